@@ -1,0 +1,172 @@
+//! The entry points of a provider's DLL: `MSProviderInit` and `MSGSERVICEENTRY`.
+
+use std::sync::Arc;
+
+use super::{IMSProvider, IProviderAdmin, ParentWindow, Support};
+use crate::mapi::{MapiResult, PropValue, ProviderInitFlags, ServiceContext, ServiceFlags, SpiVersion};
+
+/// MAPI's memory routines: `lpAllocateBuffer`, `lpAllocateMore`, `lpFreeBuffer` and `lpMalloc`.
+///
+/// Rust owns its memory, so there is nothing to call; what is left is which subsystem's routines they are:
+/// those that `MSProviderInit` gets are those that `GetMemAllocRoutines` answers.
+#[doc(alias = "MAPIAllocateBuffer")]
+#[doc(alias = "MAPIAllocateMore")]
+#[doc(alias = "MAPIFreeBuffer")]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct MemAllocRoutines(u32);
+
+impl MemAllocRoutines {
+    /// The routines of the subsystem with this ordinal.
+    pub const fn new(ordinal: u32) -> Self {
+        Self(ordinal)
+    }
+
+    /// The ordinal.
+    pub const fn ordinal(self) -> u32 {
+        self.0
+    }
+}
+
+/// The entry point of a store provider's DLL. Page: `msproviderinit`.
+///
+/// A closure `Fn(&InitRequest) -> MapiResult<InitAnswer>` is one, too.
+pub trait ProviderEntry: Send + Sync {
+    /// `MSProviderInit`. Page: `msproviderinit`.
+    ///
+    /// Makes a provider object, one for each session that calls. Codes: MAPI_E_VERSION (the provider
+    /// cannot work with MAPI's version). Required.
+    #[doc(alias = "MSProviderInit")]
+    fn ms_provider_init(&self, request: &InitRequest) -> MapiResult<InitAnswer>;
+}
+
+debug_as_name!(ProviderEntry);
+
+impl<F> ProviderEntry for F
+where
+    F: Fn(&InitRequest) -> MapiResult<InitAnswer> + Send + Sync,
+{
+    fn ms_provider_init(&self, request: &InitRequest) -> MapiResult<InitAnswer> {
+        self(request)
+    }
+}
+
+/// Arguments of `MSProviderInit`. `hInstance` is left out: there is no DLL to take resources from.
+#[derive(Clone, Copy, Debug)]
+#[non_exhaustive]
+pub struct InitRequest {
+    /// The memory routines.
+    pub allocators: MemAllocRoutines,
+    /// `ulFlags`: `MAPI_NT_SERVICE`.
+    pub flags: ProviderInitFlags,
+    /// `ulMAPIVer`: MAPI's version of the service provider interface.
+    pub mapi_version: SpiVersion,
+}
+
+impl InitRequest {
+    /// A request without flags from a MAPI of the current version.
+    pub fn new(allocators: MemAllocRoutines) -> Self {
+        Self { allocators, flags: ProviderInitFlags::empty(), mapi_version: SpiVersion::CURRENT }
+    }
+
+    setters! {
+        /// The flags.
+        flags: ProviderInitFlags,
+        /// MAPI's version.
+        mapi_version: SpiVersion,
+    }
+}
+
+/// What a successful `MSProviderInit` returns.
+#[derive(Clone, Debug)]
+#[non_exhaustive]
+pub struct InitAnswer {
+    /// `lppMSProvider`. Absent only in a wrong provider: success promises one.
+    pub provider: Option<Arc<dyn IMSProvider>>,
+    /// `lpulProviderVer`: the provider's version of the service provider interface.
+    pub version: SpiVersion,
+}
+
+impl InitAnswer {
+    /// A provider of the current version.
+    pub fn new(provider: Arc<dyn IMSProvider>) -> Self {
+        Self { provider: Some(provider), version: SpiVersion::CURRENT }
+    }
+
+    /// A success that sets no provider object: wrong, and to be told from a failure.
+    pub fn without_provider() -> Self {
+        Self { provider: None, version: SpiVersion::CURRENT }
+    }
+
+    /// Another version.
+    #[must_use]
+    pub fn with_version(mut self, version: SpiVersion) -> Self {
+        self.version = version;
+        self
+    }
+}
+
+/// The entry point of a message service. Page: `msgserviceentry`.
+///
+/// A closure `Fn(&ServiceRequest<'_>) -> MapiResult<()>` is one, too.
+pub trait ServiceEntry: Send + Sync {
+    /// `MSGSERVICEENTRY`. Page: `msgserviceentry`.
+    ///
+    /// Configures the service in the way `request.context` says. Codes: MAPI_E_UNCONFIGURED,
+    /// MAPI_E_USER_CANCEL, MAPI_E_NO_SUPPORT (of a provider created or deleted), MAPI_E_BAD_CHARWIDTH; the
+    /// error carries `lppMapiError`. Required.
+    #[doc(alias = "MSGSERVICEENTRY")]
+    #[doc(alias = "ServiceEntry")]
+    fn msg_service_entry(&self, request: &ServiceRequest<'_>) -> MapiResult<()>;
+}
+
+debug_as_name!(ServiceEntry);
+
+impl<F> ServiceEntry for F
+where
+    F: Fn(&ServiceRequest<'_>) -> MapiResult<()> + Send + Sync,
+{
+    fn msg_service_entry(&self, request: &ServiceRequest<'_>) -> MapiResult<()> {
+        self(request)
+    }
+}
+
+/// Arguments of `MSGSERVICEENTRY`. `hInstance` and `lpMalloc` are left out: there is no DLL to take
+/// resources from, and Rust owns its memory.
+#[derive(Clone, Copy, Debug)]
+#[non_exhaustive]
+pub struct ServiceRequest<'a> {
+    /// `lpMAPISup`: a message service's support object, good for this call only; do not keep it.
+    pub support: &'a Support,
+    /// `ulUIParam`.
+    pub window: ParentWindow<'a>,
+    /// `ulFlags`.
+    pub flags: ServiceFlags,
+    /// `ulContext`: what is going on.
+    pub context: ServiceContext,
+    /// `lpProps`: what to configure with, as far as it is known; used with `MSG_SERVICE_CONFIGURE` and
+    /// `MSG_SERVICE_CREATE`.
+    pub props: &'a [PropValue],
+    /// `lpProviderAdmin`: the way to the profile sections of the service's providers.
+    pub provider_admin: &'a dyn IProviderAdmin,
+}
+
+impl<'a> ServiceRequest<'a> {
+    /// A call without window, flags and properties.
+    pub fn new(
+        support: &'a Support,
+        context: ServiceContext,
+        provider_admin: &'a dyn IProviderAdmin,
+    ) -> Self {
+        let (window, flags) = (ParentWindow::none(), ServiceFlags::empty());
+        Self { support, window, flags, context, props: &[], provider_admin }
+    }
+
+    setters! {
+        /// The parent window.
+        window: ParentWindow<'a>,
+        /// The flags.
+        flags: ServiceFlags,
+        /// The properties to configure with.
+        props: &'a [PropValue],
+    }
+}

@@ -1,0 +1,87 @@
+//! The spooler as the simulator sees it: replaceable, and spoken to in values.
+
+use std::sync::Arc;
+
+use super::{IMSLogon, IMsgStore};
+use crate::mapi::{HResult, LogoffFlags, SpoolerNotifyFlags};
+
+/// Which open of a store is meant: ordinals, so that they are the same in every run.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct StoreId {
+    session: u32,
+    store: u32,
+}
+
+impl StoreId {
+    /// The store with number `store` of the session with number `session`.
+    pub const fn new(session: u32, store: u32) -> Self {
+        Self { session, store }
+    }
+
+    /// The session's ordinal.
+    pub const fn session(self) -> u32 {
+        self.session
+    }
+
+    /// The store's ordinal in its session.
+    pub const fn store(self) -> u32 {
+        self.store
+    }
+}
+
+impl std::fmt::Display for StoreId {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "{}.{}", self.session, self.store)
+    }
+}
+
+/// The MAPI spooler. The simulator has one; another can take its place.
+///
+/// It makes no calls: it is told what happened and says what it wants next, and the simulator makes the
+/// calls on stores for it.
+pub trait Spooler: Send + Sync {
+    /// MAPI passes on that a store is open: step 6 of the load sequence.
+    fn told(&self, store: StoreId);
+
+    /// The spooler runs: which of the stores it was told of to log on to now, if any. Each is answered
+    /// once.
+    fn next_logon(&self) -> Option<StoreId>;
+
+    /// `SpoolerLogon` succeeded: step 9. The spooler owns the objects until [`released`](Self::released).
+    fn logged_on(&self, store: StoreId, objects: SpoolerStore);
+
+    /// `SpoolerLogon` failed.
+    fn logon_failed(&self, store: StoreId, code: HResult);
+
+    /// A store provider called `IMAPISupport::SpoolerNotify`.
+    #[doc(alias = "SpoolerNotify")]
+    fn notified(&self, store: StoreId, flags: SpoolerNotifyFlags);
+
+    /// A store provider called `IMAPISupport::StoreLogoffTransports`. `flags`: as on input.
+    #[doc(alias = "StoreLogoffTransports")]
+    fn logoff_transports(&self, store: StoreId, flags: LogoffFlags) -> TransportLogoff;
+
+    /// The spooler lets go of a store: gives its objects back to be released, if it has any.
+    fn released(&self, store: StoreId) -> Option<SpoolerStore>;
+}
+
+debug_as_name!(Spooler);
+
+/// The objects that a `SpoolerLogon` returned.
+#[derive(Clone, Debug)]
+pub struct SpoolerStore {
+    /// The logon object; absent if the store was open on the spooler's provider object already.
+    pub logon: Option<Arc<dyn IMSLogon>>,
+    /// The store object.
+    pub store: Arc<dyn IMsgStore>,
+}
+
+/// What the spooler answers to `StoreLogoffTransports`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct TransportLogoff {
+    /// The flags on output: `LOGOFF_COMPLETE`, `LOGOFF_INBOUND`, `LOGOFF_OUTBOUND`,
+    /// `LOGOFF_OUTBOUND_QUEUE`.
+    pub flags: LogoffFlags,
+    /// Whether the spooler releases the store now.
+    pub release: bool,
+}

@@ -1,0 +1,65 @@
+//! The counted handle on a support object.
+
+use std::fmt;
+use std::ops::Deref;
+use std::sync::Arc;
+
+use super::IMAPISupport;
+
+/// A counted reference on a support object: cloning it is `AddRef`, dropping it is `Release`.
+///
+/// `IMSProvider::Logon` receives it by reference, so a provider that keeps it has to clone it, and the
+/// count says so. Everything else is called through it as on the object itself.
+#[doc(alias = "LPMAPISUP")]
+pub struct Support {
+    object: Arc<dyn IMAPISupport>,
+}
+
+impl Support {
+    /// Takes over one reference that the object counts already, as its maker does with the first one.
+    ///
+    /// For MAPI and for wrappers that hand out a support object of their own; nothing is counted here, but
+    /// dropping the handle releases that reference.
+    pub fn from_object(object: Arc<dyn IMAPISupport>) -> Self {
+        Self { object }
+    }
+
+    /// Whether two handles are references on the same object.
+    pub fn same_object(first: &Self, second: &Self) -> bool {
+        Arc::ptr_eq(&first.object, &second.object)
+    }
+}
+
+impl Deref for Support {
+    type Target = dyn IMAPISupport;
+
+    fn deref(&self) -> &Self::Target {
+        &*self.object
+    }
+}
+
+impl Clone for Support {
+    fn clone(&self) -> Self {
+        self.object.add_ref(CountedBy(()));
+        Self { object: Arc::clone(&self.object) }
+    }
+}
+
+impl Drop for Support {
+    fn drop(&mut self) {
+        self.object.release(CountedBy(()));
+    }
+}
+
+impl fmt::Debug for Support {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("IMAPISupport")
+    }
+}
+
+/// Shows that a count comes from a [`Support`] handle, which alone can make this token.
+///
+/// Nobody can call [`IMAPISupport::add_ref`] or [`IMAPISupport::release`] out of balance by hand. A wrapper
+/// that gets the token may hand it on to the object it wraps: one token is one count.
+#[derive(Debug)]
+pub struct CountedBy(());
