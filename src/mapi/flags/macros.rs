@@ -1,0 +1,48 @@
+//! One shape for all flag types.
+
+/// Declares flag types: unknown bits are kept, text shows MAPI's names.
+macro_rules! flags {
+    ($($(#[$doc:meta])* $name:ident: $bits:ty { $($flag:ident = $value:literal;)* })+) => {$(
+        bitflags::bitflags! {
+            $(#[$doc])*
+            ///
+            /// Bits without a name are kept; see `from_bits_retain`.
+            #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
+            pub struct $name: $bits {
+                $(
+                    #[doc = concat!("`", stringify!($flag), "`, ", stringify!($value))]
+                    const $flag = $value;
+                )*
+                /// Every bit may be set: a caller can pass what this crate has no name for.
+                const _ = !0;
+            }
+        }
+
+        impl std::fmt::Display for $name {
+            /// The names joined by `|`, what has no name in hexadecimal, `0` without any bit.
+            fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                let mut rest = *self;
+                let mut first = true;
+                for (name, flag) in self.iter_names() {
+                    rest.remove(flag);
+                    f.write_str(if first { "" } else { "|" })?;
+                    f.write_str(name)?;
+                    first = false;
+                }
+                if first || !rest.is_empty() {
+                    f.write_str(if first { "" } else { "|" })?;
+                    if rest.is_empty() { f.write_str("0")? } else { write!(f, "{:#x}", rest.bits())? }
+                }
+                Ok(())
+            }
+        }
+
+        impl std::fmt::Debug for $name {
+            fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                std::fmt::Display::fmt(self, f)
+            }
+        }
+    )+};
+}
+
+pub(super) use flags;

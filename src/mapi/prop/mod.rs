@@ -1,0 +1,14 @@
+//! Properties: tags, types, values.
+
+mod accessors;
+mod file_time;
+mod named;
+mod prop_type;
+mod tag;
+mod value;
+
+pub use file_time::FileTime;
+pub use named::{NamedProp, PropName};
+pub use prop_type::PropType;
+pub use tag::PropTag;
+pub use value::{PropProblem, PropValue, Value};
