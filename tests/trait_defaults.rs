@@ -84,7 +84,7 @@ impl IMAPITable for Bare {
 
 macro_rules! refused {
     ($($call:expr,)+) => {$(
-        assert_eq!($call.map(drop).map_err(|error| error.code()), Err(MAPI_E_NO_SUPPORT), stringify!($call));
+        assert_eq!($call.map(drop).map_err(|error| error.code()), Err(MAPI_E_NO_SUPPORT), "{}", stringify!($call));
     )+};
 }
 
@@ -157,6 +157,12 @@ fn properties() {
 fn stores() {
     let a = arguments();
     let store: &dyn IMsgStore = &Bare;
+    let new_mail = Notification::NewMail {
+        entry_id: a.id.clone(),
+        parent_id: a.id.clone(),
+        message_class: a.text.clone(),
+        message_flags: MessageFlags::empty(),
+    };
     refused! {
         store.advise(Some(&a.id), EventMask::empty(), a.sink),
         store.unadvise(Connection::FIRST),
@@ -168,8 +174,9 @@ fn stores() {
         store.store_logoff(LogoffFlags::LOGOFF_ORDERLY),
         store.abort_submit(&a.id, 0),
         store.get_outgoing_queue(0),
-        store.set_lock_state(&a.message, LockState::MSG_LOCKED),
+        store.set_lock_state(&a.message, LockState::Locked),
         store.finished_msg(0, &a.id),
+        store.notify_new_mail(&new_mail),
     }
 }
 
@@ -186,7 +193,7 @@ fn containers_and_folders() {
         folder.create_message(None, CreateMessageFlags::empty()),
         folder.copy_messages(&CopyMessagesRequest::new(&[], &a.folder)),
         folder.delete_messages(&[], UI, DeleteMessagesFlags::empty()),
-        folder.create_folder(&CreateFolderRequest::new(FolderType::FOLDER_GENERIC, &a.text)),
+        folder.create_folder(&CreateFolderRequest::new(FolderType::Generic, &a.text)),
         folder.copy_folder(&CopyFolderRequest::new(&a.id, &a.folder)),
         folder.delete_folder(&a.id, UI, DeleteFolderFlags::empty()),
         folder.set_read_flags(None, UI, ReadFlags::empty()),
@@ -231,9 +238,10 @@ fn tables() {
         table.get_status(),
         table.seek_row_approx(0, 1),
         table.query_position(),
+        table.find_row(&Restriction::Exist(tags::PR_ENTRYID), Bookmark::CURRENT, FindRowFlags::empty()),
         table.restrict(None, RestrictFlags::empty()),
         table.create_bookmark(),
-        table.free_bookmark(Bookmark::BOOKMARK_CURRENT),
+        table.free_bookmark(Bookmark::CURRENT),
         table.sort_table(&SortOrderSet::default(), SortFlags::empty()),
         table.query_sort_order(),
         table.abort(),
@@ -248,12 +256,12 @@ fn tables() {
 #[test]
 fn support_objects() {
     let a = arguments();
-    let tag = tags::PR_DISPLAY_NAME_W;
+    let tag = [tags::PR_DISPLAY_NAME_W];
     let (table, prop): (Arc<dyn IMAPITable>, Arc<dyn IMAPIProp>) = (Arc::new(Bare), Arc::new(Bare));
-    let key = NotificationKey::default();
+    let key = NotificationKey::new([1]);
     let copy = CopyMessagesRequest::new(&[], &a.folder);
     let copy_to = CopyToRequest::new(a.uid, &a.object);
-    let copy_props = CopyPropsRequest::new(&[tag], a.uid, &a.object);
+    let copy_props = CopyPropsRequest::new(&tag, a.uid, &a.object);
     let support = Support::from_object(Arc::new(Bare));
     assert_eq!(support.get_last_error(MAPI_E_BUSY, StringWidth::empty()), Ok(None));
     refused! {
@@ -274,7 +282,7 @@ fn support_objects() {
         support.open_template_id(&OpenTemplateRequest::new(&a.id, &prop)),
         support.open_entry(&OpenEntryRequest::new(&a.id)),
         support.get_one_off_table(StringWidth::empty()),
-        support.address(&AddressRequest::new(WINDOW, 0)),
+        support.address(&AddressRequest::new(WINDOW, AddressFlags::empty())),
         support.details(&DetailsRequest::new(&a.id)),
         support.new_entry(&NewEntryRequest::new(WINDOW)),
         support.do_config_propsheet(&PropsheetRequest::new(&a.text, &table, &prop)),
@@ -366,7 +374,7 @@ fn address_books() {
         book.create_one_off(&OneOffRequest::new(&a.text, &a.text)),
         book.new_entry(&NewEntryRequest::new(WINDOW)),
         book.resolve_name(&ResolveNameRequest::new(&[])),
-        book.address(&AddressRequest::new(WINDOW, 0)),
+        book.address(&AddressRequest::new(WINDOW, AddressFlags::empty())),
         book.details(&DetailsRequest::new(&a.id)),
         book.recip_options(WINDOW, 0, &Row::default()),
         book.query_default_recip_opt(&a.text, StringWidth::empty()),

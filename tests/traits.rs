@@ -1,4 +1,5 @@
 //! The traits used as a provider's author and a test's author use them: nothing but `mapi` and `spi`.
+#![allow(clippy::unwrap_used, reason = "a poisoned lock fails the test, as it should")]
 
 use std::any::Any;
 use std::sync::atomic::{AtomicU32, Ordering};
@@ -22,10 +23,10 @@ impl IMSProvider for MinimalProvider {
     fn logon(&self, request: &LogonRequest<'_>) -> MapiResult<LogonAnswer> {
         let Some(entry_id) = request.entry_id else { return Err(MAPI_E_UNCONFIGURED.into()) };
         let mut open = self.open.lock().unwrap();
-        if let Some((id, store)) = open.as_ref() {
-            if self.compare_store_ids(id, entry_id, 0)? {
-                return Ok(LogonAnswer::already_open(store.clone()));
-            }
+        if let Some((id, store)) = open.as_ref()
+            && self.compare_store_ids(id, entry_id, 0)?
+        {
+            return Ok(LogonAnswer::already_open(store.clone()));
         }
         request.support.set_provider_uid(&PROVIDER_UID, 0)?;
         let store = Arc::new(MinimalStore { name: request.profile_name.to_string() });
@@ -116,7 +117,7 @@ impl IMAPISupport for CountingSupport {
 }
 
 /// Wraps a support object and hands every count on, as a fault injector would.
-struct Wrapping(Arc<CountingSupport>);
+struct Wrapping(Arc<dyn IMAPISupport>);
 
 impl IMAPISupport for Wrapping {
     fn add_ref(&self, counted: CountedBy) -> u32 {
@@ -212,20 +213,23 @@ fn clones_count_up_and_drops_count_down_to_one_last_release() {
 #[test]
 fn a_wrapper_hands_each_count_on_once() {
     let (object, inner) = CountingSupport::make();
-    let support = Support::from_object(Arc::new(Wrapping(object.clone())));
-    assert!(!Support::same_object(&inner, &support));
-    std::mem::forget(inner); // the wrapper took its reference over
-    let second = support.clone();
-    assert_eq!(object.references(), 2);
-    drop((support, second));
-    assert_eq!(object.references(), 0);
+    let outer = Support::from_object(Arc::new(Wrapping(inner.clone().into_object())));
+    assert!(!Support::same_object(&inner, &outer));
+    assert_eq!(object.references(), 2, "the wrapper's first handle has a reference of its own");
+    let second = outer.clone();
+    assert_eq!(object.references(), 3);
+    drop((outer, second));
+    assert_eq!((object.references(), object.last_releases.load(Ordering::SeqCst)), (1, 0));
+    drop(inner);
+    assert_eq!((object.references(), object.last_releases.load(Ordering::SeqCst)), (0, 1));
+    assert_eq!(Arc::strong_count(&object), 1, "nothing is leaked");
 }
 
 #[test]
 fn objects_convert_to_their_own_interface_only() {
     let store: Arc<dyn IMsgStore> = Arc::new(MinimalStore { name: String::new() });
     let object = MapiObject::from(store.clone());
-    assert_eq!(object.object_type(), Some(ObjectType::MAPI_STORE));
+    assert_eq!(object.object_type(), Some(ObjectType::Store));
     assert!(Arc::ptr_eq(&object.clone().into_store().unwrap(), &store));
 
     let refusals = [
@@ -280,7 +284,7 @@ fn closures_are_entry_points_and_sinks() {
     };
     let service: &dyn ServiceEntry = &service;
     let (_object, support) = CountingSupport::make();
-    let request = ServiceRequest::new(&support, ServiceContext::MSG_SERVICE_CONFIGURE, &Admin);
+    let request = ServiceRequest::new(&support, ServiceContext::Configure, &Admin);
     assert_eq!(service.msg_service_entry(&request).unwrap_err().code(), MAPI_E_UNCONFIGURED);
     assert!(service.msg_service_entry(&request.window(ParentWindow::new(&Typist))).is_ok());
 

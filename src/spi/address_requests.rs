@@ -1,9 +1,9 @@
 //! Arguments of the address book methods of `IAddrBook` and `IMAPISupport`.
-//!
-//! Flags that only address books know have no type of their own: they are the `ULONG` of the page.
 
 use super::ParentWindow;
-use crate::mapi::{EntryId, MapiString, OneOffFlags, Restriction, Row};
+use crate::mapi::{
+    AddressFlags, DetailsFlags, EntryId, MapiString, OneOffFlags, ResolveNameFlags, Restriction, Row,
+};
 
 /// Arguments of `CreateOneOff`. Pages: `iaddrbook-createoneoff`, `imapisupport-createoneoff`.
 #[derive(Clone, Copy, Debug)]
@@ -77,13 +77,13 @@ pub struct DetailsRequest<'a> {
     /// `lpszButtonText`: the text of the extra button.
     pub button_text: Option<&'a MapiString>,
     /// `ulFlags`.
-    pub flags: u32,
+    pub flags: DetailsFlags,
 }
 
 impl<'a> DetailsRequest<'a> {
     /// The details of one entry.
     pub fn new(entry_id: &'a EntryId) -> Self {
-        Self { window: ParentWindow::none(), entry_id, button_text: None, flags: 0 }
+        Self { window: ParentWindow::none(), entry_id, button_text: None, flags: DetailsFlags::empty() }
     }
 
     setters! {
@@ -92,7 +92,7 @@ impl<'a> DetailsRequest<'a> {
         /// The text of the extra button.
         button_text: Option<&'a MapiString>,
         /// The flags.
-        flags: u32,
+        flags: DetailsFlags,
     }
 }
 
@@ -108,7 +108,7 @@ pub struct AddressRequest<'a> {
     /// `lpulUIParam`.
     pub window: ParentWindow<'a>,
     /// `ulFlags` of the `ADRPARM`.
-    pub flags: u32,
+    pub flags: AddressFlags,
     /// `lpABContEntryID`: the container shown first.
     pub container: Option<&'a EntryId>,
     /// `lpszCaption`.
@@ -131,7 +131,7 @@ pub struct AddressRequest<'a> {
 
 impl<'a> AddressRequest<'a> {
     /// A dialog without preset recipients.
-    pub fn new(window: ParentWindow<'a>, flags: u32) -> Self {
+    pub fn new(window: ParentWindow<'a>, flags: AddressFlags) -> Self {
         Self { window, flags, ..Self::default() }
     }
 
@@ -171,7 +171,7 @@ pub struct ResolveNameRequest<'a> {
     /// `ulUIParam`.
     pub window: ParentWindow<'a>,
     /// `ulFlags`.
-    pub flags: u32,
+    pub flags: ResolveNameFlags,
     /// `lpszNewEntryTitle`: a title in the dialog that asks the user.
     pub new_entry_title: Option<&'a MapiString>,
     /// `lpAdrList` on input: the names to resolve.
@@ -181,14 +181,15 @@ pub struct ResolveNameRequest<'a> {
 impl<'a> ResolveNameRequest<'a> {
     /// Resolves without asking the user.
     pub fn new(recipients: &'a [Row]) -> Self {
-        Self { window: ParentWindow::none(), flags: 0, new_entry_title: None, recipients }
+        let flags = ResolveNameFlags::empty();
+        Self { window: ParentWindow::none(), flags, new_entry_title: None, recipients }
     }
 
     setters! {
         /// The parent window.
         window: ParentWindow<'a>,
         /// The flags.
-        flags: u32,
+        flags: ResolveNameFlags,
         /// A title in the dialog.
         new_entry_title: Option<&'a MapiString>,
     }

@@ -68,7 +68,8 @@ pub trait IMAPISupport: Any + Send + Sync {
     /// `IMAPISupport::Notify`. Page: `imapisupport-notify`.
     ///
     /// Sends notifications to the sinks subscribed under `key`. `flags`: `MAPI_UNICODE`; the answer is the
-    /// value on output: `NOTIFY_CANCELED` if a synchronous callback stopped it. Default: MAPI_E_NO_SUPPORT.
+    /// value on output: `NOTIFY_CANCELED`, the same bit, if a synchronous callback stopped it. Default:
+    /// MAPI_E_NO_SUPPORT.
     #[doc(alias = "Notify")]
     fn notify(
         &self,

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use super::{IMAPIProp, IMAPITable, MapiObject, ParentWindow};
-use crate::mapi::{EntryId, MapiString, MapiUid};
+use crate::mapi::{EntryId, MapiString, MapiUid, TemplateFlags};
 
 /// Arguments of `IMAPISupport::RegisterPreprocessor`. Page: `imapisupport-registerpreprocessor`. For
 /// transport providers.
@@ -87,7 +87,7 @@ pub struct OpenTemplateRequest<'a> {
     /// `lpTemplateID`: the `PR_TEMPLATEID` of the entry.
     pub template_id: &'a EntryId,
     /// `ulu32`: `FILL_ENTRY`.
-    pub flags: u32,
+    pub flags: TemplateFlags,
     /// `lpMAPIPropData`: the caller's own implementation of the entry.
     pub prop_data: &'a Arc<dyn IMAPIProp>,
     /// `lpInterface`: `None` is `IMailUser`.
@@ -97,12 +97,12 @@ pub struct OpenTemplateRequest<'a> {
 impl<'a> OpenTemplateRequest<'a> {
     /// Opens by the standard interface. `lpMAPIPropSibling` is reserved and left out.
     pub fn new(template_id: &'a EntryId, prop_data: &'a Arc<dyn IMAPIProp>) -> Self {
-        Self { template_id, flags: 0, prop_data, interface: None }
+        Self { template_id, flags: TemplateFlags::empty(), prop_data, interface: None }
     }
 
     setters! {
         /// The flags.
-        flags: u32,
+        flags: TemplateFlags,
         /// The interface wanted.
         interface: Option<MapiUid>,
     }

@@ -13,6 +13,8 @@ use super::IMAPISupport;
 #[doc(alias = "LPMAPISUP")]
 pub struct Support {
     object: Arc<dyn IMAPISupport>,
+    /// False in the moment between giving the reference away and being dropped.
+    owns_reference: bool,
 }
 
 impl Support {
@@ -21,7 +23,16 @@ impl Support {
     /// For MAPI and for wrappers that hand out a support object of their own; nothing is counted here, but
     /// dropping the handle releases that reference.
     pub fn from_object(object: Arc<dyn IMAPISupport>) -> Self {
-        Self { object }
+        Self { object, owns_reference: true }
+    }
+
+    /// Gives the reference away uncounted: the reverse of [`from_object`](Self::from_object).
+    ///
+    /// For a wrapper that hands every count on. The reference it takes over is the one that the first handle
+    /// on the wrapper releases. Who does it without such a plan leaks a reference, as in C++.
+    pub fn into_object(mut self) -> Arc<dyn IMAPISupport> {
+        self.owns_reference = false;
+        Arc::clone(&self.object)
     }
 
     /// Whether two handles are references on the same object.
@@ -41,13 +52,15 @@ impl Deref for Support {
 impl Clone for Support {
     fn clone(&self) -> Self {
         self.object.add_ref(CountedBy(()));
-        Self { object: Arc::clone(&self.object) }
+        Self::from_object(Arc::clone(&self.object))
     }
 }
 
 impl Drop for Support {
     fn drop(&mut self) {
-        self.object.release(CountedBy(()));
+        if self.owns_reference {
+            self.object.release(CountedBy(()));
+        }
     }
 }
 

@@ -36,7 +36,7 @@ impl<'a> SubscribeRequest<'a> {
 #[non_exhaustive]
 pub enum SpoolerNotifyData {
     /// With `NOTIFY_NEWMAIL_RECEIVED`: the new message (a `NEWMAIL_NOTIFICATION`). From store providers.
-    NewMail(Notification),
+    NewMail(Box<Notification>),
     /// With `NOTIFY_SENTDEFERRED`: the deferred message. From transport providers.
     SentDeferred(EntryId),
     /// With `NOTIFY_CRITICAL_ERROR`: what happened. From transport providers.
