@@ -12,8 +12,8 @@ use crate::mapi::{
 
 /// The message store object. Page: `imsgstoreimapiprop`.
 ///
-/// Identifiers of a store provider are told apart by [`IMSLogon`](crate::spi::IMSLogon), too; this is what
-/// clients hold. Its properties need no `SaveChanges`.
+/// Made and freed together with its [`IMSLogon`](crate::spi::IMSLogon), which is MAPI's side of the same
+/// store. Changes of its properties are permanent at once, without `SaveChanges`.
 pub trait IMsgStore: IMAPIProp {
     /// `IMsgStore::Advise`. Page: `imsgstore-advise`.
     ///
