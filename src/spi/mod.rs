@@ -14,8 +14,9 @@
 //!   minimal provider implements only what it cannot do without.
 //! * Objects are `Arc`s; dropping the last clone is the last `Release`. The support object is the
 //!   exception: its references are counted one by one, see [`Support`].
-//! * Every trait has [`Any`](std::any::Any) as supertrait: the owner of an object finds his own type again
-//!   by `(&*object as &dyn Any).downcast_ref()`, as C++ providers do with an interface of their own.
+//! * Every interface has [`Any`](std::any::Any) as supertrait: the owner of an object finds his own type again
+//!   by `(&*object as &dyn Any).downcast_ref()`, as C++ providers do with an interface of their own. Entry points,
+//!   [`DialogHost`] and [`Spooler`] are no interfaces of MAPI and have none.
 #![allow(
     unused_variables,
     reason = "default bodies use no argument, but the names belong to the documentation"
