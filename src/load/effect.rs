@@ -1,0 +1,106 @@
+//! What follows from an input.
+
+use std::fmt;
+
+use super::step::{SkipReason, Step};
+use crate::mapi::HResult;
+
+/// Something the driver has to do, or that has just become true. None of it is a choice.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Effect {
+    /// A step has been reached.
+    Reached(Step),
+    /// A step is left out for good.
+    Skipped(Step, SkipReason),
+    /// Keep the provider object for the session.
+    KeepProvider,
+    /// Release the provider object at once, without `Shutdown` \[INIT-11\].
+    ReleaseProvider,
+    /// Keep the logon object, and take up store, support object and registrations.
+    KeepLogon,
+    /// The store was open: nothing new is kept, and a logon object that came along is released \[LOAD-24\].
+    JoinStore,
+    /// Call the entry point of the message service, then log on once more \[PROFILE-18\].
+    Configure,
+    /// Disable the message service for the rest of the session \[ERR-12\].
+    DisableService,
+    /// `OpenMsgStore` returns this code.
+    FailOpen(HResult),
+    /// The session ended while the store was being opened: log it off now.
+    LogOffAtOnce,
+    /// Call `IMSLogon::Logoff` and release the logon object \[SHUT-08\].
+    CallLogoff,
+    /// Drop the queued logon of the spooler.
+    DropSpoolerLogon,
+    /// The spooler keeps what it was given.
+    KeepSpoolerObjects,
+    /// The spooler has objects of a store that has gone: it logs off now.
+    ReleaseSpoolerObjects,
+    /// Call the entry point of the message service, then let the spooler log on once more \[SPOOL-09\].
+    ConfigureForSpooler,
+    /// The spooler has no access to this store in this session.
+    SpoolerFailed(HResult),
+    /// The provider broke a rule.
+    Breach(Breach),
+}
+
+/// What a provider can do wrong in the eyes of the machine.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Breach {
+    /// `MSProviderInit` succeeded without a provider object \[LOAD-10\].
+    NoProviderObject,
+    /// `Logon` succeeded without a store object \[LOAD-18\].
+    NoStoreObject,
+    /// A first `Logon` succeeded without a logon object \[LOAD-18\].
+    NoLogonObject,
+    /// `Logon` made another logon object for an open store \[LOAD-24\].
+    SecondLogonObject,
+    /// `Logon` made another store object for an open store \[LOAD-23\].
+    SecondStoreObject,
+    /// `SpoolerLogon` succeeded without both objects \[LOAD-35\].
+    NoSpoolerObjects,
+}
+
+/// The most effects that one input has.
+const MOST: usize = 10;
+
+/// The effects of one input, in order.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub struct Effects {
+    items: [Option<Effect>; MOST],
+}
+
+impl Effects {
+    pub(super) const fn none() -> Self {
+        Self { items: [None; MOST] }
+    }
+
+    pub(super) fn push(&mut self, effect: Effect) {
+        if let Some(slot) = self.items.iter_mut().find(|slot| slot.is_none()) {
+            *slot = Some(effect);
+        }
+    }
+
+    /// The effects in order.
+    pub fn iter(&self) -> impl Iterator<Item = Effect> {
+        self.items.iter().copied().flatten()
+    }
+
+    /// Whether `effect` is among them.
+    #[must_use]
+    pub fn contains(&self, effect: Effect) -> bool {
+        self.iter().any(|item| item == effect)
+    }
+
+    /// The code that `OpenMsgStore` fails with, if it fails.
+    #[must_use]
+    pub fn failure(&self) -> Option<HResult> {
+        self.iter().find_map(|effect| if let Effect::FailOpen(code) = effect { Some(code) } else { None })
+    }
+}
+
+impl fmt::Debug for Effects {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_list().entries(self.iter()).finish()
+    }
+}

@@ -1,0 +1,21 @@
+//! An input that cannot happen now.
+
+use super::input::InputKind;
+use super::legal::Moves;
+use super::state::{OpenState, SpoolerState};
+
+/// The driver reported something that cannot happen in this state: a mistake of the driver, not of the provider.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, thiserror::Error)]
+#[error(
+    "{input:?} cannot happen while the open is {open:?} and the spooler's side {spooler:?}; possible is {legal}"
+)]
+pub struct Refused {
+    /// What was reported.
+    pub input: InputKind,
+    /// The client's side.
+    pub open: OpenState,
+    /// The spooler's side.
+    pub spooler: SpoolerState,
+    /// What can happen.
+    pub legal: Moves,
+}

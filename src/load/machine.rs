@@ -1,0 +1,157 @@
+//! The machine of one open.
+
+use super::effect::{Effect, Effects};
+use super::error::Refused;
+use super::facts::{OpenFacts, ProviderObject, ServiceFacts};
+use super::input::Input;
+use super::legal::Moves;
+use super::state::{OpenState, SpoolerState};
+use super::step::{SkipReason, Step, StepSet};
+use crate::mapi::codes::MAPI_E_LOGON_FAILED;
+
+/// The state of one open, from `OpenMsgStore` to the end of its store.
+///
+/// Methods that look: [`open_state`](Self::open_state), [`spooler_state`](Self::spooler_state),
+/// [`steps`](Self::steps), [`skipped`](Self::skipped), [`legal`](Self::legal). The one that changes:
+/// [`apply`](Self::apply).
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct LoadMachine {
+    pub(super) open: OpenState,
+    pub(super) spooler: SpoolerState,
+    pub(super) facts: OpenFacts,
+    pub(super) service: ServiceFacts,
+    pub(super) attempt: Attempt,
+    pub(super) spooler_attempt: Attempt,
+    /// The store was open when this open began.
+    pub(super) store_open: bool,
+    pub(super) spooler_told: bool,
+    /// The session ended while an answer was awaited.
+    pub(super) session_ended: bool,
+    steps: StepSet,
+    skipped: [Option<SkipReason>; Step::ALL.len()],
+}
+
+/// How often a logon has been tried: a provider is configured once \[ERR-13\].
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(super) enum Attempt {
+    First,
+    Second,
+}
+
+impl LoadMachine {
+    /// Step 1: a client has called `OpenMsgStore`. A disabled service ends it here, without a call to a provider
+    /// \[ERR-12\].
+    #[must_use]
+    pub fn open(facts: OpenFacts) -> (Self, Effects) {
+        let mut machine = Self {
+            open: OpenState::Resolving,
+            spooler: SpoolerState::NotTold,
+            facts,
+            service: ServiceFacts::None,
+            attempt: Attempt::First,
+            spooler_attempt: Attempt::First,
+            store_open: false,
+            spooler_told: false,
+            session_ended: false,
+            steps: StepSet::default(),
+            skipped: [None; Step::ALL.len()],
+        };
+        let mut effects = Effects::none();
+        machine.reach(Step::OpenMsgStore, &mut effects);
+        if facts.service_disabled {
+            machine.fail(MAPI_E_LOGON_FAILED, &mut effects);
+        } else if let Some(reason) = skip_of_provider_object(facts.provider_object) {
+            machine.skip(&[Step::MsProviderInit, Step::ProviderObject], reason, &mut effects);
+            machine.open = OpenState::Ready;
+        }
+        (machine, effects)
+    }
+
+    /// Takes an input.
+    ///
+    /// # Errors
+    /// [`Refused`] if it cannot happen now; the machine is then unchanged.
+    pub fn apply(&mut self, input: Input) -> Result<Effects, Refused> {
+        let legal = self.legal();
+        if !legal.contains(input.kind()) {
+            return Err(Refused { input: input.kind(), open: self.open, spooler: self.spooler, legal });
+        }
+        let mut effects = Effects::none();
+        self.transition(input, &mut effects);
+        Ok(effects)
+    }
+
+    /// The client's side.
+    #[must_use]
+    pub const fn open_state(&self) -> OpenState {
+        self.open
+    }
+
+    /// The spooler's side.
+    #[must_use]
+    pub const fn spooler_state(&self) -> SpoolerState {
+        self.spooler
+    }
+
+    /// The steps that have happened.
+    #[must_use]
+    pub const fn steps(&self) -> StepSet {
+        self.steps
+    }
+
+    /// Why `step` was left out, if it was.
+    #[must_use]
+    pub fn skipped(&self, step: Step) -> Option<SkipReason> {
+        self.skipped.get(usize::from(step.number() - 1)).copied().flatten()
+    }
+
+    /// The latest step that has happened.
+    #[must_use]
+    pub fn latest_step(&self) -> Option<Step> {
+        self.steps.iter().last()
+    }
+
+    /// What can happen next. Besides the causes (5 before 6, 6 before 8, 8 before 9, 5 before 7) the order is free; the
+    /// documented one comes first.
+    #[must_use]
+    pub const fn legal(&self) -> Moves {
+        Moves::new(self.open, self.spooler)
+    }
+
+    /// Whether nothing can happen any more.
+    #[must_use]
+    pub fn is_over(&self) -> bool {
+        self.legal().iter().next().is_none()
+    }
+
+    pub(super) fn reach(&mut self, step: Step, effects: &mut Effects) {
+        self.steps.insert(step);
+        effects.push(Effect::Reached(step));
+    }
+
+    pub(super) fn skip(&mut self, steps: &[Step], reason: SkipReason, effects: &mut Effects) {
+        for step in steps.iter().copied().filter(|step| !self.steps.contains(*step)) {
+            if let Some(slot) = self.skipped.get_mut(usize::from(step.number() - 1))
+                && slot.is_none()
+            {
+                *slot = Some(reason);
+                effects.push(Effect::Skipped(step, reason));
+            }
+        }
+    }
+
+    /// What `OpenMsgStore` fails with. A failed open has no store and so nothing for the spooler.
+    pub(super) fn fail(&mut self, code: crate::mapi::HResult, effects: &mut Effects) {
+        self.open = OpenState::Failed;
+        self.spooler = SpoolerState::LoggedOff;
+        effects.push(Effect::FailOpen(code));
+    }
+}
+
+const fn skip_of_provider_object(facts: ProviderObject) -> Option<SkipReason> {
+    match facts {
+        ProviderObject::Missing => None,
+        ProviderObject::Present => Some(SkipReason::ProviderObjectExists),
+        ProviderObject::PresentStoreOpen => Some(SkipReason::StoreAlreadyOpen),
+    }
+}

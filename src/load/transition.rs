@@ -1,0 +1,242 @@
+//! The transitions of the client's side. `legal` has let only inputs through that can happen in the present state.
+
+use super::effect::{Breach, Effect, Effects};
+use super::facts::{SectionFacts, ServiceFacts};
+use super::input::{InitOutcome, Input, LogonOutcome, Returned};
+use super::machine::{Attempt, LoadMachine};
+use super::state::{OpenState, SpoolerState};
+use super::step::{SkipReason, Step};
+use super::verdict::{LogonVerdict, verdict};
+use crate::mapi::HResult;
+use crate::mapi::codes::{
+    MAPI_E_CALL_FAILED, MAPI_E_END_OF_SESSION, MAPI_E_LOGON_FAILED, MAPI_E_UNCONFIGURED, MAPI_E_VERSION,
+};
+
+/// Steps that only mail has.
+const MAIL: [Step; 3] = [Step::SpoolerTold, Step::SpoolerLogon, Step::SpoolerObjects];
+
+impl LoadMachine {
+    pub(super) fn transition(&mut self, input: Input, effects: &mut Effects) {
+        match input {
+            Input::InitCalled => {
+                self.reach(Step::MsProviderInit, effects);
+                self.open = OpenState::Initialising;
+            }
+            Input::InitReturned(outcome) => self.initialised(outcome, effects),
+            Input::SectionChosen(section) => self.section_chosen(section, effects),
+            Input::LogonCalled => {
+                self.reach(Step::Logon, effects);
+                self.open = OpenState::LoggingOn;
+            }
+            Input::LogonReturned(outcome) => self.logged_on(outcome, effects),
+            Input::ConfigureCalled => self.open = OpenState::Configuring,
+            Input::ConfigureReturned(code) => self.configured(code, effects),
+            Input::StoreHanded => {
+                self.reach(Step::StoreToClient, effects);
+                self.open = if self.store_open { OpenState::Joined } else { OpenState::Open };
+            }
+            Input::StoreReleased => self.store_released(effects),
+            Input::SessionLogoff => self.session_logoff(effects),
+            Input::LogoffReturned => self.open = OpenState::Closed,
+            Input::SpoolerTold
+            | Input::SpoolerLogonCalled
+            | Input::SpoolerLogonReturned(_)
+            | Input::SpoolerConfigureCalled
+            | Input::SpoolerConfigureReturned(_)
+            | Input::SpoolerReleased => self.spooler_transition(input, effects),
+        }
+    }
+
+    fn initialised(&mut self, outcome: InitOutcome, effects: &mut Effects) {
+        match outcome {
+            InitOutcome::Ready => {
+                self.reach(Step::ProviderObject, effects);
+                effects.push(Effect::KeepProvider);
+                self.open = OpenState::Ready;
+                if self.session_ended {
+                    self.fail(MAPI_E_END_OF_SESSION, effects);
+                }
+            }
+            InitOutcome::VersionTooLow => {
+                // [INIT-11]
+                effects.push(Effect::ReleaseProvider);
+                self.fail(MAPI_E_VERSION, effects);
+            }
+            InitOutcome::NoObject => {
+                effects.push(Effect::Breach(Breach::NoProviderObject));
+                self.fail(MAPI_E_CALL_FAILED, effects);
+            }
+            // [LOAD-09] the code is handed on as it is.
+            InitOutcome::Failed(code) => self.fail(code, effects),
+        }
+    }
+
+    fn section_chosen(&mut self, section: SectionFacts, effects: &mut Effects) {
+        self.service = section.service;
+        self.store_open = section.store_open;
+        self.spooler_told = section.spooler_told;
+        match section.service {
+            ServiceFacts::Disabled => self.fail(MAPI_E_LOGON_FAILED, effects),
+            ServiceFacts::None | ServiceFacts::WithoutEntry | ServiceFacts::WithEntry => {
+                self.open = OpenState::Sectioned;
+            }
+        }
+    }
+
+    fn logged_on(&mut self, outcome: LogonOutcome, effects: &mut Effects) {
+        match verdict(outcome.code) {
+            LogonVerdict::Success => self.logon_succeeded(outcome, effects),
+            LogonVerdict::Unconfigured => self.unconfigured(effects),
+            LogonVerdict::ThisOpenOnly => self.fail(outcome.code, effects),
+            LogonVerdict::DisablesService => self.fail_service(outcome.code, effects),
+        }
+    }
+
+    fn logon_succeeded(&mut self, outcome: LogonOutcome, effects: &mut Effects) {
+        match (outcome.store, outcome.logon) {
+            (Returned::Nothing, _) => self.broken(Breach::NoStoreObject, effects),
+            (Returned::New, Returned::Nothing | Returned::Known) => {
+                self.broken(Breach::NoLogonObject, effects)
+            }
+            (Returned::New, Returned::New) => {
+                if self.store_open {
+                    effects.push(Effect::Breach(Breach::SecondStoreObject));
+                }
+                self.store_open = false;
+                self.spooler_told = false;
+                self.reach(Step::LogonAndStore, effects);
+                effects.push(Effect::KeepLogon);
+                self.store_is_open(effects);
+            }
+            (Returned::Known, logon) => {
+                if logon == Returned::New {
+                    effects.push(Effect::Breach(Breach::SecondLogonObject));
+                }
+                self.store_open = true;
+                self.reach(Step::LogonAndStore, effects);
+                effects.push(Effect::JoinStore);
+                self.store_is_open(effects);
+            }
+        }
+    }
+
+    fn store_is_open(&mut self, effects: &mut Effects) {
+        self.open = OpenState::LoggedOn;
+        let skip = if self.session_ended {
+            Some(SkipReason::SessionEnded)
+        } else if self.facts.client_no_mail {
+            Some(SkipReason::ClientWithoutMail)
+        } else if self.facts.store_no_mail {
+            Some(SkipReason::StoreWithoutMail)
+        } else if self.spooler_told {
+            Some(SkipReason::SpoolerAlreadyTold)
+        } else {
+            None
+        };
+        if let Some(reason) = skip {
+            self.spooler = SpoolerState::Excluded;
+            self.skip(&MAIL, reason, effects);
+        }
+        if self.session_ended {
+            self.skip(&[Step::StoreToClient], SkipReason::SessionEnded, effects);
+            effects.push(Effect::FailOpen(MAPI_E_END_OF_SESSION));
+            effects.push(Effect::LogOffAtOnce);
+        }
+    }
+
+    fn broken(&mut self, breach: Breach, effects: &mut Effects) {
+        effects.push(Effect::Breach(breach));
+        self.fail(MAPI_E_CALL_FAILED, effects);
+    }
+
+    /// Section 4, `MAPI_E_UNCONFIGURED`: once through the configure loop, then final \[ERR-13\].
+    fn unconfigured(&mut self, effects: &mut Effects) {
+        if self.store_open {
+            return self.fail(MAPI_E_UNCONFIGURED, effects);
+        }
+        match (self.service, self.attempt) {
+            (ServiceFacts::WithEntry, Attempt::First) if !self.session_ended => {
+                self.attempt = Attempt::Second;
+                self.open = OpenState::Unconfigured;
+                effects.push(Effect::Configure);
+            }
+            (
+                ServiceFacts::WithEntry
+                | ServiceFacts::WithoutEntry
+                | ServiceFacts::None
+                | ServiceFacts::Disabled,
+                Attempt::First | Attempt::Second,
+            ) => {
+                let code = if self.facts.no_dialog { MAPI_E_LOGON_FAILED } else { MAPI_E_UNCONFIGURED };
+                self.fail_service(code, effects);
+            }
+        }
+    }
+
+    fn configured(&mut self, code: HResult, effects: &mut Effects) {
+        if self.session_ended {
+            self.fail(MAPI_E_END_OF_SESSION, effects);
+        } else if code.is_failure() {
+            // Nothing has changed, so there is nothing to try again.
+            self.fail_service(code, effects);
+        } else {
+            self.open = OpenState::Sectioned;
+        }
+    }
+
+    /// A failed first logon disables the service; one for a store that is open never does [ERR-12].
+    fn fail_service(&mut self, code: HResult, effects: &mut Effects) {
+        match self.service {
+            ServiceFacts::WithEntry | ServiceFacts::WithoutEntry if !self.store_open => {
+                effects.push(Effect::DisableService);
+            }
+            ServiceFacts::None
+            | ServiceFacts::Disabled
+            | ServiceFacts::WithEntry
+            | ServiceFacts::WithoutEntry => {}
+        }
+        self.fail(code, effects);
+    }
+
+    fn store_released(&mut self, effects: &mut Effects) {
+        match self.open {
+            OpenState::Joined => self.open = OpenState::Closed,
+            OpenState::LoggedOn | OpenState::Open => {
+                self.open = OpenState::LoggingOff;
+                effects.push(Effect::CallLogoff);
+            }
+            OpenState::Resolving
+            | OpenState::Initialising
+            | OpenState::Ready
+            | OpenState::Sectioned
+            | OpenState::LoggingOn
+            | OpenState::Unconfigured
+            | OpenState::Configuring
+            | OpenState::LoggingOff
+            | OpenState::Failed
+            | OpenState::Closed => {}
+        }
+        self.spooler_loses_store(SkipReason::StoreReleased, effects);
+    }
+
+    fn session_logoff(&mut self, effects: &mut Effects) {
+        self.session_ended = true;
+        match self.open {
+            // The call that runs is waited for.
+            OpenState::Initialising | OpenState::LoggingOn | OpenState::Configuring => {}
+            OpenState::Resolving | OpenState::Ready | OpenState::Sectioned | OpenState::Unconfigured => {
+                self.fail(MAPI_E_END_OF_SESSION, effects);
+            }
+            OpenState::LoggedOn | OpenState::Open => {
+                self.open = OpenState::LoggingOff;
+                self.spooler_loses_store(SkipReason::SessionEnded, effects);
+                effects.push(Effect::CallLogoff);
+            }
+            OpenState::Joined => {
+                self.open = OpenState::Closed;
+                self.spooler_loses_store(SkipReason::SessionEnded, effects);
+            }
+            OpenState::LoggingOff | OpenState::Failed | OpenState::Closed => {}
+        }
+    }
+}
