@@ -4,4 +4,10 @@
 #[cfg(feature = "sim")]
 pub mod load;
 pub mod mapi;
+#[cfg(feature = "sim")]
+pub mod memory_table;
+#[cfg(feature = "sim")]
+pub mod sim;
 pub mod spi;
+#[cfg(feature = "sim")]
+pub mod trace;

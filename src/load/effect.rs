@@ -65,16 +65,12 @@ pub enum Breach {
 const MOST: usize = 10;
 
 /// The effects of one input, in order.
-#[derive(Clone, Copy, PartialEq, Eq)]
+#[derive(Clone, Copy, PartialEq, Eq, Default)]
 pub struct Effects {
     items: [Option<Effect>; MOST],
 }
 
 impl Effects {
-    pub(super) const fn none() -> Self {
-        Self { items: [None; MOST] }
-    }
-
     pub(super) fn push(&mut self, effect: Effect) {
         if let Some(slot) = self.items.iter_mut().find(|slot| slot.is_none()) {
             *slot = Some(effect);

@@ -56,7 +56,7 @@ impl LoadMachine {
             steps: StepSet::default(),
             skipped: [None; Step::ALL.len()],
         };
-        let mut effects = Effects::none();
+        let mut effects = Effects::default();
         machine.reach(Step::OpenMsgStore, &mut effects);
         if facts.service_disabled {
             machine.fail(MAPI_E_LOGON_FAILED, &mut effects);
@@ -76,7 +76,7 @@ impl LoadMachine {
         if !legal.contains(input.kind()) {
             return Err(Refused { input: input.kind(), open: self.open, spooler: self.spooler, legal });
         }
-        let mut effects = Effects::none();
+        let mut effects = Effects::default();
         self.transition(input, &mut effects);
         Ok(effects)
     }

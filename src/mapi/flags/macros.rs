@@ -18,13 +18,21 @@ macro_rules! flags {
             }
         }
 
+        impl $name {
+            /// The bits that have no name.
+            #[must_use]
+            pub fn unnamed(self) -> Self {
+                let named = self.iter_names().map(|(_, flag)| flag.bits());
+                self.difference(Self::from_bits_retain(named.fold(0, |all, bits| all | bits)))
+            }
+        }
+
         impl std::fmt::Display for $name {
             /// The names joined by `|`, what has no name in hexadecimal, `0` without any bit.
             fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-                let mut rest = *self;
+                let rest = self.unnamed();
                 let mut first = true;
-                for (name, flag) in self.iter_names() {
-                    rest.remove(flag);
+                for (name, _) in self.iter_names() {
                     f.write_str(if first { "" } else { "|" })?;
                     f.write_str(name)?;
                     first = false;

@@ -1,0 +1,149 @@
+//! The cursor, the columns and the filter of one view on a table.
+
+use std::cmp::Ordering;
+use std::collections::BTreeMap;
+
+use super::compare::compare;
+use super::restriction::meets;
+use crate::mapi::codes::{MAPI_E_INVALID_BOOKMARK, MAPI_E_NOT_FOUND, MAPI_E_UNEXPECTED_TYPE};
+use crate::mapi::{
+    AnsiString, Bookmark, HResult, PropTag, PropType, PropValue, Restriction, Row, SortDirection,
+    SortOrderSet, Value,
+};
+
+/// What calls on a table change. Positions count from 0; the cursor may stand behind the last row.
+#[derive(Debug)]
+pub(super) struct View {
+    all: Vec<Row>,
+    /// The rows that are seen, as indices into `all`, in their present order.
+    seen: Vec<usize>,
+    pub(super) columns: Vec<PropTag>,
+    pub(super) cursor: usize,
+    pub(super) order: SortOrderSet,
+    restriction: Option<Restriction>,
+    bookmarks: BTreeMap<Bookmark, usize>,
+}
+
+impl View {
+    pub(super) fn new(columns: Vec<PropTag>, all: Vec<Row>) -> Self {
+        let seen = (0..all.len()).collect();
+        let order = SortOrderSet::default();
+        Self { all, seen, columns, cursor: 0, order, restriction: None, bookmarks: BTreeMap::new() }
+    }
+
+    pub(super) fn len(&self) -> usize {
+        self.seen.len()
+    }
+
+    pub(super) fn row(&self, position: usize) -> Option<&Row> {
+        self.all.get(*self.seen.get(position)?)
+    }
+
+    /// Every tag that some row has, in order of appearance.
+    pub(super) fn all_columns(&self) -> Vec<PropTag> {
+        let mut tags = self.columns.clone();
+        for tag in self.all.iter().flat_map(Row::props).map(PropValue::tag) {
+            if !tags.contains(&tag) {
+                tags.push(tag);
+            }
+        }
+        tags
+    }
+
+    /// Sets the filter; the cursor goes to the beginning and bookmarks are lost.
+    pub(super) fn restrict(&mut self, restriction: Option<Restriction>) {
+        self.restriction = restriction;
+        self.rebuild();
+    }
+
+    /// Sorts; the cursor goes to the beginning and bookmarks are lost.
+    pub(super) fn sort(&mut self, order: SortOrderSet) {
+        self.order = order;
+        self.rebuild();
+    }
+
+    fn rebuild(&mut self) {
+        let visible = |row: &Row| self.restriction.as_ref().is_none_or(|filter| meets(row, filter));
+        let mut seen: Vec<usize> =
+            self.all.iter().enumerate().filter(|(_, row)| visible(row)).map(|(index, _)| index).collect();
+        // The sort is stable, so that rows without an order keep that of their making.
+        seen.sort_by(|left, right| self.row_order(*left, *right));
+        self.seen = seen;
+        self.cursor = 0;
+        self.bookmarks.clear();
+    }
+
+    fn row_order(&self, left: usize, right: usize) -> Ordering {
+        let (Some(left), Some(right)) = (self.all.get(left), self.all.get(right)) else {
+            return Ordering::Equal;
+        };
+        let by_key = |key: &crate::mapi::SortOrder| {
+            let order = missing_first(left.get(key.tag), right.get(key.tag));
+            if key.direction == SortDirection::Descending { order.reverse() } else { order }
+        };
+        self.order.orders.iter().map(by_key).find(|order| order.is_ne()).unwrap_or(Ordering::Equal)
+    }
+
+    pub(super) fn position_of(&self, bookmark: Bookmark) -> Result<usize, HResult> {
+        if bookmark == Bookmark::BEGINNING {
+            Ok(0)
+        } else if bookmark == Bookmark::CURRENT {
+            Ok(self.cursor)
+        } else if bookmark == Bookmark::END {
+            Ok(self.len())
+        } else {
+            self.bookmarks.get(&bookmark).copied().ok_or(MAPI_E_INVALID_BOOKMARK)
+        }
+    }
+
+    pub(super) fn mark(&mut self) -> Bookmark {
+        let last = self.bookmarks.last_key_value().map_or(Bookmark::END.raw(), |(last, _)| last.raw());
+        let bookmark = Bookmark::from_raw(last.saturating_add(1));
+        self.bookmarks.insert(bookmark, self.cursor);
+        bookmark
+    }
+
+    pub(super) fn unmark(&mut self, bookmark: Bookmark) -> Result<(), HResult> {
+        self.bookmarks.remove(&bookmark).map(|_| ()).ok_or(MAPI_E_INVALID_BOOKMARK)
+    }
+
+    /// A row with the columns of the view; what it does not have comes as `PT_ERROR` in its place.
+    pub(super) fn shown(&self, row: &Row) -> Row {
+        Row::new(self.columns.iter().map(|tag| column(row, *tag)).collect())
+    }
+}
+
+fn missing_first(left: Option<&PropValue>, right: Option<&PropValue>) -> Ordering {
+    match (left, right) {
+        (None, None) => Ordering::Equal,
+        (None, Some(_)) => Ordering::Less,
+        (Some(_), None) => Ordering::Greater,
+        (Some(left), Some(right)) => compare(left.value(), right.value()).unwrap_or(Ordering::Equal),
+    }
+}
+
+fn column(row: &Row, tag: PropTag) -> PropValue {
+    if let Some(value) = row.get(tag) {
+        return value.clone();
+    }
+    match row.get(tag.with_type(PropType::PT_UNSPECIFIED)) {
+        None => PropValue::error(tag, MAPI_E_NOT_FOUND),
+        Some(other) => in_other_width(tag, other.value()).map_or_else(
+            || PropValue::error(tag, MAPI_E_UNEXPECTED_TYPE),
+            |value| PropValue::new(tag, value),
+        ),
+    }
+}
+
+/// A text in the width that was asked for; only ASCII is the same in every code page.
+fn in_other_width(tag: PropTag, value: &Value) -> Option<Value> {
+    let wanted = tag.prop_type();
+    if let Value::Unicode(text) = value {
+        (wanted == PropType::PT_STRING8 && text.is_ascii())
+            .then(|| Value::String8(AnsiString::from(text.as_str())))
+    } else if let Value::String8(text) = value {
+        text.as_ascii().filter(|_| wanted == PropType::PT_UNICODE).map(Value::from)
+    } else {
+        None
+    }
+}

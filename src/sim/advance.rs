@@ -1,0 +1,142 @@
+//! Reports to the load machines, and what follows from them in trace and findings.
+
+use super::findings::Finding;
+use super::state::State;
+use crate::load::{Breach, Effect, Effects, Input, OpenState, SpoolerState};
+use crate::trace::{Context, Fact, OpenNo};
+
+impl State {
+    /// Tells the machine of `open` what happened and records what follows.
+    pub(crate) fn advance(&mut self, open: OpenNo, input: Input) -> Effects {
+        let Some(data) = self.opens.get_mut(&open) else { return Effects::default() };
+        let context = Context::of(data.session, Some(open));
+        let applied = data.machine.apply(input);
+        match applied {
+            Ok(effects) => {
+                self.record(context, open, effects);
+                effects
+            }
+            // A provider or a second thread can make a driver late; the machine has not changed.
+            Err(refused) => {
+                let text = self.recorder.text(refused.to_string());
+                self.recorder.fact(context, Fact::Note(text));
+                Effects::default()
+            }
+        }
+    }
+
+    pub(crate) fn record(&mut self, context: Context, open: OpenNo, effects: Effects) {
+        for effect in effects.iter() {
+            match effect {
+                Effect::Reached(step) => self.recorder.fact(context, Fact::Reached(step)),
+                Effect::Skipped(step, reason) => self.recorder.fact(context, Fact::Skipped(step, reason)),
+                Effect::FailOpen(code) => self.recorder.fact(context, Fact::OpenFailed(code)),
+                Effect::SpoolerFailed(code) => self.recorder.fact(context, Fact::SpoolerFailed(code)),
+                Effect::DropSpoolerLogon => self.record_dropped_logon(context, open),
+                Effect::Breach(breach) => self.record_breach(context, open, breach),
+                Effect::KeepProvider
+                | Effect::ReleaseProvider
+                | Effect::KeepLogon
+                | Effect::JoinStore
+                | Effect::Configure
+                | Effect::DisableService
+                | Effect::LogOffAtOnce
+                | Effect::CallLogoff
+                | Effect::KeepSpoolerObjects
+                | Effect::ReleaseSpoolerObjects
+                | Effect::ConfigureForSpooler => {}
+            }
+        }
+    }
+
+    fn record_dropped_logon(&mut self, context: Context, open: OpenNo) {
+        if let Some(store) = self.opens.get(&open).and_then(|data| data.store) {
+            self.recorder.fact(context, Fact::SpoolerLogonDropped(store));
+        }
+    }
+
+    fn record_breach(&mut self, context: Context, open: OpenNo, breach: Breach) {
+        let (finding, got) = of_breach(breach);
+        self.deviates(context, open, &finding, got.to_owned());
+    }
+
+    /// Records a finding with the step the open is at.
+    pub(crate) fn deviates(&mut self, context: Context, open: OpenNo, finding: &Finding, got: String) {
+        let step = self.opens.get(&open).and_then(|data| data.machine.latest_step());
+        self.recorder.deviation(context, finding.deviation(context, step, got));
+    }
+
+    pub(crate) fn open_state(&self, open: OpenNo) -> Option<OpenState> {
+        self.opens.get(&open).map(|data| data.machine.open_state())
+    }
+
+    pub(crate) fn spooler_state(&self, open: OpenNo) -> Option<SpoolerState> {
+        self.opens.get(&open).map(|data| data.machine.spooler_state())
+    }
+
+    /// Forgets an open to which nothing can happen any more.
+    pub(crate) fn tidy_open(&mut self, open: OpenNo) {
+        if self.opens.get(&open).is_some_and(|data| data.machine.is_over()) {
+            self.opens.remove(&open);
+        }
+    }
+}
+
+const fn of_breach(breach: Breach) -> (Finding, &'static str) {
+    match breach {
+        Breach::NoProviderObject => (
+            Finding {
+                rule: "LOAD-10",
+                page: "msproviderinit",
+                expected: "a provider object from a successful MSProviderInit",
+                help: "Return the object or an error.",
+            },
+            "none",
+        ),
+        Breach::NoStoreObject => (
+            Finding {
+                rule: "LOAD-18",
+                page: "imsprovider-logon",
+                expected: "a store object from a successful Logon",
+                help: "Use LogonAnswer::first or LogonAnswer::already_open.",
+            },
+            "none",
+        ),
+        Breach::NoLogonObject => (
+            Finding {
+                rule: "LOAD-18",
+                page: "imsprovider-logon",
+                expected: "a logon object of its own from the first Logon for a store",
+                help: "Use LogonAnswer::first for a store that this Logon has opened.",
+            },
+            "a store object that MAPI does not know, without a logon object of its own",
+        ),
+        Breach::SecondLogonObject => (
+            Finding {
+                rule: "LOAD-24",
+                page: "imsprovider-logon",
+                expected: "no logon object from a Logon for a store that is open already",
+                help: "Use LogonAnswer::already_open.",
+            },
+            "another logon object",
+        ),
+        Breach::SecondStoreObject => (
+            Finding {
+                rule: "LOAD-23",
+                page: "imsprovider-logon",
+                expected: "the store object that is open already",
+                help: "Look for the store in the provider object's list of open stores first.",
+            },
+            "another store object",
+        ),
+        Breach::NoSpoolerObjects => (
+            Finding {
+                rule: "LOAD-35",
+                page: "imsprovider-spoolerlogon",
+                expected: "a logon object and a store object from a successful SpoolerLogon",
+                help: "Return both, or an error.",
+            },
+            "not both of them",
+        ),
+    }
+}

@@ -1,0 +1,182 @@
+//! What a subsystem is made of: DLLs, profiles, a user, a spooler.
+
+use std::sync::Arc;
+
+use super::profile::{Profile, ProfileSet};
+use super::shared::Shared;
+use super::spooler::QueueSpooler;
+use super::subsystem::Subsystem;
+use super::user::User;
+use crate::mapi::{MapiInitFlags, SpiVersion};
+use crate::spi::{ProviderEntry, ServiceEntry, Spooler};
+use crate::trace::{Names, TraceDetail};
+
+/// A provider's DLL: a name and the entry points it exports.
+///
+/// The name is the one a profile uses (`PR_PROVIDER_DLL_NAME`), without the suffix `32` that MAPI adds on Windows
+/// \[LOAD-04\]. Names are compared without regard to case.
+#[derive(Clone)]
+pub struct Dll {
+    pub(crate) name: String,
+    pub(crate) provider: Option<Arc<dyn ProviderEntry>>,
+    pub(crate) service: Option<Arc<dyn ServiceEntry>>,
+}
+
+impl Dll {
+    /// A DLL that exports nothing yet.
+    #[must_use]
+    pub fn new(name: impl Into<String>) -> Self {
+        Self { name: name.into(), provider: None, service: None }
+    }
+
+    /// Exports `MSProviderInit`.
+    #[must_use]
+    pub fn provider_entry(mut self, entry: impl ProviderEntry + 'static) -> Self {
+        self.provider = Some(Arc::new(entry));
+        self
+    }
+
+    /// Exports a message service entry point (`MSGSERVICEENTRY`); a profile uses it where a service says
+    /// [`Service::with_entry`](super::Service::with_entry).
+    #[must_use]
+    pub fn service_entry(mut self, entry: impl ServiceEntry + 'static) -> Self {
+        self.service = Some(Arc::new(entry));
+        self
+    }
+}
+
+/// Why a subsystem cannot be built: a mistake in the test's set-up, not an answer of MAPI.
+#[derive(Clone, PartialEq, Eq, Debug, thiserror::Error)]
+#[non_exhaustive]
+pub enum BuildError {
+    /// Two DLLs have the same name.
+    #[error("two DLLs are called {0:?}; a profile could not tell them apart")]
+    DuplicateDll(String),
+    /// Two profiles have the same name.
+    #[error("two profiles are called {0:?}; MAPILogonEx could not tell them apart")]
+    DuplicateProfile(String),
+    /// A profile's name is empty or longer than MAPI allows.
+    #[error("the profile name {0:?} is empty or longer than 64 characters")]
+    ProfileName(String),
+    /// A DLL's name cannot be part of a wrapped identifier.
+    #[error("the DLL name {0:?} is empty, longer than 255 characters or holds a zero character")]
+    DllName(String),
+}
+
+/// Collects what a [`Subsystem`] is made of.
+pub struct SubsystemBuilder {
+    dlls: Vec<Dll>,
+    profiles: Vec<Profile>,
+    user: User,
+    spooler: Option<Arc<dyn Spooler>>,
+    options: Options,
+}
+
+/// Settings of a subsystem.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Options {
+    pub(crate) init: MapiInitFlags,
+    pub(crate) version: SpiVersion,
+    pub(crate) oldest: SpiVersion,
+    pub(crate) detail: TraceDetail,
+}
+
+impl SubsystemBuilder {
+    pub(super) fn new() -> Self {
+        let options = Options {
+            init: MapiInitFlags::empty(),
+            version: SpiVersion::CURRENT,
+            oldest: SpiVersion::PDK1,
+            detail: TraceDetail::Calls,
+        };
+        Self { dlls: Vec::new(), profiles: Vec::new(), user: User::absent(), spooler: None, options }
+    }
+
+    /// Adds a DLL.
+    #[must_use]
+    pub fn dll(mut self, dll: Dll) -> Self {
+        self.dlls.push(dll);
+        self
+    }
+
+    /// Adds a profile; the first one is the default profile.
+    #[must_use]
+    pub fn profile(mut self, profile: Profile) -> Self {
+        self.profiles.push(profile);
+        self
+    }
+
+    /// Sets the person at the dialogs; without one every dialog answers that nobody can see it.
+    #[must_use]
+    pub fn user(mut self, user: User) -> Self {
+        self.user = user;
+        self
+    }
+
+    /// Replaces the spooler, by default [`QueueSpooler`].
+    #[must_use]
+    pub fn spooler(mut self, spooler: Arc<dyn Spooler>) -> Self {
+        self.spooler = Some(spooler);
+        self
+    }
+
+    /// Flags of `MAPIInitialize`; `MAPI_NT_SERVICE` makes this the process of a Windows service \[INIT-06\].
+    #[must_use]
+    pub fn init_flags(mut self, flags: MapiInitFlags) -> Self {
+        self.options.init = flags;
+        self
+    }
+
+    /// The SPI version that MAPI passes to `MSProviderInit`, by default the current one.
+    #[must_use]
+    pub fn mapi_version(mut self, version: SpiVersion) -> Self {
+        self.options.version = version;
+        self
+    }
+
+    /// The lowest SPI version of a provider that MAPI still serves, by default the first one \[INIT-11\].
+    #[must_use]
+    pub fn oldest_provider_version(mut self, version: SpiVersion) -> Self {
+        self.options.oldest = version;
+        self
+    }
+
+    /// How much the trace records, by default everything.
+    #[must_use]
+    pub fn trace_detail(mut self, detail: TraceDetail) -> Self {
+        self.options.detail = detail;
+        self
+    }
+
+    /// Builds the subsystem, with `MAPIInitialize` done.
+    ///
+    /// # Errors
+    /// [`BuildError`] if names are missing or not distinct.
+    pub fn build(self) -> Result<Subsystem, BuildError> {
+        let mut dlls: Vec<Dll> = Vec::new();
+        for dll in self.dlls {
+            check_dll_name(&dll.name)?;
+            if dlls.iter().any(|known| known.name.eq_ignore_ascii_case(&dll.name)) {
+                return Err(BuildError::DuplicateDll(dll.name));
+            }
+            dlls.push(dll);
+        }
+        let profiles = ProfileSet::new(self.profiles)?;
+        let names = Names {
+            dlls: dlls.iter().map(|dll| dll.name.clone()).collect(),
+            services: profiles.service_names(),
+            sections: profiles.section_names(),
+        };
+        let spooler = self.spooler.unwrap_or_else(|| Arc::new(QueueSpooler::new()));
+        let shared = Shared::new(dlls, profiles, self.user, spooler, self.options, names);
+        Ok(Subsystem::new(Arc::new(shared)))
+    }
+}
+
+/// A name ends at its zero byte inside a wrapped identifier.
+pub(super) fn check_dll_name(name: &str) -> Result<(), BuildError> {
+    if name.is_empty() || name.len() > 255 || name.contains('\0') {
+        return Err(BuildError::DllName(name.to_owned()));
+    }
+    Ok(())
+}

@@ -1,0 +1,232 @@
+//! The client's pointer to a store: every call goes to the provider's object and into the trace.
+//!
+//! Clients hold this object instead of the provider's own, so that a trace shows what clients do with their store and
+//! when they release it. It adds nothing and changes nothing.
+
+use std::sync::Arc;
+
+use super::shared::{Shared, code, plain};
+use super::spooler::release_shared_objects;
+use crate::mapi::{
+    EntryId, EventMask, GetPropListFlags, GetPropsFlags, HResult, IdsFlags, LockState, LogoffFlags,
+    MapiErrorDetail, MapiResult, MapiString, MapiUid, NamedProp, NamesFlags, Notification, PropProblem,
+    PropTag, PropValue, ReceiveFolderFlags, SaveChangesFlags, StringWidth, TableFlags, Warned,
+};
+use crate::spi::{
+    Connection, CopyPropsRequest, CopyToRequest, IMAPIAdviseSink, IMAPIProp, IMAPITable, IMessage, IMsgStore,
+    MapiObject, NamesFromIds, OpenEntryRequest, OpenPropertyRequest, ReceiveFolder,
+};
+use crate::trace::{Actor, Args, Bytes, Call, Context, Method, Object, Out, StoreNo};
+
+/// A client's store.
+pub(crate) struct ClientStore {
+    shared: Arc<Shared>,
+    store: StoreNo,
+    context: Context,
+    inner: Arc<dyn IMsgStore>,
+}
+
+impl ClientStore {
+    pub(crate) const fn new(
+        shared: Arc<Shared>,
+        store: StoreNo,
+        context: Context,
+        inner: Arc<dyn IMsgStore>,
+    ) -> Self {
+        Self { shared, store, context, inner }
+    }
+
+    pub(crate) const fn number(&self) -> StoreNo {
+        self.store
+    }
+
+    pub(crate) fn provider_object(&self) -> Arc<dyn IMsgStore> {
+        Arc::clone(&self.inner)
+    }
+
+    fn call<R>(
+        &self,
+        method: Method,
+        args: Args,
+        run: impl FnOnce(&dyn IMsgStore) -> MapiResult<R>,
+        out: impl FnOnce(&MapiResult<R>) -> (HResult, Out),
+    ) -> MapiResult<R> {
+        let call = Call { from: Actor::Client, to: Object::Store(self.store), method, args };
+        self.shared.cross(self.context, call, || run(&*self.inner), out)
+    }
+}
+
+impl Drop for ClientStore {
+    fn drop(&mut self) {
+        self.shared.with(|state| {
+            state.recorder.release(self.context, Object::Store(self.store), Actor::Client, 0);
+        });
+        // A spooler that was given the client's very objects must not keep them alive [route 4].
+        release_shared_objects(&self.shared, self.store);
+    }
+}
+
+fn count(len: usize) -> u32 {
+    u32::try_from(len).unwrap_or(u32::MAX)
+}
+
+fn counted<T>(result: &MapiResult<Vec<T>>) -> (HResult, Out) {
+    (code(result), result.as_ref().map_or(Out::None, |values| Out::Count(count(values.len()))))
+}
+
+fn warned<T>(result: &MapiResult<Warned<T>>) -> (HResult, Out) {
+    (result.as_ref().map_or_else(crate::mapi::MapiError::code, Warned::code), Out::None)
+}
+
+fn tag_count(tags: Option<&[PropTag]>) -> Args {
+    tags.map_or(Args::None, |tags| Args::Count(count(tags.len())))
+}
+
+impl IMAPIProp for ClientStore {
+    fn get_last_error(&self, result: HResult, width: StringWidth) -> MapiResult<Option<MapiErrorDetail>> {
+        let run = |store: &dyn IMsgStore| store.get_last_error(result, width);
+        self.call(Method::StoreGetLastError, Args::None, run, plain)
+    }
+
+    fn save_changes(&self, flags: SaveChangesFlags) -> MapiResult<()> {
+        self.call(Method::StoreSaveChanges, Args::Raw(flags.bits()), |store| store.save_changes(flags), plain)
+    }
+
+    fn get_props(
+        &self,
+        tags: Option<&[PropTag]>,
+        flags: GetPropsFlags,
+    ) -> MapiResult<Warned<Vec<PropValue>>> {
+        self.call(Method::StoreGetProps, tag_count(tags), |store| store.get_props(tags, flags), warned)
+    }
+
+    fn get_prop_list(&self, flags: GetPropListFlags) -> MapiResult<Vec<PropTag>> {
+        self.call(Method::StoreGetPropList, Args::None, |store| store.get_prop_list(flags), counted)
+    }
+
+    fn open_property(&self, request: &OpenPropertyRequest) -> MapiResult<MapiObject> {
+        self.call(Method::StoreOpenProperty, Args::None, |store| store.open_property(request), plain)
+    }
+
+    fn set_props(&self, values: &[PropValue]) -> MapiResult<Vec<PropProblem>> {
+        let args = Args::Count(count(values.len()));
+        self.call(Method::StoreSetProps, args, |store| store.set_props(values), counted)
+    }
+
+    fn delete_props(&self, tags: &[PropTag]) -> MapiResult<Vec<PropProblem>> {
+        self.call(Method::StoreDeleteProps, tag_count(Some(tags)), |store| store.delete_props(tags), counted)
+    }
+
+    fn copy_to(&self, request: &CopyToRequest<'_>) -> MapiResult<Vec<PropProblem>> {
+        self.call(Method::StoreCopyTo, Args::None, |store| store.copy_to(request), counted)
+    }
+
+    fn copy_props(&self, request: &CopyPropsRequest<'_>) -> MapiResult<Vec<PropProblem>> {
+        self.call(Method::StoreCopyProps, Args::None, |store| store.copy_props(request), counted)
+    }
+
+    fn get_names_from_ids(
+        &self,
+        tags: Option<&[PropTag]>,
+        set: Option<MapiUid>,
+        flags: NamesFlags,
+    ) -> MapiResult<Warned<NamesFromIds>> {
+        let run = |store: &dyn IMsgStore| store.get_names_from_ids(tags, set, flags);
+        self.call(Method::StoreGetNamesFromIds, tag_count(tags), run, warned)
+    }
+
+    fn get_ids_from_names(
+        &self,
+        names: Option<&[NamedProp]>,
+        flags: IdsFlags,
+    ) -> MapiResult<Warned<Vec<PropTag>>> {
+        let run = |store: &dyn IMsgStore| store.get_ids_from_names(names, flags);
+        self.call(Method::StoreGetIdsFromNames, Args::None, run, warned)
+    }
+}
+
+impl IMsgStore for ClientStore {
+    fn advise(
+        &self,
+        entry_id: Option<&EntryId>,
+        events: EventMask,
+        sink: Arc<dyn IMAPIAdviseSink>,
+    ) -> MapiResult<Connection> {
+        let args = Args::Advise(entry_id.map(Bytes::of_id), events);
+        self.call(Method::StoreAdvise, args, |store| store.advise(entry_id, events, sink), plain)
+    }
+
+    fn unadvise(&self, connection: Connection) -> MapiResult<()> {
+        self.call(Method::StoreUnadvise, Args::None, |store| store.unadvise(connection), plain)
+    }
+
+    fn compare_entry_ids(&self, first: &EntryId, second: &EntryId, flags: u32) -> MapiResult<bool> {
+        let args = Args::Ids(Bytes::of_id(first), Bytes::of_id(second));
+        let run = |store: &dyn IMsgStore| store.compare_entry_ids(first, second, flags);
+        let out = |result: &MapiResult<bool>| {
+            (code(result), result.as_ref().map_or(Out::None, |same| Out::Same(*same)))
+        };
+        self.call(Method::StoreCompareEntryIds, args, run, out)
+    }
+
+    fn open_entry(&self, request: &OpenEntryRequest<'_>) -> MapiResult<MapiObject> {
+        let args = Args::Entry(request.entry_id.map(Bytes::of_id), request.flags);
+        self.call(Method::StoreOpenEntry, args, |store| store.open_entry(request), plain)
+    }
+
+    fn set_receive_folder(
+        &self,
+        message_class: Option<&MapiString>,
+        flags: ReceiveFolderFlags,
+        folder: Option<&EntryId>,
+    ) -> MapiResult<()> {
+        let run = |store: &dyn IMsgStore| store.set_receive_folder(message_class, flags, folder);
+        self.call(Method::StoreSetReceiveFolder, Args::None, run, plain)
+    }
+
+    fn get_receive_folder(
+        &self,
+        message_class: Option<&MapiString>,
+        flags: ReceiveFolderFlags,
+    ) -> MapiResult<ReceiveFolder> {
+        let run = |store: &dyn IMsgStore| store.get_receive_folder(message_class, flags);
+        self.call(Method::StoreGetReceiveFolder, Args::None, run, plain)
+    }
+
+    fn get_receive_folder_table(&self, flags: TableFlags) -> MapiResult<Arc<dyn IMAPITable>> {
+        let run = |store: &dyn IMsgStore| store.get_receive_folder_table(flags);
+        self.call(Method::StoreGetReceiveFolderTable, Args::None, run, plain)
+    }
+
+    fn store_logoff(&self, flags: LogoffFlags) -> MapiResult<LogoffFlags> {
+        let out = |result: &MapiResult<LogoffFlags>| {
+            (code(result), result.as_ref().map_or(Out::None, |flags| Out::Logoff(*flags)))
+        };
+        self.call(Method::StoreLogoff, Args::Logoff(flags), |store| store.store_logoff(flags), out)
+    }
+
+    fn abort_submit(&self, entry_id: &EntryId, flags: u32) -> MapiResult<()> {
+        let args = Args::Id(Bytes::of_id(entry_id));
+        self.call(Method::StoreAbortSubmit, args, |store| store.abort_submit(entry_id, flags), plain)
+    }
+
+    fn get_outgoing_queue(&self, flags: u32) -> MapiResult<Arc<dyn IMAPITable>> {
+        let run = |store: &dyn IMsgStore| store.get_outgoing_queue(flags);
+        self.call(Method::StoreGetOutgoingQueue, Args::None, run, plain)
+    }
+
+    fn set_lock_state(&self, message: &Arc<dyn IMessage>, state: LockState) -> MapiResult<()> {
+        let run = |store: &dyn IMsgStore| store.set_lock_state(message, state);
+        self.call(Method::StoreSetLockState, Args::None, run, plain)
+    }
+
+    fn finished_msg(&self, flags: u32, entry_id: &EntryId) -> MapiResult<()> {
+        let args = Args::Id(Bytes::of_id(entry_id));
+        self.call(Method::StoreFinishedMsg, args, |store| store.finished_msg(flags, entry_id), plain)
+    }
+
+    fn notify_new_mail(&self, notification: &Notification) -> MapiResult<()> {
+        let run = |store: &dyn IMsgStore| store.notify_new_mail(notification);
+        self.call(Method::StoreNotifyNewMail, Args::None, run, plain)
+    }
+}

@@ -1,0 +1,112 @@
+//! The breaches of the contract that the simulator itself finds while it drives a provider.
+
+use crate::load::Step;
+use crate::trace::{Context, Deviation};
+
+/// A rule that a provider can break under the simulator's eyes.
+pub(crate) struct Finding {
+    pub(crate) rule: &'static str,
+    pub(crate) page: &'static str,
+    pub(crate) expected: &'static str,
+    pub(crate) help: &'static str,
+}
+
+impl Finding {
+    pub(crate) fn deviation(&self, context: Context, step: Option<Step>, got: String) -> Deviation {
+        Deviation {
+            rule: self.rule,
+            page: self.page,
+            session: context.session,
+            open: context.open,
+            step,
+            expected: self.expected,
+            got,
+            help: self.help,
+        }
+    }
+}
+
+pub(crate) const SUPPORT_NOT_KEPT: Finding = Finding {
+    rule: "LOAD-19",
+    page: "imsprovider-logon",
+    expected: "a reference of the provider on the support object of a first Logon",
+    help: "Clone the support handle of the request and keep the clone in the logon object.",
+};
+
+pub(crate) const SUPPORT_KEPT_BY_DUPLICATE: Finding = Finding {
+    rule: "LOAD-25",
+    page: "imsprovider-logon",
+    expected: "no reference on the support object of a Logon for a store that is open already",
+    help: "Return the open store before anything is cloned from the request.",
+};
+
+pub(crate) const SUPPORT_KEPT_BY_FAILURE: Finding = Finding {
+    rule: "LOGON-02",
+    page: "imsprovider-logon",
+    expected: "no reference left on the support object of a failed logon",
+    help: "Drop every clone of the support handle before the error is returned.",
+};
+
+pub(crate) const SERVICE_SUPPORT_KEPT: Finding = Finding {
+    rule: "PROFILE-20",
+    page: "support-object-overview",
+    expected: "no reference on a message service's support object once its entry point has returned",
+    help: "Use the support object of a service call during that call only.",
+};
+
+pub(crate) const SPOOLER_SUPPORT_NOT_KEPT: Finding = Finding {
+    rule: "SPOOL-13",
+    page: "implementing-service-provider-logon",
+    expected: "a reference of the provider on the support object of a SpoolerLogon that made a new pair",
+    help: "Clone the support handle of the request and keep the clone in the spooler's logon object.",
+};
+
+pub(crate) const OTHER_STORE_FOR_SPOOLER: Finding = Finding {
+    rule: "LOAD-35",
+    page: "imsprovider-spoolerlogon",
+    expected: "the store that the client opened, by the same objects or by a pair of its own",
+    help: "Open the store that the identifier of the SpoolerLogon request names.",
+};
+
+pub(crate) const SUPPORT_KEPT_AFTER_LOGOFF: Finding = Finding {
+    rule: "SHUT-09",
+    page: "imslogon-logoff",
+    expected: "no reference on the support object once IMSLogon::Logoff has returned",
+    help: "Take the support handle out of the logon object in Logoff and drop it there.",
+};
+
+pub(crate) const NO_TRANSPORT_LOGOFF: Finding = Finding {
+    rule: "SHUT-02",
+    page: "shutting-down-a-message-store-provider",
+    expected: "one StoreLogoffTransports before the support object is released",
+    help: "Call StoreLogoffTransports with the flags of StoreLogoff, or LOGOFF_ABORT without one, when the store's \
+           last reference goes.",
+};
+
+pub(crate) const DIALOG_FORBIDDEN: Finding = Finding {
+    rule: "LOGON-08",
+    page: "imsprovider-logon",
+    expected: "no dialog while MDB_NO_DIALOG is set",
+    help: "Look at the flags of the request before a dialog is shown.",
+};
+
+pub(crate) const DIALOG_FORBIDDEN_FOR_SPOOLER: Finding = Finding {
+    rule: "SPOOL-08",
+    page: "imsprovider-spoolerlogon",
+    expected: "no dialog in a SpoolerLogon with MDB_NO_DIALOG",
+    help: "Return MAPI_E_LOGON_FAILED if the spooler cannot log on without a dialog.",
+};
+
+pub(crate) const DIALOG_IN_SERVICE: Finding = Finding {
+    rule: "INIT-07",
+    page: "msproviderinit",
+    expected: "no dialog in the process of a Windows service",
+    help: "Keep the MAPI_NT_SERVICE flag of MSProviderInit and ask nobody.",
+};
+
+pub(crate) const LOGOFF_FAILED: Finding = Finding {
+    rule: "SHUT-09",
+    page: "imslogon-logoff",
+    expected: "S_OK from IMSLogon::Logoff",
+    help: "Logoff cannot be refused: release what is there and return S_OK.",
+};

@@ -1,0 +1,201 @@
+//! The end of a logon: by the last release of its support object, or by the session's end.
+//!
+//! Both ways end in the same place: MAPIUIDs out of the routing, status rows away, one `IMSLogon::Logoff`, release
+//! of the logon object \[SHUT-08\], \[SHUT-10\].
+
+use std::sync::Arc;
+
+use super::findings::{LOGOFF_FAILED, NO_TRANSPORT_LOGOFF, SUPPORT_KEPT_AFTER_LOGOFF};
+use super::shared::{Shared, plain};
+use super::state::{Ending, Side, State};
+use crate::load::Input;
+use crate::spi::{IMAPIAdviseSink, IMSLogon};
+use crate::trace::{Actor, Args, Call, Context, Fact, Method, Object, OpenNo, SessionNo, StoreNo, SupportNo};
+
+/// What the last release of a support object leaves to be done without the lock.
+pub(crate) struct LastRelease {
+    logoff: Option<(StoreNo, Arc<dyn IMSLogon>, Context)>,
+    sinks: Vec<Arc<dyn IMAPIAdviseSink>>,
+}
+
+impl State {
+    /// The count of a support object has come to zero: it is freed, and the logon that kept it ends.
+    pub(crate) fn last_release(&mut self, support: SupportNo) -> Option<LastRelease> {
+        let data = self.supports.get(&support)?;
+        let (context, store) = (data.context(), data.store);
+        let logoff = store.and_then(|store| self.logon_ends(store));
+        self.unregister(support, context);
+        self.supports.remove(&support);
+        self.recorder.fact(context, Fact::SupportFreed(support));
+        Some(LastRelease { logoff, sinks: self.subscriptions.remove_of(support) })
+    }
+
+    /// Marks the logon of `store` as ending and gives its logon object, unless MAPI is calling `Logoff` already.
+    fn logon_ends(&mut self, store: StoreNo) -> Option<(StoreNo, Arc<dyn IMSLogon>, Context)> {
+        let data = self.stores.get_mut(&store)?;
+        let context = data.context();
+        match data.ending {
+            Ending::LogoffCalled => return None,
+            Ending::No => data.ending = Ending::LogoffCalled,
+        }
+        let logon = data.logon.clone();
+        let (open, side) = (data.open, data.side);
+        self.check_transport_logoff(store, context);
+        match side {
+            Side::Client => self.store_ends(store, open, Input::StoreReleased),
+            Side::Spooler(_) => {}
+        }
+        logon.map(|logon| (store, logon, context))
+    }
+
+    /// The store goes: for the open that made it, and for a later one that told the spooler of it.
+    fn store_ends(&mut self, store: StoreNo, open: OpenNo, how: Input) {
+        let told_by = self.stores.get(&store).and_then(|data| data.told_by);
+        self.advance(open, how);
+        if let Some(joined) = told_by.filter(|joined| *joined != open) {
+            self.advance(joined, how);
+            self.tidy_open(joined);
+        }
+    }
+
+    /// Route 1 and 2 have one StoreLogoffTransports; in a session's logoff it is not required \[SHUT-03\].
+    fn check_transport_logoff(&mut self, store: StoreNo, context: Context) {
+        let Some(data) = self.stores.get(&store) else { return };
+        let calls = self.supports.get(&data.support).map_or(0, |support| support.logoff_calls);
+        if calls == 0 {
+            let got = "none".to_owned();
+            self.recorder.deviation(context, NO_TRANSPORT_LOGOFF.deviation(context, None, got));
+        }
+    }
+
+    /// Takes MAPIUIDs and status rows of a support object away, in this order \[SHUT-08\].
+    fn unregister(&mut self, support: SupportNo, context: Context) {
+        let Some(data) = self.supports.get_mut(&support) else { return };
+        let Some(store) = data.store else { return };
+        let uids = std::mem::take(&mut data.uids);
+        let rows = data.rows.len();
+        data.rows.clear();
+        let session = data.session;
+        for uid in &uids {
+            self.unroute(session, store, uid);
+        }
+        let count = |len: usize| u32::try_from(len).unwrap_or(u32::MAX);
+        self.recorder.fact(context, Fact::UidsRemoved(store, count(uids.len())));
+        self.recorder.fact(context, Fact::RowsRemoved(store, count(rows)));
+    }
+
+    fn unroute(&mut self, session: SessionNo, store: StoreNo, uid: &crate::mapi::MapiUid) {
+        let Some(session) = self.session_mut(session) else { return };
+        if let Some(stores) = session.routes.get_mut(uid) {
+            stores.retain(|kept| *kept != store);
+            if stores.is_empty() {
+                session.routes.remove(uid);
+            }
+        }
+    }
+
+    /// Forgets a logon after its `Logoff`; what is returned has to be dropped without the lock.
+    fn forget(&mut self, store: StoreNo, context: Context) -> Option<Arc<dyn IMSLogon>> {
+        let data = self.stores.remove(&store)?;
+        let address = data.address();
+        if let Some(session) = self.session_mut(data.session) {
+            session.logons.remove(&store);
+            if session.by_address.get(&address) == Some(&store) {
+                session.by_address.remove(&address);
+            }
+            if session.open_sections.get(&data.section) == Some(&store) {
+                session.open_sections.remove(&data.section);
+            }
+        }
+        self.recorder.fact(context, Fact::LogonReleased(store));
+        match data.side {
+            Side::Client => {
+                self.advance(data.open, Input::LogoffReturned);
+                self.drop_temporary_section(data.section, context);
+                self.tidy_open(data.open);
+            }
+            Side::Spooler(_) => self.spooler_is_gone(data.told_by),
+        }
+        data.logon
+    }
+
+    fn drop_temporary_section(&mut self, section: crate::trace::SectionNo, context: Context) {
+        if self.profiles.section(section).is_some_and(|data| data.temporary) {
+            self.profiles.remove(section);
+            self.recorder.fact(context, Fact::SectionRemoved(section));
+        }
+    }
+}
+
+impl LastRelease {
+    /// Finishes the release: `IMSLogon::Logoff`, and MAPI's references on logon object and sinks.
+    pub(crate) fn finish(self, shared: &Shared) {
+        if let Some((store, logon, context)) = self.logoff {
+            call_logoff(shared, store, &logon, context);
+            drop(logon);
+            let released = shared.with(|state| state.forget(store, context));
+            drop(released);
+        }
+        drop(self.sinks);
+    }
+}
+
+/// Ends a logon because the session ends (route 3): `Logoff` first, in which the provider gives its support object
+/// back \[SHUT-11\].
+pub(crate) fn end_by_session(shared: &Shared, store: StoreNo) {
+    let Some((logon, context, support)) = shared.with(|state| {
+        let data = state.stores.get_mut(&store)?;
+        match data.ending {
+            Ending::LogoffCalled => return None,
+            Ending::No => data.ending = Ending::LogoffCalled,
+        }
+        let (open, side, support) = (data.open, data.side, data.support);
+        let (logon, context) = (data.logon.clone(), data.context());
+        match side {
+            Side::Client => state.store_ends(store, open, Input::SessionLogoff),
+            Side::Spooler(_) => {}
+        }
+        Some((logon?, context, support))
+    }) else {
+        return;
+    };
+    call_logoff(shared, store, &logon, context);
+    drop(logon);
+    let leftovers = shared.with(|state| {
+        state.check_support_released(support, context);
+        let logon = state.forget(store, context);
+        state.orphan(support, context);
+        (logon, state.subscriptions.remove_of(support))
+    });
+    drop(leftovers);
+}
+
+impl State {
+    fn check_support_released(&mut self, support: SupportNo, context: Context) {
+        let Some(data) = self.supports.get(&support) else { return };
+        let got = format!("{} reference(s) on {support}", data.count);
+        self.recorder.deviation(context, SUPPORT_KEPT_AFTER_LOGOFF.deviation(context, None, got));
+    }
+
+    /// A support object that the provider still holds goes on counting, but stands for nothing any more.
+    pub(crate) fn orphan(&mut self, support: SupportNo, context: Context) {
+        self.unregister(support, context);
+        if let Some(data) = self.supports.get_mut(&support) {
+            data.store = None;
+        }
+    }
+}
+
+fn call_logoff(shared: &Shared, store: StoreNo, logon: &Arc<dyn IMSLogon>, context: Context) {
+    let call =
+        Call { from: Actor::Mapi, to: Object::Logon(store), method: Method::LogonLogoff, args: Args::Raw(0) };
+    // [SHUT-13] the reserved flags are zero.
+    let result = shared.cross(context, call, || logon.logoff(0), plain);
+    if let Err(error) = result {
+        let got = error.code().to_string();
+        shared.with(|state| {
+            let deviation = LOGOFF_FAILED.deviation(context, None, got);
+            state.recorder.deviation(context, deviation);
+        });
+    }
+}

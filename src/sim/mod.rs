@@ -1,0 +1,76 @@
+//! The simulated world: a subsystem with profiles and DLLs, sessions, a spooler, a user.
+//!
+//! A test builds a [`Subsystem`], logs on, and uses the [`Session`] as a client does; the provider sees MAPI. The steps
+//! 8 and 9 happen when the test lets the spooler run:
+//!
+//! ```
+//! use mapi_sim::load::Step;
+//! use mapi_sim::mapi::{LogonExFlags, OpenStoreFlags, WrappedStoreEntryId};
+//! use mapi_sim::reference::{DLL_NAME, ReferenceDll, StoreCatalogue, StoreSpec, store_entry_id};
+//! use mapi_sim::sim::{Dll, Profile, Service, StoreSection, Subsystem};
+//! use mapi_sim::spi::{IMAPISession, OpenStoreRequest, ParentWindow};
+//!
+//! let dll = ReferenceDll::new(StoreCatalogue::new([StoreSpec::new("personal")]));
+//! let section = StoreSection::new(DLL_NAME, "Personal").entry_id(store_entry_id("personal"));
+//! let mapi = Subsystem::builder()
+//!     .dll(Dll::new(DLL_NAME).provider_entry(dll))
+//!     .profile(Profile::new("Default").service(Service::new("REFERENCE").store(section)))
+//!     .build()?;
+//!
+//! let session = mapi.logon("Default", LogonExFlags::MAPI_NEW_SESSION)?;
+//! let id = WrappedStoreEntryId { dll_name: DLL_NAME.into(), store: store_entry_id("personal") }.encode()?;
+//! let store = session.open_msg_store(&OpenStoreRequest::new(&id).flags(OpenStoreFlags::MDB_NO_DIALOG))?.value;
+//! mapi.run_spooler();
+//! drop(store);
+//! session.logoff(ParentWindow::none(), Default::default(), 0)?;
+//!
+//! let trace = mapi.trace();
+//! trace.opens()[0].expect_steps(&Step::ALL)?;
+//! trace.expect_references_balanced()?;
+//! trace.expect_no_deviation()?;
+//! # Ok::<(), Box<dyn std::error::Error>>(())
+//! ```
+//!
+//! # What is simulated
+//!
+//! `MAPILogonEx` (private and shared sessions, profiles by name and by default), `OpenMsgStore` with all nine steps and
+//! every documented skip and failure, message services with the configure loop, profile sections, the support object of
+//! stores and of message services, routing by MAPIUID, the stores table, the status table, `Subscribe` and `Notify`,
+//! the spooler of the literal model (the session's own provider object, page `loading-message-store-providers`), and
+//! the release of stores, sessions and provider objects in their documented order.
+//!
+//! # What is not simulated yet
+//!
+//! These answer `MAPI_E_NO_SUPPORT`: of `IMAPISession` the address book, `QueryIdentity`, `SetDefaultStore`, forms,
+//! message options and address types; of `IMAPISupport` everything about address books, submission, copying, reports,
+//! dialogs of MAPI's own, `MakeInvalid` and storages on streams; of `IMsgServiceAdmin` everything but
+//! `ConfigureMsgService` and `OpenProfileSection`. Silently absent are: the creation of the standard folders between
+//! steps 5 and 6 (`HrValidateIPMSubtree`), `MAPIInitialize` counting, the rule that a profile section has one writer or
+//! many readers, notifications of the session's own tables, fast shutdown, and a spooler in a process of its own.
+
+mod advance;
+mod builder;
+mod client_store;
+mod dialog;
+mod findings;
+mod logoff;
+mod notify;
+mod open;
+mod profile;
+mod resolve;
+mod routing;
+mod service;
+mod session;
+mod shared;
+mod spooler;
+mod state;
+mod subsystem;
+mod support;
+mod user;
+
+pub use builder::{BuildError, Dll, SubsystemBuilder};
+pub use profile::{Profile, Service, StoreSection};
+pub use session::Session;
+pub use spooler::QueueSpooler;
+pub use subsystem::Subsystem;
+pub use user::{Reply, User};

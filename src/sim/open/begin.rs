@@ -1,0 +1,174 @@
+//! Step 1: the client's call, the identifier, and what is known before anybody is called.
+
+use std::sync::Arc;
+
+use super::Opening;
+use crate::load::{LoadMachine, OpenFacts, ProviderObject};
+use crate::mapi::codes::{MAPI_E_END_OF_SESSION, MAPI_E_NOT_FOUND};
+use crate::mapi::{
+    EntryId, LogonExFlags, MapiError, MapiResult, MapiUid, OpenStoreFlags, StoreLogonFlags, Warned,
+    WrappedStoreEntryId,
+};
+use crate::sim::client_store::ClientStore;
+use crate::sim::shared::Shared;
+use crate::sim::state::{LogonFacts, OpenData, State};
+use crate::spi::ParentWindow;
+use crate::trace::{
+    self, Actor, Args, Bytes, Call, Context, DllNo, Method, Object, OpenNo, Out, SectionNo, SessionNo,
+};
+
+/// The client that opens.
+#[derive(Clone, Copy)]
+pub(crate) struct Opener {
+    pub(crate) session: SessionNo,
+    pub(crate) flags: LogonExFlags,
+}
+
+/// What is to be opened.
+#[derive(Clone, Copy)]
+pub(crate) enum OpenTarget<'a> {
+    /// The store of this identifier, wrapped or not.
+    Id(&'a EntryId),
+    /// The store of this section, which may have no identifier yet (case J).
+    Section(SectionNo),
+}
+
+/// The target as the profile knows it.
+struct Resolved {
+    dll_name: String,
+    id: Option<EntryId>,
+    /// The section whose stored identifier has the same bytes, or the one that was named.
+    section: Option<SectionNo>,
+}
+
+/// Opens a store for a client.
+pub(crate) fn open_msg_store(
+    shared: &Arc<Shared>,
+    opener: Opener,
+    target: OpenTarget<'_>,
+    flags: OpenStoreFlags,
+    interface: Option<MapiUid>,
+    window: ParentWindow<'_>,
+) -> MapiResult<Warned<Arc<ClientStore>>> {
+    let open = shared.with(State::next_open);
+    let _span = trace::enabled().then(|| trace::open_span(opener.session, open));
+    let call = Call {
+        from: Actor::Client,
+        to: Object::Session(opener.session),
+        method: Method::SessionOpenMsgStore,
+        args: match target {
+            OpenTarget::Id(id) => Args::OpenStore(Bytes::of_id(id), flags),
+            OpenTarget::Section(_) => Args::OpenStore(Bytes::of(&[]), flags),
+        },
+    };
+    let run = || Opening::begin(shared, opener, open, target, flags, interface, window)?.drive();
+    let out = |result: &MapiResult<Warned<Arc<ClientStore>>>| match result {
+        Ok(opened) => (opened.code(), Out::Store(opened.value.number())),
+        Err(error) => (error.code(), Out::None),
+    };
+    shared.cross(Context::of(opener.session, Some(open)), call, run, out)
+}
+
+impl<'a> Opening<'a> {
+    fn begin(
+        shared: &'a Arc<Shared>,
+        opener: Opener,
+        open: OpenNo,
+        target: OpenTarget<'_>,
+        flags: OpenStoreFlags,
+        interface: Option<MapiUid>,
+        window: ParentWindow<'a>,
+    ) -> MapiResult<Self> {
+        let session = opener.session;
+        shared.with(|state| {
+            let data = state.session(session).filter(|data| !data.logged_off);
+            let profile = data.ok_or(MAPI_E_END_OF_SESSION)?.profile;
+            let Resolved { dll_name, id, section } = resolve(state, profile, target)?;
+            let dll = shared.dll(&dll_name);
+            let facts = OpenFacts {
+                provider_object: provider_object(state, session, dll, section),
+                service_disabled: section.is_some_and(|section| state.service_disabled(session, section)),
+                client_no_mail: opener.flags.contains(LogonExFlags::MAPI_NO_MAIL),
+                store_no_mail: flags.contains(OpenStoreFlags::MDB_NO_MAIL),
+                no_dialog: flags.contains(OpenStoreFlags::MDB_NO_DIALOG),
+            };
+            let (machine, effects) = LoadMachine::open(facts);
+            state.opens.insert(open, OpenData { session, machine, id: id.clone(), store: None });
+            state.record(Context::of(session, Some(open)), open, effects);
+            let provider = dll.and_then(|dll| state.provider_of(session, dll));
+            let named = match target {
+                OpenTarget::Id(_) => None,
+                OpenTarget::Section(section) => Some(section),
+            };
+            Ok(Self {
+                shared,
+                session,
+                open,
+                profile,
+                facts: LogonFacts { id, interface, flags: logon_flags(flags) },
+                window,
+                dll_name,
+                dll,
+                provider,
+                section: named,
+                made_section: false,
+                store: None,
+                opened: None,
+                warning: None,
+                failure: effects.failure(),
+                detail: None,
+            })
+        })
+    }
+}
+
+/// Finds DLL and identifier: from the wrapping, or from the section whose identifier has the same bytes [LOAD-04].
+fn resolve(state: &State, profile: usize, target: OpenTarget<'_>) -> MapiResult<Resolved> {
+    let id = match target {
+        OpenTarget::Section(no) => {
+            let section = state.profiles.section(no).ok_or(MAPI_E_NOT_FOUND)?;
+            let (dll_name, id) = (section.dll.clone(), section.private_id().cloned());
+            return Ok(Resolved { dll_name, id, section: Some(no) });
+        }
+        OpenTarget::Id(id) => id,
+    };
+    if !id.is_wrapped_store() {
+        let (no, section) = state.profiles.section_with_bare_id(profile, id).ok_or(MAPI_E_NOT_FOUND)?;
+        return Ok(Resolved { dll_name: section.dll.clone(), id: Some(id.clone()), section: Some(no) });
+    }
+    let WrappedStoreEntryId { dll_name, store } = WrappedStoreEntryId::decode(id).map_err(MapiError::from)?;
+    let dll_name = dll_name.to_string();
+    let section = state.profiles.section_with_id(profile, &dll_name, &store);
+    Ok(Resolved { dll_name, id: Some(store), section })
+}
+
+fn provider_object(
+    state: &State,
+    session: SessionNo,
+    dll: Option<DllNo>,
+    section: Option<SectionNo>,
+) -> ProviderObject {
+    let Some(data) = state.session(session) else { return ProviderObject::Missing };
+    if section.is_some_and(|section| data.open_sections.contains_key(&section)) {
+        ProviderObject::PresentStoreOpen
+    } else if dll.is_some_and(|dll| data.providers.contains_key(&dll)) {
+        ProviderObject::Present
+    } else {
+        ProviderObject::Missing
+    }
+}
+
+/// What of the client's flags `Logon` sees [LOAD-17]; the profile's name is Unicode.
+fn logon_flags(flags: OpenStoreFlags) -> StoreLogonFlags {
+    let pairs = [
+        (OpenStoreFlags::MAPI_DEFERRED_ERRORS, StoreLogonFlags::MAPI_DEFERRED_ERRORS),
+        (OpenStoreFlags::MDB_NO_DIALOG, StoreLogonFlags::MDB_NO_DIALOG),
+        (OpenStoreFlags::MDB_NO_MAIL, StoreLogonFlags::MDB_NO_MAIL),
+        (OpenStoreFlags::MDB_TEMPORARY, StoreLogonFlags::MDB_TEMPORARY),
+        (OpenStoreFlags::MDB_WRITE, StoreLogonFlags::MDB_WRITE),
+        // Reading 17.
+        (OpenStoreFlags::MAPI_BEST_ACCESS, StoreLogonFlags::MDB_WRITE),
+    ];
+    let given = pairs.into_iter().filter(|(client, _)| flags.contains(*client));
+    given.fold(StoreLogonFlags::MAPI_UNICODE, |all, (_, logon)| all | logon)
+}

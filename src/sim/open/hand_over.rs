@@ -1,0 +1,61 @@
+//! Steps 6 and 7: the spooler is told, the client gets its store.
+
+use std::sync::Arc;
+
+use super::Opening;
+use crate::load::{Input, InputKind};
+use crate::mapi::codes::MAPI_E_CALL_FAILED;
+use crate::mapi::{MapiResult, Warned};
+use crate::sim::client_store::ClientStore;
+use crate::trace::{Fact, StoreNo};
+
+impl Opening<'_> {
+    pub(super) fn hand_over(&mut self) -> MapiResult<Warned<Arc<ClientStore>>> {
+        let store = self.store.ok_or(MAPI_E_CALL_FAILED)?;
+        self.tell_spooler(store);
+        self.advance(Input::StoreHanded);
+        let client = self.client_store(store)?;
+        Ok(Warned { value: client, warning: self.warning.take() })
+    }
+
+    fn tell_spooler(&mut self, store: StoreNo) {
+        let context = self.context();
+        let told = self.shared.with(|state| {
+            let tells = state
+                .opens
+                .get(&self.open)
+                .is_some_and(|open| open.machine.legal().contains(InputKind::SpoolerTold));
+            if !tells {
+                return None;
+            }
+            state.advance(self.open, Input::SpoolerTold);
+            if let Some(data) = state.stores.get_mut(&store) {
+                data.told_by = Some(self.open);
+            }
+            state.recorder.fact(context, Fact::SpoolerTold(store));
+            state.spooler_id(store)
+        });
+        if let Some(id) = told {
+            self.shared.spooler.told(id);
+        }
+    }
+
+    /// The client's pointer to the store: the one it has already, or a new one.
+    fn client_store(&mut self, store: StoreNo) -> MapiResult<Arc<ClientStore>> {
+        let inner = self.opened.take().ok_or(MAPI_E_CALL_FAILED)?;
+        let context = self.context();
+        let client = self.shared.with(|state| {
+            let data = state.stores.get_mut(&store)?;
+            if let Some(client) = data.client.upgrade() {
+                return Some((client, Some(inner)));
+            }
+            let client = Arc::new(ClientStore::new(Arc::clone(self.shared), store, context, inner));
+            data.client = Arc::downgrade(&client);
+            Some((client, None))
+        });
+        let (client, surplus) = client.ok_or(MAPI_E_CALL_FAILED)?;
+        // The reference that Logon added to a store the client has already.
+        drop(surplus);
+        Ok(client)
+    }
+}

@@ -1,0 +1,135 @@
+//! `IMAPISession::OpenMsgStore`: the driver of the load machine.
+//!
+//! The machine says what has to happen next; this module makes the calls and tells the machine what came back.
+
+mod begin;
+mod configure;
+mod hand_over;
+mod init;
+mod log_on;
+mod section;
+
+use std::sync::Arc;
+
+use super::client_store::ClientStore;
+use super::session::finish_session;
+use super::shared::Shared;
+use super::state::{LogonFacts, State};
+use crate::load::{Effects, Input, OpenState};
+use crate::mapi::codes::{MAPI_E_CALL_FAILED, MAPI_E_END_OF_SESSION};
+use crate::mapi::{HResult, MapiError, MapiErrorDetail, MapiResult, MapiString, Warned, Warning};
+use crate::spi::{IMSProvider, IMsgStore, ParentWindow};
+use crate::trace::{Context, DllNo, OpenNo, ProviderNo, SectionNo, SessionNo, StoreNo};
+
+pub(crate) use begin::{OpenTarget, Opener, open_msg_store};
+pub(crate) use configure::{ServiceCall, configure_service, first_section};
+pub(crate) use log_on::{logon_out, outcome};
+
+/// One open under way.
+pub(crate) struct Opening<'a> {
+    shared: &'a Arc<Shared>,
+    session: SessionNo,
+    open: OpenNo,
+    profile: usize,
+    facts: LogonFacts,
+    window: ParentWindow<'a>,
+    dll_name: String,
+    dll: Option<DllNo>,
+    provider: Option<(ProviderNo, Arc<dyn IMSProvider>)>,
+    section: Option<SectionNo>,
+    /// The section was made for this open.
+    made_section: bool,
+    store: Option<StoreNo>,
+    /// The provider's store object until the client has it.
+    opened: Option<Arc<dyn IMsgStore>>,
+    warning: Option<Warning>,
+    failure: Option<HResult>,
+    detail: Option<MapiErrorDetail>,
+}
+
+impl Opening<'_> {
+    const fn context(&self) -> Context {
+        Context::of(self.session, Some(self.open))
+    }
+
+    /// Makes the moves in their documented order until the client has its store or the open has failed.
+    fn drive(mut self) -> MapiResult<Warned<Arc<ClientStore>>> {
+        loop {
+            match self.shared.with(|state| state.open_state(self.open)) {
+                Some(OpenState::Resolving) => self.init_provider(),
+                Some(OpenState::Ready) => self.choose_section()?,
+                Some(OpenState::Sectioned) => self.log_on()?,
+                Some(OpenState::Unconfigured) => self.configure(),
+                Some(OpenState::LoggedOn) => return self.hand_over(),
+                Some(
+                    // An answer that is not awaited here: the machine was moved by somebody else.
+                    OpenState::Initialising | OpenState::LoggingOn | OpenState::Configuring,
+                ) => return Err(MAPI_E_CALL_FAILED.into()),
+                Some(
+                    OpenState::Open
+                    | OpenState::Joined
+                    | OpenState::LoggingOff
+                    | OpenState::Failed
+                    | OpenState::Closed,
+                )
+                | None => return Err(self.error()),
+            }
+        }
+    }
+
+    fn advance(&mut self, input: Input) -> Effects {
+        let effects = self.shared.with(|state| state.advance(self.open, input));
+        self.failure = effects.failure().or(self.failure);
+        effects
+    }
+
+    /// What the client sees of a failure; without a code of its own the session ended meanwhile.
+    fn error(&mut self) -> MapiError {
+        let code = self.failure.unwrap_or(MAPI_E_END_OF_SESSION);
+        match self.detail.take() {
+            Some(detail) => MapiError::with_detail(code, detail),
+            None => code.into(),
+        }
+    }
+
+    /// MAPI keeps the text of an error or a warning for `IMAPISession::GetLastError` \[ERR-03\].
+    fn keep_detail(&mut self, code: HResult, detail: Option<&MapiErrorDetail>) {
+        let Some(detail) = detail else { return };
+        self.detail = Some(detail.clone());
+        let context = self.context();
+        self.shared.with(|state| {
+            let text = state.recorder.text(detail.to_string());
+            state.recorder.fact(context, crate::trace::Fact::ErrorKept(text));
+            if let Some(session) = state.session_mut(self.session) {
+                session.last_error = Some((code, detail.clone()));
+            }
+        });
+    }
+}
+
+/// An open that did not lead to a store leaves nothing behind, also if a call of it has panicked.
+impl Drop for Opening<'_> {
+    fn drop(&mut self) {
+        let (shared, session) = (self.shared, self.session);
+        // Runs the provider's code, so it comes before the lock.
+        self.opened = None;
+        shared.with(|state| {
+            if self.store.is_none() {
+                state.opens.remove(&self.open);
+                if let Some(section) = self.section.filter(|_| self.made_section) {
+                    state.profiles.remove(section);
+                }
+            } else {
+                state.tidy_open(self.open);
+            }
+        });
+        // A session that ended meanwhile waited for this open.
+        finish_session(shared, session);
+    }
+}
+
+/// The profile's name as providers get it.
+pub(crate) fn profile_name(state: &State, session: SessionNo) -> MapiString {
+    let profile = state.session(session).map_or(0, |session| session.profile);
+    MapiString::from(state.profiles.name(profile))
+}

@@ -1,0 +1,72 @@
+//! Step 3a: the section of the store.
+
+use super::Opening;
+use crate::load::{Input, SectionFacts, ServiceFacts};
+use crate::mapi::codes::MAPI_E_CALL_FAILED;
+use crate::mapi::{MapiResult, StoreLogonFlags};
+use crate::sim::resolve::section_of;
+use crate::sim::state::State;
+use crate::trace::{Fact, SectionNo, SessionNo};
+
+impl Opening<'_> {
+    pub(super) fn choose_section(&mut self) -> MapiResult<()> {
+        let (provider_no, provider) = self.provider.clone().ok_or(MAPI_E_CALL_FAILED)?;
+        let context = self.context();
+        let found = match (self.section, &self.facts.id) {
+            (Some(named), _) => Some(named),
+            (None, Some(id)) => {
+                let provider = (provider_no, &provider);
+                section_of(self.shared, context, self.profile, &self.dll_name, provider, id)
+            }
+            (None, None) => None,
+        };
+        // A session that ended during the comparison has ended this open, too.
+        let temporary = self.facts.flags.contains(StoreLogonFlags::MDB_TEMPORARY);
+        self.made_section = found.is_none();
+        let (section, facts) = self.shared.with(|state| {
+            let section = found
+                .unwrap_or_else(|| state.profiles.make_bare(self.profile, &self.dll_name, None, temporary));
+            let fact =
+                if found.is_some() { Fact::SectionChosen(section) } else { Fact::SectionMade(section) };
+            state.recorder.fact(context, fact);
+            (
+                section,
+                state.section_facts(self.session, section, |dll| {
+                    self.shared.dll(dll).is_some_and(|dll| self.shared.service_entry(dll).is_some())
+                }),
+            )
+        });
+        self.section = Some(section);
+        self.advance(Input::SectionChosen(facts));
+        Ok(())
+    }
+}
+
+impl State {
+    fn section_facts(
+        &self,
+        session: SessionNo,
+        section: SectionNo,
+        has_entry: impl FnOnce(&str) -> bool,
+    ) -> SectionFacts {
+        let open = self.session(session).and_then(|data| data.open_sections.get(&section));
+        let told = open.and_then(|store| self.stores.get(store)?.told_by);
+        let service = self.profiles.section(section).and_then(|data| data.service);
+        let service = match service.and_then(|no| self.profiles.service(no)) {
+            None => ServiceFacts::None,
+            Some(_) if self.service_disabled(session, section) => ServiceFacts::Disabled,
+            Some(data) => match &data.entry_dll {
+                Some(dll) if has_entry(dll) => ServiceFacts::WithEntry,
+                Some(_) | None => ServiceFacts::WithoutEntry,
+            },
+        };
+        SectionFacts { service, store_open: open.is_some(), spooler_told: told.is_some() }
+    }
+
+    /// Whether the service of a section is disabled in this session \[ERR-12\].
+    pub(super) fn service_disabled(&self, session: SessionNo, section: SectionNo) -> bool {
+        let service = self.profiles.section(section).and_then(|data| data.service);
+        let disabled = self.session(session).map(|data| &data.disabled);
+        service.zip(disabled).is_some_and(|(service, disabled)| disabled.contains(&service))
+    }
+}

@@ -1,0 +1,10 @@
+//! Profiles: message services, their provider sections, and the properties in them.
+
+mod build;
+mod props;
+mod section;
+mod set;
+
+pub use build::{Profile, Service, StoreSection};
+pub(crate) use section::{ProfileSection, open_named};
+pub(crate) use set::ProfileSet;

@@ -1,0 +1,83 @@
+//! Route 3: the session ends.
+
+use std::sync::Arc;
+
+use crate::load::{Input, OpenState};
+use crate::sim::logoff::end_by_session;
+use crate::sim::shared::{Shared, plain};
+use crate::sim::spooler::end_session;
+use crate::sim::state::{Side, State};
+use crate::spi::IMSProvider;
+use crate::trace::{
+    Actor, Args, Call, Context, Fact, Method, Object, OpenNo, ProviderNo, SessionNo, StoreNo,
+};
+
+/// A client logs off. For a shared session the rest waits for the last client \[SHUT-11\].
+pub(super) fn log_off(shared: &Arc<Shared>, session: SessionNo) {
+    let Some(stores) = shared.with(|state| state.client_leaves(session)) else { return };
+    end_session(shared, &stores);
+    for store in stores {
+        end_by_session(shared, store);
+    }
+    finish_session(shared, session);
+}
+
+impl State {
+    /// The clients' stores of the session, if this was its last client.
+    fn client_leaves(&mut self, session: SessionNo) -> Option<Vec<StoreNo>> {
+        let data = self.session_mut(session)?;
+        data.clients = data.clients.saturating_sub(1);
+        if data.clients > 0 {
+            return None;
+        }
+        data.logged_off = true;
+        let logons = data.logons.clone();
+        for open in self.running_opens(session) {
+            self.advance(open, Input::SessionLogoff);
+        }
+        let of_client =
+            |store: &StoreNo| self.stores.get(store).is_some_and(|data| data.side == Side::Client);
+        Some(logons.into_iter().filter(of_client).collect())
+    }
+
+    /// Opens in the middle of a call, which the end of the session waits for.
+    fn running_opens(&self, session: SessionNo) -> Vec<OpenNo> {
+        let runs =
+            |state: OpenState| !state.has_store() && !state.is_final() && state != OpenState::LoggingOff;
+        let of_session = self.opens.iter().filter(|(_, open)| open.session == session);
+        of_session.filter(|(_, open)| runs(open.machine.open_state())).map(|(open, _)| *open).collect()
+    }
+
+    /// The provider objects of a session in which nothing lives any more \[SHUT-12\].
+    fn take_providers(&mut self, session: SessionNo) -> Vec<(ProviderNo, Arc<dyn IMSProvider>)> {
+        let running = !self.running_opens(session).is_empty();
+        let Some(data) = self.session_mut(session) else { return Vec::new() };
+        if !data.logged_off || running || !data.logons.is_empty() {
+            return Vec::new();
+        }
+        let numbers: Vec<ProviderNo> = std::mem::take(&mut data.providers).into_values().collect();
+        let mut taken = Vec::new();
+        for no in numbers {
+            let object = self.providers.get_mut(no.index()).and_then(|provider| provider.object.take());
+            taken.extend(object.map(|object| (no, object)));
+        }
+        taken
+    }
+}
+
+/// Shuts the provider objects of a session down, if the session has ended and nothing of it lives any more.
+pub(crate) fn finish_session(shared: &Arc<Shared>, session: SessionNo) {
+    let context = Context::session(session);
+    for (no, provider) in shared.with(|state| state.take_providers(session)) {
+        let call = Call {
+            from: Actor::Mapi,
+            to: Object::Provider(no),
+            method: Method::ProviderShutdown,
+            args: Args::Raw(0),
+        };
+        // Shutdown cannot be refused; its code is in the trace [SHUT-13].
+        let _ = shared.cross(context, call, || provider.shutdown(0), plain);
+        shared.fact(context, Fact::ProviderReleased(no));
+        drop(provider);
+    }
+}

@@ -1,0 +1,117 @@
+//! The subsystem's inside: one lock, and one way across the boundary to foreign code.
+
+use std::collections::BTreeMap;
+use std::sync::{Arc, Mutex, PoisonError};
+
+use super::builder::{Dll, Options};
+use super::notify::Subscriptions;
+use super::profile::ProfileSet;
+use super::state::{Counters, State};
+use super::user::User;
+use crate::mapi::{HResult, MapiError, MapiResult};
+use crate::spi::{ProviderEntry, ServiceEntry, Spooler};
+use crate::trace::{self, Call, Context, DllNo, Fact, Names, Out, Recorder};
+
+/// What all objects of a subsystem share.
+pub(crate) struct Shared {
+    state: Mutex<State>,
+    dlls: Vec<Dll>,
+    pub(crate) user: User,
+    pub(crate) spooler: Arc<dyn Spooler>,
+    pub(crate) options: Options,
+}
+
+impl Shared {
+    pub(crate) fn new(
+        dlls: Vec<Dll>,
+        profiles: ProfileSet,
+        user: User,
+        spooler: Arc<dyn Spooler>,
+        options: Options,
+        names: Names,
+    ) -> Self {
+        let state = State {
+            recorder: Recorder::new(names, options.detail),
+            profiles,
+            sessions: Vec::new(),
+            providers: Vec::new(),
+            opens: BTreeMap::new(),
+            stores: BTreeMap::new(),
+            supports: BTreeMap::new(),
+            subscriptions: Subscriptions::default(),
+            made: Counters::default(),
+        };
+        Self { state: Mutex::new(state), dlls, user, spooler, options }
+    }
+
+    /// Runs `f` on the state. `f` must neither call nor drop a foreign object: those may call back, and the lock is
+    /// not reentrant.
+    pub(crate) fn with<R>(&self, f: impl FnOnce(&mut State) -> R) -> R {
+        // Nothing panics while the lock is held, so a poisoned lock still guards a sound state.
+        let mut state = self.state.lock().unwrap_or_else(PoisonError::into_inner);
+        let result = f(&mut state);
+        // Asked once a batch: a disabled subscriber costs one check.
+        let lines = if trace::enabled() { state.recorder.take_unemitted() } else { Vec::new() };
+        drop(state);
+        trace::emit(&lines);
+        result
+    }
+
+    /// Calls foreign code without the lock, with the call and its return in the trace. A panic passes through to the
+    /// test, after it has been recorded.
+    pub(crate) fn cross<R>(
+        &self,
+        context: Context,
+        call: Call,
+        run: impl FnOnce() -> R,
+        result: impl FnOnce(&R) -> (HResult, Out),
+    ) -> R {
+        self.with(|state| state.recorder.call(context, call));
+        let guard = PanicGuard { shared: self, context, call };
+        let value = run();
+        std::mem::forget(guard);
+        let (code, out) = result(&value);
+        self.with(|state| state.recorder.returned(context, &call, code, out));
+        value
+    }
+
+    pub(crate) fn fact(&self, context: Context, fact: Fact) {
+        self.with(|state| state.recorder.fact(context, fact));
+    }
+
+    pub(crate) fn dll(&self, name: &str) -> Option<DllNo> {
+        let found = self.dlls.iter().position(|dll| dll.name.eq_ignore_ascii_case(name));
+        found.map(DllNo::from_index)
+    }
+
+    pub(crate) fn provider_entry(&self, dll: DllNo) -> Option<Arc<dyn ProviderEntry>> {
+        self.dlls.get(dll.index())?.provider.clone()
+    }
+
+    pub(crate) fn service_entry(&self, dll: DllNo) -> Option<Arc<dyn ServiceEntry>> {
+        self.dlls.get(dll.index())?.service.clone()
+    }
+}
+
+/// Records that a call did not return; forgotten when it does.
+struct PanicGuard<'a> {
+    shared: &'a Shared,
+    context: Context,
+    call: Call,
+}
+
+impl Drop for PanicGuard<'_> {
+    fn drop(&mut self) {
+        self.shared.with(|state| state.recorder.panicked(self.context, &self.call));
+    }
+}
+
+/// The code that a result shows in a trace.
+pub(crate) fn code<T>(result: &MapiResult<T>) -> HResult {
+    result.as_ref().map_or_else(MapiError::code, |_| crate::mapi::codes::S_OK)
+}
+
+/// Code and nothing else.
+pub(crate) fn plain<T>(result: &MapiResult<T>) -> (HResult, Out) {
+    (code(result), Out::None)
+}

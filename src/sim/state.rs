@@ -1,0 +1,256 @@
+//! Everything that changes, behind one lock.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::{Arc, Weak};
+
+use super::client_store::ClientStore;
+use super::notify::Subscriptions;
+use super::profile::ProfileSet;
+use crate::load::LoadMachine;
+use crate::mapi::{EntryId, HResult, MapiErrorDetail, MapiUid, PropValue, StoreLogonFlags};
+use crate::spi::{IMSLogon, IMSProvider, IMsgStore};
+use crate::trace::{
+    Context, DllNo, OpenNo, ProviderNo, Recorder, SectionNo, ServiceNo, SessionNo, StoreNo, SupportNo,
+};
+
+/// The whole world. Nothing in it is called or dropped while the lock is held: what could run a provider's code
+/// leaves the state first.
+pub(crate) struct State {
+    pub(crate) recorder: Recorder,
+    pub(crate) profiles: ProfileSet,
+    pub(crate) sessions: Vec<SessionData>,
+    pub(crate) providers: Vec<ProviderData>,
+    pub(crate) opens: BTreeMap<OpenNo, OpenData>,
+    pub(crate) stores: BTreeMap<StoreNo, StoreData>,
+    pub(crate) supports: BTreeMap<SupportNo, SupportData>,
+    pub(crate) subscriptions: Subscriptions,
+    pub(crate) made: Counters,
+}
+
+/// How many of each have been made, for their ordinals.
+#[derive(Default, Debug)]
+pub(crate) struct Counters {
+    pub(crate) opens: usize,
+    pub(crate) stores: usize,
+    pub(crate) supports: usize,
+    pub(crate) uids: u32,
+}
+
+/// A session, private or shared.
+pub(crate) struct SessionData {
+    pub(crate) profile: usize,
+    pub(crate) shared: bool,
+    /// Clients that hold the session and have not logged off.
+    pub(crate) clients: u32,
+    pub(crate) logged_off: bool,
+    /// Whether one of its clients has mail.
+    pub(crate) mail: bool,
+    pub(crate) providers: BTreeMap<DllNo, ProviderNo>,
+    pub(crate) disabled: BTreeSet<ServiceNo>,
+    pub(crate) last_error: Option<(HResult, MapiErrorDetail)>,
+    /// Which logon objects registered a MAPIUID, first come first served \[EID-07\].
+    pub(crate) routes: BTreeMap<MapiUid, Vec<StoreNo>>,
+    /// The client's open store of each section.
+    pub(crate) open_sections: BTreeMap<SectionNo, StoreNo>,
+    /// Logon objects that MAPI holds, in the order of logon.
+    pub(crate) logons: BTreeSet<StoreNo>,
+    /// The store objects of the clients' open stores by their address, to know them again.
+    pub(crate) by_address: BTreeMap<usize, StoreNo>,
+}
+
+/// A provider object.
+pub(crate) struct ProviderData {
+    pub(crate) object: Option<Arc<dyn IMSProvider>>,
+}
+
+/// An open: its state machine and what it is about.
+pub(crate) struct OpenData {
+    pub(crate) session: SessionNo,
+    pub(crate) machine: LoadMachine,
+    /// The provider's own identifier of the store.
+    pub(crate) id: Option<EntryId>,
+    pub(crate) store: Option<StoreNo>,
+}
+
+/// What a logon was asked for.
+#[derive(Clone)]
+pub(crate) struct LogonFacts {
+    /// The provider's own identifier.
+    pub(crate) id: Option<EntryId>,
+    pub(crate) interface: Option<MapiUid>,
+    pub(crate) flags: StoreLogonFlags,
+}
+
+/// Whose pair of logon and store object it is.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(crate) enum Side {
+    /// The client's, from `Logon`.
+    Client,
+    /// The spooler's own pair, from `SpoolerLogon`, beside this store of the client.
+    Spooler(StoreNo),
+}
+
+/// How a logon is being ended, so that MAPI calls `IMSLogon::Logoff` once \[SHUT-10\].
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(crate) enum Ending {
+    /// It is not.
+    No,
+    /// MAPI has called, or is about to call, `IMSLogon::Logoff`.
+    LogoffCalled,
+}
+
+/// A pair of logon and store object that MAPI knows.
+pub(crate) struct StoreData {
+    pub(crate) session: SessionNo,
+    pub(crate) open: OpenNo,
+    pub(crate) side: Side,
+    pub(crate) provider: ProviderNo,
+    pub(crate) dll: DllNo,
+    pub(crate) section: SectionNo,
+    pub(crate) support: SupportNo,
+    pub(crate) logon: Option<Arc<dyn IMSLogon>>,
+    pub(crate) store: Weak<dyn IMsgStore>,
+    pub(crate) client: Weak<ClientStore>,
+    pub(crate) facts: Arc<LogonFacts>,
+    pub(crate) security: Option<Arc<[u8]>>,
+    /// The open whose state machine has the spooler's side of this store.
+    pub(crate) told_by: Option<OpenNo>,
+    pub(crate) ending: Ending,
+}
+
+/// What a support object was made for.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(crate) enum SupportKind {
+    /// One `Logon`.
+    Store,
+    /// One `SpoolerLogon`.
+    Spooler,
+    /// One call of a message service's entry point.
+    Service,
+}
+
+/// A support object's life.
+pub(crate) struct SupportData {
+    pub(crate) kind: SupportKind,
+    pub(crate) session: SessionNo,
+    pub(crate) open: Option<OpenNo>,
+    pub(crate) section: Option<SectionNo>,
+    pub(crate) dll: DllNo,
+    pub(crate) provider: Option<ProviderNo>,
+    pub(crate) count: u32,
+    /// The next release is MAPI giving up the reference that the object was made with.
+    pub(crate) mapi_releases: bool,
+    pub(crate) store: Option<StoreNo>,
+    pub(crate) uids: Vec<MapiUid>,
+    pub(crate) rows: Vec<StatusRow>,
+    pub(crate) logoff_calls: u32,
+    pub(crate) last_error: Option<MapiErrorDetail>,
+}
+
+/// A row of the status table as a provider gave it.
+pub(crate) struct StatusRow {
+    pub(crate) columns: Vec<PropValue>,
+}
+
+impl State {
+    pub(crate) fn session(&self, session: SessionNo) -> Option<&SessionData> {
+        self.sessions.get(session.index())
+    }
+
+    pub(crate) fn session_mut(&mut self, session: SessionNo) -> Option<&mut SessionData> {
+        self.sessions.get_mut(session.index())
+    }
+
+    pub(crate) fn provider(&self, provider: ProviderNo) -> Option<Arc<dyn IMSProvider>> {
+        self.providers.get(provider.index())?.object.clone()
+    }
+
+    /// The client's store that a store of either side belongs to.
+    pub(crate) fn client_store_of(&self, store: StoreNo) -> StoreNo {
+        match self.stores.get(&store).map(|data| data.side) {
+            Some(Side::Spooler(client)) => client,
+            Some(Side::Client) | None => store,
+        }
+    }
+
+    /// The provider object of a DLL in a session.
+    pub(crate) fn provider_of(
+        &self,
+        session: SessionNo,
+        dll: DllNo,
+    ) -> Option<(ProviderNo, Arc<dyn IMSProvider>)> {
+        let no = *self.session(session)?.providers.get(&dll)?;
+        Some((no, self.provider(no)?))
+    }
+
+    /// The logon object of a store and the context of its events.
+    pub(crate) fn logon(&self, store: StoreNo) -> Option<(Arc<dyn IMSLogon>, Context)> {
+        let data = self.stores.get(&store)?;
+        Some((data.logon.clone()?, data.context()))
+    }
+
+    pub(crate) fn next_open(&mut self) -> OpenNo {
+        let no = OpenNo::from_index(self.made.opens);
+        self.made.opens += 1;
+        no
+    }
+
+    pub(crate) fn next_store(&mut self) -> StoreNo {
+        let no = StoreNo::from_index(self.made.stores);
+        self.made.stores += 1;
+        no
+    }
+
+    pub(crate) fn next_support(&mut self) -> SupportNo {
+        let no = SupportNo::from_index(self.made.supports);
+        self.made.supports += 1;
+        no
+    }
+
+    /// An identifier that no other call of this subsystem got; the same in every run \[EID-06\].
+    pub(crate) fn new_uid(&mut self) -> MapiUid {
+        self.made.uids = self.made.uids.wrapping_add(1);
+        MapiUid::from_fields(0x4D53_494D, 0, 0, u64::from(self.made.uids).to_be_bytes())
+    }
+}
+
+impl SessionData {
+    pub(crate) const fn new(profile: usize, shared: bool, mail: bool) -> Self {
+        Self {
+            profile,
+            shared,
+            clients: 1,
+            logged_off: false,
+            mail,
+            providers: BTreeMap::new(),
+            disabled: BTreeSet::new(),
+            last_error: None,
+            routes: BTreeMap::new(),
+            open_sections: BTreeMap::new(),
+            logons: BTreeSet::new(),
+            by_address: BTreeMap::new(),
+        }
+    }
+}
+
+impl StoreData {
+    /// Where the store object lies. The weak pointer keeps the place from being used again.
+    pub(crate) fn address(&self) -> usize {
+        self.store.as_ptr().cast::<()>().addr()
+    }
+
+    pub(crate) const fn context(&self) -> Context {
+        Context::of(self.session, Some(self.open))
+    }
+}
+
+impl SupportData {
+    pub(crate) const fn context(&self) -> Context {
+        Context::of(self.session, self.open)
+    }
+}
+
+/// Where a store object lies: its identity while MAPI has a pointer to it.
+pub(crate) fn address_of(store: &Arc<dyn IMsgStore>) -> usize {
+    Arc::as_ptr(store).cast::<()>().addr()
+}

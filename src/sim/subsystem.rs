@@ -1,0 +1,165 @@
+//! The subsystem: where clients log on.
+
+use std::sync::Arc;
+
+use super::builder::SubsystemBuilder;
+use super::client_store::ClientStore;
+use super::session::Session;
+use super::shared::Shared;
+use super::spooler;
+use super::state::{SessionData, State};
+use crate::mapi::codes::MAPI_E_LOGON_FAILED;
+use crate::mapi::{HResult, LogonExFlags, MapiErrorDetail, MapiResult, MapiUid, PropValue};
+use crate::spi::IMsgStore;
+use crate::trace::{Actor, Args, Call, Context, Fact, Method, Object, Out, SessionNo, Trace};
+
+/// A simulated MAPI subsystem with its spooler, its profiles and the DLLs of providers.
+///
+/// To set up: [`builder`](Self::builder). What a client process does: [`logon`](Self::logon). What the machine does
+/// meanwhile: [`run_spooler`](Self::run_spooler). To look at: [`trace`](Self::trace),
+/// [`section_props`](Self::section_props), [`sections`](Self::sections).
+///
+/// Nothing happens on its own: there are no threads and there is no clock, and the same calls give the same trace.
+#[derive(Clone)]
+pub struct Subsystem {
+    shared: Arc<Shared>,
+}
+
+impl Subsystem {
+    /// Collects what a subsystem is made of.
+    #[must_use]
+    pub fn builder() -> SubsystemBuilder {
+        SubsystemBuilder::new()
+    }
+
+    pub(super) const fn new(shared: Arc<Shared>) -> Self {
+        Self { shared }
+    }
+
+    /// `MAPILogonEx`: starts a session, or joins the shared one. Page: `mapilogonex`.
+    ///
+    /// Without `MAPI_NEW_SESSION` a shared session is joined whatever `profile` says; else a name that is not empty
+    /// decides, and without one `MAPI_USE_DEFAULT` takes the default profile \[SESSION-01\]. Asking the user for a
+    /// profile (`MAPI_LOGON_UI`) is not simulated and fails.
+    ///
+    /// # Errors
+    /// `MAPI_E_LOGON_FAILED` if there is no such profile or none was chosen.
+    pub fn logon(&self, profile: &str, flags: LogonExFlags) -> MapiResult<Arc<Session>> {
+        let call = Call {
+            from: Actor::Client,
+            to: Object::Mapi,
+            method: Method::MapiLogonEx,
+            args: Args::LogonEx(flags),
+        };
+        let session = self.shared.with(|state| {
+            state.recorder.call(Context::default(), call);
+            let session = state.log_on(profile, flags);
+            let (code, out) = match &session {
+                Ok(session) => (crate::mapi::codes::S_OK, Out::Session(*session)),
+                Err(code) => (*code, Out::None),
+            };
+            state.recorder.returned(Context::default(), &call, code, out);
+            session
+        })?;
+        Ok(Arc::new(Session::new(Arc::clone(&self.shared), session, flags)))
+    }
+
+    /// Lets the spooler log on to the stores that wait for it (steps 8 and 9). Says how many logons succeeded.
+    pub fn run_spooler(&self) -> usize {
+        spooler::run(&self.shared)
+    }
+
+    /// What has happened so far.
+    #[must_use]
+    pub fn trace(&self) -> Trace {
+        self.shared.with(|state| state.recorder.trace().clone())
+    }
+
+    /// Puts the test's own words into the trace.
+    pub fn note(&self, text: impl Into<String>) {
+        let text = text.into();
+        self.shared.with(|state| {
+            let text = state.recorder.text(text);
+            state.recorder.fact(Context::default(), Fact::Note(text));
+        });
+    }
+
+    /// The MAPIUIDs of a profile's sections in the order of making; empty if there is no such profile.
+    #[must_use]
+    pub fn sections(&self, profile: &str) -> Vec<MapiUid> {
+        self.shared.with(|state| {
+            let profile = state.profiles.find(profile);
+            profile.map_or_else(Vec::new, |profile| {
+                state.profiles.sections_of(profile).map(|(_, section)| section.uid).collect()
+            })
+        })
+    }
+
+    /// The properties of a profile section that are not hidden, as they are now.
+    #[must_use]
+    pub fn section_props(&self, profile: &str, section: &MapiUid) -> Option<Vec<PropValue>> {
+        self.shared.with(|state| {
+            let profile = state.profiles.find(profile)?;
+            let no = state.profiles.section_by_uid(profile, *section)?;
+            Some(state.profiles.section(no)?.props().visible())
+        })
+    }
+
+    /// The MAPIUIDs of a profile's message services by name, for `IMsgServiceAdmin`.
+    #[must_use]
+    pub fn services(&self, profile: &str) -> Vec<(String, MapiUid)> {
+        self.shared.with(|state| {
+            let profile = state.profiles.find(profile);
+            profile.map_or_else(Vec::new, |profile| {
+                state.profiles.services(profile).map(|service| (service.name.clone(), service.uid)).collect()
+            })
+        })
+    }
+
+    /// The provider's own store object behind a client's pointer, for an author who knows its type.
+    ///
+    /// Clients hold an object of the simulator that passes every call on and records it.
+    #[must_use]
+    pub fn provider_store(store: &Arc<dyn IMsgStore>) -> Option<Arc<dyn IMsgStore>> {
+        let any: &dyn std::any::Any = &**store;
+        any.downcast_ref::<ClientStore>().map(ClientStore::provider_object)
+    }
+
+    /// The last error text that MAPI kept in a session, with its code \[ERR-03\].
+    #[must_use]
+    pub fn last_error(&self, session: SessionNo) -> Option<(HResult, MapiErrorDetail)> {
+        self.shared.with(|state| state.session(session)?.last_error.clone())
+    }
+}
+
+impl State {
+    fn log_on(&mut self, profile: &str, flags: LogonExFlags) -> Result<SessionNo, HResult> {
+        let mail = !flags.contains(LogonExFlags::MAPI_NO_MAIL);
+        if !flags.contains(LogonExFlags::MAPI_NEW_SESSION)
+            && let Some(session) = self.shared_session()
+        {
+            if let Some(data) = self.session_mut(session) {
+                data.clients += 1;
+                data.mail |= mail;
+            }
+            return Ok(session);
+        }
+        let chosen = if !profile.is_empty() {
+            self.profiles.find(profile)
+        } else if flags.contains(LogonExFlags::MAPI_USE_DEFAULT) {
+            self.profiles.default_profile()
+        } else {
+            None
+        };
+        let profile = chosen.ok_or(MAPI_E_LOGON_FAILED)?;
+        let shared = flags.contains(LogonExFlags::MAPI_ALLOW_OTHERS);
+        let number = SessionNo::from_index(self.sessions.len());
+        self.sessions.push(SessionData::new(profile, shared, mail));
+        Ok(number)
+    }
+
+    fn shared_session(&self) -> Option<SessionNo> {
+        let index = self.sessions.iter().position(|session| session.shared && !session.logged_off)?;
+        Some(SessionNo::from_index(index))
+    }
+}

@@ -1,0 +1,7 @@
+//! The support object: what MAPI gives a provider to call back with.
+
+mod notify;
+mod object;
+mod profile;
+
+pub(crate) use object::{MadeSupport, NewSupport, make_support};

@@ -1,0 +1,80 @@
+//! Notifications and the status row.
+
+use std::sync::Arc;
+
+use super::object::SupportObject;
+use crate::mapi::codes::MAPI_E_NOT_FOUND;
+use crate::mapi::{
+    EventMask, MapiResult, Notification, NotificationKey, NotifyFlags, PropValue, StatusRowFlags,
+};
+use crate::sim::shared::plain;
+use crate::sim::state::{State, StatusRow};
+use crate::spi::{Connection, SubscribeRequest};
+use crate::trace::{Actor, Args, Call, Method, Object, Out};
+
+impl SupportObject {
+    pub(super) fn subscribe_sink(&self, request: &SubscribeRequest<'_>) -> MapiResult<Connection> {
+        let add = |state: &mut State| {
+            let session = self.data(state)?.session;
+            let (key, sink) = (request.key.clone(), Arc::clone(request.sink));
+            Ok(state.subscriptions.add(session, self.no, key, request.events, sink))
+        };
+        let number =
+            |connection: &Connection| Out::Connection(u32::try_from(connection.get()).unwrap_or(u32::MAX));
+        self.answer(Method::SupportSubscribe, Args::Advise(None, request.events), add, number)
+    }
+
+    pub(super) fn unsubscribe_sink(&self, connection: Connection) -> MapiResult<()> {
+        let run = || {
+            let sink = self.shared.with(|state| state.subscriptions.remove(connection));
+            sink.map(drop).ok_or_else(|| MAPI_E_NOT_FOUND.into())
+        };
+        self.forward(Method::SupportUnsubscribe, Args::None, run, plain)
+    }
+
+    pub(super) fn notify_sinks(
+        &self,
+        key: &NotificationKey,
+        notifications: &[Notification],
+        _flags: NotifyFlags,
+    ) -> MapiResult<NotifyFlags> {
+        let events = notifications.iter().fold(EventMask::empty(), |mask, event| mask | event.event());
+        let run = || {
+            let sinks = self.shared.with(|state| {
+                let session = self.data(state)?.session;
+                Ok::<_, crate::mapi::MapiError>(state.subscriptions.listeners(session, key, events))
+            })?;
+            let call = Call {
+                from: Actor::Mapi,
+                to: Object::Sink,
+                method: Method::AdviseSinkOnNotify,
+                args: Args::Count(u32::try_from(notifications.len()).unwrap_or(u32::MAX)),
+            };
+            for sink in sinks {
+                let heard = || sink.on_notify(notifications);
+                self.shared.cross(self.context, call, heard, |_| (crate::mapi::codes::S_OK, Out::None));
+            }
+            Ok(NotifyFlags::empty())
+        };
+        self.forward(Method::SupportNotify, Args::Advise(None, events), run, plain)
+    }
+
+    pub(super) fn change_status_row(&self, columns: &[PropValue], flags: StatusRowFlags) -> MapiResult<()> {
+        let change = |state: &mut State| {
+            let rows = &mut self.data(state)?.rows;
+            if !flags.contains(StatusRowFlags::STATUSROW_UPDATE) {
+                rows.push(StatusRow { columns: columns.to_vec() });
+                return Ok(());
+            }
+            // [STATUS-04] only the columns that are passed change.
+            let row = rows.last_mut().ok_or(MAPI_E_NOT_FOUND)?;
+            for column in columns {
+                row.columns.retain(|kept| kept.id() != column.id());
+                row.columns.push(column.clone());
+            }
+            Ok(())
+        };
+        let args = Args::StatusRow(u32::try_from(columns.len()).unwrap_or(u32::MAX), flags);
+        self.answer(Method::SupportModifyStatusRow, args, change, |()| Out::None)
+    }
+}

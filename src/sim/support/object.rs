@@ -1,0 +1,378 @@
+//! `IMAPISupport` for stores, spooler logons and message services, and its counted references.
+
+use std::sync::Arc;
+
+use crate::mapi::codes::{MAPI_E_INVALID_OBJECT, MAPI_E_NO_SUPPORT};
+use crate::mapi::{
+    EntryId, HResult, LogoffFlags, MapiErrorDetail, MapiResult, MapiUid, ModifyProfileFlags, Notification,
+    NotificationKey, NotifyFlags, OneOff, OpenSectionFlags, PropValue, SpoolerNotifyFlags, StatusRowFlags,
+    StringWidth, WrappedStoreEntryId,
+};
+use crate::sim::routing;
+use crate::sim::shared::{Shared, code, plain};
+use crate::sim::spooler::logoff_transports;
+use crate::sim::state::{Side, State, SupportData, SupportKind};
+use crate::spi::{
+    Connection, CountedBy, IMAPISupport, IProfSect, MapiObject, MemAllocRoutines, OneOffRequest,
+    OpenEntryRequest, SpoolerNotifyData, SubscribeRequest, Support,
+};
+use crate::trace::{
+    Actor, Args, Bytes, Call, Context, DllNo, Method, Object, OpenNo, Out, ProviderNo, SectionNo, SessionNo,
+    SupportNo,
+};
+
+/// What a support object is made for.
+#[derive(Clone, Copy)]
+pub(crate) struct NewSupport {
+    pub(crate) kind: SupportKind,
+    pub(crate) session: SessionNo,
+    pub(crate) open: Option<OpenNo>,
+    pub(crate) section: Option<SectionNo>,
+    pub(crate) dll: DllNo,
+    pub(crate) provider: Option<ProviderNo>,
+}
+
+/// A support object with the reference that MAPI holds while it makes its call \[LOAD-20\].
+pub(crate) struct MadeSupport {
+    pub(crate) handle: Support,
+    pub(crate) no: SupportNo,
+    shared: Arc<Shared>,
+}
+
+impl MadeSupport {
+    /// How many references the provider has taken.
+    pub(crate) fn kept(&self) -> u32 {
+        let count = self.shared.with(|state| state.supports.get(&self.no).map_or(0, |data| data.count));
+        count.saturating_sub(1)
+    }
+
+    /// MAPI gives its own reference up.
+    pub(crate) fn release(self) {
+        self.shared.with(|state| {
+            if let Some(data) = state.supports.get_mut(&self.no) {
+                data.mapi_releases = true;
+            }
+        });
+    }
+}
+
+/// Makes a support object with one reference, MAPI's own.
+pub(crate) fn make_support(shared: &Arc<Shared>, new: NewSupport) -> MadeSupport {
+    let no = shared.with(|state| {
+        let no = state.next_support();
+        let NewSupport { kind, session, open, section, dll, provider } = new;
+        let data = SupportData {
+            kind,
+            session,
+            open,
+            section,
+            dll,
+            provider,
+            count: 1,
+            mapi_releases: false,
+            store: None,
+            uids: Vec::new(),
+            rows: Vec::new(),
+            logoff_calls: 0,
+            last_error: None,
+        };
+        let context = data.context();
+        state.supports.insert(no, data);
+        state.recorder.add_ref(context, Object::Support(no), Actor::Mapi, 1);
+        no
+    });
+    let context = Context::of(new.session, new.open);
+    let object = SupportObject { shared: Arc::clone(shared), no, context, dll: new.dll };
+    MadeSupport { handle: Support::from_object(Arc::new(object)), no, shared: Arc::clone(shared) }
+}
+
+/// The object behind the handle. All that changes is in the state, under its number.
+pub(super) struct SupportObject {
+    pub(super) shared: Arc<Shared>,
+    pub(super) no: SupportNo,
+    pub(super) context: Context,
+    dll: DllNo,
+}
+
+impl SupportObject {
+    fn call_to(&self, method: Method, args: Args) -> Call {
+        Call { from: Actor::Provider(self.dll), to: Object::Support(self.no), method, args }
+    }
+
+    /// A method that only looks at or changes the state: one lock for call, work and return.
+    pub(super) fn answer<R>(
+        &self,
+        method: Method,
+        args: Args,
+        work: impl FnOnce(&mut State) -> MapiResult<R>,
+        out: impl FnOnce(&R) -> Out,
+    ) -> MapiResult<R> {
+        let call = self.call_to(method, args);
+        self.shared.with(|state| {
+            state.recorder.call(self.context, call);
+            let result = work(state);
+            let out = result.as_ref().map_or(Out::None, out);
+            state.recorder.returned(self.context, &call, code(&result), out);
+            if let Err(error) = &result
+                && let Some(data) = state.supports.get_mut(&self.no)
+            {
+                data.last_error = error.detail().cloned();
+            }
+            result
+        })
+    }
+
+    /// A method that calls foreign code.
+    pub(super) fn forward<R>(
+        &self,
+        method: Method,
+        args: Args,
+        run: impl FnOnce() -> MapiResult<R>,
+        out: impl FnOnce(&MapiResult<R>) -> (HResult, Out),
+    ) -> MapiResult<R> {
+        self.shared.cross(self.context, self.call_to(method, args), run, out)
+    }
+
+    /// This support object's record; it is gone once the last reference is.
+    pub(super) fn data<'a>(&self, state: &'a mut State) -> MapiResult<&'a mut SupportData> {
+        state.supports.get_mut(&self.no).ok_or_else(|| MAPI_E_INVALID_OBJECT.into())
+    }
+
+    fn session(&self) -> MapiResult<SessionNo> {
+        self.shared.with(|state| self.data(state).map(|data| data.session))
+    }
+
+    fn refuse<R>(&self, method: Method) -> MapiResult<R> {
+        self.answer(method, Args::None, |_| Err(MAPI_E_NO_SUPPORT.into()), |_| Out::None)
+    }
+}
+
+/// Methods that are not simulated, or that no store provider may use, answer `MAPI_E_NO_SUPPORT` and show in the trace.
+macro_rules! refused {
+    ($($name:ident($($arg:ident: $type:ty),*) -> $answer:ty = $method:ident;)+) => {$(
+        fn $name(&self, $($arg: $type),*) -> MapiResult<$answer> {
+            let _ = ($($arg,)*);
+            self.refuse(Method::$method)
+        }
+    )+};
+}
+
+impl IMAPISupport for SupportObject {
+    fn add_ref(&self, _counted: CountedBy) -> u32 {
+        self.shared.with(|state| {
+            let Some(data) = state.supports.get_mut(&self.no) else { return 0 };
+            data.count = data.count.saturating_add(1);
+            let count = data.count;
+            state.recorder.add_ref(self.context, Object::Support(self.no), Actor::Provider(self.dll), count);
+            count
+        })
+    }
+
+    fn release(&self, _counted: CountedBy) -> u32 {
+        let (count, last) = self.shared.with(|state| {
+            let Some(data) = state.supports.get_mut(&self.no) else { return (0, None) };
+            data.count = data.count.saturating_sub(1);
+            let by =
+                if std::mem::take(&mut data.mapi_releases) { Actor::Mapi } else { Actor::Provider(self.dll) };
+            let count = data.count;
+            state.recorder.release(self.context, Object::Support(self.no), by, count);
+            (count, if count == 0 { state.last_release(self.no) } else { None })
+        });
+        // [SHUT-08] the rest calls the provider back, so it happens without the lock.
+        if let Some(last) = last {
+            last.finish(&self.shared);
+        }
+        count
+    }
+
+    fn get_last_error(&self, _result: HResult, _width: StringWidth) -> MapiResult<Option<MapiErrorDetail>> {
+        let last = |state: &mut State| Ok(self.data(state)?.last_error.clone());
+        self.answer(Method::SupportGetLastError, Args::None, last, |_| Out::None)
+    }
+
+    fn get_mem_alloc_routines(&self) -> MapiResult<MemAllocRoutines> {
+        // [MEM-11] the routines of the provider's initialisation.
+        let routines = |state: &mut State| {
+            let provider = self.data(state)?.provider;
+            Ok(MemAllocRoutines::new(provider.map_or(0, ProviderNo::number)))
+        };
+        self.answer(Method::SupportGetMemAllocRoutines, Args::None, routines, |_| Out::None)
+    }
+
+    fn subscribe(&self, request: &SubscribeRequest<'_>) -> MapiResult<Connection> {
+        self.subscribe_sink(request)
+    }
+
+    fn unsubscribe(&self, connection: Connection) -> MapiResult<()> {
+        self.unsubscribe_sink(connection)
+    }
+
+    fn notify(
+        &self,
+        key: &NotificationKey,
+        notifications: &[Notification],
+        flags: NotifyFlags,
+    ) -> MapiResult<NotifyFlags> {
+        self.notify_sinks(key, notifications, flags)
+    }
+
+    fn modify_status_row(&self, columns: &[PropValue], flags: StatusRowFlags) -> MapiResult<()> {
+        self.change_status_row(columns, flags)
+    }
+
+    fn open_profile_section(
+        &self,
+        uid: Option<&MapiUid>,
+        flags: OpenSectionFlags,
+    ) -> MapiResult<Arc<dyn IProfSect>> {
+        self.open_section(uid, flags)
+    }
+
+    fn new_uid(&self) -> MapiResult<MapiUid> {
+        self.answer(Method::SupportNewUid, Args::None, |state| Ok(state.new_uid()), |uid| Out::Uid(*uid))
+    }
+
+    fn spooler_notify(&self, flags: SpoolerNotifyFlags, _data: Option<&SpoolerNotifyData>) -> MapiResult<()> {
+        let run = || {
+            let id = self.shared.with(|state| {
+                let store = self.data(state)?.store;
+                Ok::<_, crate::mapi::MapiError>(
+                    store.and_then(|store| state.spooler_id(state.client_store_of(store))),
+                )
+            })?;
+            if let Some(id) = id {
+                self.shared.spooler.notified(id, flags);
+            }
+            Ok(())
+        };
+        self.forward(Method::SupportSpoolerNotify, Args::SpoolerNotify(flags), run, plain)
+    }
+
+    fn create_one_off(&self, request: &OneOffRequest<'_>) -> MapiResult<EntryId> {
+        let make = |_: &mut State| {
+            let address = request.address.clone();
+            // [one-off identifiers] without a name the address stands for it.
+            let name = request.name.map_or_else(|| address.clone(), Clone::clone);
+            let one_off = OneOff::new(name, request.address_type.clone(), address);
+            let rich = !request.flags.contains(crate::mapi::OneOffFlags::MAPI_SEND_NO_RICH_INFO);
+            let one_off = if rich { one_off } else { one_off.without_rich_info() };
+            Ok(one_off.encode()?)
+        };
+        self.answer(Method::SupportCreateOneOff, Args::None, make, |id| Out::Id(Bytes::of_id(id)))
+    }
+
+    fn set_provider_uid(&self, uid: &MapiUid, _flags: u32) -> MapiResult<()> {
+        let register = |state: &mut State| {
+            let data = self.data(state)?;
+            // [EID-05] even a duplicate counts.
+            data.uids.push(*uid);
+            let (session, store) = (data.session, data.store);
+            if let (Some(store), Some(session)) = (store, state.session_mut(session)) {
+                session.routes.entry(*uid).or_default().push(store);
+            }
+            Ok(())
+        };
+        self.answer(Method::SupportSetProviderUid, Args::Uid(*uid), register, |()| Out::None)
+    }
+
+    fn compare_entry_ids(&self, first: &EntryId, second: &EntryId, flags: u32) -> MapiResult<bool> {
+        let args = Args::Ids(Bytes::of_id(first), Bytes::of_id(second));
+        let run = || routing::compare_entry_ids(&self.shared, self.session()?, first, second, flags);
+        let out = |result: &MapiResult<bool>| {
+            (code(result), result.as_ref().map_or(Out::None, |same| Out::Same(*same)))
+        };
+        self.forward(Method::SupportCompareEntryIds, args, run, out)
+    }
+
+    fn open_entry(&self, request: &OpenEntryRequest<'_>) -> MapiResult<MapiObject> {
+        let args = Args::Entry(request.entry_id.map(Bytes::of_id), request.flags);
+        let run = || routing::open_routed(&self.shared, self.session()?, request);
+        self.forward(Method::SupportOpenEntry, args, run, plain)
+    }
+
+    fn store_logoff_transports(&self, flags: LogoffFlags) -> MapiResult<LogoffFlags> {
+        let run = || {
+            let client = self.shared.with(|state| {
+                let data = self.data(state)?;
+                data.logoff_calls = data.logoff_calls.saturating_add(1);
+                let store = data.store;
+                let side = store.and_then(|store| state.stores.get(&store)).map(|data| data.side);
+                Ok::<_, crate::mapi::MapiError>(store.filter(|_| side == Some(Side::Client)))
+            })?;
+            // The spooler's own pair has nobody to wait for.
+            Ok(client.map_or(LogoffFlags::LOGOFF_COMPLETE, |client| {
+                logoff_transports(&self.shared, client, flags)
+            }))
+        };
+        let out = |result: &MapiResult<LogoffFlags>| {
+            (code(result), result.as_ref().map_or(Out::None, |flags| Out::Logoff(*flags)))
+        };
+        self.forward(Method::SupportStoreLogoffTransports, Args::Logoff(flags), run, out)
+    }
+
+    fn wrap_store_entry_id(&self, entry_id: &EntryId) -> MapiResult<EntryId> {
+        let wrap = |state: &mut State| {
+            let section = self.data(state)?.section;
+            let section = section.and_then(|section| state.profiles.section(section));
+            // [EID-10] the name that the profile has.
+            let dll_name = section.ok_or(MAPI_E_INVALID_OBJECT)?.dll.as_str().into();
+            Ok(WrappedStoreEntryId { dll_name, store: entry_id.clone() }.encode()?)
+        };
+        let args = Args::Id(Bytes::of_id(entry_id));
+        self.answer(Method::SupportWrapStoreEntryId, args, wrap, |id| Out::Id(Bytes::of_id(id)))
+    }
+
+    fn modify_profile(&self, flags: ModifyProfileFlags) -> MapiResult<()> {
+        self.make_permanent(flags)
+    }
+
+    fn get_svc_config_support_obj(&self, _flags: u32) -> MapiResult<Support> {
+        let run = || {
+            let new = self.shared.with(|state| {
+                let data = self.data(state)?;
+                Ok::<_, crate::mapi::MapiError>(NewSupport {
+                    kind: SupportKind::Service,
+                    session: data.session,
+                    open: data.open,
+                    section: data.section,
+                    dll: data.dll,
+                    provider: data.provider,
+                })
+            })?;
+            Ok(make_support(&self.shared, new).into_handle())
+        };
+        self.forward(Method::SupportGetSvcConfigSupportObj, Args::None, run, plain)
+    }
+
+    refused! {
+        register_preprocessor(request: &crate::spi::RegisterPreprocessorRequest<'_>) -> () = SupportRegisterPreprocessor;
+        make_invalid(request: &crate::spi::MakeInvalidRequest<'_>) -> () = SupportMakeInvalid;
+        spooler_yield(flags: u32) -> crate::mapi::Warned<()> = SupportSpoolerYield;
+        open_template_id(request: &crate::spi::OpenTemplateRequest<'_>) -> MapiObject = SupportOpenTemplateId;
+        get_one_off_table(width: StringWidth) -> Arc<dyn crate::spi::IMAPITable> = SupportGetOneOffTable;
+        address(request: &crate::spi::AddressRequest<'_>) -> crate::spi::AddressAnswer = SupportAddress;
+        details(request: &crate::spi::DetailsRequest<'_>) -> () = SupportDetails;
+        new_entry(request: &crate::spi::NewEntryRequest<'_>) -> EntryId = SupportNewEntry;
+        do_config_propsheet(request: &crate::spi::PropsheetRequest<'_>) -> () = SupportDoConfigPropsheet;
+        copy_messages(request: &crate::spi::SupportCopyMessagesRequest<'_>) -> () = SupportCopyMessages;
+        copy_folder(request: &crate::spi::SupportCopyFolderRequest<'_>) -> crate::mapi::Warned<()> = SupportCopyFolder;
+        do_copy_to(request: &crate::spi::DoCopyToRequest<'_>) -> Vec<crate::mapi::PropProblem> = SupportDoCopyTo;
+        do_copy_props(request: &crate::spi::DoCopyPropsRequest<'_>) -> Vec<crate::mapi::PropProblem> = SupportDoCopyProps;
+        do_progress_dialog(window: crate::spi::ParentWindow<'_>, flags: crate::mapi::ProgressFlags) -> Arc<dyn crate::spi::IMAPIProgress> = SupportDoProgressDialog;
+        read_receipt(flags: crate::mapi::ReadReceiptFlags, message: &Arc<dyn crate::spi::IMessage>, report: Option<Arc<dyn crate::spi::IMessage>>) -> Option<Arc<dyn crate::spi::IMessage>> = SupportReadReceipt;
+        prepare_submit(message: &Arc<dyn crate::spi::IMessage>, flags: u32) -> () = SupportPrepareSubmit;
+        expand_recips(message: &Arc<dyn crate::spi::IMessage>) -> crate::mapi::RecipientNeeds = SupportExpandRecips;
+        do_sent_mail(flags: u32, message: &Arc<dyn crate::spi::IMessage>) -> () = SupportDoSentMail;
+        open_address_book(interface: Option<MapiUid>, flags: u32) -> crate::mapi::Warned<Arc<dyn crate::spi::IAddrBook>> = SupportOpenAddressBook;
+        complete_msg(flags: u32, entry_id: &EntryId) -> () = SupportCompleteMsg;
+        status_recips(message: &Arc<dyn crate::spi::IMessage>, recipients: &[crate::mapi::Row]) -> crate::mapi::Warned<()> = SupportStatusRecips;
+        i_storage_from_stream(stream: &MapiObject, interface: Option<MapiUid>, flags: crate::mapi::StorageFlags) -> Arc<dyn crate::spi::IStorage> = SupportIStorageFromStream;
+    }
+}
+
+impl MadeSupport {
+    /// Hands MAPI's reference to the caller.
+    fn into_handle(self) -> Support {
+        self.handle
+    }
+}

@@ -1,0 +1,91 @@
+//! The provider's section of the profile.
+
+use std::cell::Cell;
+use std::sync::Arc;
+
+use super::object::SupportObject;
+use crate::mapi::codes::{MAPI_E_INVALID_OBJECT, MAPI_E_UNKNOWN_FLAGS};
+use crate::mapi::{EntryId, MapiResult, MapiUid, ModifyProfileFlags, OpenSectionFlags};
+use crate::sim::profile::{ProfileSection, open_named};
+use crate::sim::resolve::compare_store_ids;
+use crate::sim::shared::code;
+use crate::sim::state::{State, SupportKind};
+use crate::spi::{IMSProvider, IProfSect};
+use crate::trace::{Args, Method, Out, ProviderNo, SectionNo};
+
+/// What `CompareStoreIDs` is asked inside `OpenProfileSection`.
+struct Nested {
+    provider_no: ProviderNo,
+    provider: Arc<dyn IMSProvider>,
+    stored: EntryId,
+    opened: EntryId,
+}
+
+impl SupportObject {
+    pub(super) fn open_section(
+        &self,
+        uid: Option<&MapiUid>,
+        flags: OpenSectionFlags,
+    ) -> MapiResult<Arc<dyn IProfSect>> {
+        let opened = Cell::new(None);
+        let run = || {
+            if !flags.unnamed().is_empty() {
+                return Err(MAPI_E_UNKNOWN_FLAGS.into());
+            }
+            let section = self.shared.with(|state| self.find_section(state, uid, flags))?;
+            opened.set(Some(section));
+            // [LOAD-13] MAPI compares while it serves this call, too.
+            if let (None, Some(nested)) = (uid, self.shared.with(|state| self.nested(state, section))) {
+                let Nested { provider_no, provider, stored, opened } = nested;
+                compare_store_ids(&self.shared, self.context, provider_no, &provider, &stored, &opened);
+            }
+            let object = ProfileSection::new(Arc::clone(&self.shared), section, flags.into());
+            Ok(Arc::new(object) as Arc<dyn IProfSect>)
+        };
+        let call = Args::Section(uid.copied(), flags);
+        self.forward(Method::SupportOpenProfileSection, call, run, |result| {
+            (code(result), opened.get().map_or(Out::None, Out::Section))
+        })
+    }
+
+    fn find_section(
+        &self,
+        state: &mut State,
+        uid: Option<&MapiUid>,
+        flags: OpenSectionFlags,
+    ) -> MapiResult<SectionNo> {
+        let data = self.data(state)?;
+        let (session, own) = (data.session, data.section);
+        match uid {
+            // [PROFILE-01]
+            None => own
+                .filter(|own| state.profiles.section(*own).is_some())
+                .ok_or_else(|| MAPI_E_INVALID_OBJECT.into()),
+            Some(uid) => open_named(state, session, *uid, flags),
+        }
+    }
+
+    fn nested(&self, state: &mut State, section: SectionNo) -> Option<Nested> {
+        let data = self.data(state).ok()?;
+        match data.kind {
+            SupportKind::Store | SupportKind::Spooler => {}
+            SupportKind::Service => return None,
+        }
+        let (provider_no, open) = (data.provider?, data.open?);
+        let opened = state.opens.get(&open)?.id.clone()?;
+        let stored = state.profiles.section(section)?.private_id()?.clone();
+        Some(Nested { provider_no, provider: state.provider(provider_no)?, stored, opened })
+    }
+
+    /// `ModifyProfile` \[PROFILE-14\], \[PROFILE-15\].
+    pub(super) fn make_permanent(&self, flags: ModifyProfileFlags) -> MapiResult<()> {
+        let modify = |state: &mut State| {
+            let section = self.data(state)?.section.ok_or(MAPI_E_INVALID_OBJECT)?;
+            if !flags.contains(ModifyProfileFlags::MDB_TEMPORARY) {
+                state.profiles.mark_listed(section);
+            }
+            Ok(())
+        };
+        self.answer(Method::SupportModifyProfile, Args::Raw(flags.bits()), modify, |()| Out::None)
+    }
+}

@@ -1,0 +1,41 @@
+//! The `tracing` view.
+
+use super::event::{Event, What};
+use super::ids::{OpenNo, SessionNo};
+
+const TARGET: &str = "mapi_sim";
+
+/// Asked once for a batch of events, so that a disabled subscriber costs one check and no formatting.
+pub(crate) fn enabled() -> bool {
+    tracing::enabled!(target: TARGET, tracing::Level::TRACE)
+}
+
+/// The span that is entered while an open is driven.
+pub(crate) fn open_span(session: SessionNo, open: OpenNo) -> tracing::span::EnteredSpan {
+    tracing::debug_span!(target: TARGET, "OpenMsgStore", session = session.number(), open = open.number())
+        .entered()
+}
+
+/// Sends events with their lines to the subscriber; called without any lock of ours, since it is foreign code.
+pub(crate) fn emit(lines: &[(Event, String)]) {
+    for (event, line) in lines {
+        let session = event.session.map(SessionNo::number);
+        let open = event.open.map(OpenNo::number);
+        let line = line.as_str();
+        match event.what {
+            What::Call { method, .. } => {
+                tracing::trace!(target: TARGET, session, open, method = method.name(), "{line}");
+            }
+            What::Return { method, code, .. } => {
+                tracing::trace!(target: TARGET, session, open, method = method.name(), %code, "{line}");
+            }
+            What::Panicked { method, .. } => {
+                tracing::trace!(target: TARGET, session, open, method = method.name(), panicked = true, "{line}");
+            }
+            What::AddRef { count, .. } | What::Release { count, .. } => {
+                tracing::trace!(target: TARGET, session, open, count, "{line}");
+            }
+            What::Fact(_) => tracing::trace!(target: TARGET, session, open, "{line}"),
+        }
+    }
+}

@@ -1,0 +1,228 @@
+//! What happened, as small plain values; words are made when somebody reads.
+
+use super::fact::Fact;
+use super::ids::{DllNo, OpenNo, ProviderNo, SectionNo, ServiceNo, SessionNo, StoreNo, SupportNo};
+use super::method::Method;
+use crate::mapi::{
+    DefaultStoreFlags, EntryId, EventMask, HResult, LogoffFlags, LogonExFlags, MapiUid, OpenEntryFlags,
+    OpenSectionFlags, OpenStoreFlags, ProviderInitFlags, ServiceContext, ServiceFlags, SpiVersion,
+    SpoolerLogonFlags, SpoolerNotifyFlags, StatusRowFlags, StoreLogonFlags,
+};
+
+/// One thing that happened, in the order in which it happened.
+#[derive(Clone, Copy, PartialEq, Debug)]
+#[non_exhaustive]
+pub struct Event {
+    /// How many calls were under way when it happened; a call and its return have the same depth.
+    pub depth: u16,
+    /// The session it belongs to, if it belongs to one.
+    pub session: Option<SessionNo>,
+    /// The `OpenMsgStore` it belongs to: events of a store's later life name the open that made the store.
+    pub open: Option<OpenNo>,
+    /// What happened.
+    pub what: What,
+}
+
+/// The kinds of things that happen.
+#[derive(Clone, Copy, PartialEq, Debug)]
+#[non_exhaustive]
+pub enum What {
+    /// A call across the boundary between two parties.
+    Call {
+        /// Who calls.
+        from: Actor,
+        /// The object that is called.
+        to: Object,
+        /// The method.
+        method: Method,
+        /// What was passed.
+        args: Args,
+    },
+    /// The return from the innermost call that has not returned yet.
+    Return {
+        /// The object that was called.
+        from: Object,
+        /// The method.
+        method: Method,
+        /// Its result.
+        code: HResult,
+        /// What it gave besides the code.
+        out: Out,
+    },
+    /// A call that never returned, because it panicked.
+    Panicked {
+        /// The object that was called.
+        from: Object,
+        /// The method.
+        method: Method,
+    },
+    /// A reference was added.
+    AddRef {
+        /// To what.
+        object: Object,
+        /// By whom.
+        by: Actor,
+        /// The count afterwards.
+        count: u32,
+    },
+    /// A reference was given back.
+    Release {
+        /// Of what.
+        object: Object,
+        /// By whom.
+        by: Actor,
+        /// The count afterwards.
+        count: u32,
+    },
+    /// Something that MAPI or the spooler did or found out, without a call.
+    Fact(Fact),
+}
+
+/// The parties of a trace.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
+#[non_exhaustive]
+pub enum Actor {
+    /// A client application.
+    Client,
+    /// The MAPI subsystem.
+    Mapi,
+    /// The MAPI spooler.
+    Spooler,
+    /// The code of a provider's DLL.
+    Provider(DllNo),
+    /// The person at the dialogs.
+    User,
+}
+
+/// What a call goes to, or whose references are counted.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
+#[non_exhaustive]
+pub enum Object {
+    /// The subsystem's own functions.
+    Mapi,
+    /// A session object.
+    Session(SessionNo),
+    /// The entry points of a DLL.
+    Dll(DllNo),
+    /// A provider object.
+    Provider(ProviderNo),
+    /// A logon object, by the number of its store.
+    Logon(StoreNo),
+    /// A store object.
+    Store(StoreNo),
+    /// A support object.
+    Support(SupportNo),
+    /// The administration object of a message service.
+    Service(ServiceNo),
+    /// An advise sink.
+    Sink,
+}
+
+/// The first bytes and the length of a byte string; a trace shows no more unless it is asked to.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+#[non_exhaustive]
+pub struct Bytes {
+    /// The length of the whole string in bytes.
+    pub len: u32,
+    /// Its last bytes, where entry identifiers of one provider differ; zero-filled in front.
+    pub tail: [u8; 8],
+}
+
+impl Bytes {
+    /// The extract of `bytes`.
+    #[must_use]
+    pub fn of(bytes: &[u8]) -> Self {
+        let mut tail = [0; 8];
+        for (slot, byte) in tail.iter_mut().rev().zip(bytes.iter().rev()) {
+            *slot = *byte;
+        }
+        Self { len: u32::try_from(bytes.len()).unwrap_or(u32::MAX), tail }
+    }
+
+    /// The extract of an entry identifier.
+    #[must_use]
+    pub fn of_id(id: &EntryId) -> Self {
+        Self::of(id.as_bytes())
+    }
+}
+
+/// Arguments of a call, in the types of the call.
+#[derive(Clone, Copy, PartialEq, Debug)]
+#[non_exhaustive]
+pub enum Args {
+    /// Nothing worth showing.
+    None,
+    /// `MAPILogonEx`.
+    LogonEx(LogonExFlags),
+    /// `OpenMsgStore`.
+    OpenStore(Bytes, OpenStoreFlags),
+    /// `MSProviderInit`.
+    Init(SpiVersion, ProviderInitFlags),
+    /// `IMSProvider::Logon`.
+    Logon(SupportNo, Option<Bytes>, StoreLogonFlags),
+    /// `IMSProvider::SpoolerLogon`, with the length of the validation data.
+    SpoolerLogon(SupportNo, Option<Bytes>, SpoolerLogonFlags, u32),
+    /// Two identifiers that are compared.
+    Ids(Bytes, Bytes),
+    /// An entry that is opened; `None` is the root.
+    Entry(Option<Bytes>, OpenEntryFlags),
+    /// One identifier.
+    Id(Bytes),
+    /// A registration for notifications.
+    Advise(Option<Bytes>, EventMask),
+    /// A MAPIUID.
+    Uid(MapiUid),
+    /// A profile section; `None` is the caller's own.
+    Section(Option<MapiUid>, OpenSectionFlags),
+    /// The number of columns of a status row.
+    StatusRow(u32, StatusRowFlags),
+    /// `StoreLogoff` and `StoreLogoffTransports`.
+    Logoff(LogoffFlags),
+    /// `SpoolerNotify`.
+    SpoolerNotify(SpoolerNotifyFlags),
+    /// The entry point of a message service.
+    Service(ServiceContext, ServiceFlags),
+    /// `SetDefaultStore`.
+    DefaultStore(Option<Bytes>, DefaultStoreFlags),
+    /// A number of properties or rows.
+    Count(u32),
+    /// Reserved flags or another plain number.
+    Raw(u32),
+}
+
+/// What a call gave back besides its code.
+#[derive(Clone, Copy, PartialEq, Debug)]
+#[non_exhaustive]
+pub enum Out {
+    /// Nothing worth showing.
+    None,
+    /// The provider object of `MSProviderInit` and the version it reported.
+    Init(Option<ProviderNo>, SpiVersion),
+    /// What a logon returned.
+    Logon {
+        /// Whether there was a store object.
+        store: bool,
+        /// Whether there was a logon object.
+        logon: bool,
+        /// The length of the validation data.
+        security: u32,
+    },
+    /// A store.
+    Store(StoreNo),
+    /// A session.
+    Session(SessionNo),
+    /// The answer of a comparison.
+    Same(bool),
+    /// A number of properties, rows or problems.
+    Count(u32),
+    /// A connection number.
+    Connection(u32),
+    /// Logoff flags on output.
+    Logoff(LogoffFlags),
+    /// An identifier.
+    Id(Bytes),
+    /// A MAPIUID.
+    Uid(MapiUid),
+    /// A profile section.
+    Section(SectionNo),
+}

@@ -1,0 +1,86 @@
+//! Things that MAPI and the spooler do or find out without calling anybody.
+
+use super::ids::{ProviderNo, SectionNo, ServiceNo, StoreNo, SupportNo};
+use crate::load::{SkipReason, Step};
+use crate::mapi::HResult;
+
+/// Something that happened inside MAPI, the spooler or the user's head.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+#[non_exhaustive]
+pub enum Fact {
+    /// A step of the load sequence was reached.
+    Reached(Step),
+    /// A step of the load sequence is left out.
+    Skipped(Step, SkipReason),
+    /// The section of the profile that the identifier belongs to.
+    SectionChosen(SectionNo),
+    /// No section belongs to the identifier, so that a bare one was made.
+    SectionMade(SectionNo),
+    /// A temporary section was removed from the profile.
+    SectionRemoved(SectionNo),
+    /// What the spooler's logon returned, held against step 5.
+    SpoolerPair(StoreNo, SpoolerPair),
+    /// The store was told to the spooler, which waits for its turn.
+    SpoolerTold(StoreNo),
+    /// A waiting spooler logon was dropped, since the store has gone.
+    SpoolerLogonDropped(StoreNo),
+    /// The spooler has no access to the store in this session.
+    SpoolerFailed(HResult),
+    /// The open has failed with this code.
+    OpenFailed(HResult),
+    /// MAPI keeps the error text of a logon for `IMAPISession::GetLastError`.
+    ErrorKept(TextNo),
+    /// The message service is disabled for the rest of the session.
+    ServiceDisabled(ServiceNo),
+    /// The MAPIUIDs of a logon were taken out of the routing table.
+    UidsRemoved(StoreNo, u32),
+    /// The status rows of a logon were removed.
+    RowsRemoved(StoreNo, u32),
+    /// A support object was freed.
+    SupportFreed(SupportNo),
+    /// MAPI gave its reference to a logon object back.
+    LogonReleased(StoreNo),
+    /// A provider object was given back.
+    ProviderReleased(ProviderNo),
+    /// A dialog was shown, with this title.
+    DialogShown(TextNo),
+    /// What the user did with it.
+    DialogAnswered(TextNo),
+    /// A dialog was asked for but nobody could see it.
+    DialogRefused(TextNo),
+    /// The provider broke a rule; the number is that of the deviation.
+    Deviated(u32),
+    /// A reading of an unclear point decided something, by its number in the list of readings.
+    Reading(u8),
+    /// The test's own words.
+    Note(TextNo),
+}
+
+/// The number of a text that a trace keeps beside its events.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
+pub struct TextNo(pub(crate) u32);
+
+/// What `SpoolerLogon` returned, compared with step 5 \[LOAD-35\].
+///
+/// Two pages describe step 9 in two ways, and a provider that follows either is right.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
+pub enum SpoolerPair {
+    /// The very objects of step 5 (page `loading-message-store-providers`).
+    SameObjects,
+    /// A pair of its own for the same store (page `imsprovider-spoolerlogon`).
+    SameStore,
+    /// A store that does not compare equal to the client's: a breach of the contract.
+    OtherStore,
+}
+
+impl SpoolerPair {
+    /// In a few words.
+    #[must_use]
+    pub const fn text(self) -> &'static str {
+        match self {
+            Self::SameObjects => "the same objects as in step 5",
+            Self::SameStore => "a pair of its own for the same store",
+            Self::OtherStore => "another store than the client's",
+        }
+    }
+}

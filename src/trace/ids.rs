@@ -1,0 +1,65 @@
+//! Ordinal names for what the simulator makes: a trace never shows an address.
+
+use std::fmt;
+use std::num::NonZeroU32;
+
+macro_rules! ordinals {
+    ($($(#[$doc:meta])* $name:ident, $prefix:literal;)+) => {$(
+        $(#[$doc])*
+        #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+        pub struct $name(NonZeroU32);
+
+        impl $name {
+            /// The ordinal of the `index`th one made, counted from zero.
+            #[must_use]
+            pub fn from_index(index: usize) -> Self {
+                let number = u32::try_from(index).unwrap_or(u32::MAX).saturating_add(1);
+                Self(NonZeroU32::new(number).unwrap_or(NonZeroU32::MAX))
+            }
+
+            /// The number shown in traces; the first one is 1.
+            #[must_use]
+            pub const fn number(self) -> u32 {
+                self.0.get()
+            }
+
+            /// The position in the order of making, counted from zero.
+            #[must_use]
+            pub const fn index(self) -> usize {
+                self.0.get() as usize - 1
+            }
+        }
+
+        impl fmt::Display for $name {
+            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                write!(f, concat!($prefix, "{}"), self.number())
+            }
+        }
+
+        impl fmt::Debug for $name {
+            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                fmt::Display::fmt(self, f)
+            }
+        }
+    )+};
+}
+
+ordinals! {
+    /// A session of the subsystem, in the order of `MAPILogonEx`.
+    SessionNo, "session ";
+    /// One `IMAPISession::OpenMsgStore`, in the order of the calls.
+    OpenNo, "open ";
+    /// A DLL of the subsystem, in the order in which the builder got them.
+    DllNo, "dll ";
+    /// A provider object (`IMSProvider`), in the order of `MSProviderInit`.
+    ProviderNo, "P";
+    /// A pair of logon and store object, in the order of the logons that returned them; the logon object of `M1`
+    /// is shown as `L1`.
+    StoreNo, "M";
+    /// A support object (`IMAPISupport`), in the order in which MAPI made them.
+    SupportNo, "S";
+    /// A section of a profile, in the order in which the subsystem made them.
+    SectionNo, "section ";
+    /// A message service of a profile, in the order in which the builder got them.
+    ServiceNo, "service ";
+}

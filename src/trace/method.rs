@@ -1,0 +1,144 @@
+//! The methods and entry points that a trace names.
+
+use std::fmt;
+
+macro_rules! methods {
+    ($($(#[$doc:meta])* $name:ident = $text:literal;)+) => {
+        /// A method or entry point as MAPI names it, `Interface::Method`.
+        #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+        #[non_exhaustive]
+        pub enum Method {
+            $(#[doc = concat!("`", $text, "`")] $name,)+
+        }
+
+        impl Method {
+            /// Every method that a trace can show.
+            pub const ALL: &'static [Method] = &[$(Method::$name),+];
+
+            /// The name as MAPI spells it.
+            #[must_use]
+            pub const fn name(self) -> &'static str {
+                match self { $(Method::$name => $text),+ }
+            }
+        }
+    };
+}
+
+methods! {
+    MapiLogonEx = "MAPILogonEx";
+    MsProviderInit = "MSProviderInit";
+    MsgServiceEntry = "MSGSERVICEENTRY";
+    ProviderLogon = "IMSProvider::Logon";
+    ProviderSpoolerLogon = "IMSProvider::SpoolerLogon";
+    ProviderCompareStoreIds = "IMSProvider::CompareStoreIDs";
+    ProviderShutdown = "IMSProvider::Shutdown";
+    ProviderRelease = "IMSProvider::Release";
+    LogonGetLastError = "IMSLogon::GetLastError";
+    LogonLogoff = "IMSLogon::Logoff";
+    LogonOpenEntry = "IMSLogon::OpenEntry";
+    LogonCompareEntryIds = "IMSLogon::CompareEntryIDs";
+    LogonAdvise = "IMSLogon::Advise";
+    LogonUnadvise = "IMSLogon::Unadvise";
+    LogonOpenStatusEntry = "IMSLogon::OpenStatusEntry";
+    LogonRelease = "IMSLogon::Release";
+    StoreGetLastError = "IMsgStore::GetLastError";
+    StoreSaveChanges = "IMsgStore::SaveChanges";
+    StoreGetProps = "IMsgStore::GetProps";
+    StoreGetPropList = "IMsgStore::GetPropList";
+    StoreOpenProperty = "IMsgStore::OpenProperty";
+    StoreSetProps = "IMsgStore::SetProps";
+    StoreDeleteProps = "IMsgStore::DeleteProps";
+    StoreCopyTo = "IMsgStore::CopyTo";
+    StoreCopyProps = "IMsgStore::CopyProps";
+    StoreGetNamesFromIds = "IMsgStore::GetNamesFromIDs";
+    StoreGetIdsFromNames = "IMsgStore::GetIDsFromNames";
+    StoreAdvise = "IMsgStore::Advise";
+    StoreUnadvise = "IMsgStore::Unadvise";
+    StoreCompareEntryIds = "IMsgStore::CompareEntryIDs";
+    StoreOpenEntry = "IMsgStore::OpenEntry";
+    StoreSetReceiveFolder = "IMsgStore::SetReceiveFolder";
+    StoreGetReceiveFolder = "IMsgStore::GetReceiveFolder";
+    StoreGetReceiveFolderTable = "IMsgStore::GetReceiveFolderTable";
+    StoreLogoff = "IMsgStore::StoreLogoff";
+    StoreAbortSubmit = "IMsgStore::AbortSubmit";
+    StoreGetOutgoingQueue = "IMsgStore::GetOutgoingQueue";
+    StoreSetLockState = "IMsgStore::SetLockState";
+    StoreFinishedMsg = "IMsgStore::FinishedMsg";
+    StoreNotifyNewMail = "IMsgStore::NotifyNewMail";
+    StoreRelease = "IMsgStore::Release";
+    SupportGetLastError = "IMAPISupport::GetLastError";
+    SupportGetMemAllocRoutines = "IMAPISupport::GetMemAllocRoutines";
+    SupportSubscribe = "IMAPISupport::Subscribe";
+    SupportUnsubscribe = "IMAPISupport::Unsubscribe";
+    SupportNotify = "IMAPISupport::Notify";
+    SupportModifyStatusRow = "IMAPISupport::ModifyStatusRow";
+    SupportOpenProfileSection = "IMAPISupport::OpenProfileSection";
+    SupportRegisterPreprocessor = "IMAPISupport::RegisterPreprocessor";
+    SupportNewUid = "IMAPISupport::NewUID";
+    SupportMakeInvalid = "IMAPISupport::MakeInvalid";
+    SupportSpoolerYield = "IMAPISupport::SpoolerYield";
+    SupportSpoolerNotify = "IMAPISupport::SpoolerNotify";
+    SupportCreateOneOff = "IMAPISupport::CreateOneOff";
+    SupportSetProviderUid = "IMAPISupport::SetProviderUID";
+    SupportCompareEntryIds = "IMAPISupport::CompareEntryIDs";
+    SupportOpenTemplateId = "IMAPISupport::OpenTemplateID";
+    SupportOpenEntry = "IMAPISupport::OpenEntry";
+    SupportGetOneOffTable = "IMAPISupport::GetOneOffTable";
+    SupportAddress = "IMAPISupport::Address";
+    SupportDetails = "IMAPISupport::Details";
+    SupportNewEntry = "IMAPISupport::NewEntry";
+    SupportDoConfigPropsheet = "IMAPISupport::DoConfigPropsheet";
+    SupportCopyMessages = "IMAPISupport::CopyMessages";
+    SupportCopyFolder = "IMAPISupport::CopyFolder";
+    SupportDoCopyTo = "IMAPISupport::DoCopyTo";
+    SupportDoCopyProps = "IMAPISupport::DoCopyProps";
+    SupportDoProgressDialog = "IMAPISupport::DoProgressDialog";
+    SupportReadReceipt = "IMAPISupport::ReadReceipt";
+    SupportPrepareSubmit = "IMAPISupport::PrepareSubmit";
+    SupportExpandRecips = "IMAPISupport::ExpandRecips";
+    SupportDoSentMail = "IMAPISupport::DoSentMail";
+    SupportOpenAddressBook = "IMAPISupport::OpenAddressBook";
+    SupportCompleteMsg = "IMAPISupport::CompleteMsg";
+    SupportStoreLogoffTransports = "IMAPISupport::StoreLogoffTransports";
+    SupportStatusRecips = "IMAPISupport::StatusRecips";
+    SupportWrapStoreEntryId = "IMAPISupport::WrapStoreEntryID";
+    SupportModifyProfile = "IMAPISupport::ModifyProfile";
+    SupportIStorageFromStream = "IMAPISupport::IStorageFromStream";
+    SupportGetSvcConfigSupportObj = "IMAPISupport::GetSvcConfigSupportObj";
+    SessionGetLastError = "IMAPISession::GetLastError";
+    SessionGetMsgStoresTable = "IMAPISession::GetMsgStoresTable";
+    SessionOpenMsgStore = "IMAPISession::OpenMsgStore";
+    SessionOpenAddressBook = "IMAPISession::OpenAddressBook";
+    SessionOpenProfileSection = "IMAPISession::OpenProfileSection";
+    SessionGetStatusTable = "IMAPISession::GetStatusTable";
+    SessionOpenEntry = "IMAPISession::OpenEntry";
+    SessionCompareEntryIds = "IMAPISession::CompareEntryIDs";
+    SessionAdvise = "IMAPISession::Advise";
+    SessionUnadvise = "IMAPISession::Unadvise";
+    SessionMessageOptions = "IMAPISession::MessageOptions";
+    SessionQueryDefaultMessageOpt = "IMAPISession::QueryDefaultMessageOpt";
+    SessionEnumAdrTypes = "IMAPISession::EnumAdrTypes";
+    SessionQueryIdentity = "IMAPISession::QueryIdentity";
+    SessionLogoff = "IMAPISession::Logoff";
+    SessionSetDefaultStore = "IMAPISession::SetDefaultStore";
+    SessionAdminServices = "IMAPISession::AdminServices";
+    SessionShowForm = "IMAPISession::ShowForm";
+    SessionPrepareForm = "IMAPISession::PrepareForm";
+    SessionRelease = "IMAPISession::Release";
+    AdminConfigureMsgService = "IMsgServiceAdmin::ConfigureMsgService";
+    AdminOpenProfileSection = "IProviderAdmin::OpenProfileSection";
+    AdminGetProviderTable = "IProviderAdmin::GetProviderTable";
+    AdviseSinkOnNotify = "IMAPIAdviseSink::OnNotify";
+}
+
+impl fmt::Display for Method {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.pad(self.name())
+    }
+}
+
+impl fmt::Debug for Method {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.name())
+    }
+}

@@ -1,0 +1,135 @@
+//! What happened: typed events, the text a person reads, and the questions a test asks.
+//!
+//! A [`Trace`] is a plain value, a list of [`Event`]s in the order in which they happened. It holds neither
+//! addresses nor times, and the same inputs give the same trace byte for byte. Three views of it:
+//!
+//! - [`Display`](std::fmt::Display) renders the whole as text, the nine steps as headings, calls indented by depth;
+//! - [`OpenTrace`], got from [`Trace::open`], answers questions about one open: which steps happened, which code came
+//!   at a step, which calls in which order, whether references balance. Its `expect_*` methods return an error that
+//!   shows expectation and trace;
+//! - the crate `tracing` gets every event at level `TRACE` under the target `mapi_sim`, inside one span an open.
+//!
+//! A provider's breach of the contract is a [`Deviation`] in the list, never an error of a call.
+
+mod deviation;
+mod emit;
+mod event;
+mod expect;
+mod fact;
+mod ids;
+mod method;
+mod names;
+mod query;
+mod recorder;
+mod text;
+mod words;
+
+use std::sync::Arc;
+
+pub use deviation::Deviation;
+pub use event::{Actor, Args, Bytes, Event, Object, Out, What};
+pub use expect::TraceMismatch;
+pub use fact::{Fact, SpoolerPair, TextNo};
+pub use ids::{DllNo, OpenNo, ProviderNo, SectionNo, ServiceNo, SessionNo, StoreNo, SupportNo};
+pub use method::Method;
+pub(crate) use names::Names;
+pub use query::{OpenTrace, References, StepOutcome};
+
+pub(crate) use emit::{emit, enabled, open_span};
+pub(crate) use recorder::{Call, Context, Recorder};
+
+/// How much of what happens is recorded. Deviations are always kept.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Default, Debug)]
+pub enum TraceDetail {
+    /// No events.
+    Off,
+    /// Steps, skips and what MAPI did about them, without calls and references.
+    Steps,
+    /// Everything.
+    #[default]
+    Calls,
+}
+
+/// A list of events with the words that belong to them.
+#[derive(Clone, Debug)]
+pub struct Trace {
+    events: Vec<Event>,
+    texts: Vec<String>,
+    deviations: Vec<Deviation>,
+    names: Arc<Names>,
+}
+
+impl Trace {
+    fn new(names: Names) -> Self {
+        Self { events: Vec::new(), texts: Vec::new(), deviations: Vec::new(), names: Arc::new(names) }
+    }
+
+    /// All events in the order in which they happened.
+    #[must_use]
+    pub fn events(&self) -> &[Event] {
+        &self.events
+    }
+
+    /// What providers did that the contract does not allow.
+    #[must_use]
+    pub fn deviations(&self) -> &[Deviation] {
+        &self.deviations
+    }
+
+    /// A text that an event names.
+    #[must_use]
+    pub fn text(&self, number: TextNo) -> &str {
+        usize::try_from(number.0).ok().and_then(|index| self.texts.get(index)).map_or("", String::as_str)
+    }
+
+    /// The name of a DLL as the builder got it.
+    #[must_use]
+    pub fn dll_name(&self, dll: DllNo) -> &str {
+        self.names.dll(dll)
+    }
+
+    /// One open, counted over all sessions from 1.
+    #[must_use]
+    pub fn open(&self, open: OpenNo) -> OpenTrace<'_> {
+        OpenTrace::new(self, open)
+    }
+
+    /// Every open of which there is an event, in order.
+    #[must_use]
+    pub fn opens(&self) -> Vec<OpenTrace<'_>> {
+        let mut numbers: Vec<OpenNo> = self.events.iter().filter_map(|event| event.open).collect();
+        numbers.sort_unstable();
+        numbers.dedup();
+        numbers.into_iter().map(|open| self.open(open)).collect()
+    }
+
+    /// The last open of the trace, if there was any.
+    #[must_use]
+    pub fn last_open(&self) -> Option<OpenTrace<'_>> {
+        self.events.iter().filter_map(|event| event.open).max().map(|open| self.open(open))
+    }
+
+    /// The same trace without its first `events` events, for a look at what one action did.
+    #[must_use]
+    pub fn since(&self, events: usize) -> Self {
+        let mut later = self.clone();
+        later.events.drain(..events.min(later.events.len()));
+        later
+    }
+
+    fn append(&mut self, event: Event) {
+        self.events.push(event);
+    }
+
+    fn keep_text(&mut self, text: String) -> TextNo {
+        let number = TextNo(u32::try_from(self.texts.len()).unwrap_or(u32::MAX));
+        self.texts.push(text);
+        number
+    }
+
+    fn keep_deviation(&mut self, deviation: Deviation) -> u32 {
+        let number = u32::try_from(self.deviations.len()).unwrap_or(u32::MAX);
+        self.deviations.push(deviation);
+        number
+    }
+}

@@ -1,0 +1,201 @@
+//! Questions about a trace.
+
+use super::Trace;
+use super::deviation::Deviation;
+use super::event::{Event, Object, What};
+use super::fact::{Fact, SpoolerPair};
+use super::ids::OpenNo;
+use super::method::Method;
+use crate::load::{SkipReason, Step};
+use crate::mapi::HResult;
+
+/// What became of a step of the load sequence.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum StepOutcome {
+    /// It happened.
+    Done,
+    /// It was left out, for this reason.
+    Skipped(SkipReason),
+    /// The open ended, or stands, before it.
+    NotReached,
+}
+
+/// The references of one object over a whole trace.
+#[derive(Clone, Copy, PartialEq, Eq, Default, Debug)]
+pub struct References {
+    /// How many were added, the one that the object was born with not counted.
+    pub added: u32,
+    /// How many were given back.
+    pub released: u32,
+    /// The count after the last change; `None` if there was none.
+    pub left: Option<u32>,
+}
+
+/// One open of a trace, from `OpenMsgStore` to the end of its store.
+#[derive(Clone, Copy, Debug)]
+pub struct OpenTrace<'a> {
+    trace: &'a Trace,
+    open: OpenNo,
+}
+
+impl<'a> OpenTrace<'a> {
+    pub(super) const fn new(trace: &'a Trace, open: OpenNo) -> Self {
+        Self { trace, open }
+    }
+
+    /// The number of the open.
+    #[must_use]
+    pub const fn number(&self) -> OpenNo {
+        self.open
+    }
+
+    /// The whole trace.
+    #[must_use]
+    pub const fn trace(&self) -> &'a Trace {
+        self.trace
+    }
+
+    /// Its events in order.
+    pub fn events(&self) -> impl Iterator<Item = &'a Event> + use<'a> {
+        let open = Some(self.open);
+        self.trace.events().iter().filter(move |event| event.open == open)
+    }
+
+    /// What became of `step`.
+    #[must_use]
+    pub fn step(&self, step: Step) -> StepOutcome {
+        let outcome = self.facts().filter_map(|fact| outcome(fact, step)).last();
+        outcome.unwrap_or(StepOutcome::NotReached)
+    }
+
+    /// What became of the nine steps, in their documented order.
+    #[must_use]
+    pub fn steps(&self) -> Vec<(Step, StepOutcome)> {
+        Step::ALL.iter().map(|&step| (step, self.step(step))).collect()
+    }
+
+    /// The steps that happened, in the order in which they happened.
+    #[must_use]
+    pub fn steps_done(&self) -> Vec<Step> {
+        self.facts()
+            .filter_map(|fact| if let Fact::Reached(step) = fact { Some(step) } else { None })
+            .collect()
+    }
+
+    /// The calls in order, callbacks of the provider among them.
+    #[must_use]
+    pub fn calls(&self) -> Vec<Method> {
+        self.events().filter_map(called).collect()
+    }
+
+    /// The code of the last return of `method`.
+    #[must_use]
+    pub fn code_of(&self, method: Method) -> Option<HResult> {
+        self.events().filter_map(|event| returned(event, method)).last()
+    }
+
+    /// The code that decides `step`: of `OpenMsgStore` for 1 and 7, `MSProviderInit` for 2 and 3, `Logon` for 4 and 5,
+    /// `SpoolerLogon` for 8 and 9. Step 6 is no call.
+    #[must_use]
+    pub fn code_at(&self, step: Step) -> Option<HResult> {
+        self.code_of(deciding_method(step)?)
+    }
+
+    /// How step 9 compares with step 5, once it has happened.
+    #[must_use]
+    pub fn spooler_pair(&self) -> Option<SpoolerPair> {
+        self.facts()
+            .filter_map(|fact| if let Fact::SpoolerPair(_, pair) = fact { Some(pair) } else { None })
+            .last()
+    }
+
+    /// The provider's breaches of the contract in this open.
+    #[must_use]
+    pub fn deviations(&self) -> Vec<&'a Deviation> {
+        self.trace.deviations().iter().filter(|deviation| deviation.open == Some(self.open)).collect()
+    }
+
+    fn facts(&self) -> impl Iterator<Item = Fact> + use<'a> {
+        self.events().filter_map(|event| if let What::Fact(fact) = event.what { Some(fact) } else { None })
+    }
+}
+
+impl Trace {
+    /// How often `method` was called.
+    #[must_use]
+    pub fn count_of(&self, method: Method) -> usize {
+        self.events().iter().filter_map(called).filter(|&called| called == method).count()
+    }
+
+    /// The references of `object`.
+    #[must_use]
+    pub fn references(&self, object: Object) -> References {
+        let mut references = References::default();
+        for event in self.events() {
+            match event.what {
+                What::AddRef { object: of, count, .. } if of == object => {
+                    references.added += 1;
+                    references.left = Some(count);
+                }
+                What::Release { object: of, count, .. } if of == object => {
+                    references.released += 1;
+                    references.left = Some(count);
+                }
+                What::AddRef { .. }
+                | What::Release { .. }
+                | What::Call { .. }
+                | What::Return { .. }
+                | What::Panicked { .. }
+                | What::Fact(_) => {}
+            }
+        }
+        references
+    }
+
+    /// The objects whose references the trace shows and whose last count is not zero.
+    #[must_use]
+    pub fn unbalanced(&self) -> Vec<(Object, u32)> {
+        let mut objects: Vec<Object> = self.events().iter().filter_map(counted).collect();
+        objects.sort_unstable();
+        objects.dedup();
+        let left =
+            |object: Object| self.references(object).left.filter(|&left| left > 0).map(|left| (object, left));
+        objects.into_iter().filter_map(left).collect()
+    }
+}
+
+fn outcome(fact: Fact, step: Step) -> Option<StepOutcome> {
+    if let Fact::Reached(reached) = fact {
+        (reached == step).then_some(StepOutcome::Done)
+    } else if let Fact::Skipped(skipped, reason) = fact {
+        (skipped == step).then_some(StepOutcome::Skipped(reason))
+    } else {
+        None
+    }
+}
+
+fn called(event: &Event) -> Option<Method> {
+    if let What::Call { method, .. } = event.what { Some(method) } else { None }
+}
+
+fn returned(event: &Event, wanted: Method) -> Option<HResult> {
+    if let What::Return { method, code, .. } = event.what { (method == wanted).then_some(code) } else { None }
+}
+
+fn counted(event: &Event) -> Option<Object> {
+    if let What::AddRef { object, .. } | What::Release { object, .. } = event.what {
+        Some(object)
+    } else {
+        None
+    }
+}
+
+const fn deciding_method(step: Step) -> Option<Method> {
+    match step {
+        Step::OpenMsgStore | Step::StoreToClient => Some(Method::SessionOpenMsgStore),
+        Step::MsProviderInit | Step::ProviderObject => Some(Method::MsProviderInit),
+        Step::Logon | Step::LogonAndStore => Some(Method::ProviderLogon),
+        Step::SpoolerTold => None,
+        Step::SpoolerLogon | Step::SpoolerObjects => Some(Method::ProviderSpoolerLogon),
+    }
+}

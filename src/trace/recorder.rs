@@ -1,0 +1,120 @@
+//! The writing end of a trace.
+
+use super::deviation::Deviation;
+use super::event::{Actor, Args, Event, Object, Out, What};
+use super::fact::{Fact, TextNo};
+use super::ids::{OpenNo, SessionNo};
+use super::method::Method;
+use super::{Names, Trace, TraceDetail};
+use crate::mapi::HResult;
+
+/// What an event belongs to.
+#[derive(Clone, Copy, Default, Debug)]
+pub(crate) struct Context {
+    pub(crate) session: Option<SessionNo>,
+    pub(crate) open: Option<OpenNo>,
+}
+
+impl Context {
+    pub(crate) const fn session(session: SessionNo) -> Self {
+        Self { session: Some(session), open: None }
+    }
+
+    pub(crate) const fn of(session: SessionNo, open: Option<OpenNo>) -> Self {
+        Self { session: Some(session), open }
+    }
+}
+
+/// A call as it is recorded.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Call {
+    pub(crate) from: Actor,
+    pub(crate) to: Object,
+    pub(crate) method: Method,
+    pub(crate) args: Args,
+}
+
+/// Appends events; it formats nothing.
+#[derive(Debug)]
+pub(crate) struct Recorder {
+    trace: Trace,
+    detail: TraceDetail,
+    depth: u16,
+    emitted: usize,
+}
+
+impl Recorder {
+    pub(crate) fn new(names: Names, detail: TraceDetail) -> Self {
+        Self { trace: Trace::new(names), detail, depth: 0, emitted: 0 }
+    }
+
+    pub(crate) const fn trace(&self) -> &Trace {
+        &self.trace
+    }
+
+    pub(crate) fn call(&mut self, context: Context, call: Call) {
+        let Call { from, to, method, args } = call;
+        self.push_call(context, What::Call { from, to, method, args });
+        self.depth = self.depth.saturating_add(1);
+    }
+
+    pub(crate) fn returned(&mut self, context: Context, call: &Call, code: HResult, out: Out) {
+        self.depth = self.depth.saturating_sub(1);
+        self.push_call(context, What::Return { from: call.to, method: call.method, code, out });
+    }
+
+    pub(crate) fn panicked(&mut self, context: Context, call: &Call) {
+        self.depth = self.depth.saturating_sub(1);
+        self.push(context, What::Panicked { from: call.to, method: call.method });
+    }
+
+    pub(crate) fn add_ref(&mut self, context: Context, object: Object, by: Actor, count: u32) {
+        self.push_call(context, What::AddRef { object, by, count });
+    }
+
+    pub(crate) fn release(&mut self, context: Context, object: Object, by: Actor, count: u32) {
+        self.push_call(context, What::Release { object, by, count });
+    }
+
+    pub(crate) fn fact(&mut self, context: Context, fact: Fact) {
+        self.push(context, What::Fact(fact));
+    }
+
+    pub(crate) fn text(&mut self, text: String) -> TextNo {
+        self.trace.keep_text(text)
+    }
+
+    /// A finding is kept whatever the detail of the trace is.
+    pub(crate) fn deviation(&mut self, context: Context, deviation: Deviation) {
+        let number = self.trace.keep_deviation(deviation);
+        self.push(context, What::Fact(Fact::Deviated(number)));
+    }
+
+    /// The events that `tracing` has not seen yet, each with its line of text.
+    pub(crate) fn take_unemitted(&mut self) -> Vec<(Event, String)> {
+        let events = self.trace.events();
+        let fresh = events.get(self.emitted..).unwrap_or_default();
+        let lines = fresh.iter().map(|event| (*event, self.trace.line(event))).collect();
+        self.emitted = events.len();
+        lines
+    }
+
+    fn push_call(&mut self, context: Context, what: What) {
+        match self.detail {
+            TraceDetail::Calls => self.append(context, what),
+            TraceDetail::Steps | TraceDetail::Off => {}
+        }
+    }
+
+    fn push(&mut self, context: Context, what: What) {
+        match self.detail {
+            TraceDetail::Calls | TraceDetail::Steps => self.append(context, what),
+            TraceDetail::Off => {}
+        }
+    }
+
+    fn append(&mut self, context: Context, what: What) {
+        let Context { session, open } = context;
+        self.trace.append(Event { depth: self.depth, session, open, what });
+    }
+}
