@@ -5,7 +5,9 @@
 pub mod load;
 pub mod mapi;
 #[cfg(feature = "sim")]
-pub mod memory_table;
+pub mod memory;
+#[cfg(feature = "sim")]
+pub mod reference;
 #[cfg(feature = "sim")]
 pub mod sim;
 pub mod spi;

@@ -67,7 +67,7 @@ impl OpenTrace<'_> {
     /// [`TraceMismatch`] if it happened or was not reached.
     pub fn expect_skipped(&self, step: Step) -> Result<(), TraceMismatch> {
         let outcome = self.step(step);
-        let skipped = if let StepOutcome::Skipped(_) = outcome { true } else { false };
+        let skipped = matches!(outcome, StepOutcome::Skipped(_));
         self.hold(skipped, || format!("step {} skipped", step.number()), || format!("{outcome:?}"))
     }
 

@@ -2,6 +2,7 @@
 
 mod accessors;
 mod file_time;
+mod in_type;
 mod named;
 mod prop_type;
 mod tag;

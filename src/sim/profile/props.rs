@@ -2,14 +2,12 @@
 
 use std::collections::BTreeMap;
 
-use crate::mapi::codes::{MAPI_E_COMPUTED, MAPI_E_NO_SUPPORT, MAPI_E_NOT_FOUND, MAPI_E_UNEXPECTED_TYPE};
+use crate::mapi::codes::{MAPI_E_COMPUTED, MAPI_E_NO_SUPPORT, MAPI_E_NOT_FOUND};
 use crate::mapi::tags::{PR_OBJECT_TYPE, PR_PROFILE_NAME_W, PR_PROVIDER_DLL_NAME_W, PR_RESOURCE_FLAGS};
-use crate::mapi::{AnsiString, HResult, PropProblem, PropTag, PropType, PropValue, Value};
+use crate::mapi::{HResult, PropProblem, PropTag, PropValue, Value};
 
 /// Property identifiers that name named properties, which sections do not have \[PROFILE-07\].
 const FIRST_NAMED: u16 = 0x8000;
-/// Identifiers that only a request by tag shows \[PROFILE-08\].
-const HIDDEN: std::ops::RangeInclusive<u16> = 0x67F0..=0x67FF;
 
 /// The properties of one section, by identifier.
 #[derive(Clone, Default, Debug)]
@@ -69,34 +67,12 @@ impl SectionProps {
 
     /// All properties but the hidden ones \[PROFILE-08\].
     pub(crate) fn visible(&self) -> Vec<PropValue> {
-        self.0.values().filter(|value| !HIDDEN.contains(&value.id())).cloned().collect()
+        self.0.values().filter(|value| !value.tag().is_secure()).cloned().collect()
     }
 
     fn one(&self, tag: PropTag) -> Result<PropValue, HResult> {
-        let stored = self.0.get(&tag.id()).ok_or(MAPI_E_NOT_FOUND)?;
-        let wanted = tag.prop_type();
-        if wanted == PropType::PT_UNSPECIFIED || wanted == stored.value().prop_type() {
-            return Ok(stored.clone());
-        }
-        in_other_width(tag, stored.value()).ok_or(MAPI_E_UNEXPECTED_TYPE)
+        self.0.get(&tag.id()).ok_or(MAPI_E_NOT_FOUND)?.in_type(tag.prop_type())
     }
-}
-
-/// A text in the width that was asked for; only ASCII text has the same bytes in every code page.
-fn in_other_width(tag: PropTag, stored: &Value) -> Option<PropValue> {
-    if let Value::Unicode(text) = stored
-        && tag.prop_type() == PropType::PT_STRING8
-        && text.is_ascii()
-    {
-        return Some(PropValue::new(tag, Value::String8(AnsiString::from(text.as_str()))));
-    }
-    if let Value::String8(text) = stored
-        && tag.prop_type() == PropType::PT_UNICODE
-        && text.as_bytes().is_ascii()
-    {
-        return Some(PropValue::new(tag, Value::Unicode(text.to_string())));
-    }
-    None
 }
 
 fn check_writable(id: u16) -> Result<(), HResult> {

@@ -11,7 +11,7 @@ use crate::mapi::{
     EntryId, EntryIdFlags, MapiUid, ObjectType, PropTag, PropValue, ResourceFlags, ResourceMethods,
     ResourceType, Row, StatusCode,
 };
-use crate::memory_table::MemoryTable;
+use crate::memory::MemoryTable;
 use crate::sim::state::State;
 use crate::spi::IMAPITable;
 use crate::trace::{SectionNo, SessionNo, StoreNo};

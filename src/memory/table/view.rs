@@ -5,10 +5,9 @@ use std::collections::BTreeMap;
 
 use super::compare::compare;
 use super::restriction::meets;
-use crate::mapi::codes::{MAPI_E_INVALID_BOOKMARK, MAPI_E_NOT_FOUND, MAPI_E_UNEXPECTED_TYPE};
+use crate::mapi::codes::{MAPI_E_INVALID_BOOKMARK, MAPI_E_NOT_FOUND};
 use crate::mapi::{
-    AnsiString, Bookmark, HResult, PropTag, PropType, PropValue, Restriction, Row, SortDirection,
-    SortOrderSet, Value,
+    Bookmark, HResult, PropTag, PropType, PropValue, Restriction, Row, SortDirection, SortOrderSet,
 };
 
 /// What calls on a table change. Positions count from 0; the cursor may stand behind the last row.
@@ -126,24 +125,8 @@ fn column(row: &Row, tag: PropTag) -> PropValue {
     if let Some(value) = row.get(tag) {
         return value.clone();
     }
-    match row.get(tag.with_type(PropType::PT_UNSPECIFIED)) {
-        None => PropValue::error(tag, MAPI_E_NOT_FOUND),
-        Some(other) => in_other_width(tag, other.value()).map_or_else(
-            || PropValue::error(tag, MAPI_E_UNEXPECTED_TYPE),
-            |value| PropValue::new(tag, value),
-        ),
-    }
-}
-
-/// A text in the width that was asked for; only ASCII is the same in every code page.
-fn in_other_width(tag: PropTag, value: &Value) -> Option<Value> {
-    let wanted = tag.prop_type();
-    if let Value::Unicode(text) = value {
-        (wanted == PropType::PT_STRING8 && text.is_ascii())
-            .then(|| Value::String8(AnsiString::from(text.as_str())))
-    } else if let Value::String8(text) = value {
-        text.as_ascii().filter(|_| wanted == PropType::PT_UNICODE).map(Value::from)
-    } else {
-        None
-    }
+    let stored = row.get(tag.with_type(PropType::PT_UNSPECIFIED)).ok_or(MAPI_E_NOT_FOUND);
+    stored
+        .and_then(|stored| stored.in_type(tag.prop_type()))
+        .unwrap_or_else(|code| PropValue::error(tag, code))
 }

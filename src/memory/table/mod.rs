@@ -1,9 +1,4 @@
 //! Tables over rows that are there already.
-//!
-//! [`MemoryTable`] is a complete [`IMAPITable`] over rows in memory, what `ITableData` is in MAPI: the simulated MAPI
-//! shows its stores and status tables through it, the reference store its folders, messages, recipients and
-//! attachments, and a provider under test may do the same. A view is a snapshot: it does not change after it was made,
-//! so it sends no notifications (`Advise` answers `MAPI_E_NO_SUPPORT`). Categories are not supported.
 
 mod compare;
 mod restriction;
@@ -12,8 +7,8 @@ mod view;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use crate::mapi::codes::{
-    MAPI_E_INVALID_BOOKMARK, MAPI_E_INVALID_PARAMETER, MAPI_E_NOT_FOUND, MAPI_E_TOO_COMPLEX,
-    MAPI_E_UNKNOWN_FLAGS,
+    MAPI_E_INVALID_BOOKMARK, MAPI_E_INVALID_PARAMETER, MAPI_E_NO_SUPPORT, MAPI_E_NOT_FOUND,
+    MAPI_E_TOO_COMPLEX, MAPI_E_UNKNOWN_FLAGS,
 };
 use crate::mapi::{
     Bookmark, FindRowFlags, MapiResult, PropTag, QueryColumnsFlags, QueryRowsFlags, RestrictFlags,
@@ -22,11 +17,14 @@ use crate::mapi::{
 use crate::spi::{IMAPITable, TablePosition, TableState};
 use view::View;
 
-/// A table over rows in memory.
+/// A table over rows in memory, what `ITableData` is in MAPI.
+///
+/// It is a snapshot: it does not change after it was made, so it sends no notifications (`Advise` answers
+/// `MAPI_E_NO_SUPPORT`). Categories are not supported.
 ///
 /// ```
 /// use mapi_sim::mapi::{PropValue, QueryRowsFlags, Row, tags::PR_DISPLAY_NAME_W};
-/// use mapi_sim::memory_table::MemoryTable;
+/// use mapi_sim::memory::MemoryTable;
 ///
 /// let row = |name: &str| Row::new(vec![PropValue::new(PR_DISPLAY_NAME_W, name)]);
 /// let table = MemoryTable::shared(vec![PR_DISPLAY_NAME_W], vec![row("Inbox"), row("Outbox")]);
@@ -36,13 +34,21 @@ use view::View;
 #[derive(Debug)]
 pub struct MemoryTable {
     view: Mutex<View>,
+    bookmarks: bool,
 }
 
 impl MemoryTable {
     /// A table that shows `columns` at first; the rows may have more than those.
     #[must_use]
     pub fn new(columns: Vec<PropTag>, rows: Vec<Row>) -> Self {
-        Self { view: Mutex::new(View::new(columns, rows)) }
+        Self { view: Mutex::new(View::new(columns, rows)), bookmarks: true }
+    }
+
+    /// Refuses `CreateBookmark`, as tables of attachments do \[ATT-11\].
+    #[must_use]
+    pub const fn without_bookmarks(mut self) -> Self {
+        self.bookmarks = false;
+        self
     }
 
     /// The same, ready to be returned by a method.
@@ -151,7 +157,7 @@ impl IMAPITable for MemoryTable {
     }
 
     fn create_bookmark(&self) -> MapiResult<Bookmark> {
-        Ok(self.view().mark())
+        if self.bookmarks { Ok(self.view().mark()) } else { Err(MAPI_E_NO_SUPPORT.into()) }
     }
 
     fn free_bookmark(&self, position: Bookmark) -> MapiResult<()> {

@@ -1,0 +1,32 @@
+//! All reference stores there are: the disk of the simulated machine.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use super::spec::StoreSpec;
+use super::store_file::StoreFile;
+
+/// The stores that the reference provider can open, by name without regard to case.
+///
+/// A clone is the same catalogue. Of two stores with one name the later one counts.
+#[derive(Clone, Debug)]
+pub struct StoreCatalogue {
+    stores: Arc<BTreeMap<String, Arc<StoreFile>>>,
+}
+
+impl StoreCatalogue {
+    /// A catalogue of these stores.
+    #[must_use]
+    pub fn new(stores: impl IntoIterator<Item = StoreSpec>) -> Self {
+        let stores = stores.into_iter().map(|spec| (key(&spec.name), Arc::new(StoreFile::new(spec))));
+        Self { stores: Arc::new(stores.collect()) }
+    }
+
+    pub(super) fn find(&self, name: &str) -> Option<Arc<StoreFile>> {
+        self.stores.get(&key(name)).cloned()
+    }
+}
+
+fn key(name: &str) -> String {
+    name.to_ascii_lowercase()
+}

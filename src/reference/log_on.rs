@@ -1,0 +1,167 @@
+//! The work of `Logon` and `SpoolerLogon`, in an order that leaves nothing behind when it fails.
+
+use std::sync::Arc;
+
+use super::ids::{ObjectNo, Reference, store_entry_id};
+use super::interfaces;
+use super::logon_object::LogonObject;
+use super::open_store::{OpenStore, Role};
+use super::provider::ReferenceProvider;
+use super::section::Section;
+use super::status;
+use super::store_file::StoreFile;
+use super::store_object::StoreObject;
+use super::{PROVIDER_DISPLAY, REFERENCE_UID};
+use crate::mapi::codes::{
+    MAPI_E_FAILONEPROVIDER, MAPI_E_LOGON_FAILED, MAPI_E_NOT_FOUND, MAPI_E_UNCONFIGURED, MAPI_E_USER_CANCEL,
+};
+use crate::mapi::{
+    EntryId, HResult, MapiError, MapiErrorDetail, MapiResult, MapiUid, ModifyProfileFlags, StatusRowFlags,
+};
+use crate::spi::{Dialog, DialogAnswer, DialogField, LogonAnswer, ParentWindow, Support};
+
+/// How often the user may answer wrongly.
+const ATTEMPTS: usize = 3;
+
+/// What `Logon` and `SpoolerLogon` have in common.
+pub(super) struct Opening<'a> {
+    pub(super) role: Role,
+    pub(super) support: &'a Support,
+    pub(super) window: ParentWindow<'a>,
+    pub(super) entry_id: Option<&'a EntryId>,
+    pub(super) interface: Option<MapiUid>,
+    pub(super) dialogs: bool,
+    pub(super) temporary: bool,
+    pub(super) spool_security: &'a [u8],
+}
+
+pub(super) fn log_on(provider: &ReferenceProvider, opening: &Opening<'_>) -> MapiResult<LogonAnswer> {
+    interfaces::check(opening.interface, interfaces::STORE)?;
+    let section = Section::open(opening.support)?;
+    let file = choose_store(provider, opening, &section)?;
+    // After the choice, for the user may have chosen a store that is open.
+    if let Some(store) = provider.open.find(opening.role, &file.name) {
+        return Ok(LogonAnswer::already_open(store));
+    }
+    let password = check_password(&file, opening, &section)?;
+    open(provider, opening, &section, file, password)
+}
+
+/// The store of the identifier, else of the profile section \[LOGON-05\], else of the user \[LOGON-07\].
+fn choose_store(
+    provider: &ReferenceProvider,
+    opening: &Opening<'_>,
+    section: &Section,
+) -> MapiResult<Arc<StoreFile>> {
+    let id = opening.entry_id.cloned().or_else(|| section.entry_id());
+    let find = |name: &str| provider.catalogue.find(name);
+    let (code, text) = match id.as_ref().map(Reference::decode) {
+        None => {
+            (MAPI_E_UNCONFIGURED, "No store is chosen, neither by an identifier nor in the profile.".into())
+        }
+        Some(Some(Reference { store, object: ObjectNo::Store })) => match find(&store) {
+            Some(file) => return Ok(file),
+            None => (MAPI_E_NOT_FOUND, format!("There is no store called {store:?}.")),
+        },
+        Some(_) => (MAPI_E_NOT_FOUND, "The identifier is not that of a reference store.".into()),
+    };
+    let dialog = Dialog::new("Open a Reference Store").field(DialogField::new("store", "Store"));
+    match ask(opening, &dialog, "store", |name| find(name))? {
+        Some(file) => Ok(file),
+        None => Err(failure(code, text)),
+    }
+}
+
+/// The right password, where the store has one \[LOGON-09\].
+fn check_password(file: &StoreFile, opening: &Opening<'_>, section: &Section) -> MapiResult<Option<String>> {
+    let Some(password) = &file.password else { return Ok(None) };
+    let known = [section.password(), String::from_utf8(opening.spool_security.to_vec()).ok()];
+    if known.iter().flatten().any(|known| known == password) {
+        return Ok(Some(password.clone()));
+    }
+    let dialog = Dialog::new(format!("Password of {:?}", file.name))
+        .field(DialogField::new("password", "Password").secret());
+    if let Some(typed) =
+        ask(opening, &dialog, "password", |typed| (typed == password).then(|| typed.to_owned()))?
+    {
+        section.set_password(&typed)?;
+        return Ok(Some(typed));
+    }
+    // [SPOOL-08]
+    let code = match opening.role {
+        Role::Client => MAPI_E_FAILONEPROVIDER,
+        Role::Spooler => MAPI_E_LOGON_FAILED,
+    };
+    let what = if section.password().is_some() { "is wrong" } else { "is missing" };
+    Err(failure(code, format!("The password of store {:?} {what} in the profile.", file.name)))
+}
+
+/// Asks the user until an answer is accepted; `None` if there is nobody to ask.
+fn ask<R>(
+    opening: &Opening<'_>,
+    dialog: &Dialog,
+    field: &str,
+    accept: impl Fn(&str) -> Option<R>,
+) -> MapiResult<Option<R>> {
+    if !opening.dialogs {
+        return Ok(None);
+    }
+    for _ in 0..ATTEMPTS {
+        let answer = opening.window.show(dialog);
+        match &answer {
+            DialogAnswer::Cancelled => return Err(MAPI_E_USER_CANCEL.into()),
+            DialogAnswer::Unavailable => return Ok(None),
+            DialogAnswer::Completed(_) => {
+                if let Some(accepted) = answer.value(field).and_then(&accept) {
+                    return Ok(Some(accepted));
+                }
+            }
+        }
+    }
+    Err(failure(MAPI_E_LOGON_FAILED, format!("{ATTEMPTS} answers to {:?} were wrong.", dialog.title)))
+}
+
+fn open(
+    provider: &ReferenceProvider,
+    opening: &Opening<'_>,
+    section: &Section,
+    file: Arc<StoreFile>,
+    password: Option<String>,
+) -> MapiResult<LogonAnswer> {
+    let wrapped = opening.support.wrap_store_entry_id(&store_entry_id(&file.name))?;
+    // Step 5: this clone is the AddRef; it goes again if anything below fails.
+    let support = opening.support.clone();
+    let inside = Arc::new(OpenStore::new(file, opening.role, wrapped, support, Arc::clone(&provider.open)));
+    let answer = || {
+        let store = Arc::new(StoreObject::new(Arc::clone(&inside)));
+        provider.open.add(&store);
+        LogonAnswer::first(Arc::new(LogonObject::new(Arc::clone(&inside))), store)
+    };
+    match opening.role {
+        // The client's logon has registered the store and written the section already.
+        Role::Spooler => Ok(answer()),
+        Role::Client => {
+            register(opening, section, &inside).inspect_err(|_| inside.abandon())?;
+            let answer = answer();
+            // [SPOOL-01]
+            Ok(match password {
+                Some(password) => answer.with_spool_security(password.into_bytes()),
+                None => answer,
+            })
+        }
+    }
+}
+
+/// Section, MAPIUID, profile, status row \[PROFILE-11\] \[LOGON-10\] \[PROFILE-14\] \[STATUS-02\].
+fn register(opening: &Opening<'_>, section: &Section, inside: &OpenStore) -> MapiResult<()> {
+    section.describe(inside)?;
+    opening.support.set_provider_uid(&REFERENCE_UID, 0)?;
+    if !opening.temporary {
+        opening.support.modify_profile(ModifyProfileFlags::empty())?;
+    }
+    opening.support.modify_status_row(&status::row(inside), StatusRowFlags::empty())
+}
+
+fn failure(code: HResult, text: String) -> MapiError {
+    MapiError::with_detail(code, MapiErrorDetail::new(text).component(PROVIDER_DISPLAY))
+}

@@ -1,0 +1,73 @@
+//! The reference store provider: stores in memory, loaded as a provider of a real store is.
+//!
+//! It is what to copy: the order of work inside `Logon` ([`ReferenceDll`]), the pair of logon and store object that
+//! share one inside, the support object that is kept exactly as long as the store is open, and the end by either
+//! route. It uses nothing of the simulator but the vocabulary, the traits and [`memory`](crate::memory).
+//!
+//! A [`StoreCatalogue`] stands for the disk; it is made of [`StoreSpec`]s and shared by all sessions:
+//!
+//! ```
+//! use mapi_sim::reference::{MessageSpec, ReferenceDll, StandardFolder, StoreCatalogue, StoreSpec};
+//!
+//! let personal = StoreSpec::new("personal")
+//!     .password("secret")
+//!     .message(StandardFolder::Inbox, MessageSpec::new("Welcome").body("Hello."));
+//! let dll = ReferenceDll::new(StoreCatalogue::new([personal, StoreSpec::new("archive")]));
+//! # let _ = dll;
+//! ```
+//!
+//! # Codes of `Logon`
+//!
+//! | Case | Dialogs forbidden | Dialogs allowed |
+//! |---|---|---|
+//! | no identifier, none in the profile section | `MAPI_E_UNCONFIGURED` | asks for the store |
+//! | no such store | `MAPI_E_NOT_FOUND` | asks for the store |
+//! | password missing or wrong | `MAPI_E_FAILONEPROVIDER` | asks for the password |
+//! | the user cancels | | `MAPI_E_USER_CANCEL` |
+//! | three wrong answers | | `MAPI_E_LOGON_FAILED` |
+//! | an interface that stores do not have | `MAPI_E_INTERFACE_NOT_SUPPORTED` | the same |
+//!
+//! # What it does not do
+//!
+//! Its stores can be read only: creating, changing and deleting answer `MAPI_E_NO_ACCESS` or `MAPI_E_NO_SUPPORT`, and
+//! `PR_STORE_SUPPORT_MASK` says so. There are no notifications, no named properties, no associated contents, no search
+//! folders and no outgoing queue.
+
+mod attachment;
+mod catalogue;
+mod dll;
+mod folder;
+mod ids;
+mod interfaces;
+mod log_on;
+mod logon_object;
+mod message;
+mod open_store;
+mod provider;
+mod read_only;
+mod section;
+mod spec;
+mod status;
+mod store_file;
+mod store_object;
+mod store_props;
+
+use crate::mapi::{MapiUid, PropTag, PropType};
+
+pub use catalogue::StoreCatalogue;
+pub use dll::ReferenceDll;
+pub use ids::store_entry_id;
+pub use spec::{AttachmentSpec, FolderSpec, MessageSpec, RecipientSpec, StandardFolder, StoreSpec};
+
+/// The name under which a profile finds the reference provider.
+pub const DLL_NAME: &str = "refstore.dll";
+
+/// The MAPIUID in every entry identifier of the provider, and its `PR_MDB_PROVIDER` \[EID-06\] \[STPROP-03\].
+pub const REFERENCE_UID: MapiUid =
+    MapiUid::from_fields(0x6D61_7069, 0x5349, 0x4D01, [0x80, 0x72, 0x65, 0x66, 0x73, 0x74, 0x6F, 0x72]);
+
+/// The store's password in the profile section, in the range that sections hide \[PROFILE-09\].
+pub const PR_REFERENCE_PASSWORD: PropTag = PropTag::new(0x67F0, PropType::PT_UNICODE);
+
+/// `PR_PROVIDER_DISPLAY` and the component in error texts.
+const PROVIDER_DISPLAY: &str = "Reference Store";

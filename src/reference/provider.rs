@@ -1,0 +1,114 @@
+//! `IMSProvider`.
+
+use std::collections::BTreeMap;
+use std::sync::{Arc, Mutex, PoisonError, Weak};
+
+use super::catalogue::StoreCatalogue;
+use super::ids::Reference;
+use super::log_on::{Opening, log_on};
+use super::open_store::{OpenStore, Role};
+use super::store_object::StoreObject;
+use crate::mapi::{EntryId, MapiResult, SpoolerLogonFlags, StoreLogonFlags};
+use crate::spi::{IMSProvider, LogonAnswer, LogonRequest, SpoolerLogonRequest};
+
+/// The provider object of one session.
+pub(super) struct ReferenceProvider {
+    pub(super) catalogue: StoreCatalogue,
+    pub(super) in_service: bool,
+    pub(super) open: Arc<OpenStores>,
+}
+
+impl ReferenceProvider {
+    pub(super) fn new(catalogue: StoreCatalogue, in_service: bool) -> Self {
+        Self { catalogue, in_service, open: Arc::new(OpenStores::default()) }
+    }
+}
+
+impl IMSProvider for ReferenceProvider {
+    fn logon(&self, request: &LogonRequest<'_>) -> MapiResult<LogonAnswer> {
+        let flags = request.flags;
+        log_on(
+            self,
+            &Opening {
+                role: Role::Client,
+                support: request.support,
+                window: request.window,
+                entry_id: request.entry_id,
+                interface: request.interface,
+                dialogs: !flags.contains(StoreLogonFlags::MDB_NO_DIALOG) && !self.in_service,
+                temporary: flags.contains(StoreLogonFlags::MDB_TEMPORARY),
+                spool_security: &[],
+            },
+        )
+    }
+
+    fn spooler_logon(&self, request: &SpoolerLogonRequest<'_>) -> MapiResult<LogonAnswer> {
+        log_on(
+            self,
+            &Opening {
+                role: Role::Spooler,
+                support: request.support,
+                window: request.window,
+                entry_id: request.entry_id,
+                interface: request.interface,
+                dialogs: !request.flags.contains(SpoolerLogonFlags::MDB_NO_DIALOG) && !self.in_service,
+                temporary: false,
+                spool_security: request.spool_security,
+            },
+        )
+    }
+
+    /// By meaning, and without any open store \[LOAD-12\] \[EID-11\].
+    fn compare_store_ids(&self, first: &EntryId, second: &EntryId, _flags: u32) -> MapiResult<bool> {
+        let (first, second) = (Reference::decode(first), Reference::decode(second));
+        Ok(first.zip(second).is_some_and(|(first, second)| first.same_object(&second)))
+    }
+}
+
+/// The stores that are open on one provider object, by role and name.
+#[derive(Default)]
+pub(super) struct OpenStores(Mutex<BTreeMap<(Role, String), Entry>>);
+
+struct Entry {
+    /// The client's reference counts; the list only knows where the object is.
+    object: Weak<StoreObject>,
+    inside: Weak<OpenStore>,
+}
+
+impl OpenStores {
+    pub(super) fn find(&self, role: Role, name: &str) -> Option<Arc<StoreObject>> {
+        self.get(role, name, |entry| entry.object.upgrade())
+    }
+
+    pub(super) fn inside(&self, role: Role, name: &str) -> Option<Arc<OpenStore>> {
+        self.get(role, name, |entry| entry.inside.upgrade())
+    }
+
+    pub(super) fn add(&self, store: &Arc<StoreObject>) {
+        let inside = store.inside();
+        let entry = Entry { object: Arc::downgrade(store), inside: Arc::downgrade(inside) };
+        self.with(|open| open.insert(key(inside.role, &inside.file.name), entry));
+    }
+
+    /// Takes a store out, unless another one with its name has come since.
+    pub(super) fn remove(&self, store: &OpenStore) {
+        let key = key(store.role, &store.file.name);
+        self.with(|open| {
+            if open.get(&key).is_some_and(|entry| std::ptr::eq(entry.inside.as_ptr(), store)) {
+                open.remove(&key);
+            }
+        });
+    }
+
+    fn get<R>(&self, role: Role, name: &str, read: impl FnOnce(&Entry) -> Option<R>) -> Option<R> {
+        self.with(|open| open.get(&key(role, name)).and_then(read))
+    }
+
+    fn with<R>(&self, work: impl FnOnce(&mut BTreeMap<(Role, String), Entry>) -> R) -> R {
+        work(&mut self.0.lock().unwrap_or_else(PoisonError::into_inner))
+    }
+}
+
+fn key(role: Role, name: &str) -> (Role, String) {
+    (role, name.to_ascii_lowercase())
+}

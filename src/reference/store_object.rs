@@ -1,0 +1,118 @@
+//! `IMsgStore`.
+
+use std::sync::Arc;
+
+use super::ids::ObjectNo;
+use super::open_store::{OpenStore, Role, compare_entry_ids};
+use super::read_only::{open_stream, read_only_props};
+use super::spec::StandardFolder;
+use super::store_file::number_of;
+use crate::mapi::codes::{MAPI_E_INTERFACE_NOT_SUPPORTED, MAPI_E_INVALID_PARAMETER, MAPI_E_NO_SUPPORT};
+use crate::mapi::iids::IID_IMAPITable;
+use crate::mapi::tags::{PR_ENTRYID, PR_MESSAGE_CLASS_W, PR_RECEIVE_FOLDER_SETTINGS, PR_RECORD_KEY};
+use crate::mapi::{
+    AnsiString, EntryId, LogoffFlags, MapiResult, MapiString, PropTag, PropValue, ReceiveFolderFlags, Row,
+    TableFlags,
+};
+use crate::memory::{MemoryProps, MemoryTable};
+use crate::spi::{IMAPITable, IMsgStore, MapiObject, OpenEntryRequest, OpenPropertyRequest, ReceiveFolder};
+
+/// The side of the client or of the spooler; its last release ends the store.
+pub(super) struct StoreObject {
+    inside: Arc<OpenStore>,
+}
+
+impl StoreObject {
+    pub(super) const fn new(inside: Arc<OpenStore>) -> Self {
+        Self { inside }
+    }
+
+    pub(super) const fn inside(&self) -> &Arc<OpenStore> {
+        &self.inside
+    }
+
+    fn props(&self) -> MapiResult<&MemoryProps> {
+        self.inside.props()
+    }
+
+    fn open_object(&self, request: &OpenPropertyRequest) -> MapiResult<MapiObject> {
+        if request.tag.id() != PR_RECEIVE_FOLDER_SETTINGS.id() {
+            return open_stream(self.props()?, request);
+        }
+        if request.interface != IID_IMAPITable {
+            return Err(MAPI_E_INTERFACE_NOT_SUPPORTED.into());
+        }
+        let flags = TableFlags::from_bits_retain(request.interface_options);
+        self.get_receive_folder_table(flags).map(MapiObject::Table)
+    }
+
+    fn inbox(&self) -> EntryId {
+        self.inside.file.id(ObjectNo::Folder(number_of(StandardFolder::Inbox)))
+    }
+}
+
+impl Drop for StoreObject {
+    fn drop(&mut self) {
+        self.inside.release();
+    }
+}
+
+read_only_props!(StoreObject);
+
+impl IMsgStore for StoreObject {
+    fn compare_entry_ids(&self, first: &EntryId, second: &EntryId, _flags: u32) -> MapiResult<bool> {
+        self.inside.check_open()?;
+        compare_entry_ids(first, second)
+    }
+
+    fn open_entry(&self, request: &OpenEntryRequest<'_>) -> MapiResult<MapiObject> {
+        self.inside.open_entry(request)
+    }
+
+    /// Every class arrives in the Inbox \[RECV-13\] \[RECV-14\].
+    fn get_receive_folder(
+        &self,
+        _message_class: Option<&MapiString>,
+        flags: ReceiveFolderFlags,
+    ) -> MapiResult<ReceiveFolder> {
+        self.inside.check_open()?;
+        let unicode = flags.contains(ReceiveFolderFlags::MAPI_UNICODE);
+        let class = if unicode { MapiString::from("") } else { AnsiString::default().into() };
+        Ok(ReceiveFolder { entry_id: self.inbox(), explicit_class: Some(class) })
+    }
+
+    fn get_receive_folder_table(&self, flags: TableFlags) -> MapiResult<Arc<dyn IMAPITable>> {
+        self.inside.check_open()?;
+        let unicode = flags.contains(TableFlags::MAPI_UNICODE);
+        let columns = [PR_ENTRYID, PR_MESSAGE_CLASS_W, PR_RECORD_KEY];
+        let columns = columns.iter().map(|tag: &PropTag| tag.with_string_width(unicode)).collect();
+        let row = Row::new(vec![
+            PropValue::new(PR_ENTRYID, &self.inbox()),
+            PropValue::new(PR_MESSAGE_CLASS_W, ""),
+            PropValue::new(PR_RECORD_KEY, &self.inbox()),
+        ]);
+        Ok(MemoryTable::shared(columns, vec![row]))
+    }
+
+    /// Only notes the flag; the release of the store passes it on \[SHUT-01\] \[SHUT-04\].
+    fn store_logoff(&self, flags: LogoffFlags) -> MapiResult<LogoffFlags> {
+        let choices = LogoffFlags::LOGOFF_ABORT
+            | LogoffFlags::LOGOFF_NO_WAIT
+            | LogoffFlags::LOGOFF_ORDERLY
+            | LogoffFlags::LOGOFF_PURGE
+            | LogoffFlags::LOGOFF_QUIET;
+        if !choices.contains(flags) || flags.bits().count_ones() != 1 {
+            return Err(MAPI_E_INVALID_PARAMETER.into());
+        }
+        self.inside.note_logoff(flags)?;
+        Ok(LogoffFlags::empty())
+    }
+
+    /// For the spooler's object only, where nothing was sent yet \[SPOOL-07\].
+    fn finished_msg(&self, _flags: u32, entry_id: &EntryId) -> MapiResult<()> {
+        match self.inside.role {
+            Role::Client => Err(MAPI_E_NO_SUPPORT.into()),
+            Role::Spooler => self.inside.open_entry(&OpenEntryRequest::new(entry_id)).map(|_| ()),
+        }
+    }
+}
