@@ -53,7 +53,7 @@ impl Step {
             Self::MsProviderInit => "MAPI loads the DLL and calls MSProviderInit",
             Self::ProviderObject => "MAPI has a provider object",
             Self::Logon => "MAPI logs on to the store",
-            Self::LogonAndStore => "the store is open: MAPI has a logon object and a store object",
+            Self::LogonAndStore => "the store is open: MAPI has its objects",
             Self::SpoolerTold => "MAPI tells the spooler of the store",
             Self::StoreToClient => "the client gets the store",
             Self::SpoolerLogon => "the spooler logs on to the store",

@@ -179,7 +179,10 @@ impl fmt::Display for MapiErrorDetail {
             None => f.write_str("no text")?,
         }
         if let Some(component) = &self.component {
-            write!(f, " (component {component}, context {})", self.context)?;
+            write!(f, " (component {component})")?;
+        }
+        if self.context != 0 {
+            write!(f, " (context {:#x})", self.context)?;
         }
         if self.low_level_error != 0 {
             write!(f, " (low-level error {:#x})", self.low_level_error)?;

@@ -71,7 +71,7 @@ fn count(len: usize) -> u32 {
 }
 
 fn counted<T>(result: &MapiResult<Vec<T>>) -> (HResult, Out) {
-    (code(result), result.as_ref().map_or(Out::None, |values| Out::Count(count(values.len()))))
+    (code(result), result.as_ref().map_or(Out::None, |values| Out::Props(count(values.len()))))
 }
 
 fn warned<T>(result: &MapiResult<Warned<T>>) -> (HResult, Out) {
@@ -79,7 +79,7 @@ fn warned<T>(result: &MapiResult<Warned<T>>) -> (HResult, Out) {
 }
 
 fn tag_count(tags: Option<&[PropTag]>) -> Args {
-    tags.map_or(Args::None, |tags| Args::Count(count(tags.len())))
+    tags.map_or(Args::None, |tags| Args::Props(count(tags.len())))
 }
 
 impl IMAPIProp for ClientStore {
@@ -109,7 +109,7 @@ impl IMAPIProp for ClientStore {
     }
 
     fn set_props(&self, values: &[PropValue]) -> MapiResult<Vec<PropProblem>> {
-        let args = Args::Count(count(values.len()));
+        let args = Args::Props(count(values.len()));
         self.call(Method::StoreSetProps, args, |store| store.set_props(values), counted)
     }
 

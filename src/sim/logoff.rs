@@ -10,7 +10,7 @@ use super::shared::{Shared, plain};
 use super::state::{Ending, Side, State};
 use crate::load::Input;
 use crate::spi::{IMAPIAdviseSink, IMSLogon};
-use crate::trace::{Actor, Args, Call, Context, Fact, Method, Object, OpenNo, SessionNo, StoreNo, SupportNo};
+use crate::trace::{Actor, Args, Call, Context, Fact, Method, Object, OpenNo, StoreNo, SupportNo};
 
 /// What the last release of a support object leaves to be done without the lock.
 pub(crate) struct LastRelease {
@@ -76,22 +76,14 @@ impl State {
         let rows = data.rows.len();
         data.rows.clear();
         let session = data.session;
-        for uid in &uids {
-            self.unroute(session, store, uid);
+        if let Some(session) = self.session_mut(session) {
+            for uid in &uids {
+                session.routes.remove(uid);
+            }
         }
         let count = |len: usize| u32::try_from(len).unwrap_or(u32::MAX);
         self.recorder.fact(context, Fact::UidsRemoved(store, count(uids.len())));
         self.recorder.fact(context, Fact::RowsRemoved(store, count(rows)));
-    }
-
-    fn unroute(&mut self, session: SessionNo, store: StoreNo, uid: &crate::mapi::MapiUid) {
-        let Some(session) = self.session_mut(session) else { return };
-        if let Some(stores) = session.routes.get_mut(uid) {
-            stores.retain(|kept| *kept != store);
-            if stores.is_empty() {
-                session.routes.remove(uid);
-            }
-        }
     }
 
     /// Forgets a logon after its `Logoff`; what is returned has to be dropped without the lock.
@@ -114,7 +106,12 @@ impl State {
                 self.drop_temporary_section(data.section, context);
                 self.tidy_open(data.open);
             }
-            Side::Spooler(_) => self.spooler_is_gone(data.told_by),
+            Side::Spooler(client) => {
+                if let Some(client) = self.stores.get_mut(&client) {
+                    client.pair = None;
+                }
+                self.spooler_is_gone(data.told_by);
+            }
         }
         data.logon
     }

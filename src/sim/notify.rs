@@ -1,6 +1,6 @@
 //! Notifications that a provider sends through its support object.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::num::NonZeroU32;
 use std::sync::Arc;
 
@@ -10,8 +10,8 @@ use crate::trace::{SessionNo, SupportNo};
 
 /// A sink that waits for the notifications of a key.
 struct Subscription {
-    session: SessionNo,
     support: SupportNo,
+    session: SessionNo,
     key: NotificationKey,
     events: EventMask,
     sink: Arc<dyn IMAPIAdviseSink>,
@@ -22,6 +22,8 @@ struct Subscription {
 pub(crate) struct Subscriptions {
     last: u32,
     by_connection: BTreeMap<Connection, Subscription>,
+    by_support: BTreeSet<(SupportNo, Connection)>,
+    by_key: BTreeMap<(SessionNo, NotificationKey), BTreeSet<Connection>>,
 }
 
 impl Subscriptions {
@@ -35,21 +37,33 @@ impl Subscriptions {
     ) -> Connection {
         self.last = self.last.wrapping_add(1);
         let connection = Connection::from(NonZeroU32::new(self.last).unwrap_or(NonZeroU32::MIN));
-        self.by_connection.insert(connection, Subscription { session, support, key, events, sink });
+        self.by_support.insert((support, connection));
+        self.by_key.entry((session, key.clone())).or_default().insert(connection);
+        self.by_connection.insert(connection, Subscription { support, session, key, events, sink });
         connection
     }
 
     /// Takes a subscription out; its sink is given to the caller, who drops it without the lock.
     pub(crate) fn remove(&mut self, connection: Connection) -> Option<Arc<dyn IMAPIAdviseSink>> {
-        self.by_connection.remove(&connection).map(|subscription| subscription.sink)
+        let Subscription { support, session, key, sink, .. } = self.by_connection.remove(&connection)?;
+        self.by_support.remove(&(support, connection));
+        let key = (session, key);
+        if let Some(listeners) = self.by_key.get_mut(&key) {
+            listeners.remove(&connection);
+            if listeners.is_empty() {
+                self.by_key.remove(&key);
+            }
+        }
+        Some(sink)
     }
 
     /// Takes out all subscriptions that were made through a support object.
     pub(crate) fn remove_of(&mut self, support: SupportNo) -> Vec<Arc<dyn IMAPIAdviseSink>> {
-        let of = |(connection, subscription): (&Connection, &Subscription)| {
-            (subscription.support == support).then_some(*connection)
-        };
-        let connections: Vec<Connection> = self.by_connection.iter().filter_map(of).collect();
+        let first = self
+            .by_support
+            .range((support, Connection::FIRST)..)
+            .map_while(|(of, connection)| (*of == support).then_some(*connection));
+        let connections: Vec<Connection> = first.collect();
         connections.into_iter().filter_map(|connection| self.remove(connection)).collect()
     }
 
@@ -60,14 +74,10 @@ impl Subscriptions {
         key: &NotificationKey,
         events: EventMask,
     ) -> Vec<Arc<dyn IMAPIAdviseSink>> {
-        let listens = |subscription: &&Subscription| {
-            subscription.session == session
-                && subscription.key == *key
-                && subscription.events.intersects(events)
-        };
-        self.by_connection
-            .values()
-            .filter(listens)
+        let connections = self.by_key.get(&(session, key.clone())).into_iter().flatten();
+        connections
+            .filter_map(|connection| self.by_connection.get(connection))
+            .filter(|subscription| subscription.events.intersects(events))
             .map(|subscription| Arc::clone(&subscription.sink))
             .collect()
     }

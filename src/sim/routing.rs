@@ -19,9 +19,15 @@ struct Route {
 impl State {
     /// The first logon object that registered the MAPIUID \[EID-07\].
     fn route(&self, session: SessionNo, uid: MapiUid) -> Option<Route> {
-        let store = *self.session(session)?.routes.get(&uid)?.first()?;
+        let store = self.session(session)?.route(uid)?;
         let (logon, context) = self.logon(store)?;
         Some(Route { store, logon, context })
+    }
+
+    /// Whether a logon object registered a MAPIUID, be it the first to do so or not.
+    fn registered(&self, store: StoreNo, uid: MapiUid) -> bool {
+        let support = self.stores.get(&store).and_then(|data| self.supports.get(&data.support));
+        support.is_some_and(|support| support.uids.iter().any(|(registered, _)| *registered == uid))
     }
 }
 
@@ -78,8 +84,7 @@ pub(crate) fn compare_entry_ids(
     let (uid, other) = (uid_of(&first)?, uid_of(&second)?);
     let route = shared.with(|state| {
         let route = state.route(session, uid)?;
-        let shares = uid == other || state.session(session)?.routes.get(&other)?.contains(&route.store);
-        shares.then_some(route)
+        (uid == other || state.registered(route.store, other)).then_some(route)
     });
     let route = route.ok_or(MAPI_E_UNKNOWN_ENTRYID)?;
     let args = Args::Ids(Bytes::of_id(&first), Bytes::of_id(&second));

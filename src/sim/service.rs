@@ -3,11 +3,11 @@
 use std::sync::Arc;
 
 use super::open::{ServiceCall, configure_service, first_section};
-use super::profile::{ProfileSection, open_named};
+use super::profile::{ProfileSection, open_named, provider_table};
 use super::shared::{Shared, code, plain};
-use crate::mapi::codes::{MAPI_E_NO_ACCESS, MAPI_E_NOT_FOUND};
-use crate::mapi::{MapiResult, MapiUid, OpenSectionFlags};
-use crate::spi::{ConfigureServiceRequest, IMsgServiceAdmin, IProfSect, IProviderAdmin};
+use crate::mapi::codes::{MAPI_E_NO_ACCESS, MAPI_E_NOT_FOUND, S_OK};
+use crate::mapi::{MapiResult, MapiUid, OpenSectionFlags, StringWidth};
+use crate::spi::{ConfigureServiceRequest, IMAPITable, IMsgServiceAdmin, IProfSect, IProviderAdmin};
 use crate::trace::{
     Actor, Args, Call, Context, DllNo, Method, Object, OpenNo, Out, SectionNo, ServiceNo, SessionNo,
 };
@@ -34,21 +34,32 @@ impl ProviderAdmin {
         let dll = dll.and_then(|dll| shared.dll(&dll));
         Self { shared, session, open, service, section, dll }
     }
+
+    fn call(&self, method: Method, args: Args) -> Call {
+        let from = self.dll.map_or(Actor::Client, Actor::Provider);
+        Call { from, to: Object::Service(self.service), method, args }
+    }
 }
 
 impl IProviderAdmin for ProviderAdmin {
+    fn get_provider_table(&self, width: StringWidth) -> MapiResult<Arc<dyn IMAPITable>> {
+        let call = self.call(Method::AdminGetProviderTable, Args::Width(width));
+        let context = Context::of(self.session, self.open);
+        Ok(self.shared.with(|state| {
+            state.recorder.call(context, call);
+            let table = provider_table(&state.profiles, self.service, width);
+            state.recorder.returned(context, &call, S_OK, Out::None);
+            table
+        }))
+    }
+
     fn open_profile_section(
         &self,
         uid: Option<&MapiUid>,
         _interface: Option<MapiUid>,
         flags: OpenSectionFlags,
     ) -> MapiResult<Arc<dyn IProfSect>> {
-        let call = Call {
-            from: self.dll.map_or(Actor::Client, Actor::Provider),
-            to: Object::Service(self.service),
-            method: Method::AdminOpenProfileSection,
-            args: Args::Section(uid.copied(), flags),
-        };
+        let call = self.call(Method::AdminOpenProfileSection, Args::Section(uid.copied(), flags));
         let context = Context::of(self.session, self.open);
         self.shared.with(|state| {
             state.recorder.call(context, call);
@@ -88,7 +99,7 @@ impl IMsgServiceAdmin for ServiceAdmin {
             from: Actor::Client,
             to: Object::Service(service),
             method: Method::AdminConfigureMsgService,
-            args: Args::Count(u32::try_from(request.props.len()).unwrap_or(u32::MAX)),
+            args: Args::Props(u32::try_from(request.props.len()).unwrap_or(u32::MAX)),
         };
         let run = || {
             let call = ServiceCall {

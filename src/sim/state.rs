@@ -34,6 +34,7 @@ pub(crate) struct Counters {
     pub(crate) stores: usize,
     pub(crate) supports: usize,
     pub(crate) uids: u32,
+    pub(crate) routes: u64,
 }
 
 /// A session, private or shared.
@@ -48,8 +49,8 @@ pub(crate) struct SessionData {
     pub(crate) providers: BTreeMap<DllNo, ProviderNo>,
     pub(crate) disabled: BTreeSet<ServiceNo>,
     pub(crate) last_error: Option<(HResult, MapiErrorDetail)>,
-    /// Which logon objects registered a MAPIUID, first come first served \[EID-07\].
-    pub(crate) routes: BTreeMap<MapiUid, Vec<StoreNo>>,
+    /// Which logon objects registered a MAPIUID, in the order of registration: first come first served \[EID-07\].
+    pub(crate) routes: BTreeMap<(MapiUid, u64), StoreNo>,
     /// The client's open store of each section.
     pub(crate) open_sections: BTreeMap<SectionNo, StoreNo>,
     /// Logon objects that MAPI holds, in the order of logon.
@@ -113,6 +114,8 @@ pub(crate) struct StoreData {
     pub(crate) client: Weak<ClientStore>,
     pub(crate) facts: Arc<LogonFacts>,
     pub(crate) security: Option<Arc<[u8]>>,
+    /// The spooler's own pair beside this store of a client.
+    pub(crate) pair: Option<StoreNo>,
     /// The open whose state machine has the spooler's side of this store.
     pub(crate) told_by: Option<OpenNo>,
     pub(crate) ending: Ending,
@@ -141,7 +144,8 @@ pub(crate) struct SupportData {
     /// The next release is MAPI giving up the reference that the object was made with.
     pub(crate) mapi_releases: bool,
     pub(crate) store: Option<StoreNo>,
-    pub(crate) uids: Vec<MapiUid>,
+    /// The registered MAPIUIDs, each with its turn among all registrations.
+    pub(crate) uids: Vec<(MapiUid, u64)>,
     pub(crate) rows: Vec<StatusRow>,
     pub(crate) logoff_calls: u32,
     pub(crate) last_error: Option<MapiErrorDetail>,
@@ -207,6 +211,12 @@ impl State {
         no
     }
 
+    /// The turn of a registration of a MAPIUID.
+    pub(crate) fn next_route(&mut self) -> u64 {
+        self.made.routes = self.made.routes.wrapping_add(1);
+        self.made.routes
+    }
+
     /// An identifier that no other call of this subsystem got; the same in every run \[EID-06\].
     pub(crate) fn new_uid(&mut self) -> MapiUid {
         self.made.uids = self.made.uids.wrapping_add(1);
@@ -215,6 +225,11 @@ impl State {
 }
 
 impl SessionData {
+    /// The first logon object that registered a MAPIUID.
+    pub(crate) fn route(&self, uid: MapiUid) -> Option<StoreNo> {
+        self.routes.range((uid, 0)..=(uid, u64::MAX)).next().map(|(_, store)| *store)
+    }
+
     pub(crate) const fn new(profile: usize, shared: bool, mail: bool) -> Self {
         Self {
             profile,

@@ -146,14 +146,17 @@ impl<'a> AddressRequest<'a> {
         dest_wells_title: Option<&'a MapiString>,
         /// The box that has the focus.
         dest_field_focus: u32,
-        /// The boxes.
-        dest_fields: &'a [(MapiString, u32)],
         /// Which entries to show.
         contents_restriction: Option<&'a Restriction>,
         /// Which containers to show.
         hierarchy_restriction: Option<&'a Restriction>,
+    }
+
+    list_setters! {
+        /// The boxes.
+        dest_fields: [(MapiString, u32)],
         /// The recipients there are.
-        recipients: &'a [Row],
+        recipients: [Row],
     }
 }
 

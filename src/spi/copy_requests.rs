@@ -35,14 +35,17 @@ impl<'a> CopyToRequest<'a> {
     }
 
     setters! {
-        /// Interfaces not to be used for the copy.
-        exclude_interfaces: &'a [MapiUid],
         /// Properties not to be copied.
         exclude_props: Option<&'a [PropTag]>,
         /// Parent window and progress object.
         ui: ProgressUi<'a>,
         /// The flags.
         flags: CopyFlags,
+    }
+
+    list_setters! {
+        /// Interfaces not to be used for the copy.
+        exclude_interfaces: [MapiUid],
     }
 }
 

@@ -166,7 +166,10 @@ impl<'a> ServiceRequest<'a> {
         window: ParentWindow<'a>,
         /// The flags.
         flags: ServiceFlags,
+    }
+
+    list_setters! {
         /// The properties to configure with.
-        props: &'a [PropValue],
+        props: [PropValue],
     }
 }

@@ -220,7 +220,10 @@ impl<'a> ConfigureServiceRequest<'a> {
         window: ParentWindow<'a>,
         /// The flags.
         flags: ServiceFlags,
+    }
+
+    list_setters! {
         /// What to configure with.
-        props: &'a [PropValue],
+        props: [PropValue],
     }
 }

@@ -83,11 +83,14 @@ impl<'a> CreateProviderRequest<'a> {
     }
 
     setters! {
-        /// The provider's properties.
-        props: &'a [PropValue],
         /// The parent window.
         window: ParentWindow<'a>,
         /// The flags.
         flags: CreateProviderFlags,
+    }
+
+    list_setters! {
+        /// The provider's properties.
+        props: [PropValue],
     }
 }

@@ -81,8 +81,11 @@ impl<'a> SpoolerLogonRequest<'a> {
         window: ParentWindow<'a>,
         /// The interface wanted of the store object.
         interface: Option<MapiUid>,
+    }
+
+    list_setters! {
         /// The validation data that `Logon` returned.
-        spool_security: &'a [u8],
+        spool_security: [u8],
     }
 }
 

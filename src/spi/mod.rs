@@ -36,6 +36,18 @@ macro_rules! setters {
     )+};
 }
 
+/// Setters of lists: plain slices, so that a reference on an array fits.
+macro_rules! list_setters {
+    ($($(#[$meta:meta])* $name:ident: [$type:ty],)+) => {$(
+        $(#[$meta])*
+        #[must_use]
+        pub fn $name(mut self, $name: &'a [$type]) -> Self {
+            self.$name = $name;
+            self
+        }
+    )+};
+}
+
 /// `Debug` of an object is its interface's name: addresses would differ from run to run.
 macro_rules! debug_as_name {
     ($name:ident) => {

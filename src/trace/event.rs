@@ -4,9 +4,9 @@ use super::fact::Fact;
 use super::ids::{DllNo, OpenNo, ProviderNo, SectionNo, ServiceNo, SessionNo, StoreNo, SupportNo};
 use super::method::Method;
 use crate::mapi::{
-    DefaultStoreFlags, EntryId, EventMask, HResult, LogoffFlags, LogonExFlags, MapiUid, OpenEntryFlags,
-    OpenSectionFlags, OpenStoreFlags, ProviderInitFlags, ServiceContext, ServiceFlags, SpiVersion,
-    SpoolerLogonFlags, SpoolerNotifyFlags, StatusRowFlags, StoreLogonFlags,
+    EntryId, EventMask, HResult, LogoffFlags, LogonExFlags, MapiUid, OpenEntryFlags, OpenSectionFlags,
+    OpenStoreFlags, ProviderInitFlags, ServiceContext, ServiceFlags, SpiVersion, SpoolerLogonFlags,
+    SpoolerNotifyFlags, StatusRowFlags, StoreLogonFlags, StringWidth,
 };
 
 /// One thing that happened, in the order in which it happened.
@@ -182,10 +182,12 @@ pub enum Args {
     SpoolerNotify(SpoolerNotifyFlags),
     /// The entry point of a message service.
     Service(ServiceContext, ServiceFlags),
-    /// `SetDefaultStore`.
-    DefaultStore(Option<Bytes>, DefaultStoreFlags),
-    /// A number of properties or rows.
-    Count(u32),
+    /// A number of properties.
+    Props(u32),
+    /// A number of notifications.
+    Notifications(u32),
+    /// The width of strings in what is asked for.
+    Width(StringWidth),
     /// Reserved flags or another plain number.
     Raw(u32),
 }
@@ -213,8 +215,8 @@ pub enum Out {
     Session(SessionNo),
     /// The answer of a comparison.
     Same(bool),
-    /// A number of properties, rows or problems.
-    Count(u32),
+    /// A number of properties, or of problems with them.
+    Props(u32),
     /// A connection number.
     Connection(u32),
     /// Logoff flags on output.

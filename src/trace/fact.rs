@@ -50,8 +50,6 @@ pub enum Fact {
     DialogRefused(TextNo),
     /// The provider broke a rule; the number is that of the deviation.
     Deviated(u32),
-    /// A reading of an unclear point decided something, by its number in the list of readings.
-    Reading(u8),
     /// The test's own words.
     Note(TextNo),
 }

@@ -32,15 +32,12 @@ methods! {
     ProviderSpoolerLogon = "IMSProvider::SpoolerLogon";
     ProviderCompareStoreIds = "IMSProvider::CompareStoreIDs";
     ProviderShutdown = "IMSProvider::Shutdown";
-    ProviderRelease = "IMSProvider::Release";
-    LogonGetLastError = "IMSLogon::GetLastError";
     LogonLogoff = "IMSLogon::Logoff";
     LogonOpenEntry = "IMSLogon::OpenEntry";
     LogonCompareEntryIds = "IMSLogon::CompareEntryIDs";
     LogonAdvise = "IMSLogon::Advise";
     LogonUnadvise = "IMSLogon::Unadvise";
     LogonOpenStatusEntry = "IMSLogon::OpenStatusEntry";
-    LogonRelease = "IMSLogon::Release";
     StoreGetLastError = "IMsgStore::GetLastError";
     StoreSaveChanges = "IMsgStore::SaveChanges";
     StoreGetProps = "IMsgStore::GetProps";
@@ -65,7 +62,6 @@ methods! {
     StoreSetLockState = "IMsgStore::SetLockState";
     StoreFinishedMsg = "IMsgStore::FinishedMsg";
     StoreNotifyNewMail = "IMsgStore::NotifyNewMail";
-    StoreRelease = "IMsgStore::Release";
     SupportGetLastError = "IMAPISupport::GetLastError";
     SupportGetMemAllocRoutines = "IMAPISupport::GetMemAllocRoutines";
     SupportSubscribe = "IMAPISupport::Subscribe";
@@ -124,7 +120,6 @@ methods! {
     SessionAdminServices = "IMAPISession::AdminServices";
     SessionShowForm = "IMAPISession::ShowForm";
     SessionPrepareForm = "IMAPISession::PrepareForm";
-    SessionRelease = "IMAPISession::Release";
     AdminConfigureMsgService = "IMsgServiceAdmin::ConfigureMsgService";
     AdminOpenProfileSection = "IProviderAdmin::OpenProfileSection";
     AdminGetProviderTable = "IProviderAdmin::GetProviderTable";

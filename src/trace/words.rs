@@ -61,10 +61,12 @@ impl Trace {
                 format!("MAPI disables service {} for this session", self.names.service(service))
             }
             Fact::UidsRemoved(store, count) => {
-                format!("MAPI takes {count} MAPIUID(s) of L{} out of its routing", store.number())
+                let uids = counted(count, "MAPIUID", "MAPIUIDs");
+                format!("MAPI takes {uids} of L{} out of its routing", store.number())
             }
             Fact::RowsRemoved(store, count) => {
-                format!("MAPI removes {count} status row(s) of L{}", store.number())
+                let rows = counted(count, "status row", "status rows");
+                format!("MAPI removes {rows} of L{}", store.number())
             }
             Fact::SupportFreed(support) => format!("support object {support} is freed"),
             Fact::LogonReleased(store) => format!("MAPI releases logon object L{}", store.number()),
@@ -73,7 +75,6 @@ impl Trace {
             Fact::DialogAnswered(text) => format!("the user {}", self.text(text)),
             Fact::DialogRefused(text) => format!("nobody can see the dialog {:?}", self.text(text)),
             Fact::Deviated(number) => self.deviation_text(number),
-            Fact::Reading(number) => format!("decided by reading {number}"),
             Fact::Note(text) => self.text(text).to_owned(),
         }
     }
@@ -104,8 +105,9 @@ pub(super) fn args_text(args: Args) -> String {
         Args::Logoff(flags) => flags.to_string(),
         Args::SpoolerNotify(flags) => flags.to_string(),
         Args::Service(context, flags) => format!("{context}, {flags}"),
-        Args::DefaultStore(id, flags) => format!("{}, {flags}", optional_id(id, "none")),
-        Args::Count(count) => count.to_string(),
+        Args::Props(count) => counted(count, "property", "properties"),
+        Args::Notifications(count) => counted(count, "notification", "notifications"),
+        Args::Width(width) => width.to_string(),
         Args::Raw(raw) => raw.to_string(),
     }
 }
@@ -123,7 +125,7 @@ pub(super) fn out_text(trace: &Trace, out: Out) -> String {
         Out::Store(store) => format!(", store object {store}"),
         Out::Session(session) => format!(", {session}"),
         Out::Same(same) => (if same { ", the same" } else { ", different" }).to_owned(),
-        Out::Count(count) => format!(", {count}"),
+        Out::Props(count) => format!(", {}", counted(count, "property", "properties")),
         Out::Connection(number) => format!(", connection {number}"),
         Out::Logoff(flags) => format!(", {flags}"),
         Out::Id(id) => format!(", {}", bytes(id)),
@@ -141,6 +143,10 @@ fn logon_text(store: bool, logon: bool, security: u32) -> String {
         let _ = write!(text, ", {security} bytes of validation data");
     }
     text
+}
+
+fn counted(count: u32, one: &str, many: &str) -> String {
+    format!("{count} {}", if count == 1 { one } else { many })
 }
 
 fn section_uid(uid: Option<MapiUid>) -> String {

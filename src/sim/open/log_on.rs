@@ -138,6 +138,7 @@ impl Opening<'_> {
                 client: Weak::new(),
                 facts,
                 security: spool_security.map(Arc::from),
+                pair: None,
                 told_by: None,
                 ending: Ending::No,
             };
@@ -206,14 +207,21 @@ impl State {
             support.store = Some(no);
             support.uids.clone()
         });
-        if let Some(open) = self.opens.get_mut(&data.open) {
-            open.store = Some(no);
+        match data.side {
+            Side::Client => {
+                if let Some(open) = self.opens.get_mut(&data.open) {
+                    open.store = Some(no);
+                }
+            }
+            Side::Spooler(client) => {
+                if let Some(client) = self.stores.get_mut(&client) {
+                    client.pair = Some(no);
+                }
+            }
         }
         if let Some(session) = self.session_mut(data.session) {
             session.logons.insert(no);
-            for uid in uids.unwrap_or_default() {
-                session.routes.entry(uid).or_default().push(no);
-            }
+            session.routes.extend(uids.unwrap_or_default().into_iter().map(|uid| (uid, no)));
             match data.side {
                 Side::Client => {
                     session.open_sections.insert(data.section, no);

@@ -2,9 +2,11 @@
 
 mod build;
 mod props;
+mod provider_table;
 mod section;
 mod set;
 
 pub use build::{Profile, Service, StoreSection};
+pub(crate) use provider_table::provider_table;
 pub(crate) use section::{ProfileSection, open_named};
 pub(crate) use set::ProfileSet;

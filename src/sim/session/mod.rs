@@ -147,8 +147,8 @@ impl IMAPISession for Session {
         self.call(Method::SessionGetLastError, Args::None, run, plain)
     }
 
-    fn get_msg_stores_table(&self, _width: StringWidth) -> MapiResult<Arc<dyn IMAPITable>> {
-        let run = || Ok(self.shared.with(|state| tables::stores(state, self.number)));
+    fn get_msg_stores_table(&self, width: StringWidth) -> MapiResult<Arc<dyn IMAPITable>> {
+        let run = || Ok(self.shared.with(|state| tables::stores(state, self.number, width)));
         self.call(Method::SessionGetMsgStoresTable, Args::None, run, plain)
     }
 
@@ -175,8 +175,8 @@ impl IMAPISession for Session {
         self.call(Method::SessionOpenProfileSection, Args::Section(Some(*uid), flags), run, plain)
     }
 
-    fn get_status_table(&self, _width: StringWidth) -> MapiResult<Arc<dyn IMAPITable>> {
-        let run = || Ok(self.shared.with(|state| tables::status(state, self.number)));
+    fn get_status_table(&self, width: StringWidth) -> MapiResult<Arc<dyn IMAPITable>> {
+        let run = || Ok(self.shared.with(|state| tables::status(state, self.number, width)));
         self.call(Method::SessionGetStatusTable, Args::None, run, plain)
     }
 

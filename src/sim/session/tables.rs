@@ -9,7 +9,7 @@ use crate::mapi::tags::{
 };
 use crate::mapi::{
     EntryId, EntryIdFlags, MapiUid, ObjectType, PropTag, PropValue, ResourceFlags, ResourceMethods,
-    ResourceType, Row, StatusCode,
+    ResourceType, Row, StatusCode, StringWidth,
 };
 use crate::memory::MemoryTable;
 use crate::sim::state::State;
@@ -48,7 +48,7 @@ const STATUS_COLUMNS: [PropTag; 10] = [
 const MAPI_UID: MapiUid = MapiUid::from_fields(0x4D41_5049, 0x5349, 0x4D00, *b"statusid");
 
 /// One row for each store that the profile lists.
-pub(super) fn stores(state: &State, session: SessionNo) -> Arc<dyn IMAPITable> {
+pub(super) fn stores(state: &State, session: SessionNo, width: StringWidth) -> Arc<dyn IMAPITable> {
     let profile = state.session(session).map_or(0, |data| data.profile);
     let listed = state.profiles.sections_of(profile).filter(|(_, section)| section.listed);
     let rows = listed.map(|(no, section)| {
@@ -65,11 +65,11 @@ pub(super) fn stores(state: &State, session: SessionNo) -> Arc<dyn IMAPITable> {
         }
         Row::new(row)
     });
-    MemoryTable::shared(STORE_COLUMNS.to_vec(), rows.collect())
+    MemoryTable::shared(in_width(&STORE_COLUMNS, width), rows.collect())
 }
 
 /// MAPI's own three rows \[STATUS-16\], then those of the providers in the order of their logons.
-pub(super) fn status(state: &State, session: SessionNo) -> Arc<dyn IMAPITable> {
+pub(super) fn status(state: &State, session: SessionNo, width: StringWidth) -> Arc<dyn IMAPITable> {
     let data = state.session(session);
     let profile = data.map_or("", |data| state.profiles.name(data.profile));
     let mail = data.is_some_and(|data| data.mail);
@@ -87,7 +87,12 @@ pub(super) fn status(state: &State, session: SessionNo) -> Arc<dyn IMAPITable> {
     for (row, number) in rows.iter_mut().zip(0_u32..) {
         row.push(PropValue::new(PR_ROWID, number));
     }
-    MemoryTable::shared(STATUS_COLUMNS.to_vec(), rows.into_iter().map(Row::new).collect())
+    MemoryTable::shared(in_width(&STATUS_COLUMNS, width), rows.into_iter().map(Row::new).collect())
+}
+
+fn in_width(columns: &[PropTag], width: StringWidth) -> Vec<PropTag> {
+    let unicode = width.contains(StringWidth::MAPI_UNICODE);
+    columns.iter().map(|tag| tag.with_string_width(unicode)).collect()
 }
 
 fn own_row(name: &str, resource: ResourceType, code: StatusCode, methods: ResourceMethods) -> Vec<PropValue> {

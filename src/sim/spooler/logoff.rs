@@ -17,11 +17,6 @@ impl State {
         Some(StoreId::new(data.session.number(), store.number()))
     }
 
-    /// The spooler's own pair beside a client's store.
-    fn spooler_pair_of(&self, client: StoreNo) -> Option<StoreNo> {
-        self.stores.iter().find(|(_, data)| data.side == Side::Spooler(client)).map(|(store, _)| *store)
-    }
-
     /// The spooler holds nothing of `client`'s store any more.
     pub(crate) fn spooler_is_gone(&mut self, told_by: Option<OpenNo>) {
         if let Some(open) = told_by {
@@ -49,9 +44,10 @@ pub(crate) fn release_spooler_store(shared: &Arc<Shared>, client: StoreNo, flags
     let Some(id) = shared.with(|state| state.spooler_id(client)) else { return };
     let Some(objects) = shared.spooler.released(id) else { return };
     let Some((pair, context, told_by)) = shared.with(|state| {
-        let pair = state.spooler_pair_of(client);
+        let of_client = state.stores.get(&client)?;
+        let (pair, told_by) = (of_client.pair, of_client.told_by);
         let data = state.stores.get(&pair.unwrap_or(client))?;
-        Some((pair, data.context(), state.stores.get(&client)?.told_by))
+        Some((pair, data.context(), told_by))
     }) else {
         return;
     };
@@ -110,8 +106,7 @@ fn release(shared: &Arc<Shared>, number: StoreNo, context: Context, store: Arc<d
 /// The client's last pointer to a store has gone. A waiting spooler logon is dropped, and a spooler that was given
 /// the client's very objects lets go of them; one with a pair of its own waits for `StoreLogoffTransports`.
 pub(crate) fn release_shared_objects(shared: &Arc<Shared>, client: StoreNo) {
-    let same_objects =
-        shared.with(|state| state.stores.contains_key(&client) && state.spooler_pair_of(client).is_none());
+    let same_objects = shared.with(|state| state.stores.get(&client).is_some_and(|data| data.pair.is_none()));
     if same_objects {
         release_spooler_store(shared, client, LogoffFlags::LOGOFF_ABORT);
     }

@@ -5,10 +5,11 @@ use std::sync::{Arc, Weak};
 
 use super::logoff::release_spooler_store;
 use crate::load::{Effect, Effects, Input, SpoolerState};
+use crate::mapi::codes::{MAPI_E_CALL_FAILED, S_OK};
 use crate::mapi::tags::PR_ENTRYID;
 use crate::mapi::{
     EntryId, GetPropsFlags, LogoffFlags, MapiError, MapiResult, MapiString, ServiceFlags, SpoolerLogonFlags,
-    StoreLogonFlags, WrappedStoreEntryId, codes::S_OK,
+    StoreLogonFlags, Warned, WrappedStoreEntryId,
 };
 use crate::sim::dialog::DialogGate;
 use crate::sim::findings::{DIALOG_FORBIDDEN_FOR_SPOOLER, OTHER_STORE_FOR_SPOOLER, SPOOLER_SUPPORT_NOT_KEPT};
@@ -21,7 +22,8 @@ use crate::spi::{
     IMSLogon, IMSProvider, IMsgStore, LogonAnswer, ParentWindow, SpoolerLogonRequest, SpoolerStore, StoreId,
 };
 use crate::trace::{
-    Actor, Args, Bytes, Call, Context, Fact, Method, Object, OpenNo, ProviderNo, SpoolerPair, StoreNo,
+    Actor, Args, Bytes, Call, Context, Fact, Method, Object, OpenNo, Out, ProviderNo, SectionNo, SpoolerPair,
+    StoreNo,
 };
 
 /// The spooler gets the processor and logs on to what waits. Returns how many logons succeeded.
@@ -46,6 +48,7 @@ struct SpoolerLogon {
     provider_no: ProviderNo,
     provider: Arc<dyn IMSProvider>,
     support: NewSupport,
+    section: SectionNo,
     facts: Arc<LogonFacts>,
     security: Option<Arc<[u8]>>,
     profile: MapiString,
@@ -75,6 +78,7 @@ impl State {
                 dll: data.dll,
                 provider: Some(data.provider),
             },
+            section: data.section,
             facts: Arc::clone(&data.facts),
             security: data.security.clone(),
             profile: profile_name(self, data.session),
@@ -85,6 +89,7 @@ impl State {
 impl SpoolerLogon {
     /// Makes the call, twice if the provider has to be configured in between \[SPOOL-09\]. Says whether it succeeded.
     fn run(&self, shared: &Arc<Shared>) -> bool {
+        let mut failure = MAPI_E_CALL_FAILED;
         while shared.with(|state| state.spooler_state(self.open)) == Some(SpoolerState::Told) {
             shared.with(|state| state.advance(self.open, Input::SpoolerLogonCalled));
             let support = make_support(shared, self.support);
@@ -97,6 +102,8 @@ impl SpoolerLogon {
                 self.keep(shared, support, answer, effects);
                 return true;
             }
+            // A success without objects has no code of failure.
+            failure = result.as_ref().map_or_else(MapiError::code, |_| MAPI_E_CALL_FAILED);
             drop(result);
             support.release();
             if effects.contains(Effect::ConfigureForSpooler) {
@@ -104,8 +111,7 @@ impl SpoolerLogon {
             }
         }
         if shared.with(|state| state.spooler_state(self.open)) == Some(SpoolerState::Failed) {
-            let code = crate::mapi::codes::MAPI_E_LOGON_FAILED;
-            shared.spooler.logon_failed(self.id, code);
+            shared.spooler.logon_failed(self.id, failure);
         }
         shared.with(|state| state.tidy_open(self.open));
         false
@@ -156,21 +162,21 @@ impl SpoolerLogon {
     fn keep(&self, shared: &Arc<Shared>, support: MadeSupport, answer: LogonAnswer, effects: Effects) {
         let LogonAnswer { logon, store: Some(store), .. } = answer else { return };
         let known = shared.with(|state| state.known_store(self.support.session, &store));
-        let pair = if known == Some(self.client) {
-            SpoolerPair::SameObjects
-        } else if self.is_same_store(shared, &store) {
-            SpoolerPair::SameStore
-        } else {
-            SpoolerPair::OtherStore
-        };
         let kept = support.kept();
         let number = if known.is_none() {
             Some(self.keep_pair(shared, &support, logon.clone(), &store))
         } else {
             None
         };
+        let shown = number.or(known).unwrap_or(self.client);
+        let pair = if known == Some(self.client) {
+            SpoolerPair::SameObjects
+        } else if self.is_same_store(shared, &store, shown) {
+            SpoolerPair::SameStore
+        } else {
+            SpoolerPair::OtherStore
+        };
         shared.with(|state| {
-            let shown = number.unwrap_or(self.client);
             state.recorder.fact(self.context, Fact::SpoolerPair(shown, pair));
             if pair == SpoolerPair::OtherStore {
                 state.deviates(self.context, self.open, &OTHER_STORE_FOR_SPOOLER, pair.text().to_owned());
@@ -203,13 +209,14 @@ impl SpoolerLogon {
                 side: Side::Spooler(self.client),
                 provider: self.provider_no,
                 dll: self.support.dll,
-                section: self.support.section.unwrap_or_else(|| crate::trace::SectionNo::from_index(0)),
+                section: self.section,
                 support: support.no,
                 logon,
                 store: Arc::downgrade(store),
                 client: Weak::new(),
                 facts: Arc::clone(&self.facts),
                 security: None,
+                pair: None,
                 told_by: Some(self.open),
                 ending: Ending::No,
             };
@@ -219,8 +226,17 @@ impl SpoolerLogon {
     }
 
     /// Whether the provider says that the store it gave is the one that was asked for.
-    fn is_same_store(&self, shared: &Shared, store: &Arc<dyn IMsgStore>) -> bool {
-        let props = store.get_props(Some(&[PR_ENTRYID]), GetPropsFlags::empty());
+    fn is_same_store(&self, shared: &Shared, store: &Arc<dyn IMsgStore>, no: StoreNo) -> bool {
+        let call = Call {
+            from: Actor::Mapi,
+            to: Object::Store(no),
+            method: Method::StoreGetProps,
+            args: Args::Props(1),
+        };
+        let read = || store.get_props(Some(&[PR_ENTRYID]), GetPropsFlags::empty());
+        let props = shared.cross(self.context, call, read, |result| {
+            (result.as_ref().map_or_else(MapiError::code, Warned::code), Out::None)
+        });
         let own = props.ok().and_then(|props| props.value.first().and_then(|value| value.as_entry_id()));
         let (Some(own), Some(asked)) = (own, self.facts.id.as_ref()) else { return self.facts.id.is_none() };
         let own: EntryId = WrappedStoreEntryId::decode(&own).map_or(own, |wrapped| wrapped.store);

@@ -1,6 +1,6 @@
 //! The default spooler: first told, first served, and never busy.
 
-use std::collections::{BTreeMap, VecDeque};
+use std::collections::BTreeMap;
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use crate::mapi::{HResult, LogoffFlags, SpoolerNotifyFlags};
@@ -15,7 +15,10 @@ pub struct QueueSpooler {
 
 #[derive(Default, Debug)]
 struct Desk {
-    waiting: VecDeque<StoreId>,
+    /// By turn, and the turns by store: both ways in and out cost the same however many wait.
+    waiting: BTreeMap<u64, StoreId>,
+    turns: BTreeMap<StoreId, u64>,
+    last_turn: u64,
     held: BTreeMap<StoreId, SpoolerStore>,
 }
 
@@ -33,11 +36,18 @@ impl QueueSpooler {
 
 impl Spooler for QueueSpooler {
     fn told(&self, store: StoreId) {
-        self.desk().waiting.push_back(store);
+        let mut desk = self.desk();
+        desk.last_turn = desk.last_turn.wrapping_add(1);
+        let turn = desk.last_turn;
+        desk.waiting.insert(turn, store);
+        desk.turns.insert(store, turn);
     }
 
     fn next_logon(&self) -> Option<StoreId> {
-        self.desk().waiting.pop_front()
+        let mut desk = self.desk();
+        let (_, store) = desk.waiting.pop_first()?;
+        desk.turns.remove(&store);
+        Some(store)
     }
 
     fn logged_on(&self, store: StoreId, objects: SpoolerStore) {
@@ -55,7 +65,9 @@ impl Spooler for QueueSpooler {
 
     fn released(&self, store: StoreId) -> Option<SpoolerStore> {
         let mut desk = self.desk();
-        desk.waiting.retain(|waiting| *waiting != store);
+        if let Some(turn) = desk.turns.remove(&store) {
+            desk.waiting.remove(&turn);
+        }
         desk.held.remove(&store)
     }
 }

@@ -48,7 +48,7 @@ impl SupportObject {
                 from: Actor::Mapi,
                 to: Object::Sink,
                 method: Method::AdviseSinkOnNotify,
-                args: Args::Count(u32::try_from(notifications.len()).unwrap_or(u32::MAX)),
+                args: Args::Notifications(u32::try_from(notifications.len()).unwrap_or(u32::MAX)),
             };
             for sink in sinks {
                 let heard = || sink.on_notify(notifications);

@@ -263,12 +263,13 @@ impl IMAPISupport for SupportObject {
 
     fn set_provider_uid(&self, uid: &MapiUid, _flags: u32) -> MapiResult<()> {
         let register = |state: &mut State| {
+            let route = (*uid, state.next_route());
             let data = self.data(state)?;
             // [EID-05] even a duplicate counts.
-            data.uids.push(*uid);
+            data.uids.push(route);
             let (session, store) = (data.session, data.store);
             if let (Some(store), Some(session)) = (store, state.session_mut(session)) {
-                session.routes.entry(*uid).or_default().push(store);
+                session.routes.insert(route, store);
             }
             Ok(())
         };

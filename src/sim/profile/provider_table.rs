@@ -1,0 +1,59 @@
+//! The table of a message service's providers.
+
+use std::sync::Arc;
+
+use super::ProfileSet;
+use crate::mapi::tags::{
+    PR_DISPLAY_NAME_W, PR_INSTANCE_KEY, PR_PROVIDER_DISPLAY_W, PR_PROVIDER_DLL_NAME_W, PR_PROVIDER_ORDINAL,
+    PR_PROVIDER_UID, PR_RESOURCE_FLAGS, PR_RESOURCE_TYPE, PR_SERVICE_NAME_W, PR_SERVICE_UID,
+};
+use crate::mapi::{PropTag, PropValue, ResourceType, Row, StringWidth};
+use crate::memory::MemoryTable;
+use crate::spi::IMAPITable;
+use crate::trace::{SectionNo, ServiceNo};
+
+/// The columns of `IProviderAdmin::GetProviderTable`. Page: `iprovideradmin-getprovidertable`.
+const COLUMNS: [PropTag; 10] = [
+    PR_DISPLAY_NAME_W,
+    PR_INSTANCE_KEY,
+    PR_PROVIDER_DLL_NAME_W,
+    PR_PROVIDER_DISPLAY_W,
+    PR_PROVIDER_ORDINAL,
+    PR_PROVIDER_UID,
+    PR_RESOURCE_FLAGS,
+    PR_RESOURCE_TYPE,
+    PR_SERVICE_NAME_W,
+    PR_SERVICE_UID,
+];
+
+/// One row a section of the service, in their order in the profile.
+pub(crate) fn provider_table(
+    profiles: &ProfileSet,
+    service: ServiceNo,
+    width: StringWidth,
+) -> Arc<dyn IMAPITable> {
+    let sections = profiles.service(service).map_or(&[][..], |data| &data.sections);
+    let rows = (0_u32..).zip(sections).filter_map(|(ordinal, no)| row(profiles, service, *no, ordinal));
+    let unicode = width.contains(StringWidth::MAPI_UNICODE);
+    let columns = COLUMNS.iter().map(|tag| tag.with_string_width(unicode)).collect();
+    MemoryTable::shared(columns, rows.collect())
+}
+
+fn row(profiles: &ProfileSet, service: ServiceNo, no: SectionNo, ordinal: u32) -> Option<Row> {
+    let section = profiles.section(no)?;
+    let service = profiles.service(service)?;
+    let mut row = vec![
+        PropValue::new(PR_INSTANCE_KEY, no.number().to_le_bytes().to_vec()),
+        PropValue::new(PR_PROVIDER_DLL_NAME_W, section.dll.as_str()),
+        PropValue::new(PR_PROVIDER_ORDINAL, ordinal),
+        PropValue::new(PR_PROVIDER_UID, section.uid.as_bytes().to_vec()),
+        PropValue::new(PR_RESOURCE_FLAGS, section.resource_flags().bits()),
+        PropValue::new(PR_RESOURCE_TYPE, ResourceType::StoreProvider),
+        PropValue::new(PR_SERVICE_NAME_W, service.name.as_str()),
+        PropValue::new(PR_SERVICE_UID, service.uid.as_bytes().to_vec()),
+    ];
+    for tag in [PR_DISPLAY_NAME_W, PR_PROVIDER_DISPLAY_W] {
+        row.extend(section.props().find(tag).map(|value| PropValue::new(tag, value.clone())));
+    }
+    Some(Row::new(row))
+}
