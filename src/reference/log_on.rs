@@ -18,7 +18,7 @@ use crate::mapi::codes::{
 use crate::mapi::{
     EntryId, HResult, MapiError, MapiErrorDetail, MapiResult, MapiUid, ModifyProfileFlags, StatusRowFlags,
 };
-use crate::spi::{Dialog, DialogAnswer, DialogField, LogonAnswer, ParentWindow, Support};
+use crate::spi::{Dialog, DialogAnswer, DialogField, KeptSupport, LogonAnswer, ParentWindow, Support};
 
 /// How often the user may answer wrongly.
 const ATTEMPTS: usize = 3;
@@ -130,7 +130,7 @@ fn open(
 ) -> MapiResult<LogonAnswer> {
     let wrapped = opening.support.wrap_store_entry_id(&store_entry_id(&file.name))?;
     // Step 5: this clone is the AddRef; it goes again if anything below fails.
-    let support = opening.support.clone();
+    let support = KeptSupport::new(opening.support);
     let inside = Arc::new(OpenStore::new(file, opening.role, wrapped, support, Arc::clone(&provider.open)));
     let answer = || {
         let store = Arc::new(StoreObject::new(Arc::clone(&inside)));
@@ -141,7 +141,7 @@ fn open(
         // The client's logon has registered the store and written the section already.
         Role::Spooler => Ok(answer()),
         Role::Client => {
-            register(opening, section, &inside).inspect_err(|_| inside.abandon())?;
+            register(opening, section, &inside).inspect_err(|_| inside.log_off())?;
             let answer = answer();
             // [SPOOL-01]
             Ok(match password {

@@ -1,6 +1,6 @@
 //! What the logon object and the store object of one open store share \[LOGON-03\].
 
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::Arc;
 
 use super::folder::FolderObject;
 use super::ids::{ObjectNo, Reference, store_entry_id};
@@ -9,10 +9,10 @@ use super::message::MessageObject;
 use super::provider::OpenStores;
 use super::store_file::StoreFile;
 use super::store_props::store_props;
-use crate::mapi::codes::{MAPI_E_INVALID_OBJECT, MAPI_E_NO_ACCESS, MAPI_E_NOT_FOUND, MAPI_E_UNKNOWN_ENTRYID};
+use crate::mapi::codes::{MAPI_E_NO_ACCESS, MAPI_E_NOT_FOUND, MAPI_E_UNKNOWN_ENTRYID};
 use crate::mapi::{EntryId, LogoffFlags, MapiResult, OpenEntryFlags};
 use crate::memory::MemoryProps;
-use crate::spi::{MapiObject, OpenEntryRequest, Support};
+use crate::spi::{KeptSupport, MapiObject, OpenEntryRequest};
 
 /// Whose store object it is: some methods are for the spooler alone \[SPOOL-06\].
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
@@ -30,15 +30,8 @@ pub(super) struct OpenStore {
     pub(super) wrapped: EntryId,
     props: MemoryProps,
     open: Arc<OpenStores>,
-    ending: Mutex<Ending>,
-}
-
-/// What changes until the store is gone.
-struct Ending {
     /// Kept exactly as long as the store is open.
-    support: Option<Support>,
-    /// What `StoreLogoff` was told last \[SHUT-01\].
-    logoff: Option<LogoffFlags>,
+    support: KeptSupport,
 }
 
 impl OpenStore {
@@ -46,12 +39,11 @@ impl OpenStore {
         file: Arc<StoreFile>,
         role: Role,
         wrapped: EntryId,
-        support: Support,
+        support: KeptSupport,
         open: Arc<OpenStores>,
     ) -> Self {
         let props = store_props(&file, &wrapped);
-        let ending = Mutex::new(Ending { support: Some(support), logoff: None });
-        Self { file, role, wrapped, props, open, ending }
+        Self { file, role, wrapped, props, open, support }
     }
 
     /// Provider and store, as users tell stores apart \[STPROP-19\].
@@ -70,38 +62,26 @@ impl OpenStore {
 
     /// Objects of a store that is gone are dead \[SHUT-15\].
     pub(super) fn check_open(&self) -> MapiResult<()> {
-        if self.with(|ending| ending.support.is_some()) { Ok(()) } else { Err(MAPI_E_INVALID_OBJECT.into()) }
+        self.support.check_open()
     }
 
+    /// \[SHUT-01\]
     pub(super) fn note_logoff(&self, flags: LogoffFlags) -> MapiResult<()> {
         self.check_open()?;
-        self.with(|ending| ending.logoff = Some(flags));
+        self.support.note_logoff(flags);
         Ok(())
     }
 
     /// The end by the last release of the store object \[SHUT-02\] \[SHUT-03\] \[SHUT-07\].
     pub(super) fn release(&self) {
-        let (support, logoff) = self.with(|ending| (ending.support.take(), ending.logoff));
         self.open.remove(self);
-        if let Some(support) = support {
-            // Nobody waits for an answer here, and the store goes in any case.
-            let _ = support.store_logoff_transports(logoff.unwrap_or(LogoffFlags::LOGOFF_ABORT));
-            // Makes MAPI call `Logoff`, which finds nothing left to do.
-            drop(support);
-        }
+        self.support.store_released();
     }
 
-    /// The end by `IMSLogon::Logoff` \[SHUT-09\] \[SHUT-10\].
+    /// The end by `IMSLogon::Logoff`, or of a logon that failed half-way \[SHUT-09\] \[SHUT-10\].
     pub(super) fn log_off(&self) {
-        let support = self.with(|ending| ending.support.take());
         self.open.remove(self);
-        drop(support);
-    }
-
-    /// A logon that failed half-way gives its reference back.
-    pub(super) fn abandon(&self) {
-        let support = self.with(|ending| ending.support.take());
-        drop(support);
+        self.support.logged_off();
     }
 
     /// `OpenEntry` of logon object, store and folders \[LOGON-16\].
@@ -142,10 +122,6 @@ impl OpenStore {
             // Stores are opened through the session.
             ObjectNo::Store => Err(MAPI_E_UNKNOWN_ENTRYID.into()),
         }
-    }
-
-    fn with<R>(&self, work: impl FnOnce(&mut Ending) -> R) -> R {
-        work(&mut self.ending.lock().unwrap_or_else(PoisonError::into_inner))
     }
 }
 
