@@ -1,5 +1,7 @@
 //! The reference provider through the nine steps: `cargo run --example nine_steps`.
 
+#![allow(clippy::print_stdout, reason = "printing is what this program is for")]
+
 mod story;
 
 fn main() -> Result<(), Box<dyn std::error::Error>> {

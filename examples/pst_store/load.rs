@@ -1,0 +1,44 @@
+//! One PST file in a machine of its own: profile, session, open, spooler, reading, logoff.
+
+use mapi_sim::mapi::{LogonExFlags, MapiError, OpenStoreFlags, WrappedStoreEntryId};
+use mapi_sim::sim::{BuildError, Dll, Profile, Service, StoreSection, Subsystem};
+use mapi_sim::spi::{IMAPISession, OpenStoreRequest};
+use mapi_sim::trace::Trace;
+
+use crate::provider::{DLL_NAME, PR_PST_EXAMPLE_PASSWORD, PstDll, store_entry_id};
+use crate::report;
+
+/// What came of it.
+pub(crate) struct Loaded {
+    /// Everything that happened.
+    pub(crate) trace: Trace,
+    /// Folders and messages, or why there are none.
+    pub(crate) tree: Result<String, MapiError>,
+}
+
+/// Loads the file through the nine steps, reads it and logs off.
+pub(crate) fn load(file: &str, password: Option<&str>) -> Result<Loaded, BuildError> {
+    let mapi = machine(file, password)?;
+    let tree = open_and_read(&mapi, file);
+    Ok(Loaded { trace: mapi.trace(), tree })
+}
+
+fn machine(file: &str, password: Option<&str>) -> Result<Subsystem, BuildError> {
+    let mut section = StoreSection::new(DLL_NAME, "PST file").entry_id(store_entry_id(file));
+    if let Some(password) = password {
+        section = section.prop(PR_PST_EXAMPLE_PASSWORD, password);
+    }
+    Subsystem::builder()
+        .dll(Dll::new(DLL_NAME).provider_entry(PstDll))
+        .profile(Profile::new("PST").service(Service::new("PST").store(section)))
+        .build()
+}
+
+fn open_and_read(mapi: &Subsystem, file: &str) -> Result<String, MapiError> {
+    let session = mapi.logon("PST", LogonExFlags::MAPI_NEW_SESSION)?;
+    let id = WrappedStoreEntryId { dll_name: DLL_NAME.into(), store: store_entry_id(file) }.encode()?;
+    let request = OpenStoreRequest::new(&id).flags(OpenStoreFlags::MDB_NO_DIALOG);
+    let store = session.open_msg_store(&request)?.value;
+    mapi.run_spooler();
+    report::folder_tree(&*store)
+}

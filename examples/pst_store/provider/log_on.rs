@@ -1,0 +1,246 @@
+//! `MSProviderInit`, `IMSProvider`, and the work of `Logon`.
+
+use std::collections::BTreeMap;
+use std::sync::{Arc, Mutex, PoisonError, Weak};
+
+use mapi_sim::mapi::codes::{
+    MAPI_E_FAILONEPROVIDER, MAPI_E_LOGON_FAILED, MAPI_E_NOT_FOUND, MAPI_E_UNCONFIGURED, MAPI_E_USER_CANCEL,
+    MAPI_E_VERSION,
+};
+use mapi_sim::mapi::iids::IID_IMsgStore;
+use mapi_sim::mapi::tags::{
+    PR_DISPLAY_NAME_W, PR_ENTRYID, PR_PROVIDER_DISPLAY_W, PR_PST_PATH_W, PR_RECORD_KEY, PR_RESOURCE_METHODS,
+    PR_STATUS_CODE,
+};
+use mapi_sim::mapi::{
+    EntryId, GetPropsFlags, MapiError, MapiErrorDetail, MapiResult, MapiUid, ModifyProfileFlags,
+    OpenSectionFlags, PropTag, PropValue, ResourceMethods, SpiVersion, SpoolerLogonFlags, StatusCode,
+    StatusRowFlags, StoreLogonFlags,
+};
+use mapi_sim::spi::{
+    Dialog, DialogAnswer, DialogField, IMSProvider, IProfSect, InitAnswer, InitRequest, KeptSupport,
+    LogonAnswer, LogonRequest, ParentWindow, ProviderEntry, SpoolerLogonRequest, Support,
+};
+
+use super::ids::{path_of, same_path, store_entry_id};
+use super::objects::{PstLogon, PstStore};
+use super::open_pst::{OpenPst, Side, check_interface, display_name};
+use super::pst_file::{Facts, PstFile};
+use super::{PR_PST_EXAMPLE_PASSWORD, PROVIDER_DISPLAY};
+
+/// The provider's DLL.
+pub(crate) struct PstDll;
+
+impl ProviderEntry for PstDll {
+    fn ms_provider_init(&self, request: &InitRequest) -> MapiResult<InitAnswer> {
+        if request.mapi_version < SpiVersion::CURRENT {
+            return Err(MAPI_E_VERSION.into());
+        }
+        Ok(InitAnswer::new(Arc::new(PstProvider::default())))
+    }
+}
+
+/// The provider object of one session, with the stores that are open on it by side and path.
+#[derive(Default)]
+struct PstProvider {
+    open: Mutex<BTreeMap<(Side, String), Weak<PstStore>>>,
+}
+
+/// What `Logon` and `SpoolerLogon` have in common.
+struct Opening<'a> {
+    side: Side,
+    support: &'a Support,
+    window: ParentWindow<'a>,
+    entry_id: Option<&'a EntryId>,
+    interface: Option<MapiUid>,
+    dialogs: bool,
+    temporary: bool,
+    spool_security: &'a [u8],
+}
+
+impl IMSProvider for PstProvider {
+    fn logon(&self, request: &LogonRequest<'_>) -> MapiResult<LogonAnswer> {
+        self.log_on(&Opening {
+            side: Side::Client,
+            support: request.support,
+            window: request.window,
+            entry_id: request.entry_id,
+            interface: request.interface,
+            dialogs: !request.flags.contains(StoreLogonFlags::MDB_NO_DIALOG),
+            temporary: request.flags.contains(StoreLogonFlags::MDB_TEMPORARY),
+            spool_security: &[],
+        })
+    }
+
+    fn spooler_logon(&self, request: &SpoolerLogonRequest<'_>) -> MapiResult<LogonAnswer> {
+        self.log_on(&Opening {
+            side: Side::Spooler,
+            support: request.support,
+            window: request.window,
+            entry_id: request.entry_id,
+            interface: request.interface,
+            dialogs: !request.flags.contains(SpoolerLogonFlags::MDB_NO_DIALOG),
+            temporary: false,
+            spool_security: request.spool_security,
+        })
+    }
+
+    fn compare_store_ids(&self, first: &EntryId, second: &EntryId, _flags: u32) -> MapiResult<bool> {
+        Ok(path_of(first).zip(path_of(second)).is_some_and(|(first, second)| same_path(&first, &second)))
+    }
+}
+
+impl PstProvider {
+    fn log_on(&self, opening: &Opening<'_>) -> MapiResult<LogonAnswer> {
+        check_interface(opening.interface, &[IID_IMsgStore])?;
+        let section = opening.support.open_profile_section(None, OpenSectionFlags::MAPI_MODIFY)?;
+        let file = PstFile::new(choose_path(opening, &*section)?);
+        if let Some(store) = self.find(opening.side, file.path()) {
+            return Ok(LogonAnswer::already_open(store));
+        }
+        let facts = file.facts()?;
+        let password = check_password(&file, &facts, opening, &*section)?;
+        self.open(opening, &*section, file, facts, password)
+    }
+
+    fn open(
+        &self,
+        opening: &Opening<'_>,
+        section: &dyn IProfSect,
+        file: PstFile,
+        facts: Facts,
+        password: Option<String>,
+    ) -> MapiResult<LogonAnswer> {
+        let path = file.path().to_owned();
+        let wrapped = opening.support.wrap_store_entry_id(&store_entry_id(&path))?;
+        let inside = Arc::new(OpenPst::new(file, facts, wrapped, KeptSupport::new(opening.support)));
+        match opening.side {
+            Side::Client => {
+                register(opening, section, &inside).inspect_err(|_| inside.support.logged_off())?
+            }
+            Side::Spooler => {}
+        }
+        let store = Arc::new(PstStore::new(Arc::clone(&inside)));
+        self.remember(opening.side, &path, &store);
+        let answer = LogonAnswer::first(Arc::new(PstLogon::new(inside)), store);
+        Ok(match password {
+            Some(password) => answer.with_spool_security(password.into_bytes()),
+            None => answer,
+        })
+    }
+
+    fn find(&self, side: Side, path: &str) -> Option<Arc<PstStore>> {
+        let open = self.open.lock().unwrap_or_else(PoisonError::into_inner);
+        let store = open.get(&key(side, path))?.upgrade();
+        drop(open);
+        store.filter(|store| store.is_open())
+    }
+
+    fn remember(&self, side: Side, path: &str, store: &Arc<PstStore>) {
+        let mut open = self.open.lock().unwrap_or_else(PoisonError::into_inner);
+        open.insert(key(side, path), Arc::downgrade(store));
+    }
+}
+
+/// One key for every path to a file.
+fn key(side: Side, path: &str) -> (Side, String) {
+    let real = std::fs::canonicalize(path).map_or_else(|_| path.into(), |real| real.to_string_lossy().into());
+    (side, real)
+}
+
+/// The path in the identifier, else `PR_PST_PATH` of the section, else the one in the section's identifier.
+fn choose_path(opening: &Opening<'_>, section: &dyn IProfSect) -> MapiResult<String> {
+    if let Some(id) = opening.entry_id {
+        let text = "The identifier is not that of a PST store.";
+        return path_of(id).ok_or_else(|| failure(MAPI_E_NOT_FOUND, text));
+    }
+    let path = text_of(section, PR_PST_PATH_W);
+    let path = path.or_else(|| path_of(&get(section, PR_ENTRYID)?.as_entry_id()?));
+    path.ok_or_else(|| failure(MAPI_E_UNCONFIGURED, "The profile section names no PST file (PR_PST_PATH)."))
+}
+
+/// A password that opens the file, if it needs one.
+fn check_password(
+    file: &PstFile,
+    facts: &Facts,
+    opening: &Opening<'_>,
+    section: &dyn IProfSect,
+) -> MapiResult<Option<String>> {
+    if facts.accepts(None) {
+        return Ok(None);
+    }
+    let stored = text_of(section, PR_PST_EXAMPLE_PASSWORD);
+    let handed = String::from_utf8(opening.spool_security.to_vec()).ok();
+    let known = stored.iter().chain(&handed).find(|password| facts.accepts(Some(password)));
+    if let Some(password) = known {
+        return Ok(Some(password.clone()));
+    }
+    if let Some(typed) = ask(file, facts, opening)? {
+        section.set_props(&[PropValue::new(PR_PST_EXAMPLE_PASSWORD, typed.as_str())])?;
+        return Ok(Some(typed));
+    }
+    let what = if stored.is_some() { "the password is wrong" } else { "a password is needed" };
+    let code = match opening.side {
+        Side::Client => MAPI_E_FAILONEPROVIDER,
+        Side::Spooler => MAPI_E_LOGON_FAILED,
+    };
+    Err(file.failure(code, what))
+}
+
+/// Asks the user three times at most; `None` if there is nobody to ask.
+fn ask(file: &PstFile, facts: &Facts, opening: &Opening<'_>) -> MapiResult<Option<String>> {
+    if !opening.dialogs {
+        return Ok(None);
+    }
+    let field = DialogField::new("password", "Password").secret();
+    let dialog = Dialog::new(format!("Password of {}", display_name(file, facts))).field(field);
+    for _ in 0..3 {
+        let answer = opening.window.show(&dialog);
+        match &answer {
+            DialogAnswer::Cancelled => return Err(file.failure(MAPI_E_USER_CANCEL, "the user cancelled")),
+            DialogAnswer::Unavailable => return Ok(None),
+            DialogAnswer::Completed(_) => {
+                if let Some(typed) = answer.value("password").filter(|typed| facts.accepts(Some(typed))) {
+                    return Ok(Some(typed.to_owned()));
+                }
+            }
+        }
+    }
+    Err(file.failure(MAPI_E_LOGON_FAILED, "three passwords were wrong"))
+}
+
+/// Section, MAPIUID, profile, status row.
+fn register(opening: &Opening<'_>, section: &dyn IProfSect, inside: &OpenPst) -> MapiResult<()> {
+    let name = display_name(&inside.file, &inside.facts);
+    let problems = section.set_props(&[
+        PropValue::new(PR_DISPLAY_NAME_W, name.as_str()),
+        PropValue::new(PR_ENTRYID, &inside.wrapped),
+        PropValue::new(PR_PROVIDER_DISPLAY_W, PROVIDER_DISPLAY),
+        PropValue::new(PR_RECORD_KEY, inside.facts.record_key.as_bytes().to_vec()),
+    ])?;
+    if let Some(problem) = problems.first() {
+        return Err(problem.code.into());
+    }
+    opening.support.set_provider_uid(&inside.facts.record_key, 0)?;
+    if !opening.temporary {
+        opening.support.modify_profile(ModifyProfileFlags::empty())?;
+    }
+    let row = [
+        PropValue::new(PR_DISPLAY_NAME_W, name),
+        PropValue::new(PR_STATUS_CODE, StatusCode::STATUS_AVAILABLE.bits()),
+        PropValue::new(PR_RESOURCE_METHODS, ResourceMethods::STATUS_VALIDATE_STATE.bits()),
+    ];
+    opening.support.modify_status_row(&row, StatusRowFlags::empty())
+}
+
+fn get(section: &dyn IProfSect, tag: PropTag) -> Option<PropValue> {
+    section.get_props(Some(&[tag]), GetPropsFlags::empty()).ok()?.value.pop()
+}
+
+fn text_of(section: &dyn IProfSect, tag: PropTag) -> Option<String> {
+    get(section, tag)?.as_text().map(|text| text.into_owned())
+}
+
+fn failure(code: mapi_sim::mapi::HResult, text: &str) -> MapiError {
+    MapiError::with_detail(code, MapiErrorDetail::new(text).component(PROVIDER_DISPLAY))
+}

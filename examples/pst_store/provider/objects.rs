@@ -1,0 +1,181 @@
+//! `IMSLogon`, `IMsgStore` and `IMAPIStatus`.
+
+use std::sync::Arc;
+
+use mapi_sim::mapi::codes::{MAPI_E_NO_SUPPORT, MAPI_E_UNKNOWN_ENTRYID, MAPI_E_UNKNOWN_FLAGS};
+use mapi_sim::mapi::iids::IID_IMAPIStatus;
+use mapi_sim::mapi::tags::{
+    PR_DISPLAY_NAME_W, PR_OBJECT_TYPE, PR_PROVIDER_DISPLAY_W, PR_PROVIDER_DLL_NAME_W, PR_RESOURCE_FLAGS,
+    PR_RESOURCE_METHODS, PR_RESOURCE_TYPE, PR_STATUS_CODE,
+};
+use mapi_sim::mapi::{
+    EntryId, GetPropListFlags, GetPropsFlags, LogoffFlags, MapiResult, MapiString, MapiUid, ObjectType,
+    OpenEntryFlags, PropTag, PropValue, ReceiveFolderFlags, ResourceFlags, ResourceMethods, ResourceType,
+    StatusCode, ValidateStateFlags, Warned,
+};
+use mapi_sim::memory::MemoryProps;
+use mapi_sim::spi::{
+    IMAPIProp, IMAPIStatus, IMSLogon, IMsgStore, MapiObject, OpenEntryRequest, ParentWindow, ReceiveFolder,
+};
+
+use super::ids::node_of;
+use super::open_pst::{OpenPst, check_interface, display_name};
+use super::read::ROOT;
+use super::{DLL_NAME, PROVIDER_DISPLAY};
+
+/// MAPI's side of an open file.
+pub(super) struct PstLogon {
+    inside: Arc<OpenPst>,
+}
+
+impl PstLogon {
+    pub(super) fn new(inside: Arc<OpenPst>) -> Self {
+        Self { inside }
+    }
+}
+
+impl IMSLogon for PstLogon {
+    fn logoff(&self, _flags: u32) -> MapiResult<()> {
+        self.inside.support.logged_off();
+        Ok(())
+    }
+
+    fn open_entry(&self, request: &OpenEntryRequest<'_>) -> MapiResult<MapiObject> {
+        self.inside.open_entry(request)
+    }
+
+    fn compare_entry_ids(&self, first: &EntryId, second: &EntryId, _flags: u32) -> MapiResult<bool> {
+        compare(&self.inside, first, second)
+    }
+
+    fn open_status_entry(
+        &self,
+        interface: Option<MapiUid>,
+        _flags: OpenEntryFlags,
+    ) -> MapiResult<Arc<dyn IMAPIStatus>> {
+        self.inside.support.check_open()?;
+        check_interface(interface, &[IID_IMAPIStatus])?;
+        Ok(Arc::new(PstStatus::new(&self.inside)))
+    }
+}
+
+fn compare(inside: &OpenPst, first: &EntryId, second: &EntryId) -> MapiResult<bool> {
+    inside.support.check_open()?;
+    let node = |id| node_of(id, inside.facts.record_key).ok_or(MAPI_E_UNKNOWN_ENTRYID);
+    Ok(node(first)? == node(second)?)
+}
+
+/// The side of the client or of the spooler; its last release ends the store.
+pub(super) struct PstStore {
+    inside: Arc<OpenPst>,
+}
+
+impl PstStore {
+    pub(super) fn new(inside: Arc<OpenPst>) -> Self {
+        Self { inside }
+    }
+
+    pub(super) fn is_open(&self) -> bool {
+        self.inside.support.is_open()
+    }
+}
+
+impl Drop for PstStore {
+    fn drop(&mut self) {
+        self.inside.support.store_released();
+    }
+}
+
+impl IMAPIProp for PstStore {
+    fn get_props(
+        &self,
+        tags: Option<&[PropTag]>,
+        flags: GetPropsFlags,
+    ) -> MapiResult<Warned<Vec<PropValue>>> {
+        self.inside.props()?.get_props(tags, flags)
+    }
+
+    fn get_prop_list(&self, flags: GetPropListFlags) -> MapiResult<Vec<PropTag>> {
+        Ok(self.inside.props()?.get_prop_list(flags))
+    }
+}
+
+impl IMsgStore for PstStore {
+    fn compare_entry_ids(&self, first: &EntryId, second: &EntryId, _flags: u32) -> MapiResult<bool> {
+        compare(&self.inside, first, second)
+    }
+
+    fn open_entry(&self, request: &OpenEntryRequest<'_>) -> MapiResult<MapiObject> {
+        self.inside.open_entry(request)
+    }
+
+    /// The file names no receive folder, and nothing is received; the IPM subtree stands in.
+    fn get_receive_folder(
+        &self,
+        _message_class: Option<&MapiString>,
+        _flags: ReceiveFolderFlags,
+    ) -> MapiResult<ReceiveFolder> {
+        self.inside.support.check_open()?;
+        let folder = self.inside.facts.ipm_subtree.unwrap_or(ROOT);
+        Ok(ReceiveFolder { entry_id: self.inside.id(folder), explicit_class: None })
+    }
+
+    fn store_logoff(&self, flags: LogoffFlags) -> MapiResult<LogoffFlags> {
+        self.inside.support.check_open()?;
+        self.inside.support.note_logoff(flags);
+        Ok(LogoffFlags::empty())
+    }
+
+    fn finished_msg(&self, _flags: u32, _entry_id: &EntryId) -> MapiResult<()> {
+        Err(MAPI_E_NO_SUPPORT.into())
+    }
+}
+
+/// The provider's row of the status table, as an object.
+struct PstStatus {
+    inside: Arc<OpenPst>,
+    props: MemoryProps,
+}
+
+impl PstStatus {
+    fn new(inside: &Arc<OpenPst>) -> Self {
+        let props = MemoryProps::new(vec![
+            PropValue::new(PR_OBJECT_TYPE, ObjectType::Status),
+            PropValue::new(PR_DISPLAY_NAME_W, display_name(&inside.file, &inside.facts)),
+            PropValue::new(PR_STATUS_CODE, StatusCode::STATUS_AVAILABLE.bits()),
+            PropValue::new(PR_RESOURCE_METHODS, ResourceMethods::STATUS_VALIDATE_STATE.bits()),
+            PropValue::new(PR_RESOURCE_FLAGS, ResourceFlags::STATUS_NO_PRIMARY_IDENTITY.bits()),
+            PropValue::new(PR_RESOURCE_TYPE, ResourceType::StoreProvider),
+            PropValue::new(PR_PROVIDER_DISPLAY_W, PROVIDER_DISPLAY),
+            PropValue::new(PR_PROVIDER_DLL_NAME_W, DLL_NAME),
+        ]);
+        Self { inside: Arc::clone(inside), props }
+    }
+}
+
+impl IMAPIProp for PstStatus {
+    fn get_props(
+        &self,
+        tags: Option<&[PropTag]>,
+        flags: GetPropsFlags,
+    ) -> MapiResult<Warned<Vec<PropValue>>> {
+        self.inside.support.check_open()?;
+        self.props.get_props(tags, flags)
+    }
+
+    fn get_prop_list(&self, flags: GetPropListFlags) -> MapiResult<Vec<PropTag>> {
+        self.inside.support.check_open()?;
+        Ok(self.props.get_prop_list(flags))
+    }
+}
+
+impl IMAPIStatus for PstStatus {
+    /// Looks whether the file is still there and whole.
+    fn validate_state(&self, _window: ParentWindow<'_>, flags: ValidateStateFlags) -> MapiResult<()> {
+        self.inside.support.check_open()?;
+        if !flags.unnamed().is_empty() {
+            return Err(MAPI_E_UNKNOWN_FLAGS.into());
+        }
+        self.inside.file.facts().map(|_| ())
+    }
+}

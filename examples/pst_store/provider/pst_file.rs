@@ -1,0 +1,160 @@
+//! A PST on the disk, opened for one question at a time.
+
+use std::io;
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::rc::Rc;
+
+use mapi_sim::mapi::codes::{MAPI_E_CORRUPT_STORE, MAPI_E_NO_ACCESS, MAPI_E_NOT_FOUND};
+use mapi_sim::mapi::{HResult, MapiError, MapiErrorDetail, MapiResult, MapiUid};
+use outlook_pst::messaging::store::{AnsiStore, Store, UnicodeStore};
+use outlook_pst::ndb::byte_index::ByteIndex;
+use outlook_pst::ndb::header::Header;
+use outlook_pst::ndb::node_id::NodeId;
+use outlook_pst::ndb::page::NodeBTreeEntry;
+use outlook_pst::ndb::root::Root;
+use outlook_pst::{AnsiPstFile, PstFile as _, UnicodePstFile};
+
+use super::PROVIDER_DISPLAY;
+use super::values::{as_long, as_text};
+
+/// The property that holds the password's CRC ([MS-PST] 2.4.3.3.3).
+const PID_TAG_PST_PASSWORD: u16 = 0x67FF;
+const PID_TAG_DISPLAY_NAME: u16 = 0x3001;
+
+/// Where a PST is.
+#[derive(Clone, Debug)]
+pub(super) struct PstFile {
+    path: String,
+}
+
+/// What `Logon` needs to know of a file.
+#[derive(Clone, Debug)]
+pub(super) struct Facts {
+    pub(super) record_key: MapiUid,
+    pub(super) display_name: String,
+    pub(super) password_crc: u32,
+    /// The nodes of the IPM subtree, of deleted items and of search folders.
+    pub(super) ipm_subtree: Option<u32>,
+    pub(super) wastebasket: Option<u32>,
+    pub(super) finder: Option<u32>,
+}
+
+impl PstFile {
+    pub(super) fn new(path: String) -> Self {
+        Self { path }
+    }
+
+    pub(super) fn path(&self) -> &str {
+        &self.path
+    }
+
+    /// Opens the file, checks it as a whole and reads what `Logon` needs.
+    pub(super) fn facts(&self) -> MapiResult<Facts> {
+        let size = std::fs::metadata(&self.path).map_err(|error| self.unreadable(&error))?.len();
+        self.ask(|opened| {
+            if size < opened.size {
+                let text = format!("it has {size} bytes of {}; the rest is cut off", opened.size);
+                return Err(io::Error::new(io::ErrorKind::UnexpectedEof, text));
+            }
+            facts(&*opened.store)
+        })
+    }
+
+    /// Reads something of the file. A panic of the library on damaged data is an error like any other.
+    pub(super) fn read<R>(&self, question: impl FnOnce(&OpenFile) -> io::Result<R>) -> MapiResult<R> {
+        self.ask(question)
+    }
+
+    fn ask<R>(&self, question: impl FnOnce(&OpenFile) -> io::Result<R>) -> MapiResult<R> {
+        // The library tells a missing file from a bad one in the same words.
+        drop(std::fs::File::open(&self.path).map_err(|error| self.unreadable(&error))?);
+        let answer = catch_unwind(AssertUnwindSafe(|| question(&open(&self.path)?)));
+        match answer {
+            Ok(Ok(answer)) => Ok(answer),
+            Ok(Err(error)) => Err(self.corrupt(&error.to_string())),
+            Err(_) => Err(self.corrupt("its data are damaged")),
+        }
+    }
+
+    fn unreadable(&self, error: &io::Error) -> MapiError {
+        self.failure(code_of(error), &error.to_string())
+    }
+
+    fn corrupt(&self, text: &str) -> MapiError {
+        self.failure(MAPI_E_CORRUPT_STORE, &format!("no readable PST: {text}"))
+    }
+
+    /// A failure whose MAPIERROR says which file it is about.
+    pub(super) fn failure(&self, code: HResult, text: &str) -> MapiError {
+        let text = format!("{}: {text}", self.path);
+        MapiError::with_detail(code, MapiErrorDetail::new(text).component(PROVIDER_DISPLAY))
+    }
+}
+
+/// The code for a file that the system does not open.
+pub(crate) fn code_of(error: &io::Error) -> HResult {
+    /// `ERROR_SHARING_VIOLATION` and `ERROR_LOCK_VIOLATION` of Windows: another program holds the file.
+    const LOCKED: [i32; 2] = [32, 33];
+    const MISSING: [io::ErrorKind; 2] = [io::ErrorKind::NotFound, io::ErrorKind::NotADirectory];
+    const FORBIDDEN: [io::ErrorKind; 3] =
+        [io::ErrorKind::PermissionDenied, io::ErrorKind::ResourceBusy, io::ErrorKind::WouldBlock];
+    let locked = cfg!(windows) && error.raw_os_error().is_some_and(|code| LOCKED.contains(&code));
+    if MISSING.contains(&error.kind()) {
+        MAPI_E_NOT_FOUND
+    } else if locked || FORBIDDEN.contains(&error.kind()) {
+        MAPI_E_NO_ACCESS
+    } else {
+        MAPI_E_CORRUPT_STORE
+    }
+}
+
+/// An open file.
+pub(super) struct OpenFile {
+    pub(super) store: Rc<dyn Store>,
+    /// How many bytes the header says that the file has.
+    size: u64,
+    parent_of: Box<dyn Fn(NodeId) -> io::Result<Option<NodeId>>>,
+}
+
+impl OpenFile {
+    /// The folder that a folder or message lies in; the root lies in itself.
+    pub(super) fn parent_of(&self, node: u32) -> io::Result<Option<u32>> {
+        Ok((self.parent_of)(NodeId::from(node))?.map(u32::from))
+    }
+}
+
+fn open(path: &str) -> io::Result<OpenFile> {
+    // The header tells the two formats apart; only one of them can be read.
+    match UnicodePstFile::open(path) {
+        Ok(file) => {
+            let size = file.header().root().file_eof_index().index();
+            let file = Rc::new(file);
+            let store = UnicodeStore::read(Rc::clone(&file))?;
+            let parent_of = Box::new(move |node| Ok(file.read_node(node)?.parent()));
+            Ok(OpenFile { store, size, parent_of })
+        }
+        Err(unicode) => {
+            let file = AnsiPstFile::open(path).map_err(|_| unicode)?;
+            let size = file.header().root().file_eof_index().index().into();
+            let file = Rc::new(file);
+            let store = AnsiStore::read(Rc::clone(&file))?;
+            let parent_of = Box::new(move |node| Ok(file.read_node(node)?.parent()));
+            Ok(OpenFile { store, size, parent_of })
+        }
+    }
+}
+
+fn facts(store: &dyn Store) -> io::Result<Facts> {
+    let props = store.properties();
+    let crc = props.get(PID_TAG_PST_PASSWORD).and_then(as_long).unwrap_or(0);
+    let node =
+        |id: io::Result<outlook_pst::messaging::store::EntryId>| id.ok().map(|id| u32::from(id.node_id()));
+    Ok(Facts {
+        record_key: MapiUid::from_bytes(*props.record_key()?.record_key()),
+        display_name: props.get(PID_TAG_DISPLAY_NAME).and_then(as_text).unwrap_or_default(),
+        password_crc: u32::from_ne_bytes(crc.to_ne_bytes()),
+        ipm_subtree: node(props.ipm_sub_tree_entry_id()),
+        wastebasket: node(props.ipm_wastebasket_entry_id()),
+        finder: node(props.finder_entry_id()),
+    })
+}
