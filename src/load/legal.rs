@@ -58,11 +58,12 @@ const fn of_spooler(state: SpoolerState) -> &'static [In] {
 pub struct Moves {
     open: OpenState,
     spooler: SpoolerState,
+    session_ended: bool,
 }
 
 impl Moves {
-    pub(super) const fn new(open: OpenState, spooler: SpoolerState) -> Self {
-        Self { open, spooler }
+    pub(super) const fn new(open: OpenState, spooler: SpoolerState, session_ended: bool) -> Self {
+        Self { open, spooler, session_ended }
     }
 
     /// Whether `kind` can happen.
@@ -76,7 +77,10 @@ impl Moves {
         let with_store = if self.open.has_store() { of_spooler_with_store(self.spooler) } else { &[] };
         let client = of_client(self.open);
         let tables = [with_store, of_spooler(self.spooler), client];
-        In::ALL.iter().copied().filter(move |kind| tables.iter().any(|table| table.contains(kind)))
+        // A session ends once; an open that waits for an answer then goes on waiting.
+        let again = move |kind: &In| self.session_ended && *kind == In::SessionLogoff;
+        let in_table = move |kind: &In| tables.iter().any(|table| table.contains(kind));
+        In::ALL.iter().copied().filter(move |kind| in_table(kind) && !again(kind))
     }
 }
 

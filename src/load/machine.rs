@@ -115,7 +115,7 @@ impl LoadMachine {
     /// documented one comes first.
     #[must_use]
     pub const fn legal(&self) -> Moves {
-        Moves::new(self.open, self.spooler)
+        Moves::new(self.open, self.spooler, self.session_ended)
     }
 
     /// Whether nothing can happen any more.

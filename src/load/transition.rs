@@ -140,7 +140,13 @@ impl LoadMachine {
         if self.session_ended {
             self.skip(&[Step::StoreToClient], SkipReason::SessionEnded, effects);
             effects.push(Effect::FailOpen(MAPI_E_END_OF_SESSION));
-            effects.push(Effect::LogOffAtOnce);
+            // A store that was open before ends with the open that made it.
+            if self.store_open {
+                self.open = OpenState::Closed;
+            } else {
+                self.open = OpenState::LoggingOff;
+                effects.push(Effect::LogOffAtOnce);
+            }
         }
     }
 

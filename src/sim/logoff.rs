@@ -8,7 +8,7 @@ use std::sync::Arc;
 use super::findings::{LOGOFF_FAILED, NO_TRANSPORT_LOGOFF, SUPPORT_KEPT_AFTER_LOGOFF};
 use super::shared::{Shared, plain};
 use super::state::{Ending, Side, State};
-use crate::load::Input;
+use crate::load::{Input, OpenState};
 use crate::spi::{IMAPIAdviseSink, IMSLogon};
 use crate::trace::{Actor, Args, Call, Context, Fact, Method, Object, OpenNo, StoreNo, SupportNo};
 
@@ -51,7 +51,10 @@ impl State {
     /// The store goes: for the open that made it, and for a later one that told the spooler of it.
     fn store_ends(&mut self, store: StoreNo, open: OpenNo, how: Input) {
         let told_by = self.stores.get(&store).and_then(|data| data.told_by);
-        self.advance(open, how);
+        // An open whose session ended during its logon is logging off already.
+        if self.open_state(open).is_some_and(OpenState::has_store) {
+            self.advance(open, how);
+        }
         if let Some(joined) = told_by.filter(|joined| *joined != open) {
             self.advance(joined, how);
             self.tidy_open(joined);
