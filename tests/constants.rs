@@ -2,6 +2,13 @@
 //!
 //! `tests/data/constants.csv` holds group, name and value as the public headers and documents give them. A constant
 //! without a row fails, a row without a constant fails, and so does a type of flags that nobody compares.
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    reason = "a test fails by a panic"
+)]
 
 use std::collections::{BTreeMap, BTreeSet};
 

@@ -1,4 +1,11 @@
 //! Entry identifiers: any bytes are held, the known forms are read and written exactly.
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    reason = "a test fails by a panic"
+)]
 
 use std::collections::BTreeSet;
 

@@ -1,4 +1,11 @@
 //! The main job on its embedded default: the text is the same in every run, word by word.
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    reason = "a test fails by a panic"
+)]
 
 #[path = "../examples/nine_steps/story.rs"]
 mod story;

@@ -2,6 +2,13 @@
 //!
 //! `Empty.pst` comes with the package `outlook-pst`. The tests that are ignored need a folder with more files, named by
 //! the variable `MAPI_SIM_PST_DIR`: `Outlook.pst`, `dist-list.pst` and `passworded.pst`.
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    reason = "a test fails by a panic"
+)]
 
 #[path = "../examples/pst_store/load.rs"]
 mod load;

@@ -1,5 +1,12 @@
 //! What a provider that implements only the required methods answers to all others, and that every trait
 //! can be used as an object from any thread.
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    reason = "a test fails by a panic"
+)]
 
 use std::sync::Arc;
 

@@ -15,7 +15,7 @@ use crate::trace::{Names, TraceDetail};
 ///
 /// The name is the one a profile uses (`PR_PROVIDER_DLL_NAME`), without the suffix `32` that MAPI adds on Windows
 /// \[LOAD-04\]. Names are compared without regard to case.
-#[derive(Clone)]
+#[derive(Clone, Debug)]
 pub struct Dll {
     pub(crate) name: String,
     pub(crate) provider: Option<Arc<dyn ProviderEntry>>,
@@ -64,6 +64,7 @@ pub enum BuildError {
 }
 
 /// Collects what a [`Subsystem`] is made of.
+#[derive(Debug)]
 pub struct SubsystemBuilder {
     dlls: Vec<Dll>,
     profiles: Vec<Profile>,

@@ -1,5 +1,6 @@
 //! The subsystem: where clients log on.
 
+use std::fmt;
 use std::sync::Arc;
 
 use super::builder::SubsystemBuilder;
@@ -129,6 +130,17 @@ impl Subsystem {
     #[must_use]
     pub fn last_error(&self, session: SessionNo) -> Option<(HResult, MapiErrorDetail)> {
         self.shared.with(|state| state.session(session)?.last_error.clone())
+    }
+}
+
+impl fmt::Debug for Subsystem {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let (sessions, events) =
+            self.shared.with(|state| (state.sessions.len(), state.recorder.trace().events().len()));
+        f.debug_struct("Subsystem")
+            .field("sessions", &sessions)
+            .field("events", &events)
+            .finish_non_exhaustive()
     }
 }
 

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use super::Opening;
 use crate::load::{LoadMachine, OpenFacts, ProviderObject};
-use crate::mapi::codes::{MAPI_E_END_OF_SESSION, MAPI_E_NOT_FOUND};
+use crate::mapi::codes::{MAPI_E_END_OF_SESSION, MAPI_E_INVALID_ENTRYID, MAPI_E_NOT_FOUND};
 use crate::mapi::{
     EntryId, LogonExFlags, MapiError, MapiResult, MapiUid, OpenStoreFlags, StoreLogonFlags, Warned,
     WrappedStoreEntryId,
@@ -132,6 +132,9 @@ fn resolve(state: &State, profile: usize, target: OpenTarget<'_>) -> MapiResult<
         }
         OpenTarget::Id(id) => id,
     };
+    if id.provider_uid().is_none() {
+        return Err(MAPI_E_INVALID_ENTRYID.into());
+    }
     if !id.is_wrapped_store() {
         let (no, section) = state.profiles.section_with_bare_id(profile, id).ok_or(MAPI_E_NOT_FOUND)?;
         return Ok(Resolved { dll_name: section.dll.clone(), id: Some(id.clone()), section: Some(no) });

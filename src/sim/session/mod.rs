@@ -4,6 +4,7 @@ mod end;
 mod registrations;
 mod tables;
 
+use std::fmt;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
@@ -121,6 +122,12 @@ impl Session {
         drop(self.registrations.take_all());
         end::log_off(&self.shared, self.number);
         Ok(())
+    }
+}
+
+impl fmt::Debug for Session {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Session").field("number", &self.number).finish_non_exhaustive()
     }
 }
 
