@@ -202,7 +202,10 @@ impl IMsgStore for ClientStore {
         let out = |result: &MapiResult<LogoffFlags>| {
             (code(result), result.as_ref().map_or(Out::None, |flags| Out::Logoff(*flags)))
         };
-        self.call(Method::StoreLogoff, Args::Logoff(flags), |store| store.store_logoff(flags), out)
+        let noted =
+            self.call(Method::StoreLogoff, Args::Logoff(flags), |store| store.store_logoff(flags), out)?;
+        self.shared.with(|state| state.note_logoff(self.store));
+        Ok(noted)
     }
 
     fn abort_submit(&self, entry_id: &EntryId, flags: u32) -> MapiResult<()> {

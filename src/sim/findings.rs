@@ -75,12 +75,18 @@ pub(crate) const SUPPORT_KEPT_AFTER_LOGOFF: Finding = Finding {
     help: "Take the support handle out of the logon object in Logoff and drop it there.",
 };
 
-pub(crate) const NO_TRANSPORT_LOGOFF: Finding = Finding {
+pub(crate) const TRANSPORT_LOGOFF_AFTER_STORE_LOGOFF: Finding = Finding {
     rule: "SHUT-02",
     page: "shutting-down-a-message-store-provider",
+    expected: "one StoreLogoffTransports between StoreLogoff and the release of the support object",
+    help: "Keep the flags of StoreLogoff and pass them on when the store's last reference goes.",
+};
+
+pub(crate) const TRANSPORT_LOGOFF_ABORT: Finding = Finding {
+    rule: "SHUT-03",
+    page: "shutting-down-a-message-store-provider",
     expected: "one StoreLogoffTransports before the support object is released",
-    help: "Call StoreLogoffTransports with the flags of StoreLogoff, or LOGOFF_ABORT without one, when the store's \
-           last reference goes.",
+    help: "Call StoreLogoffTransports with LOGOFF_ABORT when the store's last reference goes without StoreLogoff.",
 };
 
 pub(crate) const DIALOG_FORBIDDEN: Finding = Finding {

@@ -5,7 +5,9 @@
 
 use std::sync::Arc;
 
-use super::findings::{LOGOFF_FAILED, NO_TRANSPORT_LOGOFF, SUPPORT_KEPT_AFTER_LOGOFF};
+use super::findings::{
+    LOGOFF_FAILED, SUPPORT_KEPT_AFTER_LOGOFF, TRANSPORT_LOGOFF_ABORT, TRANSPORT_LOGOFF_AFTER_STORE_LOGOFF,
+};
 use super::shared::{Shared, plain};
 use super::state::{Ending, Side, State};
 use crate::load::{Input, OpenState};
@@ -64,10 +66,14 @@ impl State {
     /// Route 1 and 2 have one StoreLogoffTransports; in a session's logoff it is not required \[SHUT-03\].
     fn check_transport_logoff(&mut self, store: StoreNo, context: Context) {
         let Some(data) = self.stores.get(&store) else { return };
-        let calls = self.supports.get(&data.support).map_or(0, |support| support.logoff_calls);
-        if calls == 0 {
-            let got = "none".to_owned();
-            self.recorder.deviation(context, NO_TRANSPORT_LOGOFF.deviation(context, None, got));
+        let Some(support) = self.supports.get(&data.support) else { return };
+        // One that transports were too busy for may be followed by another [SHUT-02].
+        let (calls, completed) = (support.logoff_calls, support.logoffs_completed);
+        let finding =
+            if data.logoff_noted { &TRANSPORT_LOGOFF_AFTER_STORE_LOGOFF } else { &TRANSPORT_LOGOFF_ABORT };
+        if calls == 0 || completed > 1 {
+            let got = if calls == 0 { "none".to_owned() } else { format!("{calls} calls") };
+            self.recorder.deviation(context, finding.deviation(context, None, got));
         }
     }
 
@@ -110,9 +116,7 @@ impl State {
                 self.tidy_open(data.open);
             }
             Side::Spooler(client) => {
-                if let Some(client) = self.stores.get_mut(&client) {
-                    client.pair = None;
-                }
+                self.spooler_pairs.remove(&client);
                 self.spooler_is_gone(data.told_by);
             }
         }

@@ -38,6 +38,7 @@ impl Shared {
             opens: BTreeMap::new(),
             stores: BTreeMap::new(),
             supports: BTreeMap::new(),
+            spooler_pairs: BTreeMap::new(),
             subscriptions: Subscriptions::default(),
             made: Counters::default(),
         };

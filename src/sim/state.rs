@@ -23,6 +23,8 @@ pub(crate) struct State {
     pub(crate) opens: BTreeMap<OpenNo, OpenData>,
     pub(crate) stores: BTreeMap<StoreNo, StoreData>,
     pub(crate) supports: BTreeMap<SupportNo, SupportData>,
+    /// The spooler's own pairs by the client's stores, which they may outlive.
+    pub(crate) spooler_pairs: BTreeMap<StoreNo, StoreNo>,
     pub(crate) subscriptions: Subscriptions,
     pub(crate) made: Counters,
 }
@@ -114,8 +116,8 @@ pub(crate) struct StoreData {
     pub(crate) client: Weak<ClientStore>,
     pub(crate) facts: Arc<LogonFacts>,
     pub(crate) security: Option<Arc<[u8]>>,
-    /// The spooler's own pair beside this store of a client.
-    pub(crate) pair: Option<StoreNo>,
+    /// `StoreLogoff` has succeeded on the store object.
+    pub(crate) logoff_noted: bool,
     /// The open whose state machine has the spooler's side of this store.
     pub(crate) told_by: Option<OpenNo>,
     pub(crate) ending: Ending,
@@ -147,7 +149,9 @@ pub(crate) struct SupportData {
     /// The registered MAPIUIDs, each with its turn among all registrations.
     pub(crate) uids: Vec<(MapiUid, u64)>,
     pub(crate) rows: Vec<StatusRow>,
+    /// Calls of `StoreLogoffTransports`, and how many of them ended the spooler's work for good.
     pub(crate) logoff_calls: u32,
+    pub(crate) logoffs_completed: u32,
     pub(crate) last_error: Option<MapiErrorDetail>,
 }
 
@@ -191,6 +195,13 @@ impl State {
     pub(crate) fn logon(&self, store: StoreNo) -> Option<(Arc<dyn IMSLogon>, Context)> {
         let data = self.stores.get(&store)?;
         Some((data.logon.clone()?, data.context()))
+    }
+
+    /// `StoreLogoff` has succeeded on a store object.
+    pub(crate) fn note_logoff(&mut self, store: StoreNo) {
+        if let Some(data) = self.stores.get_mut(&store) {
+            data.logoff_noted = true;
+        }
     }
 
     pub(crate) fn next_open(&mut self) -> OpenNo {

@@ -138,7 +138,7 @@ impl Opening<'_> {
                 client: Weak::new(),
                 facts,
                 security: spool_security.map(Arc::from),
-                pair: None,
+                logoff_noted: false,
                 told_by: None,
                 ending: Ending::No,
             };
@@ -214,9 +214,7 @@ impl State {
                 }
             }
             Side::Spooler(client) => {
-                if let Some(client) = self.stores.get_mut(&client) {
-                    client.pair = Some(no);
-                }
+                self.spooler_pairs.insert(client, no);
             }
         }
         if let Some(session) = self.session_mut(data.session) {

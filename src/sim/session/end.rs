@@ -6,7 +6,7 @@ use crate::load::{Input, OpenState};
 use crate::sim::logoff::end_by_session;
 use crate::sim::shared::{Shared, plain};
 use crate::sim::spooler::end_session;
-use crate::sim::state::{Side, State};
+use crate::sim::state::State;
 use crate::spi::IMSProvider;
 use crate::trace::{
     Actor, Args, Call, Context, Fact, Method, Object, OpenNo, ProviderNo, SessionNo, StoreNo,
@@ -14,16 +14,17 @@ use crate::trace::{
 
 /// A client logs off. For a shared session the rest waits for the last client \[SHUT-11\].
 pub(super) fn log_off(shared: &Arc<Shared>, session: SessionNo) {
-    let Some(stores) = shared.with(|state| state.client_leaves(session)) else { return };
-    end_session(shared, &stores);
-    for store in stores {
+    let Some(logons) = shared.with(|state| state.client_leaves(session)) else { return };
+    end_session(shared, &logons);
+    // Those of the spooler have gone by now.
+    for store in logons {
         end_by_session(shared, store);
     }
     finish_session(shared, session);
 }
 
 impl State {
-    /// The clients' stores of the session, if this was its last client.
+    /// The logon objects of the session in the order of logon, if this was its last client.
     fn client_leaves(&mut self, session: SessionNo) -> Option<Vec<StoreNo>> {
         let data = self.session_mut(session)?;
         data.clients = data.clients.saturating_sub(1);
@@ -35,9 +36,7 @@ impl State {
         for open in self.running_opens(session) {
             self.advance(open, Input::SessionLogoff);
         }
-        let of_client =
-            |store: &StoreNo| self.stores.get(store).is_some_and(|data| data.side == Side::Client);
-        Some(logons.into_iter().filter(of_client).collect())
+        Some(logons.into_iter().collect())
     }
 
     /// Opens in the middle of a call, which the end of the session waits for.

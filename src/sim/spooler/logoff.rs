@@ -1,5 +1,6 @@
 //! The spooler gives a store up: `StoreLogoffTransports`, the end of the session, or the client's last release.
 
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use crate::load::Input;
@@ -11,10 +12,11 @@ use crate::spi::{IMsgStore, SpoolerStore, StoreId, TransportLogoff};
 use crate::trace::{Actor, Args, Call, Context, Method, Object, OpenNo, Out, StoreNo};
 
 impl State {
-    /// The name under which the spooler knows a store.
-    pub(crate) fn spooler_id(&self, store: StoreNo) -> Option<StoreId> {
-        let data = self.stores.get(&store)?;
-        Some(StoreId::new(data.session.number(), store.number()))
+    /// The name under which the spooler knows a client's store.
+    pub(crate) fn spooler_id(&self, client: StoreNo) -> Option<StoreId> {
+        let pair = self.spooler_pairs.get(&client).unwrap_or(&client);
+        let data = self.stores.get(pair).or_else(|| self.stores.get(&client))?;
+        Some(StoreId::new(data.session.number(), client.number()))
     }
 
     /// The spooler holds nothing of `client`'s store any more.
@@ -44,10 +46,9 @@ pub(crate) fn release_spooler_store(shared: &Arc<Shared>, client: StoreNo, flags
     let Some(id) = shared.with(|state| state.spooler_id(client)) else { return };
     let Some(objects) = shared.spooler.released(id) else { return };
     let Some((pair, context, told_by)) = shared.with(|state| {
-        let of_client = state.stores.get(&client)?;
-        let (pair, told_by) = (of_client.pair, of_client.told_by);
+        let pair = state.spooler_pairs.get(&client).copied();
         let data = state.stores.get(&pair.unwrap_or(client))?;
-        Some((pair, data.context(), told_by))
+        Some((pair, data.context(), data.told_by))
     }) else {
         return;
     };
@@ -73,7 +74,7 @@ fn release_own_pair(
         method: Method::StoreLogoff,
         args: Args::Logoff(flags),
     };
-    let _ = shared.cross(
+    let noted = shared.cross(
         context,
         call,
         || store.store_logoff(flags),
@@ -82,6 +83,9 @@ fn release_own_pair(
             (crate::sim::shared::code(result), out)
         },
     );
+    if noted.is_ok() {
+        shared.with(|state| state.note_logoff(pair));
+    }
     release(shared, pair, context, store);
 }
 
@@ -106,23 +110,24 @@ fn release(shared: &Arc<Shared>, number: StoreNo, context: Context, store: Arc<d
 /// The client's last pointer to a store has gone. A waiting spooler logon is dropped, and a spooler that was given
 /// the client's very objects lets go of them; one with a pair of its own waits for `StoreLogoffTransports`.
 pub(crate) fn release_shared_objects(shared: &Arc<Shared>, client: StoreNo) {
-    let same_objects = shared.with(|state| state.stores.get(&client).is_some_and(|data| data.pair.is_none()));
+    let same_objects =
+        shared.with(|state| state.stores.contains_key(&client) && !state.spooler_pairs.contains_key(&client));
     if same_objects {
         release_spooler_store(shared, client, LogoffFlags::LOGOFF_ABORT);
     }
 }
 
 /// The session ends: the spooler gives up every store of it, and what its providers still keep is logged off.
-pub(crate) fn end_session(shared: &Arc<Shared>, stores: &[StoreNo]) {
-    for store in stores {
-        release_spooler_store(shared, *store, LogoffFlags::LOGOFF_ABORT);
+pub(crate) fn end_session(shared: &Arc<Shared>, logons: &[StoreNo]) {
+    let clients: BTreeSet<StoreNo> =
+        shared.with(|state| logons.iter().map(|logon| state.client_store_of(*logon)).collect());
+    for client in clients {
+        release_spooler_store(shared, client, LogoffFlags::LOGOFF_ABORT);
     }
-    let leftover: Vec<StoreNo> = shared.with(|state| {
-        let of_spooler =
-            |store: &&StoreNo| state.stores.get(store).is_some_and(|data| data.side != Side::Client);
-        stores.iter().filter(of_spooler).copied().collect()
-    });
-    for store in leftover {
-        end_by_session(shared, store);
+    let is_pair = |logon: &&StoreNo| {
+        shared.with(|state| state.stores.get(*logon).is_some_and(|data| data.side != Side::Client))
+    };
+    for pair in logons.iter().filter(is_pair) {
+        end_by_session(shared, *pair);
     }
 }

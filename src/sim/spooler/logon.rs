@@ -216,7 +216,7 @@ impl SpoolerLogon {
                 client: Weak::new(),
                 facts: Arc::clone(&self.facts),
                 security: None,
-                pair: None,
+                logoff_noted: false,
                 told_by: Some(self.open),
                 ending: Ending::No,
             };

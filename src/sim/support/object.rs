@@ -74,6 +74,7 @@ pub(crate) fn make_support(shared: &Arc<Shared>, new: NewSupport) -> MadeSupport
             uids: Vec::new(),
             rows: Vec::new(),
             logoff_calls: 0,
+            logoffs_completed: 0,
             last_error: None,
         };
         let context = data.context();
@@ -301,9 +302,17 @@ impl IMAPISupport for SupportObject {
                 Ok::<_, crate::mapi::MapiError>(store.filter(|_| side == Some(Side::Client)))
             })?;
             // The spooler's own pair has nobody to wait for.
-            Ok(client.map_or(LogoffFlags::LOGOFF_COMPLETE, |client| {
+            let answer = client.map_or(LogoffFlags::LOGOFF_COMPLETE, |client| {
                 logoff_transports(&self.shared, client, flags)
-            }))
+            });
+            if answer.contains(LogoffFlags::LOGOFF_COMPLETE) {
+                self.shared.with(|state| {
+                    let data = self.data(state)?;
+                    data.logoffs_completed = data.logoffs_completed.saturating_add(1);
+                    Ok::<_, crate::mapi::MapiError>(())
+                })?;
+            }
+            Ok(answer)
         };
         let out = |result: &MapiResult<LogoffFlags>| {
             (code(result), result.as_ref().map_or(Out::None, |flags| Out::Logoff(*flags)))
