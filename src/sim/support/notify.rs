@@ -3,13 +3,13 @@
 use std::sync::Arc;
 
 use super::object::SupportObject;
-use crate::mapi::codes::MAPI_E_NOT_FOUND;
+use crate::mapi::codes::{MAPI_E_NOT_FOUND, S_OK};
 use crate::mapi::{
     EventMask, MapiResult, Notification, NotificationKey, NotifyFlags, PropValue, StatusRowFlags,
 };
 use crate::sim::shared::plain;
 use crate::sim::state::{State, StatusRow};
-use crate::spi::{Connection, SubscribeRequest};
+use crate::spi::{Connection, SinkAnswer, SubscribeRequest};
 use crate::trace::{Actor, Args, Call, Method, Object, Out};
 
 impl SupportObject {
@@ -52,7 +52,10 @@ impl SupportObject {
             };
             for sink in sinks {
                 let heard = || sink.on_notify(notifications);
-                self.shared.cross(self.context, call, heard, |_| (crate::mapi::codes::S_OK, Out::None));
+                let answer = self.shared.cross(self.context, call, heard, |_| (S_OK, Out::None));
+                if answer == SinkAnswer::CALLBACK_DISCONTINUE {
+                    return Ok(NotifyFlags::NOTIFY_CANCELED);
+                }
             }
             Ok(NotifyFlags::empty())
         };
