@@ -1,5 +1,6 @@
 //! Tables over rows that are there already.
 
+mod column;
 mod compare;
 mod restriction;
 mod view;

@@ -1,7 +1,9 @@
 //! Whether a row meets a restriction.
 
+use std::borrow::Cow;
 use std::cmp::Ordering;
 
+use super::column::column;
 use super::compare::{compare, size};
 use crate::mapi::codes::MAPI_E_TOO_COMPLEX;
 use crate::mapi::{
@@ -46,24 +48,25 @@ pub(super) fn meets(row: &Row, restriction: &Restriction) -> bool {
         Restriction::Or(parts) => parts.iter().any(|part| meets(row, part)),
         Restriction::Not(part) => !meets(row, part),
         Restriction::Content { fuzzy, tag, value } => {
-            held(row, *tag).is_some_and(|held| is_like(held, value.value(), *fuzzy))
+            held(row, *tag).is_some_and(|held| is_like(held.value(), value.value(), *fuzzy))
         }
         Restriction::Property { op, tag, value } => {
-            let order = held(row, *tag).and_then(|held| compare(held, value.value()));
+            let order = held(row, *tag).and_then(|held| compare(held.value(), value.value()));
             order.is_some_and(|order| fits(*op, order))
         }
         Restriction::CompareProps { op, left, right } => {
-            let order = held(row, *left).zip(held(row, *right)).and_then(|(a, b)| compare(a, b));
+            let both = held(row, *left).zip(held(row, *right));
+            let order = both.and_then(|(a, b)| compare(a.value(), b.value()));
             order.is_some_and(|order| fits(*op, order))
         }
         Restriction::Bitmask { op, tag, mask } => {
-            held(row, *tag).and_then(Value::as_bits).is_some_and(|bits| match op {
+            held(row, *tag).and_then(|held| held.as_bits()).is_some_and(|bits| match op {
                 BitmaskOp::AllClear => bits & mask == 0,
                 BitmaskOp::AnySet => bits & mask != 0,
             })
         }
         Restriction::Size { op, tag, size: wanted } => {
-            held(row, *tag).is_some_and(|held| fits(*op, size(held).cmp(wanted)))
+            held(row, *tag).is_some_and(|held| fits(*op, size(held.value()).cmp(wanted)))
         }
         Restriction::Exist(tag) => held(row, *tag).is_some(),
         Restriction::Comment { restriction, .. } => {
@@ -74,8 +77,8 @@ pub(super) fn meets(row: &Row, restriction: &Restriction) -> bool {
 }
 
 /// The value of a property that the row really has.
-fn held(row: &Row, tag: PropTag) -> Option<&Value> {
-    row.get(tag).map(PropValue::value).filter(|value| value.as_error().is_none())
+fn held(row: &Row, tag: PropTag) -> Option<Cow<'_, PropValue>> {
+    column(row, tag).ok().filter(|value| value.as_error().is_none())
 }
 
 const fn fits(op: RelOp, order: Ordering) -> bool {

@@ -1,14 +1,14 @@
 //! The cursor, the columns and the filter of one view on a table.
 
+use std::borrow::Cow;
 use std::cmp::Ordering;
 use std::collections::BTreeMap;
 
+use super::column::column;
 use super::compare::compare;
 use super::restriction::meets;
-use crate::mapi::codes::{MAPI_E_INVALID_BOOKMARK, MAPI_E_NOT_FOUND};
-use crate::mapi::{
-    Bookmark, HResult, PropTag, PropType, PropValue, Restriction, Row, SortDirection, SortOrderSet,
-};
+use crate::mapi::codes::MAPI_E_INVALID_BOOKMARK;
+use crate::mapi::{Bookmark, HResult, PropTag, PropValue, Restriction, Row, SortDirection, SortOrderSet};
 
 /// What calls on a table change. Positions count from 0; the cursor may stand behind the last row.
 #[derive(Debug)]
@@ -77,7 +77,7 @@ impl View {
             return Ordering::Equal;
         };
         let by_key = |key: &crate::mapi::SortOrder| {
-            let order = missing_first(left.get(key.tag), right.get(key.tag));
+            let order = missing_first(column(left, key.tag).ok(), column(right, key.tag).ok());
             if key.direction == SortDirection::Descending { order.reverse() } else { order }
         };
         self.order.orders.iter().map(by_key).find(|order| order.is_ne()).unwrap_or(Ordering::Equal)
@@ -108,25 +108,19 @@ impl View {
 
     /// A row with the columns of the view; what it does not have comes as `PT_ERROR` in its place.
     pub(super) fn shown(&self, row: &Row) -> Row {
-        Row::new(self.columns.iter().map(|tag| column(row, *tag)).collect())
+        let shown = |tag: &PropTag| match column(row, *tag) {
+            Ok(value) => value.into_owned(),
+            Err(code) => PropValue::error(*tag, code),
+        };
+        Row::new(self.columns.iter().map(shown).collect())
     }
 }
 
-fn missing_first(left: Option<&PropValue>, right: Option<&PropValue>) -> Ordering {
+fn missing_first(left: Option<Cow<'_, PropValue>>, right: Option<Cow<'_, PropValue>>) -> Ordering {
     match (left, right) {
         (None, None) => Ordering::Equal,
         (None, Some(_)) => Ordering::Less,
         (Some(_), None) => Ordering::Greater,
         (Some(left), Some(right)) => compare(left.value(), right.value()).unwrap_or(Ordering::Equal),
     }
-}
-
-fn column(row: &Row, tag: PropTag) -> PropValue {
-    if let Some(value) = row.get(tag) {
-        return value.clone();
-    }
-    let stored = row.get(tag.with_type(PropType::PT_UNSPECIFIED)).ok_or(MAPI_E_NOT_FOUND);
-    stored
-        .and_then(|stored| stored.in_type(tag.prop_type()))
-        .unwrap_or_else(|code| PropValue::error(tag, code))
 }
