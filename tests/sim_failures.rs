@@ -201,10 +201,13 @@ fn failoneprovider_lets_the_client_try_again_with_the_password() {
     mapi.trace().expect_references_balanced().unwrap();
 }
 
+/// What an entry point was called with.
+type Calls = Arc<Mutex<Vec<(ServiceContext, ServiceFlags)>>>;
+
 /// An entry point of a service that answers in this order and says what it was called with.
 struct Entry {
     answers: Mutex<Vec<MapiResult<()>>>,
-    calls: Arc<Mutex<Vec<(ServiceContext, ServiceFlags)>>>,
+    calls: Calls,
 }
 
 impl ServiceEntry for Entry {
@@ -214,10 +217,7 @@ impl ServiceEntry for Entry {
     }
 }
 
-fn configured_by(
-    script: &Arc<Script>,
-    answers: Vec<MapiResult<()>>,
-) -> (Subsystem, Arc<Session>, Arc<Mutex<Vec<(ServiceContext, ServiceFlags)>>>) {
+fn configured_by(script: &Arc<Script>, answers: Vec<MapiResult<()>>) -> (Subsystem, Arc<Session>, Calls) {
     let calls = Arc::default();
     let entry = Entry { answers: Mutex::new(answers), calls: Arc::clone(&calls) };
     let mapi = subsystem(script, Some(Arc::new(entry))).build().unwrap();

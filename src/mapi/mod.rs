@@ -17,6 +17,8 @@ mod notification;
 mod object_type;
 mod prop;
 mod result;
+#[cfg(feature = "proptest")]
+pub mod strategies;
 mod string;
 mod table;
 pub mod tags;

@@ -1,9 +1,12 @@
-//! The reference provider, loaded by the simulator and looked at as a client does.
+//! The reference store as a client sees it.
 #![allow(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing, reason = "a test fails by a panic")]
 
+#[path = "common/reference.rs"]
+mod common;
+
+use common::*;
 use std::sync::Arc;
 
-use mapi_sim::load::Step;
 use mapi_sim::mapi::codes::*;
 use mapi_sim::mapi::iids::*;
 use mapi_sim::mapi::tags::*;
@@ -11,186 +14,7 @@ use mapi_sim::mapi::*;
 use mapi_sim::reference::*;
 use mapi_sim::sim::*;
 use mapi_sim::spi::*;
-use mapi_sim::trace::{Method, SpoolerPair};
 use proptest::prelude::*;
-
-fn dll() -> ReferenceDll {
-    ReferenceDll::new(StoreCatalogue::new([
-        StoreSpec::new("mail").with_sample_mail(),
-        StoreSpec::new("other").folder(FolderSpec::new("Top").folder(FolderSpec::new("Deep"))),
-        StoreSpec::new("safe").password("right"),
-    ]))
-}
-
-/// A machine with a section for each store, the last one with this password.
-fn machine(password: Option<&str>, replies: Vec<Reply>) -> (Subsystem, Arc<Session>) {
-    let section = |name: &str| StoreSection::new(DLL_NAME, name).entry_id(store_entry_id(name));
-    let mut safe = section("safe");
-    if let Some(password) = password {
-        safe = safe.prop(PR_REFERENCE_PASSWORD, password);
-    }
-    let service = Service::new("REF")
-        .store(section("mail"))
-        .store(section("other"))
-        .store(safe)
-        .store(StoreSection::new(DLL_NAME, "unset"));
-    let mapi = Subsystem::builder()
-        .dll(Dll::new(DLL_NAME).provider_entry(dll()))
-        .profile(Profile::new("P").service(service))
-        .user(User::answering(replies))
-        .build()
-        .unwrap();
-    let session = mapi.logon("P", LogonExFlags::MAPI_NEW_SESSION).unwrap();
-    (mapi, session)
-}
-
-fn open_with(
-    session: &Session,
-    name: &str,
-    flags: OpenStoreFlags,
-    interface: Option<MapiUid>,
-) -> MapiResult<Arc<dyn IMsgStore>> {
-    let id = WrappedStoreEntryId { dll_name: DLL_NAME.into(), store: store_entry_id(name) }.encode()?;
-    Ok(session.open_msg_store(&OpenStoreRequest::new(&id).flags(flags).interface(interface))?.value)
-}
-
-fn mail() -> (Subsystem, Arc<Session>, Arc<dyn IMsgStore>) {
-    let (mapi, session) = machine(None, vec![]);
-    let store = open_with(&session, "mail", OpenStoreFlags::empty(), None).unwrap();
-    (mapi, session, store)
-}
-
-fn get(object: &dyn IMAPIProp, tag: PropTag) -> PropValue {
-    object.get_props(Some(&[tag]), GetPropsFlags::MAPI_UNICODE).unwrap().value.remove(0)
-}
-
-fn id_of(object: &dyn IMAPIProp, tag: PropTag) -> EntryId {
-    get(object, tag).as_entry_id().unwrap_or_else(|| panic!("{tag}"))
-}
-
-fn folder(store: &dyn IMsgStore, tag: PropTag) -> Arc<dyn IMAPIFolder> {
-    let id = id_of(store, tag);
-    store.open_entry(&OpenEntryRequest::new(&id)).unwrap().into_folder().unwrap()
-}
-
-fn inbox(store: &dyn IMsgStore) -> Arc<dyn IMAPIFolder> {
-    let inbox = store.get_receive_folder(None, ReceiveFolderFlags::empty()).unwrap().entry_id;
-    store.open_entry(&OpenEntryRequest::new(&inbox)).unwrap().into_folder().unwrap()
-}
-
-fn rows(table: &dyn IMAPITable) -> Vec<Row> {
-    table.query_rows(i32::MAX, QueryRowsFlags::empty()).unwrap()
-}
-
-fn text(row: &Row, tag: PropTag) -> String {
-    row.get(tag).and_then(PropValue::as_unicode).unwrap_or_else(|| panic!("{tag}: {row:?}")).to_owned()
-}
-
-#[test]
-fn each_logon_case_has_the_code_of_the_table() {
-    let wrong = || Reply::fill("password", "wrong");
-    let (quiet, loud) = (OpenStoreFlags::MDB_NO_DIALOG, OpenStoreFlags::empty());
-    let cases: Vec<(&str, Option<&str>, Vec<Reply>, OpenStoreFlags, HResult)> = vec![
-        ("safe", Some("right"), vec![], quiet, S_OK),
-        ("safe", Some("wrong"), vec![], quiet, MAPI_E_FAILONEPROVIDER),
-        ("safe", None, vec![], quiet, MAPI_E_FAILONEPROVIDER),
-        ("safe", None, vec![], loud, MAPI_E_FAILONEPROVIDER),
-        ("safe", None, vec![Reply::fill("password", "right")], loud, S_OK),
-        ("safe", None, vec![wrong(), Reply::fill("password", "right")], loud, S_OK),
-        ("safe", None, vec![Reply::Cancel], loud, MAPI_E_USER_CANCEL),
-        (
-            "safe",
-            None,
-            vec![wrong(), wrong(), wrong(), Reply::fill("password", "right")],
-            loud,
-            MAPI_E_LOGON_FAILED,
-        ),
-        ("nowhere", None, vec![], quiet, MAPI_E_NOT_FOUND),
-        ("nowhere", None, vec![Reply::fill("store", "mail")], loud, S_OK),
-        ("nowhere", None, vec![Reply::Cancel], loud, MAPI_E_USER_CANCEL),
-    ];
-    for (name, password, replies, flags, code) in cases {
-        let label = format!("{name} {password:?} {replies:?} {flags}");
-        let (mapi, session) = machine(password, replies);
-        let result = open_with(&session, name, flags, None).map(drop);
-        let trace = mapi.trace();
-        trace.opens()[0].expect_code(Step::Logon, code).unwrap_or_else(|error| panic!("{label}: {error}"));
-        trace.expect_no_deviation().unwrap();
-        if let Err(error) = result
-            && code != MAPI_E_USER_CANCEL
-        {
-            let detail = error.detail().unwrap_or_else(|| panic!("{label}: no MAPIERROR"));
-            assert_eq!(detail.component, Some("Reference Store".into()), "{label}");
-        }
-        session.logoff(ParentWindow::none(), SessionLogoffFlags::empty(), 0).unwrap();
-        mapi.trace().expect_references_balanced().unwrap_or_else(|error| panic!("{label}: {error}"));
-    }
-}
-
-#[test]
-fn a_typed_password_is_kept_in_the_profile() {
-    let (_mapi, session) = machine(None, vec![Reply::fill("password", "right")]);
-    drop(open_with(&session, "safe", OpenStoreFlags::empty(), None).unwrap());
-    assert!(open_with(&session, "safe", OpenStoreFlags::MDB_NO_DIALOG, None).is_ok());
-}
-
-#[test]
-fn without_an_identifier_the_user_is_asked_or_the_provider_unconfigured() {
-    for (replies, code) in [(vec![], MAPI_E_UNCONFIGURED), (vec![Reply::fill("store", "mail")], S_OK)] {
-        let (mapi, session) = machine(None, replies);
-        let section = mapi.sections("P")[3];
-        let opened = session.open_store_of_section(&section, OpenStoreFlags::empty());
-        assert_eq!(opened.is_ok(), code == S_OK);
-        mapi.trace().opens()[0].expect_code(Step::Logon, code).unwrap();
-        if code == S_OK {
-            let props = Row::new(mapi.section_props("P", &section).unwrap());
-            assert!(props.get(PR_ENTRYID).is_some(), "a store that was chosen is remembered");
-        }
-    }
-}
-
-#[test]
-fn only_interfaces_of_stores_are_served() {
-    for interface in [IID_IMsgStore, IID_IUnknown, IID_IMAPIProp] {
-        let (_mapi, session) = machine(None, vec![]);
-        assert!(open_with(&session, "mail", OpenStoreFlags::empty(), Some(interface)).is_ok(), "{interface}");
-    }
-    let (mapi, session) = machine(None, vec![]);
-    let error = open_with(&session, "mail", OpenStoreFlags::empty(), Some(IID_IMAPIFolder)).unwrap_err();
-    assert_eq!(error.code(), MAPI_E_INTERFACE_NOT_SUPPORTED);
-    mapi.trace().expect_references_balanced().unwrap();
-}
-
-#[test]
-fn an_older_mapi_is_refused() {
-    let mapi = Subsystem::builder()
-        .dll(Dll::new(DLL_NAME).provider_entry(dll()))
-        .profile(Profile::new("P"))
-        .mapi_version(SpiVersion::PDK1)
-        .build()
-        .unwrap();
-    let session = mapi.logon("P", LogonExFlags::MAPI_NEW_SESSION).unwrap();
-    assert_eq!(
-        open_with(&session, "mail", OpenStoreFlags::empty(), None).unwrap_err().code(),
-        MAPI_E_VERSION
-    );
-}
-
-#[test]
-fn a_service_process_shows_no_dialogs() {
-    let section = StoreSection::new(DLL_NAME, "safe").entry_id(store_entry_id("safe"));
-    let mapi = Subsystem::builder()
-        .dll(Dll::new(DLL_NAME).provider_entry(dll()))
-        .profile(Profile::new("P").service(Service::new("S").store(section)))
-        .user(User::answering([Reply::fill("password", "right")]))
-        .init_flags(MapiInitFlags::MAPI_NT_SERVICE)
-        .build()
-        .unwrap();
-    let session = mapi.logon("P", LogonExFlags::MAPI_NEW_SESSION).unwrap();
-    let error = open_with(&session, "safe", OpenStoreFlags::empty(), None).unwrap_err();
-    assert_eq!(error.code(), MAPI_E_FAILONEPROVIDER);
-    mapi.trace().expect_no_deviation().unwrap();
-}
 
 #[test]
 fn the_store_has_its_required_properties() {
@@ -325,13 +149,6 @@ fn both_ways_lead_to_each_table() {
     assert!(lists[1].as_ref().unwrap().contains(&PR_MESSAGE_ATTACHMENTS));
 }
 
-fn first_message(store: &dyn IMsgStore) -> Arc<dyn IMessage> {
-    let inbox = inbox(store);
-    let row = rows(&*inbox.get_contents_table(TableFlags::MAPI_UNICODE).unwrap()).remove(0);
-    let id = row.get(PR_ENTRYID).unwrap().as_entry_id().unwrap();
-    inbox.open_entry(&OpenEntryRequest::new(&id)).unwrap().into_message().unwrap()
-}
-
 fn read(stream: &dyn IStream) -> Vec<u8> {
     let mut all = Vec::new();
     let mut buffer = [0; 7];
@@ -381,7 +198,7 @@ fn a_message_has_properties_recipients_and_attachments() {
     let data = OpenPropertyRequest::new(PR_ATTACH_DATA_BIN, IID_IStream);
     let bytes = read(&*attachment.open_property(&data).unwrap().into_stream().unwrap());
     assert!(bytes.starts_with(b"1. Load the store"));
-    assert_eq!(get(&*attachment, PR_ATTACH_SIZE).as_bits(), Some(bytes.len() as u32));
+    assert_eq!(get(&*attachment, PR_ATTACH_SIZE).as_bits(), Some(u32::try_from(bytes.len()).unwrap()));
     let code = |result: MapiResult<Arc<dyn IAttach>>| result.unwrap_err().code();
     assert_eq!(code(message.open_attach(9, None, OpenEntryFlags::empty())), MAPI_E_NOT_FOUND);
     assert_eq!(code(message.open_attach(0, None, OpenEntryFlags::MAPI_MODIFY)), MAPI_E_NO_ACCESS);
@@ -453,109 +270,6 @@ fn identifiers_that_name_nothing_are_told_apart() {
     let mut not_utf8 = folder.as_bytes().to_vec();
     not_utf8.push(0xFF);
     assert_eq!(open(&not_utf8), MAPI_E_UNKNOWN_ENTRYID);
-}
-
-#[test]
-fn everything_of_a_store_that_is_gone_is_dead_and_can_be_released() {
-    let (_mapi, session, store) = mail();
-    let inbox = inbox(&*store);
-    let message = first_message(&*store);
-    let attachment = message.open_attach(0, None, OpenEntryFlags::empty()).unwrap();
-    drop(store);
-    let none = GetPropsFlags::empty();
-    let codes = [
-        inbox.get_props(None, none).map(drop).unwrap_err().code(),
-        inbox.get_contents_table(TableFlags::empty()).map(drop).unwrap_err().code(),
-        inbox.get_hierarchy_table(TableFlags::empty()).map(drop).unwrap_err().code(),
-        inbox.open_entry(&OpenEntryRequest::root()).map(drop).unwrap_err().code(),
-        message.get_props(None, none).map(drop).unwrap_err().code(),
-        message.get_recipient_table(TableFlags::empty()).map(drop).unwrap_err().code(),
-        message.open_attach(0, None, OpenEntryFlags::empty()).map(drop).unwrap_err().code(),
-        attachment.get_prop_list(GetPropListFlags::empty()).map(drop).unwrap_err().code(),
-    ];
-    assert_eq!(codes, [MAPI_E_INVALID_OBJECT; 8]);
-    assert!(
-        open_with(&session, "mail", OpenStoreFlags::empty(), None).is_ok(),
-        "the store can be opened anew"
-    );
-}
-
-#[test]
-fn a_store_that_the_session_logged_off_is_dead_too() {
-    let (mapi, session, store) = mail();
-    session.logoff(ParentWindow::none(), SessionLogoffFlags::empty(), 0).unwrap();
-    assert_eq!(store.get_props(None, GetPropsFlags::empty()).unwrap_err().code(), MAPI_E_INVALID_OBJECT);
-    assert_eq!(store.store_logoff(LogoffFlags::LOGOFF_ABORT).unwrap_err().code(), MAPI_E_INVALID_OBJECT);
-    drop(store);
-    let trace = mapi.trace();
-    trace.expect_references_balanced().unwrap();
-    trace.expect_no_deviation().unwrap();
-    assert_eq!(trace.count_of(Method::SupportStoreLogoffTransports), 0);
-}
-
-#[test]
-fn store_logoff_takes_exactly_one_flag() {
-    let (_mapi, _session, store) = mail();
-    for flags in [
-        LogoffFlags::empty(),
-        LogoffFlags::LOGOFF_ABORT | LogoffFlags::LOGOFF_PURGE,
-        LogoffFlags::LOGOFF_COMPLETE,
-        LogoffFlags::from_bits_retain(1 << 30),
-    ] {
-        assert_eq!(store.store_logoff(flags).unwrap_err().code(), MAPI_E_INVALID_PARAMETER, "{flags}");
-    }
-    for flags in [LogoffFlags::LOGOFF_NO_WAIT, LogoffFlags::LOGOFF_QUIET] {
-        assert!(store.store_logoff(flags).is_ok());
-    }
-}
-
-#[test]
-fn the_spooler_gets_a_marked_pair_of_its_own() {
-    let (mapi, _session, store) = mail();
-    mapi.run_spooler();
-    let trace = mapi.trace();
-    assert_eq!(trace.opens()[0].spooler_pair(), Some(SpoolerPair::SameStore));
-    let id = id_of(&*first_message(&*store), PR_ENTRYID);
-    assert_eq!(store.finished_msg(0, &id).unwrap_err().code(), MAPI_E_NO_SUPPORT, "for the spooler only");
-}
-
-#[test]
-fn a_second_pair_of_the_spooler_is_the_first_one() {
-    // The catalogue opens the safe without a dialog through the validation data of Logon.
-    let (mapi, session) = machine(None, vec![Reply::fill("password", "right")]);
-    let _store = open_with(&session, "safe", OpenStoreFlags::empty(), None).unwrap();
-    assert_eq!(mapi.run_spooler(), 1);
-    mapi.trace().opens()[0].expect_steps(&Step::ALL).unwrap();
-    mapi.trace().expect_no_deviation().unwrap();
-}
-
-#[test]
-fn the_status_object_answers_its_row() {
-    let (_mapi, session, _store) = mail();
-    let table = session.get_status_table(StringWidth::MAPI_UNICODE).unwrap();
-    let row = rows(&*table).remove(3);
-    let id = row.get(PR_ENTRYID).unwrap().as_entry_id().unwrap();
-    let request = OpenEntryRequest::new(&id).flags(OpenEntryFlags::MAPI_MODIFY);
-    let status = session.open_entry(&request).unwrap().into_status().unwrap();
-    for tag in [
-        PR_DISPLAY_NAME_W,
-        PR_STATUS_CODE,
-        PR_RESOURCE_METHODS,
-        PR_RESOURCE_TYPE,
-        PR_PROVIDER_DLL_NAME_W,
-        PR_RESOURCE_FLAGS,
-    ] {
-        assert_eq!(get(&*status, tag).value(), row.get(tag).unwrap().value(), "{tag}");
-    }
-    let window = ParentWindow::none();
-    assert!(status.validate_state(window, ValidateStateFlags::empty()).is_ok());
-    let unknown = ValidateStateFlags::from_bits_retain(0x4000_0000);
-    assert_eq!(status.validate_state(window, unknown).unwrap_err().code(), MAPI_E_UNKNOWN_FLAGS);
-    assert_eq!(
-        status.settings_dialog(window, SettingsDialogFlags::empty()).unwrap_err().code(),
-        MAPI_E_NO_SUPPORT
-    );
-    assert_eq!(status.set_props(&[PropValue::new(PR_STATUS_CODE, 0)]).unwrap_err().code(), MAPI_E_NO_ACCESS);
 }
 
 #[test]
