@@ -1,5 +1,162 @@
-//! A simulated MAPI subsystem, spooler and client for testing message store providers.
+//! Test a MAPI message store provider with `cargo test`, on any machine, without Windows or Outlook.
+//!
+//! This crate plays what stands around a store provider: the **MAPI subsystem** that loads it, the **MAPI spooler** that
+//! logs on behind the client's back, and the **client** that opens the store. Your provider is written against the
+//! traits in [`spi`]; a [`sim::Subsystem`] takes it through the nine documented steps of loading a store and writes down
+//! everything that happens, and your test asserts on the [`trace`].
+//!
+//! # A whole provider and its test
+//!
+//! This provider has one store per identifier, with properties and nothing in it. What it does in `logon` is what every
+//! store provider owes to MAPI.
+//!
+//! ```
+//! use std::sync::{Arc, Mutex, Weak};
+//!
+//! use mapi_sim::mapi::{codes::*, tags::*, *};
+//! use mapi_sim::memory::MemoryProps;
+//! use mapi_sim::spi::*;
+//!
+//! const UID: MapiUid = MapiUid::from_fields(0x4D59_5354, 0x4F52, 0x4500, *b"provider");
+//!
+//! #[derive(Default)]
+//! struct Provider {
+//!     open: Mutex<Weak<Store>>,
+//! }
+//!
+//! impl IMSProvider for Provider {
+//!     fn logon(&self, request: &LogonRequest<'_>) -> MapiResult<LogonAnswer> {
+//!         let id = request.entry_id.ok_or(MAPI_E_UNCONFIGURED)?;
+//!         let known = self.open.lock().unwrap().upgrade();
+//!         if let Some(store) = known.filter(|store| store.support.is_open() && store.id == *id) {
+//!             return Ok(LogonAnswer::already_open(store));
+//!         }
+//!         let (logon, store) = pair(request.support, id)?;
+//!         let section = request.support.open_profile_section(None, OpenSectionFlags::MAPI_MODIFY)?;
+//!         section.set_props(store.props.values())?;
+//!         request.support.set_provider_uid(&UID, 0)?;
+//!         request.support.modify_profile(ModifyProfileFlags::empty())?;
+//!         let status = [
+//!             PropValue::new(PR_DISPLAY_NAME_W, "My Store"),
+//!             PropValue::new(PR_STATUS_CODE, StatusCode::STATUS_AVAILABLE.bits()),
+//!             PropValue::new(PR_RESOURCE_METHODS, ResourceMethods::STATUS_VALIDATE_STATE.bits()),
+//!         ];
+//!         request.support.modify_status_row(&status, StatusRowFlags::empty())?;
+//!         *self.open.lock().unwrap() = Arc::downgrade(&store);
+//!         Ok(LogonAnswer::first(logon, store))
+//!     }
+//!
+//!     fn spooler_logon(&self, request: &SpoolerLogonRequest<'_>) -> MapiResult<LogonAnswer> {
+//!         let (logon, store) = pair(request.support, request.entry_id.ok_or(MAPI_E_UNCONFIGURED)?)?;
+//!         Ok(LogonAnswer::first(logon, store))
+//!     }
+//!
+//!     fn compare_store_ids(&self, first: &EntryId, second: &EntryId, _: u32) -> MapiResult<bool> {
+//!         Ok(first == second)
+//!     }
+//! }
+//!
+//! fn pair(support: &Support, id: &EntryId) -> MapiResult<(Arc<Logon>, Arc<Store>)> {
+//!     let wrapped = support.wrap_store_entry_id(id)?;
+//!     let support = Arc::new(KeptSupport::new(support));
+//!     let props = MemoryProps::new(vec![
+//!         PropValue::new(PR_DISPLAY_NAME_W, "My Store"),
+//!         PropValue::new(PR_ENTRYID, &wrapped),
+//!         PropValue::new(PR_PROVIDER_DISPLAY_W, "My Store Provider"),
+//!         PropValue::new(PR_RECORD_KEY, id),
+//!     ]);
+//!     Ok((Arc::new(Logon(Arc::clone(&support))), Arc::new(Store { id: id.clone(), support, props })))
+//! }
+//!
+//! struct Logon(Arc<KeptSupport>);
+//!
+//! impl IMSLogon for Logon {
+//!     fn logoff(&self, _: u32) -> MapiResult<()> {
+//!         self.0.logged_off();
+//!         Ok(())
+//!     }
+//! }
+//!
+//! struct Store {
+//!     id: EntryId,
+//!     support: Arc<KeptSupport>,
+//!     props: MemoryProps,
+//! }
+//!
+//! impl Drop for Store {
+//!     fn drop(&mut self) {
+//!         self.support.store_released();
+//!     }
+//! }
+//!
+//! impl IMAPIProp for Store {
+//!     fn get_props(&self, tags: Option<&[PropTag]>, flags: GetPropsFlags) -> MapiResult<Warned<Vec<PropValue>>> {
+//!         self.support.check_open()?;
+//!         self.props.get_props(tags, flags)
+//!     }
+//! }
+//!
+//! impl IMsgStore for Store {
+//!     fn store_logoff(&self, flags: LogoffFlags) -> MapiResult<LogoffFlags> {
+//!         self.support.note_logoff(flags);
+//!         Ok(LogoffFlags::empty())
+//!     }
+//! }
+//!
+//! // The test.
+//! use mapi_sim::load::Step;
+//! use mapi_sim::sim::{Dll, Profile, Service, StoreSection, Subsystem};
+//!
+//! let id = EntryId::build(EntryIdFlags::empty(), UID, b"one");
+//! let mapi = Subsystem::builder()
+//!     .dll(Dll::new("mine.dll").provider_entry(|_: &InitRequest| Ok(InitAnswer::new(Arc::new(Provider::default())))))
+//!     .profile(Profile::new("Default").service(
+//!         Service::new("MINE").store(StoreSection::new("mine.dll", "Mine").entry_id(id.clone())),
+//!     ))
+//!     .build()?;
+//! let session = mapi.logon("Default", LogonExFlags::MAPI_NEW_SESSION)?;
+//! let store = session.open_msg_store(&OpenStoreRequest::new(&id))?.value;
+//! mapi.run_spooler();
+//! drop(store);
+//! session.logoff(ParentWindow::none(), SessionLogoffFlags::empty(), 0)?;
+//!
+//! let trace = mapi.trace();
+//! trace.opens()[0].expect_steps(&Step::ALL)?;
+//! trace.expect_no_deviation()?;
+//! trace.expect_references_balanced()?;
+//! # Ok::<(), Box<dyn std::error::Error>>(())
+//! ```
+//!
+//! # What is where
+//!
+//! | module | what it has |
+//! |:--|:--|
+//! | [`mapi`] | the vocabulary: codes, flags, identifiers, property tags and values, rows, notifications |
+//! | [`spi`] | the interfaces as traits, with requests and answers as values |
+//! | [`load`] | the nine steps as a state machine that calls nobody |
+//! | [`sim`] | the world that drives it: profiles, sessions, the support object, the spooler |
+//! | [`trace`] | what happened: text, questions, expectations, events for `tracing` |
+//! | [`memory`] | tables, properties and streams over data in memory |
+//! | [`mod@reference`] | a complete store provider to copy from |
+//!
+//! Names are MAPI's own: methods in Rust's spelling, types with the name of the interface, constants unchanged. The
+//! search of this documentation finds `OpenMsgStore` as well as `open_msg_store`. A code in brackets, such as
+//! \[LOAD-19\], is the number of a rule of the contract between MAPI and its providers; a page is the name of the
+//! document in Microsoft's MAPI reference that the rule comes from.
+//!
+//! # Features
+//!
+//! * `sim` (default): everything. Without it [`mapi`] and [`spi`] remain, which is what a provider's production code
+//!   depends on.
+//! * `proptest`: strategies for the vocabulary, in `mapi::strategies`.
+//!
+//! Everything is deterministic: there are no threads, no clock and no randomness, and the same calls give the same trace
+//! byte for byte. A provider may panic, call back from anywhere and return nonsense; no lock is held while it runs.
 #![forbid(unsafe_code)]
+#![cfg_attr(
+    not(feature = "sim"),
+    allow(rustdoc::broken_intra_doc_links, reason = "the front page is about the whole crate")
+)]
 
 #[cfg(feature = "sim")]
 pub mod load;
@@ -13,3 +170,8 @@ pub mod sim;
 pub mod spi;
 #[cfg(feature = "sim")]
 pub mod trace;
+
+/// The code in the README is compiled and run with the other examples of this documentation.
+#[cfg(all(doctest, feature = "sim"))]
+#[doc = include_str!("../README.md")]
+struct Readme;

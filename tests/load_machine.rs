@@ -1,4 +1,5 @@
 //! The load machine: every transition as a table, and what holds for every schedule.
+#![cfg(feature = "sim")]
 #![allow(clippy::unwrap_used, clippy::indexing_slicing, reason = "a test fails by a panic")]
 
 use std::collections::{BTreeMap, BTreeSet, VecDeque};

@@ -1,4 +1,5 @@
 //! The load machine, row by row of the tables of the load sequence.
+#![cfg(feature = "sim")]
 #![allow(clippy::unwrap_used, clippy::indexing_slicing, reason = "a test fails by a panic")]
 
 use mapi_sim::load::*;

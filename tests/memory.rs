@@ -1,4 +1,5 @@
 //! Tables, properties and streams over data in memory.
+#![cfg(feature = "sim")]
 #![allow(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing, reason = "a test fails by a panic")]
 
 use mapi_sim::mapi::codes::*;

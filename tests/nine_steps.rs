@@ -1,4 +1,5 @@
 //! The main job on its embedded default: the text is the same in every run, word by word.
+#![cfg(feature = "sim")]
 #![allow(
     clippy::unwrap_used,
     clippy::expect_used,

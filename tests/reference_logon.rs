@@ -1,4 +1,5 @@
 //! How the reference provider logs on, is released, and shows its status.
+#![cfg(feature = "sim")]
 #![allow(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing, reason = "a test fails by a panic")]
 
 #[path = "common/reference.rs"]

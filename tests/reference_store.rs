@@ -1,4 +1,5 @@
 //! The reference store as a client sees it.
+#![cfg(feature = "sim")]
 #![allow(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing, reason = "a test fails by a panic")]
 
 #[path = "common/reference.rs"]

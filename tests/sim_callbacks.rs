@@ -1,4 +1,5 @@
 //! A provider that calls back from everywhere: no lock is held while it runs, so none of this can hang.
+#![cfg(feature = "sim")]
 #![allow(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing, reason = "a test fails by a panic")]
 
 mod common;

@@ -1,4 +1,5 @@
 //! Everything that can go wrong before the client has its store.
+#![cfg(feature = "sim")]
 #![allow(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing, reason = "a test fails by a panic")]
 
 mod common;

@@ -1,4 +1,5 @@
 //! The ways through the nine steps: first, again, another store, another session, without mail.
+#![cfg(feature = "sim")]
 #![allow(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing, reason = "a test fails by a panic")]
 
 mod common;

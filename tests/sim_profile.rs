@@ -1,4 +1,5 @@
 //! Profile sections, the tables of a session, routing by MAPIUID, notifications.
+#![cfg(feature = "sim")]
 #![allow(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing, reason = "a test fails by a panic")]
 
 mod common;

@@ -1,4 +1,5 @@
 //! How stores, sessions and provider objects end.
+#![cfg(feature = "sim")]
 #![allow(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing, reason = "a test fails by a panic")]
 
 mod common;

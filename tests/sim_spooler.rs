@@ -1,4 +1,5 @@
 //! Steps 6, 8 and 9, in every reading, and a spooler of the test's own.
+#![cfg(feature = "sim")]
 #![allow(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing, reason = "a test fails by a panic")]
 
 mod common;

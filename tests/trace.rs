@@ -1,4 +1,5 @@
 //! What a test author reads and asserts, and the view through `tracing`.
+#![cfg(feature = "sim")]
 #![allow(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing, reason = "a test fails by a panic")]
 
 mod common;
