@@ -1,8 +1,10 @@
 //! One PST file in a machine of its own: profile, session, open, spooler, reading, logoff.
 
-use mapi_sim::mapi::{LogonExFlags, MapiError, OpenStoreFlags, WrappedStoreEntryId};
-use mapi_sim::sim::{BuildError, Dll, Profile, Service, StoreSection, Subsystem};
-use mapi_sim::spi::{IMAPISession, OpenStoreRequest};
+use mapi_sim::mapi::{
+    LogoffFlags, LogonExFlags, MapiError, OpenStoreFlags, SessionLogoffFlags, WrappedStoreEntryId,
+};
+use mapi_sim::sim::{BuildError, Dll, Profile, Service, Session, StoreSection, Subsystem};
+use mapi_sim::spi::{IMAPISession, OpenStoreRequest, ParentWindow};
 use mapi_sim::trace::Trace;
 
 use crate::provider::{DLL_NAME, PR_PST_EXAMPLE_PASSWORD, PstDll, store_entry_id};
@@ -36,9 +38,17 @@ fn machine(file: &str, password: Option<&str>) -> Result<Subsystem, BuildError> 
 
 fn open_and_read(mapi: &Subsystem, file: &str) -> Result<String, MapiError> {
     let session = mapi.logon("PST", LogonExFlags::MAPI_NEW_SESSION)?;
+    let tree = read(mapi, &session, file);
+    session.logoff(ParentWindow::none(), SessionLogoffFlags::empty(), 0)?;
+    tree
+}
+
+fn read(mapi: &Subsystem, session: &Session, file: &str) -> Result<String, MapiError> {
     let id = WrappedStoreEntryId { dll_name: DLL_NAME.into(), store: store_entry_id(file) }.encode()?;
     let request = OpenStoreRequest::new(&id).flags(OpenStoreFlags::MDB_NO_DIALOG);
     let store = session.open_msg_store(&request)?.value;
     mapi.run_spooler();
-    report::folder_tree(&*store)
+    let tree = report::folder_tree(&*store);
+    store.store_logoff(LogoffFlags::LOGOFF_ORDERLY)?;
+    tree
 }
