@@ -356,23 +356,25 @@ fn a_panic_passes_through_and_leaves_its_trace() {
     assert_eq!(mapi.trace().count_of(Method::ProviderShutdown), 1, "{}", mapi.trace());
 }
 
+/// Shows a dialog at every logon and keeps the answers.
+struct Asking(Arc<dyn IMSProvider>, Arc<Mutex<Vec<DialogAnswer>>>);
+impl IMSProvider for Asking {
+    fn logon(&self, request: &LogonRequest<'_>) -> MapiResult<LogonAnswer> {
+        let dialog = Dialog::new("Password").field(DialogField::new("password", "Password").secret());
+        self.1.lock().unwrap().push(request.window.show(&dialog));
+        self.0.logon(request)
+    }
+    fn compare_store_ids(&self, first: &EntryId, second: &EntryId, flags: u32) -> MapiResult<bool> {
+        self.0.compare_store_ids(first, second, flags)
+    }
+}
+
 #[test]
 fn dialogs_are_refused_where_they_are_forbidden() {
     let asked = Arc::new(Mutex::new(Vec::new()));
     let log = Arc::clone(&asked);
     let script = Script::new([]);
     let good = script.entry();
-    struct Asking(Arc<dyn IMSProvider>, Arc<Mutex<Vec<DialogAnswer>>>);
-    impl IMSProvider for Asking {
-        fn logon(&self, request: &LogonRequest<'_>) -> MapiResult<LogonAnswer> {
-            let dialog = Dialog::new("Password").field(DialogField::new("password", "Password").secret());
-            self.1.lock().unwrap().push(request.window.show(&dialog));
-            self.0.logon(request)
-        }
-        fn compare_store_ids(&self, first: &EntryId, second: &EntryId, flags: u32) -> MapiResult<bool> {
-            self.0.compare_store_ids(first, second, flags)
-        }
-    }
     let entry = move |request: &InitRequest| {
         let inner = good(request)?.provider.unwrap();
         Ok(InitAnswer::new(Arc::new(Asking(inner, Arc::clone(&log)))))
@@ -381,9 +383,8 @@ fn dialogs_are_refused_where_they_are_forbidden() {
     let mapi = Subsystem::builder()
         .dll(Dll::new(DLL).provider_entry(entry))
         .profile(Profile::new(PROFILE).service(Service::new("S").store(section("a")).store(section("b"))))
-        .user(User::answering([Reply::fill("password", "secret"), Reply::Cancel]))
-        .build()
-        .unwrap();
+        .user(User::answering([Reply::fill("password", "secret"), Reply::Cancel]));
+    let mapi = mapi.build().unwrap();
     let session = mapi.logon(PROFILE, LogonExFlags::MAPI_NEW_SESSION).unwrap();
     let _first = open_with(&session, &wrapped("a"), OpenStoreFlags::MDB_NO_DIALOG).unwrap();
     let _second = open(&session, "b").unwrap();
@@ -436,4 +437,26 @@ fn a_section_property_can_be_read_after_a_failure() {
     let section = mapi.sections(PROFILE)[0];
     let props = Row::new(mapi.section_props(PROFILE, &section).unwrap());
     assert_eq!(props.get(PR_DISPLAY_NAME_W).unwrap().as_unicode(), Some("Store a"));
+}
+
+#[test]
+fn a_service_process_has_nobody_to_ask() {
+    let answers: Arc<Mutex<Vec<DialogAnswer>>> = Arc::default();
+    let (log, good) = (Arc::clone(&answers), Script::new([]).entry());
+    let entry = move |request: &InitRequest| {
+        let inner = good(request)?.provider.unwrap();
+        Ok(InitAnswer::new(Arc::new(Asking(inner, Arc::clone(&log)))))
+    };
+    let section = StoreSection::new(DLL, "a").entry_id(store_id("a"));
+    let mapi = Subsystem::builder()
+        .dll(Dll::new(DLL).provider_entry(entry))
+        .profile(Profile::new(PROFILE).service(Service::new("S").store(section)))
+        .user(User::answering([Reply::Cancel]))
+        .init_flags(MapiInitFlags::MAPI_NT_SERVICE)
+        .build()
+        .unwrap();
+    let session = mapi.logon(PROFILE, LogonExFlags::MAPI_NEW_SESSION).unwrap();
+    assert!(open(&session, "a").is_ok());
+    assert_eq!(*answers.lock().unwrap(), [DialogAnswer::Unavailable]);
+    assert_eq!(rules(&mapi.trace()), ["INIT-07"]);
 }

@@ -79,6 +79,29 @@ fn a_store_that_does_not_call_store_logoff_transports_deviates() {
 }
 
 #[test]
+fn store_logoff_is_to_be_followed_by_store_logoff_transports() {
+    let script = Script::new([]);
+    *lock(&script.silent_release) = true;
+    let (mapi, session) = machine(&script);
+    let store = open_with(&session, &wrapped("a"), OpenStoreFlags::MDB_NO_MAIL).unwrap();
+    store.store_logoff(LogoffFlags::LOGOFF_ORDERLY).unwrap();
+    drop(store);
+    assert_eq!(rules(&mapi.trace()), ["SHUT-02"], "{}", mapi.trace());
+}
+
+#[test]
+fn logoff_always_succeeds() {
+    let script = Script::new([]);
+    *lock(&script.logoff_fails) = Some(MAPI_E_BUSY);
+    let (mapi, session) = machine(&script);
+    drop(open_with(&session, &wrapped("a"), OpenStoreFlags::MDB_NO_MAIL).unwrap());
+    let trace = mapi.trace();
+    assert_eq!(rules(&trace), ["SHUT-09"]);
+    assert!(trace.deviations()[0].got.contains("MAPI_E_BUSY"));
+    trace.expect_references_balanced().unwrap();
+}
+
+#[test]
 fn a_session_logs_every_store_off_and_shuts_the_provider_down_after_them() {
     let (mapi, session) = machine(&Script::new([]));
     let first = open(&session, "a").unwrap();

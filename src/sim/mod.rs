@@ -44,7 +44,9 @@
 //! These answer `MAPI_E_NO_SUPPORT`: of `IMAPISession` the address book, `QueryIdentity`, `SetDefaultStore`, forms,
 //! message options and address types; of `IMAPISupport` everything about address books, submission, copying, reports,
 //! dialogs of MAPI's own, `MakeInvalid` and storages on streams; of `IMsgServiceAdmin` everything but
-//! `ConfigureMsgService` and `OpenProfileSection`. Silently absent are: the creation of the standard folders between
+//! `ConfigureMsgService` and `OpenProfileSection`, of `IProviderAdmin` everything but `GetProviderTable` and
+//! `OpenProfileSection`. Notifications of a provider are delivered at once, also those that MAPI would deliver later.
+//! Silently absent are: the creation of the standard folders between
 //! steps 5 and 6 (`HrValidateIPMSubtree`), `MAPIInitialize` counting, the rule that a profile section has one writer or
 //! many readers, notifications of the session's own tables, fast shutdown, and a spooler in a process of its own.
 

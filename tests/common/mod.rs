@@ -68,6 +68,8 @@ pub struct Script {
     pub silent_release: Mutex<bool>,
     /// `IMSLogon::Logoff` does not release the support object.
     pub hold_on: Mutex<bool>,
+    /// `IMSLogon::Logoff` fails with this code.
+    pub logoff_fails: Mutex<Option<HResult>>,
 }
 
 impl Script {
@@ -248,7 +250,7 @@ impl IMSLogon for ScriptedLogon {
         {
             support.logged_off();
         }
-        Ok(())
+        lock(&self.0.script.logoff_fails).map_or(Ok(()), |code| Err(code.into()))
     }
 
     fn open_entry(&self, request: &OpenEntryRequest<'_>) -> MapiResult<MapiObject> {
