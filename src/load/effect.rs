@@ -65,21 +65,34 @@ pub enum Breach {
 const MOST: usize = 10;
 
 /// The effects of one input, in order.
-#[derive(Clone, Copy, PartialEq, Eq, Default)]
+#[derive(Clone, Copy, PartialEq, Eq)]
 pub struct Effects {
-    items: [Option<Effect>; MOST],
+    items: [Effect; MOST],
+    len: u8,
+}
+
+impl Default for Effects {
+    fn default() -> Self {
+        // What lies behind the length is never looked at.
+        Self { items: [Effect::KeepProvider; MOST], len: 0 }
+    }
 }
 
 impl Effects {
     pub(super) fn push(&mut self, effect: Effect) {
-        if let Some(slot) = self.items.iter_mut().find(|slot| slot.is_none()) {
-            *slot = Some(effect);
+        if let Some(slot) = self.items.get_mut(usize::from(self.len)) {
+            *slot = effect;
+            self.len += 1;
         }
+    }
+
+    fn as_slice(&self) -> &[Effect] {
+        self.items.get(..usize::from(self.len)).unwrap_or_default()
     }
 
     /// The effects in order.
     pub fn iter(&self) -> impl Iterator<Item = Effect> {
-        self.items.iter().copied().flatten()
+        self.as_slice().iter().copied()
     }
 
     /// Whether `effect` is among them.

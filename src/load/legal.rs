@@ -69,18 +69,25 @@ impl Moves {
     /// Whether `kind` can happen.
     #[must_use]
     pub fn contains(self, kind: In) -> bool {
-        self.iter().any(|legal| legal == kind)
+        // A session ends once; an open that waits for an answer then goes on waiting.
+        let again = self.session_ended && kind == In::SessionLogoff;
+        !again && self.tables().iter().any(|table| table.contains(&kind))
     }
 
     /// The inputs in the order of the steps they belong to; the ends come last.
     pub fn iter(self) -> impl Iterator<Item = In> {
-        let with_store = if self.open.has_store() { of_spooler_with_store(self.spooler) } else { &[] };
-        let client = of_client(self.open);
-        let tables = [with_store, of_spooler(self.spooler), client];
-        // A session ends once; an open that waits for an answer then goes on waiting.
-        let again = move |kind: &In| self.session_ended && *kind == In::SessionLogoff;
-        let in_table = move |kind: &In| tables.iter().any(|table| table.contains(kind));
-        In::ALL.iter().copied().filter(move |kind| in_table(kind) && !again(kind))
+        In::ALL.iter().copied().filter(move |kind| self.contains(*kind))
+    }
+
+    /// Whether nothing can happen any more.
+    #[must_use]
+    pub fn is_empty(self) -> bool {
+        self.tables().iter().all(|table| table.is_empty())
+    }
+
+    const fn tables(self) -> [&'static [In]; 3] {
+        let with_store: &[In] = if self.open.has_store() { of_spooler_with_store(self.spooler) } else { &[] };
+        [with_store, of_spooler(self.spooler), of_client(self.open)]
     }
 }
 

@@ -121,7 +121,7 @@ impl LoadMachine {
     /// Whether nothing can happen any more.
     #[must_use]
     pub fn is_over(&self) -> bool {
-        self.legal().iter().next().is_none()
+        self.legal().is_empty()
     }
 
     pub(super) fn reach(&mut self, step: Step, effects: &mut Effects) {

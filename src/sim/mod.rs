@@ -57,6 +57,7 @@ mod dialog;
 mod findings;
 mod logoff;
 mod notify;
+mod numbered;
 mod open;
 mod profile;
 mod resolve;

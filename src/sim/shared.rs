@@ -5,6 +5,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 
 use super::builder::{Dll, Options};
 use super::notify::Subscriptions;
+use super::numbered::Numbered;
 use super::profile::ProfileSet;
 use super::state::{Counters, State};
 use super::user::User;
@@ -35,9 +36,9 @@ impl Shared {
             profiles,
             sessions: Vec::new(),
             providers: Vec::new(),
-            opens: BTreeMap::new(),
-            stores: BTreeMap::new(),
-            supports: BTreeMap::new(),
+            opens: Numbered::new(),
+            stores: Numbered::new(),
+            supports: Numbered::new(),
             spooler_pairs: BTreeMap::new(),
             subscriptions: Subscriptions::default(),
             made: Counters::default(),

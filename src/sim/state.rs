@@ -5,6 +5,7 @@ use std::sync::{Arc, Weak};
 
 use super::client_store::ClientStore;
 use super::notify::Subscriptions;
+use super::numbered::Numbered;
 use super::profile::ProfileSet;
 use crate::load::LoadMachine;
 use crate::mapi::{EntryId, HResult, MapiErrorDetail, MapiUid, PropValue, StoreLogonFlags};
@@ -20,9 +21,9 @@ pub(crate) struct State {
     pub(crate) profiles: ProfileSet,
     pub(crate) sessions: Vec<SessionData>,
     pub(crate) providers: Vec<ProviderData>,
-    pub(crate) opens: BTreeMap<OpenNo, OpenData>,
-    pub(crate) stores: BTreeMap<StoreNo, StoreData>,
-    pub(crate) supports: BTreeMap<SupportNo, SupportData>,
+    pub(crate) opens: Numbered<OpenNo, OpenData>,
+    pub(crate) stores: Numbered<StoreNo, StoreData>,
+    pub(crate) supports: Numbered<SupportNo, SupportData>,
     /// The spooler's own pairs by the client's stores, which they may outlive.
     pub(crate) spooler_pairs: BTreeMap<StoreNo, StoreNo>,
     pub(crate) subscriptions: Subscriptions,
@@ -55,6 +56,8 @@ pub(crate) struct SessionData {
     pub(crate) routes: BTreeMap<(MapiUid, u64), StoreNo>,
     /// The client's open store of each section.
     pub(crate) open_sections: BTreeMap<SectionNo, StoreNo>,
+    /// Opens that are under way; the end of the session waits for them.
+    pub(crate) running: BTreeSet<OpenNo>,
     /// Logon objects that MAPI holds, in the order of logon.
     pub(crate) logons: BTreeSet<StoreNo>,
     /// The store objects of the clients' open stores by their address, to know them again.
@@ -253,6 +256,7 @@ impl SessionData {
             last_error: None,
             routes: BTreeMap::new(),
             open_sections: BTreeMap::new(),
+            running: BTreeSet::new(),
             logons: BTreeSet::new(),
             by_address: BTreeMap::new(),
         }

@@ -93,6 +93,9 @@ impl<'a> Opening<'a> {
                 no_dialog: flags.contains(OpenStoreFlags::MDB_NO_DIALOG),
             };
             let (machine, effects) = LoadMachine::open(facts);
+            if let Some(data) = state.session_mut(session) {
+                data.running.insert(open);
+            }
             state.opens.insert(open, OpenData { session, machine, id: id.clone(), store: None });
             state.record(Context::of(session, Some(open)), open, effects);
             let provider = dll.and_then(|dll| state.provider_of(session, dll));

@@ -114,6 +114,9 @@ impl Drop for Opening<'_> {
         // Runs the provider's code, so it comes before the lock.
         self.opened = None;
         shared.with(|state| {
+            if let Some(data) = state.session_mut(session) {
+                data.running.remove(&self.open);
+            }
             if self.store.is_none() {
                 state.opens.remove(&self.open);
                 if let Some(section) = self.section.filter(|_| self.made_section) {

@@ -1,6 +1,6 @@
 //! All profiles of a subsystem, their services and their sections.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::build::{Profile, Service, StoreSection};
 use super::props::{SectionProps, Writer};
@@ -61,7 +61,7 @@ pub(crate) struct ServiceData {
 #[derive(Clone, Debug)]
 struct ProfileData {
     name: String,
-    sections: Vec<SectionNo>,
+    sections: BTreeSet<SectionNo>,
     services: Vec<ServiceNo>,
 }
 
@@ -72,6 +72,8 @@ pub(crate) struct ProfileSet {
     services: Vec<ServiceData>,
     sections: Vec<Option<Section>>,
     by_id: BTreeMap<(usize, EntryId), Vec<SectionNo>>,
+    by_uid: BTreeMap<(usize, MapiUid), SectionNo>,
+    service_by_uid: BTreeMap<(usize, MapiUid), ServiceNo>,
 }
 
 impl ProfileSet {
@@ -110,8 +112,7 @@ impl ProfileSet {
     }
 
     pub(crate) fn service_by_uid(&self, profile: usize, uid: MapiUid) -> Option<ServiceNo> {
-        let own = self.profiles.get(profile)?.services.iter();
-        own.copied().find(|service| self.service(*service).is_some_and(|data| data.uid == uid))
+        self.service_by_uid.get(&(profile, uid)).copied()
     }
 
     pub(crate) fn services(&self, profile: usize) -> impl Iterator<Item = &ServiceData> {
@@ -124,13 +125,13 @@ impl ProfileSet {
     }
 
     pub(crate) fn section_by_uid(&self, profile: usize, uid: MapiUid) -> Option<SectionNo> {
-        self.sections_of(profile).find(|(_, section)| section.uid == uid).map(|(no, _)| no)
+        self.by_uid.get(&(profile, uid)).copied()
     }
 
     /// The sections of a profile in the order of making.
     pub(crate) fn sections_of(&self, profile: usize) -> impl Iterator<Item = (SectionNo, &Section)> {
-        let numbers = self.profiles.get(profile).map_or(&[][..], |data| &data.sections);
-        numbers.iter().filter_map(|no| Some((*no, self.section(*no)?)))
+        let numbers = self.profiles.get(profile).into_iter().flat_map(|data| &data.sections);
+        numbers.filter_map(|no| Some((*no, self.section(*no)?)))
     }
 
     /// The section of `dll` whose stored identifier has the very bytes of `id`.
@@ -194,9 +195,12 @@ impl ProfileSet {
 
     pub(crate) fn remove(&mut self, no: SectionNo) {
         self.unindex(no);
-        let profile = self.section(no).map(|section| section.profile);
-        if let Some(data) = profile.and_then(|profile| self.profiles.get_mut(profile)) {
-            data.sections.retain(|kept| *kept != no);
+        let Some((profile, uid)) = self.section(no).map(|section| (section.profile, section.uid)) else {
+            return;
+        };
+        self.by_uid.remove(&(profile, uid));
+        if let Some(data) = self.profiles.get_mut(profile) {
+            data.sections.remove(&no);
         }
         if let Some(slot) = self.sections.get_mut(no.index()) {
             *slot = None;
@@ -212,7 +216,11 @@ impl ProfileSet {
             return Err(BuildError::DuplicateProfile(profile.name));
         }
         let number = self.profiles.len();
-        self.profiles.push(ProfileData { name: profile.name, sections: Vec::new(), services: Vec::new() });
+        self.profiles.push(ProfileData {
+            name: profile.name,
+            sections: BTreeSet::new(),
+            services: Vec::new(),
+        });
         for service in profile.services {
             self.add_service(number, service)?;
         }
@@ -227,6 +235,7 @@ impl ProfileSet {
         if let Some(data) = self.profiles.get_mut(profile) {
             data.services.push(no);
         }
+        self.service_by_uid.insert((profile, uid), no);
         for store in stores {
             let section = self.add_store(profile, no, uid, store)?;
             if let Some(data) = self.services.get_mut(no.index()) {
@@ -284,8 +293,9 @@ impl ProfileSet {
         self.sections.push(Some(section));
         let name = self.name(profile).to_owned();
         if let Some(data) = self.profiles.get_mut(profile) {
-            data.sections.push(no);
+            data.sections.insert(no);
         }
+        self.by_uid.insert((profile, uid), no);
         self.put(no, PropValue::new(PR_OBJECT_TYPE, long(ObjectType::ProfSect.raw())));
         self.put(no, PropValue::new(PR_PROFILE_NAME_W, name));
         self.put(no, PropValue::new(PR_PROVIDER_UID, uid.as_bytes().to_vec()));

@@ -2,15 +2,13 @@
 
 use std::sync::Arc;
 
-use crate::load::{Input, OpenState};
+use crate::load::Input;
 use crate::sim::logoff::end_by_session;
 use crate::sim::shared::{Shared, plain};
 use crate::sim::spooler::end_session;
 use crate::sim::state::State;
 use crate::spi::IMSProvider;
-use crate::trace::{
-    Actor, Args, Call, Context, Fact, Method, Object, OpenNo, ProviderNo, SessionNo, StoreNo,
-};
+use crate::trace::{Actor, Args, Call, Context, Fact, Method, Object, ProviderNo, SessionNo, StoreNo};
 
 /// A client logs off. For a shared session the rest waits for the last client \[SHUT-11\].
 pub(super) fn log_off(shared: &Arc<Shared>, session: SessionNo) {
@@ -32,26 +30,19 @@ impl State {
             return None;
         }
         data.logged_off = true;
-        let logons = data.logons.clone();
-        for open in self.running_opens(session) {
-            self.advance(open, Input::SessionLogoff);
+        let (logons, running) = (data.logons.clone(), data.running.clone());
+        for open in running {
+            if self.open_state(open).is_some_and(|state| !state.has_store()) {
+                self.advance(open, Input::SessionLogoff);
+            }
         }
         Some(logons.into_iter().collect())
     }
 
-    /// Opens in the middle of a call, which the end of the session waits for.
-    fn running_opens(&self, session: SessionNo) -> Vec<OpenNo> {
-        let runs =
-            |state: OpenState| !state.has_store() && !state.is_final() && state != OpenState::LoggingOff;
-        let of_session = self.opens.iter().filter(|(_, open)| open.session == session);
-        of_session.filter(|(_, open)| runs(open.machine.open_state())).map(|(open, _)| *open).collect()
-    }
-
     /// The provider objects of a session in which nothing lives any more \[SHUT-12\].
     fn take_providers(&mut self, session: SessionNo) -> Vec<(ProviderNo, Arc<dyn IMSProvider>)> {
-        let running = !self.running_opens(session).is_empty();
         let Some(data) = self.session_mut(session) else { return Vec::new() };
-        if !data.logged_off || running || !data.logons.is_empty() {
+        if !data.logged_off || !data.running.is_empty() || !data.logons.is_empty() {
             return Vec::new();
         }
         let numbers: Vec<ProviderNo> = std::mem::take(&mut data.providers).into_values().collect();
