@@ -53,9 +53,11 @@ impl Shared {
         let mut state = self.state.lock().unwrap_or_else(PoisonError::into_inner);
         let result = f(&mut state);
         // Asked once a batch: a disabled subscriber costs one check.
-        let lines = if trace::enabled() { state.recorder.take_unemitted() } else { Vec::new() };
-        drop(state);
-        trace::emit(&lines);
+        if trace::enabled() {
+            let lines = state.recorder.take_unemitted();
+            drop(state);
+            trace::emit(&lines);
+        }
         result
     }
 

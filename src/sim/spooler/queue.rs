@@ -1,6 +1,6 @@
 //! The default spooler: first told, first served, and never busy.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, VecDeque};
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use crate::mapi::{HResult, LogoffFlags, SpoolerNotifyFlags};
@@ -15,11 +15,51 @@ pub struct QueueSpooler {
 
 #[derive(Default, Debug)]
 struct Desk {
-    /// By turn, and the turns by store: both ways in and out cost the same however many wait.
-    waiting: BTreeMap<u64, StoreId>,
-    turns: BTreeMap<StoreId, u64>,
-    last_turn: u64,
-    held: BTreeMap<StoreId, SpoolerStore>,
+    /// In the order of telling; the stores that have gone meanwhile are passed over.
+    queue: VecDeque<(StoreId, u64)>,
+    stores: BTreeMap<StoreId, Work>,
+    told: u64,
+}
+
+/// What the spooler has of a store.
+#[derive(Debug)]
+enum Work {
+    /// It waits, since the telling with this number.
+    Waiting(u64),
+    /// Its logon is under way, or has failed.
+    Tried,
+    /// The objects of its logon.
+    Held(SpoolerStore),
+}
+
+/// What is replaced is given to the caller, who drops it without the lock: the drop may run a provider's code.
+impl Desk {
+    fn wait(&mut self, store: StoreId) -> Option<Work> {
+        self.told = self.told.wrapping_add(1);
+        let number = self.told;
+        self.pass_over_gone();
+        self.queue.push_back((store, number));
+        self.stores.insert(store, Work::Waiting(number))
+    }
+
+    fn next(&mut self) -> Option<StoreId> {
+        self.pass_over_gone();
+        let (store, _) = self.queue.pop_front()?;
+        if let Some(work) = self.stores.get_mut(&store) {
+            *work = Work::Tried;
+        }
+        Some(store)
+    }
+
+    /// Takes what does not wait any more from the head of the queue.
+    fn pass_over_gone(&mut self) {
+        while let Some((store, number)) = self.queue.front() {
+            if matches!(self.stores.get(store), Some(Work::Waiting(told)) if told == number) {
+                return;
+            }
+            self.queue.pop_front();
+        }
+    }
 }
 
 impl QueueSpooler {
@@ -36,26 +76,23 @@ impl QueueSpooler {
 
 impl Spooler for QueueSpooler {
     fn told(&self, store: StoreId) {
-        let mut desk = self.desk();
-        desk.last_turn = desk.last_turn.wrapping_add(1);
-        let turn = desk.last_turn;
-        desk.waiting.insert(turn, store);
-        desk.turns.insert(store, turn);
+        let before = self.desk().wait(store);
+        drop(before);
     }
 
     fn next_logon(&self) -> Option<StoreId> {
-        let mut desk = self.desk();
-        let (_, store) = desk.waiting.pop_first()?;
-        desk.turns.remove(&store);
-        Some(store)
+        self.desk().next()
     }
 
     fn logged_on(&self, store: StoreId, objects: SpoolerStore) {
-        // What was there before is dropped after the lock, since the drop runs a provider's code.
-        let _before = self.desk().held.insert(store, objects);
+        let before = self.desk().stores.insert(store, Work::Held(objects));
+        drop(before);
     }
 
-    fn logon_failed(&self, _store: StoreId, _code: HResult) {}
+    fn logon_failed(&self, store: StoreId, _code: HResult) {
+        let tried = self.desk().stores.remove(&store);
+        drop(tried);
+    }
 
     fn notified(&self, _store: StoreId, _flags: SpoolerNotifyFlags) {}
 
@@ -64,10 +101,7 @@ impl Spooler for QueueSpooler {
     }
 
     fn released(&self, store: StoreId) -> Option<SpoolerStore> {
-        let mut desk = self.desk();
-        if let Some(turn) = desk.turns.remove(&store) {
-            desk.waiting.remove(&turn);
-        }
-        desk.held.remove(&store)
+        let work = self.desk().stores.remove(&store)?;
+        if let Work::Held(objects) = work { Some(objects) } else { None }
     }
 }
