@@ -138,6 +138,7 @@
 //! | [`trace`] | what happened: text, questions, expectations, events for `tracing` |
 //! | [`memory`] | tables, properties and streams over data in memory |
 //! | [`mod@reference`] | a complete store provider to copy from |
+//! | [`catalogue`] | the rules of the contract, and what stands behind each |
 //!
 //! Names are MAPI's own: methods in Rust's spelling, types with the name of the interface, constants unchanged. The
 //! search of this documentation finds `OpenMsgStore` as well as `open_msg_store`. A code in brackets, such as
@@ -158,6 +159,8 @@
     allow(rustdoc::broken_intra_doc_links, reason = "the front page is about the whole crate")
 )]
 
+#[cfg(feature = "sim")]
+pub mod catalogue;
 #[cfg(feature = "sim")]
 pub mod load;
 pub mod mapi;

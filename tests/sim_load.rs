@@ -312,3 +312,57 @@ fn a_subsystem_is_built_of_distinct_names_only() {
         assert_eq!(error, Some(BuildError::DllName(name.into())));
     }
 }
+
+#[test]
+fn provider_methods_see_unwrapped_identifiers_only() {
+    struct Looking(Arc<dyn IMSProvider>);
+    impl IMSProvider for Looking {
+        fn logon(&self, request: &LogonRequest<'_>) -> MapiResult<LogonAnswer> {
+            assert_eq!(request.entry_id, Some(&store_id("a")));
+            self.0.logon(request)
+        }
+        fn spooler_logon(&self, request: &SpoolerLogonRequest<'_>) -> MapiResult<LogonAnswer> {
+            assert_eq!(request.entry_id, Some(&store_id("a")));
+            self.0.spooler_logon(request)
+        }
+        fn compare_store_ids(&self, first: &EntryId, second: &EntryId, flags: u32) -> MapiResult<bool> {
+            assert!(!first.is_wrapped_store() && !second.is_wrapped_store());
+            assert_eq!(flags, 0);
+            self.0.compare_store_ids(first, second, flags)
+        }
+    }
+    let good = Script::new([]).entry();
+    let entry = move |request: &InitRequest| {
+        let provider = good(request)?.provider.unwrap();
+        Ok(InitAnswer::new(Arc::new(Looking(provider))))
+    };
+    let section = |name: &str| StoreSection::new(DLL, name).entry_id(store_id(name));
+    let mapi = Subsystem::builder()
+        .dll(Dll::new(DLL).provider_entry(entry))
+        .profile(Profile::new(PROFILE).service(Service::new("S").store(section("b")).store(section("a"))))
+        .build()
+        .unwrap();
+    let session = mapi.logon(PROFILE, LogonExFlags::MAPI_NEW_SESSION).unwrap();
+    let _store = open(&session, "a").unwrap();
+    assert_eq!(mapi.run_spooler(), 1);
+    let trace = mapi.trace();
+    assert!(trace.count_of(Method::ProviderCompareStoreIds) >= 1);
+    assert!(trace.to_string().contains("MAPI takes section \"a\" of the profile"), "{trace}");
+}
+
+#[test]
+fn the_profile_names_the_dll_whatever_its_case() {
+    let script = Script::new([]);
+    let section = StoreSection::new("Scripted.DLL", "a").entry_id(store_id("a"));
+    let mapi = Subsystem::builder()
+        .dll(Dll::new(DLL).provider_entry(script.entry()))
+        .profile(Profile::new(PROFILE).service(Service::new("S").store(section)))
+        .build()
+        .unwrap();
+    let session = mapi.logon(PROFILE, LogonExFlags::MAPI_NEW_SESSION).unwrap();
+    let _store = open(&session, "a").unwrap();
+    let props = Row::new(mapi.section_props(PROFILE, &mapi.sections(PROFILE)[0]).unwrap());
+    assert_eq!(props.get(PR_PROVIDER_DLL_NAME_W).unwrap().as_unicode(), Some("Scripted.DLL"));
+    // An identifier without a section is resolved by the name in its wrapping.
+    assert!(open(&session, "b").is_ok());
+}

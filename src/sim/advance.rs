@@ -87,7 +87,7 @@ const fn of_breach(breach: Breach) -> (Finding, &'static str) {
         Breach::NoProviderObject => (
             Finding {
                 rule: "LOAD-10",
-                page: "msproviderinit",
+                page: "loading-message-store-providers",
                 expected: "a provider object from a successful MSProviderInit",
                 help: "Return the object or an error.",
             },

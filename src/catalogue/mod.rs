@@ -1,0 +1,143 @@
+//! The rules of the contract between MAPI and message store providers, each with how this crate keeps it.
+//!
+//! A [`Rule`] has the number that traces, findings and comments in the source use, what it is about in a line, and the
+//! pages of Microsoft's documentation that it rests on. [`Status`] says what stands behind it here:
+//!
+//! ```
+//! use mapi_sim::catalogue::{Status, rule};
+//!
+//! let rule = rule("LOAD-07").unwrap();
+//! assert_eq!(rule.title, "Step 2 skip: one provider object per session");
+//! assert_eq!(rule.status, Status::Kept);
+//! assert!(rule.evidence.starts_with("sim_load.rs::"));
+//! ```
+//!
+//! `cargo run --example catalogue` prints all of them, `-- --explain ID` one.
+
+use std::fmt;
+use std::sync::OnceLock;
+
+/// One line a rule: id, party, level, status, evidence, pages, title, separated by tabs.
+const LOAD: &str = include_str!("load.tsv");
+
+/// A rule of the contract.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+#[non_exhaustive]
+pub struct Rule {
+    /// Its number, as `LOAD-19`.
+    pub id: &'static str,
+    /// Whom it binds.
+    pub party: Party,
+    /// How strictly.
+    pub level: Level,
+    /// What stands behind it in this crate.
+    pub status: Status,
+    /// For [`Status::Kept`] and [`Status::Checked`] the test that shows it, as `file::name`; for [`Status::Types`],
+    /// [`Status::Unobservable`] and [`Status::NotApplicable`] why; for [`Status::Open`] a hyphen.
+    pub evidence: &'static str,
+    /// The pages, by the stems of their files and separated by commas.
+    pub pages: &'static str,
+    /// What it is about.
+    pub title: &'static str,
+}
+
+macro_rules! words {
+    ($($(#[$doc:meta])* $name:ident { $($(#[$variant_doc:meta])* $variant:ident = $word:literal;)+ })+) => {$(
+        $(#[$doc])*
+        #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
+        #[non_exhaustive]
+        pub enum $name {
+            $($(#[$variant_doc])* $variant,)+
+        }
+
+        impl $name {
+            /// The word in the list.
+            #[must_use]
+            pub const fn word(self) -> &'static str {
+                match self { $(Self::$variant => $word),+ }
+            }
+
+            fn from_word(word: &str) -> Option<Self> {
+                [$(Self::$variant),+].into_iter().find(|known| known.word() == word)
+            }
+        }
+
+        impl fmt::Display for $name {
+            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str(self.word())
+            }
+        }
+    )+};
+}
+
+words! {
+    /// Whom a rule binds.
+    Party {
+        /// The MAPI subsystem.
+        Mapi = "mapi";
+        /// The MAPI spooler.
+        Spooler = "spooler";
+        /// A client.
+        Client = "client";
+        /// A store provider.
+        Provider = "provider";
+    }
+    /// How strictly a rule binds.
+    Level {
+        /// It has to be kept.
+        Must = "must";
+        /// It should be kept.
+        Should = "should";
+        /// It is allowed.
+        May = "may";
+    }
+    /// What stands behind a rule in this crate.
+    Status {
+        /// The simulator keeps it, and a test shows that.
+        Kept = "kept";
+        /// A check holds providers to it.
+        Checked = "checked";
+        /// The types leave no way to break it.
+        Types = "types";
+        /// It cannot be seen from outside of a provider written in Rust.
+        Unobservable = "unobservable";
+        /// What it is about does not exist here.
+        NotApplicable = "not-applicable";
+        /// Nothing yet.
+        Open = "open";
+    }
+}
+
+/// All rules about loading, logging on and releasing stores, in the order of the contract.
+#[must_use]
+pub fn rules() -> &'static [Rule] {
+    static RULES: OnceLock<Vec<Rule>> = OnceLock::new();
+    RULES.get_or_init(|| LOAD.lines().skip(1).filter_map(parse).collect())
+}
+
+/// The rule with this number.
+#[must_use]
+pub fn rule(id: &str) -> Option<&'static Rule> {
+    rules().iter().find(|rule| rule.id == id)
+}
+
+/// A line that is not a rule is left out; a test compares the list with that of the contract.
+fn parse(line: &'static str) -> Option<Rule> {
+    let mut columns = line.split('\t');
+    let mut next = || columns.next();
+    let (id, party, level) = (next()?, Party::from_word(next()?)?, Level::from_word(next()?)?);
+    let (status, evidence) = (Status::from_word(next()?)?, next()?);
+    let (pages, title) = (next()?, next()?);
+    Some(Rule { id, party, level, status, evidence, pages, title })
+}
+
+impl fmt::Display for Rule {
+    /// Everything about the rule, for a reader.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        writeln!(f, "{} {}", self.id, self.title)?;
+        writeln!(f, "  binds    {} ({})", self.party, self.level)?;
+        writeln!(f, "  status   {}", self.status)?;
+        writeln!(f, "  evidence {}", self.evidence)?;
+        write!(f, "  pages    {}", self.pages.replace(',', ", "))
+    }
+}
