@@ -40,17 +40,36 @@ fn get(section: &dyn IProfSect, tag: PropTag) -> PropValue {
 
 #[test]
 fn a_section_is_read_only_unless_it_is_asked_for() {
-    let (_mapi, _session, _store, support) = with_support();
+    let (mapi, _session, _store, support) = with_support();
     let reader = support.open_profile_section(None, OpenSectionFlags::empty()).unwrap();
     let comment = [PropValue::new(PR_COMMENT_W, "x")];
     assert_eq!(reader.set_props(&comment).unwrap_err().code(), MAPI_E_NO_ACCESS);
     assert_eq!(reader.delete_props(&[PR_COMMENT_W]).unwrap_err().code(), MAPI_E_NO_ACCESS);
+    drop(reader);
     let writer = support.open_profile_section(None, OpenSectionFlags::MAPI_MODIFY).unwrap();
     assert_eq!(writer.set_props(&comment).unwrap(), []);
-    assert_eq!(get(&*reader, PR_COMMENT_W).as_unicode(), Some("x"), "not transacted");
+    let props = || Row::new(mapi.section_props(PROFILE, &mapi.sections(PROFILE)[0]).unwrap());
+    assert_eq!(props().get(PR_COMMENT_W).unwrap().as_unicode(), Some("x"), "not transacted");
     assert!(writer.save_changes(SaveChangesFlags::empty()).is_ok());
     assert_eq!(writer.delete_props(&[PR_COMMENT_W, PR_COMMENT_W]).unwrap()[0].code, MAPI_E_NOT_FOUND);
-    assert_eq!(get(&*reader, PR_COMMENT_W).as_error(), Some(MAPI_E_NOT_FOUND));
+    assert!(props().get(PR_COMMENT_W).is_none());
+}
+
+#[test]
+fn a_section_has_one_writer_or_many_readers() {
+    let (mapi, session, _store, support) = with_support();
+    let uid = mapi.sections(PROFILE)[0];
+    let by_provider = |flags| support.open_profile_section(None, flags);
+    let by_client = || session.open_profile_section(&uid, None, OpenSectionFlags::MAPI_FORCE_ACCESS);
+    let (read, write) = (OpenSectionFlags::empty(), OpenSectionFlags::MAPI_MODIFY);
+    let readers = [by_provider(read).unwrap(), by_provider(read).unwrap(), by_client().unwrap()];
+    assert_eq!(by_provider(write).unwrap_err().code(), MAPI_E_NO_ACCESS);
+    drop(readers);
+    let writer = by_provider(write).unwrap();
+    let codes = [by_provider(write), by_provider(read), by_client()].map(|result| result.unwrap_err().code());
+    assert_eq!(codes, [MAPI_E_NO_ACCESS; 3]);
+    drop(writer);
+    assert!(by_provider(write).is_ok());
 }
 
 #[test]
@@ -72,6 +91,7 @@ fn missing_sections_appear_for_writers_only() {
     }
     let made = support.open_profile_section(Some(&uid), OpenSectionFlags::MAPI_MODIFY).unwrap();
     made.set_props(&[PropValue::new(PR_COMMENT_W, "own")]).unwrap();
+    drop(made);
     let again = session.open_profile_section(&uid, None, OpenSectionFlags::empty()).unwrap();
     assert_eq!(get(&*again, PR_COMMENT_W).as_unicode(), Some("own"));
     assert!(mapi.sections(PROFILE).contains(&uid));
@@ -265,10 +285,18 @@ fn notifications_reach_the_sinks_of_their_key_and_event() {
 fn what_is_not_simulated_says_so_and_shows() {
     let (mapi, session, _store, support) = with_support();
     let window = ParentWindow::none();
+    struct Nothing;
+    impl IMAPIProp for Nothing {
+        fn get_props(&self, _: Option<&[PropTag]>, _: GetPropsFlags) -> MapiResult<Warned<Vec<PropValue>>> {
+            Ok(Warned::ok(Vec::new()))
+        }
+    }
+    impl IMessage for Nothing {}
+    let (kind, message): (_, Arc<dyn IMessage>) = (MapiString::from("SMTP"), Arc::new(Nothing));
     let codes = [
         session.open_address_book(window, None, AddressBookFlags::empty()).map(|_| ()).unwrap_err().code(),
-        session.query_identity().map(|_| ()).unwrap_err().code(),
-        session.set_default_store(DefaultStoreFlags::empty(), None).unwrap_err().code(),
+        session.message_options(&MessageOptionsRequest::new(&kind, &message)).unwrap_err().code(),
+        session.query_default_message_opt(&kind, StringWidth::empty()).map(|_| ()).unwrap_err().code(),
         session.enum_adr_types(StringWidth::empty()).map(|_| ()).unwrap_err().code(),
         support.open_address_book(None, 0).map(|_| ()).unwrap_err().code(),
         support.spooler_yield(0).map(|_| ()).unwrap_err().code(),

@@ -41,8 +41,7 @@
 //!
 //! # What is not simulated yet
 //!
-//! These answer `MAPI_E_NO_SUPPORT`: of `IMAPISession` the address book, `QueryIdentity`, `SetDefaultStore`, forms,
-//! message options and address types; of `IMAPISupport` everything about address books, submission, copying, reports,
+//! These answer `MAPI_E_NO_SUPPORT`: of `IMAPISession` the address book, forms, message options and address types; of `IMAPISupport` everything about address books, submission, copying, reports,
 //! dialogs of MAPI's own, `MakeInvalid` and storages on streams; of `IMsgServiceAdmin` everything but
 //! `ConfigureMsgService` and `OpenProfileSection`, of `IProviderAdmin` everything but `GetProviderTable` and
 //! `OpenProfileSection`. Notifications of a provider are delivered at once, also those that MAPI would deliver later.

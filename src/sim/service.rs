@@ -68,10 +68,12 @@ impl IProviderAdmin for ProviderAdmin {
                 None => self.section.ok_or_else(|| MAPI_E_NOT_FOUND.into()),
                 Some(uid) => open_named(state, self.session, *uid, flags),
             };
-            let out = found.as_ref().map_or(Out::None, |section| Out::Section(*section));
-            state.recorder.returned(context, &call, code(&found), out);
-            let section = ProfileSection::new(Arc::clone(&self.shared), found?, flags.into());
-            Ok(Arc::new(section) as Arc<dyn IProfSect>)
+            let opened = found.and_then(|section| {
+                Ok((section, ProfileSection::open(&self.shared, state, section, flags.into())?))
+            });
+            let out = opened.as_ref().map_or(Out::None, |(section, _)| Out::Section(*section));
+            state.recorder.returned(context, &call, code(&opened), out);
+            opened.map(|(_, object)| object)
         })
     }
 }
@@ -132,7 +134,7 @@ pub(crate) fn open_for_client(
     uid: MapiUid,
     flags: OpenSectionFlags,
 ) -> MapiResult<Arc<dyn IProfSect>> {
-    let section = shared.with(|state| {
+    shared.with(|state| {
         let profile = state.session(session).ok_or(MAPI_E_NOT_FOUND)?.profile;
         let found = state.profiles.section_by_uid(profile, uid);
         let of_provider =
@@ -142,7 +144,7 @@ pub(crate) fn open_for_client(
         if of_provider && (!forced || writes) {
             return Err(MAPI_E_NO_ACCESS.into());
         }
-        open_named(state, session, uid, flags)
-    })?;
-    Ok(Arc::new(ProfileSection::new(Arc::clone(shared), section, flags.into())))
+        let section = open_named(state, session, uid, flags)?;
+        ProfileSection::open(shared, state, section, flags.into())
+    })
 }

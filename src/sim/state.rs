@@ -7,6 +7,7 @@ use super::client_store::ClientStore;
 use super::notify::Subscriptions;
 use super::numbered::Numbered;
 use super::profile::ProfileSet;
+use super::session::Roles;
 use crate::load::LoadMachine;
 use crate::mapi::{EntryId, HResult, MapiErrorDetail, MapiUid, PropValue, StoreLogonFlags};
 use crate::spi::{IMSLogon, IMSProvider, IMsgStore};
@@ -52,6 +53,7 @@ pub(crate) struct SessionData {
     pub(crate) providers: BTreeMap<DllNo, ProviderNo>,
     pub(crate) disabled: BTreeSet<ServiceNo>,
     pub(crate) last_error: Option<(HResult, MapiErrorDetail)>,
+    pub(crate) roles: Roles,
     /// Which logon objects registered a MAPIUID, in the order of registration: first come first served \[EID-07\].
     pub(crate) routes: BTreeMap<(MapiUid, u64), StoreNo>,
     /// The client's open store of each section.
@@ -254,6 +256,7 @@ impl SessionData {
             providers: BTreeMap::new(),
             disabled: BTreeSet::new(),
             last_error: None,
+            roles: Roles::new(),
             routes: BTreeMap::new(),
             open_sections: BTreeMap::new(),
             running: BTreeSet::new(),

@@ -4,9 +4,9 @@ use super::fact::Fact;
 use super::ids::{DllNo, OpenNo, ProviderNo, SectionNo, ServiceNo, SessionNo, StoreNo, SupportNo};
 use super::method::Method;
 use crate::mapi::{
-    EntryId, EventMask, HResult, LogoffFlags, LogonExFlags, MapiUid, OpenEntryFlags, OpenSectionFlags,
-    OpenStoreFlags, ProviderInitFlags, ServiceContext, ServiceFlags, SpiVersion, SpoolerLogonFlags,
-    SpoolerNotifyFlags, StatusRowFlags, StoreLogonFlags, StringWidth,
+    DefaultStoreFlags, EntryId, EventMask, HResult, LogoffFlags, LogonExFlags, MapiUid, OpenEntryFlags,
+    OpenSectionFlags, OpenStoreFlags, ProviderInitFlags, ServiceContext, ServiceFlags, SpiVersion,
+    SpoolerLogonFlags, SpoolerNotifyFlags, StatusRowFlags, StoreLogonFlags, StringWidth,
 };
 
 /// One thing that happened, in the order in which it happened.
@@ -182,6 +182,8 @@ pub enum Args {
     SpoolerNotify(SpoolerNotifyFlags),
     /// The entry point of a message service.
     Service(ServiceContext, ServiceFlags),
+    /// `SetDefaultStore`.
+    DefaultStore(Option<Bytes>, DefaultStoreFlags),
     /// A number of properties.
     Props(u32),
     /// A number of notifications.

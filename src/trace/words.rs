@@ -105,6 +105,7 @@ pub(super) fn args_text(args: Args) -> String {
         Args::Logoff(flags) => flags.to_string(),
         Args::SpoolerNotify(flags) => flags.to_string(),
         Args::Service(context, flags) => format!("{context}, {flags}"),
+        Args::DefaultStore(id, flags) => format!("{}, {flags}", optional_id(id, "no store")),
         Args::Props(count) => counted(count, "property", "properties"),
         Args::Notifications(count) => counted(count, "notification", "notifications"),
         Args::Width(width) => width.to_string(),

@@ -70,6 +70,8 @@ pub struct Script {
     pub hold_on: Mutex<bool>,
     /// `IMSLogon::Logoff` fails with this code.
     pub logoff_fails: Mutex<Option<HResult>>,
+    /// `PR_STORE_SUPPORT_MASK` of stores.
+    pub mask: Mutex<StoreSupportMask>,
 }
 
 impl Script {
@@ -181,7 +183,11 @@ impl ScriptedProvider {
         if side == Side::Client {
             register(support)?;
         }
-        let props = MemoryProps::new(vec![PropValue::new(PR_ENTRYID, &wrapped)]);
+        let mask = lock(&self.script.mask).bits();
+        let props = MemoryProps::new(vec![
+            PropValue::new(PR_ENTRYID, &wrapped),
+            PropValue::new(PR_STORE_SUPPORT_MASK, mask),
+        ]);
         let store = Arc::new(ScriptedStore(Arc::clone(&inside), props));
         let logon = Arc::new(ScriptedLogon(inside));
         lock(&self.open).insert((side, id), (Arc::downgrade(&store), Arc::downgrade(&logon)));

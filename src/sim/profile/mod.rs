@@ -1,6 +1,7 @@
 //! Profiles: message services, their provider sections, and the properties in them.
 
 mod build;
+mod install;
 mod props;
 mod provider_table;
 mod section;

@@ -52,8 +52,15 @@ pub(crate) struct ProfileSection {
 }
 
 impl ProfileSection {
-    pub(crate) const fn new(shared: Arc<Shared>, section: SectionNo, access: SectionAccess) -> Self {
-        Self { shared, section, access }
+    /// Opens a section, which one writer or many readers may have open \[PROFILE-04\].
+    pub(crate) fn open(
+        shared: &Arc<Shared>,
+        state: &mut State,
+        section: SectionNo,
+        access: SectionAccess,
+    ) -> MapiResult<Arc<dyn IProfSect>> {
+        state.profiles.begin_use(section, access)?;
+        Ok(Arc::new(Self { shared: Arc::clone(shared), section, access }))
     }
 
     fn check_write(&self) -> MapiResult<()> {
@@ -61,6 +68,12 @@ impl ProfileSection {
             SectionAccess::Write => Ok(()),
             SectionAccess::Read => Err(MAPI_E_NO_ACCESS.into()),
         }
+    }
+}
+
+impl Drop for ProfileSection {
+    fn drop(&mut self) {
+        self.shared.with(|state| state.profiles.end_use(self.section, self.access));
     }
 }
 

@@ -1,22 +1,21 @@
 //! All profiles of a subsystem, their services and their sections.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::num::NonZeroU32;
 
-use super::build::{Profile, Service, StoreSection};
+use super::build::Profile;
 use super::props::{SectionProps, Writer};
-use crate::mapi::tags::{
-    PR_DISPLAY_NAME_W, PR_ENTRYID, PR_OBJECT_TYPE, PR_PROFILE_NAME_W, PR_PROVIDER_DISPLAY_W,
-    PR_PROVIDER_DLL_NAME_W, PR_PROVIDER_UID, PR_RESOURCE_FLAGS, PR_RESOURCE_TYPE, PR_SERVICE_UID,
-};
+use super::section::SectionAccess;
+use crate::mapi::codes::{MAPI_E_INVALID_OBJECT, MAPI_E_NO_ACCESS};
+use crate::mapi::tags::{PR_DISPLAY_NAME_W, PR_ENTRYID, PR_RESOURCE_FLAGS};
 use crate::mapi::{
-    AnsiString, EntryId, MapiUid, ObjectType, PropProblem, PropTag, PropValue, ResourceFlags, ResourceType,
-    Value, WrappedStoreEntryId,
+    EntryId, HResult, MapiUid, PropProblem, PropTag, PropValue, ResourceFlags, Value, WrappedStoreEntryId,
 };
-use crate::sim::builder::{BuildError, check_dll_name};
+use crate::sim::builder::BuildError;
 use crate::trace::{SectionNo, ServiceNo};
 
 /// The longest profile name in characters (`cchProfileNameMax`).
-const LONGEST_NAME: usize = 64;
+pub(super) const LONGEST_NAME: usize = 64;
 
 /// One section of a profile.
 #[derive(Clone, Debug)]
@@ -29,9 +28,19 @@ pub(crate) struct Section {
     pub(crate) temporary: bool,
     /// In the stores table \[PROFILE-14\].
     pub(crate) listed: bool,
-    props: SectionProps,
+    pub(super) users: Users,
+    pub(super) props: SectionProps,
     /// `PR_ENTRYID` without its wrapping: what the provider's methods see \[LOAD-03\].
-    private_id: Option<EntryId>,
+    pub(super) private_id: Option<EntryId>,
+}
+
+/// Who has a section open.
+#[derive(Clone, Copy, PartialEq, Eq, Default, Debug)]
+pub(super) enum Users {
+    #[default]
+    Nobody,
+    Readers(NonZeroU32),
+    Writer,
 }
 
 impl Section {
@@ -59,21 +68,21 @@ pub(crate) struct ServiceData {
 }
 
 #[derive(Clone, Debug)]
-struct ProfileData {
-    name: String,
-    sections: BTreeSet<SectionNo>,
-    services: Vec<ServiceNo>,
+pub(super) struct ProfileData {
+    pub(super) name: String,
+    pub(super) sections: BTreeSet<SectionNo>,
+    pub(super) services: Vec<ServiceNo>,
 }
 
 /// All profiles. Lookups by identifier do not grow with the number of sections.
 #[derive(Default, Debug)]
 pub(crate) struct ProfileSet {
-    profiles: Vec<ProfileData>,
-    services: Vec<ServiceData>,
-    sections: Vec<Option<Section>>,
+    pub(super) profiles: Vec<ProfileData>,
+    pub(super) services: Vec<ServiceData>,
+    pub(super) sections: Vec<Option<Section>>,
     by_id: BTreeMap<(usize, EntryId), Vec<SectionNo>>,
-    by_uid: BTreeMap<(usize, MapiUid), SectionNo>,
-    service_by_uid: BTreeMap<(usize, MapiUid), ServiceNo>,
+    pub(super) by_uid: BTreeMap<(usize, MapiUid), SectionNo>,
+    pub(super) service_by_uid: BTreeMap<(usize, MapiUid), ServiceNo>,
 }
 
 impl ProfileSet {
@@ -162,6 +171,42 @@ impl ProfileSet {
         Some(problems)
     }
 
+    /// One section of a profile has a role from now on, or none has.
+    pub(crate) fn give_role(&mut self, profile: usize, role: ResourceFlags, to: Option<SectionNo>) {
+        let changed: Vec<_> = self
+            .sections_of(profile)
+            .map(|(no, section)| (no, section.resource_flags()))
+            .filter(|(no, flags)| flags.contains(role) != (to == Some(*no)))
+            .collect();
+        for (no, mut flags) in changed {
+            flags.toggle(role);
+            self.put(no, PropValue::new(PR_RESOURCE_FLAGS, long(flags.bits())));
+        }
+    }
+
+    /// Any number may read, or one may write \[PROFILE-04\].
+    pub(crate) fn begin_use(&mut self, no: SectionNo, access: SectionAccess) -> Result<(), HResult> {
+        let section = self.section_mut(no).ok_or(MAPI_E_INVALID_OBJECT)?;
+        section.users = match (section.users, access) {
+            (Users::Nobody, SectionAccess::Write) => Users::Writer,
+            (Users::Nobody, SectionAccess::Read) => Users::Readers(NonZeroU32::MIN),
+            (Users::Readers(count), SectionAccess::Read) => Users::Readers(count.saturating_add(1)),
+            (Users::Readers(_), SectionAccess::Write) | (Users::Writer, _) => return Err(MAPI_E_NO_ACCESS),
+        };
+        Ok(())
+    }
+
+    /// Somebody has released a section; it may be gone by then.
+    pub(crate) fn end_use(&mut self, no: SectionNo, access: SectionAccess) {
+        let Some(section) = self.section_mut(no) else { return };
+        section.users = match (section.users, access) {
+            (Users::Readers(count), SectionAccess::Read) => {
+                NonZeroU32::new(count.get() - 1).map_or(Users::Nobody, Users::Readers)
+            }
+            (Users::Nobody | Users::Writer, _) | (Users::Readers(_), SectionAccess::Write) => Users::Nobody,
+        };
+    }
+
     /// `ModifyProfile`: the section stays and the store is listed, unless it was opened as a temporary one
     /// \[PROFILE-15\].
     pub(crate) fn mark_listed(&mut self, no: SectionNo) {
@@ -207,107 +252,7 @@ impl ProfileSet {
         }
     }
 
-    fn add_profile(&mut self, profile: Profile) -> Result<(), BuildError> {
-        let length = profile.name.chars().count();
-        if length == 0 || length > LONGEST_NAME {
-            return Err(BuildError::ProfileName(profile.name));
-        }
-        if self.find(&profile.name).is_some() {
-            return Err(BuildError::DuplicateProfile(profile.name));
-        }
-        let number = self.profiles.len();
-        self.profiles.push(ProfileData {
-            name: profile.name,
-            sections: BTreeSet::new(),
-            services: Vec::new(),
-        });
-        for service in profile.services {
-            self.add_service(number, service)?;
-        }
-        Ok(())
-    }
-
-    fn add_service(&mut self, profile: usize, service: Service) -> Result<(), BuildError> {
-        let no = ServiceNo::from_index(self.services.len());
-        let uid = MapiUid::from_fields(0x5345_5256, 0, 0, ordinal_bytes(no.number()));
-        let Service { name, entry_dll, stores } = service;
-        self.services.push(ServiceData { name, uid, entry_dll, sections: Vec::new() });
-        if let Some(data) = self.profiles.get_mut(profile) {
-            data.services.push(no);
-        }
-        self.service_by_uid.insert((profile, uid), no);
-        for store in stores {
-            let section = self.add_store(profile, no, uid, store)?;
-            if let Some(data) = self.services.get_mut(no.index()) {
-                data.sections.push(section);
-            }
-        }
-        Ok(())
-    }
-
-    fn add_store(
-        &mut self,
-        profile: usize,
-        service: ServiceNo,
-        service_uid: MapiUid,
-        store: StoreSection,
-    ) -> Result<SectionNo, BuildError> {
-        check_dll_name(&store.dll)?;
-        let no = SectionNo::from_index(self.sections.len());
-        let mut props = vec![
-            PropValue::new(PR_DISPLAY_NAME_W, store.display_name.clone()),
-            PropValue::new(PR_PROVIDER_DISPLAY_W, store.display_name),
-            PropValue::new(PR_RESOURCE_FLAGS, long(store.flags.bits())),
-            PropValue::new(PR_SERVICE_UID, service_uid.as_bytes().to_vec()),
-        ];
-        if let Some(private) = store.entry_id {
-            props.push(PropValue::new(PR_ENTRYID, wrap(&store.dll, &private)?.as_bytes().to_vec()));
-        }
-        props.extend(store.props);
-        self.add_section(profile, Some(service), section_uid(no), &store.dll, false, &props);
-        self.mark_listed(no);
-        Ok(no)
-    }
-
-    fn add_section(
-        &mut self,
-        profile: usize,
-        service: Option<ServiceNo>,
-        uid: MapiUid,
-        dll: &str,
-        temporary: bool,
-        props: &[PropValue],
-    ) {
-        let no = SectionNo::from_index(self.sections.len());
-        let dll = dll.to_owned();
-        let section = Section {
-            uid,
-            profile,
-            service,
-            dll: dll.clone(),
-            temporary,
-            listed: false,
-            props: SectionProps::default(),
-            private_id: None,
-        };
-        self.sections.push(Some(section));
-        let name = self.name(profile).to_owned();
-        if let Some(data) = self.profiles.get_mut(profile) {
-            data.sections.insert(no);
-        }
-        self.by_uid.insert((profile, uid), no);
-        self.put(no, PropValue::new(PR_OBJECT_TYPE, long(ObjectType::ProfSect.raw())));
-        self.put(no, PropValue::new(PR_PROFILE_NAME_W, name));
-        self.put(no, PropValue::new(PR_PROVIDER_UID, uid.as_bytes().to_vec()));
-        self.put(no, PropValue::new(PR_RESOURCE_TYPE, long(ResourceType::StoreProvider.raw())));
-        self.put(no, PropValue::new(PR_PROVIDER_DLL_NAME_W, dll));
-        for value in props {
-            self.put(no, value.clone());
-        }
-        self.index(no);
-    }
-
-    fn put(&mut self, no: SectionNo, value: PropValue) {
+    pub(super) fn put(&mut self, no: SectionNo, value: PropValue) {
         if let Some(section) = self.section_mut(no) {
             // Writing as MAPI is never refused.
             let _ = section.props.set(value, Writer::Mapi);
@@ -319,7 +264,7 @@ impl ProfileSet {
     }
 
     /// Brings the index in line with `PR_ENTRYID` of the section.
-    fn index(&mut self, no: SectionNo) {
+    pub(super) fn index(&mut self, no: SectionNo) {
         let Some(section) = self.section(no) else { return };
         let id = section.props.find(PR_ENTRYID).and_then(unwrapped);
         if section.private_id == id {
@@ -358,16 +303,11 @@ fn unwrapped(stored: &Value) -> Option<EntryId> {
     }
 }
 
-fn wrap(dll: &str, private: &EntryId) -> Result<EntryId, BuildError> {
-    let wrapped = WrappedStoreEntryId { dll_name: AnsiString::from(dll), store: private.clone() };
-    wrapped.encode().map_err(|_| BuildError::DllName(dll.to_owned()))
-}
-
-fn section_uid(no: SectionNo) -> MapiUid {
+pub(super) fn section_uid(no: SectionNo) -> MapiUid {
     MapiUid::from_fields(0x5345_4354, 0, 0, ordinal_bytes(no.number()))
 }
 
-fn ordinal_bytes(number: u32) -> [u8; 8] {
+pub(super) fn ordinal_bytes(number: u32) -> [u8; 8] {
     u64::from(number).to_be_bytes()
 }
 

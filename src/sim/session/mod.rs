@@ -1,6 +1,8 @@
 //! A client's session.
 
+mod default_store;
 mod end;
+mod identity;
 mod registrations;
 mod tables;
 
@@ -8,6 +10,7 @@ use std::fmt;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
+pub(crate) use default_store::Roles;
 pub(crate) use end::finish_session;
 
 use super::open::{OpenTarget, Opener, open_msg_store};
@@ -18,9 +21,9 @@ use crate::mapi::codes::{
     MAPI_E_END_OF_SESSION, MAPI_E_NO_SUPPORT, MAPI_E_NOT_FOUND, MAPI_E_UNKNOWN_ENTRYID,
 };
 use crate::mapi::{
-    AddressBookFlags, DefaultStoreFlags, EntryId, EventMask, HResult, LogonExFlags, MapiErrorDetail,
-    MapiResult, MapiString, MapiUid, OpenEntryFlags, OpenSectionFlags, OpenStoreFlags, PropValue,
-    SessionLogoffFlags, StringWidth, Warned,
+    AddressBookFlags, DefaultStoreFlags, EntryId, EventMask, HResult, LogonExFlags, MapiError,
+    MapiErrorDetail, MapiResult, MapiString, MapiUid, OpenEntryFlags, OpenSectionFlags, OpenStoreFlags,
+    PropValue, SessionLogoffFlags, StringWidth, Warned,
 };
 use crate::spi::{
     Connection, IAddrBook, IMAPIAdviseSink, IMAPISession, IMAPITable, IMessage, IMsgServiceAdmin, IMsgStore,
@@ -28,6 +31,7 @@ use crate::spi::{
     ShowFormRequest,
 };
 use crate::trace::{Actor, Args, Bytes, Call, Context, Method, Object, Out, SessionNo};
+use identity::query_identity;
 use registrations::Registrations;
 pub(crate) use tables::status_store_of;
 
@@ -37,8 +41,7 @@ pub(crate) use tables::status_store_of;
 /// of their own \[SESSION-02\]. Dropping the last clone is `Release`, before which a client should call
 /// [`logoff`](IMAPISession::logoff); a client that does not is logged off then.
 ///
-/// Not simulated, and answered with `MAPI_E_NO_SUPPORT`: the address book, forms, message options, address types, the
-/// identity of the user, and changing the default store.
+/// Not simulated, and answered with `MAPI_E_NO_SUPPORT`: the address book, forms, message options and address types.
 pub struct Session {
     shared: Arc<Shared>,
     number: SessionNo,
@@ -254,15 +257,22 @@ impl IMAPISession for Session {
     }
 
     fn query_identity(&self) -> MapiResult<Warned<Option<EntryId>>> {
-        self.refuse(Method::SessionQueryIdentity)
+        let run = || self.shared.with(|state| query_identity(state, self.number));
+        let out = |result: &MapiResult<Warned<Option<EntryId>>>| {
+            let id = result.as_ref().ok().and_then(|warned| warned.value.as_ref());
+            let code = result.as_ref().map_or_else(MapiError::code, Warned::code);
+            (code, id.map_or(Out::None, |id| Out::Id(Bytes::of_id(id))))
+        };
+        self.call(Method::SessionQueryIdentity, Args::None, run, out)
     }
 
     fn logoff(&self, _window: ParentWindow<'_>, flags: SessionLogoffFlags, _reserved: u32) -> MapiResult<()> {
         self.call(Method::SessionLogoff, Args::Raw(flags.bits()), || self.end(), plain)
     }
 
-    fn set_default_store(&self, _flags: DefaultStoreFlags, _entry_id: Option<&EntryId>) -> MapiResult<()> {
-        self.refuse(Method::SessionSetDefaultStore)
+    fn set_default_store(&self, flags: DefaultStoreFlags, entry_id: Option<&EntryId>) -> MapiResult<()> {
+        let args = Args::DefaultStore(entry_id.map(Bytes::of_id), flags);
+        self.call(Method::SessionSetDefaultStore, args, || self.give_role(flags, entry_id), plain)
     }
 
     fn admin_services(&self, _flags: u32) -> MapiResult<Arc<dyn IMsgServiceAdmin>> {

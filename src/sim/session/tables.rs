@@ -51,12 +51,13 @@ const MAPI_UID: MapiUid = MapiUid::from_fields(0x4D41_5049, 0x5349, 0x4D00, *b"s
 pub(super) fn stores(state: &State, session: SessionNo, width: StringWidth) -> Arc<dyn IMAPITable> {
     let profile = state.session(session).map_or(0, |data| data.profile);
     let listed = state.profiles.sections_of(profile).filter(|(_, section)| section.listed);
+    let default = default_store(state, session, profile);
     let rows = listed.map(|(no, section)| {
-        let flags = section.resource_flags();
+        let flags = state.flags_in(session, no);
         let mut row = vec![
             PropValue::new(PR_INSTANCE_KEY, instance_key(no)),
             PropValue::new(PR_OBJECT_TYPE, ObjectType::Store),
-            PropValue::new(PR_DEFAULT_STORE, flags.contains(ResourceFlags::STATUS_DEFAULT_STORE)),
+            PropValue::new(PR_DEFAULT_STORE, default == Some(no)),
             PropValue::new(PR_RESOURCE_FLAGS, flags.bits()),
             PropValue::new(PR_RESOURCE_TYPE, ResourceType::StoreProvider),
         ];
@@ -68,8 +69,23 @@ pub(super) fn stores(state: &State, session: SessionNo, width: StringWidth) -> A
     MemoryTable::shared(in_width(&STORE_COLUMNS, width), rows.collect())
 }
 
-/// MAPI's own three rows \[STATUS-16\], then those of the providers in the order of their logons.
+/// The first store with the flag, unless it is barred for good \[PROFILE-17\].
+fn default_store(state: &State, session: SessionNo, profile: usize) -> Option<SectionNo> {
+    let mut sections = state.profiles.sections_of(profile).map(|(no, _)| no);
+    sections.find(|no| {
+        let flags = state.flags_in(session, *no);
+        flags.contains(ResourceFlags::STATUS_DEFAULT_STORE)
+            && !flags.contains(ResourceFlags::STATUS_NO_DEFAULT_STORE)
+    })
+}
+
+/// The status table.
 pub(super) fn status(state: &State, session: SessionNo, width: StringWidth) -> Arc<dyn IMAPITable> {
+    MemoryTable::shared(in_width(&STATUS_COLUMNS, width), status_rows(state, session))
+}
+
+/// MAPI's own three rows \[STATUS-16\], then those of the providers in the order of their logons.
+pub(super) fn status_rows(state: &State, session: SessionNo) -> Vec<Row> {
     let data = state.session(session);
     let profile = data.map_or("", |data| state.profiles.name(data.profile));
     let mail = data.is_some_and(|data| data.mail);
@@ -87,7 +103,7 @@ pub(super) fn status(state: &State, session: SessionNo, width: StringWidth) -> A
     for (row, number) in rows.iter_mut().zip(0_u32..) {
         row.push(PropValue::new(PR_ROWID, number));
     }
-    MemoryTable::shared(in_width(&STATUS_COLUMNS, width), rows.into_iter().map(Row::new).collect())
+    rows.into_iter().map(Row::new).collect()
 }
 
 fn in_width(columns: &[PropTag], width: StringWidth) -> Vec<PropTag> {
@@ -120,7 +136,7 @@ fn provider_rows(state: &State, store: StoreNo) -> Vec<Vec<PropValue>> {
             PropValue::new(PR_INSTANCE_KEY, store.number().to_le_bytes().to_vec()),
             PropValue::new(PR_OBJECT_TYPE, ObjectType::Status),
             PropValue::new(PR_PROVIDER_DLL_NAME_W, section.dll.as_str()),
-            PropValue::new(PR_RESOURCE_FLAGS, section.resource_flags().bits()),
+            PropValue::new(PR_RESOURCE_FLAGS, state.flags_in(data.session, data.section).bits()),
             PropValue::new(PR_RESOURCE_TYPE, ResourceType::StoreProvider),
         ];
         let given = row.columns.iter().filter(|given| own.iter().all(|own| own.id() != given.id()));

@@ -32,15 +32,18 @@ impl SupportObject {
             if !flags.unnamed().is_empty() {
                 return Err(MAPI_E_UNKNOWN_FLAGS.into());
             }
-            let section = self.shared.with(|state| self.find_section(state, uid, flags))?;
+            let (section, object) = self.shared.with(|state| {
+                let section = self.find_section(state, uid, flags)?;
+                let object = ProfileSection::open(&self.shared, state, section, flags.into())?;
+                Ok::<_, crate::mapi::MapiError>((section, object))
+            })?;
             opened.set(Some(section));
             // [LOAD-13] MAPI compares while it serves this call, too.
             if let (None, Some(nested)) = (uid, self.shared.with(|state| self.nested(state, section))) {
                 let Nested { provider_no, provider, stored, opened } = nested;
                 compare_store_ids(&self.shared, self.context, provider_no, &provider, &stored, &opened);
             }
-            let object = ProfileSection::new(Arc::clone(&self.shared), section, flags.into());
-            Ok(Arc::new(object) as Arc<dyn IProfSect>)
+            Ok(object)
         };
         let call = Args::Section(uid.copied(), flags);
         self.forward(Method::SupportOpenProfileSection, call, run, |result| {

@@ -1,0 +1,109 @@
+//! `IMAPISession::SetDefaultStore`: roles of stores, and where they show \[SESSION-12\] \[SESSION-13\].
+
+use std::collections::BTreeMap;
+
+use super::Session;
+use crate::mapi::codes::{
+    MAPI_E_END_OF_SESSION, MAPI_E_INVALID_PARAMETER, MAPI_E_NO_SUPPORT, MAPI_E_NOT_FOUND,
+};
+use crate::mapi::tags::PR_STORE_SUPPORT_MASK;
+use crate::mapi::{
+    DefaultStoreFlags, EntryId, GetPropsFlags, MapiResult, OpenStoreFlags, PropValue, ResourceFlags,
+    StoreSupportMask, WrappedStoreEntryId,
+};
+use crate::sim::open::OpenTarget;
+use crate::sim::state::State;
+use crate::spi::ParentWindow;
+use crate::trace::{SectionNo, SessionNo};
+
+/// Which store has a role in this session, by the role's flag in `PR_RESOURCE_FLAGS`; `None` is nobody.
+pub(crate) type Roles = BTreeMap<ResourceFlags, Option<SectionNo>>;
+
+/// A role, and whether the profile remembers it.
+#[derive(Clone, Copy)]
+struct Role {
+    flag: ResourceFlags,
+    permanent: bool,
+}
+
+/// The five values exclude each other and are no bits.
+fn role(flags: DefaultStoreFlags) -> MapiResult<Role> {
+    let roles = [
+        (DefaultStoreFlags::MAPI_DEFAULT_STORE, ResourceFlags::STATUS_DEFAULT_STORE, true),
+        (DefaultStoreFlags::MAPI_SIMPLE_STORE_PERMANENT, ResourceFlags::STATUS_SIMPLE_STORE, true),
+        (DefaultStoreFlags::MAPI_SIMPLE_STORE_TEMPORARY, ResourceFlags::STATUS_SIMPLE_STORE, false),
+        (DefaultStoreFlags::MAPI_PRIMARY_STORE, ResourceFlags::STATUS_PRIMARY_STORE, false),
+        (DefaultStoreFlags::MAPI_SECONDARY_STORE, ResourceFlags::STATUS_SECONDARY_STORE, false),
+    ];
+    let found = roles.into_iter().find(|(value, ..)| *value == flags);
+    found.map(|(_, flag, permanent)| Role { flag, permanent }).ok_or_else(|| MAPI_E_INVALID_PARAMETER.into())
+}
+
+impl Session {
+    pub(super) fn give_role(&self, flags: DefaultStoreFlags, id: Option<&EntryId>) -> MapiResult<()> {
+        let role = role(flags)?;
+        let section = id.map(|id| self.section_of(id)).transpose()?;
+        if let Some(section) = section.filter(|_| role.flag == ResourceFlags::STATUS_DEFAULT_STORE) {
+            self.check_default_store(section)?;
+        }
+        self.shared.with(|state| state.give_role(self.number, role, section))
+    }
+
+    fn section_of(&self, id: &EntryId) -> MapiResult<SectionNo> {
+        let profile = self.profile()?;
+        let section = self.shared.with(|state| {
+            if id.is_wrapped_store() {
+                let WrappedStoreEntryId { dll_name, store } = WrappedStoreEntryId::decode(id).ok()?;
+                state.profiles.section_with_id(profile, &dll_name.to_string(), &store)
+            } else {
+                state.profiles.section_with_bare_id(profile, id).map(|(section, _)| section)
+            }
+        });
+        section.ok_or_else(|| MAPI_E_NOT_FOUND.into())
+    }
+
+    /// A default store sends, creates and changes, which only the store itself can tell: MAPI opens it quietly.
+    fn check_default_store(&self, section: SectionNo) -> MapiResult<()> {
+        let barred = self.shared.with(|state| {
+            let flags = state.profiles.section(section).map(|data| data.resource_flags());
+            flags.is_some_and(|flags| flags.contains(ResourceFlags::STATUS_NO_DEFAULT_STORE))
+        });
+        if barred {
+            return Err(MAPI_E_NO_SUPPORT.into());
+        }
+        let flags = OpenStoreFlags::MDB_NO_DIALOG | OpenStoreFlags::MDB_NO_MAIL | OpenStoreFlags::MDB_WRITE;
+        let store = self.open(OpenTarget::Section(section), flags, None, ParentWindow::none())?.value;
+        let mut mask = store.get_props(Some(&[PR_STORE_SUPPORT_MASK]), GetPropsFlags::empty())?.value;
+        let mask = mask.pop().as_ref().and_then(PropValue::as_bits).unwrap_or(0);
+        let needed = StoreSupportMask::STORE_SUBMIT_OK
+            | StoreSupportMask::STORE_CREATE_OK
+            | StoreSupportMask::STORE_MODIFY_OK;
+        if StoreSupportMask::from_bits_retain(mask).contains(needed) {
+            Ok(())
+        } else {
+            Err(MAPI_E_NO_SUPPORT.into())
+        }
+    }
+}
+
+impl State {
+    fn give_role(&mut self, session: SessionNo, role: Role, to: Option<SectionNo>) -> MapiResult<()> {
+        let data = self.session_mut(session).ok_or(MAPI_E_END_OF_SESSION)?;
+        let profile = data.profile;
+        data.roles.insert(role.flag, to);
+        if role.permanent {
+            self.profiles.give_role(profile, role.flag, to);
+        }
+        Ok(())
+    }
+
+    /// `PR_RESOURCE_FLAGS` of a section as this session sees it.
+    pub(super) fn flags_in(&self, session: SessionNo, section: SectionNo) -> ResourceFlags {
+        let mut flags =
+            self.profiles.section(section).map_or(ResourceFlags::empty(), |data| data.resource_flags());
+        for (role, holder) in self.session(session).into_iter().flat_map(|data| &data.roles) {
+            flags.set(*role, *holder == Some(section));
+        }
+        flags
+    }
+}
