@@ -1,7 +1,9 @@
 //! What a subsystem is made of: DLLs, profiles, a user, a spooler.
 
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
+use super::initialize::InitFault;
 use super::profile::{Profile, ProfileSet};
 use super::shared::Shared;
 use super::spooler::QueueSpooler;
@@ -71,6 +73,7 @@ pub struct SubsystemBuilder {
     user: User,
     spooler: Option<Arc<dyn Spooler>>,
     options: Options,
+    init_faults: BTreeSet<InitFault>,
 }
 
 /// Settings of a subsystem.
@@ -90,7 +93,14 @@ impl SubsystemBuilder {
             oldest: SpiVersion::PDK1,
             detail: TraceDetail::Calls,
         };
-        Self { dlls: Vec::new(), profiles: Vec::new(), user: User::absent(), spooler: None, options }
+        Self {
+            dlls: Vec::new(),
+            profiles: Vec::new(),
+            user: User::absent(),
+            spooler: None,
+            options,
+            init_faults: BTreeSet::new(),
+        }
     }
 
     /// Adds a DLL.
@@ -125,6 +135,14 @@ impl SubsystemBuilder {
     #[must_use]
     pub fn init_flags(mut self, flags: MapiInitFlags) -> Self {
         self.options.init = flags;
+        self
+    }
+
+    /// What is wrong with the machine whenever [`Subsystem::initialize`] is called; building the subsystem succeeds all
+    /// the same.
+    #[must_use]
+    pub fn init_faults(mut self, faults: impl IntoIterator<Item = InitFault>) -> Self {
+        self.init_faults = faults.into_iter().collect();
         self
     }
 
@@ -169,7 +187,7 @@ impl SubsystemBuilder {
             sections: profiles.section_names(),
         };
         let spooler = self.spooler.unwrap_or_else(|| Arc::new(QueueSpooler::new()));
-        let shared = Shared::new(dlls, profiles, self.user, spooler, self.options, names);
+        let shared = Shared::new(dlls, profiles, self.user, spooler, self.options, self.init_faults, names);
         Ok(Subsystem::new(Arc::new(shared)))
     }
 }

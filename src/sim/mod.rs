@@ -46,14 +46,14 @@
 //! `ConfigureMsgService` and `OpenProfileSection`, of `IProviderAdmin` everything but `GetProviderTable` and
 //! `OpenProfileSection`. Notifications of a provider are delivered at once, also those that MAPI would deliver later.
 //! Silently absent are: the creation of the standard folders between
-//! steps 5 and 6 (`HrValidateIPMSubtree`), `MAPIInitialize` counting, the rule that a profile section has one writer or
-//! many readers, notifications of the session's own tables, fast shutdown, and a spooler in a process of its own.
+//! steps 5 and 6 (`HrValidateIPMSubtree`), notifications of the session's own tables, fast shutdown, and a spooler in a process of its own.
 
 mod advance;
 mod builder;
 mod client_store;
 mod dialog;
 mod findings;
+mod initialize;
 mod logoff;
 mod notify;
 mod numbered;
@@ -71,6 +71,7 @@ mod support;
 mod user;
 
 pub use builder::{BuildError, Dll, SubsystemBuilder};
+pub use initialize::InitFault;
 pub use profile::{Profile, Service, StoreSection};
 pub use session::Session;
 pub use spooler::QueueSpooler;

@@ -1,9 +1,10 @@
 //! The subsystem's inside: one lock, and one way across the boundary to foreign code.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::{Arc, Mutex, PoisonError};
 
 use super::builder::{Dll, Options};
+use super::initialize::InitFault;
 use super::notify::Subscriptions;
 use super::numbered::Numbered;
 use super::profile::ProfileSet;
@@ -20,6 +21,7 @@ pub(crate) struct Shared {
     pub(crate) user: User,
     pub(crate) spooler: Arc<dyn Spooler>,
     pub(crate) options: Options,
+    pub(crate) init_faults: BTreeSet<InitFault>,
 }
 
 impl Shared {
@@ -29,6 +31,7 @@ impl Shared {
         user: User,
         spooler: Arc<dyn Spooler>,
         options: Options,
+        init_faults: BTreeSet<InitFault>,
         names: Names,
     ) -> Self {
         let state = State {
@@ -41,9 +44,10 @@ impl Shared {
             supports: Numbered::new(),
             spooler_pairs: BTreeMap::new(),
             subscriptions: Subscriptions::default(),
+            initialized: 1,
             made: Counters::default(),
         };
-        Self { state: Mutex::new(state), dlls, user, spooler, options }
+        Self { state: Mutex::new(state), dlls, user, spooler, options, init_faults }
     }
 
     /// Runs `f` on the state. `f` must neither call nor drop a foreign object: those may call back, and the lock is

@@ -28,6 +28,8 @@ pub(crate) struct State {
     /// The spooler's own pairs by the client's stores, which they may outlive.
     pub(crate) spooler_pairs: BTreeMap<StoreNo, StoreNo>,
     pub(crate) subscriptions: Subscriptions,
+    /// Calls of `MAPIInitialize` without their `MAPIUninitialize` \[INIT-02\].
+    pub(crate) initialized: u32,
     pub(crate) made: Counters,
 }
 

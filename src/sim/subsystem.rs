@@ -9,7 +9,7 @@ use super::session::Session;
 use super::shared::Shared;
 use super::spooler;
 use super::state::{SessionData, State};
-use crate::mapi::codes::MAPI_E_LOGON_FAILED;
+use crate::mapi::codes::{MAPI_E_LOGON_FAILED, MAPI_E_NOT_INITIALIZED};
 use crate::mapi::{HResult, LogonExFlags, MapiErrorDetail, MapiResult, MapiUid, PropValue};
 use crate::spi::IMsgStore;
 use crate::trace::{Actor, Args, Call, Context, Fact, Method, Object, Out, SessionNo, Trace};
@@ -37,6 +37,10 @@ impl Subsystem {
         Self { shared }
     }
 
+    pub(super) fn shared(&self) -> &Shared {
+        &self.shared
+    }
+
     /// `MAPILogonEx`: starts a session, or joins the shared one. Page: `mapilogonex`.
     ///
     /// Without `MAPI_NEW_SESSION` a shared session is joined whatever `profile` says; else a name that is not empty
@@ -44,7 +48,8 @@ impl Subsystem {
     /// profile (`MAPI_LOGON_UI`) is not simulated and fails.
     ///
     /// # Errors
-    /// `MAPI_E_LOGON_FAILED` if there is no such profile or none was chosen.
+    /// `MAPI_E_LOGON_FAILED` if there is no such profile or none was chosen; `MAPI_E_NOT_INITIALIZED` after
+    /// [`uninitialize`](Self::uninitialize).
     pub fn logon(&self, profile: &str, flags: LogonExFlags) -> MapiResult<Arc<Session>> {
         let call = Call {
             from: Actor::Client,
@@ -145,7 +150,13 @@ impl fmt::Debug for Subsystem {
 }
 
 impl State {
+    /// \[INIT-01\]
+    pub(crate) fn check_initialized(&self) -> Result<(), HResult> {
+        if self.initialized == 0 { Err(MAPI_E_NOT_INITIALIZED) } else { Ok(()) }
+    }
+
     fn log_on(&mut self, profile: &str, flags: LogonExFlags) -> Result<SessionNo, HResult> {
+        self.check_initialized()?;
         let mail = !flags.contains(LogonExFlags::MAPI_NO_MAIL);
         if !flags.contains(LogonExFlags::MAPI_NEW_SESSION)
             && let Some(session) = self.shared_session()

@@ -4,9 +4,9 @@ use super::fact::Fact;
 use super::ids::{DllNo, OpenNo, ProviderNo, SectionNo, ServiceNo, SessionNo, StoreNo, SupportNo};
 use super::method::Method;
 use crate::mapi::{
-    DefaultStoreFlags, EntryId, EventMask, HResult, LogoffFlags, LogonExFlags, MapiUid, OpenEntryFlags,
-    OpenSectionFlags, OpenStoreFlags, ProviderInitFlags, ServiceContext, ServiceFlags, SpiVersion,
-    SpoolerLogonFlags, SpoolerNotifyFlags, StatusRowFlags, StoreLogonFlags, StringWidth,
+    DefaultStoreFlags, EntryId, EventMask, HResult, LogoffFlags, LogonExFlags, MapiInitFlags, MapiUid,
+    OpenEntryFlags, OpenSectionFlags, OpenStoreFlags, ProviderInitFlags, ServiceContext, ServiceFlags,
+    SpiVersion, SpoolerLogonFlags, SpoolerNotifyFlags, StatusRowFlags, StoreLogonFlags, StringWidth,
 };
 
 /// One thing that happened, in the order in which it happened.
@@ -154,6 +154,8 @@ pub enum Args {
     None,
     /// `MAPILogonEx`.
     LogonEx(LogonExFlags),
+    /// `MAPIInitialize`.
+    Init0(MapiInitFlags),
     /// `OpenMsgStore`.
     OpenStore(Bytes, OpenStoreFlags),
     /// `MSProviderInit`.

@@ -25,6 +25,8 @@ macro_rules! methods {
 }
 
 methods! {
+    MapiInitialize = "MAPIInitialize";
+    MapiUninitialize = "MAPIUninitialize";
     MapiLogonEx = "MAPILogonEx";
     MsProviderInit = "MSProviderInit";
     MsgServiceEntry = "MSGSERVICEENTRY";

@@ -72,6 +72,9 @@ pub struct Script {
     pub logoff_fails: Mutex<Option<HResult>>,
     /// `PR_STORE_SUPPORT_MASK` of stores.
     pub mask: Mutex<StoreSupportMask>,
+    /// Whether logon objects keep sinks, and what they keep, by connection number.
+    pub keeps_sinks: Mutex<bool>,
+    pub sinks: Mutex<BTreeMap<u64, Arc<dyn IMAPIAdviseSink>>>,
 }
 
 impl Script {
@@ -257,6 +260,24 @@ impl IMSLogon for ScriptedLogon {
             support.logged_off();
         }
         lock(&self.0.script.logoff_fails).map_or(Ok(()), |code| Err(code.into()))
+    }
+
+    fn advise(
+        &self,
+        _entry_id: Option<&EntryId>,
+        _events: EventMask,
+        sink: Arc<dyn IMAPIAdviseSink>,
+    ) -> MapiResult<Connection> {
+        if !*lock(&self.0.script.keeps_sinks) {
+            return Err(MAPI_E_NO_SUPPORT.into());
+        }
+        let number = 100 + lock(&self.0.script.sinks).len() as u64;
+        lock(&self.0.script.sinks).insert(number, sink);
+        Ok(Connection::new(number).unwrap())
+    }
+
+    fn unadvise(&self, connection: Connection) -> MapiResult<()> {
+        lock(&self.0.script.sinks).remove(&connection.get()).map(drop).ok_or_else(|| MAPI_E_NOT_FOUND.into())
     }
 
     fn open_entry(&self, request: &OpenEntryRequest<'_>) -> MapiResult<MapiObject> {

@@ -91,9 +91,14 @@ impl Session {
         Ok(opened.map(|client| client as Arc<dyn IMsgStore>))
     }
 
-    /// A session that was logged off accepts only `Release` \[SHUT-19\].
+    /// A session that was logged off accepts only `Release` \[SHUT-19\], and nothing is accepted from a process that has
+    /// uninitialised MAPI \[INIT-01\].
     fn check_alive(&self) -> MapiResult<()> {
-        if self.gone.load(Ordering::Relaxed) { Err(MAPI_E_END_OF_SESSION.into()) } else { Ok(()) }
+        if self.gone.load(Ordering::Relaxed) {
+            Err(MAPI_E_END_OF_SESSION.into())
+        } else {
+            Ok(self.shared.with(|state| state.check_initialized())?)
+        }
     }
 
     fn profile(&self) -> MapiResult<usize> {
