@@ -147,6 +147,22 @@ fn no_mail_leaves_the_spooler_out_and_nothing_else() {
 }
 
 #[test]
+fn folders_are_looked_after_unless_the_open_is_without_mail() {
+    let table = [
+        (OpenFacts::first(), true),
+        (OpenFacts { client_no_mail: true, ..OpenFacts::first() }, true),
+        (OpenFacts { store_no_mail: true, ..OpenFacts::first() }, false),
+    ];
+    for (facts, asked) in table {
+        let (_, effects) = run(facts, &logged_on(SectionFacts::closed(), NEW));
+        assert_eq!(effects.contains(Effect::ValidateFolders), asked, "{facts:?}");
+    }
+    let (_, effects) =
+        run(OpenFacts::first(), &logged_on(SectionFacts::closed(), LogonOutcome::failed(MAPI_E_NO_ACCESS)));
+    assert!(!effects.contains(Effect::ValidateFolders));
+}
+
+#[test]
 fn an_open_store_is_joined_and_told_to_the_spooler_if_nobody_has() {
     let known = LogonOutcome { code: S_OK, store: Returned::Known, logon: Returned::Nothing };
     let facts = OpenFacts { provider_object: ProviderObject::PresentStoreOpen, ..OpenFacts::first() };

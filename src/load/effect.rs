@@ -18,6 +18,8 @@ pub enum Effect {
     ReleaseProvider,
     /// Keep the logon object, and take up store, support object and registrations.
     KeepLogon,
+    /// Make the special folders that the store lacks, before the spooler or the client has it \[LOAD-28\].
+    ValidateFolders,
     /// The store was open: nothing new is kept, and a logon object that came along is released \[LOAD-24\].
     JoinStore,
     /// Call the entry point of the message service, then log on once more \[PROFILE-18\].

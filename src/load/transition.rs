@@ -133,6 +133,10 @@ impl LoadMachine {
         } else {
             None
         };
+        // [LOAD-28] MDB_NO_MAIL alone decides: a client without mail gets the folders, too.
+        if !self.session_ended && !self.facts.store_no_mail {
+            effects.push(Effect::ValidateFolders);
+        }
         if let Some(reason) = skip {
             self.spooler = SpoolerState::Excluded;
             self.skip(&MAIL, reason, effects);

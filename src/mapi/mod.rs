@@ -17,6 +17,7 @@ mod notification;
 mod object_type;
 mod prop;
 mod result;
+mod special_folder;
 #[cfg(feature = "proptest")]
 pub mod strategies;
 mod string;
@@ -33,6 +34,7 @@ pub use object_type::{
 };
 pub use prop::{FileTime, NamedProp, PropName, PropProblem, PropTag, PropType, PropValue, Value};
 pub use result::{HResult, MapiError, MapiErrorDetail, MapiResult, Warned, Warning};
+pub use special_folder::SpecialFolder;
 pub use string::{AnsiString, MapiString};
 pub use table::{
     BitmaskOp, Bookmark, FuzzyLevel, FuzzyPart, RelOp, Restriction, Row, SortDirection, SortOrder,

@@ -37,6 +37,7 @@ impl State {
                 Effect::KeepProvider
                 | Effect::ReleaseProvider
                 | Effect::KeepLogon
+                | Effect::ValidateFolders
                 | Effect::JoinStore
                 | Effect::Configure
                 | Effect::DisableService

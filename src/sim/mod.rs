@@ -35,7 +35,7 @@
 //!
 //! `MAPILogonEx` (private and shared sessions, profiles by name and by default), `OpenMsgStore` with all nine steps and
 //! every documented skip and failure, message services with the configure loop, profile sections, the support object of
-//! stores and of message services, routing by MAPIUID, the stores table, the status table, `Subscribe` and `Notify`,
+//! stores and of message services, the special folders of a store (`HrValidateIPMSubtree`), routing by MAPIUID, the stores table, the status table, `Subscribe` and `Notify`,
 //! the spooler of the literal model (the session's own provider object, page `loading-message-store-providers`), and
 //! the release of stores, sessions and provider objects in their documented order.
 //!
@@ -45,8 +45,7 @@
 //! dialogs of MAPI's own, `MakeInvalid` and storages on streams; of `IMsgServiceAdmin` everything but
 //! `ConfigureMsgService` and `OpenProfileSection`, of `IProviderAdmin` everything but `GetProviderTable` and
 //! `OpenProfileSection`. Notifications of a provider are delivered at once, also those that MAPI would deliver later.
-//! Silently absent are: the creation of the standard folders between
-//! steps 5 and 6 (`HrValidateIPMSubtree`), notifications of the session's own tables, fast shutdown, and a spooler in a process of its own.
+//! Silently absent are: notifications of the session's own tables, fast shutdown, and a spooler in a process of its own.
 
 mod advance;
 mod builder;
@@ -64,6 +63,7 @@ mod routing;
 mod service;
 mod session;
 mod shared;
+mod special_folders;
 mod spooler;
 mod state;
 mod subsystem;

@@ -123,6 +123,8 @@ pub(crate) struct StoreData {
     pub(crate) client: Weak<ClientStore>,
     pub(crate) facts: Arc<LogonFacts>,
     pub(crate) security: Option<Arc<[u8]>>,
+    /// MAPI has looked after the special folders \[LOAD-28\].
+    pub(crate) folders_validated: bool,
     /// `StoreLogoff` has succeeded on the store object.
     pub(crate) logoff_noted: bool,
     /// The open whose state machine has the spooler's side of this store.

@@ -6,7 +6,8 @@ use super::method::Method;
 use crate::mapi::{
     DefaultStoreFlags, EntryId, EventMask, HResult, LogoffFlags, LogonExFlags, MapiInitFlags, MapiUid,
     OpenEntryFlags, OpenSectionFlags, OpenStoreFlags, ProviderInitFlags, ServiceContext, ServiceFlags,
-    SpiVersion, SpoolerLogonFlags, SpoolerNotifyFlags, StatusRowFlags, StoreLogonFlags, StringWidth,
+    SpecialFolder, SpiVersion, SpoolerLogonFlags, SpoolerNotifyFlags, StatusRowFlags, StoreLogonFlags,
+    StringWidth,
 };
 
 /// One thing that happened, in the order in which it happened.
@@ -110,6 +111,8 @@ pub enum Object {
     Logon(StoreNo),
     /// A store object.
     Store(StoreNo),
+    /// A folder of a store.
+    Folder(StoreNo),
     /// A support object.
     Support(SupportNo),
     /// The administration object of a message service.
@@ -170,6 +173,8 @@ pub enum Args {
     Entry(Option<Bytes>, OpenEntryFlags),
     /// One identifier.
     Id(Bytes),
+    /// A folder that is made, by its role.
+    SpecialFolder(SpecialFolder),
     /// A registration for notifications.
     Advise(Option<Bytes>, EventMask),
     /// A MAPIUID.

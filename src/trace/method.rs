@@ -64,6 +64,8 @@ methods! {
     StoreSetLockState = "IMsgStore::SetLockState";
     StoreFinishedMsg = "IMsgStore::FinishedMsg";
     StoreNotifyNewMail = "IMsgStore::NotifyNewMail";
+    FolderGetProps = "IMAPIFolder::GetProps";
+    FolderCreateFolder = "IMAPIFolder::CreateFolder";
     SupportGetLastError = "IMAPISupport::GetLastError";
     SupportGetMemAllocRoutines = "IMAPISupport::GetMemAllocRoutines";
     SupportSubscribe = "IMAPISupport::Subscribe";

@@ -117,6 +117,7 @@ impl<'a> Opening<'a> {
                 made_section: false,
                 store: None,
                 opened: None,
+                folders_due: false,
                 warning: None,
                 failure: effects.failure(),
                 detail: None,

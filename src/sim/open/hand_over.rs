@@ -1,4 +1,4 @@
-//! Steps 6 and 7: the spooler is told, the client gets its store.
+//! Before and in steps 6 and 7: the store gets its special folders, the spooler is told, the client gets the store.
 
 use std::sync::Arc;
 
@@ -7,9 +7,18 @@ use crate::load::{Input, InputKind};
 use crate::mapi::codes::MAPI_E_CALL_FAILED;
 use crate::mapi::{MapiResult, Warned};
 use crate::sim::client_store::ClientStore;
+use crate::sim::special_folders::validate_folders;
 use crate::trace::{Fact, StoreNo};
 
 impl Opening<'_> {
+    /// \[LOAD-28\]
+    pub(super) fn validate_folders(&self) {
+        let (Some(store), Some(object)) = (self.store, &self.opened) else { return };
+        if let Some(set) = self.shared.with(|state| state.folders_to_validate(store)) {
+            validate_folders(self.shared, self.context(), store, &**object, set);
+        }
+    }
+
     pub(super) fn hand_over(&mut self) -> MapiResult<Warned<Arc<ClientStore>>> {
         let store = self.store.ok_or(MAPI_E_CALL_FAILED)?;
         self.tell_spooler(store);

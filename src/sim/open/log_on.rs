@@ -89,6 +89,7 @@ impl Opening<'_> {
                 self.join_store(answer);
             }
         }
+        self.folders_due = effects.contains(Effect::ValidateFolders);
         self.check_support(&support, effects);
         support.release();
         if effects.contains(Effect::DisableService) {
@@ -138,6 +139,7 @@ impl Opening<'_> {
                 client: Weak::new(),
                 facts,
                 security: spool_security.map(Arc::from),
+                folders_validated: false,
                 logoff_noted: false,
                 told_by: None,
                 ending: Ending::No,

@@ -42,6 +42,8 @@ pub(crate) struct Opening<'a> {
     store: Option<StoreNo>,
     /// The provider's store object until the client has it.
     opened: Option<Arc<dyn IMsgStore>>,
+    /// The machine has asked for the special folders, which are still to be looked after.
+    folders_due: bool,
     warning: Option<Warning>,
     failure: Option<HResult>,
     detail: Option<MapiErrorDetail>,
@@ -60,6 +62,7 @@ impl Opening<'_> {
                 Some(OpenState::Ready) => self.choose_section()?,
                 Some(OpenState::Sectioned) => self.log_on()?,
                 Some(OpenState::Unconfigured) => self.configure(),
+                Some(OpenState::LoggedOn) if std::mem::take(&mut self.folders_due) => self.validate_folders(),
                 Some(OpenState::LoggedOn) => return self.hand_over(),
                 Some(
                     // An answer that is not awaited here: the machine was moved by somebody else.

@@ -12,9 +12,10 @@ use crate::mapi::{
     StoreSupportMask, WrappedStoreEntryId,
 };
 use crate::sim::open::OpenTarget;
+use crate::sim::special_folders::{FolderSet, validate_folders};
 use crate::sim::state::State;
-use crate::spi::ParentWindow;
-use crate::trace::{SectionNo, SessionNo};
+use crate::spi::{IMAPIProp, ParentWindow};
+use crate::trace::{Context, SectionNo, SessionNo};
 
 /// Which store has a role in this session, by the role's flag in `PR_RESOURCE_FLAGS`; `None` is nobody.
 pub(crate) type Roles = BTreeMap<ResourceFlags, Option<SectionNo>>;
@@ -72,17 +73,20 @@ impl Session {
             return Err(MAPI_E_NO_SUPPORT.into());
         }
         let flags = OpenStoreFlags::MDB_NO_DIALOG | OpenStoreFlags::MDB_NO_MAIL | OpenStoreFlags::MDB_WRITE;
-        let store = self.open(OpenTarget::Section(section), flags, None, ParentWindow::none())?.value;
+        let target = OpenTarget::Section(section);
+        let store = self.open_client(target, flags, None, ParentWindow::none())?.value;
         let mut mask = store.get_props(Some(&[PR_STORE_SUPPORT_MASK]), GetPropsFlags::empty())?.value;
         let mask = mask.pop().as_ref().and_then(PropValue::as_bits).unwrap_or(0);
         let needed = StoreSupportMask::STORE_SUBMIT_OK
             | StoreSupportMask::STORE_CREATE_OK
             | StoreSupportMask::STORE_MODIFY_OK;
-        if StoreSupportMask::from_bits_retain(mask).contains(needed) {
-            Ok(())
-        } else {
-            Err(MAPI_E_NO_SUPPORT.into())
+        if !StoreSupportMask::from_bits_retain(mask).contains(needed) {
+            return Err(MAPI_E_NO_SUPPORT.into());
         }
+        // A store that becomes the default store gets the folders of one.
+        let (context, object) = (Context::session(self.number), store.provider_object());
+        validate_folders(&self.shared, context, store.number(), &*object, FolderSet::Full);
+        Ok(())
     }
 }
 
@@ -98,7 +102,7 @@ impl State {
     }
 
     /// `PR_RESOURCE_FLAGS` of a section as this session sees it.
-    pub(super) fn flags_in(&self, session: SessionNo, section: SectionNo) -> ResourceFlags {
+    pub(crate) fn flags_in(&self, session: SessionNo, section: SectionNo) -> ResourceFlags {
         let mut flags =
             self.profiles.section(section).map_or(ResourceFlags::empty(), |data| data.resource_flags());
         for (role, holder) in self.session(session).into_iter().flat_map(|data| &data.roles) {

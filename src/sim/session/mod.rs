@@ -13,6 +13,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 pub(crate) use default_store::Roles;
 pub(crate) use end::finish_session;
 
+use super::client_store::ClientStore;
 use super::open::{OpenTarget, Opener, open_msg_store};
 use super::routing;
 use super::service::{ServiceAdmin, open_for_client};
@@ -85,10 +86,20 @@ impl Session {
         interface: Option<MapiUid>,
         window: ParentWindow<'_>,
     ) -> MapiResult<Warned<Arc<dyn IMsgStore>>> {
+        let opened = self.open_client(target, flags, interface, window)?;
+        Ok(opened.map(|client| client as Arc<dyn IMsgStore>))
+    }
+
+    fn open_client(
+        &self,
+        target: OpenTarget<'_>,
+        flags: OpenStoreFlags,
+        interface: Option<MapiUid>,
+        window: ParentWindow<'_>,
+    ) -> MapiResult<Warned<Arc<ClientStore>>> {
         self.check_alive()?;
         let opener = Opener { session: self.number, flags: self.flags };
-        let opened = open_msg_store(&self.shared, opener, target, flags, interface, window)?;
-        Ok(opened.map(|client| client as Arc<dyn IMsgStore>))
+        open_msg_store(&self.shared, opener, target, flags, interface, window)
     }
 
     /// A session that was logged off accepts only `Release` \[SHUT-19\], and nothing is accepted from a process that has

@@ -216,6 +216,7 @@ impl SpoolerLogon {
                 client: Weak::new(),
                 facts: Arc::clone(&self.facts),
                 security: None,
+                folders_validated: false,
                 logoff_noted: false,
                 told_by: Some(self.open),
                 ending: Ending::No,
