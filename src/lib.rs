@@ -138,6 +138,7 @@
 //! | [`trace`] | what happened: text, questions, expectations, events for `tracing` |
 //! | [`memory`] | tables, properties and streams over data in memory |
 //! | [`mod@reference`] | a complete store provider to copy from |
+//! | [`wrap`] | a provider around another one, with single methods bent |
 //! | [`catalogue`] | the rules of the contract, and what stands behind each |
 //!
 //! Names are MAPI's own: methods in Rust's spelling, types with the name of the interface, constants unchanged. The
@@ -173,6 +174,8 @@ pub mod sim;
 pub mod spi;
 #[cfg(feature = "sim")]
 pub mod trace;
+#[cfg(feature = "sim")]
+pub mod wrap;
 
 /// The code in the README is compiled and run with the other examples of this documentation.
 #[cfg(all(doctest, feature = "sim"))]

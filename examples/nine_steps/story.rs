@@ -19,7 +19,12 @@ type Told<T> = Result<T, Box<dyn Error>>;
 
 /// The whole story as text.
 pub(crate) fn tell() -> Told<String> {
-    let mut story = Story { mapi: machine()?, text: String::new(), told: 0 };
+    tell_of(|dll| Dll::new(DLL_NAME).provider_entry(dll.clone()).service_entry(dll))
+}
+
+/// The same, with what a DLL exports made of the reference provider's.
+pub(crate) fn tell_of(export: impl FnOnce(ReferenceDll) -> Dll) -> Told<String> {
+    let mut story = Story { mapi: machine(export)?, text: String::new(), told: 0 };
     let session = story.mapi.logon("Default", LogonExFlags::MAPI_NEW_SESSION)?;
 
     let personal = open(&session, "personal", OpenStoreFlags::empty())?;
@@ -47,7 +52,7 @@ pub(crate) fn tell() -> Told<String> {
     Ok(story.text)
 }
 
-fn machine() -> Told<Subsystem> {
+fn machine(export: impl FnOnce(ReferenceDll) -> Dll) -> Told<Subsystem> {
     let stores = [
         StoreSpec::new("personal").with_sample_mail(),
         StoreSpec::new("archive"),
@@ -64,7 +69,7 @@ fn machine() -> Told<Subsystem> {
     let locked = section("safe", "Safe").prop(PR_REFERENCE_PASSWORD, "guess");
     let safe = Service::new("SAFE").with_entry(DLL_NAME).store(locked);
     let mapi = Subsystem::builder()
-        .dll(Dll::new(DLL_NAME).provider_entry(dll.clone()).service_entry(dll))
+        .dll(export(dll))
         .profile(Profile::new("Default").service(reference).service(safe))
         .build()?;
     Ok(mapi)

@@ -13,7 +13,7 @@ use super::IMAPISupport;
 #[doc(alias = "LPMAPISUP")]
 pub struct Support {
     object: Arc<dyn IMAPISupport>,
-    /// False in the moment between giving the reference away and being dropped.
+    /// False for a handle that was lent, and in the moment between giving the reference away and being dropped.
     owns_reference: bool,
 }
 
@@ -33,6 +33,15 @@ impl Support {
     pub fn into_object(mut self) -> Arc<dyn IMAPISupport> {
         self.owns_reference = false;
         Arc::clone(&self.object)
+    }
+
+    /// A handle that owns no reference, for the length of a call: what a wrapper passes on when it is lent this one.
+    ///
+    /// `wrap` makes the wrapper's object around this one; clones of the answer count on that, and dropping the answer
+    /// itself counts nothing.
+    #[must_use]
+    pub fn lend(&self, wrap: impl FnOnce(Arc<dyn IMAPISupport>) -> Arc<dyn IMAPISupport>) -> Self {
+        Self { object: wrap(Arc::clone(&self.object)), owns_reference: false }
     }
 
     /// Whether two handles are references on the same object.

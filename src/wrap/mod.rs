@@ -1,0 +1,121 @@
+//! A provider around another one: every method of every interface is forwarded, and any can be bent.
+//!
+//! Two kinds of authors start here. A *wrapped store*, as the wrapped PST provider of Microsoft's samples, uses another
+//! provider's store for what it does not do itself. And a test that a check of a provider can fail takes a good provider
+//! and bends one behaviour of it.
+//!
+//! [`Wrapping`] is the entry point of a DLL around the entry point of another. For each interface there is a trait with
+//! one method for each of the interface's, whose default body asks the inner object; override what is to differ. This
+//! wrapper shows the names of its stores in capital letters:
+//!
+//! ```
+//! use mapi_sim::mapi::{tags::*, *};
+//! use mapi_sim::reference::{DLL_NAME, ReferenceDll, StoreCatalogue, StoreSpec, store_entry_id};
+//! use mapi_sim::sim::{Dll, Profile, Service, StoreSection, Subsystem};
+//! use mapi_sim::spi::*;
+//! use mapi_sim::wrap::{BendStore, Wrapping};
+//!
+//! struct Capitals;
+//!
+//! impl BendStore for Capitals {
+//!     fn get_props(
+//!         &self,
+//!         inner: &dyn IMsgStore,
+//!         tags: Option<&[PropTag]>,
+//!         flags: GetPropsFlags,
+//!     ) -> MapiResult<Warned<Vec<PropValue>>> {
+//!         let mut props = inner.get_props(tags, flags)?;
+//!         for prop in &mut props.value {
+//!             if let Some(name) = prop.as_unicode().filter(|_| prop.tag() == PR_DISPLAY_NAME_W) {
+//!                 *prop = PropValue::new(PR_DISPLAY_NAME_W, name.to_uppercase());
+//!             }
+//!         }
+//!         Ok(props)
+//!     }
+//! }
+//!
+//! let dll = ReferenceDll::new(StoreCatalogue::new([StoreSpec::new("personal")]));
+//! let wrapping = Wrapping::new(dll).store(Capitals);
+//!
+//! let id = store_entry_id("personal");
+//! let section = StoreSection::new(DLL_NAME, "Personal").entry_id(id.clone());
+//! let mapi = Subsystem::builder()
+//!     .dll(Dll::new(DLL_NAME).provider_entry(wrapping))
+//!     .profile(Profile::new("Default").service(Service::new("MYSTORE").store(section)))
+//!     .build()?;
+//! let session = mapi.logon("Default", LogonExFlags::MAPI_NEW_SESSION)?;
+//! let store = session.open_msg_store(&OpenStoreRequest::new(&id))?.value;
+//! let name = store.get_props(Some(&[PR_DISPLAY_NAME_W]), GetPropsFlags::empty())?.value.remove(0);
+//! assert_eq!(name.as_unicode(), Some("REFERENCE STORE (PERSONAL)"));
+//! # Ok::<(), Box<dyn std::error::Error>>(())
+//! ```
+//!
+//! # What a bend sees
+//!
+//! A bend works inside: it is given the inner object, arguments as the inner object gets them, and its answer is wrapped
+//! after it. So `inner` may be asked anything, objects of the inner provider go in as they came out of it, and a bend may
+//! answer objects of its own. Two methods belong to no single method of an interface: `before` comes before each of them
+//! and may fail it, `released` comes when the wrapper is released for the last time.
+//!
+//! Wrapped is what crosses between the inner provider and the rest of the world:
+//!
+//! * Of the provider: provider objects, logon objects, stores, folders, messages, attachments, tables, streams, storages,
+//!   status objects. One that comes back as an argument, such as the destination of a copy, is unwrapped before it
+//!   reaches the inner provider, which may look for its own type behind it.
+//! * Of MAPI and clients: support objects, profile sections, windows, advise sinks, progress objects. One that the
+//!   provider hands back goes back as MAPI knows it; windows and progress objects stay wrapped, and so do sinks.
+//!
+//! Not wrapped are the provider administration object of a message service entry point, and objects of kinds that no
+//! store provider makes (sessions, address books and what is in them).
+//!
+//! # Identity and references
+//!
+//! A store object or logon object has one wrapper as long as that lives, so a store that is opened again is the same
+//! object outside as well. Other objects get a wrapper each time they are handed out. The last release of a wrapper
+//! releases the inner object at once. References on a support object are handed on one by one: a wrapping that bends
+//! nothing leaves no mark in a trace.
+
+#[macro_use]
+mod macros;
+#[macro_use]
+mod prop;
+
+mod bends;
+mod direction;
+mod entry_points;
+mod folder;
+mod logon;
+mod mapi_side;
+mod message;
+mod progress;
+mod provider;
+mod provider_side;
+mod registry;
+mod section;
+mod sink;
+mod status;
+mod storage;
+mod store;
+mod stream;
+mod support;
+mod table;
+mod window;
+mod wrapped;
+mod wrapping;
+
+pub use entry_points::{BendInit, BendService};
+pub use folder::BendFolder;
+pub use logon::BendLogon;
+pub use message::{BendAttach, BendMessage};
+pub use progress::BendProgress;
+pub use provider::BendProvider;
+pub use section::BendSection;
+pub use sink::BendSink;
+pub use status::BendStatus;
+pub use storage::BendStorage;
+pub use store::BendStore;
+pub use stream::BendStream;
+pub use support::BendSupport;
+pub use table::BendTable;
+pub use window::BendWindow;
+pub use wrapping::Wrapping;

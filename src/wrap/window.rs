@@ -1,0 +1,38 @@
+//! The windows that calls carry.
+
+use std::sync::Arc;
+
+use super::wrapped::Wrapper;
+use crate::spi::{Dialog, DialogAnswer, DialogHost, ParentWindow};
+
+/// Bends the dialogs that a provider shows above the window of a call. A call without window has none here either.
+pub trait BendWindow: Send + Sync {
+    /// [`ParentWindow::show`], answered by `inner` unless bent.
+    fn show(&self, inner: ParentWindow<'_>, dialog: &Dialog) -> DialogAnswer {
+        inner.show(dialog)
+    }
+}
+
+/// The wrapper of a window.
+struct WrappedWindow<'a> {
+    wrapper: &'a Wrapper,
+    inner: ParentWindow<'a>,
+}
+
+impl DialogHost for WrappedWindow<'_> {
+    fn show(&self, dialog: &Dialog) -> DialogAnswer {
+        self.wrapper.bends.window.show(self.inner, dialog)
+    }
+}
+
+/// Makes a call with the window wrapped.
+pub(super) fn lend_window<R>(
+    wrapper: &Arc<Wrapper>,
+    window: ParentWindow<'_>,
+    call: impl FnOnce(ParentWindow<'_>) -> R,
+) -> R {
+    if window.is_none() {
+        return call(window);
+    }
+    call(ParentWindow::new(&WrappedWindow { wrapper, inner: window }))
+}
