@@ -4,6 +4,7 @@
 
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
 
+use mapi_sim::load::readings::{Choice, Reading, Readings};
 use mapi_sim::load::*;
 use mapi_sim::mapi::HResult;
 use mapi_sim::mapi::codes::*;
@@ -69,12 +70,20 @@ fn outcomes() -> Vec<LogonOutcome> {
     all
 }
 
+/// Every open point read the other way.
+fn other_readings() -> Readings {
+    Reading::ALL.iter().fold(Readings::DEFAULT, |readings, reading| match reading.default_choice() {
+        Choice::Strict => readings.with(*reading, Choice::Lenient),
+        Choice::Lenient => readings.with(*reading, Choice::Strict),
+    })
+}
+
 fn all_facts() -> Vec<OpenFacts> {
     let mut all = Vec::new();
     for provider_object in
         [ProviderObject::Missing, ProviderObject::Present, ProviderObject::PresentStoreOpen]
     {
-        for bits in 0..16_u8 {
+        for bits in 0..64_u8 {
             let bit = |at: u8| bits & (1 << at) != 0;
             all.push(OpenFacts {
                 provider_object,
@@ -82,6 +91,9 @@ fn all_facts() -> Vec<OpenFacts> {
                 client_no_mail: bit(1),
                 store_no_mail: bit(2),
                 no_dialog: bit(3),
+                temporary: bit(4),
+                service_known: !bit(0),
+                readings: if bit(5) { other_readings() } else { Readings::DEFAULT },
             });
         }
     }

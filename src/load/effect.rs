@@ -2,6 +2,7 @@
 
 use std::fmt;
 
+use super::readings::{Choice, Reading};
 use super::step::{SkipReason, Step};
 use crate::mapi::HResult;
 
@@ -42,6 +43,8 @@ pub enum Effect {
     ConfigureForSpooler,
     /// The spooler has no access to this store in this session.
     SpoolerFailed(HResult),
+    /// An open point of the documentation was read in this way.
+    ReadAs(Reading, Choice),
     /// The provider broke a rule.
     Breach(Breach),
 }
@@ -57,10 +60,14 @@ pub enum Breach {
     NoLogonObject,
     /// `Logon` made another logon object for an open store \[LOAD-24\].
     SecondLogonObject,
+    /// `Logon` returned the logon object of an open store again, and that is read as a breach \[LOAD-24\].
+    ExistingLogonObject,
     /// `Logon` made another store object for an open store \[LOAD-23\].
     SecondStoreObject,
     /// `SpoolerLogon` succeeded without both objects \[LOAD-35\].
     NoSpoolerObjects,
+    /// `SpoolerLogon` returned the store object of a client, and that is read as a breach \[LOAD-35\].
+    SameSpoolerObjects,
 }
 
 /// The most effects that one input has.

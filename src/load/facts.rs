@@ -1,5 +1,7 @@
 //! What is known before a step is taken.
 
+use super::readings::Readings;
+
 /// What MAPI knows of an open when the client calls.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub struct OpenFacts {
@@ -13,6 +15,12 @@ pub struct OpenFacts {
     pub store_no_mail: bool,
     /// The open has `MDB_NO_DIALOG`.
     pub no_dialog: bool,
+    /// The open has `MDB_TEMPORARY`.
+    pub temporary: bool,
+    /// MAPI knows the message service of the store before it asks a provider.
+    pub service_known: bool,
+    /// How the open points of the documentation are read.
+    pub readings: Readings,
 }
 
 impl OpenFacts {
@@ -25,6 +33,9 @@ impl OpenFacts {
             client_no_mail: false,
             store_no_mail: false,
             no_dialog: false,
+            temporary: false,
+            service_known: true,
+            readings: Readings::DEFAULT,
         }
     }
 }

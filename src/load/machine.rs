@@ -5,6 +5,7 @@ use super::error::Refused;
 use super::facts::{OpenFacts, ProviderObject, ServiceFacts};
 use super::input::Input;
 use super::legal::Moves;
+use super::readings::{Choice, Reading};
 use super::state::{OpenState, SpoolerState};
 use super::step::{SkipReason, Step, StepSet};
 use crate::mapi::codes::MAPI_E_LOGON_FAILED;
@@ -138,6 +139,13 @@ impl LoadMachine {
                 effects.push(Effect::Skipped(step, reason));
             }
         }
+    }
+
+    /// The choice for an open point on which it depends what happens now.
+    pub(super) fn read(&self, reading: Reading, effects: &mut Effects) -> Choice {
+        let choice = self.facts.readings.of(reading);
+        effects.push(Effect::ReadAs(reading, choice));
+        choice
     }
 
     /// What `OpenMsgStore` fails with. A failed open has no store and so nothing for the spooler.

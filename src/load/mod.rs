@@ -16,6 +16,8 @@
 //! | `MAPI_E_FAILONEPROVIDER`, `MAPI_E_NOT_FOUND`, `MAPI_E_NO_ACCESS`, `MAPI_E_INTERFACE_NOT_SUPPORTED` | enabled | the code |
 //! | every other failure | disabled | the code |
 //!
+//! Where the documentation leaves a choice, the facts of an open say which [`readings`] hold; the table shows the defaults.
+//!
 //! ```
 //! use mapi_sim::load::*;
 //! use mapi_sim::mapi::codes::S_OK;
@@ -50,6 +52,7 @@ mod facts;
 mod input;
 mod legal;
 mod machine;
+pub mod readings;
 mod spooler;
 mod state;
 mod step;

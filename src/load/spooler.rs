@@ -4,6 +4,7 @@ use super::effect::{Breach, Effect, Effects};
 use super::facts::ServiceFacts;
 use super::input::{Input, LogonOutcome, Returned};
 use super::machine::{Attempt, LoadMachine};
+use super::readings::{Choice, Reading};
 use super::state::SpoolerState;
 use super::step::{SkipReason, Step};
 use crate::mapi::HResult;
@@ -57,6 +58,11 @@ impl LoadMachine {
             (Returned::New, Returned::New | Returned::Known) | (Returned::Known, _) => {
                 self.reach(Step::SpoolerObjects, effects);
                 self.spooler = SpoolerState::LoggedOn;
+                if outcome.store == Returned::Known
+                    && self.read(Reading::SpoolerObjects, effects) == Choice::Strict
+                {
+                    effects.push(Effect::Breach(Breach::SameSpoolerObjects));
+                }
                 effects.push(Effect::KeepSpoolerObjects);
                 if !self.open.has_store() {
                     effects.push(Effect::ReleaseSpoolerObjects);
@@ -70,13 +76,13 @@ impl LoadMachine {
     }
 
     fn spooler_configured(&mut self, code: HResult, effects: &mut Effects) {
-        if code.is_failure() {
-            self.spooler_failed(code, effects);
-        } else if self.open.has_store() {
-            self.spooler = SpoolerState::Told;
-        } else {
+        if !self.open.has_store() {
             self.spooler = SpoolerState::LoggedOff;
             effects.push(Effect::DropSpoolerLogon);
+        } else if code.is_success() || self.read(Reading::RetryAfterFailedEntry, effects) == Choice::Lenient {
+            self.spooler = SpoolerState::Told;
+        } else {
+            self.spooler_failed(code, effects);
         }
     }
 

@@ -110,6 +110,10 @@ pub enum SkipReason {
     ClientWithoutMail,
     /// The store was opened with `MDB_NO_MAIL` \[LOAD-31\].
     StoreWithoutMail,
+    /// The store was opened with `MDB_TEMPORARY`, and that is read as without mail.
+    TemporaryStore,
+    /// The open that made the store left the spooler out, and that is read as for good.
+    OpenedWithoutMail,
     /// The spooler knows of the store from an earlier open.
     SpoolerAlreadyTold,
     /// The store was released before.
@@ -125,6 +129,8 @@ impl fmt::Display for SkipReason {
             Self::ProviderObjectExists => "the session has a provider object of this DLL",
             Self::ClientWithoutMail => "the client logged on with MAPI_NO_MAIL",
             Self::StoreWithoutMail => "the store was opened with MDB_NO_MAIL",
+            Self::TemporaryStore => "the store was opened with MDB_TEMPORARY",
+            Self::OpenedWithoutMail => "the store was opened without mail before",
             Self::SpoolerAlreadyTold => "the spooler knows of the store",
             Self::StoreReleased => "the store has been released",
             Self::SessionEnded => "the session has ended",

@@ -4,12 +4,14 @@ use super::effect::{Breach, Effect, Effects};
 use super::facts::{SectionFacts, ServiceFacts};
 use super::input::{InitOutcome, Input, LogonOutcome, Returned};
 use super::machine::{Attempt, LoadMachine};
+use super::readings::{Choice, Reading};
 use super::state::{OpenState, SpoolerState};
 use super::step::{SkipReason, Step};
 use super::verdict::{LogonVerdict, verdict};
 use crate::mapi::HResult;
 use crate::mapi::codes::{
-    MAPI_E_CALL_FAILED, MAPI_E_END_OF_SESSION, MAPI_E_LOGON_FAILED, MAPI_E_UNCONFIGURED, MAPI_E_VERSION,
+    MAPI_E_CALL_FAILED, MAPI_E_END_OF_SESSION, MAPI_E_LOGON_FAILED, MAPI_E_UNCONFIGURED, MAPI_E_USER_CANCEL,
+    MAPI_E_VERSION,
 };
 
 /// Steps that only mail has.
@@ -60,15 +62,22 @@ impl LoadMachine {
             InitOutcome::VersionTooLow => {
                 // [INIT-11]
                 effects.push(Effect::ReleaseProvider);
-                self.fail(MAPI_E_VERSION, effects);
+                self.fail_init(MAPI_E_VERSION, effects);
             }
             InitOutcome::NoObject => {
                 effects.push(Effect::Breach(Breach::NoProviderObject));
-                self.fail(MAPI_E_CALL_FAILED, effects);
+                self.fail_init(MAPI_E_CALL_FAILED, effects);
             }
             // [LOAD-09] the code is handed on as it is.
-            InitOutcome::Failed(code) => self.fail(code, effects),
+            InitOutcome::Failed(code) => self.fail_init(code, effects),
         }
+    }
+
+    fn fail_init(&mut self, code: HResult, effects: &mut Effects) {
+        if self.facts.service_known && self.read(Reading::FailedInitDisables, effects) == Choice::Strict {
+            effects.push(Effect::DisableService);
+        }
+        self.fail(code, effects);
     }
 
     fn section_chosen(&mut self, section: SectionFacts, effects: &mut Effects) {
@@ -88,6 +97,8 @@ impl LoadMachine {
             LogonVerdict::Success => self.logon_succeeded(outcome, effects),
             LogonVerdict::Unconfigured => self.unconfigured(effects),
             LogonVerdict::ThisOpenOnly => self.fail(outcome.code, effects),
+            LogonVerdict::Refusal => self.fail_as_read(Reading::RefusalDisables, outcome.code, effects),
+            LogonVerdict::Cancelled => self.fail_as_read(Reading::CancelDisables, outcome.code, effects),
             LogonVerdict::DisablesService => self.fail_service(outcome.code, effects),
         }
     }
@@ -109,9 +120,7 @@ impl LoadMachine {
                 self.store_is_open(effects);
             }
             (Returned::Known, logon) => {
-                if logon == Returned::New {
-                    effects.push(Effect::Breach(Breach::SecondLogonObject));
-                }
+                self.check_logon_object(logon, effects);
                 self.store_open = true;
                 self.reach(Step::LogonAndStore, effects);
                 effects.push(Effect::JoinStore);
@@ -120,24 +129,25 @@ impl LoadMachine {
         }
     }
 
+    /// What came beside a store that is open \[LOAD-24\].
+    fn check_logon_object(&self, logon: Returned, effects: &mut Effects) {
+        match logon {
+            Returned::Nothing => {}
+            Returned::New => effects.push(Effect::Breach(Breach::SecondLogonObject)),
+            Returned::Known => match self.read(Reading::ExistingLogonObject, effects) {
+                Choice::Strict => effects.push(Effect::Breach(Breach::ExistingLogonObject)),
+                Choice::Lenient => {}
+            },
+        }
+    }
+
     fn store_is_open(&mut self, effects: &mut Effects) {
         self.open = OpenState::LoggedOn;
-        let skip = if self.session_ended {
-            Some(SkipReason::SessionEnded)
-        } else if self.facts.client_no_mail {
-            Some(SkipReason::ClientWithoutMail)
-        } else if self.facts.store_no_mail {
-            Some(SkipReason::StoreWithoutMail)
-        } else if self.spooler_told {
-            Some(SkipReason::SpoolerAlreadyTold)
-        } else {
-            None
-        };
         // [LOAD-28] MDB_NO_MAIL alone decides: a client without mail gets the folders, too.
         if !self.session_ended && !self.facts.store_no_mail {
             effects.push(Effect::ValidateFolders);
         }
-        if let Some(reason) = skip {
+        if let Some(reason) = self.why_without_mail(effects) {
             self.spooler = SpoolerState::Excluded;
             self.skip(&MAIL, reason, effects);
         }
@@ -152,6 +162,28 @@ impl LoadMachine {
                 effects.push(Effect::LogOffAtOnce);
             }
         }
+    }
+
+    fn why_without_mail(&self, effects: &mut Effects) -> Option<SkipReason> {
+        if self.session_ended {
+            Some(SkipReason::SessionEnded)
+        } else if self.facts.client_no_mail {
+            Some(SkipReason::ClientWithoutMail)
+        } else if self.facts.store_no_mail {
+            Some(SkipReason::StoreWithoutMail)
+        } else if self.spooler_told {
+            Some(SkipReason::SpoolerAlreadyTold)
+        } else if self.facts.temporary && self.leaves_out(Reading::MailOfTemporaryStore, effects) {
+            Some(SkipReason::TemporaryStore)
+        } else if self.store_open && self.leaves_out(Reading::MailAfterOpenWithout, effects) {
+            Some(SkipReason::OpenedWithoutMail)
+        } else {
+            None
+        }
+    }
+
+    fn leaves_out(&self, reading: Reading, effects: &mut Effects) -> bool {
+        self.read(reading, effects) == Choice::Lenient
     }
 
     fn broken(&mut self, breach: Breach, effects: &mut Effects) {
@@ -178,7 +210,7 @@ impl LoadMachine {
                 Attempt::First | Attempt::Second,
             ) => {
                 let code = if self.facts.no_dialog { MAPI_E_LOGON_FAILED } else { MAPI_E_UNCONFIGURED };
-                self.fail_service(code, effects);
+                self.fail_as_read(Reading::CancelDisables, code, effects);
             }
         }
     }
@@ -186,26 +218,36 @@ impl LoadMachine {
     fn configured(&mut self, code: HResult, effects: &mut Effects) {
         if self.session_ended {
             self.fail(MAPI_E_END_OF_SESSION, effects);
-        } else if code.is_failure() {
-            // Nothing has changed, so there is nothing to try again.
-            self.fail_service(code, effects);
-        } else {
+        } else if code.is_success() || self.read(Reading::RetryAfterFailedEntry, effects) == Choice::Lenient {
             self.open = OpenState::Sectioned;
+        } else if [MAPI_E_USER_CANCEL, MAPI_E_UNCONFIGURED].contains(&code) {
+            self.fail_as_read(Reading::CancelDisables, code, effects);
+        } else {
+            self.fail_service(code, effects);
         }
+    }
+
+    /// The open fails; what that does to the service is an open point, if there is a service that it could do it to.
+    fn fail_as_read(&mut self, reading: Reading, code: HResult, effects: &mut Effects) {
+        if self.can_disable() && self.read(reading, effects) == Choice::Strict {
+            effects.push(Effect::DisableService);
+        }
+        self.fail(code, effects);
     }
 
     /// A failed first logon disables the service; one for a store that is open never does [ERR-12].
     fn fail_service(&mut self, code: HResult, effects: &mut Effects) {
-        match self.service {
-            ServiceFacts::WithEntry | ServiceFacts::WithoutEntry if !self.store_open => {
-                effects.push(Effect::DisableService);
-            }
-            ServiceFacts::None
-            | ServiceFacts::Disabled
-            | ServiceFacts::WithEntry
-            | ServiceFacts::WithoutEntry => {}
+        if self.can_disable() {
+            effects.push(Effect::DisableService);
         }
         self.fail(code, effects);
+    }
+
+    const fn can_disable(&self) -> bool {
+        match self.service {
+            ServiceFacts::WithEntry | ServiceFacts::WithoutEntry => !self.store_open,
+            ServiceFacts::None | ServiceFacts::Disabled => false,
+        }
     }
 
     fn store_released(&mut self, effects: &mut Effects) {

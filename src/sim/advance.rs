@@ -32,6 +32,9 @@ impl State {
                 Effect::Skipped(step, reason) => self.recorder.fact(context, Fact::Skipped(step, reason)),
                 Effect::FailOpen(code) => self.recorder.fact(context, Fact::OpenFailed(code)),
                 Effect::SpoolerFailed(code) => self.recorder.fact(context, Fact::SpoolerFailed(code)),
+                Effect::ReadAs(reading, choice) => {
+                    self.recorder.fact(context, Fact::ReadAs(reading, choice));
+                }
                 Effect::DropSpoolerLogon => self.record_dropped_logon(context, open),
                 Effect::Breach(breach) => self.record_breach(context, open, breach),
                 Effect::KeepProvider
@@ -121,6 +124,15 @@ const fn of_breach(breach: Breach) -> (Finding, &'static str) {
             },
             "another logon object",
         ),
+        Breach::ExistingLogonObject => (
+            Finding {
+                rule: "LOAD-24",
+                page: "imsprovider-logon",
+                expected: "no logon object from a Logon for a store that is open already",
+                help: "Use LogonAnswer::already_open.",
+            },
+            "the logon object of the first Logon",
+        ),
         Breach::SecondStoreObject => (
             Finding {
                 rule: "LOAD-23",
@@ -138,6 +150,15 @@ const fn of_breach(breach: Breach) -> (Finding, &'static str) {
                 help: "Return both, or an error.",
             },
             "not both of them",
+        ),
+        Breach::SameSpoolerObjects => (
+            Finding {
+                rule: "LOAD-35",
+                page: "imsprovider-spoolerlogon",
+                expected: "objects of the spooler's own, which the store can tell from those of clients",
+                help: "Make a pair of logon and store object for every SpoolerLogon.",
+            },
+            "a store object that a client has",
         ),
     }
 }

@@ -9,6 +9,7 @@ use super::shared::Shared;
 use super::spooler::QueueSpooler;
 use super::subsystem::Subsystem;
 use super::user::User;
+use crate::load::readings::{Choice, Reading, Readings};
 use crate::mapi::{MapiInitFlags, SpiVersion};
 use crate::spi::{ProviderEntry, ServiceEntry, Spooler};
 use crate::trace::{Names, TraceDetail};
@@ -83,6 +84,7 @@ pub(crate) struct Options {
     pub(crate) version: SpiVersion,
     pub(crate) oldest: SpiVersion,
     pub(crate) detail: TraceDetail,
+    pub(crate) readings: Readings,
 }
 
 impl SubsystemBuilder {
@@ -92,6 +94,7 @@ impl SubsystemBuilder {
             version: SpiVersion::CURRENT,
             oldest: SpiVersion::PDK1,
             detail: TraceDetail::Calls,
+            readings: Readings::DEFAULT,
         };
         Self {
             dlls: Vec::new(),
@@ -164,6 +167,14 @@ impl SubsystemBuilder {
     #[must_use]
     pub fn trace_detail(mut self, detail: TraceDetail) -> Self {
         self.options.detail = detail;
+        self
+    }
+
+    /// Chooses how an open point of the documentation is read; the module [`readings`](crate::load::readings) has the
+    /// points and the defaults.
+    #[must_use]
+    pub const fn reading(mut self, reading: Reading, choice: Choice) -> Self {
+        self.options.readings = self.options.readings.with(reading, choice);
         self
     }
 

@@ -89,6 +89,13 @@ pub(crate) const TRANSPORT_LOGOFF_ABORT: Finding = Finding {
     help: "Call StoreLogoffTransports with LOGOFF_ABORT when the store's last reference goes without StoreLogoff.",
 };
 
+pub(crate) const TRANSPORT_LOGOFF_AT_SESSION_END: Finding = Finding {
+    rule: "SHUT-03",
+    page: "shutting-down-a-message-store-provider",
+    expected: "one StoreLogoffTransports in IMSLogon::Logoff when the session ends",
+    help: "Call StoreLogoffTransports with LOGOFF_ABORT before Logoff releases the support object.",
+};
+
 pub(crate) const DIALOG_FORBIDDEN: Finding = Finding {
     rule: "LOGON-08",
     page: "imsprovider-logon",

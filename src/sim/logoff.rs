@@ -7,9 +7,12 @@ use std::sync::Arc;
 
 use super::findings::{
     LOGOFF_FAILED, SUPPORT_KEPT_AFTER_LOGOFF, TRANSPORT_LOGOFF_ABORT, TRANSPORT_LOGOFF_AFTER_STORE_LOGOFF,
+    TRANSPORT_LOGOFF_AT_SESSION_END,
 };
+use super::session::finish_session;
 use super::shared::{Shared, plain};
 use super::state::{Ending, Side, State};
+use crate::load::readings::{Choice, Reading};
 use crate::load::{Input, OpenState};
 use crate::spi::{IMAPIAdviseSink, IMSLogon};
 use crate::trace::{Actor, Args, Call, Context, Fact, Method, Object, OpenNo, StoreNo, SupportNo};
@@ -37,7 +40,10 @@ impl State {
         let data = self.stores.get_mut(&store)?;
         let context = data.context();
         match data.ending {
-            Ending::LogoffCalled => return None,
+            Ending::LogoffCalled => {
+                self.check_session_logoff(store, context);
+                return None;
+            }
             Ending::No => data.ending = Ending::LogoffCalled,
         }
         let logon = data.logon.clone();
@@ -69,11 +75,30 @@ impl State {
         let Some(support) = self.supports.get(&data.support) else { return };
         // One that transports were too busy for may be followed by another [SHUT-02].
         let (calls, completed) = (support.logoff_calls, support.logoffs_completed);
-        let finding =
-            if data.logoff_noted { &TRANSPORT_LOGOFF_AFTER_STORE_LOGOFF } else { &TRANSPORT_LOGOFF_ABORT };
-        if calls == 0 || completed > 1 {
+        let finding = if data.logoffs_noted > 0 {
+            &TRANSPORT_LOGOFF_AFTER_STORE_LOGOFF
+        } else {
+            &TRANSPORT_LOGOFF_ABORT
+        };
+        let noted = data.logoffs_noted;
+        let too_many = completed > 1
+            && (completed > noted || self.read(context, Reading::TransportLogoffs) == Choice::Strict);
+        if calls == 0 || too_many {
             let got = if calls == 0 { "none".to_owned() } else { format!("{calls} calls") };
             self.recorder.deviation(context, finding.deviation(context, None, got));
+        }
+    }
+
+    /// Route 3 need not have one, unless it is read so.
+    fn check_session_logoff(&mut self, store: StoreNo, context: Context) {
+        let support = self.stores.get(&store).and_then(|data| self.supports.get(&data.support));
+        if support.is_none_or(|support| support.logoff_calls > 0) {
+            return;
+        }
+        if self.readings.of(Reading::TransportLogoffAtSessionEnd) == Choice::Strict {
+            self.read(context, Reading::TransportLogoffAtSessionEnd);
+            let finding = &TRANSPORT_LOGOFF_AT_SESSION_END;
+            self.recorder.deviation(context, finding.deviation(context, None, "none".to_owned()));
         }
     }
 
@@ -99,6 +124,9 @@ impl State {
     fn forget(&mut self, store: StoreNo, context: Context) -> Option<Arc<dyn IMSLogon>> {
         let data = self.stores.remove(&store)?;
         let address = data.address();
+        if let Some(provider) = self.providers.get_mut(data.provider.index()) {
+            provider.logons = provider.logons.saturating_sub(1);
+        }
         if let Some(session) = self.session_mut(data.session) {
             session.logons.remove(&store);
             if session.by_address.get(&address) == Some(&store) {
@@ -133,12 +161,13 @@ impl State {
 
 impl LastRelease {
     /// Finishes the release: `IMSLogon::Logoff`, and MAPI's references on logon object and sinks.
-    pub(crate) fn finish(self, shared: &Shared) {
+    pub(crate) fn finish(self, shared: &Arc<Shared>) {
         if let Some((store, logon, context)) = self.logoff {
             call_logoff(shared, store, &logon, context);
             drop(logon);
             let released = shared.with(|state| state.forget(store, context));
             drop(released);
+            finish_providers(shared, context);
         }
         drop(self.sinks);
     }
@@ -146,7 +175,7 @@ impl LastRelease {
 
 /// Ends a logon because the session ends (route 3): `Logoff` first, in which the provider gives its support object
 /// back \[SHUT-11\].
-pub(crate) fn end_by_session(shared: &Shared, store: StoreNo) {
+pub(crate) fn end_by_session(shared: &Arc<Shared>, store: StoreNo) {
     let Some((logon, context, support)) = shared.with(|state| {
         let data = state.stores.get_mut(&store)?;
         match data.ending {
@@ -166,12 +195,23 @@ pub(crate) fn end_by_session(shared: &Shared, store: StoreNo) {
     call_logoff(shared, store, &logon, context);
     drop(logon);
     let leftovers = shared.with(|state| {
+        state.check_session_logoff(store, context);
         state.check_support_released(support, context);
         let logon = state.forget(store, context);
         state.orphan(support, context);
         (logon, state.subscriptions.remove_of(support))
     });
     drop(leftovers);
+    finish_providers(shared, context);
+}
+
+/// A provider object whose last logon has gone waits for the end of the session, unless it is read otherwise.
+fn finish_providers(shared: &Arc<Shared>, context: Context) {
+    if let (Choice::Strict, Some(session)) =
+        (shared.options.readings.of(Reading::ShutdownWithLastStore), context.session)
+    {
+        finish_session(shared, session);
+    }
 }
 
 impl State {

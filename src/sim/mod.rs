@@ -39,6 +39,9 @@
 //! the spooler of the literal model (the session's own provider object, page `loading-message-store-providers`), and
 //! the release of stores, sessions and provider objects in their documented order.
 //!
+//! Where the documentation is silent or disagrees, the table in [`load::readings`](crate::load::readings) has what is read;
+//! [`SubsystemBuilder::reading`] chooses the other reading of a point.
+//!
 //! # What is not simulated yet
 //!
 //! These answer `MAPI_E_NO_SUPPORT`: of `IMAPISession` the address book, forms, message options and address types; of `IMAPISupport` everything about address books, submission, copying, reports,

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use super::open::{ServiceCall, configure_service, first_section};
-use super::profile::{ProfileSection, open_named, provider_table};
+use super::profile::{ProfileSection, SectionUser, open_named, provider_table};
 use super::shared::{Shared, code, plain};
 use crate::mapi::codes::{MAPI_E_NO_ACCESS, MAPI_E_NOT_FOUND, S_OK};
 use crate::mapi::{MapiResult, MapiUid, OpenSectionFlags, StringWidth};
@@ -69,7 +69,16 @@ impl IProviderAdmin for ProviderAdmin {
                 Some(uid) => open_named(state, self.session, *uid, flags),
             };
             let opened = found.and_then(|section| {
-                Ok((section, ProfileSection::open(&self.shared, state, section, flags.into())?))
+                Ok((
+                    section,
+                    ProfileSection::open(
+                        &self.shared,
+                        state,
+                        section,
+                        flags.into(),
+                        SectionUser { context },
+                    )?,
+                ))
             });
             let out = opened.as_ref().map_or(Out::None, |(section, _)| Out::Section(*section));
             state.recorder.returned(context, &call, code(&opened), out);
@@ -145,6 +154,12 @@ pub(crate) fn open_for_client(
             return Err(MAPI_E_NO_ACCESS.into());
         }
         let section = open_named(state, session, uid, flags)?;
-        ProfileSection::open(shared, state, section, flags.into())
+        ProfileSection::open(
+            shared,
+            state,
+            section,
+            flags.into(),
+            SectionUser { context: Context::session(session) },
+        )
     })
 }

@@ -36,6 +36,7 @@ impl Shared {
     ) -> Self {
         let state = State {
             recorder: Recorder::new(names, options.detail),
+            readings: options.readings,
             profiles,
             sessions: Vec::new(),
             providers: Vec::new(),

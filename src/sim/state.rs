@@ -9,16 +9,18 @@ use super::numbered::Numbered;
 use super::profile::ProfileSet;
 use super::session::Roles;
 use crate::load::LoadMachine;
+use crate::load::readings::{Choice, Reading, Readings};
 use crate::mapi::{EntryId, HResult, MapiErrorDetail, MapiUid, PropValue, StoreLogonFlags};
 use crate::spi::{IMSLogon, IMSProvider, IMsgStore};
 use crate::trace::{
-    Context, DllNo, OpenNo, ProviderNo, Recorder, SectionNo, ServiceNo, SessionNo, StoreNo, SupportNo,
+    Context, DllNo, Fact, OpenNo, ProviderNo, Recorder, SectionNo, ServiceNo, SessionNo, StoreNo, SupportNo,
 };
 
 /// The whole world. Nothing in it is called or dropped while the lock is held: what could run a provider's code
 /// leaves the state first.
 pub(crate) struct State {
     pub(crate) recorder: Recorder,
+    pub(crate) readings: Readings,
     pub(crate) profiles: ProfileSet,
     pub(crate) sessions: Vec<SessionData>,
     pub(crate) providers: Vec<ProviderData>,
@@ -60,7 +62,7 @@ pub(crate) struct SessionData {
     pub(crate) routes: BTreeMap<(MapiUid, u64), StoreNo>,
     /// The client's open store of each section.
     pub(crate) open_sections: BTreeMap<SectionNo, StoreNo>,
-    /// Opens that are under way; the end of the session waits for them.
+    /// Opens and spooler logons that are under way; the end of the session waits for them.
     pub(crate) running: BTreeSet<OpenNo>,
     /// Logon objects that MAPI holds, in the order of logon.
     pub(crate) logons: BTreeSet<StoreNo>,
@@ -71,6 +73,10 @@ pub(crate) struct SessionData {
 /// A provider object.
 pub(crate) struct ProviderData {
     pub(crate) object: Option<Arc<dyn IMSProvider>>,
+    /// Its logon objects that MAPI holds.
+    pub(crate) logons: u32,
+    /// It had a logon object.
+    pub(crate) used: bool,
 }
 
 /// An open: its state machine and what it is about.
@@ -125,8 +131,8 @@ pub(crate) struct StoreData {
     pub(crate) security: Option<Arc<[u8]>>,
     /// MAPI has looked after the special folders \[LOAD-28\].
     pub(crate) folders_validated: bool,
-    /// `StoreLogoff` has succeeded on the store object.
-    pub(crate) logoff_noted: bool,
+    /// How often `StoreLogoff` has succeeded on the store object.
+    pub(crate) logoffs_noted: u32,
     /// The open whose state machine has the spooler's side of this store.
     pub(crate) told_by: Option<OpenNo>,
     pub(crate) ending: Ending,
@@ -206,10 +212,17 @@ impl State {
         Some((data.logon.clone()?, data.context()))
     }
 
+    /// The choice for an open point on which it depends what happens now.
+    pub(crate) fn read(&mut self, context: Context, reading: Reading) -> Choice {
+        let choice = self.readings.of(reading);
+        self.recorder.fact(context, Fact::ReadAs(reading, choice));
+        choice
+    }
+
     /// `StoreLogoff` has succeeded on a store object.
     pub(crate) fn note_logoff(&mut self, store: StoreNo) {
         if let Some(data) = self.stores.get_mut(&store) {
-            data.logoff_noted = true;
+            data.logoffs_noted = data.logoffs_noted.saturating_add(1);
         }
     }
 

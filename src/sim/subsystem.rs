@@ -9,6 +9,7 @@ use super::session::Session;
 use super::shared::Shared;
 use super::spooler;
 use super::state::{SessionData, State};
+use crate::load::readings::Reading;
 use crate::mapi::codes::{MAPI_E_LOGON_FAILED, MAPI_E_NOT_INITIALIZED};
 use crate::mapi::{HResult, LogonExFlags, MapiErrorDetail, MapiResult, MapiUid, PropValue};
 use crate::spi::IMsgStore;
@@ -107,7 +108,7 @@ impl Subsystem {
         self.shared.with(|state| {
             let profile = state.profiles.find(profile)?;
             let no = state.profiles.section_by_uid(profile, *section)?;
-            Some(state.profiles.section(no)?.props().visible())
+            Some(state.profiles.section(no)?.props().visible(state.readings.of(Reading::HiddenRange)))
         })
     }
 

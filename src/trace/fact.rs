@@ -1,6 +1,7 @@
 //! Things that MAPI and the spooler do or find out without calling anybody.
 
 use super::ids::{ProviderNo, SectionNo, ServiceNo, StoreNo, SupportNo};
+use crate::load::readings::{Choice, Reading};
 use crate::load::{SkipReason, Step};
 use crate::mapi::HResult;
 
@@ -48,6 +49,8 @@ pub enum Fact {
     DialogAnswered(TextNo),
     /// A dialog was asked for but nobody could see it.
     DialogRefused(TextNo),
+    /// What happens next depended on an open point of the documentation, which was read in this way.
+    ReadAs(Reading, Choice),
     /// The provider broke a rule; the number is that of the deviation.
     Deviated(u32),
     /// The test's own words.

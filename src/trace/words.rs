@@ -6,6 +6,7 @@ use super::Trace;
 use super::event::{Actor, Args, Bytes, Object, Out};
 use super::fact::Fact;
 use super::ids::SectionNo;
+use crate::load::readings::{Choice, Reading};
 use crate::mapi::MapiUid;
 
 impl Trace {
@@ -75,6 +76,7 @@ impl Trace {
             Fact::DialogShown(text) => format!("the user sees the dialog {:?}", self.text(text)),
             Fact::DialogAnswered(text) => format!("the user {}", self.text(text)),
             Fact::DialogRefused(text) => format!("nobody can see the dialog {:?}", self.text(text)),
+            Fact::ReadAs(reading, choice) => read_as(reading, choice),
             Fact::Deviated(number) => self.deviation_text(number),
             Fact::Note(text) => self.text(text).to_owned(),
         }
@@ -84,6 +86,11 @@ impl Trace {
         let deviation = usize::try_from(number).ok().and_then(|index| self.deviations.get(index));
         deviation.map_or_else(String::new, |deviation| format!("DEVIATION {deviation}"))
     }
+}
+
+fn read_as(reading: Reading, choice: Choice) -> String {
+    let (number, word, meaning) = (reading.number(), choice.word(), reading.meaning(choice));
+    format!("{reading:?} (open point {number}) is read as {word}: {meaning}")
 }
 
 pub(super) fn args_text(args: Args) -> String {

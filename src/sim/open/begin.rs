@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use super::Opening;
+use crate::load::readings::{Choice, Reading, Readings};
 use crate::load::{LoadMachine, OpenFacts, ProviderObject};
 use crate::mapi::codes::{MAPI_E_END_OF_SESSION, MAPI_E_INVALID_ENTRYID, MAPI_E_NOT_FOUND};
 use crate::mapi::{
@@ -14,7 +15,7 @@ use crate::sim::shared::Shared;
 use crate::sim::state::{LogonFacts, OpenData, State};
 use crate::spi::ParentWindow;
 use crate::trace::{
-    self, Actor, Args, Bytes, Call, Context, DllNo, Method, Object, OpenNo, Out, SectionNo, SessionNo,
+    self, Actor, Args, Bytes, Call, Context, DllNo, Fact, Method, Object, OpenNo, Out, SectionNo, SessionNo,
 };
 
 /// The client that opens.
@@ -91,13 +92,21 @@ impl<'a> Opening<'a> {
                 client_no_mail: opener.flags.contains(LogonExFlags::MAPI_NO_MAIL),
                 store_no_mail: flags.contains(OpenStoreFlags::MDB_NO_MAIL),
                 no_dialog: flags.contains(OpenStoreFlags::MDB_NO_DIALOG),
+                temporary: flags.contains(OpenStoreFlags::MDB_TEMPORARY),
+                service_known: section.is_some_and(|section| state.has_service(section)),
+                readings: shared.options.readings,
             };
             let (machine, effects) = LoadMachine::open(facts);
             if let Some(data) = state.session_mut(session) {
                 data.running.insert(open);
             }
             state.opens.insert(open, OpenData { session, machine, id: id.clone(), store: None });
-            state.record(Context::of(session, Some(open)), open, effects);
+            let context = Context::of(session, Some(open));
+            state.record(context, open, effects);
+            if flags.intersects(UNLISTED) && effects.failure().is_none() {
+                let choice = facts.readings.of(Reading::OpenFlagsAtLogon);
+                state.recorder.fact(context, Fact::ReadAs(Reading::OpenFlagsAtLogon, choice));
+            }
             let provider = dll.and_then(|dll| state.provider_of(session, dll));
             let named = match target {
                 OpenTarget::Id(_) => None,
@@ -108,12 +117,13 @@ impl<'a> Opening<'a> {
                 session,
                 open,
                 profile,
-                facts: LogonFacts { id, interface, flags: logon_flags(flags) },
+                facts: LogonFacts { id, interface, flags: logon_flags(flags, facts.readings) },
                 window,
                 dll_name,
                 dll,
                 provider,
                 section: named,
+                resolved: section,
                 made_section: false,
                 store: None,
                 opened: None,
@@ -165,17 +175,23 @@ fn provider_object(
     }
 }
 
+/// Flags of `OpenMsgStore` that `Logon` does not list.
+const UNLISTED: OpenStoreFlags = OpenStoreFlags::MAPI_BEST_ACCESS.union(OpenStoreFlags::MDB_ONLINE);
+
 /// What of the client's flags `Logon` sees [LOAD-17]; the profile's name is Unicode.
-fn logon_flags(flags: OpenStoreFlags) -> StoreLogonFlags {
-    let pairs = [
+fn logon_flags(flags: OpenStoreFlags, readings: Readings) -> StoreLogonFlags {
+    let listed = [
         (OpenStoreFlags::MAPI_DEFERRED_ERRORS, StoreLogonFlags::MAPI_DEFERRED_ERRORS),
         (OpenStoreFlags::MDB_NO_DIALOG, StoreLogonFlags::MDB_NO_DIALOG),
         (OpenStoreFlags::MDB_NO_MAIL, StoreLogonFlags::MDB_NO_MAIL),
         (OpenStoreFlags::MDB_TEMPORARY, StoreLogonFlags::MDB_TEMPORARY),
         (OpenStoreFlags::MDB_WRITE, StoreLogonFlags::MDB_WRITE),
-        // Reading 17.
-        (OpenStoreFlags::MAPI_BEST_ACCESS, StoreLogonFlags::MDB_WRITE),
     ];
-    let given = pairs.into_iter().filter(|(client, _)| flags.contains(*client));
-    given.fold(StoreLogonFlags::MAPI_UNICODE, |all, (_, logon)| all | logon)
+    let unlisted = match readings.of(Reading::OpenFlagsAtLogon) {
+        Choice::Lenient => StoreLogonFlags::from_bits_retain((flags & UNLISTED).bits()),
+        Choice::Strict if flags.contains(OpenStoreFlags::MAPI_BEST_ACCESS) => StoreLogonFlags::MDB_WRITE,
+        Choice::Strict => StoreLogonFlags::empty(),
+    };
+    let given = listed.into_iter().filter(|(client, _)| flags.contains(*client));
+    given.fold(StoreLogonFlags::MAPI_UNICODE | unlisted, |all, (_, logon)| all | logon)
 }

@@ -1,7 +1,7 @@
 //! Steps 2 and 3: the DLL's entry point and the provider object.
 
 use super::Opening;
-use crate::load::{Effect, InitOutcome, Input};
+use crate::load::{Effect, Effects, InitOutcome, Input};
 use crate::mapi::codes::MAPI_E_CALL_FAILED;
 use crate::mapi::{MapiErrorDetail, MapiInitFlags, MapiResult, ProviderInitFlags};
 use crate::sim::state::ProviderData;
@@ -16,7 +16,7 @@ impl Opening<'_> {
             let what = if self.dll.is_some() { "exports no MSProviderInit" } else { "was not found" };
             let detail = MapiErrorDetail::new(format!("the DLL {} {what}", self.dll_name)).component("MAPI");
             self.keep_detail(MAPI_E_CALL_FAILED, Some(&detail));
-            self.advance(Input::InitReturned(InitOutcome::Failed(MAPI_E_CALL_FAILED)));
+            self.initialised(InitOutcome::Failed(MAPI_E_CALL_FAILED));
             return;
         };
         let options = self.shared.options;
@@ -42,6 +42,16 @@ impl Opening<'_> {
         self.judge_init(dll, no, result);
     }
 
+    fn initialised(&mut self, outcome: InitOutcome) -> Effects {
+        let effects = self.advance(Input::InitReturned(outcome));
+        if effects.contains(Effect::DisableService)
+            && let Some(section) = self.resolved
+        {
+            self.disable_service(section);
+        }
+        effects
+    }
+
     fn judge_init(&mut self, dll: DllNo, no: ProviderNo, result: MapiResult<InitAnswer>) {
         let oldest = self.shared.options.oldest;
         let (outcome, provider) = match result {
@@ -53,12 +63,12 @@ impl Opening<'_> {
             Ok(answer) if answer.version < oldest => (InitOutcome::VersionTooLow, answer.provider),
             Ok(answer) => (InitOutcome::Ready, answer.provider),
         };
-        let effects = self.advance(Input::InitReturned(outcome));
+        let effects = self.initialised(outcome);
         let Some(provider) = provider else { return };
         let context = self.context();
         if effects.contains(Effect::KeepProvider) {
             self.shared.with(|state| {
-                state.providers.push(ProviderData { object: Some(provider.clone()) });
+                state.providers.push(ProviderData { object: Some(provider.clone()), logons: 0, used: false });
                 if let Some(session) = state.session_mut(self.session) {
                     session.providers.insert(dll, no);
                 }

@@ -140,7 +140,7 @@ impl Opening<'_> {
                 facts,
                 security: spool_security.map(Arc::from),
                 folders_validated: false,
-                logoff_noted: false,
+                logoffs_noted: 0,
                 told_by: None,
                 ending: Ending::No,
             };
@@ -218,6 +218,10 @@ impl State {
             Side::Spooler(client) => {
                 self.spooler_pairs.insert(client, no);
             }
+        }
+        if let Some(provider) = self.providers.get_mut(data.provider.index()) {
+            provider.logons = provider.logons.saturating_add(1);
+            provider.used = true;
         }
         if let Some(session) = self.session_mut(data.session) {
             session.logons.insert(no);

@@ -37,6 +37,8 @@ pub(crate) struct Opening<'a> {
     dll: Option<DllNo>,
     provider: Option<(ProviderNo, Arc<dyn IMSProvider>)>,
     section: Option<SectionNo>,
+    /// The section whose identifier has the same bytes, known before a provider is asked.
+    resolved: Option<SectionNo>,
     /// The section was made for this open.
     made_section: bool,
     store: Option<StoreNo>,

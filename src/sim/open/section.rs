@@ -63,6 +63,11 @@ impl State {
         SectionFacts { service, store_open: open.is_some(), spooler_told: told.is_some() }
     }
 
+    /// Whether a section belongs to a message service.
+    pub(super) fn has_service(&self, section: SectionNo) -> bool {
+        self.profiles.section(section).is_some_and(|data| data.service.is_some())
+    }
+
     /// Whether the service of a section is disabled in this session \[ERR-12\].
     pub(super) fn service_disabled(&self, session: SessionNo, section: SectionNo) -> bool {
         let service = self.profiles.section(section).and_then(|data| data.service);

@@ -9,5 +9,5 @@ mod set;
 
 pub use build::{Profile, Service, StoreSection};
 pub(crate) use provider_table::provider_table;
-pub(crate) use section::{ProfileSection, open_named};
+pub(crate) use section::{ProfileSection, SectionUser, open_named};
 pub(crate) use set::ProfileSet;

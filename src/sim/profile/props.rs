@@ -2,12 +2,18 @@
 
 use std::collections::BTreeMap;
 
+use crate::load::readings::Choice;
 use crate::mapi::codes::{MAPI_E_COMPUTED, MAPI_E_NO_SUPPORT, MAPI_E_NOT_FOUND};
 use crate::mapi::tags::{PR_OBJECT_TYPE, PR_PROFILE_NAME_W, PR_PROVIDER_DLL_NAME_W, PR_RESOURCE_FLAGS};
 use crate::mapi::{HResult, PropProblem, PropTag, PropValue, Value};
 
 /// Property identifiers that name named properties, which sections do not have \[PROFILE-07\].
 const FIRST_NAMED: u16 = 0x8000;
+
+/// The private properties of a provider; those from the second number on are secure.
+const FIRST_PRIVATE: u16 = 0x6600;
+const FIRST_SECURE: u16 = 0x67F0;
+const LAST_SECURE: u16 = 0x67FF;
 
 /// The properties of one section, by identifier.
 #[derive(Clone, Default, Debug)]
@@ -66,8 +72,17 @@ impl SectionProps {
     }
 
     /// All properties but the hidden ones \[PROFILE-08\].
-    pub(crate) fn visible(&self) -> Vec<PropValue> {
-        self.0.values().filter(|value| !value.tag().is_secure()).cloned().collect()
+    pub(crate) fn visible(&self, hidden: Choice) -> Vec<PropValue> {
+        let first = match hidden {
+            Choice::Strict => FIRST_PRIVATE,
+            Choice::Lenient => FIRST_SECURE,
+        };
+        self.0.values().filter(|value| !(first..=LAST_SECURE).contains(&value.id())).cloned().collect()
+    }
+
+    /// Whether it has properties that are private and not secure, which one reading hides and the other does not.
+    pub(crate) fn has_private(&self) -> bool {
+        self.0.range(FIRST_PRIVATE..FIRST_SECURE).next().is_some()
     }
 
     fn one(&self, tag: PropTag) -> Result<PropValue, HResult> {

@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use crate::load::readings::Reading;
 use crate::mapi::codes::{
     MAPI_E_INVALID_OBJECT, MAPI_E_INVALID_PARAMETER, MAPI_E_NO_ACCESS, MAPI_E_NOT_FOUND,
 };
@@ -12,7 +13,7 @@ use crate::mapi::{
 use crate::sim::shared::Shared;
 use crate::sim::state::State;
 use crate::spi::{IMAPIProp, IProfSect};
-use crate::trace::{SectionNo, SessionNo};
+use crate::trace::{Context, SectionNo, SessionNo};
 
 /// Whether a section was opened with `MAPI_MODIFY` \[PROFILE-02\].
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -49,6 +50,13 @@ pub(crate) struct ProfileSection {
     shared: Arc<Shared>,
     section: SectionNo,
     access: SectionAccess,
+    user: SectionUser,
+}
+
+/// Who opens a section.
+#[derive(Clone, Copy)]
+pub(crate) struct SectionUser {
+    pub(crate) context: Context,
 }
 
 impl ProfileSection {
@@ -58,9 +66,21 @@ impl ProfileSection {
         state: &mut State,
         section: SectionNo,
         access: SectionAccess,
+        user: SectionUser,
     ) -> MapiResult<Arc<dyn IProfSect>> {
         state.profiles.begin_use(section, access)?;
-        Ok(Arc::new(Self { shared: Arc::clone(shared), section, access }))
+        Ok(Arc::new(Self { shared: Arc::clone(shared), section, access, user }))
+    }
+
+    /// What shows without being asked for.
+    fn visible(&self, state: &mut State) -> Option<Vec<PropValue>> {
+        let choice = state.readings.of(Reading::HiddenRange);
+        let props = state.profiles.section(self.section)?.props();
+        let (values, decided) = (props.visible(choice), props.has_private());
+        if decided {
+            state.read(self.user.context, Reading::HiddenRange);
+        }
+        Some(values)
     }
 
     fn check_write(&self) -> MapiResult<()> {
@@ -93,15 +113,15 @@ impl IMAPIProp for ProfileSection {
         if tags.is_some_and(<[PropTag]>::is_empty) {
             return Err(MAPI_E_INVALID_PARAMETER.into());
         }
-        let values = self.shared.with(|state| {
-            let props = state.profiles.section(self.section)?.props();
-            Some(tags.map_or_else(|| props.visible(), |tags| props.get(tags)))
+        let values = self.shared.with(|state| match tags {
+            None => self.visible(state),
+            Some(tags) => Some(state.profiles.section(self.section)?.props().get(tags)),
         });
         Ok(Warned::props(values.ok_or(MAPI_E_INVALID_OBJECT)?))
     }
 
     fn get_prop_list(&self, _flags: GetPropListFlags) -> MapiResult<Vec<PropTag>> {
-        let values = self.shared.with(|state| Some(state.profiles.section(self.section)?.props().visible()));
+        let values = self.shared.with(|state| self.visible(state));
         Ok(values.ok_or(MAPI_E_INVALID_OBJECT)?.iter().map(PropValue::tag).collect())
     }
 

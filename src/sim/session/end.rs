@@ -2,13 +2,16 @@
 
 use std::sync::Arc;
 
-use crate::load::Input;
+use crate::load::readings::{Choice, Reading};
+use crate::load::{Input, InputKind};
 use crate::sim::logoff::end_by_session;
 use crate::sim::shared::{Shared, plain};
 use crate::sim::spooler::end_session;
 use crate::sim::state::State;
 use crate::spi::IMSProvider;
-use crate::trace::{Actor, Args, Call, Context, Fact, Method, Object, ProviderNo, SessionNo, StoreNo};
+use crate::trace::{
+    Actor, Args, Call, Context, Fact, Method, Object, OpenNo, ProviderNo, SessionNo, StoreNo,
+};
 
 /// A client logs off. For a shared session the rest waits for the last client \[SHUT-11\].
 pub(super) fn log_off(shared: &Arc<Shared>, session: SessionNo) {
@@ -32,26 +35,59 @@ impl State {
         data.logged_off = true;
         let (logons, running) = (data.logons.clone(), data.running.clone());
         for open in running {
-            if self.open_state(open).is_some_and(|state| !state.has_store()) {
+            if self.waits_for_store(open) {
                 self.advance(open, Input::SessionLogoff);
             }
         }
         Some(logons.into_iter().collect())
     }
 
+    /// Whether an open under way has no store yet; a spooler logon under way can have one no more.
+    fn waits_for_store(&self, open: OpenNo) -> bool {
+        self.opens.get(&open).is_some_and(|data| {
+            let machine = &data.machine;
+            !machine.open_state().has_store() && machine.legal().contains(InputKind::SessionLogoff)
+        })
+    }
+
     /// The provider objects of a session in which nothing lives any more \[SHUT-12\].
     fn take_providers(&mut self, session: SessionNo) -> Vec<(ProviderNo, Arc<dyn IMSProvider>)> {
         let Some(data) = self.session_mut(session) else { return Vec::new() };
-        if !data.logged_off || !data.running.is_empty() || !data.logons.is_empty() {
+        if !data.running.is_empty() {
             return Vec::new();
         }
-        let numbers: Vec<ProviderNo> = std::mem::take(&mut data.providers).into_values().collect();
+        let numbers: Vec<ProviderNo> = if data.logged_off && data.logons.is_empty() {
+            std::mem::take(&mut data.providers).into_values().collect()
+        } else {
+            self.take_idle(session)
+        };
         let mut taken = Vec::new();
         for no in numbers {
             let object = self.providers.get_mut(no.index()).and_then(|provider| provider.object.take());
             taken.extend(object.map(|object| (no, object)));
         }
         taken
+    }
+}
+
+impl State {
+    /// The provider objects that have had stores and have none any more, if those are shut down at once.
+    fn take_idle(&mut self, session: SessionNo) -> Vec<ProviderNo> {
+        let reading = Reading::ShutdownWithLastStore;
+        let idle =
+            |no: ProviderNo| self.providers.get(no.index()).is_some_and(|data| data.used && data.logons == 0);
+        let Some(data) = self.session(session).filter(|_| self.readings.of(reading) == Choice::Strict) else {
+            return Vec::new();
+        };
+        let taken: Vec<_> =
+            data.providers.iter().map(|(dll, no)| (*dll, *no)).filter(|(_, no)| idle(*no)).collect();
+        for (dll, _) in &taken {
+            if let Some(data) = self.session_mut(session) {
+                data.providers.remove(dll);
+            }
+            self.read(Context::session(session), reading);
+        }
+        taken.into_iter().map(|(_, no)| no).collect()
     }
 }
 

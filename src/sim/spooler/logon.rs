@@ -15,6 +15,7 @@ use crate::sim::dialog::DialogGate;
 use crate::sim::findings::{DIALOG_FORBIDDEN_FOR_SPOOLER, OTHER_STORE_FOR_SPOOLER, SPOOLER_SUPPORT_NOT_KEPT};
 use crate::sim::open::{ServiceCall, configure_service, logon_out, outcome, profile_name};
 use crate::sim::resolve::compare_store_ids;
+use crate::sim::session::finish_session;
 use crate::sim::shared::Shared;
 use crate::sim::state::{Ending, LogonFacts, Side, State, StoreData, SupportKind};
 use crate::sim::support::{MadeSupport, NewSupport, make_support};
@@ -22,8 +23,8 @@ use crate::spi::{
     IMSLogon, IMSProvider, IMsgStore, LogonAnswer, ParentWindow, SpoolerLogonRequest, SpoolerStore, StoreId,
 };
 use crate::trace::{
-    Actor, Args, Bytes, Call, Context, Fact, Method, Object, OpenNo, Out, ProviderNo, SectionNo, SpoolerPair,
-    StoreNo,
+    Actor, Args, Bytes, Call, Context, Fact, Method, Object, OpenNo, Out, ProviderNo, SectionNo, SessionNo,
+    SpoolerPair, StoreNo,
 };
 
 /// The spooler gets the processor and logs on to what waits. Returns how many logons succeeded.
@@ -86,9 +87,31 @@ impl State {
     }
 }
 
+/// The end of the session waits for a spooler logon as for an open.
+struct Running<'a> {
+    shared: &'a Arc<Shared>,
+    session: SessionNo,
+    open: OpenNo,
+}
+
+impl<'a> Running<'a> {
+    fn begin(shared: &'a Arc<Shared>, session: SessionNo, open: OpenNo) -> Self {
+        shared.with(|state| state.session_mut(session).map(|data| data.running.insert(open)));
+        Self { shared, session, open }
+    }
+}
+
+impl Drop for Running<'_> {
+    fn drop(&mut self) {
+        self.shared.with(|state| state.session_mut(self.session).map(|data| data.running.remove(&self.open)));
+        finish_session(self.shared, self.session);
+    }
+}
+
 impl SpoolerLogon {
     /// Makes the call, twice if the provider has to be configured in between \[SPOOL-09\]. Says whether it succeeded.
     fn run(&self, shared: &Arc<Shared>) -> bool {
+        let _running = Running::begin(shared, self.support.session, self.open);
         let mut failure = MAPI_E_CALL_FAILED;
         while shared.with(|state| state.spooler_state(self.open)) == Some(SpoolerState::Told) {
             shared.with(|state| state.advance(self.open, Input::SpoolerLogonCalled));
@@ -217,7 +240,7 @@ impl SpoolerLogon {
                 facts: Arc::clone(&self.facts),
                 security: None,
                 folders_validated: false,
-                logoff_noted: false,
+                logoffs_noted: 0,
                 told_by: Some(self.open),
                 ending: Ending::No,
             };

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use super::object::SupportObject;
 use crate::mapi::codes::{MAPI_E_INVALID_OBJECT, MAPI_E_UNKNOWN_FLAGS};
 use crate::mapi::{EntryId, MapiResult, MapiUid, ModifyProfileFlags, OpenSectionFlags};
-use crate::sim::profile::{ProfileSection, open_named};
+use crate::sim::profile::{ProfileSection, SectionUser, open_named};
 use crate::sim::resolve::compare_store_ids;
 use crate::sim::shared::code;
 use crate::sim::state::{State, SupportKind};
@@ -34,7 +34,13 @@ impl SupportObject {
             }
             let (section, object) = self.shared.with(|state| {
                 let section = self.find_section(state, uid, flags)?;
-                let object = ProfileSection::open(&self.shared, state, section, flags.into())?;
+                let object = ProfileSection::open(
+                    &self.shared,
+                    state,
+                    section,
+                    flags.into(),
+                    SectionUser { context: self.context },
+                )?;
                 Ok::<_, crate::mapi::MapiError>((section, object))
             })?;
             opened.set(Some(section));
