@@ -74,7 +74,7 @@ pub enum Notification {
         code: HResult,
         /// `PR_INSTANCE_KEY` of the row.
         index: Option<PropValue>,
-        /// `PR_INSTANCE_KEY` of the row before it.
+        /// `PR_INSTANCE_KEY` of the row before it; `PR_NULL` for the first row, nothing for one that has gone.
         prior: Option<PropValue>,
         /// The row.
         row: Row,

@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
+use super::address_book::AddressBookFault;
 use super::initialize::InitFault;
 use super::profile::{Profile, ProfileSet};
 use super::shared::Shared;
@@ -10,7 +11,7 @@ use super::spooler::QueueSpooler;
 use super::subsystem::Subsystem;
 use super::user::User;
 use crate::load::readings::{Choice, Reading, Readings};
-use crate::mapi::{MapiInitFlags, SpiVersion};
+use crate::mapi::{MapiError, MapiInitFlags, SpiVersion};
 use crate::spi::{ProviderEntry, ServiceEntry, Spooler};
 use crate::trace::{Names, TraceDetail};
 
@@ -74,7 +75,14 @@ pub struct SubsystemBuilder {
     user: User,
     spooler: Option<Arc<dyn Spooler>>,
     options: Options,
-    init_faults: BTreeSet<InitFault>,
+    faults: Faults,
+}
+
+/// What is wrong with the machine.
+#[derive(Clone, Default, Debug)]
+pub(crate) struct Faults {
+    pub(crate) init: BTreeSet<InitFault>,
+    pub(crate) address_book: Vec<AddressBookFault>,
 }
 
 /// Settings of a subsystem.
@@ -102,7 +110,7 @@ impl SubsystemBuilder {
             user: User::absent(),
             spooler: None,
             options,
-            init_faults: BTreeSet::new(),
+            faults: Faults::default(),
         }
     }
 
@@ -145,7 +153,36 @@ impl SubsystemBuilder {
     /// the same.
     #[must_use]
     pub fn init_faults(mut self, faults: impl IntoIterator<Item = InitFault>) -> Self {
-        self.init_faults = faults.into_iter().collect();
+        self.faults.init = faults.into_iter().collect();
+        self
+    }
+
+    /// An address book provider of every profile that does not load, with its code and perhaps a text \[SESSION-16\].
+    ///
+    /// `OpenAddressBook` then gives an address book all the same, with the warning `MAPI_W_ERRORS_RETURNED`, and
+    /// `GetLastError` of the session or the support object that was called has the texts of all such providers in one.
+    ///
+    /// ```
+    /// use mapi_sim::mapi::codes::{MAPI_E_FAILONEPROVIDER, MAPI_W_ERRORS_RETURNED};
+    /// use mapi_sim::mapi::{LogonExFlags, StringWidth};
+    /// use mapi_sim::sim::{Profile, Subsystem};
+    /// use mapi_sim::spi::{IMAPISession, ParentWindow};
+    ///
+    /// let mapi = Subsystem::builder()
+    ///     .profile(Profile::new("Default"))
+    ///     .address_book_fault("Directory", MAPI_E_FAILONEPROVIDER)
+    ///     .build()?;
+    /// let session = mapi.logon("Default", LogonExFlags::MAPI_NEW_SESSION)?;
+    /// let book = session.open_address_book(ParentWindow::none(), None, Default::default())?;
+    /// assert_eq!(book.code(), MAPI_W_ERRORS_RETURNED);
+    /// let detail = session.get_last_error(book.code(), StringWidth::MAPI_UNICODE)?.unwrap();
+    /// assert!(detail.to_string().contains("Directory"));
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    #[must_use]
+    pub fn address_book_fault(mut self, provider: impl Into<String>, error: impl Into<MapiError>) -> Self {
+        let fault = AddressBookFault { provider: provider.into(), error: error.into() };
+        self.faults.address_book.push(fault);
         self
     }
 
@@ -198,7 +235,7 @@ impl SubsystemBuilder {
             sections: profiles.section_names(),
         };
         let spooler = self.spooler.unwrap_or_else(|| Arc::new(QueueSpooler::new()));
-        let shared = Shared::new(dlls, profiles, self.user, spooler, self.options, self.init_faults, names);
+        let shared = Shared::new(dlls, profiles, self.user, spooler, self.options, self.faults, names);
         Ok(Subsystem::new(Arc::new(shared)))
     }
 }

@@ -5,7 +5,7 @@
 
 use std::sync::Arc;
 
-use super::shared::{Shared, code, plain};
+use super::shared::{Shared, code, plain, warned};
 use super::spooler::release_shared_objects;
 use crate::mapi::{
     EntryId, EventMask, GetPropListFlags, GetPropsFlags, HResult, IdsFlags, LockState, LogoffFlags,
@@ -72,10 +72,6 @@ fn count(len: usize) -> u32 {
 
 fn counted<T>(result: &MapiResult<Vec<T>>) -> (HResult, Out) {
     (code(result), result.as_ref().map_or(Out::None, |values| Out::Props(count(values.len()))))
-}
-
-fn warned<T>(result: &MapiResult<Warned<T>>) -> (HResult, Out) {
-    (result.as_ref().map_or_else(crate::mapi::MapiError::code, Warned::code), Out::None)
 }
 
 fn tag_count(tags: Option<&[PropTag]>) -> Args {

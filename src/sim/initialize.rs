@@ -77,7 +77,7 @@ impl Subsystem {
     /// `MAPI_E_UNKNOWN_FLAGS`, else the code of the first fault of
     /// [`SubsystemBuilder::init_faults`](super::SubsystemBuilder::init_faults) that is looked at.
     pub fn initialize(&self, flags: MapiInitFlags) -> MapiResult<()> {
-        let faults = &self.shared().init_faults;
+        let faults = &self.shared().faults.init;
         let fault =
             InitFault::ALL.into_iter().find(|fault| faults.contains(fault) && fault.is_looked_at(flags));
         let code =

@@ -110,6 +110,7 @@ impl State {
         let rows = data.rows.len();
         data.rows.clear();
         let session = data.session;
+        self.session_changed(session);
         if let Some(session) = self.session_mut(session) {
             for uid in &uids {
                 session.routes.remove(uid);

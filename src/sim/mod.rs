@@ -50,12 +50,14 @@
 //! `OpenProfileSection`. Notifications of a provider are delivered at once, also those that MAPI would deliver later.
 //! Silently absent are: notifications of the session's own tables, fast shutdown, and a spooler in a process of its own.
 
+mod address_book;
 mod advance;
 mod builder;
 mod client_store;
 mod dialog;
 mod findings;
 mod initialize;
+mod live;
 mod logoff;
 mod notify;
 mod numbered;

@@ -1,16 +1,16 @@
 //! The subsystem's inside: one lock, and one way across the boundary to foreign code.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex, PoisonError};
 
-use super::builder::{Dll, Options};
-use super::initialize::InitFault;
+use super::builder::{Dll, Faults, Options};
+use super::live::{Listeners, LiveTables};
 use super::notify::Subscriptions;
 use super::numbered::Numbered;
 use super::profile::ProfileSet;
 use super::state::{Counters, State};
 use super::user::User;
-use crate::mapi::{HResult, MapiError, MapiResult};
+use crate::mapi::{HResult, MapiError, MapiResult, Warned};
 use crate::spi::{ProviderEntry, ServiceEntry, Spooler};
 use crate::trace::{self, Call, Context, DllNo, Fact, Names, Out, Recorder};
 
@@ -21,7 +21,7 @@ pub(crate) struct Shared {
     pub(crate) user: User,
     pub(crate) spooler: Arc<dyn Spooler>,
     pub(crate) options: Options,
-    pub(crate) init_faults: BTreeSet<InitFault>,
+    pub(crate) faults: Faults,
 }
 
 impl Shared {
@@ -31,7 +31,7 @@ impl Shared {
         user: User,
         spooler: Arc<dyn Spooler>,
         options: Options,
-        init_faults: BTreeSet<InitFault>,
+        faults: Faults,
         names: Names,
     ) -> Self {
         let state = State {
@@ -45,10 +45,12 @@ impl Shared {
             supports: Numbered::new(),
             spooler_pairs: BTreeMap::new(),
             subscriptions: Subscriptions::default(),
+            listeners: Listeners::default(),
+            tables: LiveTables::default(),
             initialized: 1,
             made: Counters::default(),
         };
-        Self { state: Mutex::new(state), dlls, user, spooler, options, init_faults }
+        Self { state: Mutex::new(state), dlls, user, spooler, options, faults }
     }
 
     /// Runs `f` on the state. `f` must neither call nor drop a foreign object: those may call back, and the lock is
@@ -123,4 +125,9 @@ pub(crate) fn code<T>(result: &MapiResult<T>) -> HResult {
 /// Code and nothing else.
 pub(crate) fn plain<T>(result: &MapiResult<T>) -> (HResult, Out) {
     (code(result), Out::None)
+}
+
+/// Code or warning, and nothing else.
+pub(crate) fn warned<T>(result: &MapiResult<Warned<T>>) -> (HResult, Out) {
+    (result.as_ref().map_or_else(MapiError::code, Warned::code), Out::None)
 }

@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::{Arc, Weak};
 
 use super::client_store::ClientStore;
+use super::live::{ClientNo, Listeners, LiveTables, Revision};
 use super::notify::Subscriptions;
 use super::numbered::Numbered;
 use super::profile::ProfileSet;
@@ -30,6 +31,9 @@ pub(crate) struct State {
     /// The spooler's own pairs by the client's stores, which they may outlive.
     pub(crate) spooler_pairs: BTreeMap<StoreNo, StoreNo>,
     pub(crate) subscriptions: Subscriptions,
+    /// Who listens to sessions and to their tables.
+    pub(crate) listeners: Listeners,
+    pub(crate) tables: LiveTables,
     /// Calls of `MAPIInitialize` without their `MAPIUninitialize` \[INIT-02\].
     pub(crate) initialized: u32,
     pub(crate) made: Counters,
@@ -38,9 +42,11 @@ pub(crate) struct State {
 /// How many of each have been made, for their ordinals.
 #[derive(Default, Debug)]
 pub(crate) struct Counters {
+    pub(crate) clients: usize,
     pub(crate) opens: usize,
     pub(crate) stores: usize,
     pub(crate) supports: usize,
+    pub(crate) rows: u32,
     pub(crate) uids: u32,
     pub(crate) routes: u64,
 }
@@ -58,6 +64,8 @@ pub(crate) struct SessionData {
     pub(crate) disabled: BTreeSet<ServiceNo>,
     pub(crate) last_error: Option<(HResult, MapiErrorDetail)>,
     pub(crate) roles: Roles,
+    /// Of what the session's tables show beside the profile.
+    pub(crate) revision: Revision,
     /// Which logon objects registered a MAPIUID, in the order of registration: first come first served \[EID-07\].
     pub(crate) routes: BTreeMap<(MapiUid, u64), StoreNo>,
     /// The client's open store of each section.
@@ -172,6 +180,8 @@ pub(crate) struct SupportData {
 
 /// A row of the status table as a provider gave it.
 pub(crate) struct StatusRow {
+    /// Its turn among all rows.
+    pub(crate) number: u32,
     pub(crate) columns: Vec<PropValue>,
 }
 
@@ -226,6 +236,12 @@ impl State {
         }
     }
 
+    pub(crate) fn next_client(&mut self) -> ClientNo {
+        let no = ClientNo::from_index(self.made.clients);
+        self.made.clients += 1;
+        no
+    }
+
     pub(crate) fn next_open(&mut self) -> OpenNo {
         let no = OpenNo::from_index(self.made.opens);
         self.made.opens += 1;
@@ -242,6 +258,11 @@ impl State {
         let no = SupportNo::from_index(self.made.supports);
         self.made.supports += 1;
         no
+    }
+
+    pub(crate) fn next_row(&mut self) -> u32 {
+        self.made.rows = self.made.rows.wrapping_add(1);
+        self.made.rows
     }
 
     /// The turn of a registration of a MAPIUID.
@@ -274,6 +295,7 @@ impl SessionData {
             disabled: BTreeSet::new(),
             last_error: None,
             roles: Roles::new(),
+            revision: Revision::FIRST,
             routes: BTreeMap::new(),
             open_sections: BTreeMap::new(),
             running: BTreeSet::new(),

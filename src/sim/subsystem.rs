@@ -58,7 +58,7 @@ impl Subsystem {
             method: Method::MapiLogonEx,
             args: Args::LogonEx(flags),
         };
-        let session = self.shared.with(|state| {
+        let (session, client) = self.shared.with(|state| {
             state.recorder.call(Context::default(), call);
             let session = state.log_on(profile, flags);
             let (code, out) = match &session {
@@ -66,9 +66,11 @@ impl Subsystem {
                 Err(code) => (*code, Out::None),
             };
             state.recorder.returned(Context::default(), &call, code, out);
-            session
+            session.map(|session| (session, state.next_client()))
         })?;
-        Ok(Arc::new(Session::new(Arc::clone(&self.shared), session, flags)))
+        // A client with mail changes the spooler's row for all sharers.
+        self.shared.tell_news();
+        Ok(Arc::new(Session::new(Arc::clone(&self.shared), session, client, flags)))
     }
 
     /// Lets the spooler log on to the stores that wait for it (steps 8 and 9). Says how many logons succeeded.
@@ -166,6 +168,7 @@ impl State {
                 data.clients += 1;
                 data.mail |= mail;
             }
+            self.session_changed(session);
             return Ok(session);
         }
         let chosen = if !profile.is_empty() {

@@ -135,7 +135,7 @@ pub use open_requests::{OpenEntryRequest, OpenStoreRequest};
 pub use service_requests::{
     MakeInvalidRequest, OpenTemplateRequest, PropsheetRequest, RegisterPreprocessorRequest,
 };
-pub use spooler::{Spooler, SpoolerStore, StoreId, TransportLogoff};
+pub use spooler::{DefaultStore, DefaultStoreChange, Spooler, SpoolerStore, StoreId, TransportLogoff};
 pub use support::{CountedBy, Support};
 pub use support_requests::{SpoolerNotifyData, SubscribeRequest};
 pub use window::{Dialog, DialogAnswer, DialogField, DialogHost, ParentWindow};

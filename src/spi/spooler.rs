@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use super::{IMSLogon, IMsgStore};
-use crate::mapi::{HResult, LogoffFlags, SpoolerNotifyFlags};
+use crate::mapi::{EntryId, HResult, LogoffFlags, SpoolerNotifyFlags};
 
 /// Which open of a store is meant: ordinals, so that they are the same in every run.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -63,9 +63,53 @@ pub trait Spooler: Send + Sync {
 
     /// The spooler lets go of a store: gives its objects back to be released, if it has any.
     fn released(&self, store: StoreId) -> Option<SpoolerStore>;
+
+    /// A session has another default store. Page: `imapisession-setdefaultstore`.
+    ///
+    /// What is under way ends on the store that was the default, and new work, such as a message that arrives, goes to
+    /// the new one \[SESSION-14\]. Default: nothing, as for a spooler that moves no messages.
+    fn default_store_changed(&self, _change: &DefaultStoreChange) {}
 }
 
 debug_as_name!(Spooler);
+
+/// The default store of a session was one and is another.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct DefaultStoreChange {
+    /// The session's ordinal.
+    pub session: u32,
+    /// The default store until now, if there was one.
+    pub before: Option<DefaultStore>,
+    /// The default store from now on, if there is one.
+    pub now: Option<DefaultStore>,
+}
+
+impl DefaultStoreChange {
+    /// The change in a session.
+    #[must_use]
+    pub const fn new(session: u32, before: Option<DefaultStore>, now: Option<DefaultStore>) -> Self {
+        Self { session, before, now }
+    }
+}
+
+/// A store of the profile that is the default one.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct DefaultStore {
+    /// `PR_ENTRYID` in the stores table; a section whose provider has not stored one yet has none.
+    pub entry_id: Option<EntryId>,
+    /// Under which name the spooler knows the store, while somebody has it open.
+    pub open: Option<StoreId>,
+}
+
+impl DefaultStore {
+    /// A store by its identifier, and by its name if it is open.
+    #[must_use]
+    pub const fn new(entry_id: Option<EntryId>, open: Option<StoreId>) -> Self {
+        Self { entry_id, open }
+    }
+}
 
 /// The objects that a `SpoolerLogon` returned.
 #[derive(Clone, Debug)]

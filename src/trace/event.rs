@@ -119,6 +119,17 @@ pub enum Object {
     Service(ServiceNo),
     /// An advise sink.
     Sink,
+    /// A table of a session.
+    Table(TableKind),
+}
+
+/// The tables that a session has.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
+pub enum TableKind {
+    /// The stores of the profile (`IMAPISession::GetMsgStoresTable`).
+    Stores,
+    /// The resources of the session (`IMAPISession::GetStatusTable`).
+    Status,
 }
 
 /// The first bytes and the length of a byte string; a trace shows no more unless it is asked to.
@@ -177,6 +188,8 @@ pub enum Args {
     SpecialFolder(SpecialFolder),
     /// A registration for notifications.
     Advise(Option<Bytes>, EventMask),
+    /// A registration for notifications of a table.
+    Events(EventMask),
     /// A MAPIUID.
     Uid(MapiUid),
     /// A profile section; `None` is the caller's own.

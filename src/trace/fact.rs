@@ -23,6 +23,8 @@ pub enum Fact {
     SpoolerPair(StoreNo, SpoolerPair),
     /// The store was told to the spooler, which waits for its turn.
     SpoolerTold(StoreNo),
+    /// The spooler was told which store is the session's default from now on.
+    SpoolerToldOfDefault(Option<SectionNo>),
     /// A waiting spooler logon was dropped, since the store has gone.
     SpoolerLogonDropped(StoreNo),
     /// The spooler has no access to the store in this session.

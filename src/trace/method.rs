@@ -127,6 +127,8 @@ methods! {
     AdminConfigureMsgService = "IMsgServiceAdmin::ConfigureMsgService";
     AdminOpenProfileSection = "IProviderAdmin::OpenProfileSection";
     AdminGetProviderTable = "IProviderAdmin::GetProviderTable";
+    TableAdvise = "IMAPITable::Advise";
+    TableUnadvise = "IMAPITable::Unadvise";
     AdviseSinkOnNotify = "IMAPIAdviseSink::OnNotify";
 }
 

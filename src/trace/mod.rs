@@ -27,7 +27,7 @@ mod words;
 use std::sync::Arc;
 
 pub use deviation::Deviation;
-pub use event::{Actor, Args, Bytes, Event, Object, Out, What};
+pub use event::{Actor, Args, Bytes, Event, Object, Out, TableKind, What};
 pub use expect::TraceMismatch;
 pub use fact::{Fact, SpoolerPair, TextNo};
 pub use ids::{DllNo, OpenNo, ProviderNo, SectionNo, ServiceNo, SessionNo, StoreNo, SupportNo};

@@ -3,7 +3,7 @@
 use std::fmt::Write as _;
 
 use super::Trace;
-use super::event::{Actor, Args, Bytes, Object, Out};
+use super::event::{Actor, Args, Bytes, Object, Out, TableKind};
 use super::fact::Fact;
 use super::ids::SectionNo;
 use crate::load::readings::{Choice, Reading};
@@ -32,6 +32,8 @@ impl Trace {
             Object::Support(support) => format!("support object {support}"),
             Object::Service(service) => format!("service {}", self.names.service(service)),
             Object::Sink => "advise sink".to_owned(),
+            Object::Table(TableKind::Stores) => "stores table".to_owned(),
+            Object::Table(TableKind::Status) => "status table".to_owned(),
         }
     }
 
@@ -53,6 +55,10 @@ impl Trace {
                 format!("the spooler holds L{0} and {store}, {1}", store.number(), pair.text())
             }
             Fact::SpoolerTold(store) => format!("the spooler knows of {store} and waits for its turn"),
+            Fact::SpoolerToldOfDefault(section) => {
+                let store = section.map_or_else(|| "no store".to_owned(), |section| self.section(section));
+                format!("the spooler learns that {store} is the default from now on")
+            }
             Fact::SpoolerLogonDropped(store) => {
                 format!("{store} has gone: the waiting spooler logon is dropped")
             }
@@ -109,6 +115,7 @@ pub(super) fn args_text(args: Args) -> String {
         Args::Id(id) => bytes(id),
         Args::SpecialFolder(folder) => format!("{:?}", folder.title()),
         Args::Advise(id, mask) => format!("{}, {mask}", optional_id(id, "whole store")),
+        Args::Events(mask) => mask.to_string(),
         Args::Uid(uid) => uid.to_string(),
         Args::Section(uid, flags) => format!("{}, {flags}", section_uid(uid)),
         Args::StatusRow(columns, flags) => format!("{columns} columns, {flags}"),

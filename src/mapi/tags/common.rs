@@ -1,8 +1,9 @@
-//! 0x3000 to 0x35FF: common object properties and stores.
+//! `PR_NULL`, and 0x3000 to 0x35FF: common object properties and stores.
 
 use super::macros::tags;
 
 tags! {
+    PR_NULL = 0x0000, PT_NULL;
     PR_ROWID = 0x3000, PT_LONG;
     PR_DISPLAY_NAME_A = 0x3001, PT_STRING8;
     PR_DISPLAY_NAME_W = 0x3001, PT_UNICODE;

@@ -1,5 +1,6 @@
 //! Tables over rows that are there already.
 
+mod change;
 mod column;
 mod compare;
 mod restriction;

@@ -13,14 +13,14 @@ use crate::mapi::{Bookmark, HResult, PropTag, PropValue, Restriction, Row, SortD
 /// What calls on a table change. Positions count from 0; the cursor may stand behind the last row.
 #[derive(Debug)]
 pub(super) struct View {
-    all: Vec<Row>,
+    pub(super) all: Vec<Row>,
     /// The rows that are seen, as indices into `all`, in their present order.
-    seen: Vec<usize>,
+    pub(super) seen: Vec<usize>,
     pub(super) columns: Vec<PropTag>,
     pub(super) cursor: usize,
     pub(super) order: SortOrderSet,
     restriction: Option<Restriction>,
-    bookmarks: BTreeMap<Bookmark, usize>,
+    pub(super) bookmarks: BTreeMap<Bookmark, usize>,
 }
 
 impl View {
@@ -62,14 +62,19 @@ impl View {
     }
 
     fn rebuild(&mut self) {
+        self.arrange();
+        self.cursor = 0;
+        self.bookmarks.clear();
+    }
+
+    /// Filters and sorts the rows that are there now.
+    pub(super) fn arrange(&mut self) {
         let visible = |row: &Row| self.restriction.as_ref().is_none_or(|filter| meets(row, filter));
         let mut seen: Vec<usize> =
             self.all.iter().enumerate().filter(|(_, row)| visible(row)).map(|(index, _)| index).collect();
         // The sort is stable, so that rows without an order keep that of their making.
         seen.sort_by(|left, right| self.row_order(*left, *right));
         self.seen = seen;
-        self.cursor = 0;
-        self.bookmarks.clear();
     }
 
     fn row_order(&self, left: usize, right: usize) -> Ordering {

@@ -62,7 +62,12 @@ pub(crate) fn open_msg_store(
             OpenTarget::Section(_) => Args::OpenStore(Bytes::of(&[]), flags),
         },
     };
-    let run = || Opening::begin(shared, opener, open, target, flags, interface, window)?.drive();
+    let run = || {
+        let opened =
+            Opening::begin(shared, opener, open, target, flags, interface, window).and_then(Opening::drive);
+        shared.tell_news();
+        opened
+    };
     let out = |result: &MapiResult<Warned<Arc<ClientStore>>>| match result {
         Ok(opened) => (opened.code(), Out::Store(opened.value.number())),
         Err(error) => (error.code(), Out::None),

@@ -103,8 +103,7 @@ impl Opening<'_> {
         self.detail = Some(detail.clone());
         let context = self.context();
         self.shared.with(|state| {
-            let text = state.recorder.text(detail.to_string());
-            state.recorder.fact(context, crate::trace::Fact::ErrorKept(text));
+            state.record_kept(context, detail);
             if let Some(session) = state.session_mut(self.session) {
                 session.last_error = Some((code, detail.clone()));
             }

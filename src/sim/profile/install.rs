@@ -15,6 +15,7 @@ use crate::mapi::tags::{
 };
 use crate::mapi::{AnsiString, EntryId, MapiUid, ObjectType, PropValue, ResourceType, WrappedStoreEntryId};
 use crate::sim::builder::{BuildError, check_dll_name};
+use crate::sim::live::Revision;
 use crate::trace::{SectionNo, ServiceNo};
 
 impl ProfileSet {
@@ -31,6 +32,7 @@ impl ProfileSet {
             name: profile.name,
             sections: BTreeSet::new(),
             services: Vec::new(),
+            revision: Revision::FIRST,
         });
         self.add_instance(number);
         for service in profile.services {

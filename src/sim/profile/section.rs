@@ -128,12 +128,14 @@ impl IMAPIProp for ProfileSection {
     fn set_props(&self, values: &[PropValue]) -> MapiResult<Vec<PropProblem>> {
         self.check_write()?;
         let problems = self.shared.with(|state| state.profiles.set_props(self.section, values));
+        self.shared.tell_news();
         problems.ok_or_else(|| MAPI_E_INVALID_OBJECT.into())
     }
 
     fn delete_props(&self, tags: &[PropTag]) -> MapiResult<Vec<PropProblem>> {
         self.check_write()?;
         let problems = self.shared.with(|state| state.profiles.delete_props(self.section, tags));
+        self.shared.tell_news();
         problems.ok_or_else(|| MAPI_E_INVALID_OBJECT.into())
     }
 }

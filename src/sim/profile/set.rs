@@ -12,6 +12,7 @@ use crate::mapi::{
     EntryId, HResult, MapiUid, PropProblem, PropTag, PropValue, ResourceFlags, Value, WrappedStoreEntryId,
 };
 use crate::sim::builder::BuildError;
+use crate::sim::live::Revision;
 use crate::trace::{SectionNo, ServiceNo};
 
 /// The longest profile name in characters (`cchProfileNameMax`).
@@ -72,6 +73,8 @@ pub(super) struct ProfileData {
     pub(super) name: String,
     pub(super) sections: BTreeSet<SectionNo>,
     pub(super) services: Vec<ServiceNo>,
+    /// Of the sections that belong to it and what they hold.
+    pub(super) revision: Revision,
 }
 
 /// All profiles. Lookups by identifier do not grow with the number of sections.
@@ -110,6 +113,10 @@ impl ProfileSet {
 
     pub(crate) fn name(&self, profile: usize) -> &str {
         self.profiles.get(profile).map_or("", |data| &data.name)
+    }
+
+    pub(crate) fn revision(&self, profile: usize) -> Revision {
+        self.profiles.get(profile).map_or(Revision::FIRST, |data| data.revision)
     }
 
     pub(crate) fn default_profile(&self) -> Option<usize> {
@@ -161,6 +168,7 @@ impl ProfileSet {
         let section = self.sections.get_mut(no.index())?.as_mut()?;
         let problems = section.props.set_all(values);
         self.index(no);
+        self.changed(no);
         Some(problems)
     }
 
@@ -168,6 +176,7 @@ impl ProfileSet {
         let section = self.sections.get_mut(no.index())?.as_mut()?;
         let problems = section.props.delete_all(tags);
         self.index(no);
+        self.changed(no);
         Some(problems)
     }
 
@@ -216,6 +225,7 @@ impl ProfileSet {
         {
             section.listed = true;
             section.temporary = false;
+            self.changed(no);
         }
     }
 
@@ -239,6 +249,7 @@ impl ProfileSet {
     }
 
     pub(crate) fn remove(&mut self, no: SectionNo) {
+        self.changed(no);
         self.unindex(no);
         let Some((profile, uid)) = self.section(no).map(|section| (section.profile, section.uid)) else {
             return;
@@ -256,6 +267,15 @@ impl ProfileSet {
         if let Some(section) = self.section_mut(no) {
             // Writing as MAPI is never refused.
             let _ = section.props.set(value, Writer::Mapi);
+            self.changed(no);
+        }
+    }
+
+    /// What tables show of a section may have changed.
+    fn changed(&mut self, no: SectionNo) {
+        let Some(profile) = self.section(no).map(|section| section.profile) else { return };
+        if let Some(data) = self.profiles.get_mut(profile) {
+            data.revision.count_up();
         }
     }
 

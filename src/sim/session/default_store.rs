@@ -3,10 +3,11 @@
 use std::collections::BTreeMap;
 
 use super::Session;
+use super::tables::default_store;
 use crate::mapi::codes::{
     MAPI_E_END_OF_SESSION, MAPI_E_INVALID_PARAMETER, MAPI_E_NO_SUPPORT, MAPI_E_NOT_FOUND,
 };
-use crate::mapi::tags::PR_STORE_SUPPORT_MASK;
+use crate::mapi::tags::{PR_ENTRYID, PR_STORE_SUPPORT_MASK};
 use crate::mapi::{
     DefaultStoreFlags, EntryId, GetPropsFlags, MapiResult, OpenStoreFlags, PropValue, ResourceFlags,
     StoreSupportMask, WrappedStoreEntryId,
@@ -14,8 +15,8 @@ use crate::mapi::{
 use crate::sim::open::OpenTarget;
 use crate::sim::special_folders::{FolderSet, validate_folders};
 use crate::sim::state::State;
-use crate::spi::{IMAPIProp, ParentWindow};
-use crate::trace::{Context, SectionNo, SessionNo};
+use crate::spi::{DefaultStore, DefaultStoreChange, IMAPIProp, ParentWindow};
+use crate::trace::{Context, Fact, SectionNo, SessionNo};
 
 /// Which store has a role in this session, by the role's flag in `PR_RESOURCE_FLAGS`; `None` is nobody.
 pub(crate) type Roles = BTreeMap<ResourceFlags, Option<SectionNo>>;
@@ -47,7 +48,12 @@ impl Session {
         if let Some(section) = section.filter(|_| role.flag == ResourceFlags::STATUS_DEFAULT_STORE) {
             self.check_default_store(section)?;
         }
-        self.shared.with(|state| state.give_role(self.number, role, section))
+        let changes = self.shared.with(|state| state.give_role(self.number, role, section))?;
+        // The tables' sinks are told when the call ends.
+        for change in &changes {
+            self.shared.spooler.default_store_changed(change);
+        }
+        Ok(())
     }
 
     fn section_of(&self, id: &EntryId) -> MapiResult<SectionNo> {
@@ -91,14 +97,52 @@ impl Session {
 }
 
 impl State {
-    fn give_role(&mut self, session: SessionNo, role: Role, to: Option<SectionNo>) -> MapiResult<()> {
-        let data = self.session_mut(session).ok_or(MAPI_E_END_OF_SESSION)?;
-        let profile = data.profile;
-        data.roles.insert(role.flag, to);
+    /// Gives a role, and says in which sessions that makes another store the default.
+    fn give_role(
+        &mut self,
+        session: SessionNo,
+        role: Role,
+        to: Option<SectionNo>,
+    ) -> MapiResult<Vec<DefaultStoreChange>> {
+        let profile = self.session(session).ok_or(MAPI_E_END_OF_SESSION)?.profile;
+        let before = self.default_stores(profile);
+        if let Some(data) = self.session_mut(session) {
+            data.roles.insert(role.flag, to);
+        }
+        self.session_changed(session);
         if role.permanent {
             self.profiles.give_role(profile, role.flag, to);
         }
-        Ok(())
+        let now = self.default_stores(profile);
+        let changed = before.into_iter().zip(now).filter(|(before, now)| before != now);
+        Ok(changed.map(|((session, before), (_, now))| self.default_changes(session, before, now)).collect())
+    }
+
+    /// The default store of every session that uses a profile.
+    fn default_stores(&self, profile: usize) -> Vec<(SessionNo, Option<SectionNo>)> {
+        let sessions = self.sessions.iter().enumerate();
+        let live = sessions.filter(|(_, data)| data.profile == profile && !data.logged_off);
+        live.map(|(index, _)| SessionNo::from_index(index))
+            .map(|session| (session, default_store(self, session, profile)))
+            .collect()
+    }
+
+    fn default_changes(
+        &mut self,
+        session: SessionNo,
+        before: Option<SectionNo>,
+        now: Option<SectionNo>,
+    ) -> DefaultStoreChange {
+        self.recorder.fact(Context::session(session), Fact::SpoolerToldOfDefault(now));
+        let [before, now] = [before, now].map(|section| section.map(|no| self.as_default(session, no)));
+        DefaultStoreChange::new(session.number(), before, now)
+    }
+
+    fn as_default(&self, session: SessionNo, section: SectionNo) -> DefaultStore {
+        let stored = self.profiles.section(section).and_then(|data| data.props().find(PR_ENTRYID));
+        let entry_id = stored.and_then(|id| PropValue::new(PR_ENTRYID, id.clone()).as_entry_id());
+        let open = self.session(session).and_then(|data| data.open_sections.get(&section));
+        DefaultStore::new(entry_id, open.and_then(|store| self.spooler_id(*store)))
     }
 
     /// `PR_RESOURCE_FLAGS` of a section as this session sees it.

@@ -4,6 +4,9 @@ use std::sync::Arc;
 
 use crate::load::readings::{Choice, Reading};
 use crate::load::{Input, InputKind};
+use crate::mapi::codes::MAPI_E_END_OF_SESSION;
+use crate::mapi::{Notification, SessionLogoffFlags};
+use crate::sim::live::Source;
 use crate::sim::logoff::end_by_session;
 use crate::sim::shared::{Shared, plain};
 use crate::sim::spooler::end_session;
@@ -14,8 +17,13 @@ use crate::trace::{
 };
 
 /// A client logs off. For a shared session the rest waits for the last client \[SHUT-11\].
-pub(super) fn log_off(shared: &Arc<Shared>, session: SessionNo) {
-    let Some(logons) = shared.with(|state| state.client_leaves(session)) else { return };
+pub(super) fn log_off(shared: &Arc<Shared>, session: SessionNo, flags: SessionLogoffFlags) {
+    let Some(logons) = shared.with(|state| state.client_leaves(session)) else {
+        if flags.contains(SessionLogoffFlags::MAPI_LOGOFF_SHARED) {
+            shared.with(|state| state.ask_sharers_to_log_off(session));
+        }
+        return;
+    };
     end_session(shared, &logons);
     // Those of the spooler have gone by now.
     for store in logons {
@@ -48,6 +56,15 @@ impl State {
             let machine = &data.machine;
             !machine.open_state().has_store() && machine.legal().contains(InputKind::SessionLogoff)
         })
+    }
+
+    /// Tells the clients that are left \[SHUT-19\]. Pages announce it by either notification; who registered on the
+    /// session gets both, whatever the mask says, since it is for identifiers only (page `imapisession-advise`).
+    fn ask_sharers_to_log_off(&mut self, session: SessionNo) {
+        let error = Notification::CriticalError { entry_id: None, code: MAPI_E_END_OF_SESSION, detail: None };
+        // No page gives the event a number.
+        let extended = Notification::Extended { event: 0, parameters: Vec::new() };
+        self.listeners.announce(Source::Session(session), vec![error, extended]);
     }
 
     /// The provider objects of a session in which nothing lives any more \[SHUT-12\].

@@ -13,11 +13,14 @@ use std::sync::atomic::{AtomicBool, Ordering};
 pub(crate) use default_store::Roles;
 pub(crate) use end::finish_session;
 
+use super::address_book::{OpenedBook, open_address_book};
 use super::client_store::ClientStore;
+use super::live::{ClientNo, Source, open_table};
 use super::open::{OpenTarget, Opener, open_msg_store};
 use super::routing;
 use super::service::{ServiceAdmin, open_for_client};
-use super::shared::{Shared, code, plain};
+use super::shared::{Shared, code, plain, warned};
+use super::state::State;
 use crate::mapi::codes::{
     MAPI_E_END_OF_SESSION, MAPI_E_NO_SUPPORT, MAPI_E_NOT_FOUND, MAPI_E_UNKNOWN_ENTRYID,
 };
@@ -31,10 +34,10 @@ use crate::spi::{
     IProfSect, MapiObject, MessageOptionsRequest, OpenEntryRequest, OpenStoreRequest, ParentWindow,
     ShowFormRequest,
 };
-use crate::trace::{Actor, Args, Bytes, Call, Context, Method, Object, Out, SessionNo};
+use crate::trace::{Actor, Args, Bytes, Call, Context, Method, Object, Out, SessionNo, TableKind};
 use identity::query_identity;
 use registrations::Registrations;
-pub(crate) use tables::status_store_of;
+pub(crate) use tables::{status_store_of, status_table, stores_table};
 
 /// A client's pointer to a session: `IMAPISession`. Page: `imapisessioniunknown`.
 ///
@@ -46,15 +49,16 @@ pub(crate) use tables::status_store_of;
 pub struct Session {
     shared: Arc<Shared>,
     number: SessionNo,
+    client: ClientNo,
     flags: LogonExFlags,
     gone: AtomicBool,
     registrations: Registrations,
 }
 
 impl Session {
-    pub(crate) fn new(shared: Arc<Shared>, number: SessionNo, flags: LogonExFlags) -> Self {
+    pub(crate) fn new(shared: Arc<Shared>, number: SessionNo, client: ClientNo, flags: LogonExFlags) -> Self {
         let registrations = Registrations::default();
-        Self { shared, number, flags, gone: AtomicBool::new(false), registrations }
+        Self { shared, number, client, flags, gone: AtomicBool::new(false), registrations }
     }
 
     /// The number of the session in traces. Clients of a shared session have the same.
@@ -126,7 +130,11 @@ impl Session {
         out: impl FnOnce(&MapiResult<R>) -> (HResult, Out),
     ) -> MapiResult<R> {
         let call = Call { from: Actor::Client, to: Object::Session(self.number), method, args };
-        let run = || self.check_alive().and_then(|()| run());
+        let run = || {
+            let result = self.check_alive().and_then(|()| run());
+            self.shared.tell_news();
+            result
+        };
         self.shared.cross(Context::session(self.number), call, run, out)
     }
 
@@ -134,12 +142,17 @@ impl Session {
         self.call(method, Args::None, || Err(MAPI_E_NO_SUPPORT.into()), plain)
     }
 
-    fn end(&self) -> MapiResult<()> {
+    fn end(&self, flags: SessionLogoffFlags) -> MapiResult<()> {
         if self.gone.swap(true, Ordering::Relaxed) {
             return Err(MAPI_E_END_OF_SESSION.into());
         }
-        drop(self.registrations.take_all());
-        end::log_off(&self.shared, self.number);
+        let sinks = self.shared.with(|state| {
+            state.tables.remove_of_client(self.client);
+            state.listeners.remove_of_client(self.client)
+        });
+        drop(sinks);
+        self.registrations.forget();
+        end::log_off(&self.shared, self.number, flags);
         Ok(())
     }
 }
@@ -152,7 +165,7 @@ impl fmt::Debug for Session {
 
 impl Drop for Session {
     fn drop(&mut self) {
-        let forgotten = self.end().is_ok();
+        let forgotten = self.end(SessionLogoffFlags::empty()).is_ok();
         self.shared.with(|state| {
             let context = Context::session(self.number);
             if forgotten {
@@ -174,7 +187,7 @@ impl IMAPISession for Session {
     }
 
     fn get_msg_stores_table(&self, width: StringWidth) -> MapiResult<Arc<dyn IMAPITable>> {
-        let run = || Ok(self.shared.with(|state| tables::stores(state, self.number, width)));
+        let run = || Ok(open_table(&self.shared, self.number, self.client, TableKind::Stores, width));
         self.call(Method::SessionGetMsgStoresTable, Args::None, run, plain)
     }
 
@@ -185,10 +198,20 @@ impl IMAPISession for Session {
     fn open_address_book(
         &self,
         _window: ParentWindow<'_>,
-        _interface: Option<MapiUid>,
-        _flags: AddressBookFlags,
+        interface: Option<MapiUid>,
+        flags: AddressBookFlags,
     ) -> MapiResult<Warned<Arc<dyn IAddrBook>>> {
-        self.refuse(Method::SessionOpenAddressBook)
+        let run = || {
+            let OpenedBook { book, detail } =
+                open_address_book(&self.shared, Context::session(self.number), interface)?;
+            self.shared.with(|state| {
+                if let (Some(data), Some(detail)) = (state.session_mut(self.number), detail) {
+                    data.last_error = Some((book.code(), detail));
+                }
+            });
+            Ok(book)
+        };
+        self.call(Method::SessionOpenAddressBook, Args::Raw(flags.bits()), run, warned)
     }
 
     fn open_profile_section(
@@ -202,7 +225,7 @@ impl IMAPISession for Session {
     }
 
     fn get_status_table(&self, width: StringWidth) -> MapiResult<Arc<dyn IMAPITable>> {
-        let run = || Ok(self.shared.with(|state| tables::status(state, self.number, width)));
+        let run = || Ok(open_table(&self.shared, self.number, self.client, TableKind::Status, width));
         self.call(Method::SessionGetStatusTable, Args::None, run, plain)
     }
 
@@ -242,7 +265,12 @@ impl IMAPISession for Session {
         let args = Args::Advise(entry_id.map(Bytes::of_id), events);
         let run = || match entry_id {
             // [SESSION-10] the session's own events.
-            None => Ok(self.registrations.add_own(sink)),
+            None => {
+                let source = Source::Session(self.number);
+                let listeners =
+                    |state: &mut State| state.listeners.add(source, self.number, self.client, sink);
+                Ok(self.registrations.add_own(source, self.shared.with(listeners)))
+            }
             Some(id) => {
                 let (store, connection) = routing::advise(&self.shared, self.number, id, events, sink)?;
                 Ok(self.registrations.add_routed(store, connection))
@@ -283,7 +311,7 @@ impl IMAPISession for Session {
     }
 
     fn logoff(&self, _window: ParentWindow<'_>, flags: SessionLogoffFlags, _reserved: u32) -> MapiResult<()> {
-        self.call(Method::SessionLogoff, Args::Raw(flags.bits()), || self.end(), plain)
+        self.call(Method::SessionLogoff, Args::Raw(flags.bits()), || self.end(flags), plain)
     }
 
     fn set_default_store(&self, flags: DefaultStoreFlags, entry_id: Option<&EntryId>) -> MapiResult<()> {

@@ -1,19 +1,20 @@
 //! Sinks that a client registered with its session.
 
 use std::collections::BTreeMap;
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use crate::mapi::MapiResult;
 use crate::mapi::codes::MAPI_E_NOT_FOUND;
+use crate::sim::live::Source;
 use crate::sim::routing;
 use crate::sim::shared::Shared;
-use crate::spi::{Connection, IMAPIAdviseSink};
+use crate::spi::Connection;
 use crate::trace::StoreNo;
 
 /// Where a registration is kept.
 enum Registration {
-    /// By the session, for its own events. The simulated MAPI has none to send yet.
-    Own { _sink: Arc<dyn IMAPIAdviseSink> },
+    /// By MAPI, for the session's own events.
+    Own { source: Source, connection: Connection },
     /// By the logon object of a store, under the provider's own number.
     Routed { store: StoreNo, connection: Connection },
 }
@@ -25,26 +26,30 @@ pub(super) struct Registrations {
 }
 
 impl Registrations {
-    pub(super) fn add_own(&self, sink: Arc<dyn IMAPIAdviseSink>) -> Connection {
-        self.add(Registration::Own { _sink: sink })
+    pub(super) fn add_own(&self, source: Source, connection: Connection) -> Connection {
+        self.add(Registration::Own { source, connection })
     }
 
     pub(super) fn add_routed(&self, store: StoreNo, connection: Connection) -> Connection {
         self.add(Registration::Routed { store, connection })
     }
 
-    /// Ends a registration, at the provider if it is there \[SESSION-11\].
+    /// Ends a registration where it is kept \[SESSION-11\].
     pub(super) fn remove(&self, shared: &Shared, connection: Connection) -> MapiResult<()> {
         let registration = self.kept().remove(&connection);
         match registration.ok_or(MAPI_E_NOT_FOUND)? {
-            Registration::Own { .. } => Ok(()),
+            Registration::Own { source, connection } => {
+                let sink = shared.with(|state| state.listeners.remove(source, connection));
+                drop(sink);
+                Ok(())
+            }
             Registration::Routed { store, connection } => routing::unadvise(shared, store, connection),
         }
     }
 
-    /// Takes everything out; the caller drops it, since a sink is foreign code.
-    pub(super) fn take_all(&self) -> impl Sized + use<> {
-        std::mem::take(&mut *self.kept())
+    /// The client has no registrations any more; logon objects keep theirs until they end.
+    pub(super) fn forget(&self) {
+        self.kept().clear();
     }
 
     fn add(&self, registration: Registration) -> Connection {

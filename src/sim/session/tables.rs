@@ -1,6 +1,4 @@
-//! The stores table and the status table of a session, as they are when asked for.
-
-use std::sync::Arc;
+//! Columns and rows of the stores table and the status table of a session.
 
 use crate::mapi::tags::{
     PR_DEFAULT_STORE, PR_DISPLAY_NAME_W, PR_ENTRYID, PR_INSTANCE_KEY, PR_MDB_PROVIDER, PR_OBJECT_TYPE,
@@ -11,9 +9,7 @@ use crate::mapi::{
     EntryId, EntryIdFlags, MapiUid, ObjectType, PropTag, PropValue, ResourceFlags, ResourceMethods,
     ResourceType, Row, StatusCode, StringWidth,
 };
-use crate::memory::MemoryTable;
 use crate::sim::state::State;
-use crate::spi::IMAPITable;
 use crate::trace::{SectionNo, SessionNo, StoreNo};
 
 /// The columns of the stores table \[PROFILE-16\].
@@ -47,8 +43,11 @@ const STATUS_COLUMNS: [PropTag; 10] = [
 /// The MAPIUID of the simulated MAPI's own identifiers, those of status rows.
 const MAPI_UID: MapiUid = MapiUid::from_fields(0x4D41_5049, 0x5349, 0x4D00, *b"statusid");
 
+/// The columns of a table at first, and its rows.
+type Content = (Vec<PropTag>, Vec<Row>);
+
 /// One row for each store that the profile lists.
-pub(super) fn stores(state: &State, session: SessionNo, width: StringWidth) -> Arc<dyn IMAPITable> {
+pub(crate) fn stores_table(state: &State, session: SessionNo, width: StringWidth) -> Content {
     let profile = state.session(session).map_or(0, |data| data.profile);
     let listed = state.profiles.sections_of(profile).filter(|(_, section)| section.listed);
     let default = default_store(state, session, profile);
@@ -66,11 +65,11 @@ pub(super) fn stores(state: &State, session: SessionNo, width: StringWidth) -> A
         }
         Row::new(row)
     });
-    MemoryTable::shared(in_width(&STORE_COLUMNS, width), rows.collect())
+    (in_width(&STORE_COLUMNS, width), rows.collect())
 }
 
 /// The first store with the flag, unless it is barred for good \[PROFILE-17\].
-fn default_store(state: &State, session: SessionNo, profile: usize) -> Option<SectionNo> {
+pub(super) fn default_store(state: &State, session: SessionNo, profile: usize) -> Option<SectionNo> {
     let mut sections = state.profiles.sections_of(profile).map(|(no, _)| no);
     sections.find(|no| {
         let flags = state.flags_in(session, *no);
@@ -79,9 +78,9 @@ fn default_store(state: &State, session: SessionNo, profile: usize) -> Option<Se
     })
 }
 
-/// The status table.
-pub(super) fn status(state: &State, session: SessionNo, width: StringWidth) -> Arc<dyn IMAPITable> {
-    MemoryTable::shared(in_width(&STATUS_COLUMNS, width), status_rows(state, session))
+/// The rows of [`status_rows`].
+pub(crate) fn status_table(state: &State, session: SessionNo, width: StringWidth) -> Content {
+    (in_width(&STATUS_COLUMNS, width), status_rows(state, session))
 }
 
 /// MAPI's own three rows \[STATUS-16\], then those of the providers in the order of their logons.
@@ -100,9 +99,6 @@ pub(super) fn status_rows(state: &State, session: SessionNo) -> Vec<Row> {
     for store in data.into_iter().flat_map(|data| &data.logons) {
         rows.extend(provider_rows(state, *store));
     }
-    for (row, number) in rows.iter_mut().zip(0_u32..) {
-        row.push(PropValue::new(PR_ROWID, number));
-    }
     rows.into_iter().map(Row::new).collect()
 }
 
@@ -112,10 +108,11 @@ fn in_width(columns: &[PropTag], width: StringWidth) -> Vec<PropTag> {
 }
 
 fn own_row(name: &str, resource: ResourceType, code: StatusCode, methods: ResourceMethods) -> Vec<PropValue> {
-    let key = resource.raw().to_le_bytes().to_vec();
+    let RowName { key, id } = RowName::of_mapi(resource);
     vec![
         PropValue::new(PR_DISPLAY_NAME_W, name),
         PropValue::new(PR_INSTANCE_KEY, key),
+        PropValue::new(PR_ROWID, id),
         PropValue::new(PR_OBJECT_TYPE, ObjectType::Status),
         PropValue::new(PR_RESOURCE_FLAGS, ResourceFlags::empty().bits()),
         PropValue::new(PR_RESOURCE_METHODS, methods.bits()),
@@ -130,10 +127,11 @@ fn provider_rows(state: &State, store: StoreNo) -> Vec<Vec<PropValue>> {
     let Some(support) = state.supports.get(&data.support) else { return Vec::new() };
     let Some(section) = state.profiles.section(data.section) else { return Vec::new() };
     let complete = |row: &crate::sim::state::StatusRow| {
-        let id = status_id(store);
+        let RowName { key, id } = RowName::of_provider(row.number);
         let own = [
-            PropValue::new(PR_ENTRYID, &id),
-            PropValue::new(PR_INSTANCE_KEY, store.number().to_le_bytes().to_vec()),
+            PropValue::new(PR_ENTRYID, &status_id(store)),
+            PropValue::new(PR_INSTANCE_KEY, key),
+            PropValue::new(PR_ROWID, id),
             PropValue::new(PR_OBJECT_TYPE, ObjectType::Status),
             PropValue::new(PR_PROVIDER_DLL_NAME_W, section.dll.as_str()),
             PropValue::new(PR_RESOURCE_FLAGS, state.flags_in(data.session, data.section).bits()),
@@ -143,6 +141,29 @@ fn provider_rows(state: &State, store: StoreNo) -> Vec<Vec<PropValue>> {
         given.cloned().chain(own.iter().cloned()).collect()
     };
     support.rows.iter().map(complete).collect()
+}
+
+/// What tells a row of the status table from all others as long as the session lives.
+struct RowName {
+    key: Vec<u8>,
+    id: u32,
+}
+
+impl RowName {
+    /// MAPI's own rows, by their resource types, which stay below this number.
+    const OF_PROVIDERS: u32 = 0x100;
+
+    fn of_mapi(resource: ResourceType) -> Self {
+        Self::new(resource.raw())
+    }
+
+    fn of_provider(number: u32) -> Self {
+        Self::new(number.saturating_add(Self::OF_PROVIDERS))
+    }
+
+    fn new(id: u32) -> Self {
+        Self { key: id.to_le_bytes().to_vec(), id }
+    }
 }
 
 fn instance_key(section: SectionNo) -> Vec<u8> {

@@ -35,6 +35,7 @@ pub(crate) fn run(shared: &Arc<Shared>) -> usize {
     while let Some(id) = shared.spooler.next_logon().filter(|id| tried.insert(*id)) {
         if let Some(logon) = shared.with(|state| state.waiting_logon(id)) {
             done += usize::from(logon.run(shared));
+            shared.tell_news();
         }
     }
     done

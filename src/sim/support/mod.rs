@@ -1,5 +1,6 @@
 //! The support object: what MAPI gives a provider to call back with.
 
+mod address_book;
 mod notify;
 mod object;
 mod profile;

@@ -64,13 +64,15 @@ impl SupportObject {
 
     pub(super) fn change_status_row(&self, columns: &[PropValue], flags: StatusRowFlags) -> MapiResult<()> {
         let change = |state: &mut State| {
-            let rows = &mut self.data(state)?.rows;
+            let session = self.data(state)?.session;
+            state.session_changed(session);
             if !flags.contains(StatusRowFlags::STATUSROW_UPDATE) {
-                rows.push(StatusRow { columns: columns.to_vec() });
+                let row = StatusRow { number: state.next_row(), columns: columns.to_vec() };
+                self.data(state)?.rows.push(row);
                 return Ok(());
             }
             // [STATUS-04] only the columns that are passed change.
-            let row = rows.last_mut().ok_or(MAPI_E_NOT_FOUND)?;
+            let row = self.data(state)?.rows.last_mut().ok_or(MAPI_E_NOT_FOUND)?;
             for column in columns {
                 row.columns.retain(|kept| kept.id() != column.id());
                 row.columns.push(column.clone());
@@ -78,6 +80,9 @@ impl SupportObject {
             Ok(())
         };
         let args = Args::StatusRow(u32::try_from(columns.len()).unwrap_or(u32::MAX), flags);
-        self.answer(Method::SupportModifyStatusRow, args, change, |()| Out::None)
+        let result = self.answer(Method::SupportModifyStatusRow, args, change, |()| Out::None);
+        // [STATUS-05]
+        self.shared.tell_news();
+        result
     }
 }

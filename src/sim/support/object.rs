@@ -182,6 +182,7 @@ impl IMAPISupport for SupportObject {
         // [SHUT-08] the rest calls the provider back, so it happens without the lock.
         if let Some(last) = last {
             last.finish(&self.shared);
+            self.shared.tell_news();
         }
         count
     }
@@ -354,6 +355,14 @@ impl IMAPISupport for SupportObject {
         self.forward(Method::SupportGetSvcConfigSupportObj, Args::None, run, plain)
     }
 
+    fn open_address_book(
+        &self,
+        interface: Option<MapiUid>,
+        flags: u32,
+    ) -> MapiResult<crate::mapi::Warned<Arc<dyn crate::spi::IAddrBook>>> {
+        self.open_book(interface, flags)
+    }
+
     refused! {
         register_preprocessor(request: &crate::spi::RegisterPreprocessorRequest<'_>) -> () = SupportRegisterPreprocessor;
         make_invalid(request: &crate::spi::MakeInvalidRequest<'_>) -> () = SupportMakeInvalid;
@@ -373,7 +382,6 @@ impl IMAPISupport for SupportObject {
         prepare_submit(message: &Arc<dyn crate::spi::IMessage>, flags: u32) -> () = SupportPrepareSubmit;
         expand_recips(message: &Arc<dyn crate::spi::IMessage>) -> crate::mapi::RecipientNeeds = SupportExpandRecips;
         do_sent_mail(flags: u32, message: &Arc<dyn crate::spi::IMessage>) -> () = SupportDoSentMail;
-        open_address_book(interface: Option<MapiUid>, flags: u32) -> crate::mapi::Warned<Arc<dyn crate::spi::IAddrBook>> = SupportOpenAddressBook;
         complete_msg(flags: u32, entry_id: &EntryId) -> () = SupportCompleteMsg;
         status_recips(message: &Arc<dyn crate::spi::IMessage>, recipients: &[crate::mapi::Row]) -> crate::mapi::Warned<()> = SupportStatusRecips;
         i_storage_from_stream(stream: &MapiObject, interface: Option<MapiUid>, flags: crate::mapi::StorageFlags) -> Arc<dyn crate::spi::IStorage> = SupportIStorageFromStream;

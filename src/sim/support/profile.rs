@@ -95,6 +95,9 @@ impl SupportObject {
             }
             Ok(())
         };
-        self.answer(Method::SupportModifyProfile, Args::Raw(flags.bits()), modify, |()| Out::None)
+        let result =
+            self.answer(Method::SupportModifyProfile, Args::Raw(flags.bits()), modify, |()| Out::None);
+        self.shared.tell_news();
+        result
     }
 }

@@ -1,0 +1,30 @@
+//! `IMAPISupport::OpenAddressBook`.
+
+use std::sync::Arc;
+
+use super::object::SupportObject;
+use crate::mapi::{MapiResult, MapiUid, Warned};
+use crate::sim::address_book::{OpenedBook, open_address_book};
+use crate::sim::shared::warned;
+use crate::spi::IAddrBook;
+use crate::trace::{Args, Method};
+
+impl SupportObject {
+    /// `GetLastError` of this very object has the details \[SESSION-16\].
+    pub(super) fn open_book(
+        &self,
+        interface: Option<MapiUid>,
+        flags: u32,
+    ) -> MapiResult<Warned<Arc<dyn IAddrBook>>> {
+        let run = || {
+            let OpenedBook { book, detail } = open_address_book(&self.shared, self.context, interface)?;
+            self.shared.with(|state| {
+                if let Some(detail) = detail {
+                    self.data(state)?.last_error = Some(detail);
+                }
+                Ok(book)
+            })
+        };
+        self.forward(Method::SupportOpenAddressBook, Args::Raw(flags), run, warned)
+    }
+}
