@@ -36,6 +36,7 @@
 //! `MAPILogonEx` (private and shared sessions, profiles by name and by default), `OpenMsgStore` with all nine steps and
 //! every documented skip and failure, message services with the configure loop, profile sections, the support object of
 //! stores and of message services, the special folders of a store (`HrValidateIPMSubtree`), routing by MAPIUID, the stores table, the status table, `Subscribe` and `Notify`,
+//! notifications of both tables while they are open, an empty address book, `MAPI_LOGOFF_SHARED`,
 //! the spooler of the literal model (the session's own provider object, page `loading-message-store-providers`), and
 //! the release of stores, sessions and provider objects in their documented order.
 //!
@@ -44,11 +45,12 @@
 //!
 //! # What is not simulated yet
 //!
-//! These answer `MAPI_E_NO_SUPPORT`: of `IMAPISession` the address book, forms, message options and address types; of `IMAPISupport` everything about address books, submission, copying, reports,
+//! These answer `MAPI_E_NO_SUPPORT`: of `IMAPISession` forms, message options and address types; every method of the
+//! address book that `OpenAddressBook` gives; of `IMAPISupport` the rest about address books, submission, copying, reports,
 //! dialogs of MAPI's own, `MakeInvalid` and storages on streams; of `IMsgServiceAdmin` everything but
 //! `ConfigureMsgService` and `OpenProfileSection`, of `IProviderAdmin` everything but `GetProviderTable` and
 //! `OpenProfileSection`. Notifications of a provider are delivered at once, also those that MAPI would deliver later.
-//! Silently absent are: notifications of the session's own tables, fast shutdown, and a spooler in a process of its own.
+//! Silently absent are: fast shutdown, and a spooler in a process of its own.
 
 mod address_book;
 mod advance;

@@ -45,7 +45,7 @@ pub(crate) use tables::{status_store_of, status_table, stores_table};
 /// of their own \[SESSION-02\]. Dropping the last clone is `Release`, before which a client should call
 /// [`logoff`](IMAPISession::logoff); a client that does not is logged off then.
 ///
-/// Not simulated, and answered with `MAPI_E_NO_SUPPORT`: the address book, forms, message options and address types.
+/// Not simulated, and answered with `MAPI_E_NO_SUPPORT`: forms, message options and address types.
 pub struct Session {
     shared: Arc<Shared>,
     number: SessionNo,
