@@ -13,8 +13,8 @@ const CONTRACT: &str = include_str!("data/rules.tsv");
 
 /// Areas of rules that come with later parts of the contract; the source may name them already.
 const LATER: &[&str] = &[
-    "ACCESS", "ATT", "CONT", "FOLDER", "KEY", "MSG", "PROP", "RECIP", "RECV", "STATOBJ", "STORE", "STPROP",
-    "TABLE",
+    "ACCESS", "ATT", "CONT", "COUPLED", "FOLDER", "KEY", "MSG", "NOTIF", "NPROP", "OBS", "PROP", "QUEUE",
+    "RECIP", "RECV", "SEARCH", "SEND", "STATOBJ", "STORE", "STPROP", "TABLE",
 ];
 
 /// What looks like the number of a rule.

@@ -1,5 +1,6 @@
-//! The reading half of `IMAPIProp` over a list of values.
+//! What `IMAPIProp` works on: a list of values.
 
+use super::table::value_size;
 use crate::mapi::codes::{MAPI_E_INVALID_PARAMETER, MAPI_E_NOT_FOUND};
 use crate::mapi::{GetPropListFlags, GetPropsFlags, MapiResult, PropTag, PropType, PropValue, Value, Warned};
 
@@ -35,6 +36,26 @@ impl MemoryProps {
     #[must_use]
     pub fn find(&self, tag: PropTag) -> Option<&Value> {
         self.values.iter().find(|value| value.id() == tag.id()).map(PropValue::value)
+    }
+
+    /// Puts a value in place of the one with its identifier, whatever type that has \[PROP-22\]; a new one goes to the end.
+    pub fn set(&mut self, value: PropValue) {
+        match self.values.iter_mut().find(|held| held.id() == value.id()) {
+            Some(held) => *held = value,
+            None => self.values.push(value),
+        }
+    }
+
+    /// Takes the value of an identifier out, whatever type the tag has \[PROP-26\].
+    pub fn remove(&mut self, tag: PropTag) -> Option<PropValue> {
+        let at = self.values.iter().position(|held| held.id() == tag.id())?;
+        Some(self.values.remove(at))
+    }
+
+    /// How many bytes the values have together, each as `RES_SIZE` counts it.
+    #[must_use]
+    pub fn size(&self) -> u32 {
+        self.values.iter().fold(0, |sum, value| sum.saturating_add(value_size(value.value())))
     }
 
     /// All values in order.

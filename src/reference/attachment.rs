@@ -1,77 +1,133 @@
 //! `IAttach`.
 
-use std::sync::Arc;
+use std::sync::{Arc, Mutex, PoisonError};
 
-use super::folder::instance_key;
+use super::abilities::AccessLevel;
+use super::disk::count;
+use super::message::Draft;
 use super::open_store::OpenStore;
-use super::read_only::{open_stream, read_only_props};
-use super::spec::AttachmentSpec;
+use super::props::{HasProperties, Properties, props_of};
 use crate::mapi::tags::{
-    PR_ACCESS_LEVEL, PR_ATTACH_DATA_BIN, PR_ATTACH_FILENAME_W, PR_ATTACH_LONG_FILENAME_W, PR_ATTACH_METHOD,
-    PR_ATTACH_MIME_TAG_W, PR_ATTACH_NUM, PR_ATTACH_SIZE, PR_INSTANCE_KEY, PR_OBJECT_TYPE, PR_RECORD_KEY,
-    PR_RENDERING_POSITION,
+    PR_ACCESS_LEVEL, PR_ATTACH_DATA_BIN, PR_ATTACH_METHOD, PR_ATTACH_NUM, PR_ATTACH_SIZE, PR_INSTANCE_KEY,
+    PR_OBJECT_TYPE, PR_RECORD_KEY, PR_RENDERING_POSITION,
 };
-use crate::mapi::{AttachMethod, MapiResult, ObjectType, PropValue, Row};
+use crate::mapi::{AttachMethod, MapiResult, ObjectType, PropTag, PropValue, Row, SaveChangesFlags, Value};
 use crate::memory::MemoryProps;
-use crate::spi::{IAttach, MapiObject, OpenPropertyRequest};
+use crate::spi::IAttach;
 
 /// `PR_RENDERING_POSITION` of an attachment that is not shown inside the text.
 const NOT_RENDERED: i32 = -1;
 
+/// What only the store sets.
+const COMPUTED: [PropTag; 6] =
+    [PR_ATTACH_NUM, PR_OBJECT_TYPE, PR_RECORD_KEY, PR_INSTANCE_KEY, PR_ATTACH_SIZE, PR_ACCESS_LEVEL];
+
 /// An open attachment.
-pub(super) struct AttachmentObject {
-    inside: Arc<OpenStore>,
-    props: MemoryProps,
+pub(super) struct AttachmentObject(Arc<AttachmentProps>);
+
+/// Private to the opening until `SaveChanges` puts them into the message, which keeps them until it is saved itself
+/// \[ATT-04\].
+pub(super) struct AttachmentProps {
+    message: Arc<Draft>,
+    number: u32,
+    access: AccessLevel,
+    stored: Mutex<MemoryProps>,
 }
 
 impl AttachmentObject {
-    pub(super) fn new(inside: &Arc<OpenStore>, number: usize, spec: &AttachmentSpec) -> Self {
-        let mut values = props(number, spec);
-        values.push(PropValue::new(PR_ATTACH_DATA_BIN, spec.data.clone()));
-        Self { inside: Arc::clone(inside), props: MemoryProps::new(values) }
+    pub(super) fn open(message: &Arc<Draft>, number: u32, access: AccessLevel) -> Option<Self> {
+        let stored = message.with(|state| state.content.attachments.get(number).cloned())?;
+        Some(Self::new(message, number, access, stored))
     }
 
-    fn props(&self) -> MapiResult<&MemoryProps> {
-        self.inside.check_open()?;
-        Ok(&self.props)
+    /// \[ATT-03\]
+    pub(super) fn create(message: &Arc<Draft>, number: u32) -> Self {
+        let stored = MemoryProps::new(vec![
+            PropValue::new(PR_ATTACH_METHOD, AttachMethod::None),
+            PropValue::new(PR_RENDERING_POSITION, NOT_RENDERED),
+        ]);
+        Self::new(message, number, AccessLevel::Modify, stored)
     }
 
-    fn open_object(&self, request: &OpenPropertyRequest) -> MapiResult<MapiObject> {
-        open_stream(self.props()?, request)
+    fn new(message: &Arc<Draft>, number: u32, access: AccessLevel, stored: MemoryProps) -> Self {
+        let (message, stored) = (Arc::clone(message), Mutex::new(stored));
+        Self(Arc::new(AttachmentProps { message, number, access, stored }))
     }
 }
 
-read_only_props!(AttachmentObject);
+impl AttachmentProps {
+    fn with<R>(&self, work: impl FnOnce(&mut MemoryProps) -> R) -> R {
+        work(&mut self.stored.lock().unwrap_or_else(PoisonError::into_inner))
+    }
+}
+
+impl Properties for AttachmentProps {
+    fn inside(&self) -> &Arc<OpenStore> {
+        self.message.inside()
+    }
+
+    fn access(&self) -> AccessLevel {
+        self.access
+    }
+
+    fn read(&self) -> MapiResult<MemoryProps> {
+        self.inside().check_open()?;
+        Ok(self.with(|stored| values(self.number, stored, self.access)))
+    }
+
+    fn computed(&self, tag: PropTag) -> bool {
+        COMPUTED.iter().any(|computed| computed.id() == tag.id())
+    }
+
+    fn change(&self, work: &mut dyn FnMut(&mut MemoryProps)) -> MapiResult<()> {
+        self.with(work);
+        Ok(())
+    }
+
+    fn save(&self, _flags: SaveChangesFlags) -> MapiResult<()> {
+        let stored = self.with(|stored| stored.clone());
+        self.message.with(|state| state.content.attachments.put(self.number, stored));
+        Ok(())
+    }
+}
+
+impl HasProperties for AttachmentObject {
+    type Props = AttachmentProps;
+
+    fn properties(&self) -> &Arc<AttachmentProps> {
+        &self.0
+    }
+}
+
+props_of!(AttachmentObject);
 
 impl IAttach for AttachmentObject {}
 
-pub(super) fn attachment_row(number: usize, spec: &AttachmentSpec) -> Row {
-    let mut values = props(number, spec);
-    values.push(PropValue::new(PR_INSTANCE_KEY, instance_key(number)));
-    Row::new(values)
+/// A row has what the attachment has, but not its data.
+pub(super) fn attachment_row(number: u32, stored: &MemoryProps) -> Row {
+    let mut values = values(number, stored, AccessLevel::Read);
+    values.remove(PR_ATTACH_DATA_BIN);
+    values.set(PropValue::new(PR_INSTANCE_KEY, key(number)));
+    Row::new(values.values().to_vec())
 }
 
-/// [ATT-02] [ATT-08] [ATT-12]
-fn props(number: usize, spec: &AttachmentSpec) -> Vec<PropValue> {
-    let count = |bytes: usize| u32::try_from(bytes).unwrap_or(u32::MAX);
-    let mut values = vec![
-        PropValue::new(PR_ATTACH_NUM, count(number)),
+/// \[ATT-02\] \[ATT-12\]
+fn values(number: u32, stored: &MemoryProps, access: AccessLevel) -> MemoryProps {
+    let size = stored.find(PR_ATTACH_DATA_BIN).and_then(Value::as_binary).map_or(0, <[u8]>::len);
+    let mut props = stored.clone();
+    for value in [
+        PropValue::new(PR_ATTACH_NUM, number),
         PropValue::new(PR_OBJECT_TYPE, ObjectType::Attach),
-        PropValue::new(PR_RECORD_KEY, instance_key(number)),
-        PropValue::new(PR_ATTACH_METHOD, AttachMethod::ByValue),
-        PropValue::new(PR_ATTACH_SIZE, count(spec.data.len())),
-        PropValue::new(PR_ATTACH_FILENAME_W, short_name(&spec.file_name)),
-        PropValue::new(PR_ATTACH_LONG_FILENAME_W, spec.file_name.as_str()),
-        PropValue::new(PR_RENDERING_POSITION, NOT_RENDERED),
-        PropValue::new(PR_ACCESS_LEVEL, 0),
-    ];
-    values.extend(spec.mime_type.iter().map(|tag| PropValue::new(PR_ATTACH_MIME_TAG_W, tag.as_str())));
-    values
+        PropValue::new(PR_RECORD_KEY, key(number)),
+        PropValue::new(PR_ATTACH_SIZE, count(size)),
+        PropValue::new(PR_ACCESS_LEVEL, access.raw()),
+    ] {
+        props.set(value);
+    }
+    props
 }
 
-/// Eight characters, a point, three characters.
-fn short_name(name: &str) -> String {
-    let (stem, extension) = name.rsplit_once('.').unwrap_or((name, ""));
-    let cut = |text: &str, count: usize| text.chars().take(count).collect::<String>();
-    if extension.is_empty() { cut(stem, 8) } else { format!("{}.{}", cut(stem, 8), cut(extension, 3)) }
+/// Unique in the message, and as long-lived as the attachment.
+fn key(number: u32) -> Vec<u8> {
+    number.to_le_bytes().to_vec()
 }

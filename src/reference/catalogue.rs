@@ -3,12 +3,12 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
+use super::disk::StoreFile;
 use super::spec::StoreSpec;
-use super::store_file::StoreFile;
 
 /// The stores that the reference provider can open, by name without regard to case.
 ///
-/// A clone is the same catalogue. Of two stores with one name the later one counts.
+/// A clone is the same catalogue, and so all sessions see the changes of each. Of two stores with one name the later one counts.
 #[derive(Clone, Debug)]
 pub struct StoreCatalogue {
     stores: Arc<BTreeMap<String, Arc<StoreFile>>>,

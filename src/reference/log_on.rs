@@ -2,6 +2,8 @@
 
 use std::sync::Arc;
 
+use super::abilities::AccessLevel;
+use super::disk::StoreFile;
 use super::ids::{ObjectNo, Reference, store_entry_id};
 use super::interfaces;
 use super::logon_object::LogonObject;
@@ -9,7 +11,6 @@ use super::open_store::{OpenStore, Role};
 use super::provider::ReferenceProvider;
 use super::section::Section;
 use super::status;
-use super::store_file::StoreFile;
 use super::store_object::StoreObject;
 use super::{PROVIDER_DISPLAY, REFERENCE_UID};
 use crate::mapi::codes::{
@@ -32,6 +33,7 @@ pub(super) struct Opening<'a> {
     pub(super) interface: Option<MapiUid>,
     pub(super) dialogs: bool,
     pub(super) temporary: bool,
+    pub(super) write: bool,
     pub(super) spool_security: &'a [u8],
 }
 
@@ -74,10 +76,10 @@ fn choose_store(
 
 /// The right password, where the store has one \[LOGON-09\].
 fn check_password(file: &StoreFile, opening: &Opening<'_>, section: &Section) -> MapiResult<Option<String>> {
-    let Some(password) = &file.password else { return Ok(None) };
+    let Some(password) = file.with(|data| data.password.clone()) else { return Ok(None) };
     let known = [section.password(), String::from_utf8(opening.spool_security.to_vec()).ok()];
-    if known.iter().flatten().any(|known| known == password) {
-        return Ok(Some(password.clone()));
+    if known.iter().flatten().any(|known| *known == password) {
+        return Ok(Some(password));
     }
     let dialog = Dialog::new(format!("Password of {:?}", file.name))
         .field(DialogField::new("password", "Password").secret());
@@ -131,7 +133,11 @@ fn open(
     let wrapped = opening.support.wrap_store_entry_id(&store_entry_id(&file.name))?;
     // Step 5: this clone is the AddRef; it goes again if anything below fails.
     let support = KeptSupport::new(opening.support);
-    let inside = Arc::new(OpenStore::new(file, opening.role, wrapped, support, Arc::clone(&provider.open)));
+    // [LOGON-12] the flag asks, the store grants.
+    let write = opening.write && file.abilities.write;
+    let access = if write { AccessLevel::Modify } else { AccessLevel::Read };
+    let open = Arc::clone(&provider.open);
+    let inside = Arc::new(OpenStore::new(file, opening.role, access, wrapped, support, open));
     let answer = || {
         let store = Arc::new(StoreObject::new(Arc::clone(&inside)));
         provider.open.add(&store);

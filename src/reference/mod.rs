@@ -27,14 +27,35 @@
 //! | three wrong answers | | `MAPI_E_LOGON_FAILED` |
 //! | an interface that stores do not have | `MAPI_E_INTERFACE_NOT_SUPPORTED` | the same |
 //!
+//! # Capabilities
+//!
+//! A plain store can be read only. Each capability is asked for by a method of [`StoreSpec`], and
+//! `PR_STORE_SUPPORT_MASK` tells which a store has:
+//!
+//! | method | what the store can do then |
+//! |---|---|
+//! | [`writable`](StoreSpec::writable) | creating, changing, copying and deleting, named properties; through openings with `MDB_WRITE` |
+//!
+//! Changes lie in the catalogue: all sessions see them, and so does a later one. The properties of stores and folders
+//! change at once, messages and attachments with `SaveChanges`. Time is the store's own, a second a change, for there is
+//! no clock.
+//!
+//! # Where to look
+//!
+//! `disk` has the data and every change of them, and knows nothing of MAPI's objects; `props` has `IMAPIProp` for all
+//! objects in one place; `folder`, `message` and `attachment` have the objects; `log_on` and `open_store` have what
+//! makes a provider out of it.
+//!
 //! # What it does not do
 //!
-//! Its stores can be read only: creating, changing and deleting answer `MAPI_E_NO_ACCESS` or `MAPI_E_NO_SUPPORT`, and
-//! `PR_STORE_SUPPORT_MASK` says so. There are no notifications, no named properties, no associated contents, no search
-//! folders and no outgoing queue.
+//! There are no notifications, no associated contents, no search folders, no outgoing queue, no embedded messages, no
+//! deletion that could be undone, and no reports. Folders are copied inside a store only.
 
+mod abilities;
 mod attachment;
 mod catalogue;
+mod copy;
+mod disk;
 mod dll;
 mod folder;
 mod ids;
@@ -42,15 +63,16 @@ mod interfaces;
 mod log_on;
 mod logon_object;
 mod message;
+mod named;
 mod open_store;
+mod props;
 mod provider;
-mod read_only;
 mod section;
 mod spec;
 mod status;
-mod store_file;
 mod store_object;
 mod store_props;
+mod stream;
 
 use crate::mapi::{MapiUid, PropTag, PropType};
 

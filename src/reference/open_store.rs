@@ -2,16 +2,20 @@
 
 use std::sync::Arc;
 
+use super::abilities::AccessLevel;
+use super::disk::{StoreData, StoreFile};
 use super::folder::FolderObject;
-use super::ids::{ObjectNo, Reference, store_entry_id};
+use super::ids::{ObjectNo, Reference};
 use super::interfaces;
 use super::message::MessageObject;
 use super::provider::OpenStores;
-use super::store_file::StoreFile;
-use super::store_props::store_props;
+use super::section::Section;
+use super::store_props::name_of;
 use crate::mapi::codes::{MAPI_E_NO_ACCESS, MAPI_E_NOT_FOUND, MAPI_E_UNKNOWN_ENTRYID};
-use crate::mapi::{EntryId, LogoffFlags, MapiResult, OpenEntryFlags};
-use crate::memory::MemoryProps;
+use crate::mapi::tags::PR_DISPLAY_NAME_W;
+use crate::mapi::{
+    EntryId, LogoffFlags, MapiResult, OpenEntryFlags, PropValue, StatusRowFlags, StoreSupportMask,
+};
 use crate::spi::{KeptSupport, MapiObject, OpenEntryRequest};
 
 /// Whose store object it is: some methods are for the spooler alone \[SPOOL-06\].
@@ -28,7 +32,8 @@ pub(super) struct OpenStore {
     pub(super) role: Role,
     /// The store's identifier as it leaves the provider \[EID-09\].
     pub(super) wrapped: EntryId,
-    props: MemoryProps,
+    /// What the opening of the store was granted \[LOGON-12\].
+    pub(super) access: AccessLevel,
     open: Arc<OpenStores>,
     /// Kept exactly as long as the store is open.
     support: KeptSupport,
@@ -38,31 +43,51 @@ impl OpenStore {
     pub(super) fn new(
         file: Arc<StoreFile>,
         role: Role,
+        access: AccessLevel,
         wrapped: EntryId,
         support: KeptSupport,
         open: Arc<OpenStores>,
     ) -> Self {
-        let props = store_props(&file, &wrapped);
-        Self { file, role, wrapped, props, open, support }
+        Self { file, role, wrapped, access, open, support }
     }
 
     /// Provider and store, as users tell stores apart \[STPROP-19\].
     pub(super) fn display_name(&self) -> String {
-        display_name(&self.file)
+        self.file.with(|data| name_of(&data.props))
     }
 
-    pub(super) fn record_key(&self) -> Vec<u8> {
-        record_key(&self.file)
+    pub(super) fn support_mask(&self) -> StoreSupportMask {
+        self.file.abilities.support_mask(self.access)
     }
 
-    pub(super) fn props(&self) -> MapiResult<&MemoryProps> {
-        self.check_open()?;
-        Ok(&self.props)
+    /// Another value after each new name \[NPROP-21\].
+    pub(super) fn mapping_signature(&self, data: &StoreData) -> Vec<u8> {
+        let mut signature = self.file.record_key();
+        signature.extend(data.names.len().to_le_bytes());
+        signature
     }
 
     /// Objects of a store that is gone are dead \[SHUT-15\].
     pub(super) fn check_open(&self) -> MapiResult<()> {
         self.support.check_open()
+    }
+
+    /// What every change of a store begins with.
+    pub(super) fn check_write(&self) -> MapiResult<()> {
+        self.check_open()?;
+        if self.access.may_modify() { Ok(()) } else { Err(MAPI_E_NO_ACCESS.into()) }
+    }
+
+    /// Writes a new name of the store where else it stands: the profile section and the status row \[PROFILE-13\].
+    pub(super) fn rename(&self, name: &str) -> MapiResult<()> {
+        let support = self.support.get()?;
+        let value = [PropValue::new(PR_DISPLAY_NAME_W, name)];
+        Section::open(&support)?.set(&value)?;
+        match self.role {
+            // [STATUS-04]
+            Role::Client => support.modify_status_row(&value, StatusRowFlags::STATUSROW_UPDATE),
+            Role::Spooler => Ok(()),
+        }
     }
 
     /// \[SHUT-01\]
@@ -104,24 +129,36 @@ impl OpenStore {
         object: ObjectNo,
         request: &OpenEntryRequest<'_>,
     ) -> MapiResult<MapiObject> {
-        // [ACCESS-02] best access is reading.
-        if request.flags.contains(OpenEntryFlags::MAPI_MODIFY)
-            && !request.flags.contains(OpenEntryFlags::MAPI_BEST_ACCESS)
-        {
-            return Err(MAPI_E_NO_ACCESS.into());
-        }
+        let access = self.granted(request.flags)?;
         match object {
             ObjectNo::Folder(number) => {
                 interfaces::check(request.interface, interfaces::FOLDER)?;
-                Ok(MapiObject::Folder(Arc::new(FolderObject::open(self, number).ok_or(MAPI_E_NOT_FOUND)?)))
+                let folder = FolderObject::open(self, number, access).ok_or(MAPI_E_NOT_FOUND)?;
+                Ok(MapiObject::Folder(Arc::new(folder)))
             }
             ObjectNo::Message(number) => {
                 interfaces::check(request.interface, interfaces::MESSAGE)?;
-                Ok(MapiObject::Message(Arc::new(MessageObject::open(self, number).ok_or(MAPI_E_NOT_FOUND)?)))
+                let message = MessageObject::open(self, number, access).ok_or(MAPI_E_NOT_FOUND)?;
+                Ok(MapiObject::Message(Arc::new(message)))
             }
             // Stores are opened through the session.
             ObjectNo::Store => Err(MAPI_E_UNKNOWN_ENTRYID.into()),
         }
+    }
+}
+
+impl OpenStore {
+    /// What an opening inside the store may do: reading unless more is asked for \[LOGON-17\].
+    pub(super) fn granted(&self, flags: OpenEntryFlags) -> MapiResult<AccessLevel> {
+        // [ACCESS-02]
+        if flags.contains(OpenEntryFlags::MAPI_BEST_ACCESS) {
+            return Ok(self.access);
+        }
+        if !flags.contains(OpenEntryFlags::MAPI_MODIFY) {
+            return Ok(AccessLevel::Read);
+        }
+        self.check_write()?;
+        Ok(AccessLevel::Modify)
     }
 }
 
@@ -130,13 +167,4 @@ pub(super) fn compare_entry_ids(first: &EntryId, second: &EntryId) -> MapiResult
     let (first, second) = (Reference::decode(first), Reference::decode(second));
     let both = first.zip(second).ok_or(MAPI_E_UNKNOWN_ENTRYID)?;
     Ok(both.0.same_object(&both.1))
-}
-
-pub(super) fn display_name(file: &StoreFile) -> String {
-    format!("{} ({})", super::PROVIDER_DISPLAY, file.name)
-}
-
-/// The same bytes in the store, its folders and its messages \[EID-14\].
-pub(super) fn record_key(file: &StoreFile) -> Vec<u8> {
-    store_entry_id(&file.name).as_bytes().to_vec()
 }

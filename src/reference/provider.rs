@@ -37,6 +37,7 @@ impl IMSProvider for ReferenceProvider {
                 interface: request.interface,
                 dialogs: !flags.contains(StoreLogonFlags::MDB_NO_DIALOG) && !self.in_service,
                 temporary: flags.contains(StoreLogonFlags::MDB_TEMPORARY),
+                write: flags.contains(StoreLogonFlags::MDB_WRITE),
                 spool_security: &[],
             },
         )
@@ -53,6 +54,7 @@ impl IMSProvider for ReferenceProvider {
                 interface: request.interface,
                 dialogs: !request.flags.contains(SpoolerLogonFlags::MDB_NO_DIALOG) && !self.in_service,
                 temporary: false,
+                write: request.flags.contains(SpoolerLogonFlags::MDB_WRITE),
                 spool_security: request.spool_security,
             },
         )

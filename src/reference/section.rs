@@ -35,7 +35,7 @@ impl Section {
             PropValue::new(PR_DISPLAY_NAME_W, store.display_name()),
             PropValue::new(PR_ENTRYID, &store.wrapped),
             PropValue::new(PR_PROVIDER_DISPLAY_W, PROVIDER_DISPLAY),
-            PropValue::new(PR_RECORD_KEY, store.record_key()),
+            PropValue::new(PR_RECORD_KEY, store.file.record_key()),
         ])
     }
 
@@ -43,7 +43,7 @@ impl Section {
         self.0.get_props(Some(&[tag]), GetPropsFlags::empty()).ok()?.value.pop()
     }
 
-    fn set(&self, values: &[PropValue]) -> MapiResult<()> {
+    pub(super) fn set(&self, values: &[PropValue]) -> MapiResult<()> {
         let problems = self.0.set_props(values)?;
         problems.first().map_or(Ok(()), |problem| Err(problem.code.into()))
     }

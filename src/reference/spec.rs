@@ -1,5 +1,6 @@
 //! What is in a store, as a test describes it.
 
+use super::abilities::Abilities;
 use crate::mapi::{FileTime, PropTag, PropValue, RecipientType, Value};
 
 /// The folders that every reference store has.
@@ -28,13 +29,27 @@ pub struct StoreSpec {
     pub(super) password: Option<String>,
     pub(super) messages: Vec<(StandardFolder, MessageSpec)>,
     pub(super) folders: Vec<FolderSpec>,
+    pub(super) abilities: Abilities,
 }
 
 impl StoreSpec {
-    /// A store with the standard folders. The name is part of its identifiers.
+    /// A store with the standard folders, which can be read only. The name is part of its identifiers.
     #[must_use]
     pub fn new(name: impl Into<String>) -> Self {
-        Self { name: name.into(), password: None, messages: Vec::new(), folders: Vec::new() }
+        Self {
+            name: name.into(),
+            password: None,
+            messages: Vec::new(),
+            folders: Vec::new(),
+            abilities: Abilities::default(),
+        }
+    }
+
+    /// Can be changed, through openings that ask for it with `MDB_WRITE` \[LOGON-12\].
+    #[must_use]
+    pub const fn writable(mut self) -> Self {
+        self.abilities.write = true;
+        self
     }
 
     /// Asks for this password at logon.

@@ -2,48 +2,36 @@
 
 use std::sync::Arc;
 
+use super::disk::number_of;
 use super::ids::ObjectNo;
+use super::interfaces;
 use super::open_store::{OpenStore, Role, compare_entry_ids};
-use super::read_only::{open_stream, read_only_props};
+use super::props::{HasProperties, props_of};
 use super::spec::StandardFolder;
-use super::store_file::number_of;
-use crate::mapi::codes::{MAPI_E_INTERFACE_NOT_SUPPORTED, MAPI_E_INVALID_PARAMETER, MAPI_E_NO_SUPPORT};
-use crate::mapi::iids::IID_IMAPITable;
+use super::store_props::StoreProps;
+use crate::mapi::codes::{MAPI_E_INVALID_PARAMETER, MAPI_E_NO_SUPPORT};
 use crate::mapi::tags::{PR_ENTRYID, PR_MESSAGE_CLASS_W, PR_RECEIVE_FOLDER_SETTINGS, PR_RECORD_KEY};
 use crate::mapi::{
     AnsiString, EntryId, LogoffFlags, MapiResult, MapiString, PropTag, PropValue, ReceiveFolderFlags, Row,
     TableFlags,
 };
-use crate::memory::{MemoryProps, MemoryTable};
+use crate::memory::MemoryTable;
 use crate::spi::{IMAPITable, IMsgStore, MapiObject, OpenEntryRequest, OpenPropertyRequest, ReceiveFolder};
 
 /// The side of the client or of the spooler; its last release ends the store.
 pub(super) struct StoreObject {
     inside: Arc<OpenStore>,
+    props: Arc<StoreProps>,
 }
 
 impl StoreObject {
-    pub(super) const fn new(inside: Arc<OpenStore>) -> Self {
-        Self { inside }
+    pub(super) fn new(inside: Arc<OpenStore>) -> Self {
+        let props = Arc::new(StoreProps(Arc::clone(&inside)));
+        Self { inside, props }
     }
 
     pub(super) const fn inside(&self) -> &Arc<OpenStore> {
         &self.inside
-    }
-
-    fn props(&self) -> MapiResult<&MemoryProps> {
-        self.inside.props()
-    }
-
-    fn open_object(&self, request: &OpenPropertyRequest) -> MapiResult<MapiObject> {
-        if request.tag.id() != PR_RECEIVE_FOLDER_SETTINGS.id() {
-            return open_stream(self.props()?, request);
-        }
-        if request.interface != IID_IMAPITable {
-            return Err(MAPI_E_INTERFACE_NOT_SUPPORTED.into());
-        }
-        let flags = TableFlags::from_bits_retain(request.interface_options);
-        self.get_receive_folder_table(flags).map(MapiObject::Table)
     }
 
     fn inbox(&self) -> EntryId {
@@ -57,7 +45,24 @@ impl Drop for StoreObject {
     }
 }
 
-read_only_props!(StoreObject);
+impl HasProperties for StoreObject {
+    type Props = StoreProps;
+
+    fn properties(&self) -> &Arc<StoreProps> {
+        &self.props
+    }
+
+    /// \[RECV-20\]
+    fn open_object(&self, request: &OpenPropertyRequest) -> Option<MapiResult<MapiObject>> {
+        if request.tag.id() != PR_RECEIVE_FOLDER_SETTINGS.id() {
+            return None;
+        }
+        let flags = TableFlags::from_bits_retain(request.interface_options);
+        Some(interfaces::table(request, || self.get_receive_folder_table(flags)))
+    }
+}
+
+props_of!(StoreObject);
 
 impl IMsgStore for StoreObject {
     fn compare_entry_ids(&self, first: &EntryId, second: &EntryId, _flags: u32) -> MapiResult<bool> {

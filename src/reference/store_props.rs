@@ -1,66 +1,123 @@
-//! Properties of the store object.
+//! Properties of the store object. They are permanent at once \[PROP-36\].
 
-use super::ids::ObjectNo;
-use super::open_store::{display_name, record_key};
-use super::spec::StandardFolder;
-use super::store_file::{StoreFile, number_of};
+use std::sync::Arc;
+
+use super::abilities::AccessLevel;
+use super::ids::{ObjectNo, Reference};
+use super::open_store::OpenStore;
+use super::props::Properties;
 use super::{PROVIDER_DISPLAY, REFERENCE_UID};
+use crate::mapi::codes::MAPI_E_UNEXPECTED_TYPE;
 use crate::mapi::tags::{
     PR_ACCESS_LEVEL, PR_DISPLAY_NAME_W, PR_ENTRYID, PR_FINDER_ENTRYID, PR_IPM_OUTBOX_ENTRYID,
     PR_IPM_SENTMAIL_ENTRYID, PR_IPM_SUBTREE_ENTRYID, PR_IPM_WASTEBASKET_ENTRYID, PR_MAPPING_SIGNATURE,
     PR_MDB_PROVIDER, PR_OBJECT_TYPE, PR_PROVIDER_DISPLAY_W, PR_RECEIVE_FOLDER_SETTINGS, PR_RECORD_KEY,
     PR_STORE_ENTRYID, PR_STORE_RECORD_KEY, PR_STORE_STATE, PR_STORE_SUPPORT_MASK, PR_VALID_FOLDER_MASK,
 };
-use crate::mapi::{EntryId, FolderMask, ObjectType, PropTag, PropValue, StoreSupportMask, Value};
+use crate::mapi::{FolderMask, HResult, MapiResult, ObjectType, PropTag, PropValue, Value};
 use crate::memory::MemoryProps;
 
-/// What the store can do \[STPROP-06\]; it stands on folders and messages, too \[STPROP-04\].
-pub(super) fn support_mask() -> StoreSupportMask {
-    StoreSupportMask::STORE_ENTRYID_UNIQUE
-        | StoreSupportMask::STORE_ATTACH_OK
-        | StoreSupportMask::STORE_RESTRICTION_OK
-        | StoreSupportMask::STORE_SORT_OK
-        | StoreSupportMask::STORE_UNICODE_OK
-}
-
-/// The eight required ones \[STPROP-01\] and those of an IPM store \[STPROP-08\].
-pub(super) fn store_props(file: &StoreFile, wrapped: &EntryId) -> MemoryProps {
-    let key = record_key(file);
-    let mut values = vec![
-        PropValue::new(PR_DISPLAY_NAME_W, display_name(file)),
-        PropValue::new(PR_ENTRYID, wrapped),
-        PropValue::new(PR_OBJECT_TYPE, ObjectType::Store),
-        PropValue::new(PR_RECORD_KEY, key.clone()),
-        PropValue::new(PR_STORE_ENTRYID, wrapped),
-        PropValue::new(PR_STORE_RECORD_KEY, key.clone()),
-        PropValue::new(PR_MAPPING_SIGNATURE, key),
-        PropValue::new(PR_MDB_PROVIDER, REFERENCE_UID.as_bytes().to_vec()),
-        PropValue::new(PR_PROVIDER_DISPLAY_W, PROVIDER_DISPLAY),
-        PropValue::new(PR_STORE_SUPPORT_MASK, support_mask().bits()),
-        PropValue::new(PR_STORE_STATE, 0),
-        PropValue::new(PR_ACCESS_LEVEL, 0),
-        PropValue::new(PR_VALID_FOLDER_MASK, folder_mask().bits()),
-        PropValue::new(PR_RECEIVE_FOLDER_SETTINGS, Value::Object),
-    ];
-    values.extend(
-        SPECIAL.map(|(tag, folder)| PropValue::new(tag, &file.id(ObjectNo::Folder(number_of(folder))))),
-    );
-    MemoryProps::new(values)
-}
-
-const SPECIAL: [(PropTag, StandardFolder); 5] = [
-    (PR_IPM_SUBTREE_ENTRYID, StandardFolder::IpmSubtree),
-    (PR_IPM_OUTBOX_ENTRYID, StandardFolder::Outbox),
-    (PR_IPM_SENTMAIL_ENTRYID, StandardFolder::SentItems),
-    (PR_IPM_WASTEBASKET_ENTRYID, StandardFolder::DeletedItems),
-    (PR_FINDER_ENTRYID, StandardFolder::SearchRoot),
+/// The special folders that a property names, with their bits.
+const SPECIAL: [(PropTag, FolderMask); 5] = [
+    (PR_IPM_SUBTREE_ENTRYID, FolderMask::FOLDER_IPM_SUBTREE_VALID),
+    (PR_IPM_OUTBOX_ENTRYID, FolderMask::FOLDER_IPM_OUTBOX_VALID),
+    (PR_IPM_SENTMAIL_ENTRYID, FolderMask::FOLDER_IPM_SENTMAIL_VALID),
+    (PR_IPM_WASTEBASKET_ENTRYID, FolderMask::FOLDER_IPM_WASTEBASKET_VALID),
+    (PR_FINDER_ENTRYID, FolderMask::FOLDER_FINDER_VALID),
 ];
 
-fn folder_mask() -> FolderMask {
-    FolderMask::FOLDER_IPM_SUBTREE_VALID
-        | FolderMask::FOLDER_IPM_INBOX_VALID
-        | FolderMask::FOLDER_IPM_OUTBOX_VALID
-        | FolderMask::FOLDER_IPM_SENTMAIL_VALID
-        | FolderMask::FOLDER_IPM_WASTEBASKET_VALID
-        | FolderMask::FOLDER_FINDER_VALID
+pub(super) struct StoreProps(pub(super) Arc<OpenStore>);
+
+impl Properties for StoreProps {
+    fn inside(&self) -> &Arc<OpenStore> {
+        &self.0
+    }
+
+    fn access(&self) -> AccessLevel {
+        self.0.access
+    }
+
+    fn read(&self) -> MapiResult<MemoryProps> {
+        self.0.check_open()?;
+        let (mut props, signature, valid) = self.0.file.with(|data| {
+            let valid = valid_folders(&data.props, |folder| data.folder(folder).is_some());
+            (data.props.clone(), self.0.mapping_signature(data), valid)
+        });
+        for value in self.computed_values(signature, valid) {
+            props.set(value);
+        }
+        Ok(props)
+    }
+
+    /// \[STPROP-01\] \[STPROP-05\]
+    fn computed(&self, tag: PropTag) -> bool {
+        let values = self.computed_values(Vec::new(), FolderMask::empty());
+        values.iter().any(|value| value.id() == tag.id()) && tag.id() != PR_VALID_FOLDER_MASK.id()
+    }
+
+    fn check(&self, value: &PropValue) -> Result<(), HResult> {
+        let is_name = value.id() == PR_DISPLAY_NAME_W.id();
+        if is_name && value.as_text().is_none() { Err(MAPI_E_UNEXPECTED_TYPE) } else { Ok(()) }
+    }
+
+    fn required(&self, tag: PropTag) -> bool {
+        tag.id() == PR_DISPLAY_NAME_W.id() || tag.id() == PR_VALID_FOLDER_MASK.id()
+    }
+
+    /// A new name goes into the profile first: the two have to agree \[PROFILE-13\].
+    fn change(&self, work: &mut dyn FnMut(&mut MemoryProps)) -> MapiResult<()> {
+        let (before, after) = self.0.file.with(|data| {
+            let mut changed = data.props.clone();
+            work(&mut changed);
+            (name_of(&data.props), name_of(&changed))
+        });
+        if before != after {
+            self.0.rename(&after)?;
+        }
+        self.0.file.with(|data| work(&mut data.props));
+        Ok(())
+    }
+}
+
+impl StoreProps {
+    /// The required ones that clients cannot change \[STPROP-01\], and what says what the store can do.
+    fn computed_values(&self, signature: Vec<u8>, valid: FolderMask) -> Vec<PropValue> {
+        let (wrapped, key) = (&self.0.wrapped, self.0.file.record_key());
+        vec![
+            PropValue::new(PR_ENTRYID, wrapped),
+            PropValue::new(PR_OBJECT_TYPE, ObjectType::Store),
+            PropValue::new(PR_RECORD_KEY, key.clone()),
+            PropValue::new(PR_STORE_ENTRYID, wrapped),
+            PropValue::new(PR_STORE_RECORD_KEY, key),
+            PropValue::new(PR_MAPPING_SIGNATURE, signature),
+            PropValue::new(PR_MDB_PROVIDER, REFERENCE_UID.as_bytes().to_vec()),
+            PropValue::new(PR_PROVIDER_DISPLAY_W, PROVIDER_DISPLAY),
+            PropValue::new(PR_STORE_SUPPORT_MASK, self.0.support_mask().bits()),
+            PropValue::new(PR_STORE_STATE, 0),
+            PropValue::new(PR_ACCESS_LEVEL, self.0.access.raw()),
+            PropValue::new(PR_VALID_FOLDER_MASK, valid.bits()),
+            PropValue::new(PR_RECEIVE_FOLDER_SETTINGS, Value::Object),
+        ]
+    }
+}
+
+/// The bits that clients set, less those of folders that are not there any more \[STPROP-09\].
+fn valid_folders(props: &MemoryProps, exists: impl Fn(usize) -> bool) -> FolderMask {
+    let set = props.find(PR_VALID_FOLDER_MASK).and_then(Value::as_bits).unwrap_or_default();
+    let mut mask = FolderMask::from_bits_retain(set);
+    for (tag, bit) in SPECIAL {
+        let id = props.find(tag).and_then(Value::as_entry_id);
+        let found = match id.as_ref().and_then(Reference::decode).map(|reference| reference.object) {
+            Some(ObjectNo::Folder(number)) => exists(number),
+            Some(ObjectNo::Store | ObjectNo::Message(_)) | None => false,
+        };
+        if !found {
+            mask.remove(bit);
+        }
+    }
+    mask
+}
+
+pub(super) fn name_of(props: &MemoryProps) -> String {
+    props.find(PR_DISPLAY_NAME_W).and_then(Value::as_unicode).unwrap_or_default().to_owned()
 }

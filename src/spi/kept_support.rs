@@ -50,6 +50,12 @@ impl KeptSupport {
         if self.is_open() { Ok(()) } else { Err(MAPI_E_INVALID_OBJECT.into()) }
     }
 
+    /// The support object for the length of a call: a reference of its own, for the store may end meanwhile. Codes:
+    /// MAPI_E_INVALID_OBJECT once the store has ended.
+    pub fn get(&self) -> MapiResult<Support> {
+        self.with(|kept| kept.support.clone()).ok_or_else(|| MAPI_E_INVALID_OBJECT.into())
+    }
+
     /// `IMsgStore::StoreLogoff`: the flags for `StoreLogoffTransports`, of several calls those of the last one.
     pub fn note_logoff(&self, flags: LogoffFlags) {
         self.with(|kept| kept.logoff = Some(flags));

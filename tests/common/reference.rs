@@ -93,3 +93,66 @@ pub fn first_message(store: &dyn IMsgStore) -> Arc<dyn IMessage> {
     let id = row.get(PR_ENTRYID).unwrap().as_entry_id().unwrap();
     inbox.open_entry(&OpenEntryRequest::new(&id)).unwrap().into_message().unwrap()
 }
+
+/// A machine in which each of these stores has a section in the profile `P`.
+pub fn machine_of(stores: Vec<StoreSpec>, names: &[&str]) -> (Subsystem, StoreCatalogue) {
+    let catalogue = StoreCatalogue::new(stores);
+    let section = |name: &&str| StoreSection::new(DLL_NAME, *name).entry_id(store_entry_id(name));
+    let service = names.iter().fold(Service::new("REF"), |service, name| service.store(section(name)));
+    let mapi = Subsystem::builder()
+        .dll(Dll::new(DLL_NAME).provider_entry(ReferenceDll::new(catalogue.clone())))
+        .profile(Profile::new("P").service(service))
+        .build()
+        .unwrap();
+    (mapi, catalogue)
+}
+
+pub fn log_on(mapi: &Subsystem) -> Arc<Session> {
+    mapi.logon("P", LogonExFlags::MAPI_NEW_SESSION).unwrap()
+}
+
+/// One store, opened for writing.
+pub fn opened(store: StoreSpec, name: &str) -> (Subsystem, Arc<Session>, Arc<dyn IMsgStore>) {
+    let (mapi, _) = machine_of(vec![store], &[name]);
+    let session = log_on(&mapi);
+    let store = open_with(&session, name, OpenStoreFlags::MDB_WRITE, None).unwrap();
+    (mapi, session, store)
+}
+
+pub fn open_folder(store: &dyn IMsgStore, id: &EntryId) -> Arc<dyn IMAPIFolder> {
+    let request = OpenEntryRequest::new(id).flags(OpenEntryFlags::MAPI_BEST_ACCESS);
+    store.open_entry(&request).unwrap().into_folder().unwrap()
+}
+
+pub fn open_message(store: &dyn IMsgStore, id: &EntryId) -> Arc<dyn IMessage> {
+    let request = OpenEntryRequest::new(id).flags(OpenEntryFlags::MAPI_BEST_ACCESS);
+    store.open_entry(&request).unwrap().into_message().unwrap()
+}
+
+/// The Inbox, opened with all rights there are.
+pub fn writable_inbox(store: &dyn IMsgStore) -> Arc<dyn IMAPIFolder> {
+    open_folder(store, &store.get_receive_folder(None, ReceiveFolderFlags::empty()).unwrap().entry_id)
+}
+
+pub fn contents(folder: &dyn IMAPIFolder) -> Vec<Row> {
+    rows(&*folder.get_contents_table(TableFlags::MAPI_UNICODE).unwrap())
+}
+
+/// A saved message with this subject.
+pub fn new_message(folder: &dyn IMAPIFolder, subject: &str) -> Arc<dyn IMessage> {
+    let message = folder.create_message(None, CreateMessageFlags::empty()).unwrap();
+    message.set_props(&[PropValue::new(PR_SUBJECT_W, subject)]).unwrap();
+    message.save_changes(SaveChangesFlags::KEEP_OPEN_READWRITE).unwrap();
+    message
+}
+
+pub fn new_folder(parent: &dyn IMAPIFolder, name: &str) -> MapiResult<Arc<dyn IMAPIFolder>> {
+    let name = name.into();
+    parent.create_folder(
+        &CreateFolderRequest::new(FolderType::Generic, &name).flags(CreateFolderFlags::MAPI_UNICODE),
+    )
+}
+
+pub fn code_of<T>(result: MapiResult<T>) -> HResult {
+    result.err().map_or(codes::S_OK, |error| error.code())
+}

@@ -37,7 +37,7 @@ pub(super) fn compare(left: &Value, right: &Value) -> Option<Ordering> {
 }
 
 /// The size of a value in bytes, as `RES_SIZE` counts it.
-pub(super) fn size(value: &Value) -> u32 {
+pub(in crate::memory) fn size(value: &Value) -> u32 {
     let bytes = match value {
         Value::String8(text) => text.as_bytes().len(),
         Value::Unicode(text) => text.encode_utf16().count() * 2,

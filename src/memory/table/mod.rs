@@ -17,6 +17,7 @@ use crate::mapi::{
     Restriction, Row, SetColumnsFlags, SortFlags, SortOrderSet, TableStatus, TableType, Warned,
 };
 use crate::spi::{IMAPITable, TablePosition, TableState};
+pub(super) use compare::size as value_size;
 use view::View;
 
 /// A table over rows in memory, what `ITableData` is in MAPI.

@@ -1,0 +1,191 @@
+//! Creating, deleting, moving and copying folders.
+
+use super::data::{Folder, StoreData};
+use super::seed::is_standard;
+use crate::mapi::codes::{
+    MAPI_E_COLLISION, MAPI_E_FOLDER_CYCLE, MAPI_E_HAS_FOLDERS, MAPI_E_HAS_MESSAGES, MAPI_E_NO_ACCESS,
+    MAPI_E_NOT_FOUND,
+};
+use crate::mapi::tags::{PR_COMMENT_W, PR_CREATION_TIME, PR_DISPLAY_NAME_W, PR_LAST_MODIFICATION_TIME};
+use crate::mapi::{DeleteFolderFlags, FolderType, HResult, PropValue, SortOrderSet};
+use crate::memory::MemoryProps;
+
+/// What `CreateFolder` is told.
+pub(crate) struct NewFolder {
+    pub(crate) folder_type: FolderType,
+    pub(crate) name: String,
+    pub(crate) comment: Option<String>,
+}
+
+impl StoreData {
+    /// \[FOLDER-07\] \[FOLDER-09\]
+    pub(crate) fn create_folder(&mut self, parent: usize, new: NewFolder) -> Result<usize, HResult> {
+        if self.folder(parent).is_none() {
+            return Err(MAPI_E_NOT_FOUND);
+        }
+        if self.child(parent, &new.name).is_some() {
+            return Err(MAPI_E_COLLISION);
+        }
+        Ok(self.add_folder(parent, new))
+    }
+
+    pub(super) fn add_folder(&mut self, parent: usize, new: NewFolder) -> usize {
+        let now = self.now();
+        let mut props = MemoryProps::new(vec![
+            PropValue::new(PR_DISPLAY_NAME_W, new.name),
+            PropValue::new(PR_CREATION_TIME, now),
+            PropValue::new(PR_LAST_MODIFICATION_TIME, now),
+        ]);
+        if let Some(comment) = new.comment {
+            props.set(PropValue::new(PR_COMMENT_W, comment));
+        }
+        let order = SortOrderSet::default();
+        let (folders, messages) = (Vec::new(), Vec::new());
+        self.insert_folder(Folder { folder_type: new.folder_type, parent, folders, messages, props, order })
+    }
+
+    fn insert_folder(&mut self, folder: Folder) -> usize {
+        let number = self.new_folder_number();
+        let parent = folder.parent;
+        self.folders.insert(number, folder);
+        if parent != number
+            && let Some(parent) = self.folder_mut(parent)
+        {
+            parent.folders.push(number);
+        }
+        number
+    }
+
+    /// What a client asks to delete \[FOLDER-14\].
+    pub(crate) fn delete_folder(
+        &mut self,
+        number: usize,
+        parent: usize,
+        flags: DeleteFolderFlags,
+    ) -> Result<(), HResult> {
+        let folder = self.folder(number).filter(|folder| folder.parent == parent).ok_or(MAPI_E_NOT_FOUND)?;
+        // [FOLDER-03] [STPROP-15]
+        if is_standard(number) {
+            return Err(MAPI_E_NO_ACCESS);
+        }
+        if !folder.folders.is_empty() && !flags.contains(DeleteFolderFlags::DEL_FOLDERS) {
+            return Err(MAPI_E_HAS_FOLDERS);
+        }
+        if !folder.messages.is_empty() && !flags.contains(DeleteFolderFlags::DEL_MESSAGES) {
+            return Err(MAPI_E_HAS_MESSAGES);
+        }
+        self.remove_tree(number);
+        Ok(())
+    }
+
+    /// Takes a folder out with everything in it.
+    pub(super) fn remove_tree(&mut self, number: usize) {
+        for (below, _) in self.descendants(number, true) {
+            self.remove_with_messages(below);
+        }
+        self.detach(number);
+        self.remove_with_messages(number);
+    }
+
+    fn remove_with_messages(&mut self, number: usize) {
+        let folder = self.folders.remove(&number);
+        for message in folder.into_iter().flat_map(|folder| folder.messages) {
+            self.messages.remove(&message);
+        }
+    }
+
+    fn detach(&mut self, number: usize) {
+        let parent = self.folder(number).map(|folder| folder.parent);
+        if let Some(parent) = parent.and_then(|parent| self.folder_mut(parent)) {
+            parent.folders.retain(|child| *child != number);
+        }
+    }
+
+    /// What both ways to another parent refuse \[FOLDER-03\] \[FOLDER-25\] \[PROP-49\].
+    fn check_target(&self, number: usize, target: usize, name: &str) -> Result<(), HResult> {
+        if is_standard(number) {
+            return Err(MAPI_E_NO_ACCESS);
+        }
+        if self.folder(target).is_none() {
+            return Err(MAPI_E_NOT_FOUND);
+        }
+        if self.is_within(target, number) {
+            return Err(MAPI_E_FOLDER_CYCLE);
+        }
+        match self.child(target, name) {
+            Some(_) => Err(MAPI_E_COLLISION),
+            None => Ok(()),
+        }
+    }
+
+    /// The folder keeps its number, and so its identifier \[EID-18\].
+    pub(crate) fn move_folder(
+        &mut self,
+        number: usize,
+        target: usize,
+        name: Option<&str>,
+    ) -> Result<(), HResult> {
+        let name = self.name_or_own(number, name)?;
+        self.check_target(number, target, &name)?;
+        self.detach(number);
+        if let Some(folder) = self.folder_mut(number) {
+            folder.parent = target;
+            folder.rename(&name);
+        }
+        if let Some(target) = self.folder_mut(target) {
+            target.folders.push(number);
+        }
+        Ok(())
+    }
+
+    /// A copy has a number of its own, and so an identifier of its own \[EID-18\] \[FOLDER-24\].
+    pub(crate) fn copy_folder(
+        &mut self,
+        number: usize,
+        target: usize,
+        name: Option<&str>,
+        deep: bool,
+    ) -> Result<usize, HResult> {
+        let name = self.name_or_own(number, name)?;
+        self.check_target(number, target, &name)?;
+        let copy = self.copy_one_folder(number, target)?;
+        if let Some(folder) = self.folder_mut(copy) {
+            folder.rename(&name);
+        }
+        let mut waiting = vec![(number, copy)];
+        while deep && let Some((from, to)) = waiting.pop() {
+            let below = self.folder(from).map_or_else(Vec::new, |folder| folder.folders.clone());
+            for child in below {
+                waiting.push((child, self.copy_one_folder(child, to)?));
+            }
+        }
+        Ok(copy)
+    }
+
+    fn copy_one_folder(&mut self, number: usize, parent: usize) -> Result<usize, HResult> {
+        let source = self.folder(number).ok_or(MAPI_E_NOT_FOUND)?.clone();
+        let messages = source.messages.clone();
+        let copy = self.insert_folder(Folder { parent, folders: Vec::new(), messages: Vec::new(), ..source });
+        for message in messages {
+            self.copy_message(message, copy)?;
+        }
+        Ok(copy)
+    }
+
+    fn name_or_own(&self, number: usize, name: Option<&str>) -> Result<String, HResult> {
+        let folder = self.folder(number).ok_or(MAPI_E_NOT_FOUND)?;
+        Ok(name.unwrap_or_else(|| folder.name()).to_owned())
+    }
+
+    /// Why a folder cannot be called so; it may keep its name in other letters.
+    pub(crate) fn check_name(&self, number: usize, name: &str) -> Result<(), HResult> {
+        let folder = self.folder(number).ok_or(MAPI_E_NOT_FOUND)?;
+        if folder.folder_type == FolderType::Root {
+            return Err(MAPI_E_NO_ACCESS);
+        }
+        match self.child(folder.parent, name) {
+            Some(other) if other != number => Err(MAPI_E_COLLISION),
+            Some(_) | None => Ok(()),
+        }
+    }
+}

@@ -1,0 +1,157 @@
+//! Saving, deleting, moving and copying messages.
+
+use super::content::Content;
+use super::data::{Message, StoreData};
+use super::seed::is_standard;
+use crate::mapi::codes::{MAPI_E_NOT_FOUND, MAPI_E_OBJECT_CHANGED, MAPI_E_OBJECT_DELETED};
+use crate::mapi::tags::{PR_LAST_MODIFICATION_TIME, PR_MESSAGE_FLAGS, PR_READ_RECEIPT_REQUESTED};
+use crate::mapi::{HResult, MessageFlags, MessageStatus, PropValue, ReadFlags};
+
+/// What a client may set in `PR_MESSAGE_FLAGS` before the first save \[MSG-07\].
+const SETTABLE: MessageFlags = MessageFlags::MSGFLAG_UNSENT
+    .union(MessageFlags::MSGFLAG_FROMME)
+    .union(MessageFlags::MSGFLAG_RESEND)
+    .union(MessageFlags::MSGFLAG_READ)
+    .union(MessageFlags::MSGFLAG_UNMODIFIED);
+
+/// What `SaveChanges` of an open message stores, and over what.
+pub(crate) struct Saving {
+    pub(crate) number: usize,
+    pub(crate) folder: usize,
+    /// The version that was opened; none before the first save.
+    pub(crate) version: Option<u64>,
+    pub(crate) force: bool,
+    pub(crate) content: Content,
+}
+
+impl StoreData {
+    /// The new version and what the store has made of the content.
+    pub(crate) fn save_message(&mut self, saving: Saving) -> Result<(u64, Content), HResult> {
+        let Saving { number, folder, version, force, mut content } = saving;
+        content.settle();
+        let Some(opened) = version else { return self.save_first(number, folder, content) };
+        // [PROP-41] [PROP-39] [PROP-40]
+        let saved = self.message(number).ok_or(MAPI_E_OBJECT_DELETED)?.version;
+        if saved != opened && !force {
+            return Err(MAPI_E_OBJECT_CHANGED);
+        }
+        let now = self.now();
+        let message = self.message_mut(number).ok_or(MAPI_E_OBJECT_DELETED)?;
+        content.props.set(PropValue::new(PR_LAST_MODIFICATION_TIME, now));
+        message.flags.remove(MessageFlags::MSGFLAG_UNMODIFIED);
+        message.version += 1;
+        message.content = content.clone();
+        Ok((message.version, content))
+    }
+
+    fn save_first(
+        &mut self,
+        number: usize,
+        folder: usize,
+        mut content: Content,
+    ) -> Result<(u64, Content), HResult> {
+        let flags = new_flags(&mut content);
+        let version = 1;
+        let message =
+            Message { folder, flags, status: MessageStatus::empty(), version, content: content.clone() };
+        self.insert_message(number, message).map_err(|_| MAPI_E_OBJECT_DELETED)?;
+        Ok((version, content))
+    }
+
+    pub(super) fn insert_message(&mut self, number: usize, message: Message) -> Result<(), HResult> {
+        self.folder_mut(message.folder).ok_or(MAPI_E_NOT_FOUND)?.messages.push(number);
+        self.messages.insert(number, message);
+        Ok(())
+    }
+
+    /// Takes a message out of a folder for good.
+    pub(crate) fn delete_message(&mut self, number: usize, folder: usize) -> Result<(), HResult> {
+        self.in_folder(number, folder)?;
+        self.messages.remove(&number);
+        self.unlist(number, folder);
+        Ok(())
+    }
+
+    /// A copy has a number of its own, no status \[FOLDER-21\], and the search key of the original \[KEY-19\].
+    pub(crate) fn copy_message(&mut self, number: usize, target: usize) -> Result<usize, HResult> {
+        let mut copy = self.message(number).ok_or(MAPI_E_NOT_FOUND)?.clone();
+        copy.folder = target;
+        copy.status = MessageStatus::empty();
+        let number = self.new_message_number();
+        self.insert_message(number, copy)?;
+        Ok(number)
+    }
+
+    /// The message keeps its number, and so its identifier \[EID-18\].
+    pub(crate) fn move_message(&mut self, number: usize, from: usize, to: usize) -> Result<(), HResult> {
+        self.in_folder(number, from)?;
+        self.folder_mut(to).ok_or(MAPI_E_NOT_FOUND)?.messages.push(number);
+        self.unlist(number, from);
+        if let Some(message) = self.message_mut(number) {
+            message.folder = to;
+            message.status = MessageStatus::empty();
+        }
+        Ok(())
+    }
+
+    /// Takes everything out of a folder; says how much had to stay \[FOLDER-17\].
+    pub(crate) fn empty_folder(&mut self, number: usize) -> Result<usize, HResult> {
+        let folder = self.folder(number).ok_or(MAPI_E_NOT_FOUND)?;
+        let (messages, folders) = (folder.messages.clone(), folder.folders.clone());
+        let left = messages.into_iter().filter(|message| self.delete_message(*message, number).is_err());
+        let mut left = left.count();
+        for folder in folders {
+            // [STPROP-15]
+            if is_standard(folder) {
+                left += 1;
+            } else {
+                self.remove_tree(folder);
+            }
+        }
+        Ok(left)
+    }
+
+    /// Only the first listing goes, so that a move into the same folder keeps the new one.
+    fn unlist(&mut self, number: usize, folder: usize) {
+        if let Some(folder) = self.folder_mut(folder)
+            && let Some(at) = folder.messages.iter().position(|listed| *listed == number)
+        {
+            folder.messages.remove(at);
+        }
+    }
+
+    /// The message, if it lies in this folder.
+    pub(crate) fn in_folder(&mut self, number: usize, folder: usize) -> Result<&mut Message, HResult> {
+        let message = self.message_mut(number).filter(|message| message.folder == folder);
+        message.ok_or(MAPI_E_NOT_FOUND)
+    }
+}
+
+/// The flags of a message that is saved for the first time \[MSG-08\].
+fn new_flags(content: &mut Content) -> MessageFlags {
+    let chosen = content.props.remove(PR_MESSAGE_FLAGS).and_then(|flags| flags.as_bits());
+    chosen.map_or(MessageFlags::MSGFLAG_UNSENT | MessageFlags::MSGFLAG_UNMODIFIED, |flags| {
+        MessageFlags::from_bits_retain(flags) & SETTABLE
+    })
+}
+
+impl Message {
+    /// What `SetReadFlag` does to a message \[MSG-19\] \[MSG-20\]. The store sends no reports, so suppressing one is
+    /// forgetting that it was asked for.
+    pub(crate) fn set_read_flag(&mut self, flags: ReadFlags) {
+        let suppress = flags.contains(ReadFlags::SUPPRESS_RECEIPT);
+        let only_receipt = flags.contains(ReadFlags::GENERATE_RECEIPT_ONLY);
+        if flags.contains(ReadFlags::CLEAR_RN_PENDING) {
+            self.flags.remove(MessageFlags::MSGFLAG_RN_PENDING);
+        }
+        if flags.contains(ReadFlags::CLEAR_NRN_PENDING) {
+            self.flags.remove(MessageFlags::MSGFLAG_NRN_PENDING);
+        }
+        if suppress && self.content.props.find(PR_READ_RECEIPT_REQUESTED).is_some() {
+            self.content.props.set(PropValue::new(PR_READ_RECEIPT_REQUESTED, false));
+        }
+        if !only_receipt && !flags.intersects(ReadFlags::CLEAR_RN_PENDING | ReadFlags::CLEAR_NRN_PENDING) {
+            self.flags.set(MessageFlags::MSGFLAG_READ, !flags.contains(ReadFlags::CLEAR_READ_FLAG));
+        }
+    }
+}

@@ -1,0 +1,10 @@
+//! `IMAPIFolder` and its base `IMAPIContainer`.
+
+mod changes;
+mod copies;
+mod object;
+mod props;
+mod tables;
+
+pub(super) use object::FolderObject;
+pub(super) use tables::{columns, instance_key};

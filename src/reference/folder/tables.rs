@@ -1,0 +1,117 @@
+//! Contents and hierarchy tables.
+
+use std::sync::Arc;
+
+use super::object::FolderObject;
+use super::props::values;
+use crate::mapi::codes::{MAPI_E_NO_SUPPORT, MAPI_E_OBJECT_DELETED};
+use crate::mapi::tags::*;
+use crate::mapi::{MapiResult, PropTag, PropValue, Row, SortFlags, TableFlags, Value};
+use crate::memory::MemoryTable;
+use crate::reference::abilities::AccessLevel;
+use crate::reference::disk::StoreData;
+use crate::reference::message::contents_row;
+use crate::reference::open_store::OpenStore;
+use crate::spi::IMAPITable;
+
+/// `DT_FOLDER`, how a folder is shown in a hierarchy table. Page: `pidtagdisplaytype-canonical-property`.
+const DT_FOLDER: u32 = 0x0100_0000;
+
+/// What a hierarchy table shows without `SetColumns` \[TABLE-02\].
+const HIERARCHY: [PropTag; 12] = [
+    PR_DISPLAY_NAME_W,
+    PR_ENTRYID,
+    PR_INSTANCE_KEY,
+    PR_DEPTH,
+    PR_OBJECT_TYPE,
+    PR_DISPLAY_TYPE,
+    PR_COMMENT_W,
+    PR_STATUS,
+    PR_FOLDER_TYPE,
+    PR_SUBFOLDERS,
+    PR_CONTENT_COUNT,
+    PR_CONTENT_UNREAD,
+];
+
+/// What a contents table shows without `SetColumns` \[TABLE-01\], and what a list of mail shows.
+const CONTENTS: [PropTag; 20] = [
+    PR_ENTRYID,
+    PR_INSTANCE_KEY,
+    PR_RECORD_KEY,
+    PR_OBJECT_TYPE,
+    PR_PARENT_ENTRYID,
+    PR_STORE_ENTRYID,
+    PR_STORE_RECORD_KEY,
+    PR_MAPPING_SIGNATURE,
+    PR_MESSAGE_CLASS_W,
+    PR_MESSAGE_FLAGS,
+    PR_MESSAGE_SIZE,
+    PR_MSG_STATUS,
+    PR_DISPLAY_TO_W,
+    PR_DISPLAY_CC_W,
+    PR_HASATTACH,
+    PR_LAST_MODIFICATION_TIME,
+    PR_SUBJECT_W,
+    PR_NORMALIZED_SUBJECT_W,
+    PR_SENDER_NAME_W,
+    PR_MESSAGE_DELIVERY_TIME,
+];
+
+/// The columns of a row are all properties that the messages have \[OBS-01\]; a table shows these at first.
+pub(super) fn contents(folder: &FolderObject, flags: TableFlags) -> MapiResult<Arc<dyn IMAPITable>> {
+    let inside = folder.inside();
+    inside.check_open()?;
+    // [CONT-05]
+    if flags.contains(TableFlags::MAPI_ASSOCIATED) {
+        return Err(MAPI_E_NO_SUPPORT.into());
+    }
+    let read = |data: &mut StoreData| {
+        let source = data.folder(folder.number())?;
+        let rows = source.messages.iter().filter_map(|number| contents_row(inside, data, *number)).collect();
+        Some((rows, source.order.clone()))
+    };
+    let (rows, order) = inside.file.with(read).ok_or(MAPI_E_OBJECT_DELETED)?;
+    let table = MemoryTable::shared(columns(&CONTENTS, flags), rows);
+    // [FOLDER-30]
+    if !order.orders.is_empty() {
+        table.sort_table(&order, SortFlags::empty())?;
+    }
+    Ok(table)
+}
+
+pub(super) fn hierarchy(folder: &FolderObject, flags: TableFlags) -> MapiResult<Arc<dyn IMAPITable>> {
+    let inside = folder.inside();
+    inside.check_open()?;
+    let deep = flags.contains(TableFlags::CONVENIENT_DEPTH);
+    let read = |data: &mut StoreData| {
+        data.folder(folder.number())?;
+        let below = data.descendants(folder.number(), deep);
+        Some(
+            below.iter().filter_map(|(number, depth)| hierarchy_row(inside, data, *number, *depth)).collect(),
+        )
+    };
+    let rows = inside.file.with(read).ok_or(MAPI_E_OBJECT_DELETED)?;
+    Ok(MemoryTable::shared(columns(&HIERARCHY, flags), rows))
+}
+
+/// Columns in the width that the caller wants \[CONT-06\].
+pub(in crate::reference) fn columns(tags: &[PropTag], flags: TableFlags) -> Vec<PropTag> {
+    let unicode = flags.contains(TableFlags::MAPI_UNICODE);
+    tags.iter().map(|tag| tag.with_string_width(unicode)).collect()
+}
+
+fn hierarchy_row(inside: &OpenStore, data: &StoreData, number: usize, depth: u32) -> Option<Row> {
+    let props = values(inside, data, number, AccessLevel::Read)?;
+    let mut values = props.values().to_vec();
+    values.retain(|value| *value.value() != Value::Object);
+    values.push(PropValue::new(PR_INSTANCE_KEY, instance_key(number)));
+    values.push(PropValue::new(PR_DEPTH, depth));
+    values.push(PropValue::new(PR_DISPLAY_TYPE, DT_FOLDER));
+    values.push(PropValue::new(PR_STATUS, 0));
+    Some(Row::new(values))
+}
+
+/// Tells the rows of one table apart \[TABLE-32\].
+pub(in crate::reference) fn instance_key(number: usize) -> Vec<u8> {
+    number.to_le_bytes().to_vec()
+}

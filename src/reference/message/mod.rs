@@ -1,0 +1,12 @@
+//! `IMessage`.
+
+mod draft;
+mod object;
+mod parts;
+mod props;
+mod recipients;
+
+pub(super) use draft::Draft;
+pub(super) use object::MessageObject;
+pub(super) use parts::check_read_flags;
+pub(super) use props::contents_row;
