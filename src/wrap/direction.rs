@@ -1,9 +1,10 @@
 //! Objects of any kind that cross the wrapper.
 
+use std::any::Any;
 use std::sync::Arc;
 
 use super::wrapped::Wrapper;
-use crate::spi::{IMAPIProp, IProfSect, MapiObject};
+use crate::spi::{IAttach, IMAPIFolder, IMAPIProp, IMAPIStatus, IMessage, IMsgStore, IProfSect, MapiObject};
 
 impl Wrapper {
     /// An object of the provider on its way out. What MAPI lent to the provider goes back as it came.
@@ -43,13 +44,13 @@ impl Wrapper {
             MapiObject::ProfileSection(section) => {
                 MapiObject::ProfileSection(self.section(Arc::clone(section)))
             }
+            MapiObject::Prop(object) => MapiObject::Prop(self.bare_prop(object)),
             MapiObject::AddressBook(_)
             | MapiObject::AbContainer(_)
             | MapiObject::MailUser(_)
             | MapiObject::DistList(_)
             | MapiObject::Session(_)
-            | MapiObject::ServiceAdmin(_)
-            | MapiObject::Prop(_) => object.clone(),
+            | MapiObject::ServiceAdmin(_) => object.clone(),
         }
     }
 
@@ -59,5 +60,17 @@ impl Wrapper {
             Some(section) => section,
             None => Arc::clone(object),
         }
+    }
+
+    /// An object of the provider that somebody has by `IMAPIProp` only.
+    fn bare_prop(&self, object: &Arc<dyn IMAPIProp>) -> Arc<dyn IMAPIProp> {
+        let any: &dyn Any = &**object;
+        let store = || self.inside::<dyn IMsgStore>(any).map(|inner| inner as Arc<dyn IMAPIProp>);
+        let folder = || self.inside::<dyn IMAPIFolder>(any).map(|inner| inner as Arc<dyn IMAPIProp>);
+        let message = || self.inside::<dyn IMessage>(any).map(|inner| inner as Arc<dyn IMAPIProp>);
+        let attach = || self.inside::<dyn IAttach>(any).map(|inner| inner as Arc<dyn IMAPIProp>);
+        let status = || self.inside::<dyn IMAPIStatus>(any).map(|inner| inner as Arc<dyn IMAPIProp>);
+        let bare = store().or_else(folder).or_else(message).or_else(attach).or_else(status);
+        bare.unwrap_or_else(|| Arc::clone(object))
     }
 }

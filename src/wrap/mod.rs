@@ -65,8 +65,9 @@
 //! * Of MAPI and clients: support objects, profile sections, windows, advise sinks, progress objects. One that the
 //!   provider hands back goes back as MAPI knows it; windows and progress objects stay wrapped, and so do sinks.
 //!
-//! Not wrapped are the provider administration object of a message service entry point, and objects of kinds that no
-//! store provider makes (sessions, address books and what is in them).
+//! Not wrapped are the provider administration object of a message service entry point, objects of kinds that no store
+//! provider makes (sessions, address books and what is in them), and what the provider answers as
+//! [`MapiObject::Prop`](crate::spi::MapiObject::Prop), which says no interface of its own.
 //!
 //! # Identity and references
 //!

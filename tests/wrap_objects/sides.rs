@@ -87,7 +87,7 @@ impl IMAPIProp for Own {
 
     fn copy_to(&self, request: &CopyToRequest<'_>) -> MapiResult<Vec<PropProblem>> {
         assert_eq!((request.exclude_interfaces, request.interface), (&[UID][..], UID));
-        self.expect(&*request.destination.clone().into_folder()?, vec![])
+        self.expect(&*request.destination.clone().into_prop()?, vec![])
     }
 
     fn copy_props(&self, request: &CopyPropsRequest<'_>) -> MapiResult<Vec<PropProblem>> {
