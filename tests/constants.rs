@@ -144,6 +144,7 @@ flag_types! {
     SearchFlags: "search_flag";
     SearchState: "search_state";
     ServiceFlags: "service_flag";
+    ServiceResourceFlags: "resource_flag";
     SessionLogoffFlags: "logoff_flag";
     SetColumnsFlags: "table_flag";
     SettingsDialogFlags: "status_method_flag";

@@ -50,6 +50,7 @@ impl IAddrBook for Bare {}
 impl IMAPISession for Bare {}
 impl IProviderAdmin for Bare {}
 impl IMsgServiceAdmin for Bare {}
+impl IMsgServiceAdmin2 for Bare {}
 impl ISequentialStream for Bare {}
 impl IStream for Bare {}
 impl IStorage for Bare {}
@@ -359,6 +360,12 @@ fn administration() {
         admin.set_primary_identity(None, 0),
         admin.get_provider_table(0),
     }
+    let admin2 = admin.query_admin2().map(drop);
+    assert_eq!(admin2.unwrap_err().code(), MAPI_E_INTERFACE_NOT_SUPPORTED);
+    let admin2: &dyn IMsgServiceAdmin2 = &Bare;
+    refused! {
+        admin2.create_msg_service_ex(&CreateServiceRequest::new(&a.text, &a.text)),
+    }
     let providers: &dyn IProviderAdmin = &Bare;
     assert_eq!(providers.get_last_error(MAPI_E_BUSY, StringWidth::empty()), Ok(None));
     refused! {
@@ -443,7 +450,7 @@ fn every_trait_is_an_object_for_any_thread() {
     objects! {
         IMSProvider IMSLogon IMsgStore IMAPIProp IMAPIContainer IMAPIFolder IMessage IAttach IMAPITable
         IMAPIStatus IProfSect IMAPIAdviseSink IMAPISupport IMAPISession ProviderEntry ServiceEntry
-        IProviderAdmin IMsgServiceAdmin IAddrBook ISequentialStream IStream IStorage IMAPIProgress DialogHost
+        IProviderAdmin IMsgServiceAdmin IMsgServiceAdmin2 IAddrBook ISequentialStream IStream IStorage IMAPIProgress DialogHost
         Spooler
     }
     any_thread::<Support>();

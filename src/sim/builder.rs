@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use super::address_book::AddressBookFault;
 use super::initialize::InitFault;
-use super::profile::{Profile, ProfileSet};
+use super::profile::{Profile, ProfileSet, Service};
 use super::shared::Shared;
 use super::spooler::QueueSpooler;
 use super::subsystem::Subsystem;
@@ -59,6 +59,9 @@ pub enum BuildError {
     /// Two profiles have the same name.
     #[error("two profiles are called {0:?}; MAPILogonEx could not tell them apart")]
     DuplicateProfile(String),
+    /// Two services of `MapiSvc.inf` have the same name.
+    #[error("two available services are called {0:?}; CreateMsgService could not tell them apart")]
+    DuplicateService(String),
     /// A profile's name is empty or longer than MAPI allows.
     #[error("the profile name {0:?} is empty or longer than 64 characters")]
     ProfileName(String),
@@ -72,6 +75,7 @@ pub enum BuildError {
 pub struct SubsystemBuilder {
     dlls: Vec<Dll>,
     profiles: Vec<Profile>,
+    available: Vec<Service>,
     user: User,
     spooler: Option<Arc<dyn Spooler>>,
     options: Options,
@@ -107,6 +111,7 @@ impl SubsystemBuilder {
         Self {
             dlls: Vec::new(),
             profiles: Vec::new(),
+            available: Vec::new(),
             user: User::absent(),
             spooler: None,
             options,
@@ -125,6 +130,15 @@ impl SubsystemBuilder {
     #[must_use]
     pub fn profile(mut self, profile: Profile) -> Self {
         self.profiles.push(profile);
+        self
+    }
+
+    /// Lists a message service that can be added to profiles, as an entry of `MapiSvc.inf` does on Windows:
+    /// `CreateMsgService` copies the service with its entry point and its providers, `CreateProvider` the section of
+    /// one provider. Page: `file-format-of-mapisvc-inf`.
+    #[must_use]
+    pub fn available_service(mut self, service: Service) -> Self {
+        self.available.push(service);
         self
     }
 
@@ -228,7 +242,8 @@ impl SubsystemBuilder {
             }
             dlls.push(dll);
         }
-        let profiles = ProfileSet::new(self.profiles)?;
+        let mut profiles = ProfileSet::new(self.profiles)?;
+        profiles.offer(self.available)?;
         let names = Names {
             dlls: dlls.iter().map(|dll| dll.name.clone()).collect(),
             services: profiles.service_names(),

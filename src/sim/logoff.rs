@@ -15,7 +15,7 @@ use super::state::{Ending, Side, State};
 use crate::load::readings::{Choice, Reading};
 use crate::load::{Input, OpenState};
 use crate::spi::{IMAPIAdviseSink, IMSLogon};
-use crate::trace::{Actor, Args, Call, Context, Fact, Method, Object, OpenNo, StoreNo, SupportNo};
+use crate::trace::{Actor, Args, Call, Context, Fact, Method, Object, OpenNo, SectionNo, StoreNo, SupportNo};
 
 /// What the last release of a support object leaves to be done without the lock.
 pub(crate) struct LastRelease {
@@ -138,6 +138,7 @@ impl State {
             }
         }
         self.recorder.fact(context, Fact::LogonReleased(store));
+        self.let_go(data.section, context);
         match data.side {
             Side::Client => {
                 self.advance(data.open, Input::LogoffReturned);
@@ -152,7 +153,14 @@ impl State {
         data.logon
     }
 
-    fn drop_temporary_section(&mut self, section: crate::trace::SectionNo, context: Context) {
+    /// A user of a section less: a provider that was deleted meanwhile goes with the last one \[PROFILE-26\].
+    pub(crate) fn let_go(&mut self, section: SectionNo, context: Context) {
+        if self.profiles.let_go(section) {
+            self.recorder.fact(context, Fact::ProviderRemoved(section));
+        }
+    }
+
+    fn drop_temporary_section(&mut self, section: SectionNo, context: Context) {
         if self.profiles.section(section).is_some_and(|data| data.temporary) {
             self.profiles.remove(section);
             self.recorder.fact(context, Fact::SectionRemoved(section));

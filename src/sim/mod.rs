@@ -34,8 +34,10 @@
 //! # What is simulated
 //!
 //! `MAPILogonEx` (private and shared sessions, profiles by name and by default), `OpenMsgStore` with all nine steps and
-//! every documented skip and failure, message services with the configure loop, profile sections, the support object of
-//! stores and of message services, the special folders of a store (`HrValidateIPMSubtree`), routing by MAPIUID, the stores table, the status table, `Subscribe` and `Notify`,
+//! every documented skip and failure, message services with the configure loop and their administration
+//! (`IMsgServiceAdmin`, `IMsgServiceAdmin2`, `IProviderAdmin`, with [`SubsystemBuilder::available_service`] in place of
+//! `MapiSvc.inf`), profile sections, the support object of stores and of message services, the special folders of a
+//! store (`HrValidateIPMSubtree`), routing by MAPIUID, the stores table, the status table, `Subscribe` and `Notify`,
 //! notifications of both tables while they are open, an empty address book, `MAPI_LOGOFF_SHARED`,
 //! the spooler of the literal model (the session's own provider object, page `loading-message-store-providers`), and
 //! the release of stores, sessions and provider objects in their documented order.
@@ -47,9 +49,9 @@
 //!
 //! These answer `MAPI_E_NO_SUPPORT`: of `IMAPISession` forms, message options and address types; every method of the
 //! address book that `OpenAddressBook` gives; of `IMAPISupport` the rest about address books, submission, copying, reports,
-//! dialogs of MAPI's own, `MakeInvalid` and storages on streams; of `IMsgServiceAdmin` everything but
-//! `ConfigureMsgService` and `OpenProfileSection`, of `IProviderAdmin` everything but `GetProviderTable` and
-//! `OpenProfileSection`. Notifications of a provider are delivered at once, also those that MAPI would deliver later.
+//! dialogs of MAPI's own, `MakeInvalid` and storages on streams. Notifications of a provider are delivered at once, also
+//! those that MAPI would deliver later. No profile has transports or address books, and no service has sections beyond
+//! its own and those of its providers (`PR_SERVICE_EXTRA_UIDS`).
 //! Silently absent are: fast shutdown, and a spooler in a process of its own.
 
 mod address_book;

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use super::{IMAPITable, IProfSect, IProviderAdmin, MapiObject, ParentWindow, no_support};
 use crate::mapi::{
     HResult, MapiErrorDetail, MapiResult, MapiString, MapiUid, OpenSectionFlags, PropValue, ServiceFlags,
-    StringWidth,
+    StringWidth, codes,
 };
 
 /// Changes the message services of a profile. Page: `imsgserviceadminiunknown`.
@@ -115,11 +115,34 @@ pub trait IMsgServiceAdmin: Any + Send + Sync {
     fn get_provider_table(&self, flags: u32) -> MapiResult<Arc<dyn IMAPITable>> {
         no_support()
     }
+
+    /// `QueryInterface` for `IID_IMsgServiceAdmin2`, which the same object has in newer versions of MAPI. Page:
+    /// `imsgserviceadmin2imsgserviceadmin`. Codes and default: MAPI_E_INTERFACE_NOT_SUPPORTED.
+    fn query_admin2(&self) -> MapiResult<&dyn IMsgServiceAdmin2> {
+        Err(codes::MAPI_E_INTERFACE_NOT_SUPPORTED.into())
+    }
 }
 
 debug_as_name!(IMsgServiceAdmin);
 
-/// Arguments of `IMsgServiceAdmin::CreateMsgService`. Page: `imsgserviceadmin-createmsgservice`.
+/// What later versions of MAPI added to [`IMsgServiceAdmin`]. Page: `imsgserviceadmin2imsgserviceadmin`.
+///
+/// [`IMsgServiceAdmin::query_admin2`] answers it.
+pub trait IMsgServiceAdmin2: IMsgServiceAdmin {
+    /// `IMsgServiceAdmin2::CreateMsgServiceEx`. Page: `imsgserviceadmin2-createmsgserviceex`.
+    ///
+    /// As [`create_msg_service`](IMsgServiceAdmin::create_msg_service), and answers the `MAPIUID` of the new service.
+    /// Codes: MAPI_E_NOT_FOUND. Default: MAPI_E_NO_SUPPORT.
+    #[doc(alias = "CreateMsgServiceEx")]
+    fn create_msg_service_ex(&self, request: &CreateServiceRequest<'_>) -> MapiResult<MapiUid> {
+        no_support()
+    }
+}
+
+debug_as_name!(IMsgServiceAdmin2);
+
+/// Arguments of `IMsgServiceAdmin::CreateMsgService` and `IMsgServiceAdmin2::CreateMsgServiceEx`. Page:
+/// `imsgserviceadmin-createmsgservice`.
 #[derive(Clone, Copy, Debug)]
 #[non_exhaustive]
 pub struct CreateServiceRequest<'a> {

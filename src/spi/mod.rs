@@ -121,7 +121,7 @@ pub use i_message::{CreatedAttach, IMessage};
 pub use i_ms_logon::IMSLogon;
 pub use i_ms_provider::IMSProvider;
 pub use i_msg_service_admin::{
-    ConfigureServiceRequest, CopyServiceRequest, CreateServiceRequest, IMsgServiceAdmin,
+    ConfigureServiceRequest, CopyServiceRequest, CreateServiceRequest, IMsgServiceAdmin, IMsgServiceAdmin2,
 };
 pub use i_msg_store::{IMsgStore, ReceiveFolder};
 pub use i_prof_sect::IProfSect;

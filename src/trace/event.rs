@@ -115,8 +115,10 @@ pub enum Object {
     Folder(StoreNo),
     /// A support object.
     Support(SupportNo),
-    /// The administration object of a message service.
+    /// A message service: its entry point, or the administration object of its providers.
     Service(ServiceNo),
+    /// The administration object of all message services, by the session it came from.
+    Services(SessionNo),
     /// An advise sink.
     Sink,
     /// A table of a session.
@@ -202,6 +204,8 @@ pub enum Args {
     SpoolerNotify(SpoolerNotifyFlags),
     /// The entry point of a message service.
     Service(ServiceContext, ServiceFlags),
+    /// A message service that is created or copied.
+    ServiceFlags(ServiceFlags),
     /// `SetDefaultStore`.
     DefaultStore(Option<Bytes>, DefaultStoreFlags),
     /// A number of properties.
@@ -249,4 +253,6 @@ pub enum Out {
     Uid(MapiUid),
     /// A profile section.
     Section(SectionNo),
+    /// A message service.
+    Service(ServiceNo),
 }

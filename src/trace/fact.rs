@@ -35,6 +35,16 @@ pub enum Fact {
     ErrorKept(TextNo),
     /// The message service is disabled for the rest of the session.
     ServiceDisabled(ServiceNo),
+    /// A message service was added to the profile.
+    ServiceAdded(ServiceNo),
+    /// A message service was taken out of the profile.
+    ServiceRemoved(ServiceNo),
+    /// The section of a provider was added to a message service.
+    ProviderAdded(SectionNo),
+    /// A provider was deleted while its section was in use: it will be removed later.
+    ProviderMarked(SectionNo),
+    /// The section of a deleted provider was removed from the profile.
+    ProviderRemoved(SectionNo),
     /// The MAPIUIDs of a logon were taken out of the routing table.
     UidsRemoved(StoreNo, u32),
     /// The status rows of a logon were removed.

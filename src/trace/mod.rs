@@ -117,6 +117,10 @@ impl Trace {
         later
     }
 
+    fn names_mut(&mut self) -> &mut Names {
+        Arc::make_mut(&mut self.names)
+    }
+
     fn append(&mut self, event: Event) {
         self.events.push(event);
     }

@@ -1,13 +1,15 @@
-//! Names that the builder fixed, for rendering.
+//! Names of what a profile or the builder named, for rendering.
+
+use std::collections::BTreeMap;
 
 use super::ids::{DllNo, SectionNo, ServiceNo};
 
 /// Names by ordinal.
-#[derive(Default, Debug)]
+#[derive(Clone, Default, Debug)]
 pub(crate) struct Names {
     pub(crate) dlls: Vec<String>,
-    pub(crate) services: Vec<String>,
-    pub(crate) sections: Vec<String>,
+    pub(crate) services: BTreeMap<ServiceNo, String>,
+    pub(crate) sections: BTreeMap<SectionNo, String>,
 }
 
 impl Names {
@@ -22,11 +24,11 @@ impl Names {
     }
 
     pub(crate) fn service(&self, service: ServiceNo) -> &str {
-        self.services.get(service.index()).map_or("?", String::as_str)
+        self.services.get(&service).map_or("?", String::as_str)
     }
 
-    /// Sections made while the simulator runs have no name of their own.
+    /// Sections that MAPI makes for an identifier or a writer have no name.
     pub(crate) fn section(&self, section: SectionNo) -> Option<&str> {
-        self.sections.get(section.index()).map(String::as_str)
+        self.sections.get(&section).map(String::as_str)
     }
 }

@@ -3,7 +3,7 @@
 use super::deviation::Deviation;
 use super::event::{Actor, Args, Event, Object, Out, What};
 use super::fact::{Fact, TextNo};
-use super::ids::{OpenNo, SessionNo};
+use super::ids::{OpenNo, SectionNo, ServiceNo, SessionNo};
 use super::method::Method;
 use super::{Names, Trace, TraceDetail};
 use crate::mapi::HResult;
@@ -50,6 +50,14 @@ impl Recorder {
 
     pub(crate) const fn trace(&self) -> &Trace {
         &self.trace
+    }
+
+    pub(crate) fn name_service(&mut self, service: ServiceNo, name: String) {
+        self.trace.names_mut().services.insert(service, name);
+    }
+
+    pub(crate) fn name_section(&mut self, section: SectionNo, name: String) {
+        self.trace.names_mut().sections.insert(section, name);
     }
 
     pub(crate) fn call(&mut self, context: Context, call: Call) {

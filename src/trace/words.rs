@@ -30,6 +30,7 @@ impl Trace {
             Object::Store(store) => format!("store object {store}"),
             Object::Folder(store) => format!("a folder of {store}"),
             Object::Support(support) => format!("support object {support}"),
+            Object::Services(session) => format!("service administration of {session}"),
             Object::Service(service) => format!("service {}", self.names.service(service)),
             Object::Sink => "advise sink".to_owned(),
             Object::Table(TableKind::Stores) => "stores table".to_owned(),
@@ -67,6 +68,19 @@ impl Trace {
             Fact::ErrorKept(text) => format!("MAPI keeps the error text: {}", self.text(text)),
             Fact::ServiceDisabled(service) => {
                 format!("MAPI disables service {} for this session", self.names.service(service))
+            }
+            Fact::ServiceAdded(service) => {
+                format!("MAPI adds service {} to the profile", self.names.service(service))
+            }
+            Fact::ServiceRemoved(service) => {
+                format!("MAPI takes service {} out of the profile", self.names.service(service))
+            }
+            Fact::ProviderAdded(section) => format!("MAPI adds {} to the profile", self.section(section)),
+            Fact::ProviderMarked(section) => {
+                format!("{} is in use: MAPI marks it for deletion", self.section(section))
+            }
+            Fact::ProviderRemoved(section) => {
+                format!("MAPI removes {} from the profile", self.section(section))
             }
             Fact::UidsRemoved(store, count) => {
                 let uids = counted(count, "MAPIUID", "MAPIUIDs");
@@ -122,6 +136,7 @@ pub(super) fn args_text(args: Args) -> String {
         Args::Logoff(flags) => flags.to_string(),
         Args::SpoolerNotify(flags) => flags.to_string(),
         Args::Service(context, flags) => format!("{context}, {flags}"),
+        Args::ServiceFlags(flags) => flags.to_string(),
         Args::DefaultStore(id, flags) => format!("{}, {flags}", optional_id(id, "no store")),
         Args::Props(count) => counted(count, "property", "properties"),
         Args::Notifications(count) => counted(count, "notification", "notifications"),
@@ -148,6 +163,7 @@ pub(super) fn out_text(trace: &Trace, out: Out) -> String {
         Out::Logoff(flags) => format!(", {flags}"),
         Out::Id(id) => format!(", {}", bytes(id)),
         Out::Uid(uid) => format!(", {uid}"),
+        Out::Service(service) => format!(", service {}", trace.names.service(service)),
         Out::Section(section) => format!(", {}", trace.section(section)),
     }
 }

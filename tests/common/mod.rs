@@ -7,6 +7,8 @@
     reason = "no test uses everything, and a test fails by a panic"
 )]
 
+pub mod service;
+
 use std::collections::{BTreeMap, VecDeque};
 use std::sync::{Arc, Mutex, PoisonError, Weak};
 

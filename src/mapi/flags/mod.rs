@@ -28,5 +28,5 @@ pub use table::{
 };
 pub use value::{
     Access, EntryIdFlags, FolderMask, MessageFlags, MessageStatus, ResourceFlags, ResourceMethods,
-    StatusCode, StoreSupportMask,
+    ServiceResourceFlags, StatusCode, StoreSupportMask,
 };

@@ -80,6 +80,15 @@ flags! {
         STATUS_SECONDARY_STORE = 0x0000_2000;
     }
 
+    /// Bits of `PR_RESOURCE_FLAGS` of a message service. Page: `pidtagresourceflags-canonical-property`.
+    ServiceResourceFlags: u32 {
+        SERVICE_DEFAULT_STORE = 0x0000_0001;
+        SERVICE_SINGLE_COPY = 0x0000_0002;
+        SERVICE_CREATE_WITH_STORE = 0x0000_0004;
+        SERVICE_PRIMARY_IDENTITY = 0x0000_0008;
+        SERVICE_NO_PRIMARY_IDENTITY = 0x0000_0020;
+    }
+
     /// Bits of `PR_ACCESS`. Page: `pidtagaccess-canonical-property`.
     Access: u32 {
         MAPI_ACCESS_MODIFY = 0x0000_0001;

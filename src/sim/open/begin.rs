@@ -129,6 +129,7 @@ impl<'a> Opening<'a> {
                 provider,
                 section: named,
                 resolved: section,
+                held: None,
                 made_section: false,
                 store: None,
                 opened: None,

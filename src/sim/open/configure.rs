@@ -8,14 +8,10 @@ use crate::mapi::codes::{MAPI_E_NOT_INITIALIZED, S_OK};
 use crate::mapi::{
     MapiError, MapiInitFlags, MapiResult, PropValue, ServiceContext, ServiceFlags, StoreLogonFlags,
 };
-use crate::sim::dialog::DialogGate;
-use crate::sim::findings::{DIALOG_FORBIDDEN, SERVICE_SUPPORT_KEPT};
-use crate::sim::service::ProviderAdmin;
-use crate::sim::shared::{Shared, plain};
-use crate::sim::state::SupportKind;
-use crate::sim::support::{NewSupport, make_support};
-use crate::spi::{ParentWindow, ServiceRequest};
-use crate::trace::{Actor, Args, Call, Context, Method, Object, OpenNo, SectionNo, ServiceNo, SessionNo};
+use crate::sim::service::{EntryCall, call_entry, entry_of};
+use crate::sim::shared::Shared;
+use crate::spi::ParentWindow;
+use crate::trace::{OpenNo, SectionNo, SessionNo};
 
 impl Opening<'_> {
     pub(super) fn configure(&mut self) {
@@ -59,58 +55,11 @@ pub(crate) struct ServiceCall<'a> {
 
 /// Calls the entry point of the message service that a section belongs to.
 pub(crate) fn configure_service(shared: &Arc<Shared>, call: &ServiceCall<'_>) -> MapiResult<()> {
-    let ServiceCall { session, open, section, window, flags, props } = *call;
-    let found = shared.with(|state| {
-        let service = state.profiles.section(section?)?.service?;
-        let data = state.profiles.service(service)?;
-        Some((service, data.entry_dll.clone()?))
-    });
-    let entry = found.and_then(|(service, dll)| {
-        let dll = shared.dll(&dll)?;
-        Some((service, dll, shared.service_entry(dll)?))
-    });
+    let service = shared.with(|state| state.profiles.section(call.section?)?.service);
     // [PROFILE-25]
-    let (service, dll, entry) = entry.ok_or(MAPI_E_NOT_INITIALIZED)?;
-    let context = Context::of(session, open);
-    let kind = SupportKind::Service;
-    let support = make_support(shared, NewSupport { kind, session, open, section, dll, provider: None });
-    let admin = ProviderAdmin::inside_entry(Arc::clone(shared), session, open, service, section);
-    let ui = ServiceFlags::SERVICE_UI_ALLOWED | ServiceFlags::SERVICE_UI_ALWAYS;
-    let gate = DialogGate {
-        shared,
-        context,
-        open,
-        window,
-        forbidden: (!flags.intersects(ui)).then_some(&DIALOG_FORBIDDEN),
-    };
-    let request = ServiceRequest::new(&support.handle, ServiceContext::Configure, &admin)
-        .flags(flags | ServiceFlags::MAPI_UNICODE)
-        .props(props)
-        .window(ParentWindow::new(&gate));
-    let traced = Call {
-        from: Actor::Mapi,
-        to: Object::Service(service),
-        method: Method::MsgServiceEntry,
-        args: Args::Service(ServiceContext::Configure, flags),
-    };
-    let result = shared.cross(context, traced, || entry.msg_service_entry(&request), plain);
-    check_service_support(shared, context, support.kept());
-    support.release();
-    result
-}
-
-/// [PROFILE-20]
-fn check_service_support(shared: &Shared, context: Context, kept: u32) {
-    if kept > 0 {
-        shared.with(|state| {
-            let got = format!("{kept} reference(s)");
-            let deviation = SERVICE_SUPPORT_KEPT.deviation(context, None, got);
-            state.recorder.deviation(context, deviation);
-        });
-    }
-}
-
-/// The service whose configuration a code is about, for callers that only have its number.
-pub(crate) fn first_section(shared: &Shared, service: ServiceNo) -> Option<SectionNo> {
-    shared.with(|state| state.profiles.service(service)?.sections.first().copied())
+    let entry = service.and_then(|service| entry_of(shared, service)).ok_or(MAPI_E_NOT_INITIALIZED)?;
+    let mut entered = EntryCall::new(call.session, ServiceContext::Configure, call.section);
+    (entered.open, entered.props) = (call.open, call.props);
+    (entered.window, entered.flags) = (call.window, call.flags);
+    call_entry(shared, &entry, &entered)
 }

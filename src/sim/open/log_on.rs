@@ -206,6 +206,7 @@ impl State {
 
     pub(crate) fn keep_store(&mut self, no: StoreNo, data: StoreData) {
         self.session_changed(data.session);
+        self.profiles.hold(data.section);
         let uids = self.supports.get_mut(&data.support).map(|support| {
             support.store = Some(no);
             support.uids.clone()

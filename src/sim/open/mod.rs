@@ -22,7 +22,7 @@ use crate::spi::{IMSProvider, IMsgStore, ParentWindow};
 use crate::trace::{Context, DllNo, OpenNo, ProviderNo, SectionNo, SessionNo, StoreNo};
 
 pub(crate) use begin::{OpenTarget, Opener, open_msg_store};
-pub(crate) use configure::{ServiceCall, configure_service, first_section};
+pub(crate) use configure::{ServiceCall, configure_service};
 pub(crate) use log_on::{logon_out, outcome};
 
 /// One open under way.
@@ -39,6 +39,8 @@ pub(crate) struct Opening<'a> {
     section: Option<SectionNo>,
     /// The section whose identifier has the same bytes, known before a provider is asked.
     resolved: Option<SectionNo>,
+    /// The section, once this open is among those who use it.
+    held: Option<SectionNo>,
     /// The section was made for this open.
     made_section: bool,
     store: Option<StoreNo>,
@@ -114,12 +116,15 @@ impl Opening<'_> {
 /// An open that did not lead to a store leaves nothing behind, also if a call of it has panicked.
 impl Drop for Opening<'_> {
     fn drop(&mut self) {
-        let (shared, session) = (self.shared, self.session);
+        let (shared, session, context) = (self.shared, self.session, self.context());
         // Runs the provider's code, so it comes before the lock.
         self.opened = None;
         shared.with(|state| {
             if let Some(data) = state.session_mut(session) {
                 data.running.remove(&self.open);
+            }
+            if let Some(section) = self.held {
+                state.let_go(section, context);
             }
             if self.store.is_none() {
                 state.opens.remove(&self.open);

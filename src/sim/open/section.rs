@@ -29,6 +29,7 @@ impl Opening<'_> {
             let fact =
                 if found.is_some() { Fact::SectionChosen(section) } else { Fact::SectionMade(section) };
             state.recorder.fact(context, fact);
+            state.profiles.hold(section);
             (
                 section,
                 state.section_facts(self.session, section, |dll| {
@@ -37,6 +38,7 @@ impl Opening<'_> {
             )
         });
         self.section = Some(section);
+        self.held = Some(section);
         self.advance(Input::SectionChosen(facts));
         Ok(())
     }

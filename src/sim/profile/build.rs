@@ -1,6 +1,6 @@
 //! Profiles as a test describes them.
 
-use crate::mapi::{EntryId, PropTag, PropValue, ResourceFlags, Value};
+use crate::mapi::{EntryId, PropTag, PropValue, ResourceFlags, ServiceResourceFlags, Value};
 
 /// A profile: a name and its message services.
 #[derive(Clone, Debug)]
@@ -25,10 +25,17 @@ impl Profile {
 }
 
 /// A message service: a name, perhaps an entry point, and the sections of its store providers.
+///
+/// In a [`Profile`] it is a service that the profile has; given to
+/// [`SubsystemBuilder::available_service`](super::super::SubsystemBuilder::available_service) it is one that
+/// `MapiSvc.inf` offers. The two have the same content, since adding a service copies it \[PROFILE-24\].
 #[derive(Clone, Debug)]
 pub struct Service {
-    pub(super) name: String,
-    pub(super) entry_dll: Option<String>,
+    pub(crate) name: String,
+    pub(super) display_name: Option<String>,
+    pub(crate) entry_dll: Option<String>,
+    pub(super) flags: ServiceResourceFlags,
+    pub(super) props: Vec<PropValue>,
     pub(super) stores: Vec<StoreSection>,
 }
 
@@ -36,7 +43,36 @@ impl Service {
     /// A service without an entry point, which MAPI cannot configure \[PROFILE-25\].
     #[must_use]
     pub fn new(name: impl Into<String>) -> Self {
-        Self { name: name.into(), entry_dll: None, stores: Vec::new() }
+        Self {
+            name: name.into(),
+            display_name: None,
+            entry_dll: None,
+            flags: ServiceResourceFlags::SERVICE_NO_PRIMARY_IDENTITY,
+            props: Vec::new(),
+            stores: Vec::new(),
+        }
+    }
+
+    /// The name that users see (`PR_DISPLAY_NAME`); without one the service has the name that it is created with, or
+    /// its own.
+    #[must_use]
+    pub fn display_name(mut self, name: impl Into<String>) -> Self {
+        self.display_name = Some(name.into());
+        self
+    }
+
+    /// Replaces `PR_RESOURCE_FLAGS`, by default `SERVICE_NO_PRIMARY_IDENTITY`.
+    #[must_use]
+    pub fn resource_flags(mut self, flags: ServiceResourceFlags) -> Self {
+        self.flags = flags;
+        self
+    }
+
+    /// Sets a property of the service's own section, for instance `PR_SERVICE_SUPPORT_FILES`.
+    #[must_use]
+    pub fn prop(mut self, tag: PropTag, value: impl Into<Value>) -> Self {
+        self.props.push(PropValue::new(tag, value));
+        self
     }
 
     /// Names the DLL whose service entry point configures this service (`PR_SERVICE_DLL_NAME` and
@@ -47,7 +83,21 @@ impl Service {
         self
     }
 
-    /// Adds the section of a store.
+    pub(crate) const fn flags(&self) -> ServiceResourceFlags {
+        self.flags
+    }
+
+    /// The store provider of this display name.
+    pub(crate) fn provider(&self, name: &str) -> Option<&StoreSection> {
+        self.stores.iter().find(|store| store.display_name.eq_ignore_ascii_case(name))
+    }
+
+    /// The names of DLLs that this service has.
+    pub(super) fn dlls(&self) -> impl Iterator<Item = &str> {
+        self.entry_dll.iter().chain(self.stores.iter().map(|store| &store.dll)).map(String::as_str)
+    }
+
+    /// Adds the section of a store provider. `IProviderAdmin::CreateProvider` knows it by its display name.
     #[must_use]
     pub fn store(mut self, section: StoreSection) -> Self {
         self.stores.push(section);

@@ -11,12 +11,17 @@ use crate::mapi::guids::MUID_PROFILE_INSTANCE;
 use crate::mapi::tags::{
     PR_DISPLAY_NAME_W, PR_ENTRYID, PR_OBJECT_TYPE, PR_PROFILE_NAME_W, PR_PROVIDER_DISPLAY_W,
     PR_PROVIDER_DLL_NAME_W, PR_PROVIDER_UID, PR_RESOURCE_FLAGS, PR_RESOURCE_TYPE, PR_SEARCH_KEY,
-    PR_SERVICE_UID,
+    PR_SERVICE_DLL_NAME_W, PR_SERVICE_ENTRY_NAME, PR_SERVICE_NAME_W, PR_SERVICE_UID,
 };
-use crate::mapi::{AnsiString, EntryId, MapiUid, ObjectType, PropValue, ResourceType, WrappedStoreEntryId};
+use crate::mapi::{
+    AnsiString, EntryId, MapiString, MapiUid, ObjectType, PropValue, ResourceType, WrappedStoreEntryId,
+};
 use crate::sim::builder::{BuildError, check_dll_name};
 use crate::sim::live::Revision;
 use crate::trace::{SectionNo, ServiceNo};
+
+/// The name that MAPI prefers for the function; a simulated DLL exports one only.
+const ENTRY_NAME: &str = "ServiceEntry";
 
 impl ProfileSet {
     pub(super) fn add_profile(&mut self, profile: Profile) -> Result<(), BuildError> {
@@ -36,7 +41,7 @@ impl ProfileSet {
         });
         self.add_instance(number);
         for service in profile.services {
-            self.add_service(number, service)?;
+            self.add_service(number, &service, None)?;
         }
         Ok(())
     }
@@ -46,30 +51,39 @@ impl ProfileSet {
         let no = SectionNo::from_index(self.sections.len());
         let key = PropValue::new(PR_SEARCH_KEY, section_uid(no).as_bytes().to_vec());
         self.add_section(profile, None, MUID_PROFILE_INSTANCE, "", false, &[key]);
-        if let Some(data) = self.profiles.get_mut(profile) {
-            data.sections.remove(&no);
-        }
     }
 
-    fn add_service(&mut self, profile: usize, service: Service) -> Result<(), BuildError> {
+    /// Copies everything that is known of a service into a profile: its own section and those of its providers.
+    pub(super) fn add_service(
+        &mut self,
+        profile: usize,
+        service: &Service,
+        display_name: Option<&MapiString>,
+    ) -> Result<ServiceNo, BuildError> {
+        let no = ServiceNo::from_index(self.services.len());
+        let Service { name, entry_dll, stores, .. } = service;
+        let uid = self.register_service(profile, name, entry_dll.clone());
+        for store in stores {
+            self.add_store(profile, no, uid, store.clone())?;
+        }
+        self.add_section(profile, Some(no), uid, "", false, &own_props(service, uid, display_name));
+        Ok(no)
+    }
+
+    /// Gives a service its number and its MAPIUID, which is that of its own section, too.
+    pub(super) fn register_service(&mut self, profile: usize, name: &str, entry: Option<String>) -> MapiUid {
         let no = ServiceNo::from_index(self.services.len());
         let uid = MapiUid::from_fields(0x5345_5256, 0, 0, ordinal_bytes(no.number()));
-        let Service { name, entry_dll, stores } = service;
-        self.services.push(ServiceData { name, uid, entry_dll, sections: Vec::new() });
+        let (name, sections) = (name.to_owned(), Vec::new());
+        self.services.push(ServiceData { name, uid, profile, entry_dll: entry, sections });
         if let Some(data) = self.profiles.get_mut(profile) {
             data.services.push(no);
         }
         self.service_by_uid.insert((profile, uid), no);
-        for store in stores {
-            let section = self.add_store(profile, no, uid, store)?;
-            if let Some(data) = self.services.get_mut(no.index()) {
-                data.sections.push(section);
-            }
-        }
-        Ok(())
+        uid
     }
 
-    fn add_store(
+    pub(super) fn add_store(
         &mut self,
         profile: usize,
         service: ServiceNo,
@@ -89,8 +103,25 @@ impl ProfileSet {
         }
         props.extend(store.props);
         self.add_section(profile, Some(service), section_uid(no), &store.dll, false, &props);
-        self.mark_listed(no);
+        self.join_service(no, service);
         Ok(no)
+    }
+
+    /// The section of a provider is among those of its profile and of its service, and its store is listed.
+    pub(super) fn join_service(&mut self, no: SectionNo, service: ServiceNo) {
+        if let Some(data) = self.services.get_mut(service.index()) {
+            data.sections.push(no);
+        }
+        self.join_profile(no);
+        self.mark_listed(no);
+    }
+
+    /// Sections that belong to MAPI or to a service as a whole are in no list of their profile; all others are.
+    pub(super) fn join_profile(&mut self, no: SectionNo) {
+        let Some(profile) = self.section(no).map(|section| section.profile) else { return };
+        if let Some(data) = self.profiles.get_mut(profile) {
+            data.sections.insert(no);
+        }
     }
 
     pub(super) fn add_section(
@@ -103,34 +134,53 @@ impl ProfileSet {
         props: &[PropValue],
     ) {
         let no = SectionNo::from_index(self.sections.len());
-        let dll = dll.to_owned();
         let section = Section {
             uid,
             profile,
             service,
-            dll: dll.clone(),
+            dll: dll.to_owned(),
             temporary,
             listed: false,
+            leaving: false,
+            holders: 0,
             users: Users::Nobody,
             props: SectionProps::default(),
             private_id: None,
         };
         self.sections.push(Some(section));
         let name = self.name(profile).to_owned();
-        if let Some(data) = self.profiles.get_mut(profile) {
-            data.sections.insert(no);
-        }
         self.by_uid.insert((profile, uid), no);
         self.put(no, PropValue::new(PR_OBJECT_TYPE, long(ObjectType::ProfSect.raw())));
         self.put(no, PropValue::new(PR_PROFILE_NAME_W, name));
-        self.put(no, PropValue::new(PR_PROVIDER_UID, uid.as_bytes().to_vec()));
-        self.put(no, PropValue::new(PR_RESOURCE_TYPE, long(ResourceType::StoreProvider.raw())));
-        self.put(no, PropValue::new(PR_PROVIDER_DLL_NAME_W, dll));
+        if !dll.is_empty() {
+            self.put(no, PropValue::new(PR_PROVIDER_UID, uid.as_bytes().to_vec()));
+            self.put(no, PropValue::new(PR_RESOURCE_TYPE, long(ResourceType::StoreProvider.raw())));
+            self.put(no, PropValue::new(PR_PROVIDER_DLL_NAME_W, dll));
+        }
         for value in props {
             self.put(no, value.clone());
         }
         self.index(no);
     }
+}
+
+/// What the section of a service itself says \[PROFILE-27\].
+fn own_props(service: &Service, uid: MapiUid, display_name: Option<&MapiString>) -> Vec<PropValue> {
+    // The name that a client gives counts only where the configuration has none.
+    let listed = service.display_name.clone().map(MapiString::from);
+    let shown = listed.or_else(|| display_name.cloned()).unwrap_or_else(|| service.name.as_str().into());
+    let mut props = vec![
+        PropValue::new(PR_DISPLAY_NAME_W, shown),
+        PropValue::new(PR_SERVICE_NAME_W, service.name.as_str()),
+        PropValue::new(PR_SERVICE_UID, uid.as_bytes().to_vec()),
+        PropValue::new(PR_RESOURCE_FLAGS, long(service.flags.bits())),
+    ];
+    if let Some(dll) = &service.entry_dll {
+        props.push(PropValue::new(PR_SERVICE_DLL_NAME_W, dll.as_str()));
+        props.push(PropValue::new(PR_SERVICE_ENTRY_NAME, AnsiString::from(ENTRY_NAME)));
+    }
+    props.extend(service.props.iter().cloned());
+    props
 }
 
 fn wrap(dll: &str, private: &EntryId) -> Result<EntryId, BuildError> {

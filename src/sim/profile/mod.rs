@@ -1,13 +1,17 @@
 //! Profiles: message services, their provider sections, and the properties in them.
 
+mod administer;
 mod build;
 mod install;
 mod props;
 mod provider_table;
 mod section;
+mod service_table;
 mod set;
 
+pub(crate) use administer::Removal;
 pub use build::{Profile, Service, StoreSection};
-pub(crate) use provider_table::provider_table;
+pub(crate) use provider_table::{profile_provider_table, provider_table};
 pub(crate) use section::{ProfileSection, SectionUser, open_named};
+pub(crate) use service_table::service_table;
 pub(crate) use set::ProfileSet;

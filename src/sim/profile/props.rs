@@ -8,7 +8,7 @@ use crate::mapi::tags::{PR_OBJECT_TYPE, PR_PROFILE_NAME_W, PR_PROVIDER_DLL_NAME_
 use crate::mapi::{HResult, PropProblem, PropTag, PropValue, Value};
 
 /// Property identifiers that name named properties, which sections do not have \[PROFILE-07\].
-const FIRST_NAMED: u16 = 0x8000;
+pub(super) const FIRST_NAMED: u16 = 0x8000;
 
 /// The private properties of a provider; those from the second number on are secure.
 const FIRST_PRIVATE: u16 = 0x6600;
@@ -83,6 +83,11 @@ impl SectionProps {
     /// Whether it has properties that are private and not secure, which one reading hides and the other does not.
     pub(crate) fn has_private(&self) -> bool {
         self.0.range(FIRST_PRIVATE..FIRST_SECURE).next().is_some()
+    }
+
+    /// All properties, the hidden ones among them.
+    pub(super) fn all(&self) -> impl Iterator<Item = &PropValue> {
+        self.0.values()
     }
 
     fn one(&self, tag: PropTag) -> Result<PropValue, HResult> {

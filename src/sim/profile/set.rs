@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::num::NonZeroU32;
 
-use super::build::Profile;
+use super::build::{Profile, Service};
 use super::props::{SectionProps, Writer};
 use super::section::SectionAccess;
 use crate::mapi::codes::{MAPI_E_INVALID_OBJECT, MAPI_E_NO_ACCESS};
@@ -11,7 +11,7 @@ use crate::mapi::tags::{PR_DISPLAY_NAME_W, PR_ENTRYID, PR_RESOURCE_FLAGS};
 use crate::mapi::{
     EntryId, HResult, MapiUid, PropProblem, PropTag, PropValue, ResourceFlags, Value, WrappedStoreEntryId,
 };
-use crate::sim::builder::BuildError;
+use crate::sim::builder::{BuildError, check_dll_name};
 use crate::sim::live::Revision;
 use crate::trace::{SectionNo, ServiceNo};
 
@@ -29,6 +29,10 @@ pub(crate) struct Section {
     pub(crate) temporary: bool,
     /// In the stores table \[PROFILE-14\].
     pub(crate) listed: bool,
+    /// Its provider has been deleted while somebody used it: it goes with the last of them \[PROFILE-26\].
+    pub(super) leaving: bool,
+    /// Logons and opens under way that use it.
+    pub(super) holders: u32,
     pub(super) users: Users,
     pub(super) props: SectionProps,
     /// `PR_ENTRYID` without its wrapping: what the provider's methods see \[LOAD-03\].
@@ -64,7 +68,9 @@ impl Section {
 pub(crate) struct ServiceData {
     pub(crate) name: String,
     pub(crate) uid: MapiUid,
+    pub(crate) profile: usize,
     pub(crate) entry_dll: Option<String>,
+    /// The sections of its providers, without those that are marked for deletion.
     pub(crate) sections: Vec<SectionNo>,
 }
 
@@ -81,6 +87,8 @@ pub(super) struct ProfileData {
 #[derive(Default, Debug)]
 pub(crate) struct ProfileSet {
     pub(super) profiles: Vec<ProfileData>,
+    /// The services that `MapiSvc.inf` lists.
+    available: Vec<Service>,
     pub(super) services: Vec<ServiceData>,
     pub(super) sections: Vec<Option<Section>>,
     by_id: BTreeMap<(usize, EntryId), Vec<SectionNo>>,
@@ -97,13 +105,41 @@ impl ProfileSet {
         Ok(set)
     }
 
-    pub(crate) fn service_names(&self) -> Vec<String> {
-        self.services.iter().map(|service| service.name.clone()).collect()
+    /// Lists services in `MapiSvc.inf`, after a look at what would fail later.
+    pub(crate) fn offer(&mut self, services: Vec<Service>) -> Result<(), BuildError> {
+        for service in services {
+            service.dlls().try_for_each(check_dll_name)?;
+            if self.available(&service.name).is_some() {
+                return Err(BuildError::DuplicateService(service.name));
+            }
+            self.available.push(service);
+        }
+        Ok(())
     }
 
-    pub(crate) fn section_names(&self) -> Vec<String> {
-        let name = |section: &Section| section.props.find(PR_DISPLAY_NAME_W).map(text_of);
-        self.sections.iter().flatten().map(|section| name(section).unwrap_or_default()).collect()
+    /// A service that `MapiSvc.inf` lists; names there have no case.
+    pub(crate) fn available(&self, name: &str) -> Option<&Service> {
+        self.available.iter().find(|service| service.name.eq_ignore_ascii_case(name))
+    }
+
+    pub(crate) fn withdraw(&mut self, name: &str) {
+        self.available.retain(|service| !service.name.eq_ignore_ascii_case(name));
+    }
+
+    /// The names of all services, for traces.
+    pub(crate) fn service_names(&self) -> BTreeMap<ServiceNo, String> {
+        let numbers = (0..).map(ServiceNo::from_index);
+        numbers.zip(self.services.iter().map(|service| service.name.clone())).collect()
+    }
+
+    /// The names of all sections that have one, for traces.
+    pub(crate) fn section_names(&self) -> BTreeMap<SectionNo, String> {
+        let numbers = (0..self.sections.len()).map(SectionNo::from_index);
+        numbers.filter_map(|no| Some((no, self.section_name(no)?))).collect()
+    }
+
+    pub(crate) fn section_name(&self, no: SectionNo) -> Option<String> {
+        Some(self.section(no)?.props.find(PR_DISPLAY_NAME_W)?.as_text()?.into_owned())
     }
 
     /// The profile of this name; MAPI compares names without regard to case.
@@ -222,6 +258,7 @@ impl ProfileSet {
         let temporary = ResourceFlags::STATUS_TEMP_SECTION;
         if let Some(section) = self.section_mut(no)
             && !section.resource_flags().contains(temporary)
+            && !section.leaving
         {
             section.listed = true;
             section.temporary = false;
@@ -244,6 +281,7 @@ impl ProfileSet {
         flags.set(ResourceFlags::STATUS_TEMP_SECTION, temporary);
         // The section of a store stays only if the provider makes it permanent with ModifyProfile.
         self.add_section(profile, None, uid, dll, !dll.is_empty(), &[]);
+        self.join_profile(no);
         self.put(no, PropValue::new(PR_RESOURCE_FLAGS, long(flags.bits())));
         no
     }
@@ -272,21 +310,23 @@ impl ProfileSet {
     }
 
     /// What tables show of a section may have changed.
-    fn changed(&mut self, no: SectionNo) {
+    pub(super) fn changed(&mut self, no: SectionNo) {
         let Some(profile) = self.section(no).map(|section| section.profile) else { return };
         if let Some(data) = self.profiles.get_mut(profile) {
             data.revision.count_up();
         }
     }
 
-    fn section_mut(&mut self, no: SectionNo) -> Option<&mut Section> {
+    pub(super) fn section_mut(&mut self, no: SectionNo) -> Option<&mut Section> {
         self.sections.get_mut(no.index())?.as_mut()
     }
 
     /// Brings the index in line with `PR_ENTRYID` of the section.
     pub(super) fn index(&mut self, no: SectionNo) {
         let Some(section) = self.section(no) else { return };
-        let id = section.props.find(PR_ENTRYID).and_then(unwrapped);
+        // Only the sections of providers are those of stores.
+        let stored = section.props.find(PR_ENTRYID).filter(|_| !section.dll.is_empty());
+        let id = stored.and_then(unwrapped);
         if section.private_id == id {
             return;
         }
@@ -333,8 +373,4 @@ pub(super) fn ordinal_bytes(number: u32) -> [u8; 8] {
 
 pub(crate) fn long(bits: u32) -> i32 {
     i32::from_ne_bytes(bits.to_ne_bytes())
-}
-
-fn text_of(value: &Value) -> String {
-    if let Value::Unicode(text) = value { text.clone() } else { String::new() }
 }

@@ -61,6 +61,10 @@ impl Session {
         Self { shared, number, client, flags, gone: AtomicBool::new(false), registrations }
     }
 
+    pub(in crate::sim) const fn shared(&self) -> &Arc<Shared> {
+        &self.shared
+    }
+
     /// The number of the session in traces. Clients of a shared session have the same.
     #[must_use]
     pub const fn number(&self) -> SessionNo {
