@@ -6,6 +6,7 @@ use crate::mapi::StoreSupportMask;
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
 pub(super) struct Abilities {
     pub(super) write: bool,
+    pub(super) notify: bool,
 }
 
 /// Whether an opening may change what it opened: `PR_ACCESS_LEVEL` \[ACCESS-04\].
@@ -41,6 +42,7 @@ impl Abilities {
             | StoreSupportMask::STORE_RESTRICTION_OK
             | StoreSupportMask::STORE_SORT_OK
             | StoreSupportMask::STORE_UNICODE_OK;
+        mask.set(StoreSupportMask::STORE_NOTIFY_OK, self.notify);
         mask |= match access {
             // [ACCESS-08]
             AccessLevel::Read => StoreSupportMask::STORE_READONLY,

@@ -5,8 +5,8 @@ use std::sync::Arc;
 use super::interfaces;
 use super::open_store::{OpenStore, compare_entry_ids};
 use super::status::StatusObject;
-use crate::mapi::{EntryId, MapiResult, MapiUid, OpenEntryFlags};
-use crate::spi::{IMAPIStatus, IMSLogon, MapiObject, OpenEntryRequest};
+use crate::mapi::{EntryId, EventMask, MapiResult, MapiUid, OpenEntryFlags};
+use crate::spi::{Connection, IMAPIAdviseSink, IMAPIStatus, IMSLogon, MapiObject, OpenEntryRequest};
 
 /// MAPI's side of an open store.
 pub(super) struct LogonObject {
@@ -32,6 +32,19 @@ impl IMSLogon for LogonObject {
     fn compare_entry_ids(&self, first: &EntryId, second: &EntryId, _flags: u32) -> MapiResult<bool> {
         self.inside.check_open()?;
         compare_entry_ids(first, second)
+    }
+
+    fn advise(
+        &self,
+        entry_id: Option<&EntryId>,
+        events: EventMask,
+        sink: Arc<dyn IMAPIAdviseSink>,
+    ) -> MapiResult<Connection> {
+        self.inside.advise(entry_id, events, &sink)
+    }
+
+    fn unadvise(&self, connection: Connection) -> MapiResult<()> {
+        self.inside.unadvise(connection)
     }
 
     /// Read-only also if `MAPI_MODIFY` is asked for \[STATUS-12\].

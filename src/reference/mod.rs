@@ -35,6 +35,7 @@
 //! | method | what the store can do then |
 //! |---|---|
 //! | [`writable`](StoreSpec::writable) | creating, changing, copying and deleting, named properties; through openings with `MDB_WRITE` |
+//! | [`notifying`](StoreSpec::notifying) | `Advise` of logon object and store, for the store, a folder or a message |
 //!
 //! Changes lie in the catalogue: all sessions see them, and so does a later one. The properties of stores and folders
 //! change at once, messages and attachments with `SaveChanges`. Time is the store's own, a second a change, for there is
@@ -48,7 +49,7 @@
 //!
 //! # What it does not do
 //!
-//! There are no notifications, no associated contents, no search folders, no outgoing queue, no embedded messages, no
+//! There are no associated contents, no search folders, no outgoing queue, no embedded messages, no
 //! deletion that could be undone, and no reports. Folders are copied inside a store only.
 
 mod abilities;
@@ -64,6 +65,7 @@ mod log_on;
 mod logon_object;
 mod message;
 mod named;
+mod notify;
 mod open_store;
 mod props;
 mod provider;

@@ -8,6 +8,7 @@ use super::folder::FolderObject;
 use super::ids::{ObjectNo, Reference};
 use super::interfaces;
 use super::message::MessageObject;
+use super::notify::Registrations;
 use super::provider::OpenStores;
 use super::section::Section;
 use super::store_props::name_of;
@@ -16,7 +17,7 @@ use crate::mapi::tags::PR_DISPLAY_NAME_W;
 use crate::mapi::{
     EntryId, LogoffFlags, MapiResult, OpenEntryFlags, PropValue, StatusRowFlags, StoreSupportMask,
 };
-use crate::spi::{KeptSupport, MapiObject, OpenEntryRequest};
+use crate::spi::{KeptSupport, MapiObject, OpenEntryRequest, Support};
 
 /// Whose store object it is: some methods are for the spooler alone \[SPOOL-06\].
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
@@ -35,6 +36,7 @@ pub(super) struct OpenStore {
     /// What the opening of the store was granted \[LOGON-12\].
     pub(super) access: AccessLevel,
     open: Arc<OpenStores>,
+    pub(super) registrations: Registrations,
     /// Kept exactly as long as the store is open.
     support: KeptSupport,
 }
@@ -48,7 +50,8 @@ impl OpenStore {
         support: KeptSupport,
         open: Arc<OpenStores>,
     ) -> Self {
-        Self { file, role, wrapped, access, open, support }
+        let registrations = Registrations::new(&file);
+        Self { file, role, wrapped, access, open, registrations, support }
     }
 
     /// Provider and store, as users tell stores apart \[STPROP-19\].
@@ -72,6 +75,11 @@ impl OpenStore {
         self.support.check_open()
     }
 
+    /// MAPI's side for the length of a call.
+    pub(super) fn support(&self) -> MapiResult<Support> {
+        self.support.get()
+    }
+
     /// What every change of a store begins with.
     pub(super) fn check_write(&self) -> MapiResult<()> {
         self.check_open()?;
@@ -80,7 +88,7 @@ impl OpenStore {
 
     /// Writes a new name of the store where else it stands: the profile section and the status row \[PROFILE-13\].
     pub(super) fn rename(&self, name: &str) -> MapiResult<()> {
-        let support = self.support.get()?;
+        let support = self.support()?;
         let value = [PropValue::new(PR_DISPLAY_NAME_W, name)];
         Section::open(&support)?.set(&value)?;
         match self.role {
@@ -100,12 +108,14 @@ impl OpenStore {
     /// The end by the last release of the store object \[SHUT-02\] \[SHUT-03\] \[SHUT-07\].
     pub(super) fn release(&self) {
         self.open.remove(self);
+        self.unadvise_all();
         self.support.store_released();
     }
 
     /// The end by `IMSLogon::Logoff`, or of a logon that failed half-way \[SHUT-09\] \[SHUT-10\].
     pub(super) fn log_off(&self) {
         self.open.remove(self);
+        self.unadvise_all();
         self.support.logged_off();
     }
 

@@ -52,6 +52,13 @@ impl StoreSpec {
         self
     }
 
+    /// Tells advise sinks of what changes.
+    #[must_use]
+    pub const fn notifying(mut self) -> Self {
+        self.abilities.notify = true;
+        self
+    }
+
     /// Asks for this password at logon.
     #[must_use]
     pub fn password(mut self, password: impl Into<String>) -> Self {

@@ -12,11 +12,14 @@ use super::store_props::StoreProps;
 use crate::mapi::codes::{MAPI_E_INVALID_PARAMETER, MAPI_E_NO_SUPPORT};
 use crate::mapi::tags::{PR_ENTRYID, PR_MESSAGE_CLASS_W, PR_RECEIVE_FOLDER_SETTINGS, PR_RECORD_KEY};
 use crate::mapi::{
-    AnsiString, EntryId, LogoffFlags, MapiResult, MapiString, PropTag, PropValue, ReceiveFolderFlags, Row,
-    TableFlags,
+    AnsiString, EntryId, EventMask, LogoffFlags, MapiResult, MapiString, PropTag, PropValue,
+    ReceiveFolderFlags, Row, TableFlags,
 };
 use crate::memory::MemoryTable;
-use crate::spi::{IMAPITable, IMsgStore, MapiObject, OpenEntryRequest, OpenPropertyRequest, ReceiveFolder};
+use crate::spi::{
+    Connection, IMAPIAdviseSink, IMAPITable, IMsgStore, MapiObject, OpenEntryRequest, OpenPropertyRequest,
+    ReceiveFolder,
+};
 
 /// The side of the client or of the spooler; its last release ends the store.
 pub(super) struct StoreObject {
@@ -65,6 +68,19 @@ impl HasProperties for StoreObject {
 props_of!(StoreObject);
 
 impl IMsgStore for StoreObject {
+    fn advise(
+        &self,
+        entry_id: Option<&EntryId>,
+        events: EventMask,
+        sink: Arc<dyn IMAPIAdviseSink>,
+    ) -> MapiResult<Connection> {
+        self.inside.advise(entry_id, events, &sink)
+    }
+
+    fn unadvise(&self, connection: Connection) -> MapiResult<()> {
+        self.inside.unadvise(connection)
+    }
+
     fn compare_entry_ids(&self, first: &EntryId, second: &EntryId, _flags: u32) -> MapiResult<bool> {
         self.inside.check_open()?;
         compare_entry_ids(first, second)

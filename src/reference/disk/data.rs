@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use super::change::Change;
 use super::content::Content;
 use super::names::Names;
 use crate::mapi::tags::PR_DISPLAY_NAME_W;
@@ -20,6 +21,8 @@ pub(crate) struct StoreData {
     pub(super) next_folder: usize,
     pub(super) next_message: usize,
     pub(super) seconds: i64,
+    /// What has changed since it was told last.
+    pub(super) changes: Vec<Change>,
 }
 
 /// A folder; its number is its key in the store.

@@ -1,5 +1,6 @@
 //! Creating, deleting, moving and copying folders.
 
+use super::change::Change;
 use super::data::{Folder, StoreData};
 use super::seed::is_standard;
 use crate::mapi::codes::{
@@ -9,6 +10,7 @@ use crate::mapi::codes::{
 use crate::mapi::tags::{PR_COMMENT_W, PR_CREATION_TIME, PR_DISPLAY_NAME_W, PR_LAST_MODIFICATION_TIME};
 use crate::mapi::{DeleteFolderFlags, FolderType, HResult, PropValue, SortOrderSet};
 use crate::memory::MemoryProps;
+use crate::reference::ids::ObjectNo;
 
 /// What `CreateFolder` is told.
 pub(crate) struct NewFolder {
@@ -26,7 +28,9 @@ impl StoreData {
         if self.child(parent, &new.name).is_some() {
             return Err(MAPI_E_COLLISION);
         }
-        Ok(self.add_folder(parent, new))
+        let number = self.add_folder(parent, new);
+        self.note(Change::Created { object: ObjectNo::Folder(number), parent });
+        Ok(number)
     }
 
     pub(super) fn add_folder(&mut self, parent: usize, new: NewFolder) -> usize {
@@ -75,6 +79,7 @@ impl StoreData {
             return Err(MAPI_E_HAS_MESSAGES);
         }
         self.remove_tree(number);
+        self.note(Change::Deleted { object: ObjectNo::Folder(number), parent });
         Ok(())
     }
 
@@ -128,13 +133,16 @@ impl StoreData {
         let name = self.name_or_own(number, name)?;
         self.check_target(number, target, &name)?;
         self.detach(number);
+        let mut old_parent = target;
         if let Some(folder) = self.folder_mut(number) {
-            folder.parent = target;
+            old_parent = std::mem::replace(&mut folder.parent, target);
             folder.rename(&name);
         }
+        let into = target;
         if let Some(target) = self.folder_mut(target) {
             target.folders.push(number);
         }
+        self.note(Change::Moved { object: ObjectNo::Folder(number), parent: into, old_parent });
         Ok(())
     }
 
@@ -148,7 +156,10 @@ impl StoreData {
     ) -> Result<usize, HResult> {
         let name = self.name_or_own(number, name)?;
         self.check_target(number, target, &name)?;
+        let old_parent = self.folder(number).map_or(target, |folder| folder.parent);
         let copy = self.copy_one_folder(number, target)?;
+        let (object, old) = (ObjectNo::Folder(copy), ObjectNo::Folder(number));
+        self.note(Change::Copied { object, parent: target, old, old_parent });
         if let Some(folder) = self.folder_mut(copy) {
             folder.rename(&name);
         }
@@ -167,7 +178,7 @@ impl StoreData {
         let messages = source.messages.clone();
         let copy = self.insert_folder(Folder { parent, folders: Vec::new(), messages: Vec::new(), ..source });
         for message in messages {
-            self.copy_message(message, copy)?;
+            self.duplicate_message(message, copy)?;
         }
         Ok(copy)
     }

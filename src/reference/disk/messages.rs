@@ -1,11 +1,13 @@
 //! Saving, deleting, moving and copying messages.
 
+use super::change::Change;
 use super::content::Content;
 use super::data::{Message, StoreData};
 use super::seed::is_standard;
 use crate::mapi::codes::{MAPI_E_NOT_FOUND, MAPI_E_OBJECT_CHANGED, MAPI_E_OBJECT_DELETED};
 use crate::mapi::tags::{PR_LAST_MODIFICATION_TIME, PR_MESSAGE_FLAGS, PR_READ_RECEIPT_REQUESTED};
 use crate::mapi::{HResult, MessageFlags, MessageStatus, PropValue, ReadFlags};
+use crate::reference::ids::ObjectNo;
 
 /// What a client may set in `PR_MESSAGE_FLAGS` before the first save \[MSG-07\].
 const SETTABLE: MessageFlags = MessageFlags::MSGFLAG_UNSENT
@@ -41,7 +43,9 @@ impl StoreData {
         message.flags.remove(MessageFlags::MSGFLAG_UNMODIFIED);
         message.version += 1;
         message.content = content.clone();
-        Ok((message.version, content))
+        let version = message.version;
+        self.note_message(number);
+        Ok((version, content))
     }
 
     fn save_first(
@@ -55,6 +59,7 @@ impl StoreData {
         let message =
             Message { folder, flags, status: MessageStatus::empty(), version, content: content.clone() };
         self.insert_message(number, message).map_err(|_| MAPI_E_OBJECT_DELETED)?;
+        self.note(Change::Created { object: ObjectNo::Message(number), parent: folder });
         Ok((version, content))
     }
 
@@ -69,11 +74,21 @@ impl StoreData {
         self.in_folder(number, folder)?;
         self.messages.remove(&number);
         self.unlist(number, folder);
+        self.note(Change::Deleted { object: ObjectNo::Message(number), parent: folder });
         Ok(())
     }
 
+    /// What a client asks to copy.
+    pub(crate) fn copy_message(&mut self, number: usize, from: usize, to: usize) -> Result<usize, HResult> {
+        self.in_folder(number, from)?;
+        let copy = self.duplicate_message(number, to)?;
+        let (object, old) = (ObjectNo::Message(copy), ObjectNo::Message(number));
+        self.note(Change::Copied { object, parent: to, old, old_parent: from });
+        Ok(copy)
+    }
+
     /// A copy has a number of its own, no status \[FOLDER-21\], and the search key of the original \[KEY-19\].
-    pub(crate) fn copy_message(&mut self, number: usize, target: usize) -> Result<usize, HResult> {
+    pub(super) fn duplicate_message(&mut self, number: usize, target: usize) -> Result<usize, HResult> {
         let mut copy = self.message(number).ok_or(MAPI_E_NOT_FOUND)?.clone();
         copy.folder = target;
         copy.status = MessageStatus::empty();
@@ -91,6 +106,7 @@ impl StoreData {
             message.folder = to;
             message.status = MessageStatus::empty();
         }
+        self.note(Change::Moved { object: ObjectNo::Message(number), parent: to, old_parent: from });
         Ok(())
     }
 
@@ -106,6 +122,7 @@ impl StoreData {
                 left += 1;
             } else {
                 self.remove_tree(folder);
+                self.note(Change::Deleted { object: ObjectNo::Folder(folder), parent: number });
             }
         }
         Ok(left)
@@ -135,10 +152,19 @@ fn new_flags(content: &mut Content) -> MessageFlags {
     })
 }
 
+impl StoreData {
+    /// `SetReadFlag` of a saved message.
+    pub(crate) fn set_read_flag(&mut self, number: usize, flags: ReadFlags) -> Result<(), HResult> {
+        self.message_mut(number).ok_or(MAPI_E_OBJECT_DELETED)?.set_read_flag(flags);
+        self.note_message(number);
+        Ok(())
+    }
+}
+
 impl Message {
     /// What `SetReadFlag` does to a message \[MSG-19\] \[MSG-20\]. The store sends no reports, so suppressing one is
     /// forgetting that it was asked for.
-    pub(crate) fn set_read_flag(&mut self, flags: ReadFlags) {
+    fn set_read_flag(&mut self, flags: ReadFlags) {
         let suppress = flags.contains(ReadFlags::SUPPRESS_RECEIPT);
         let only_receipt = flags.contains(ReadFlags::GENERATE_RECEIPT_ONLY);
         if flags.contains(ReadFlags::CLEAR_RN_PENDING) {

@@ -66,6 +66,7 @@ impl StoreData {
             next_folder: 0,
             next_message: 0,
             seconds: BEGINNING,
+            changes: Vec::new(),
         };
         for (folder, parent, folder_name) in STANDARD {
             let folder_type =

@@ -60,7 +60,7 @@ impl FolderObject {
             return Err(MAPI_E_INVALID_PARAMETER.into());
         }
         let new = NewFolder { folder_type: request.folder_type, name: name.clone(), comment };
-        let number = self.inside().file.with(|data| {
+        let number = self.inside().file.change(|data| {
             let made = data.create_folder(self.number(), new);
             if made == Err(MAPI_E_COLLISION) && request.flags.contains(CreateFolderFlags::OPEN_IF_EXISTS) {
                 return data.child(self.number(), &name).ok_or(MAPI_E_COLLISION);
@@ -78,7 +78,7 @@ impl FolderObject {
     ) -> MapiResult<Warned<()>> {
         self.inside().check_write()?;
         let number = self.folder_number(entry_id).ok_or(MAPI_E_NOT_FOUND)?;
-        self.inside().file.with(|data| data.delete_folder(number, self.number(), flags))?;
+        self.inside().file.change(|data| data.delete_folder(number, self.number(), flags))?;
         Ok(Warned::ok(()))
     }
 
@@ -91,7 +91,7 @@ impl FolderObject {
     /// Everything goes but the folder itself \[FOLDER-17\].
     pub(super) fn remove_everything(&self, _flags: EmptyFolderFlags) -> MapiResult<Warned<()>> {
         self.inside().check_write()?;
-        let left = self.inside().file.with(|data| data.empty_folder(self.number()))?;
+        let left = self.inside().file.change(|data| data.empty_folder(self.number()))?;
         Ok(partial(left > 0))
     }
 
@@ -111,8 +111,8 @@ impl FolderObject {
             }
         };
         self.for_each(messages, |data, number| {
-            data.in_folder(number, self.number())?.set_read_flag(flags);
-            Ok(())
+            data.in_folder(number, self.number())?;
+            data.set_read_flag(number, flags)
         })
     }
 
@@ -132,10 +132,11 @@ impl FolderObject {
     ) -> MapiResult<MessageStatus> {
         self.inside().check_write()?;
         let number = self.message_number(entry_id).ok_or(MAPI_E_NOT_FOUND)?;
-        let changed = self.inside().file.with(|data| {
+        let changed = self.inside().file.change(|data| {
             let message = data.in_folder(number, self.number())?;
             let before = message.status;
             message.status = (before.difference(mask) | (status & mask)) & DEFINED;
+            data.note_message(number);
             Ok::<_, HResult>(before)
         });
         Ok(changed?)
@@ -147,7 +148,7 @@ impl FolderObject {
         if order.categories > 0 {
             return Err(MAPI_E_TOO_COMPLEX.into());
         }
-        self.inside().file.with(|data| {
+        self.inside().file.change(|data| {
             let mut folders = vec![self.number()];
             if flags.contains(SaveSortFlags::RECURSIVE_SORT) {
                 folders.extend(data.descendants(self.number(), true).iter().map(|(number, _)| *number));
@@ -165,7 +166,7 @@ impl FolderObject {
         messages: &[EntryId],
         mut work: impl FnMut(&mut StoreData, usize) -> Result<(), HResult>,
     ) -> MapiResult<Warned<()>> {
-        let failed = self.inside().file.with(|data| {
+        let failed = self.inside().file.change(|data| {
             let mut one =
                 |id: &&EntryId| self.message_number(id).is_none_or(|number| work(data, number).is_err());
             messages.iter().filter(&mut one).count()

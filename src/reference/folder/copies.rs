@@ -34,8 +34,7 @@ impl FolderObject {
             if moving {
                 return data.move_message(number, self.number(), target.number());
             }
-            data.in_folder(number, self.number())?;
-            data.copy_message(number, target.number()).map(|_| ())
+            data.copy_message(number, self.number(), target.number()).map(|_| ())
         })
     }
 
@@ -50,7 +49,7 @@ impl FolderObject {
         let number = self.folder_number(request.entry_id).ok_or(MAPI_E_NOT_FOUND)?;
         let deep = request.flags.contains(CopyFolderFlags::COPY_SUBFOLDERS);
         let moving = request.flags.contains(CopyFolderFlags::FOLDER_MOVE);
-        self.inside().file.with(|data| {
+        self.inside().file.change(|data| {
             data.folder(number).filter(|folder| folder.parent == self.number()).ok_or(MAPI_E_NOT_FOUND)?;
             if moving {
                 data.move_folder(number, target.number(), name.as_deref())

@@ -77,11 +77,12 @@ impl Properties for FolderProps {
     }
 
     fn change(&self, work: &mut dyn FnMut(&mut MemoryProps)) -> MapiResult<()> {
-        self.inside.file.with(|data| {
+        self.inside.file.change(|data| {
             let now = data.now();
             let folder = data.folder_mut(self.number).ok_or(MAPI_E_OBJECT_DELETED)?;
             folder.props.set(PropValue::new(PR_LAST_MODIFICATION_TIME, now));
             work(&mut folder.props);
+            data.note_folder(self.number);
             Ok(())
         })
     }

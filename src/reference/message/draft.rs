@@ -112,19 +112,22 @@ impl Properties for Draft {
     /// The object stays open and writable, whichever flag says how \[PROP-37\].
     fn save(&self, flags: SaveChangesFlags) -> MapiResult<()> {
         let force = flags.contains(SaveChangesFlags::FORCE_SAVE);
+        let saving = self.with(|state| Saving {
+            number: self.number,
+            folder: state.folder,
+            version: state.version,
+            force,
+            content: state.content.clone(),
+        });
+        // Who is told of the save may look at this message, so it is not locked meanwhile.
+        let saved = self.inside.file.with(|data| data.save_message(saving));
+        let (version, content) = saved?;
         self.with(|state| {
-            let saving = Saving {
-                number: self.number,
-                folder: state.folder,
-                version: state.version,
-                force,
-                content: state.content.clone(),
-            };
-            let (version, content) = self.inside.file.with(|data| data.save_message(saving))?;
             state.version = Some(version);
             state.content = content;
-            Ok(())
-        })
+        });
+        self.inside.file.tell();
+        Ok(())
     }
 }
 

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use super::draft::Draft;
 use super::parts::{attachment_table, check_read_flags};
 use super::recipients;
-use crate::mapi::codes::{MAPI_E_NO_ACCESS, MAPI_E_NOT_FOUND, MAPI_E_OBJECT_DELETED};
+use crate::mapi::codes::{MAPI_E_NO_ACCESS, MAPI_E_NOT_FOUND};
 use crate::mapi::tags::{PR_MESSAGE_ATTACHMENTS, PR_MESSAGE_RECIPIENTS};
 use crate::mapi::{
     CreateAttachFlags, DeleteAttachFlags, MapiResult, MapiUid, ModifyRecipientsFlags, OpenEntryFlags,
@@ -145,9 +145,7 @@ impl IMessage for MessageObject {
         let inside = self.draft.inside();
         inside.check_write()?;
         check_read_flags(flags)?;
-        inside.file.with(|data| {
-            data.message_mut(self.draft.number).ok_or(MAPI_E_OBJECT_DELETED)?.set_read_flag(flags);
-            Ok(())
-        })
+        inside.file.change(|data| data.set_read_flag(self.draft.number, flags))?;
+        Ok(())
     }
 }

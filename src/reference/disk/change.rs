@@ -1,0 +1,44 @@
+//! What happened to the objects of a store.
+
+use super::data::StoreData;
+use crate::reference::ids::ObjectNo;
+
+/// One event, as those who watch a store are told of it.
+#[derive(Clone, Debug)]
+pub(crate) enum Change {
+    /// \[NOTIF-20\] \[NOTIF-25\]
+    Created { object: ObjectNo, parent: usize },
+    /// \[NOTIF-21\]
+    Deleted { object: ObjectNo, parent: usize },
+    /// \[NOTIF-24\] \[NOTIF-25\]
+    Modified { object: ObjectNo, parent: usize },
+    /// \[NOTIF-22\]
+    Moved { object: ObjectNo, parent: usize, old_parent: usize },
+    /// There is no other event for the new object \[NOTIF-23\].
+    Copied { object: ObjectNo, parent: usize, old: ObjectNo, old_parent: usize },
+}
+
+/// Somebody who is told of changes, after the data are free again.
+pub(crate) trait Watcher: Send + Sync {
+    fn changed(&self, change: &Change);
+}
+
+impl StoreData {
+    pub(super) fn note(&mut self, change: Change) {
+        self.changes.push(change);
+    }
+
+    /// A property of a folder has changed.
+    pub(crate) fn note_folder(&mut self, number: usize) {
+        if let Some(parent) = self.folder(number).map(|folder| folder.parent) {
+            self.note(Change::Modified { object: ObjectNo::Folder(number), parent });
+        }
+    }
+
+    /// Something of a saved message has changed.
+    pub(crate) fn note_message(&mut self, number: usize) {
+        if let Some(parent) = self.message(number).map(|message| message.folder) {
+            self.note(Change::Modified { object: ObjectNo::Message(number), parent });
+        }
+    }
+}
