@@ -224,7 +224,8 @@ fn the_status_object_answers_its_row() {
     assert_eq!(status.validate_state(window, unknown).unwrap_err().code(), MAPI_E_UNKNOWN_FLAGS);
     assert_eq!(
         status.settings_dialog(window, SettingsDialogFlags::empty()).unwrap_err().code(),
-        MAPI_E_NO_SUPPORT
+        MAPI_E_UNCONFIGURED,
+        "there is no window to ask at"
     );
     assert_eq!(status.set_props(&[PropValue::new(PR_STATUS_CODE, 0)]).unwrap_err().code(), MAPI_E_NO_ACCESS);
 }

@@ -31,9 +31,11 @@ impl Heard {
 
     /// The events and the objects they are about.
     fn events(&self) -> Vec<(ObjectEvent, EntryId)> {
-        let event = |notification| match notification {
-            Notification::Object { event, entry_id, .. } => (event, entry_id.unwrap()),
-            other => panic!("{other:?}"),
+        let event = |notification| {
+            let Notification::Object { event, entry_id, .. } = notification else {
+                panic!("{notification:?}")
+            };
+            (event, entry_id.unwrap())
         };
         self.take().into_iter().map(event).collect()
     }

@@ -22,6 +22,15 @@ impl StoreCatalogue {
         Self { stores: Arc::new(stores.collect()) }
     }
 
+    /// Takes a store off the net, or puts it on again. It cannot be logged on to meanwhile; one that is open answers
+    /// `MAPI_E_NETWORK_ERROR` and says so in its status row, from the next call on it. A name that no store has
+    /// changes nothing.
+    pub fn set_offline(&self, name: &str, offline: bool) {
+        if let Some(file) = self.find(name) {
+            file.with(|data| data.offline = offline);
+        }
+    }
+
     pub(super) fn find(&self, name: &str) -> Option<Arc<StoreFile>> {
         self.stores.get(&key(name)).cloned()
     }

@@ -10,6 +10,7 @@ use super::logon_object::LogonObject;
 use super::open_store::{OpenStore, Role};
 use super::provider::ReferenceProvider;
 use super::section::Section;
+use super::security;
 use super::status;
 use super::store_object::StoreObject;
 use super::{PROVIDER_DISPLAY, REFERENCE_UID};
@@ -37,7 +38,16 @@ pub(super) struct Opening<'a> {
     pub(super) spool_security: &'a [u8],
 }
 
+/// Every failure says who could not log on, and to what \[OBS-08\].
 pub(super) fn log_on(provider: &ReferenceProvider, opening: &Opening<'_>) -> MapiResult<LogonAnswer> {
+    find_and_open(provider, opening).map_err(|error| {
+        let store = opening.entry_id.and_then(Reference::decode).map_or_else(String::new, |id| id.store);
+        let text = || format!("The logon to store {store:?} failed: {}.", error.code());
+        if error.detail().is_some() { error } else { failure(error.code(), text()) }
+    })
+}
+
+fn find_and_open(provider: &ReferenceProvider, opening: &Opening<'_>) -> MapiResult<LogonAnswer> {
     interfaces::check(opening.interface, interfaces::STORE)?;
     let section = Section::open(opening.support)?;
     let file = choose_store(provider, opening, &section)?;
@@ -56,19 +66,25 @@ fn choose_store(
     section: &Section,
 ) -> MapiResult<Arc<StoreFile>> {
     let id = opening.entry_id.cloned().or_else(|| section.entry_id());
+    // A store that is open here needs no connection any more.
+    let reached = |file: &StoreFile| {
+        !file.with(|data| data.offline) || provider.open.find(opening.role, &file.name).is_some()
+    };
     let find = |name: &str| provider.catalogue.find(name);
     let (code, text) = match id.as_ref().map(Reference::decode) {
         None => {
             (MAPI_E_UNCONFIGURED, "No store is chosen, neither by an identifier nor in the profile.".into())
         }
         Some(Some(Reference { store, object: ObjectNo::Store })) => match find(&store) {
-            Some(file) => return Ok(file),
+            Some(file) if reached(&file) => return Ok(file),
+            // [ERR-09]
+            Some(_) => (MAPI_E_LOGON_FAILED, format!("Store {store:?} cannot be reached.")),
             None => (MAPI_E_NOT_FOUND, format!("There is no store called {store:?}.")),
         },
         Some(_) => (MAPI_E_NOT_FOUND, "The identifier is not that of a reference store.".into()),
     };
     let dialog = Dialog::new("Open a Reference Store").field(DialogField::new("store", "Store"));
-    match ask(opening, &dialog, "store", |name| find(name))? {
+    match ask(opening, &dialog, "store", |name| find(name).filter(|file| reached(file)))? {
         Some(file) => Ok(file),
         None => Err(failure(code, text)),
     }
@@ -77,7 +93,7 @@ fn choose_store(
 /// The right password, where the store has one \[LOGON-09\].
 fn check_password(file: &StoreFile, opening: &Opening<'_>, section: &Section) -> MapiResult<Option<String>> {
     let Some(password) = file.with(|data| data.password.clone()) else { return Ok(None) };
-    let known = [section.password(), String::from_utf8(opening.spool_security.to_vec()).ok()];
+    let known = [section.password(), security::password(opening.spool_security)];
     if known.iter().flatten().any(|known| *known == password) {
         return Ok(Some(password));
     }
@@ -148,12 +164,8 @@ fn open(
         Role::Spooler => Ok(answer()),
         Role::Client => {
             register(opening, section, &inside).inspect_err(|_| inside.log_off())?;
-            let answer = answer();
-            // [SPOOL-01]
-            Ok(match password {
-                Some(password) => answer.with_spool_security(password.into_bytes()),
-                None => answer,
-            })
+            // [SPOOL-01] [OBS-04]
+            Ok(answer().with_spool_security(security::data(password.as_deref())))
         }
     }
 }

@@ -53,7 +53,7 @@ impl IMSLogon for LogonObject {
         interface: Option<MapiUid>,
         _flags: OpenEntryFlags,
     ) -> MapiResult<Arc<dyn IMAPIStatus>> {
-        self.inside.check_open()?;
+        self.inside.check_alive()?;
         interfaces::check(interface, interfaces::STATUS)?;
         Ok(Arc::new(StatusObject::new(&self.inside)))
     }

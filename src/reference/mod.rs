@@ -22,6 +22,7 @@
 //! |---|---|---|
 //! | no identifier, none in the profile section | `MAPI_E_UNCONFIGURED` | asks for the store |
 //! | no such store | `MAPI_E_NOT_FOUND` | asks for the store |
+//! | the store cannot be reached | `MAPI_E_LOGON_FAILED` | asks for the store |
 //! | password missing or wrong | `MAPI_E_FAILONEPROVIDER` | asks for the password |
 //! | the user cancels | | `MAPI_E_USER_CANCEL` |
 //! | three wrong answers | | `MAPI_E_LOGON_FAILED` |
@@ -67,9 +68,13 @@ mod message;
 mod named;
 mod notify;
 mod open_store;
+mod own_section_admin;
 mod props;
 mod provider;
+mod reach;
 mod section;
+mod security;
+mod service;
 mod spec;
 mod status;
 mod store_object;

@@ -84,7 +84,7 @@ impl OpenStore {
 
     /// \[LOGON-20\] \[NOTIF-07\]
     pub(super) fn unadvise(&self, connection: Connection) -> MapiResult<()> {
-        self.check_open()?;
+        self.check_alive()?;
         let registration = self.registrations.with(|all| all.remove(&connection));
         registration.ok_or(MAPI_E_NOT_FOUND)?;
         self.support()?.unsubscribe(connection)

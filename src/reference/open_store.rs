@@ -1,6 +1,6 @@
 //! What the logon object and the store object of one open store share \[LOGON-03\].
 
-use std::sync::Arc;
+use std::sync::{Arc, Mutex, PoisonError};
 
 use super::abilities::AccessLevel;
 use super::disk::{StoreData, StoreFile};
@@ -15,7 +15,7 @@ use super::store_props::name_of;
 use crate::mapi::codes::{MAPI_E_NO_ACCESS, MAPI_E_NOT_FOUND, MAPI_E_UNKNOWN_ENTRYID};
 use crate::mapi::tags::PR_DISPLAY_NAME_W;
 use crate::mapi::{
-    EntryId, LogoffFlags, MapiResult, OpenEntryFlags, PropValue, StatusRowFlags, StoreSupportMask,
+    EntryId, LogoffFlags, MapiResult, OpenEntryFlags, PropValue, StatusCode, StatusRowFlags, StoreSupportMask,
 };
 use crate::spi::{KeptSupport, MapiObject, OpenEntryRequest, Support};
 
@@ -37,6 +37,8 @@ pub(super) struct OpenStore {
     pub(super) access: AccessLevel,
     open: Arc<OpenStores>,
     pub(super) registrations: Registrations,
+    /// What the status row shows.
+    shown: Mutex<StatusCode>,
     /// Kept exactly as long as the store is open.
     support: KeptSupport,
 }
@@ -51,12 +53,18 @@ impl OpenStore {
         open: Arc<OpenStores>,
     ) -> Self {
         let registrations = Registrations::new(&file);
-        Self { file, role, wrapped, access, open, registrations, support }
+        let shown = Mutex::new(StatusCode::STATUS_AVAILABLE);
+        Self { file, role, wrapped, access, open, registrations, shown, support }
     }
 
     /// Provider and store, as users tell stores apart \[STPROP-19\].
     pub(super) fn display_name(&self) -> String {
         self.file.with(|data| name_of(&data.props))
+    }
+
+    /// Notes what the status row shows from now on; says what it showed.
+    pub(super) fn shown_state(&self, now: StatusCode) -> StatusCode {
+        std::mem::replace(&mut self.shown.lock().unwrap_or_else(PoisonError::into_inner), now)
     }
 
     pub(super) fn support_mask(&self) -> StoreSupportMask {
@@ -71,7 +79,7 @@ impl OpenStore {
     }
 
     /// Objects of a store that is gone are dead \[SHUT-15\].
-    pub(super) fn check_open(&self) -> MapiResult<()> {
+    pub(super) fn check_alive(&self) -> MapiResult<()> {
         self.support.check_open()
     }
 
@@ -100,7 +108,7 @@ impl OpenStore {
 
     /// \[SHUT-01\]
     pub(super) fn note_logoff(&self, flags: LogoffFlags) -> MapiResult<()> {
-        self.check_open()?;
+        self.check_alive()?;
         self.support.note_logoff(flags);
         Ok(())
     }

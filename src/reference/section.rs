@@ -4,7 +4,9 @@ use std::sync::Arc;
 
 use super::open_store::OpenStore;
 use super::{PR_REFERENCE_PASSWORD, PROVIDER_DISPLAY};
-use crate::mapi::tags::{PR_DISPLAY_NAME_W, PR_ENTRYID, PR_PROVIDER_DISPLAY_W, PR_RECORD_KEY};
+use crate::mapi::tags::{
+    PR_DISPLAY_NAME_W, PR_ENTRYID, PR_PROVIDER_DISPLAY_W, PR_PROVIDER_UID, PR_RECORD_KEY,
+};
 use crate::mapi::{EntryId, GetPropsFlags, MapiResult, OpenSectionFlags, PropTag, PropValue};
 use crate::spi::{IProfSect, Support};
 
@@ -23,6 +25,11 @@ impl Section {
     /// [PROFILE-08] only a request by tag shows it.
     pub(super) fn password(&self) -> Option<String> {
         self.get(PR_REFERENCE_PASSWORD)?.as_unicode().map(str::to_owned)
+    }
+
+    /// The section's own name, by which a provider's administration opens it.
+    pub(super) fn provider_uid(&self) -> Option<PropValue> {
+        self.get(PR_PROVIDER_UID).filter(|uid| uid.as_binary().is_some())
     }
 
     pub(super) fn set_password(&self, password: &str) -> MapiResult<()> {

@@ -3,28 +3,42 @@
 use std::sync::Arc;
 
 use super::abilities::AccessLevel;
+use super::catalogue::StoreCatalogue;
+use super::dll::ReferenceDll;
+use super::folder::text;
 use super::open_store::OpenStore;
+use super::own_section_admin::OwnSectionAdmin;
 use super::props::{HasProperties, Properties, props_of};
-use super::{DLL_NAME, PROVIDER_DISPLAY};
-use crate::mapi::codes::{MAPI_E_NO_ACCESS, MAPI_E_UNKNOWN_FLAGS};
+use super::section::Section;
+use super::{DLL_NAME, PROVIDER_DISPLAY, REFERENCE_UID};
+use crate::mapi::codes::{MAPI_E_NO_ACCESS, MAPI_E_NO_SUPPORT, MAPI_E_UNKNOWN_FLAGS};
 use crate::mapi::tags::{
-    PR_DISPLAY_NAME_W, PR_OBJECT_TYPE, PR_PROVIDER_DISPLAY_W, PR_PROVIDER_DLL_NAME_W, PR_RESOURCE_FLAGS,
-    PR_RESOURCE_METHODS, PR_RESOURCE_TYPE, PR_STATUS_CODE,
+    PR_DISPLAY_NAME_W, PR_MDB_PROVIDER, PR_OBJECT_TYPE, PR_PROVIDER_DISPLAY_W, PR_PROVIDER_DLL_NAME_W,
+    PR_RESOURCE_FLAGS, PR_RESOURCE_METHODS, PR_RESOURCE_TYPE, PR_STATUS_CODE,
 };
 use crate::mapi::{
-    MapiResult, ObjectType, PropTag, PropValue, ResourceFlags, ResourceMethods, ResourceType, StatusCode,
-    ValidateStateFlags,
+    MapiResult, MapiString, ObjectType, PropTag, PropValue, ResourceFlags, ResourceMethods, ResourceType,
+    ServiceContext, ServiceFlags, SettingsDialogFlags, StringWidth, ValidateStateFlags,
 };
 use crate::memory::MemoryProps;
-use crate::spi::{IMAPIStatus, ParentWindow};
+use crate::spi::{IMAPIStatus, ParentWindow, ServiceEntry, ServiceRequest};
 
 /// The three columns that the provider owes; MAPI adds the others \[STATUS-02\].
 pub(super) fn row(inside: &OpenStore) -> Vec<PropValue> {
     vec![
         PropValue::new(PR_DISPLAY_NAME_W, inside.display_name()),
-        PropValue::new(PR_STATUS_CODE, StatusCode::STATUS_AVAILABLE.bits()),
-        PropValue::new(PR_RESOURCE_METHODS, ResourceMethods::STATUS_VALIDATE_STATE.bits()),
+        PropValue::new(PR_STATUS_CODE, inside.status_code().bits()),
+        PropValue::new(PR_RESOURCE_METHODS, methods(inside).bits()),
+        // [OBS-05] beyond the three, for spoolers that look for it.
+        PropValue::new(PR_MDB_PROVIDER, REFERENCE_UID.as_bytes().to_vec()),
     ]
+}
+
+/// The methods that work, row and object alike \[STATOBJ-03\].
+fn methods(inside: &OpenStore) -> ResourceMethods {
+    let mut methods = ResourceMethods::STATUS_VALIDATE_STATE | ResourceMethods::STATUS_SETTINGS_DIALOG;
+    methods.set(ResourceMethods::STATUS_CHANGE_PASSWORD, inside.file.with(|data| data.password.is_some()));
+    methods
 }
 
 /// A status object for reading \[STATUS-13\].
@@ -35,6 +49,10 @@ pub(super) struct StatusProps(Arc<OpenStore>);
 impl StatusObject {
     pub(super) fn new(inside: &Arc<OpenStore>) -> Self {
         Self(Arc::new(StatusProps(Arc::clone(inside))))
+    }
+
+    fn inside(&self) -> &Arc<OpenStore> {
+        &self.0.0
     }
 }
 
@@ -49,7 +67,8 @@ impl Properties for StatusProps {
     }
 
     fn read(&self) -> MapiResult<MemoryProps> {
-        self.0.check_open()?;
+        self.0.check_alive()?;
+        self.0.follow_state()?;
         let mut values = row(&self.0);
         values.extend([
             PropValue::new(PR_OBJECT_TYPE, ObjectType::Status),
@@ -85,9 +104,39 @@ impl HasProperties for StatusObject {
 props_of!(StatusObject);
 
 impl IMAPIStatus for StatusObject {
-    /// A store in memory is always well \[STATUS-08\].
+    /// Looks at the store and shows in the row how it is \[STATUS-08\].
     fn validate_state(&self, _window: ParentWindow<'_>, flags: ValidateStateFlags) -> MapiResult<()> {
-        self.0.inside().check_open()?;
-        if flags.unnamed().is_empty() { Ok(()) } else { Err(MAPI_E_UNKNOWN_FLAGS.into()) }
+        self.inside().check_alive()?;
+        if !flags.unnamed().is_empty() {
+            return Err(MAPI_E_UNKNOWN_FLAGS.into());
+        }
+        self.inside().follow_state()
+    }
+
+    /// The sheet of the message service, on a service's support object \[STATUS-09\].
+    fn settings_dialog(&self, window: ParentWindow<'_>, flags: SettingsDialogFlags) -> MapiResult<()> {
+        self.inside().check_alive()?;
+        let support = self.inside().support()?;
+        let service_support = support.get_svc_config_support_obj(0)?;
+        let admin = OwnSectionAdmin(support);
+        let mut asked = ServiceFlags::SERVICE_UI_ALWAYS | ServiceFlags::MAPI_UNICODE;
+        asked.set(ServiceFlags::MSG_SERVICE_UI_READ_ONLY, flags.contains(SettingsDialogFlags::UI_READONLY));
+        let request = ServiceRequest::new(&service_support, ServiceContext::Configure, &admin);
+        ReferenceDll::new(StoreCatalogue::new([])).msg_service_entry(&request.flags(asked).window(window))
+    }
+
+    /// The new password is in force at once, in the store and in the profile \[STATUS-10\].
+    fn change_password(&self, old: &MapiString, new: &MapiString, _width: StringWidth) -> MapiResult<()> {
+        let inside = self.inside();
+        inside.check_open()?;
+        let (old, new) = (text(old)?, text(new)?);
+        let password = inside.file.with(|data| data.password.clone()).ok_or(MAPI_E_NO_SUPPORT)?;
+        if password != old {
+            return Err(MAPI_E_NO_ACCESS.into());
+        }
+        // The profile first: a store whose password it does not have could not be opened again.
+        Section::open(&inside.support()?)?.set_password(&new)?;
+        inside.file.with(|data| data.password = Some(new));
+        Ok(())
     }
 }

@@ -193,7 +193,7 @@ pub(super) fn partial(incomplete: bool) -> Warned<()> {
 }
 
 /// A name from the caller; one whose code page is unknown cannot be kept \[CONT-06\].
-pub(super) fn text(text: &MapiString) -> MapiResult<String> {
+pub(in crate::reference) fn text(text: &MapiString) -> MapiResult<String> {
     match text {
         MapiString::Unicode(text) => Ok(text.clone()),
         MapiString::Ansi(text) => {

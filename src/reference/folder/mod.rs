@@ -6,5 +6,6 @@ mod object;
 mod props;
 mod tables;
 
+pub(super) use changes::text;
 pub(super) use object::FolderObject;
 pub(super) use tables::{columns, instance_key};

@@ -1,0 +1,93 @@
+//! The entry point of the message service: what it is told goes into the profile \[PROFILE-21\] to \[PROFILE-23\].
+
+use std::sync::Arc;
+
+use super::dll::ReferenceDll;
+use super::{PR_REFERENCE_PASSWORD, PROVIDER_DISPLAY};
+use crate::mapi::codes::{MAPI_E_NOT_FOUND, MAPI_E_UNCONFIGURED, MAPI_E_USER_CANCEL};
+use crate::mapi::tags::PR_PROVIDER_UID;
+use crate::mapi::{
+    HResult, MapiError, MapiErrorDetail, MapiResult, MapiUid, OpenSectionFlags, PropValue, QueryRowsFlags,
+    Row, ServiceContext, ServiceFlags, StringWidth,
+};
+use crate::spi::{Dialog, DialogAnswer, DialogField, IProfSect, ServiceEntry, ServiceRequest};
+
+impl ServiceEntry for ReferenceDll {
+    fn msg_service_entry(&self, request: &ServiceRequest<'_>) -> MapiResult<()> {
+        match request.context {
+            ServiceContext::Configure => configure(request, given_password(request.props)),
+            // [PROFILE-22] there are no properties here yet.
+            ServiceContext::Create => configure(request, None),
+            // [PROFILE-23]
+            ServiceContext::Install
+            | ServiceContext::Uninstall
+            | ServiceContext::Delete
+            | ServiceContext::ProviderCreate
+            | ServiceContext::ProviderDelete => Ok(()),
+        }
+    }
+}
+
+fn configure(request: &ServiceRequest<'_>, given: Option<String>) -> MapiResult<()> {
+    let always = request.flags.contains(ServiceFlags::SERVICE_UI_ALWAYS);
+    let allowed = always || request.flags.contains(ServiceFlags::SERVICE_UI_ALLOWED);
+    let password = match given {
+        Some(given) if !always => given,
+        given if allowed => ask(request, given.unwrap_or_default())?,
+        _ => {
+            return Err(failure(
+                MAPI_E_UNCONFIGURED,
+                "No password is given, and nobody may be asked for it.",
+            ));
+        }
+    };
+    if request.flags.contains(ServiceFlags::MSG_SERVICE_UI_READ_ONLY) {
+        return Ok(());
+    }
+    // All sections are opened before the first is changed, so that nothing is half written [ERR-14].
+    let sections = sections(request)?;
+    let value = [PropValue::new(PR_REFERENCE_PASSWORD, password)];
+    sections.iter().try_for_each(|section| section.set_props(&value).map(|_| ()))
+}
+
+/// A password that can be one; any other property is none.
+fn given_password(props: &[PropValue]) -> Option<String> {
+    let given = props.iter().find(|prop| prop.id() == PR_REFERENCE_PASSWORD.id())?.as_text()?;
+    (!given.is_empty()).then(|| given.into_owned())
+}
+
+/// The sheet works on a value of its own: who cancels has changed nothing \[PROFILE-28\].
+fn ask(request: &ServiceRequest<'_>, shown: String) -> MapiResult<String> {
+    let field = DialogField::new("password", "Password").secret().value(shown);
+    let answer = request.window.show(&Dialog::new(PROVIDER_DISPLAY).field(field));
+    match &answer {
+        DialogAnswer::Completed(_) => {
+            let typed = answer.value("password").filter(|typed| !typed.is_empty());
+            typed
+                .map(str::to_owned)
+                .ok_or_else(|| failure(MAPI_E_UNCONFIGURED, "The password was left empty."))
+        }
+        DialogAnswer::Cancelled => Err(failure(MAPI_E_USER_CANCEL, "The configuration was cancelled.")),
+        DialogAnswer::Unavailable => {
+            Err(failure(MAPI_E_UNCONFIGURED, "There was nobody to ask for the password."))
+        }
+    }
+}
+
+/// The sections of the service's providers, open for writing.
+fn sections(request: &ServiceRequest<'_>) -> MapiResult<Vec<Arc<dyn IProfSect>>> {
+    let admin = request.provider_admin;
+    let table = admin.get_provider_table(StringWidth::MAPI_UNICODE)?;
+    let rows = table.query_rows(i32::MAX, QueryRowsFlags::empty())?;
+    let open = |row: &Row| {
+        let bytes = row.get(PR_PROVIDER_UID).and_then(PropValue::as_binary);
+        let uid = bytes.and_then(|bytes| bytes.try_into().ok()).map(MapiUid::from_bytes);
+        let uid = uid.ok_or(MAPI_E_NOT_FOUND)?;
+        admin.open_profile_section(Some(&uid), None, OpenSectionFlags::MAPI_MODIFY)
+    };
+    rows.iter().map(open).collect()
+}
+
+fn failure(code: HResult, text: &str) -> MapiError {
+    MapiError::with_detail(code, MapiErrorDetail::new(text).component(PROVIDER_DISPLAY))
+}
