@@ -18,6 +18,7 @@ fn alphabet() -> Vec<Input> {
         Input::ConfigureCalled,
         Input::SpoolerTold,
         Input::StoreHanded,
+        Input::SpoolerInitCalled,
         Input::SpoolerLogonCalled,
         Input::SpoolerConfigureCalled,
         Input::StoreReleased,
@@ -32,6 +33,7 @@ fn alphabet() -> Vec<Input> {
         InitOutcome::Failed(MAPI_E_VERSION),
     ];
     inputs.extend(init.map(Input::InitReturned));
+    inputs.extend(init.map(Input::SpoolerInitReturned));
     for service in
         [ServiceFacts::None, ServiceFacts::WithoutEntry, ServiceFacts::WithEntry, ServiceFacts::Disabled]
     {
@@ -275,6 +277,7 @@ fn any_input() -> impl Strategy<Value = Input> {
         1 => code().prop_map(Input::ConfigureReturned),
         1 => code().prop_map(Input::SpoolerConfigureReturned),
         1 => code().prop_map(|code| Input::InitReturned(InitOutcome::Failed(code))),
+        1 => code().prop_map(|code| Input::SpoolerInitReturned(InitOutcome::Failed(code))),
     ]
 }
 

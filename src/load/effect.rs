@@ -13,7 +13,7 @@ pub enum Effect {
     Reached(Step),
     /// A step is left out for good.
     Skipped(Step, SkipReason),
-    /// Keep the provider object for the session.
+    /// Keep the provider object for the session, in the process that initialised it.
     KeepProvider,
     /// Release the provider object at once, without `Shutdown` \[INIT-11\].
     ReleaseProvider,

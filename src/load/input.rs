@@ -56,6 +56,10 @@ inputs! {
     SpoolerTold;
     /// MAPI gives the store to the client (step 7).
     StoreHanded;
+    /// A spooler in a process of its own calls `MSProviderInit` there, before its first logon to a store of the DLL.
+    SpoolerInitCalled;
+    /// That `MSProviderInit` has returned.
+    SpoolerInitReturned(InitOutcome);
     /// The spooler calls `SpoolerLogon` (step 8).
     SpoolerLogonCalled;
     /// `SpoolerLogon` has returned (step 9).

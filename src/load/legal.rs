@@ -27,9 +27,10 @@ const fn of_client(state: OpenState) -> &'static [In] {
 const fn of_spooler_with_store(state: SpoolerState) -> &'static [In] {
     match state {
         SpoolerState::NotTold => &[In::SpoolerTold],
-        SpoolerState::Told => &[In::SpoolerLogonCalled],
+        SpoolerState::Told => &[In::SpoolerInitCalled, In::SpoolerLogonCalled],
         SpoolerState::Unconfigured => &[In::SpoolerConfigureCalled],
         SpoolerState::Excluded
+        | SpoolerState::Initialising
         | SpoolerState::LoggingOn
         | SpoolerState::Configuring
         | SpoolerState::LoggedOn
@@ -41,6 +42,7 @@ const fn of_spooler_with_store(state: SpoolerState) -> &'static [In] {
 /// The inputs of the spooler's side that come whatever has become of the store.
 const fn of_spooler(state: SpoolerState) -> &'static [In] {
     match state {
+        SpoolerState::Initialising => &[In::SpoolerInitReturned],
         SpoolerState::LoggingOn => &[In::SpoolerLogonReturned],
         SpoolerState::Configuring => &[In::SpoolerConfigureReturned],
         SpoolerState::LoggedOn => &[In::SpoolerReleased],

@@ -2,13 +2,13 @@
 
 use super::effect::{Breach, Effect, Effects};
 use super::facts::ServiceFacts;
-use super::input::{Input, LogonOutcome, Returned};
+use super::input::{InitOutcome, Input, LogonOutcome, Returned};
 use super::machine::{Attempt, LoadMachine};
 use super::readings::{Choice, Reading};
 use super::state::SpoolerState;
 use super::step::{SkipReason, Step};
 use crate::mapi::HResult;
-use crate::mapi::codes::{MAPI_E_CALL_FAILED, MAPI_E_UNCONFIGURED};
+use crate::mapi::codes::{MAPI_E_CALL_FAILED, MAPI_E_UNCONFIGURED, MAPI_E_VERSION};
 
 impl LoadMachine {
     pub(super) fn spooler_transition(&mut self, input: Input, effects: &mut Effects) {
@@ -17,6 +17,8 @@ impl LoadMachine {
                 self.reach(Step::SpoolerTold, effects);
                 self.spooler = SpoolerState::Told;
             }
+            Input::SpoolerInitCalled => self.spooler = SpoolerState::Initialising,
+            Input::SpoolerInitReturned(outcome) => self.spooler_initialised(outcome, effects),
             Input::SpoolerLogonCalled => {
                 self.reach(Step::SpoolerLogon, effects);
                 self.spooler = SpoolerState::LoggingOn;
@@ -36,6 +38,26 @@ impl LoadMachine {
             | Input::StoreReleased
             | Input::SessionLogoff
             | Input::LogoffReturned => {}
+        }
+    }
+
+    /// The same answers as in step 3, but what fails is the spooler's side alone.
+    fn spooler_initialised(&mut self, outcome: InitOutcome, effects: &mut Effects) {
+        match outcome {
+            InitOutcome::Ready => {
+                effects.push(Effect::KeepProvider);
+                self.spooler_waits_again(effects);
+            }
+            InitOutcome::VersionTooLow => {
+                // [INIT-11]
+                effects.push(Effect::ReleaseProvider);
+                self.spooler_failed(MAPI_E_VERSION, effects);
+            }
+            InitOutcome::NoObject => {
+                effects.push(Effect::Breach(Breach::NoProviderObject));
+                self.spooler_failed(MAPI_E_CALL_FAILED, effects);
+            }
+            InitOutcome::Failed(code) => self.spooler_failed(code, effects),
         }
     }
 
@@ -76,13 +98,23 @@ impl LoadMachine {
     }
 
     fn spooler_configured(&mut self, code: HResult, effects: &mut Effects) {
-        if !self.open.has_store() {
-            self.spooler = SpoolerState::LoggedOff;
-            effects.push(Effect::DropSpoolerLogon);
-        } else if code.is_success() || self.read(Reading::RetryAfterFailedEntry, effects) == Choice::Lenient {
-            self.spooler = SpoolerState::Told;
+        let tries_again = !self.open.has_store()
+            || code.is_success()
+            || self.read(Reading::RetryAfterFailedEntry, effects) == Choice::Lenient;
+        if tries_again {
+            self.spooler_waits_again(effects);
         } else {
             self.spooler_failed(code, effects);
+        }
+    }
+
+    /// What had to come before the logon is done; the store may have gone meanwhile.
+    fn spooler_waits_again(&mut self, effects: &mut Effects) {
+        if self.open.has_store() {
+            self.spooler = SpoolerState::Told;
+        } else {
+            self.spooler = SpoolerState::LoggedOff;
+            effects.push(Effect::DropSpoolerLogon);
         }
     }
 
@@ -103,6 +135,10 @@ impl LoadMachine {
                 self.spooler = SpoolerState::LoggedOff;
                 self.skip(&[Step::SpoolerLogon, Step::SpoolerObjects], reason, effects);
                 effects.push(Effect::DropSpoolerLogon);
+            }
+            // The initialisation is waited for; no logon follows it.
+            SpoolerState::Initialising => {
+                self.skip(&[Step::SpoolerLogon, Step::SpoolerObjects], reason, effects);
             }
             SpoolerState::Excluded
             | SpoolerState::LoggingOn

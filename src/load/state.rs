@@ -96,6 +96,8 @@ pub enum SpoolerState {
     Excluded,
     /// W: told and waiting.
     Told,
+    /// `MSProviderInit` runs in the spooler's own process.
+    Initialising,
     /// `SpoolerLogon` runs.
     LoggingOn,
     /// The message service has to be configured.
@@ -112,10 +114,11 @@ pub enum SpoolerState {
 
 impl SpoolerState {
     /// Every state.
-    pub const ALL: [Self; 9] = [
+    pub const ALL: [Self; 10] = [
         Self::NotTold,
         Self::Excluded,
         Self::Told,
+        Self::Initialising,
         Self::LoggingOn,
         Self::Unconfigured,
         Self::Configuring,
@@ -131,6 +134,7 @@ impl SpoolerState {
             Self::Excluded | Self::Failed | Self::LoggedOff => true,
             Self::NotTold
             | Self::Told
+            | Self::Initialising
             | Self::LoggingOn
             | Self::Unconfigured
             | Self::Configuring

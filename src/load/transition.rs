@@ -41,6 +41,8 @@ impl LoadMachine {
             Input::SessionLogoff => self.session_logoff(effects),
             Input::LogoffReturned => self.open = OpenState::Closed,
             Input::SpoolerTold
+            | Input::SpoolerInitCalled
+            | Input::SpoolerInitReturned(_)
             | Input::SpoolerLogonCalled
             | Input::SpoolerLogonReturned(_)
             | Input::SpoolerConfigureCalled

@@ -7,7 +7,7 @@ use super::address_book::AddressBookFault;
 use super::initialize::InitFault;
 use super::profile::{Profile, ProfileSet, Service};
 use super::shared::Shared;
-use super::spooler::QueueSpooler;
+use super::spooler::{QueueSpooler, SpoolerModel};
 use super::subsystem::Subsystem;
 use super::user::User;
 use crate::load::readings::{Choice, Reading, Readings};
@@ -97,6 +97,7 @@ pub(crate) struct Options {
     pub(crate) oldest: SpiVersion,
     pub(crate) detail: TraceDetail,
     pub(crate) readings: Readings,
+    pub(crate) spooler: SpoolerModel,
 }
 
 impl SubsystemBuilder {
@@ -107,6 +108,7 @@ impl SubsystemBuilder {
             oldest: SpiVersion::PDK1,
             detail: TraceDetail::Calls,
             readings: Readings::DEFAULT,
+            spooler: SpoolerModel::SameProcess,
         };
         Self {
             dlls: Vec::new(),
@@ -153,6 +155,13 @@ impl SubsystemBuilder {
     #[must_use]
     pub fn spooler(mut self, spooler: Arc<dyn Spooler>) -> Self {
         self.spooler = Some(spooler);
+        self
+    }
+
+    /// Where the spooler runs, by default in the client's process.
+    #[must_use]
+    pub fn spooler_model(mut self, model: SpoolerModel) -> Self {
+        self.options.spooler = model;
         self
     }
 

@@ -68,6 +68,20 @@ pub(crate) const OTHER_STORE_FOR_SPOOLER: Finding = Finding {
     help: "Open the store that the identifier of the SpoolerLogon request names.",
 };
 
+pub(crate) const OBJECT_ACROSS_PROCESSES: Finding = Finding {
+    rule: "LOAD-35",
+    page: "imsprovider-spoolerlogon",
+    expected: "objects of the spooler's own process, into which those of the client cannot come",
+    help: "Make a logon object and a store object of their own in SpoolerLogon, and keep the list of open stores in the provider object.",
+};
+
+pub(crate) const PROVIDER_ACROSS_PROCESSES: Finding = Finding {
+    rule: "INIT-12",
+    page: "imsprovideriunknown",
+    expected: "a provider object of its own for the spooler's process",
+    help: "Make a new provider object in every call of MSProviderInit.",
+};
+
 pub(crate) const SUPPORT_KEPT_AFTER_LOGOFF: Finding = Finding {
     rule: "SHUT-09",
     page: "imslogon-logoff",

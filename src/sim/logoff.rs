@@ -109,11 +109,12 @@ impl State {
         let uids = std::mem::take(&mut data.uids);
         let rows = data.rows.len();
         data.rows.clear();
-        let session = data.session;
+        let (session, provider) = (data.session, data.provider);
         self.session_changed(session);
+        let home = self.home_of(provider);
         if let Some(session) = self.session_mut(session) {
             for uid in &uids {
-                session.routes.remove(uid);
+                session.process_mut(home).routes.remove(uid);
             }
         }
         let count = |len: usize| u32::try_from(len).unwrap_or(u32::MAX);
@@ -130,6 +131,7 @@ impl State {
         }
         if let Some(session) = self.session_mut(data.session) {
             session.logons.remove(&store);
+            session.spooler_open.remove(&(data.section, store));
             if session.by_address.get(&address) == Some(&store) {
                 session.by_address.remove(&address);
             }

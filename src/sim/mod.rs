@@ -39,7 +39,7 @@
 //! `MapiSvc.inf`), profile sections, the support object of stores and of message services, the special folders of a
 //! store (`HrValidateIPMSubtree`), routing by MAPIUID, the stores table, the status table, `Subscribe` and `Notify`,
 //! notifications of both tables while they are open, an empty address book, `MAPI_LOGOFF_SHARED`,
-//! the spooler of the literal model (the session's own provider object, page `loading-message-store-providers`), and
+//! the spooler in two models ([`SpoolerModel`]: on the session's own provider object, or in a process of its own), and
 //! the release of stores, sessions and provider objects in their documented order.
 //!
 //! Where the documentation is silent or disagrees, the table in [`load::readings`](crate::load::readings) has what is read;
@@ -52,7 +52,7 @@
 //! dialogs of MAPI's own, `MakeInvalid` and storages on streams. Notifications of a provider are delivered at once, also
 //! those that MAPI would deliver later. No profile has transports or address books, and no service has sections beyond
 //! its own and those of its providers (`PR_SERVICE_EXTRA_UIDS`).
-//! Silently absent are: fast shutdown, and a spooler in a process of its own.
+//! Silently absent is fast shutdown.
 
 mod address_book;
 mod advance;
@@ -66,7 +66,9 @@ mod logoff;
 mod notify;
 mod numbered;
 mod open;
+mod process;
 mod profile;
+mod provider_object;
 mod resolve;
 mod routing;
 mod service;
@@ -83,6 +85,6 @@ pub use builder::{BuildError, Dll, SubsystemBuilder};
 pub use initialize::InitFault;
 pub use profile::{Profile, Service, StoreSection};
 pub use session::Session;
-pub use spooler::QueueSpooler;
+pub use spooler::{QueueSpooler, SpoolerModel};
 pub use subsystem::Subsystem;
 pub use user::{Reply, User};

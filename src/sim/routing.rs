@@ -1,7 +1,8 @@
-//! Calls that MAPI hands to the provider whose MAPIUID an identifier carries \[SESSION-05\].
+//! Calls that MAPI hands to the provider whose MAPIUID an identifier carries \[SESSION-05\], within one process.
 
 use std::sync::Arc;
 
+use super::process::Home;
 use super::shared::{Shared, code, plain};
 use super::state::State;
 use crate::mapi::codes::{MAPI_E_INVALID_ENTRYID, MAPI_E_UNKNOWN_ENTRYID};
@@ -18,8 +19,8 @@ struct Route {
 
 impl State {
     /// The first logon object that registered the MAPIUID \[EID-07\].
-    fn route(&self, session: SessionNo, uid: MapiUid) -> Option<Route> {
-        let store = self.session(session)?.route(uid)?;
+    fn route(&self, (session, home): (SessionNo, Home), uid: MapiUid) -> Option<Route> {
+        let store = self.session(session)?.process(home).route(uid)?;
         let (logon, context) = self.logon(store)?;
         Some(Route { store, logon, context })
     }
@@ -61,13 +62,13 @@ fn uid_of(id: &EntryId) -> MapiResult<MapiUid> {
 /// `OpenEntry` of anything but a store.
 pub(crate) fn open_routed(
     shared: &Shared,
-    session: SessionNo,
+    place: (SessionNo, Home),
     request: &OpenEntryRequest<'_>,
 ) -> MapiResult<MapiObject> {
     // [SESSION-06]
     let id = request.entry_id.ok_or(MAPI_E_UNKNOWN_ENTRYID)?;
     let uid = uid_of(id)?;
-    let route = shared.with(|state| state.route(session, uid)).ok_or(MAPI_E_UNKNOWN_ENTRYID)?;
+    let route = shared.with(|state| state.route(place, uid)).ok_or(MAPI_E_UNKNOWN_ENTRYID)?;
     let args = Args::Entry(Some(Bytes::of_id(id)), request.flags);
     route.call(shared, Method::LogonOpenEntry, args, |logon| logon.open_entry(request), plain)
 }
@@ -75,7 +76,7 @@ pub(crate) fn open_routed(
 /// `CompareEntryIDs`, which goes to the common owner of both identifiers \[SESSION-09\].
 pub(crate) fn compare_entry_ids(
     shared: &Shared,
-    session: SessionNo,
+    place: (SessionNo, Home),
     first: &EntryId,
     second: &EntryId,
     flags: u32,
@@ -83,7 +84,7 @@ pub(crate) fn compare_entry_ids(
     let (first, second) = (unwrapped(first)?, unwrapped(second)?);
     let (uid, other) = (uid_of(&first)?, uid_of(&second)?);
     let route = shared.with(|state| {
-        let route = state.route(session, uid)?;
+        let route = state.route(place, uid)?;
         (uid == other || state.registered(route.store, other)).then_some(route)
     });
     let route = route.ok_or(MAPI_E_UNKNOWN_ENTRYID)?;
@@ -105,7 +106,8 @@ pub(crate) fn advise(
 ) -> MapiResult<(StoreNo, Connection)> {
     let id = unwrapped(id)?;
     let uid = uid_of(&id)?;
-    let route = shared.with(|state| state.route(session, uid)).ok_or(MAPI_E_UNKNOWN_ENTRYID)?;
+    let route =
+        shared.with(|state| state.route((session, Home::Client), uid)).ok_or(MAPI_E_UNKNOWN_ENTRYID)?;
     let args = Args::Advise(Some(Bytes::of_id(&id)), events);
     let run = |logon: &dyn IMSLogon| logon.advise(Some(&id), events, sink);
     route.call(shared, Method::LogonAdvise, args, run, plain).map(|connection| (route.store, connection))

@@ -95,6 +95,10 @@ impl Shared {
         found.map(DllNo::from_index)
     }
 
+    pub(crate) fn dll_name(&self, dll: DllNo) -> &str {
+        self.dlls.get(dll.index()).map_or("", |dll| &dll.name)
+    }
+
     pub(crate) fn provider_entry(&self, dll: DllNo) -> Option<Arc<dyn ProviderEntry>> {
         self.dlls.get(dll.index())?.provider.clone()
     }

@@ -7,6 +7,7 @@ use super::client_store::ClientStore;
 use super::live::{ClientNo, Listeners, LiveTables, Revision};
 use super::notify::Subscriptions;
 use super::numbered::Numbered;
+use super::process::{Home, ProcessData};
 use super::profile::ProfileSet;
 use super::session::Roles;
 use crate::load::LoadMachine;
@@ -60,17 +61,20 @@ pub(crate) struct SessionData {
     pub(crate) logged_off: bool,
     /// Whether one of its clients has mail.
     pub(crate) mail: bool,
-    pub(crate) providers: BTreeMap<DllNo, ProviderNo>,
+    pub(crate) client: ProcessData,
+    pub(crate) spooler: ProcessData,
     pub(crate) disabled: BTreeSet<ServiceNo>,
     pub(crate) last_error: Option<(HResult, MapiErrorDetail)>,
     pub(crate) roles: Roles,
     /// Of what the session's tables show beside the profile.
     pub(crate) revision: Revision,
-    /// Which logon objects registered a MAPIUID, in the order of registration: first come first served \[EID-07\].
-    pub(crate) routes: BTreeMap<(MapiUid, u64), StoreNo>,
     /// The client's open store of each section.
     pub(crate) open_sections: BTreeMap<SectionNo, StoreNo>,
-    /// Opens and spooler logons that are under way; the end of the session waits for them.
+    /// The spooler's own pairs, by section; one can outlive its client's store and meet the next one.
+    pub(crate) spooler_open: BTreeSet<(SectionNo, StoreNo)>,
+    /// The spooler's logons that are under way; the end of the session waits for them, too.
+    pub(crate) spooler_logons: u32,
+    /// Opens that are under way; the end of the session waits for them.
     pub(crate) running: BTreeSet<OpenNo>,
     /// Logon objects that MAPI holds, in the order of logon.
     pub(crate) logons: BTreeSet<StoreNo>,
@@ -80,6 +84,7 @@ pub(crate) struct SessionData {
 
 /// A provider object.
 pub(crate) struct ProviderData {
+    pub(crate) home: Home,
     pub(crate) object: Option<Arc<dyn IMSProvider>>,
     /// Its logon objects that MAPI holds.
     pub(crate) logons: u32,
@@ -206,13 +211,14 @@ impl State {
         }
     }
 
-    /// The provider object of a DLL in a session.
+    /// The provider object of a DLL in a process of a session.
     pub(crate) fn provider_of(
         &self,
         session: SessionNo,
+        home: Home,
         dll: DllNo,
     ) -> Option<(ProviderNo, Arc<dyn IMSProvider>)> {
-        let no = *self.session(session)?.providers.get(&dll)?;
+        let no = self.session(session)?.process(home).provider(dll)?;
         Some((no, self.provider(no)?))
     }
 
@@ -279,9 +285,18 @@ impl State {
 }
 
 impl SessionData {
-    /// The first logon object that registered a MAPIUID.
-    pub(crate) fn route(&self, uid: MapiUid) -> Option<StoreNo> {
-        self.routes.range((uid, 0)..=(uid, u64::MAX)).next().map(|(_, store)| *store)
+    pub(crate) const fn process(&self, home: Home) -> &ProcessData {
+        match home {
+            Home::Client => &self.client,
+            Home::Spooler => &self.spooler,
+        }
+    }
+
+    pub(crate) const fn process_mut(&mut self, home: Home) -> &mut ProcessData {
+        match home {
+            Home::Client => &mut self.client,
+            Home::Spooler => &mut self.spooler,
+        }
     }
 
     pub(crate) const fn new(profile: usize, shared: bool, mail: bool) -> Self {
@@ -291,13 +306,15 @@ impl SessionData {
             clients: 1,
             logged_off: false,
             mail,
-            providers: BTreeMap::new(),
+            client: ProcessData::new(),
+            spooler: ProcessData::new(),
             disabled: BTreeSet::new(),
             last_error: None,
             roles: Roles::new(),
             revision: Revision::FIRST,
-            routes: BTreeMap::new(),
             open_sections: BTreeMap::new(),
+            spooler_open: BTreeSet::new(),
+            spooler_logons: 0,
             running: BTreeSet::new(),
             logons: BTreeSet::new(),
             by_address: BTreeMap::new(),

@@ -1,6 +1,7 @@
 //! Things that MAPI and the spooler do or find out without calling anybody.
 
-use super::ids::{ProviderNo, SectionNo, ServiceNo, StoreNo, SupportNo};
+use super::event::Actor;
+use super::ids::{DllNo, ProviderNo, SectionNo, ServiceNo, StoreNo, SupportNo};
 use crate::load::readings::{Choice, Reading};
 use crate::load::{SkipReason, Step};
 use crate::mapi::HResult;
@@ -25,6 +26,8 @@ pub enum Fact {
     SpoolerTold(StoreNo),
     /// The spooler was told which store is the session's default from now on.
     SpoolerToldOfDefault(Option<SectionNo>),
+    /// The spooler loads a DLL in a process of its own, where it calls `MSProviderInit` next.
+    SpoolerLoadsDll(DllNo),
     /// A waiting spooler logon was dropped, since the store has gone.
     SpoolerLogonDropped(StoreNo),
     /// The spooler has no access to the store in this session.
@@ -53,8 +56,8 @@ pub enum Fact {
     SupportFreed(SupportNo),
     /// MAPI gave its reference to a logon object back.
     LogonReleased(StoreNo),
-    /// A provider object was given back.
-    ProviderReleased(ProviderNo),
+    /// A provider object was given back by its owner: MAPI, or a spooler in a process of its own.
+    ProviderReleased(ProviderNo, Actor),
     /// A dialog was shown, with this title.
     DialogShown(TextNo),
     /// What the user did with it.

@@ -98,7 +98,22 @@ impl<'a> OpenTrace<'a> {
     /// `SpoolerLogon` for 8 and 9. Step 6 is no call.
     #[must_use]
     pub fn code_at(&self, step: Step) -> Option<HResult> {
-        self.code_of(deciding_method(step)?)
+        match step {
+            Step::MsProviderInit | Step::ProviderObject => self.code_of_init(),
+            Step::OpenMsgStore
+            | Step::Logon
+            | Step::LogonAndStore
+            | Step::SpoolerTold
+            | Step::StoreToClient
+            | Step::SpoolerLogon
+            | Step::SpoolerObjects => self.code_of(deciding_method(step)?),
+        }
+    }
+
+    /// The client's `MSProviderInit` follows its step; that of a spooler in a process of its own belongs to none.
+    fn code_of_init(&self) -> Option<HResult> {
+        let before = |event: &&Event| event.what != What::Fact(Fact::Reached(Step::MsProviderInit));
+        self.events().skip_while(before).find_map(|event| returned(event, Method::MsProviderInit))
     }
 
     /// How step 9 compares with step 5, once it has happened.

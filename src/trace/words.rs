@@ -60,6 +60,9 @@ impl Trace {
                 let store = section.map_or_else(|| "no store".to_owned(), |section| self.section(section));
                 format!("the spooler learns that {store} is the default from now on")
             }
+            Fact::SpoolerLoadsDll(dll) => {
+                format!("the spooler loads {} in a process of its own", self.names.dll(dll))
+            }
             Fact::SpoolerLogonDropped(store) => {
                 format!("{store} has gone: the waiting spooler logon is dropped")
             }
@@ -92,7 +95,9 @@ impl Trace {
             }
             Fact::SupportFreed(support) => format!("support object {support} is freed"),
             Fact::LogonReleased(store) => format!("MAPI releases logon object L{}", store.number()),
-            Fact::ProviderReleased(provider) => format!("MAPI releases provider object {provider}"),
+            Fact::ProviderReleased(provider, by) => {
+                format!("{} releases provider object {provider}", self.actor(by))
+            }
             Fact::DialogShown(text) => format!("the user sees the dialog {:?}", self.text(text)),
             Fact::DialogAnswered(text) => format!("the user {}", self.text(text)),
             Fact::DialogRefused(text) => format!("nobody can see the dialog {:?}", self.text(text)),

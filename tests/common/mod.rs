@@ -7,6 +7,7 @@
     reason = "no test uses everything, and a test fails by a panic"
 )]
 
+pub mod invariants;
 pub mod service;
 
 use std::collections::{BTreeMap, VecDeque};

@@ -34,7 +34,7 @@ pub(super) const OPENING: [OpenPoint; 21] = [
         "Whether the spooler is a process of its own",
         &["imsprovider-logon", "mapi-spooler-overview", "imsprovideriunknown"],
         "it uses the provider object of the session, and gets a copy of the validation data",
-        "step 8 in its own words; a provider should pass either way",
+        "step 8 in its own words; a provider should pass either way, and SpoolerModel has the other way",
     ),
     point(
         5,

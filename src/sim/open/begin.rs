@@ -11,6 +11,7 @@ use crate::mapi::{
     WrappedStoreEntryId,
 };
 use crate::sim::client_store::ClientStore;
+use crate::sim::process::Home;
 use crate::sim::shared::Shared;
 use crate::sim::state::{LogonFacts, OpenData, State};
 use crate::spi::ParentWindow;
@@ -112,7 +113,7 @@ impl<'a> Opening<'a> {
                 let choice = facts.readings.of(Reading::OpenFlagsAtLogon);
                 state.recorder.fact(context, Fact::ReadAs(Reading::OpenFlagsAtLogon, choice));
             }
-            let provider = dll.and_then(|dll| state.provider_of(session, dll));
+            let provider = dll.and_then(|dll| state.provider_of(session, Home::Client, dll));
             let named = match target {
                 OpenTarget::Id(_) => None,
                 OpenTarget::Section(section) => Some(section),
@@ -174,7 +175,7 @@ fn provider_object(
     let Some(data) = state.session(session) else { return ProviderObject::Missing };
     if section.is_some_and(|section| data.open_sections.contains_key(&section)) {
         ProviderObject::PresentStoreOpen
-    } else if dll.is_some_and(|dll| data.providers.contains_key(&dll)) {
+    } else if dll.is_some_and(|dll| data.client.provider(dll).is_some()) {
         ProviderObject::Present
     } else {
         ProviderObject::Missing

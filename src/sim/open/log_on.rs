@@ -225,15 +225,21 @@ impl State {
             provider.logons = provider.logons.saturating_add(1);
             provider.used = true;
         }
+        let home = self.home_of(Some(data.provider));
         if let Some(session) = self.session_mut(data.session) {
             session.logons.insert(no);
-            session.routes.extend(uids.unwrap_or_default().into_iter().map(|uid| (uid, no)));
+            session
+                .process_mut(home)
+                .routes
+                .extend(uids.unwrap_or_default().into_iter().map(|uid| (uid, no)));
             match data.side {
                 Side::Client => {
                     session.open_sections.insert(data.section, no);
                     session.by_address.insert(data.address(), no);
                 }
-                Side::Spooler(_) => {}
+                Side::Spooler(_) => {
+                    session.spooler_open.insert((data.section, no));
+                }
             }
         }
         self.stores.insert(no, data);

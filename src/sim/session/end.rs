@@ -8,13 +8,12 @@ use crate::mapi::codes::MAPI_E_END_OF_SESSION;
 use crate::mapi::{Notification, SessionLogoffFlags};
 use crate::sim::live::Source;
 use crate::sim::logoff::end_by_session;
-use crate::sim::shared::{Shared, plain};
+use crate::sim::process::Home;
+use crate::sim::provider_object::{Provider, shut_down};
+use crate::sim::shared::Shared;
 use crate::sim::spooler::end_session;
-use crate::sim::state::State;
-use crate::spi::IMSProvider;
-use crate::trace::{
-    Actor, Args, Call, Context, Fact, Method, Object, OpenNo, ProviderNo, SessionNo, StoreNo,
-};
+use crate::sim::state::{SessionData, State};
+use crate::trace::{Context, DllNo, OpenNo, ProviderNo, SessionNo, StoreNo};
 
 /// A client logs off. For a shared session the rest waits for the last client \[SHUT-11\].
 pub(super) fn log_off(shared: &Arc<Shared>, session: SessionNo, flags: SessionLogoffFlags) {
@@ -25,6 +24,8 @@ pub(super) fn log_off(shared: &Arc<Shared>, session: SessionNo, flags: SessionLo
         return;
     };
     end_session(shared, &logons);
+    // A spooler in a process of its own has nothing to wait for [route 4].
+    finish_session(shared, session);
     // Those of the spooler have gone by now.
     for store in logons {
         end_by_session(shared, store);
@@ -50,7 +51,7 @@ impl State {
         Some(logons.into_iter().collect())
     }
 
-    /// Whether an open under way has no store yet; a spooler logon under way can have one no more.
+    /// Whether an open under way has no store yet; one that has lost its store can have one no more.
     fn waits_for_store(&self, open: OpenNo) -> bool {
         self.opens.get(&open).is_some_and(|data| {
             let machine = &data.machine;
@@ -67,60 +68,54 @@ impl State {
         self.listeners.announce(Source::Session(session), vec![error, extended]);
     }
 
-    /// The provider objects of a session in which nothing lives any more \[SHUT-12\].
-    fn take_providers(&mut self, session: SessionNo) -> Vec<(ProviderNo, Arc<dyn IMSProvider>)> {
-        let Some(data) = self.session_mut(session) else { return Vec::new() };
-        if !data.running.is_empty() {
+    /// The provider objects of a process that are to be shut down now \[SHUT-12\].
+    fn finished_providers(&mut self, session: SessionNo, home: Home) -> Vec<Provider> {
+        let Some(data) = self.session(session) else { return Vec::new() };
+        if !data.running.is_empty() || data.spooler_logons > 0 {
             return Vec::new();
         }
-        let numbers: Vec<ProviderNo> = if data.logged_off && data.logons.is_empty() {
-            std::mem::take(&mut data.providers).into_values().collect()
-        } else {
-            self.take_idle(session)
-        };
-        let mut taken = Vec::new();
-        for no in numbers {
-            let object = self.providers.get_mut(no.index()).and_then(|provider| provider.object.take());
-            taken.extend(object.map(|object| (no, object)));
+        if data.logged_off && !data.has_logons(home) {
+            return self.take_providers(session, home);
         }
-        taken
+        self.take_idle(session, home)
     }
-}
 
-impl State {
     /// The provider objects that have had stores and have none any more, if those are shut down at once.
-    fn take_idle(&mut self, session: SessionNo) -> Vec<ProviderNo> {
+    fn take_idle(&mut self, session: SessionNo, home: Home) -> Vec<Provider> {
         let reading = Reading::ShutdownWithLastStore;
         let idle =
             |no: ProviderNo| self.providers.get(no.index()).is_some_and(|data| data.used && data.logons == 0);
         let Some(data) = self.session(session).filter(|_| self.readings.of(reading) == Choice::Strict) else {
             return Vec::new();
         };
-        let taken: Vec<_> =
-            data.providers.iter().map(|(dll, no)| (*dll, *no)).filter(|(_, no)| idle(*no)).collect();
-        for (dll, _) in &taken {
-            if let Some(data) = self.session_mut(session) {
-                data.providers.remove(dll);
-            }
+        let providers = &data.process(home).providers;
+        let idle: Vec<(DllNo, ProviderNo)> = providers.iter().copied().filter(|(_, no)| idle(*no)).collect();
+        let mut taken = Vec::new();
+        for (dll, no) in idle {
             self.read(Context::session(session), reading);
+            taken.extend(self.take_provider(session, home, dll, no));
         }
-        taken.into_iter().map(|(_, no)| no).collect()
+        taken
     }
 }
 
-/// Shuts the provider objects of a session down, if the session has ended and nothing of it lives any more.
-pub(crate) fn finish_session(shared: &Arc<Shared>, session: SessionNo) {
+impl SessionData {
+    /// Whether a logon object of the session lives in a process; without a process of the spooler's, all do in the
+    /// client's.
+    fn has_logons(&self, home: Home) -> bool {
+        match home {
+            Home::Client => !self.logons.is_empty(),
+            Home::Spooler => !self.spooler_open.is_empty(),
+        }
+    }
+}
+
+/// Shuts down the provider objects of a session that has ended, in every process in which nothing of it lives any more.
+pub(crate) fn finish_session(shared: &Shared, session: SessionNo) {
     let context = Context::session(session);
-    for (no, provider) in shared.with(|state| state.take_providers(session)) {
-        let call = Call {
-            from: Actor::Mapi,
-            to: Object::Provider(no),
-            method: Method::ProviderShutdown,
-            args: Args::Raw(0),
-        };
-        // Shutdown cannot be refused; its code is in the trace [SHUT-13].
-        let _ = shared.cross(context, call, || provider.shutdown(0), plain);
-        shared.fact(context, Fact::ProviderReleased(no));
-        drop(provider);
+    for home in [Home::Spooler, Home::Client] {
+        for provider in shared.with(|state| state.finished_providers(session, home)) {
+            shut_down(shared, context, provider);
+        }
     }
 }

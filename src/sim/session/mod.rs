@@ -17,6 +17,7 @@ use super::address_book::{OpenedBook, open_address_book};
 use super::client_store::ClientStore;
 use super::live::{ClientNo, Source, open_table};
 use super::open::{OpenTarget, Opener, open_msg_store};
+use super::process::Home;
 use super::routing;
 use super::service::{ServiceAdmin, open_for_client};
 use super::shared::{Shared, code, plain, warned};
@@ -124,6 +125,10 @@ impl Session {
         self.check_alive()?;
         let profile = self.shared.with(|state| state.session(self.number).map(|data| data.profile));
         profile.ok_or_else(|| MAPI_E_END_OF_SESSION.into())
+    }
+
+    const fn place(&self) -> (SessionNo, Home) {
+        (self.number, Home::Client)
     }
 
     fn call<R>(
@@ -245,7 +250,7 @@ impl IMAPISession for Session {
             }
             match status_store_of(id) {
                 Some(store) => routing::open_status(&self.shared, store, request),
-                None => routing::open_routed(&self.shared, self.number, request),
+                None => routing::open_routed(&self.shared, self.place(), request),
             }
         };
         self.call(Method::SessionOpenEntry, args, run, plain)
@@ -253,7 +258,7 @@ impl IMAPISession for Session {
 
     fn compare_entry_ids(&self, first: &EntryId, second: &EntryId, flags: u32) -> MapiResult<bool> {
         let args = Args::Ids(Bytes::of_id(first), Bytes::of_id(second));
-        let run = || routing::compare_entry_ids(&self.shared, self.number, first, second, flags);
+        let run = || routing::compare_entry_ids(&self.shared, self.place(), first, second, flags);
         let out = |result: &MapiResult<bool>| {
             (code(result), result.as_ref().map_or(Out::None, |same| Out::Same(*same)))
         };

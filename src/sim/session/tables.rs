@@ -9,6 +9,7 @@ use crate::mapi::{
     EntryId, EntryIdFlags, MapiUid, ObjectType, PropTag, PropValue, ResourceFlags, ResourceMethods,
     ResourceType, Row, StatusCode, StringWidth,
 };
+use crate::sim::process::Home;
 use crate::sim::state::State;
 use crate::trace::{SectionNo, SessionNo, StoreNo};
 
@@ -124,6 +125,10 @@ fn own_row(name: &str, resource: ResourceType, code: StatusCode, methods: Resour
 /// The rows that a provider gave, completed by MAPI: what both have is MAPI's \[STATUS-03\].
 fn provider_rows(state: &State, store: StoreNo) -> Vec<Vec<PropValue>> {
     let Some(data) = state.stores.get(&store) else { return Vec::new() };
+    // What a row leads to cannot cross from the spooler's process.
+    if state.home_of(Some(data.provider)) == Home::Spooler {
+        return Vec::new();
+    }
     let Some(support) = state.supports.get(&data.support) else { return Vec::new() };
     let Some(section) = state.profiles.section(data.section) else { return Vec::new() };
     let complete = |row: &crate::sim::state::StatusRow| {

@@ -1,9 +1,9 @@
 //! Steps 8 and 9: the spooler logs on to a store that it was told of.
 
-use std::collections::BTreeSet;
 use std::sync::{Arc, Weak};
 
 use super::logoff::release_spooler_store;
+use super::turn::Turn;
 use crate::load::{Effect, Effects, Input, SpoolerState};
 use crate::mapi::codes::{MAPI_E_CALL_FAILED, S_OK};
 use crate::mapi::tags::PR_ENTRYID;
@@ -12,114 +12,57 @@ use crate::mapi::{
     StoreLogonFlags, Warned, WrappedStoreEntryId,
 };
 use crate::sim::dialog::DialogGate;
-use crate::sim::findings::{DIALOG_FORBIDDEN_FOR_SPOOLER, OTHER_STORE_FOR_SPOOLER, SPOOLER_SUPPORT_NOT_KEPT};
+use crate::sim::findings::{
+    DIALOG_FORBIDDEN_FOR_SPOOLER, OBJECT_ACROSS_PROCESSES, OTHER_STORE_FOR_SPOOLER, SPOOLER_SUPPORT_NOT_KEPT,
+};
 use crate::sim::open::{ServiceCall, configure_service, logon_out, outcome, profile_name};
+use crate::sim::process::Home;
+use crate::sim::provider_object::Provider;
 use crate::sim::resolve::compare_store_ids;
-use crate::sim::session::finish_session;
 use crate::sim::shared::Shared;
 use crate::sim::state::{Ending, LogonFacts, Side, State, StoreData, SupportKind};
 use crate::sim::support::{MadeSupport, NewSupport, make_support};
 use crate::spi::{
-    IMSLogon, IMSProvider, IMsgStore, LogonAnswer, ParentWindow, SpoolerLogonRequest, SpoolerStore, StoreId,
+    IMSLogon, IMSProvider, IMsgStore, LogonAnswer, ParentWindow, SpoolerLogonRequest, SpoolerStore,
 };
-use crate::trace::{
-    Actor, Args, Bytes, Call, Context, Fact, Method, Object, OpenNo, Out, ProviderNo, SectionNo, SessionNo,
-    SpoolerPair, StoreNo,
-};
-
-/// The spooler gets the processor and logs on to what waits. Returns how many logons succeeded.
-pub(crate) fn run(shared: &Arc<Shared>) -> usize {
-    let mut tried = BTreeSet::new();
-    let mut done = 0;
-    // A spooler that names a store twice in one run would never end.
-    while let Some(id) = shared.spooler.next_logon().filter(|id| tried.insert(*id)) {
-        if let Some(logon) = shared.with(|state| state.waiting_logon(id)) {
-            done += usize::from(logon.run(shared));
-            shared.tell_news();
-        }
-    }
-    done
-}
+use crate::trace::{Actor, Args, Bytes, Call, Fact, Method, Object, Out, ProviderNo, SpoolerPair, StoreNo};
 
 /// A spooler logon under way.
-struct SpoolerLogon {
-    id: StoreId,
-    client: StoreNo,
-    open: OpenNo,
-    context: Context,
+pub(super) struct SpoolerLogon {
+    turn: Turn,
+    home: Home,
     provider_no: ProviderNo,
     provider: Arc<dyn IMSProvider>,
-    support: NewSupport,
-    section: SectionNo,
     facts: Arc<LogonFacts>,
     security: Option<Arc<[u8]>>,
     profile: MapiString,
 }
 
-impl State {
-    fn waiting_logon(&self, id: StoreId) -> Option<SpoolerLogon> {
-        let index = usize::try_from(id.store()).ok()?.checked_sub(1)?;
-        let client = StoreNo::from_index(index);
-        let data = self.stores.get(&client)?;
-        let open = data.told_by?;
-        if self.spooler_state(open) != Some(SpoolerState::Told) {
-            return None;
-        }
-        Some(SpoolerLogon {
-            id,
-            client,
-            open,
-            context: Context::of(data.session, Some(open)),
-            provider_no: data.provider,
-            provider: self.provider(data.provider)?,
-            support: NewSupport {
-                kind: SupportKind::Spooler,
-                session: data.session,
-                open: Some(open),
-                section: Some(data.section),
-                dll: data.dll,
-                provider: Some(data.provider),
-            },
-            section: data.section,
+impl SpoolerLogon {
+    /// A logon for `turn` on the provider object of the spooler's process; nothing if the store has gone.
+    pub(super) fn new(state: &State, turn: Turn, (provider_no, provider): Provider) -> Option<Self> {
+        let data = state.stores.get(&turn.client)?;
+        Some(Self {
+            turn,
+            home: state.home_of(Some(provider_no)),
+            provider_no,
+            provider,
             facts: Arc::clone(&data.facts),
             security: data.security.clone(),
-            profile: profile_name(self, data.session),
+            profile: profile_name(state, turn.session),
         })
     }
-}
 
-/// The end of the session waits for a spooler logon as for an open.
-struct Running<'a> {
-    shared: &'a Arc<Shared>,
-    session: SessionNo,
-    open: OpenNo,
-}
-
-impl<'a> Running<'a> {
-    fn begin(shared: &'a Arc<Shared>, session: SessionNo, open: OpenNo) -> Self {
-        shared.with(|state| state.session_mut(session).map(|data| data.running.insert(open)));
-        Self { shared, session, open }
-    }
-}
-
-impl Drop for Running<'_> {
-    fn drop(&mut self) {
-        self.shared.with(|state| state.session_mut(self.session).map(|data| data.running.remove(&self.open)));
-        finish_session(self.shared, self.session);
-    }
-}
-
-impl SpoolerLogon {
     /// Makes the call, twice if the provider has to be configured in between \[SPOOL-09\]. Says whether it succeeded.
-    fn run(&self, shared: &Arc<Shared>) -> bool {
-        let _running = Running::begin(shared, self.support.session, self.open);
+    pub(super) fn run(&self, shared: &Arc<Shared>) -> bool {
+        let Turn { session, open, .. } = self.turn;
         let mut failure = MAPI_E_CALL_FAILED;
-        while shared.with(|state| state.spooler_state(self.open)) == Some(SpoolerState::Told) {
-            shared.with(|state| state.advance(self.open, Input::SpoolerLogonCalled));
-            let support = make_support(shared, self.support);
+        while shared.with(|state| state.spooler_state(open)) == Some(SpoolerState::Told) {
+            shared.with(|state| state.advance(open, Input::SpoolerLogonCalled));
+            let support = make_support(shared, self.support());
             let result = self.call(shared, &support);
-            let outcome = shared.with(|state| outcome(state, self.support.session, &result));
-            let effects = shared.with(|state| state.advance(self.open, Input::SpoolerLogonReturned(outcome)));
+            let outcome = shared.with(|state| outcome(state, session, &result));
+            let effects = shared.with(|state| state.advance(open, Input::SpoolerLogonReturned(outcome)));
             if effects.contains(Effect::KeepSpoolerObjects)
                 && let Ok(answer) = result
             {
@@ -134,18 +77,27 @@ impl SpoolerLogon {
                 self.configure(shared);
             }
         }
-        if shared.with(|state| state.spooler_state(self.open)) == Some(SpoolerState::Failed) {
-            shared.spooler.logon_failed(self.id, failure);
-        }
-        shared.with(|state| state.tidy_open(self.open));
+        self.turn.failed(shared, failure);
         false
+    }
+
+    /// The support object belongs to the provider object that is called \[MEM-11\].
+    const fn support(&self) -> NewSupport {
+        NewSupport {
+            kind: SupportKind::Spooler,
+            session: self.turn.session,
+            open: Some(self.turn.open),
+            section: Some(self.turn.section),
+            dll: self.turn.dll,
+            provider: Some(self.provider_no),
+        }
     }
 
     fn call(&self, shared: &Arc<Shared>, support: &MadeSupport) -> MapiResult<LogonAnswer> {
         let gate = DialogGate {
             shared,
-            context: self.context,
-            open: Some(self.open),
+            context: self.turn.context(),
+            open: Some(self.turn.open),
             window: ParentWindow::none(),
             forbidden: Some(&DIALOG_FORBIDDEN_FOR_SPOOLER),
         };
@@ -164,36 +116,38 @@ impl SpoolerLogon {
             method: Method::ProviderSpoolerLogon,
             args: Args::SpoolerLogon(support.no, id, flags, length),
         };
-        shared.cross(self.context, call, || self.provider.spooler_logon(&request), logon_out)
+        shared.cross(self.turn.context(), call, || self.provider.spooler_logon(&request), logon_out)
     }
 
     fn configure(&self, shared: &Arc<Shared>) {
-        shared.with(|state| state.advance(self.open, Input::SpoolerConfigureCalled));
+        shared.with(|state| state.advance(self.turn.open, Input::SpoolerConfigureCalled));
         let call = ServiceCall {
-            session: self.support.session,
-            open: Some(self.open),
-            section: self.support.section,
+            session: self.turn.session,
+            open: Some(self.turn.open),
+            section: Some(self.turn.section),
             window: ParentWindow::none(),
             flags: ServiceFlags::empty(),
             props: &[],
         };
         let result = configure_service(shared, &call);
         let code = result.as_ref().map_or_else(MapiError::code, |()| S_OK);
-        shared.with(|state| state.advance(self.open, Input::SpoolerConfigureReturned(code)));
+        shared.with(|state| state.advance(self.turn.open, Input::SpoolerConfigureReturned(code)));
     }
 
     /// Takes up what the spooler was given, in either reading of step 9 \[LOAD-35\].
     fn keep(&self, shared: &Arc<Shared>, support: MadeSupport, answer: LogonAnswer, effects: Effects) {
+        let (context, open, client) = (self.turn.context(), self.turn.open, self.turn.client);
+        let crossing = shared.with(|state| self.crossing_object(state, &answer));
         let LogonAnswer { logon, store: Some(store), .. } = answer else { return };
-        let known = shared.with(|state| state.known_store(self.support.session, &store));
+        let known = shared.with(|state| state.known_store(self.turn.session, &store));
         let kept = support.kept();
         let number = if known.is_none() {
             Some(self.keep_pair(shared, &support, logon.clone(), &store))
         } else {
             None
         };
-        let shown = number.or(known).unwrap_or(self.client);
-        let pair = if known == Some(self.client) {
+        let shown = number.or(known).unwrap_or(client);
+        let pair = if known == Some(client) {
             SpoolerPair::SameObjects
         } else if self.is_same_store(shared, &store, shown) {
             SpoolerPair::SameStore
@@ -201,21 +155,39 @@ impl SpoolerLogon {
             SpoolerPair::OtherStore
         };
         shared.with(|state| {
-            state.recorder.fact(self.context, Fact::SpoolerPair(shown, pair));
+            state.recorder.fact(context, Fact::SpoolerPair(shown, pair));
+            if let Some(object) = crossing {
+                state.deviates(context, open, &OBJECT_ACROSS_PROCESSES, object.to_owned());
+            }
             if pair == SpoolerPair::OtherStore {
-                state.deviates(self.context, self.open, &OTHER_STORE_FOR_SPOOLER, pair.text().to_owned());
+                state.deviates(context, open, &OTHER_STORE_FOR_SPOOLER, pair.text().to_owned());
             }
             if number.is_some() && kept == 0 {
-                let got = "none".to_owned();
-                state.deviates(self.context, self.open, &SPOOLER_SUPPORT_NOT_KEPT, got);
-                state.orphan(support.no, self.context);
+                state.deviates(context, open, &SPOOLER_SUPPORT_NOT_KEPT, "none".to_owned());
+                state.orphan(support.no, context);
             }
         });
         support.release();
-        shared.spooler.logged_on(self.id, SpoolerStore { logon, store });
+        shared.spooler.logged_on(self.turn.id, SpoolerStore { logon, store });
         if effects.contains(Effect::ReleaseSpoolerObjects) {
-            release_spooler_store(shared, self.client, LogoffFlags::LOGOFF_ABORT);
+            release_spooler_store(shared, client, LogoffFlags::LOGOFF_ABORT);
         }
+    }
+
+    /// Which object of an answer is the client's, if the spooler's process cannot have it.
+    fn crossing_object(&self, state: &State, answer: &LogonAnswer) -> Option<&'static str> {
+        if self.home == Home::Client {
+            return None;
+        }
+        let store = answer.store.as_ref();
+        if store.is_some_and(|store| state.known_store(self.turn.session, store).is_some()) {
+            return Some("a store object of the client's process");
+        }
+        let of_client = state.stores.get(&self.turn.client)?.logon.as_ref()?;
+        let logon = answer.logon.as_ref();
+        logon
+            .is_some_and(|logon| Arc::ptr_eq(logon, of_client))
+            .then_some("the logon object of the client's process")
     }
 
     fn keep_pair(
@@ -228,12 +200,12 @@ impl SpoolerLogon {
         shared.with(|state| {
             let no = state.next_store();
             let data = StoreData {
-                session: self.support.session,
-                open: self.open,
-                side: Side::Spooler(self.client),
+                session: self.turn.session,
+                open: self.turn.open,
+                side: Side::Spooler(self.turn.client),
                 provider: self.provider_no,
-                dll: self.support.dll,
-                section: self.section,
+                dll: self.turn.dll,
+                section: self.turn.section,
                 support: support.no,
                 logon,
                 store: Arc::downgrade(store),
@@ -242,7 +214,7 @@ impl SpoolerLogon {
                 security: None,
                 folders_validated: false,
                 logoffs_noted: 0,
-                told_by: Some(self.open),
+                told_by: Some(self.turn.open),
                 ending: Ending::No,
             };
             state.keep_store(no, data);
@@ -259,13 +231,13 @@ impl SpoolerLogon {
             args: Args::Props(1),
         };
         let read = || store.get_props(Some(&[PR_ENTRYID]), GetPropsFlags::empty());
-        let props = shared.cross(self.context, call, read, |result| {
+        let props = shared.cross(self.turn.context(), call, read, |result| {
             (result.as_ref().map_or_else(MapiError::code, Warned::code), Out::None)
         });
         let own = props.ok().and_then(|props| props.value.first().and_then(|value| value.as_entry_id()));
         let (Some(own), Some(asked)) = (own, self.facts.id.as_ref()) else { return self.facts.id.is_none() };
         let own: EntryId = WrappedStoreEntryId::decode(&own).map_or(own, |wrapped| wrapped.store);
-        compare_store_ids(shared, self.context, self.provider_no, &self.provider, &own, asked)
+        compare_store_ids(shared, self.turn.context(), self.provider_no, &self.provider, &own, asked)
     }
 }
 

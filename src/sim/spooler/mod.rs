@@ -2,8 +2,11 @@
 
 mod logoff;
 mod logon;
+mod model;
 mod queue;
+mod turn;
 
 pub(crate) use logoff::{end_session, logoff_transports, release_shared_objects};
-pub(crate) use logon::run;
+pub use model::SpoolerModel;
 pub use queue::QueueSpooler;
+pub(crate) use turn::run;

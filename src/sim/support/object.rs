@@ -8,6 +8,7 @@ use crate::mapi::{
     NotificationKey, NotifyFlags, OneOff, OpenSectionFlags, PropValue, SpoolerNotifyFlags, StatusRowFlags,
     StringWidth, WrappedStoreEntryId,
 };
+use crate::sim::process::Home;
 use crate::sim::routing;
 use crate::sim::shared::{Shared, code, plain};
 use crate::sim::spooler::logoff_transports;
@@ -139,8 +140,12 @@ impl SupportObject {
         state.supports.get_mut(&self.no).ok_or_else(|| MAPI_E_INVALID_OBJECT.into())
     }
 
-    fn session(&self) -> MapiResult<SessionNo> {
-        self.shared.with(|state| self.data(state).map(|data| data.session))
+    /// The session and the process in which the provider calls.
+    fn place(&self) -> MapiResult<(SessionNo, Home)> {
+        self.shared.with(|state| {
+            let (session, provider) = self.data(state).map(|data| (data.session, data.provider))?;
+            Ok((session, state.home_of(provider)))
+        })
     }
 
     fn refuse<R>(&self, method: Method) -> MapiResult<R> {
@@ -269,9 +274,10 @@ impl IMAPISupport for SupportObject {
             let data = self.data(state)?;
             // [EID-05] even a duplicate counts.
             data.uids.push(route);
-            let (session, store) = (data.session, data.store);
+            let (session, store, provider) = (data.session, data.store, data.provider);
+            let home = state.home_of(provider);
             if let (Some(store), Some(session)) = (store, state.session_mut(session)) {
-                session.routes.insert(route, store);
+                session.process_mut(home).routes.insert(route, store);
             }
             Ok(())
         };
@@ -280,7 +286,7 @@ impl IMAPISupport for SupportObject {
 
     fn compare_entry_ids(&self, first: &EntryId, second: &EntryId, flags: u32) -> MapiResult<bool> {
         let args = Args::Ids(Bytes::of_id(first), Bytes::of_id(second));
-        let run = || routing::compare_entry_ids(&self.shared, self.session()?, first, second, flags);
+        let run = || routing::compare_entry_ids(&self.shared, self.place()?, first, second, flags);
         let out = |result: &MapiResult<bool>| {
             (code(result), result.as_ref().map_or(Out::None, |same| Out::Same(*same)))
         };
@@ -289,7 +295,7 @@ impl IMAPISupport for SupportObject {
 
     fn open_entry(&self, request: &OpenEntryRequest<'_>) -> MapiResult<MapiObject> {
         let args = Args::Entry(request.entry_id.map(Bytes::of_id), request.flags);
-        let run = || routing::open_routed(&self.shared, self.session()?, request);
+        let run = || routing::open_routed(&self.shared, self.place()?, request);
         self.forward(Method::SupportOpenEntry, args, run, plain)
     }
 

@@ -1,0 +1,60 @@
+//! The processes of a session: the client's, and the spooler's where it has one of its own.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::state::State;
+use crate::mapi::MapiUid;
+use crate::trace::{Actor, DllNo, ProviderNo, StoreNo};
+
+/// In whose process a provider's objects live.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(crate) enum Home {
+    /// The client's, where MAPI calls.
+    Client,
+    /// The spooler's own.
+    Spooler,
+}
+
+impl Home {
+    /// Who owns the provider objects there: initialises, shuts down and releases them.
+    pub(crate) const fn owner(self) -> Actor {
+        match self {
+            Self::Client => Actor::Mapi,
+            Self::Spooler => Actor::Spooler,
+        }
+    }
+}
+
+/// What one process has of a session.
+#[derive(Debug)]
+pub(crate) struct ProcessData {
+    /// The first provider object of a DLL serves every logon. There can be another if `MSProviderInit` opens a store
+    /// of its own DLL, and that one, too, is to be shut down.
+    pub(crate) providers: BTreeSet<(DllNo, ProviderNo)>,
+    /// Which logon objects registered a MAPIUID, in the order of registration: first come first served \[EID-07\].
+    pub(crate) routes: BTreeMap<(MapiUid, u64), StoreNo>,
+}
+
+impl ProcessData {
+    pub(crate) const fn new() -> Self {
+        Self { providers: BTreeSet::new(), routes: BTreeMap::new() }
+    }
+
+    /// The provider object of a DLL.
+    pub(crate) fn provider(&self, dll: DllNo) -> Option<ProviderNo> {
+        let mut from = self.providers.range((dll, ProviderNo::from_index(0))..);
+        from.next().filter(|(of, _)| *of == dll).map(|(_, no)| *no)
+    }
+
+    /// The first logon object that registered a MAPIUID.
+    pub(crate) fn route(&self, uid: MapiUid) -> Option<StoreNo> {
+        self.routes.range((uid, 0)..=(uid, u64::MAX)).next().map(|(_, store)| *store)
+    }
+}
+
+impl State {
+    /// Where the objects of a provider object live; what belongs to none is the client's.
+    pub(crate) fn home_of(&self, provider: Option<ProviderNo>) -> Home {
+        provider.and_then(|no| self.providers.get(no.index())).map_or(Home::Client, |data| data.home)
+    }
+}

@@ -1,0 +1,188 @@
+//! The spooler gets the processor: which store it turns to, and through which provider object.
+
+use std::collections::BTreeSet;
+use std::sync::Arc;
+
+use super::logoff::release_spooler_store;
+use super::logon::SpoolerLogon;
+use crate::load::{InitOutcome, Input, LogonOutcome, SpoolerState};
+use crate::mapi::codes::{MAPI_E_CALL_FAILED, MAPI_E_VERSION};
+use crate::mapi::{HResult, LogoffFlags};
+use crate::sim::findings::PROVIDER_ACROSS_PROCESSES;
+use crate::sim::process::Home;
+use crate::sim::provider_object::{Provider, initialise};
+use crate::sim::session::finish_session;
+use crate::sim::shared::Shared;
+use crate::sim::state::State;
+use crate::spi::StoreId;
+use crate::trace::{Context, DllNo, Fact, OpenNo, SectionNo, SessionNo, StoreNo};
+
+/// The spooler logs on to what waits. Returns how many logons succeeded.
+pub(crate) fn run(shared: &Arc<Shared>) -> usize {
+    let mut tried = BTreeSet::new();
+    let mut done = 0;
+    // A spooler that names a store twice in one run would never end.
+    while let Some(id) = shared.spooler.next_logon().filter(|id| tried.insert(*id)) {
+        if let Some(turn) = shared.with(|state| state.turn(id)) {
+            done += usize::from(turn.take(shared));
+            shared.tell_news();
+        }
+    }
+    done
+}
+
+/// A store that waits for the spooler.
+#[derive(Clone, Copy)]
+pub(super) struct Turn {
+    pub(super) id: StoreId,
+    pub(super) client: StoreNo,
+    pub(super) session: SessionNo,
+    pub(super) open: OpenNo,
+    pub(super) section: SectionNo,
+    pub(super) dll: DllNo,
+}
+
+impl State {
+    fn turn(&self, id: StoreId) -> Option<Turn> {
+        let index = usize::try_from(id.store()).ok()?.checked_sub(1)?;
+        let client = StoreNo::from_index(index);
+        let data = self.stores.get(&client)?;
+        let open = data.told_by?;
+        let waits = self.spooler_state(open) == Some(SpoolerState::Told);
+        let turn = Turn { id, client, session: data.session, open, section: data.section, dll: data.dll };
+        waits.then_some(turn)
+    }
+
+    /// The client's store whose pair of the spooler is still there, although that store has gone and another waits.
+    fn left_over(&self, turn: &Turn) -> Option<StoreNo> {
+        let pairs = &self.session(turn.session)?.spooler_open;
+        let mut of_section = pairs.range((turn.section, StoreNo::from_index(0))..);
+        let (_, pair) = of_section.next().filter(|(section, _)| *section == turn.section)?;
+        Some(self.client_store_of(*pair))
+    }
+}
+
+impl Turn {
+    pub(super) const fn context(&self) -> Context {
+        Context::of(self.session, Some(self.open))
+    }
+
+    /// Says whether the logon succeeded.
+    fn take(&self, shared: &Arc<Shared>) -> bool {
+        let _under_way = UnderWay::begin(shared, *self);
+        // What busy transports have kept from an earlier open would be in the way of the new pair.
+        if let Some(earlier) = shared.with(|state| state.left_over(self)) {
+            release_spooler_store(shared, earlier, LogoffFlags::LOGOFF_ABORT);
+        }
+        match self.provider(shared) {
+            Ok(provider) => {
+                let logon = shared.with(|state| SpoolerLogon::new(state, *self, provider));
+                logon.is_some_and(|logon| logon.run(shared))
+            }
+            Err(code) => {
+                self.failed(shared, code);
+                false
+            }
+        }
+    }
+
+    /// Tells the spooler of a logon that has failed, unless its store has gone meanwhile.
+    pub(super) fn failed(&self, shared: &Shared, code: HResult) {
+        if shared.with(|state| state.spooler_state(self.open)) == Some(SpoolerState::Failed) {
+            shared.spooler.logon_failed(self.id, code);
+        }
+    }
+
+    /// The provider object of the spooler's process for this session, which the first logon to a store of the DLL makes.
+    fn provider(&self, shared: &Arc<Shared>) -> Result<Provider, HResult> {
+        let home = shared.options.spooler.home();
+        match shared.with(|state| state.provider_of(self.session, home, self.dll)) {
+            Some(provider) => Ok(provider),
+            None => self.initialise(shared, home),
+        }
+    }
+
+    fn initialise(&self, shared: &Arc<Shared>, home: Home) -> Result<Provider, HResult> {
+        shared.with(|state| {
+            state.recorder.fact(self.context(), Fact::SpoolerLoadsDll(self.dll));
+            state.advance(self.open, Input::SpoolerInitCalled);
+        });
+        let made = initialise(shared, self.context(), home, self.dll);
+        let effects = shared.with(|state| state.advance(self.open, Input::SpoolerInitReturned(made.outcome)));
+        let code = failure(made.outcome);
+        let kept = made.settle(shared, self.context(), self.session, self.dll, effects);
+        let (no, provider) = kept.ok_or(code)?;
+        let shared_with_client = shared.with(|state| {
+            let of_client = state.provider_of(self.session, Home::Client, self.dll);
+            of_client.filter(|(_, of_client)| Arc::ptr_eq(of_client, &provider))
+        });
+        if let Some((of_client, _)) = shared_with_client {
+            let got = format!("{of_client}, the provider object of the client's process");
+            shared.with(|state| state.deviates(self.context(), self.open, &PROVIDER_ACROSS_PROCESSES, got));
+        }
+        Ok((no, provider))
+    }
+}
+
+/// The code of an initialisation that left no provider object.
+const fn failure(outcome: InitOutcome) -> HResult {
+    match outcome {
+        InitOutcome::Failed(code) => code,
+        InitOutcome::VersionTooLow => MAPI_E_VERSION,
+        InitOutcome::NoObject | InitOutcome::Ready => MAPI_E_CALL_FAILED,
+    }
+}
+
+/// A turn under way: the end of the session waits for it. A provider that panics ends it as a failure does.
+struct UnderWay<'a> {
+    shared: &'a Shared,
+    turn: Turn,
+}
+
+impl<'a> UnderWay<'a> {
+    fn begin(shared: &'a Shared, turn: Turn) -> Self {
+        shared.with(|state| {
+            if let Some(session) = state.session_mut(turn.session) {
+                session.spooler_logons = session.spooler_logons.saturating_add(1);
+            }
+        });
+        Self { shared, turn }
+    }
+}
+
+impl Drop for UnderWay<'_> {
+    fn drop(&mut self) {
+        let Turn { session, open, .. } = self.turn;
+        self.shared.with(|state| {
+            if let Some(input) = state.spooler_state(open).and_then(without_answer) {
+                state.advance(open, input);
+            }
+            state.tidy_open(open);
+            if let Some(session) = state.session_mut(session) {
+                session.spooler_logons = session.spooler_logons.saturating_sub(1);
+            }
+        });
+        // A session that ended meanwhile waited for this logon.
+        finish_session(self.shared, session);
+    }
+}
+
+/// What stands for the answer of a call that panicked.
+const fn without_answer(state: SpoolerState) -> Option<Input> {
+    match state {
+        SpoolerState::Initialising => {
+            Some(Input::SpoolerInitReturned(InitOutcome::Failed(MAPI_E_CALL_FAILED)))
+        }
+        SpoolerState::LoggingOn => {
+            Some(Input::SpoolerLogonReturned(LogonOutcome::failed(MAPI_E_CALL_FAILED)))
+        }
+        SpoolerState::Configuring => Some(Input::SpoolerConfigureReturned(MAPI_E_CALL_FAILED)),
+        SpoolerState::NotTold
+        | SpoolerState::Excluded
+        | SpoolerState::Told
+        | SpoolerState::Unconfigured
+        | SpoolerState::LoggedOn
+        | SpoolerState::Failed
+        | SpoolerState::LoggedOff => None,
+    }
+}
