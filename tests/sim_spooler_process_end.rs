@@ -242,42 +242,37 @@ fn a_panic_in_the_spoolers_process_is_a_failure_of_the_spoolers_side() {
 /// What a spooler's logon registers leads to objects of its process: clients do not see it, its own provider does.
 #[test]
 fn registrations_do_not_leave_the_spoolers_process() {
-    const OWN: MapiUid = MapiUid::from_fields(0x0DD, 1, 1, *b"spoolers");
-    let id = EntryId::build(EntryIdFlags::empty(), OWN, b"entry");
+    let [early, late] = [*b"inlogon.", *b"later..."].map(|name| MapiUid::from_fields(0x0DD, 1, 1, name));
     for model in MODELS {
         let script = Script::new([]);
         let kept: Arc<Mutex<Option<Support>>> = Arc::default();
         let keep = Arc::clone(&kept);
         *lock(&script.callback) = Some(Arc::new(move |place, support| {
-            if place == "SpoolerLogon"
-                && let Some(support) = support
-            {
-                support.set_provider_uid(&OWN, 0).unwrap();
-                support
-                    .modify_status_row(
-                        &[PropValue::new(PR_DISPLAY_NAME_W, "spooler's")],
-                        StatusRowFlags::empty(),
-                    )
-                    .unwrap();
+            if let Some(support) = support.filter(|_| place == "SpoolerLogon") {
+                support.set_provider_uid(&early, 0).unwrap();
+                let row = [PropValue::new(PR_DISPLAY_NAME_W, "spooler's")];
+                support.modify_status_row(&row, StatusRowFlags::empty()).unwrap();
                 *lock(&keep) = Some(support.clone());
             }
         }));
         let (mapi, session) = in_model(&script, model);
         let _store = open(&session, "a").unwrap();
         assert_eq!(mapi.run_spooler(), 1);
-        let one_process = model == SpoolerModel::SameProcess;
-        let request = OpenEntryRequest::new(&id);
-        let of_client = session.open_entry(&request).unwrap_err().code();
-        let expected = if one_process { MAPI_E_NOT_FOUND } else { MAPI_E_UNKNOWN_ENTRYID };
-        assert_eq!(of_client, expected, "{model:?}");
         let support = lock(&kept).take().unwrap();
-        assert_eq!(
-            support.open_entry(&request).unwrap_err().code(),
-            MAPI_E_NOT_FOUND,
-            "the logon object's answer"
-        );
-        let of_client = support.open_entry(&OpenEntryRequest::new(&store_id("a"))).unwrap_err().code();
-        assert_eq!(of_client, expected, "{model:?}: nor do those of the client come in");
+        support.set_provider_uid(&late, 0).unwrap();
+
+        let one_process = model == SpoolerModel::SameProcess;
+        // The logon object's own answer, if the call reaches it.
+        let (reached, elsewhere) = (MAPI_E_NOT_FOUND, MAPI_E_UNKNOWN_ENTRYID);
+        let across = if one_process { reached } else { elsewhere };
+        let code = |opened: MapiResult<MapiObject>| opened.unwrap_err().code();
+        for uid in [early, late] {
+            let id = EntryId::build(EntryIdFlags::empty(), uid, b"entry");
+            assert_eq!(code(session.open_entry(&OpenEntryRequest::new(&id))), across, "{model:?}");
+            assert_eq!(code(support.open_entry(&OpenEntryRequest::new(&id))), reached, "{model:?}");
+        }
+        let of_client = store_id("a");
+        assert_eq!(code(support.open_entry(&OpenEntryRequest::new(&of_client))), across, "{model:?}");
         let rows = session.get_status_table(StringWidth::MAPI_UNICODE).unwrap();
         let rows = rows.query_rows(i32::MAX, QueryRowsFlags::empty()).unwrap().len();
         assert_eq!(rows, if one_process { 5 } else { 4 }, "{model:?}");
