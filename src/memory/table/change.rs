@@ -68,8 +68,9 @@ impl View {
         let read = moves.iter().take(self.cursor).rev().find_map(|place| *place);
         self.cursor = read.map_or(0, |place| place + 1);
         let end = self.len();
-        for marked in self.bookmarks.values_mut() {
-            *marked = moves.iter().skip(*marked).find_map(|place| *place).unwrap_or(end);
+        for mark in self.bookmarks.values_mut() {
+            mark.moved |= moves.get(mark.place).is_some_and(Option::is_none);
+            mark.place = moves.iter().skip(mark.place).find_map(|place| *place).unwrap_or(end);
         }
     }
 }

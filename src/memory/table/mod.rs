@@ -101,7 +101,7 @@ impl IMAPITable for MemoryTable {
 
     fn seek_row(&self, origin: Bookmark, rows: i32) -> MapiResult<Warned<i32>> {
         let mut view = self.view();
-        let from = view.position_of(origin)?;
+        let Warned { value: from, warning } = view.position_of(origin)?;
         let distance = usize::try_from(rows.unsigned_abs()).unwrap_or(usize::MAX);
         let (to, sought) = if rows < 0 {
             let to = from.saturating_sub(distance);
@@ -111,7 +111,7 @@ impl IMAPITable for MemoryTable {
             (to, step(to - from))
         };
         view.cursor = to;
-        Ok(Warned::ok(sought))
+        Ok(Warned { value: sought, warning })
     }
 
     fn seek_row_approx(&self, numerator: u32, denominator: u32) -> MapiResult<()> {
@@ -139,7 +139,7 @@ impl IMAPITable for MemoryTable {
     ) -> MapiResult<Warned<()>> {
         restriction::check(restriction)?;
         let mut view = self.view();
-        let from = view.position_of(origin)?;
+        let Warned { value: from, warning } = view.position_of(origin)?;
         let fits =
             |position: &usize| view.row(*position).is_some_and(|row| restriction::meets(row, restriction));
         let found = if flags.contains(FindRowFlags::DIR_BACKWARD) {
@@ -148,7 +148,7 @@ impl IMAPITable for MemoryTable {
             (from..view.len()).find(fits)
         };
         view.cursor = found.ok_or(MAPI_E_NOT_FOUND)?;
-        Ok(Warned::ok(()))
+        Ok(Warned { value: (), warning })
     }
 
     fn restrict(&self, restriction: Option<&Restriction>, _flags: RestrictFlags) -> MapiResult<()> {

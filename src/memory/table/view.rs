@@ -8,7 +8,9 @@ use super::column::column;
 use super::compare::compare;
 use super::restriction::meets;
 use crate::mapi::codes::MAPI_E_INVALID_BOOKMARK;
-use crate::mapi::{Bookmark, HResult, PropTag, PropValue, Restriction, Row, SortDirection, SortOrderSet};
+use crate::mapi::{
+    Bookmark, HResult, PropTag, PropValue, Restriction, Row, SortDirection, SortOrderSet, Warned, Warning,
+};
 
 /// What calls on a table change. Positions count from 0; the cursor may stand behind the last row.
 #[derive(Debug)]
@@ -20,7 +22,15 @@ pub(super) struct View {
     pub(super) cursor: usize,
     pub(super) order: SortOrderSet,
     restriction: Option<Restriction>,
-    pub(super) bookmarks: BTreeMap<Bookmark, usize>,
+    pub(super) bookmarks: BTreeMap<Bookmark, Mark>,
+}
+
+/// Where a bookmark stands.
+#[derive(Debug)]
+pub(super) struct Mark {
+    pub(super) place: usize,
+    /// Its row has gone since it was used last.
+    pub(super) moved: bool,
 }
 
 impl View {
@@ -88,22 +98,25 @@ impl View {
         self.order.orders.iter().map(by_key).find(|order| order.is_ne()).unwrap_or(Ordering::Equal)
     }
 
-    pub(super) fn position_of(&self, bookmark: Bookmark) -> Result<usize, HResult> {
+    /// The position of a bookmark that is used, with a warning if it had to leave its row.
+    pub(super) fn position_of(&mut self, bookmark: Bookmark) -> Result<Warned<usize>, HResult> {
         if bookmark == Bookmark::BEGINNING {
-            Ok(0)
+            Ok(Warned::ok(0))
         } else if bookmark == Bookmark::CURRENT {
-            Ok(self.cursor)
+            Ok(Warned::ok(self.cursor))
         } else if bookmark == Bookmark::END {
-            Ok(self.len())
+            Ok(Warned::ok(self.len()))
         } else {
-            self.bookmarks.get(&bookmark).copied().ok_or(MAPI_E_INVALID_BOOKMARK)
+            let mark = self.bookmarks.get_mut(&bookmark).ok_or(MAPI_E_INVALID_BOOKMARK)?;
+            let warning = std::mem::take(&mut mark.moved).then(Warning::position_changed);
+            Ok(Warned { value: mark.place, warning })
         }
     }
 
     pub(super) fn mark(&mut self) -> Bookmark {
         let last = self.bookmarks.last_key_value().map_or(Bookmark::END.raw(), |(last, _)| last.raw());
         let bookmark = Bookmark::from_raw(last.saturating_add(1));
-        self.bookmarks.insert(bookmark, self.cursor);
+        self.bookmarks.insert(bookmark, Mark { place: self.cursor, moved: false });
         bookmark
     }
 

@@ -46,6 +46,9 @@ pub(crate) use tables::{status_store_of, status_table, stores_table};
 /// of their own \[SESSION-02\]. Dropping the last clone is `Release`, before which a client should call
 /// [`logoff`](IMAPISession::logoff); a client that does not is logged off then.
 ///
+/// The stores table and the status table stay current as long as they are open, and take sinks. What a client has of
+/// them when it logs off becomes invalid.
+///
 /// Not simulated, and answered with `MAPI_E_NO_SUPPORT`: forms, message options and address types.
 pub struct Session {
     shared: Arc<Shared>,
