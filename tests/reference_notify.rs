@@ -233,3 +233,37 @@ fn a_sink_may_call_back_while_it_is_told() {
     assert_eq!(*counts.lock().unwrap(), [3, 4, 5]);
     assert_eq!(get(&*message, PR_SUBJECT_W).as_unicode(), Some("First"));
 }
+
+#[test]
+fn an_open_table_follows_and_tells_its_sinks() {
+    let (mapi, _session, store) = opened(mail(), "mail");
+    let inbox = writable_inbox(&*store);
+    let table = inbox.get_contents_table(TableFlags::MAPI_UNICODE).unwrap();
+    assert_eq!(table.get_status().unwrap().table_type, TableType::Dynamic);
+    let heard = Heard::default();
+    let sink = heard.sink();
+    let weak = Arc::downgrade(&sink);
+    table.advise(EventMask::fnevTableModified, sink).unwrap();
+    let message = new_message(&*inbox, "Third");
+    let added = heard.take();
+    let Notification::Table { event: TableEvent::RowAdded, row, .. } = &added[0] else { panic!("{added:?}") };
+    assert_eq!((text(row, PR_SUBJECT_W), rows(&*table).len()), ("Third".into(), 3));
+    message.set_props(&[PropValue::new(PR_SUBJECT_W, "Changed")]).unwrap();
+    assert_eq!(heard.take(), [], "not before the save");
+    message.save_changes(SaveChangesFlags::KEEP_OPEN_READWRITE).unwrap();
+    let modified = heard.take();
+    assert!(
+        matches!(&modified[0], Notification::Table { event: TableEvent::RowModified, .. }),
+        "{modified:?}"
+    );
+    new_folder(&*inbox, "Elsewhere").unwrap();
+    assert_eq!(heard.take(), []);
+    assert_eq!(code_of(table.advise(ALL, heard.sink())), MAPI_E_INVALID_PARAMETER);
+    drop(table);
+    assert!(weak.upgrade().is_none(), "no sink outlives its table");
+    let (_mapi, _session, quiet) = opened(StoreSpec::new("mail").writable(), "mail");
+    let table = writable_inbox(&*quiet).get_contents_table(TableFlags::empty()).unwrap();
+    assert_eq!(code_of(table.advise(EventMask::fnevTableModified, heard.sink())), MAPI_E_NO_SUPPORT);
+    assert_eq!(table.get_status().unwrap().table_type, TableType::Snapshot);
+    mapi.trace().expect_no_deviation().unwrap();
+}

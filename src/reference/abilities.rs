@@ -7,6 +7,7 @@ use crate::mapi::StoreSupportMask;
 pub(super) struct Abilities {
     pub(super) write: bool,
     pub(super) notify: bool,
+    pub(super) submit: bool,
 }
 
 /// Whether an opening may change what it opened: `PR_ACCESS_LEVEL` \[ACCESS-04\].
@@ -48,6 +49,7 @@ impl Abilities {
             AccessLevel::Read => StoreSupportMask::STORE_READONLY,
             AccessLevel::Modify => StoreSupportMask::STORE_MODIFY_OK | StoreSupportMask::STORE_CREATE_OK,
         };
+        mask.set(StoreSupportMask::STORE_SUBMIT_OK, self.submit && access.may_modify());
         mask
     }
 }

@@ -36,7 +36,8 @@
 //! | method | what the store can do then |
 //! |---|---|
 //! | [`writable`](StoreSpec::writable) | creating, changing, copying and deleting, named properties; through openings with `MDB_WRITE` |
-//! | [`notifying`](StoreSpec::notifying) | `Advise` of logon object and store, for the store, a folder or a message |
+//! | [`notifying`](StoreSpec::notifying) | `Advise` of logon object and store, for the store, a folder or a message; tables that follow |
+//! | [`submitting`](StoreSpec::submitting) | `SubmitMessage`, `AbortSubmit`, and the outgoing queue for the spooler |
 //!
 //! Changes lie in the catalogue: all sessions see them, and so does a later one. The properties of stores and folders
 //! change at once, messages and attachments with `SaveChanges`. Time is the store's own, a second a change, for there is
@@ -50,7 +51,7 @@
 //!
 //! # What it does not do
 //!
-//! There are no associated contents, no search folders, no outgoing queue, no embedded messages, no
+//! There are no associated contents, no search folders, no embedded messages, no
 //! deletion that could be undone, and no reports. Folders are copied inside a store only.
 
 mod abilities;
@@ -62,6 +63,7 @@ mod dll;
 mod folder;
 mod ids;
 mod interfaces;
+mod live_table;
 mod log_on;
 mod logon_object;
 mod message;
@@ -71,6 +73,7 @@ mod open_store;
 mod own_section_admin;
 mod props;
 mod provider;
+mod queue;
 mod reach;
 mod section;
 mod security;

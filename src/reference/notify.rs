@@ -1,10 +1,11 @@
 //! Notifications of an open store, through MAPI: `Subscribe`, `Unsubscribe` and `Notify` \[NOTIF-08\].
 //!
 //! The key of an advise source has the MAPIUID of the provider, the number of the opening (4 bytes, little-endian) and
-//! the identifier of the source, which is the store's own for the whole store. Each opening of a store has keys of its
+//! the identifier of the source, which is the store's own for the whole store, or the number of a table. Each opening of a store has keys of its
 //! own and tells its own sinks, so that a sink hears once of what any session has changed.
 
 use std::collections::BTreeMap;
+use std::sync::atomic::{AtomicU32, Ordering};
 use std::sync::{Arc, Mutex, PoisonError, Weak};
 
 use super::REFERENCE_UID;
@@ -30,29 +31,40 @@ const EVENTS: EventMask = EventMask::fnevCriticalError
     .union(EventMask::fnevObjectMoved)
     .union(EventMask::fnevSearchComplete);
 
-/// What a sink is registered on.
+const WHOLE_STORE: Source = Source::Object(ObjectNo::Store);
+
+/// What sinks are registered on.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(super) enum Source {
+    /// A folder, a message or the whole store.
+    Object(ObjectNo),
+    /// An open table, by its number in the opening.
+    Table(u32),
+}
+
+#[derive(Clone, Copy, Debug)]
 struct Registration {
-    source: ObjectNo,
+    source: Source,
     events: EventMask,
 }
 
 /// The registrations that were made through one opening, by the numbers that MAPI gave them.
 pub(super) struct Registrations {
     opening: u32,
+    tables: AtomicU32,
     all: Mutex<BTreeMap<Connection, Registration>>,
 }
 
 impl Registrations {
     pub(super) fn new(file: &StoreFile) -> Self {
-        Self { opening: file.next_opening(), all: Mutex::default() }
+        Self { opening: file.next_opening(), tables: AtomicU32::new(0), all: Mutex::default() }
     }
 
     fn with<R>(&self, work: impl FnOnce(&mut BTreeMap<Connection, Registration>) -> R) -> R {
         work(&mut self.all.lock().unwrap_or_else(PoisonError::into_inner))
     }
 
-    fn wants(&self, source: ObjectNo, event: EventMask) -> bool {
+    fn wants(&self, source: Source, event: EventMask) -> bool {
         self.with(|all| all.values().any(|one| one.source == source && one.events.intersects(event)))
     }
 }
@@ -74,12 +86,28 @@ impl OpenStore {
             return Err(MAPI_E_INVALID_PARAMETER.into());
         }
         let source = self.source(entry_id)?;
-        let key = self.key(source);
-        let connection = self.support()?.subscribe(&SubscribeRequest::new(&key, events, sink))?;
-        self.registrations.with(|all| all.insert(connection, Registration { source, events }));
+        let connection = self.register(source, events, sink)?;
         let watcher: Weak<Self> = Arc::downgrade(self);
         self.file.watch(watcher);
         Ok(connection)
+    }
+
+    /// MAPI keeps the sink, the store the number that it is known by.
+    pub(super) fn register(
+        &self,
+        source: Source,
+        events: EventMask,
+        sink: &Arc<dyn IMAPIAdviseSink>,
+    ) -> MapiResult<Connection> {
+        let key = self.key(source);
+        let connection = self.support()?.subscribe(&SubscribeRequest::new(&key, events, sink))?;
+        self.registrations.with(|all| all.insert(connection, Registration { source, events }));
+        Ok(connection)
+    }
+
+    /// A source for the sinks of one table.
+    pub(super) fn new_source(&self) -> Source {
+        Source::Table(self.registrations.tables.fetch_add(1, Ordering::Relaxed))
     }
 
     /// \[LOGON-20\] \[NOTIF-07\]
@@ -92,7 +120,19 @@ impl OpenStore {
 
     /// The store ends: no sink outlives it.
     pub(super) fn unadvise_all(&self) {
-        let connections = self.registrations.with(std::mem::take);
+        self.end(self.registrations.with(std::mem::take));
+    }
+
+    /// A table was released: no sink outlives it.
+    pub(super) fn unadvise_source(&self, source: Source) {
+        self.end(self.registrations.with(|all| {
+            let (ended, kept) = std::mem::take(all).into_iter().partition(|(_, one)| one.source == source);
+            *all = kept;
+            ended
+        }));
+    }
+
+    fn end(&self, connections: BTreeMap<Connection, Registration>) {
         if !connections.is_empty()
             && let Ok(support) = self.support()
         {
@@ -104,8 +144,8 @@ impl OpenStore {
     }
 
     /// The folder or message, or the whole store \[NOTIF-03\].
-    fn source(&self, entry_id: Option<&EntryId>) -> MapiResult<ObjectNo> {
-        let Some(id) = entry_id else { return Ok(ObjectNo::Store) };
+    fn source(&self, entry_id: Option<&EntryId>) -> MapiResult<Source> {
+        let Some(id) = entry_id else { return Ok(WHOLE_STORE) };
         let reference = Reference::decode(id).ok_or(MAPI_E_UNKNOWN_ENTRYID)?;
         let exists = self.file.with(|data| match reference.object {
             ObjectNo::Store => true,
@@ -113,31 +153,40 @@ impl OpenStore {
             ObjectNo::Message(number) => data.message(number).is_some(),
         });
         let here = reference.store.eq_ignore_ascii_case(&self.file.name);
-        if here && exists { Ok(reference.object) } else { Err(MAPI_E_NOT_FOUND.into()) }
+        if here && exists { Ok(Source::Object(reference.object)) } else { Err(MAPI_E_NOT_FOUND.into()) }
     }
 
-    fn key(&self, source: ObjectNo) -> NotificationKey {
+    fn key(&self, source: Source) -> NotificationKey {
         let mut bytes = REFERENCE_UID.as_bytes().to_vec();
         bytes.extend(self.registrations.opening.to_le_bytes());
-        bytes.extend(self.file.id(source).as_bytes());
+        match source {
+            Source::Object(object) => bytes.extend(self.file.id(object).as_bytes()),
+            Source::Table(number) => bytes.extend(number.to_le_bytes()),
+        }
         NotificationKey::new(bytes)
     }
 
     /// Tells the sinks on the store and those on the object, each in a call of its own \[NOTIF-04\].
-    pub(super) fn tell(&self, object: Option<ObjectNo>, notification: Notification) {
-        let event = notification.event();
-        let sources = [Some(ObjectNo::Store), object];
-        for source in sources.into_iter().flatten().filter(|source| self.registrations.wants(*source, event))
-        {
-            if let Ok(support) = self.support() {
-                let told = std::slice::from_ref(&notification);
-                // What a sink makes of it is its own affair.
-                let _ = support.notify(&self.key(source), told, NotifyFlags::empty());
-            }
+    fn tell(&self, object: Option<ObjectNo>, notification: &Notification) {
+        self.tell_source(WHOLE_STORE, notification);
+        if let Some(object) = object {
+            self.tell_source(Source::Object(object), notification);
         }
     }
 
-    fn notification(&self, change: &Change) -> (Option<ObjectNo>, Notification) {
+    /// Tells the sinks on one source, if there are any for the event.
+    pub(super) fn tell_source(&self, source: Source, notification: &Notification) {
+        if self.registrations.wants(source, notification.event())
+            && let Ok(support) = self.support()
+        {
+            let told = std::slice::from_ref(notification);
+            // What a sink makes of it is its own affair.
+            let _ = support.notify(&self.key(source), told, NotifyFlags::empty());
+        }
+    }
+
+    /// What a change means to sinks, and the object that they may be registered on.
+    fn notification(&self, change: &Change) -> Option<(ObjectNo, Notification)> {
         let folder = |number| Some(self.file.id(ObjectNo::Folder(number)));
         // [NOTIF-18] old identifiers are for moves and copies alone.
         let (event, object, parent, old, old_parent) = match *change {
@@ -150,6 +199,8 @@ impl OpenStore {
             Change::Copied { object, parent, old, old_parent } => {
                 (ObjectEvent::Copied, object, parent, Some(old), Some(old_parent))
             }
+            // Told by its table.
+            Change::Queue => return None,
         };
         let notification = Notification::Object {
             event,
@@ -160,14 +211,15 @@ impl OpenStore {
             old_parent_id: old_parent.and_then(folder),
             tags: Vec::new(),
         };
-        (old.or(Some(object)), notification)
+        Some((old.unwrap_or(object), notification))
     }
 }
 
 impl Watcher for OpenStore {
     fn changed(&self, change: &Change) {
-        let (object, notification) = self.notification(change);
-        self.tell(object, notification);
+        if let Some((object, notification)) = self.notification(change) {
+            self.tell(Some(object), &notification);
+        }
     }
 }
 

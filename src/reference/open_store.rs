@@ -12,7 +12,7 @@ use super::notify::Registrations;
 use super::provider::OpenStores;
 use super::section::Section;
 use super::store_props::name_of;
-use crate::mapi::codes::{MAPI_E_NO_ACCESS, MAPI_E_NOT_FOUND, MAPI_E_UNKNOWN_ENTRYID};
+use crate::mapi::codes::{MAPI_E_NO_ACCESS, MAPI_E_NOT_FOUND, MAPI_E_SUBMITTED, MAPI_E_UNKNOWN_ENTRYID};
 use crate::mapi::tags::PR_DISPLAY_NAME_W;
 use crate::mapi::{
     EntryId, LogoffFlags, MapiResult, OpenEntryFlags, PropValue, StatusCode, StatusRowFlags, StoreSupportMask,
@@ -116,6 +116,7 @@ impl OpenStore {
     /// The end by the last release of the store object \[SHUT-02\] \[SHUT-03\] \[SHUT-07\].
     pub(super) fn release(&self) {
         self.open.remove(self);
+        self.end_locks();
         self.unadvise_all();
         self.support.store_released();
     }
@@ -123,6 +124,7 @@ impl OpenStore {
     /// The end by `IMSLogon::Logoff`, or of a logon that failed half-way \[SHUT-09\] \[SHUT-10\].
     pub(super) fn log_off(&self) {
         self.open.remove(self);
+        self.end_locks();
         self.unadvise_all();
         self.support.logged_off();
     }
@@ -156,6 +158,7 @@ impl OpenStore {
             }
             ObjectNo::Message(number) => {
                 interfaces::check(request.interface, interfaces::MESSAGE)?;
+                self.check_submitted(number, request.flags)?;
                 let message = MessageObject::open(self, number, access).ok_or(MAPI_E_NOT_FOUND)?;
                 Ok(MapiObject::Message(Arc::new(message)))
             }
@@ -177,6 +180,29 @@ impl OpenStore {
         }
         self.check_write()?;
         Ok(AccessLevel::Modify)
+    }
+}
+
+impl OpenStore {
+    /// What clients may not do with a message that waits to be sent \[QUEUE-12\] \[QUEUE-14\] to \[QUEUE-16\].
+    fn check_submitted(&self, number: usize, flags: OpenEntryFlags) -> MapiResult<()> {
+        let (locked, queued) =
+            self.file.with(|data| (data.is_locked(number), data.submit_flags(number).is_some()));
+        let writes =
+            flags.contains(OpenEntryFlags::MAPI_MODIFY) && !flags.contains(OpenEntryFlags::MAPI_BEST_ACCESS);
+        match self.role {
+            Role::Client if locked => Err(MAPI_E_NO_ACCESS.into()),
+            Role::Client if queued && writes => Err(MAPI_E_SUBMITTED.into()),
+            Role::Client | Role::Spooler => Ok(()),
+        }
+    }
+
+    /// The spooler's locks end with its opening.
+    fn end_locks(&self) {
+        match self.role {
+            Role::Spooler => self.file.with(|data| data.unlock_all()),
+            Role::Client => {}
+        }
     }
 }
 

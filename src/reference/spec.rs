@@ -59,6 +59,13 @@ impl StoreSpec {
         self
     }
 
+    /// Sends mail through an outgoing queue, and can be written.
+    #[must_use]
+    pub const fn submitting(mut self) -> Self {
+        self.abilities.submit = true;
+        self.writable()
+    }
+
     /// Asks for this password at logon.
     #[must_use]
     pub fn password(mut self, password: impl Into<String>) -> Self {

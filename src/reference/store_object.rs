@@ -5,20 +5,20 @@ use std::sync::Arc;
 use super::disk::number_of;
 use super::ids::ObjectNo;
 use super::interfaces;
-use super::open_store::{OpenStore, Role, compare_entry_ids};
+use super::open_store::{OpenStore, compare_entry_ids};
 use super::props::{HasProperties, props_of};
 use super::spec::StandardFolder;
 use super::store_props::StoreProps;
-use crate::mapi::codes::{MAPI_E_INVALID_PARAMETER, MAPI_E_NO_SUPPORT};
+use crate::mapi::codes::MAPI_E_INVALID_PARAMETER;
 use crate::mapi::tags::{PR_ENTRYID, PR_MESSAGE_CLASS_W, PR_RECEIVE_FOLDER_SETTINGS, PR_RECORD_KEY};
 use crate::mapi::{
-    AnsiString, EntryId, EventMask, LogoffFlags, MapiResult, MapiString, PropTag, PropValue,
+    AnsiString, EntryId, EventMask, LockState, LogoffFlags, MapiResult, MapiString, PropTag, PropValue,
     ReceiveFolderFlags, Row, TableFlags,
 };
 use crate::memory::MemoryTable;
 use crate::spi::{
-    Connection, IMAPIAdviseSink, IMAPITable, IMsgStore, MapiObject, OpenEntryRequest, OpenPropertyRequest,
-    ReceiveFolder,
+    Connection, IMAPIAdviseSink, IMAPITable, IMessage, IMsgStore, MapiObject, OpenEntryRequest,
+    OpenPropertyRequest, ReceiveFolder,
 };
 
 /// The side of the client or of the spooler; its last release ends the store.
@@ -129,11 +129,19 @@ impl IMsgStore for StoreObject {
         Ok(LogoffFlags::empty())
     }
 
-    /// For the spooler's object only, where nothing was sent yet \[SPOOL-07\].
+    fn abort_submit(&self, entry_id: &EntryId, _flags: u32) -> MapiResult<()> {
+        self.inside.abort_submit(entry_id)
+    }
+
+    fn get_outgoing_queue(&self, _flags: u32) -> MapiResult<Arc<dyn IMAPITable>> {
+        self.inside.outgoing_queue()
+    }
+
+    fn set_lock_state(&self, message: &Arc<dyn IMessage>, state: LockState) -> MapiResult<()> {
+        self.inside.set_lock(message, state)
+    }
+
     fn finished_msg(&self, _flags: u32, entry_id: &EntryId) -> MapiResult<()> {
-        match self.inside.role {
-            Role::Client => Err(MAPI_E_NO_SUPPORT.into()),
-            Role::Spooler => self.inside.open_entry(&OpenEntryRequest::new(entry_id)).map(|_| ()),
-        }
+        self.inside.finish(entry_id)
     }
 }

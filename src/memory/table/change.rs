@@ -14,7 +14,7 @@ type Places<'a> = BTreeMap<&'a [u8], usize>;
 impl MemoryTable {
     /// Shows `rows` from now on and tells what that changes in this view, rows that have gone first, then the others
     /// in the order of the view. Rows are told apart by `PR_INSTANCE_KEY`, which every one of them has.
-    pub(crate) fn replace_rows(&self, rows: Vec<Row>) -> Vec<Notification> {
+    pub fn replace_rows(&self, rows: Vec<Row>) -> Vec<Notification> {
         self.view().replace(rows)
     }
 }

@@ -16,6 +16,8 @@ pub(crate) enum Change {
     Moved { object: ObjectNo, parent: usize, old_parent: usize },
     /// There is no other event for the new object \[NOTIF-23\].
     Copied { object: ObjectNo, parent: usize, old: ObjectNo, old_parent: usize },
+    /// The outgoing queue, or how a message stands in it \[QUEUE-07\].
+    Queue,
 }
 
 /// Somebody who is told of changes, after the data are free again.

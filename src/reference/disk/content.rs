@@ -59,6 +59,10 @@ impl Parts {
         self.parts.is_empty()
     }
 
+    pub(super) fn iter_mut(&mut self) -> impl Iterator<Item = (u32, &mut MemoryProps)> {
+        self.parts.iter_mut().map(|(number, part)| (*number, part))
+    }
+
     pub(crate) fn iter(&self) -> impl Iterator<Item = (u32, &MemoryProps)> {
         self.parts.iter().map(|(number, part)| (*number, part))
     }

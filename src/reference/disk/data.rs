@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use super::change::Change;
 use super::content::Content;
 use super::names::Names;
+use super::queue::Queued;
 use crate::mapi::tags::PR_DISPLAY_NAME_W;
 use crate::mapi::{FileTime, FolderType, MessageFlags, MessageStatus, PropValue, SortOrderSet};
 use crate::memory::MemoryProps;
@@ -20,6 +21,8 @@ pub(crate) struct StoreData {
     pub(super) folders: BTreeMap<usize, Folder>,
     pub(super) messages: BTreeMap<usize, Message>,
     pub(crate) names: Names,
+    /// What waits to be sent, in the order of submission.
+    pub(super) queue: Vec<Queued>,
     pub(super) next_folder: usize,
     pub(super) next_message: usize,
     pub(super) seconds: i64,

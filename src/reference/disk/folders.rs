@@ -96,6 +96,7 @@ impl StoreData {
         let folder = self.folders.remove(&number);
         for message in folder.into_iter().flat_map(|folder| folder.messages) {
             self.messages.remove(&message);
+            self.leave_queue(message);
         }
     }
 

@@ -4,7 +4,7 @@ use super::change::Change;
 use super::content::Content;
 use super::data::{Message, StoreData};
 use super::seed::is_standard;
-use crate::mapi::codes::{MAPI_E_NOT_FOUND, MAPI_E_OBJECT_CHANGED, MAPI_E_OBJECT_DELETED};
+use crate::mapi::codes::{MAPI_E_NOT_FOUND, MAPI_E_OBJECT_CHANGED, MAPI_E_OBJECT_DELETED, MAPI_E_SUBMITTED};
 use crate::mapi::tags::{PR_LAST_MODIFICATION_TIME, PR_MESSAGE_FLAGS, PR_READ_RECEIPT_REQUESTED};
 use crate::mapi::{HResult, MessageFlags, MessageStatus, PropValue, ReadFlags};
 use crate::reference::ids::ObjectNo;
@@ -23,15 +23,17 @@ pub(crate) struct Saving {
     /// The version that was opened; none before the first save.
     pub(crate) version: Option<u64>,
     pub(crate) force: bool,
+    /// The spooler brings the message.
+    pub(crate) delivered: bool,
     pub(crate) content: Content,
 }
 
 impl StoreData {
     /// The new version and what the store has made of the content.
     pub(crate) fn save_message(&mut self, saving: Saving) -> Result<(u64, Content), HResult> {
-        let Saving { number, folder, version, force, mut content } = saving;
+        let Saving { number, folder, version, force, delivered, mut content } = saving;
         content.settle();
-        let Some(opened) = version else { return self.save_first(number, folder, content) };
+        let Some(opened) = version else { return self.save_first(number, folder, content, delivered) };
         // [PROP-41] [PROP-39] [PROP-40]
         let saved = self.message(number).ok_or(MAPI_E_OBJECT_DELETED)?.version;
         if saved != opened && !force {
@@ -53,8 +55,9 @@ impl StoreData {
         number: usize,
         folder: usize,
         mut content: Content,
+        delivered: bool,
     ) -> Result<(u64, Content), HResult> {
-        let flags = new_flags(&mut content);
+        let flags = new_flags(&mut content, delivered);
         let version = 1;
         let message =
             Message { folder, flags, status: MessageStatus::empty(), version, content: content.clone() };
@@ -71,7 +74,10 @@ impl StoreData {
 
     /// Takes a message out of a folder for good.
     pub(crate) fn delete_message(&mut self, number: usize, folder: usize) -> Result<(), HResult> {
-        self.in_folder(number, folder)?;
+        // [QUEUE-17]
+        if self.in_folder(number, folder)?.is_submitted() {
+            return Err(MAPI_E_SUBMITTED);
+        }
         self.messages.remove(&number);
         self.unlist(number, folder);
         self.note(Change::Deleted { object: ObjectNo::Message(number), parent: folder });
@@ -92,6 +98,8 @@ impl StoreData {
         let mut copy = self.message(number).ok_or(MAPI_E_NOT_FOUND)?.clone();
         copy.folder = target;
         copy.status = MessageStatus::empty();
+        // The copy waits for nothing.
+        copy.flags.remove(MessageFlags::MSGFLAG_SUBMIT);
         let number = self.new_message_number();
         self.insert_message(number, copy)?;
         Ok(number)
@@ -99,7 +107,9 @@ impl StoreData {
 
     /// The message keeps its number, and so its identifier \[EID-18\].
     pub(crate) fn move_message(&mut self, number: usize, from: usize, to: usize) -> Result<(), HResult> {
-        self.in_folder(number, from)?;
+        if self.in_folder(number, from)?.is_submitted() {
+            return Err(MAPI_E_SUBMITTED);
+        }
         self.folder_mut(to).ok_or(MAPI_E_NOT_FOUND)?.messages.push(number);
         self.unlist(number, from);
         if let Some(message) = self.message_mut(number) {
@@ -145,8 +155,14 @@ impl StoreData {
 }
 
 /// The flags of a message that is saved for the first time \[MSG-08\].
-fn new_flags(content: &mut Content) -> MessageFlags {
+fn new_flags(content: &mut Content, delivered: bool) -> MessageFlags {
     let chosen = content.props.remove(PR_MESSAGE_FLAGS).and_then(|flags| flags.as_bits());
+    // [MSG-10] [RECV-08] nobody has read it, and nobody has changed it.
+    if delivered {
+        let sent = MessageFlags::MSGFLAG_READ | MessageFlags::MSGFLAG_UNSENT | MessageFlags::MSGFLAG_SUBMIT;
+        let given = MessageFlags::from_bits_retain(chosen.unwrap_or_default());
+        return given.difference(sent) | MessageFlags::MSGFLAG_UNMODIFIED;
+    }
     chosen.map_or(MessageFlags::MSGFLAG_UNSENT | MessageFlags::MSGFLAG_UNMODIFIED, |flags| {
         MessageFlags::from_bits_retain(flags) & SETTABLE
     })
@@ -155,7 +171,12 @@ fn new_flags(content: &mut Content) -> MessageFlags {
 impl StoreData {
     /// `SetReadFlag` of a saved message.
     pub(crate) fn set_read_flag(&mut self, number: usize, flags: ReadFlags) -> Result<(), HResult> {
-        self.message_mut(number).ok_or(MAPI_E_OBJECT_DELETED)?.set_read_flag(flags);
+        let message = self.message_mut(number).ok_or(MAPI_E_OBJECT_DELETED)?;
+        // [QUEUE-18]
+        if message.is_submitted() {
+            return Err(MAPI_E_SUBMITTED);
+        }
+        message.set_read_flag(flags);
         self.note_message(number);
         Ok(())
     }

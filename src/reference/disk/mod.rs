@@ -6,6 +6,7 @@ mod data;
 mod folders;
 mod messages;
 mod names;
+mod queue;
 mod seed;
 mod tree;
 
@@ -19,7 +20,7 @@ use crate::mapi::EntryId;
 
 pub(super) use change::{Change, Watcher};
 pub(super) use content::Content;
-pub(super) use data::{Folder, StoreData};
+pub(super) use data::{Folder, Message, StoreData};
 pub(super) use folders::NewFolder;
 pub(super) use messages::Saving;
 pub(super) use seed::number_of;

@@ -64,6 +64,7 @@ impl StoreData {
             folders: BTreeMap::new(),
             messages: BTreeMap::new(),
             names: Names::default(),
+            queue: Vec::new(),
             next_folder: 0,
             next_message: 0,
             seconds: BEGINNING,

@@ -4,12 +4,12 @@ use std::sync::Arc;
 
 use super::object::FolderObject;
 use super::props::values;
-use crate::mapi::codes::{MAPI_E_NO_SUPPORT, MAPI_E_OBJECT_DELETED};
+use crate::mapi::codes::MAPI_E_NO_SUPPORT;
 use crate::mapi::tags::*;
 use crate::mapi::{MapiResult, PropTag, PropValue, Row, SortFlags, TableFlags, Value};
-use crate::memory::MemoryTable;
 use crate::reference::abilities::AccessLevel;
 use crate::reference::disk::StoreData;
+use crate::reference::live_table::{LiveTable, Shown};
 use crate::reference::message::contents_row;
 use crate::reference::open_store::OpenStore;
 use crate::spi::IMAPITable;
@@ -65,13 +65,16 @@ pub(super) fn contents(folder: &FolderObject, flags: TableFlags) -> MapiResult<A
     if flags.contains(TableFlags::MAPI_ASSOCIATED) {
         return Err(MAPI_E_NO_SUPPORT.into());
     }
-    let read = |data: &mut StoreData| {
-        let source = data.folder(folder.number())?;
-        let rows = source.messages.iter().filter_map(|number| contents_row(inside, data, *number)).collect();
-        Some((rows, source.order.clone()))
+    let number = folder.number();
+    let read = move |inside: &OpenStore| {
+        inside.file.with(|data| {
+            let messages = data.folder(number)?.messages.iter();
+            Some(messages.filter_map(|message| contents_row(inside, data, *message)).collect())
+        })
     };
-    let (rows, order) = inside.file.with(read).ok_or(MAPI_E_OBJECT_DELETED)?;
-    let table = MemoryTable::shared(columns(&CONTENTS, flags), rows);
+    let table = LiveTable::open(inside, columns(&CONTENTS, flags), Shown::Objects, Box::new(read))?;
+    let order = inside.file.with(|data| data.folder(number).map(|folder| folder.order.clone()));
+    let order = order.unwrap_or_default();
     // [FOLDER-30]
     if !order.orders.is_empty() {
         table.sort_table(&order, SortFlags::empty())?;
@@ -83,15 +86,16 @@ pub(super) fn hierarchy(folder: &FolderObject, flags: TableFlags) -> MapiResult<
     let inside = folder.inside();
     inside.check_open()?;
     let deep = flags.contains(TableFlags::CONVENIENT_DEPTH);
-    let read = |data: &mut StoreData| {
-        data.folder(folder.number())?;
-        let below = data.descendants(folder.number(), deep);
-        Some(
-            below.iter().filter_map(|(number, depth)| hierarchy_row(inside, data, *number, *depth)).collect(),
-        )
+    let number = folder.number();
+    let read = move |inside: &OpenStore| {
+        inside.file.with(|data| {
+            data.folder(number)?;
+            let below = data.descendants(number, deep);
+            let row = |(number, depth): &(usize, u32)| hierarchy_row(inside, data, *number, *depth);
+            Some(below.iter().filter_map(row).collect())
+        })
     };
-    let rows = inside.file.with(read).ok_or(MAPI_E_OBJECT_DELETED)?;
-    Ok(MemoryTable::shared(columns(&HIERARCHY, flags), rows))
+    LiveTable::open(inside, columns(&HIERARCHY, flags), Shown::Objects, Box::new(read))
 }
 
 /// Columns in the width that the caller wants \[CONT-06\].

@@ -10,9 +10,9 @@ use crate::mapi::tags::{
 use crate::mapi::{HResult, MapiResult, MessageFlags, PropTag, PropValue, SaveChangesFlags, Value};
 use crate::memory::MemoryProps;
 use crate::reference::abilities::AccessLevel;
-use crate::reference::disk::{Content, Saving};
+use crate::reference::disk::{Content, Message, Saving};
 use crate::reference::ids::ObjectNo;
-use crate::reference::open_store::OpenStore;
+use crate::reference::open_store::{OpenStore, Role};
 use crate::reference::props::Properties;
 
 /// One opening of a message, shared by the message object and its attachments.
@@ -73,12 +73,19 @@ impl Properties for Draft {
         &self.inside
     }
 
+    /// A submitted message is read-only to clients, whoever had it open \[SEND-12\] \[QUEUE-16\].
     fn access(&self) -> AccessLevel {
-        self.access
+        let is_submitted =
+            || self.inside.file.with(|data| data.message(self.number).is_some_and(Message::is_submitted));
+        match self.inside.role {
+            Role::Client if self.access.may_modify() && is_submitted() => AccessLevel::Read,
+            Role::Client | Role::Spooler => self.access,
+        }
     }
 
     fn read(&self) -> MapiResult<MemoryProps> {
         self.inside.check_open()?;
+        let access = self.access();
         Ok(self.with(|state| {
             self.inside.file.with(|data| {
                 let saved = state.version.and_then(|_| data.message(self.number));
@@ -88,7 +95,7 @@ impl Properties for Draft {
                     flags: saved.map_or_else(|| unsaved_flags(&state.content), |message| message.flags),
                     content: &state.content,
                 };
-                values(&self.inside, data, &view, self.access)
+                values(&self.inside, data, &view, access)
             })
         }))
     }
@@ -117,6 +124,7 @@ impl Properties for Draft {
             folder: state.folder,
             version: state.version,
             force,
+            delivered: self.inside.role == Role::Spooler,
             content: state.content.clone(),
         });
         // Who is told of the save may look at this message, so it is not locked meanwhile.

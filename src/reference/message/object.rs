@@ -9,7 +9,7 @@ use crate::mapi::codes::{MAPI_E_NO_ACCESS, MAPI_E_NOT_FOUND};
 use crate::mapi::tags::{PR_MESSAGE_ATTACHMENTS, PR_MESSAGE_RECIPIENTS};
 use crate::mapi::{
     CreateAttachFlags, DeleteAttachFlags, MapiResult, MapiUid, ModifyRecipientsFlags, OpenEntryFlags,
-    PropTag, ReadFlags, Row, TableFlags,
+    PropTag, ReadFlags, Row, SubmitFlags, TableFlags,
 };
 use crate::reference::abilities::AccessLevel;
 use crate::reference::attachment::AttachmentObject;
@@ -33,6 +33,13 @@ impl MessageObject {
 
     pub(in crate::reference) fn create(inside: &Arc<OpenStore>, folder: usize) -> Option<Self> {
         Some(Self { draft: Arc::new(Draft::create(inside, folder)?) })
+    }
+}
+
+impl MessageObject {
+    /// Another object on the same opening, to be handed to MAPI.
+    pub(super) fn of_draft(draft: &Arc<Draft>) -> Self {
+        Self { draft: Arc::clone(draft) }
     }
 }
 
@@ -138,6 +145,11 @@ impl IMessage for MessageObject {
 
     fn modify_recipients(&self, flags: ModifyRecipientsFlags, recipients: &[Row]) -> MapiResult<()> {
         recipients::modify(&self.draft, flags, recipients)
+    }
+
+    /// \[SEND-29\] the flag is not in use.
+    fn submit_message(&self, _flags: SubmitFlags) -> MapiResult<()> {
+        self.submit()
     }
 
     /// Permanent without a save, and also for a message that was opened for reading \[MSG-19\].

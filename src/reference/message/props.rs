@@ -80,6 +80,9 @@ pub(super) fn values(
     ] {
         props.set(value);
     }
+    if let Some(flags) = data.submit_flags(view.number) {
+        props.set(PropValue::new(PR_SUBMIT_FLAGS, flags));
+    }
     props
 }
 

@@ -1,0 +1,139 @@
+//! The outgoing queue: it lies on the disk, so it is there again in the next session \[QUEUE-13\].
+
+use super::change::Change;
+use super::data::{Message, StoreData};
+use crate::mapi::codes::{MAPI_E_NOT_IN_QUEUE, MAPI_E_OBJECT_DELETED, MAPI_E_UNABLE_TO_ABORT};
+use crate::mapi::tags::{
+    PR_CLIENT_SUBMIT_TIME, PR_DELETE_AFTER_SUBMIT, PR_RESPONSIBILITY, PR_SENTMAIL_ENTRYID,
+};
+use crate::mapi::{HResult, MessageFlags, PropValue, Value};
+use crate::reference::ids::{ObjectNo, Reference};
+
+/// `SUBMITFLAG_LOCKED`: the spooler works on it. Page: `pidtagsubmitflags-canonical-property`.
+const SUBMITFLAG_LOCKED: u32 = 1;
+/// `SUBMITFLAG_PREPROCESS`: the spooler has to look at it before it is sent.
+const SUBMITFLAG_PREPROCESS: u32 = 2;
+
+/// A message that waits to be sent.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Queued {
+    message: usize,
+    locked: bool,
+    preprocess: bool,
+}
+
+impl StoreData {
+    /// The messages in the order in which they were submitted \[SEND-21\].
+    pub(crate) fn queue(&self) -> impl Iterator<Item = usize> {
+        self.queue.iter().map(|queued| queued.message)
+    }
+
+    /// `PR_SUBMIT_FLAGS` of a message that waits.
+    pub(crate) fn submit_flags(&self, number: usize) -> Option<u32> {
+        let queued = self.queued(number)?;
+        let locked = if queued.locked { SUBMITFLAG_LOCKED } else { 0 };
+        Some(locked | if queued.preprocess { SUBMITFLAG_PREPROCESS } else { 0 })
+    }
+
+    /// Whether the spooler works on a message.
+    pub(crate) fn is_locked(&self, number: usize) -> bool {
+        self.queued(number).is_some_and(|queued| queued.locked)
+    }
+
+    fn queued(&self, number: usize) -> Option<&Queued> {
+        self.queue.iter().find(|queued| queued.message == number)
+    }
+
+    /// Puts a saved message in the queue \[SEND-12\] to \[SEND-14\], \[SEND-17\], \[SEND-18\].
+    pub(crate) fn submit(&mut self, number: usize, preprocess: bool) -> Result<(), HResult> {
+        let now = self.now();
+        let message = self.message_mut(number).ok_or(MAPI_E_OBJECT_DELETED)?;
+        message.flags.insert(MessageFlags::MSGFLAG_SUBMIT | MessageFlags::MSGFLAG_UNSENT);
+        message.content.props.set(PropValue::new(PR_CLIENT_SUBMIT_TIME, now));
+        for (_, recipient) in message.content.recipients.iter_mut() {
+            if recipient.find(PR_RESPONSIBILITY).is_none() {
+                recipient.set(PropValue::new(PR_RESPONSIBILITY, false));
+            }
+        }
+        self.queue.push(Queued { message: number, locked: false, preprocess });
+        self.note_queue(number);
+        Ok(())
+    }
+
+    /// The spooler has preprocessed a message and submits it again: the same place, the same time \[SEND-20\].
+    pub(crate) fn preprocessed(&mut self, number: usize) -> Result<(), HResult> {
+        let queued = self.queue.iter_mut().find(|queued| queued.message == number);
+        queued.ok_or(MAPI_E_NOT_IN_QUEUE)?.preprocess = false;
+        self.note_queue(number);
+        Ok(())
+    }
+
+    /// \[QUEUE-19\] to \[QUEUE-22\]
+    pub(crate) fn abort(&mut self, number: usize) -> Result<(), HResult> {
+        if self.queued(number).ok_or(MAPI_E_NOT_IN_QUEUE)?.locked {
+            return Err(MAPI_E_UNABLE_TO_ABORT);
+        }
+        self.leave_queue(number);
+        if let Some(message) = self.message_mut(number) {
+            message.flags.remove(MessageFlags::MSGFLAG_SUBMIT);
+        }
+        Ok(())
+    }
+
+    /// \[QUEUE-10\]
+    pub(crate) fn lock(&mut self, number: usize, locked: bool) -> Result<(), HResult> {
+        let queued = self.queue.iter_mut().find(|queued| queued.message == number);
+        queued.ok_or(MAPI_E_NOT_IN_QUEUE)?.locked = locked;
+        self.note_queue(number);
+        Ok(())
+    }
+
+    /// The spooler has gone, and its locks with it \[QUEUE-13\].
+    pub(crate) fn unlock_all(&mut self) {
+        for queued in &mut self.queue {
+            queued.locked = false;
+        }
+    }
+
+    /// The message was sent: unlocked, out of the queue, and no draft any more.
+    pub(crate) fn sent(&mut self, number: usize) -> Result<(), HResult> {
+        self.queued(number).ok_or(MAPI_E_NOT_IN_QUEUE)?;
+        self.leave_queue(number);
+        if let Some(message) = self.message_mut(number) {
+            message.flags.remove(MessageFlags::MSGFLAG_SUBMIT | MessageFlags::MSGFLAG_UNSENT);
+        }
+        Ok(())
+    }
+
+    /// Where a message goes once it was sent, as its properties say \[QUEUE-26\].
+    pub(crate) fn put_away(&mut self, number: usize) -> Result<(), HResult> {
+        let message = self.message(number).ok_or(MAPI_E_OBJECT_DELETED)?;
+        let (from, props) = (message.folder, &message.content.props);
+        if props.find(PR_DELETE_AFTER_SUBMIT).and_then(Value::as_bool) == Some(true) {
+            return self.delete_message(number, from);
+        }
+        let target = props.find(PR_SENTMAIL_ENTRYID).and_then(Value::as_entry_id);
+        match target.as_ref().and_then(Reference::decode).map(|target| target.object) {
+            Some(ObjectNo::Folder(to)) if to != from => self.move_message(number, from, to),
+            Some(ObjectNo::Folder(_) | ObjectNo::Message(_) | ObjectNo::Store) | None => Ok(()),
+        }
+    }
+
+    pub(super) fn leave_queue(&mut self, number: usize) {
+        if self.queued(number).is_some() {
+            self.queue.retain(|queued| queued.message != number);
+            self.note_queue(number);
+        }
+    }
+
+    fn note_queue(&mut self, number: usize) {
+        self.note_message(number);
+        self.note(Change::Queue);
+    }
+}
+
+impl Message {
+    pub(crate) fn is_submitted(&self) -> bool {
+        self.flags.contains(MessageFlags::MSGFLAG_SUBMIT)
+    }
+}
