@@ -3,10 +3,13 @@
 //! Clients hold this object instead of the provider's own, so that a trace shows what clients do with their store and
 //! when they release it. It adds nothing and changes nothing.
 
-use std::sync::Arc;
+use std::collections::BTreeSet;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
+use super::live::ClientNo;
 use super::shared::{Shared, code, plain, warned};
 use super::spooler::release_shared_objects;
+use super::state::State;
 use crate::mapi::{
     EntryId, EventMask, GetPropListFlags, GetPropsFlags, HResult, IdsFlags, LockState, LogoffFlags,
     MapiErrorDetail, MapiResult, MapiString, MapiUid, NamedProp, NamesFlags, Notification, PropProblem,
@@ -21,19 +24,39 @@ use crate::trace::{Actor, Args, Bytes, Call, Context, Method, Object, Out, Store
 /// A client's store.
 pub(crate) struct ClientStore {
     shared: Arc<Shared>,
+    client: ClientNo,
     store: StoreNo,
     context: Context,
     inner: Arc<dyn IMsgStore>,
+    /// Registrations of this client that it has not cancelled.
+    advised: Mutex<BTreeSet<Connection>>,
 }
 
 impl ClientStore {
     pub(crate) const fn new(
         shared: Arc<Shared>,
+        client: ClientNo,
         store: StoreNo,
         context: Context,
         inner: Arc<dyn IMsgStore>,
     ) -> Self {
-        Self { shared, store, context, inner }
+        Self { shared, client, store, context, inner, advised: Mutex::new(BTreeSet::new()) }
+    }
+
+    /// The client ends its session and still has this store \[SHUT-18\].
+    pub(crate) fn advise_of_leftovers(&self) {
+        let advised = self.advised().clone();
+        let object = format!("store object {}", self.store);
+        self.shared.with(|state| {
+            for connection in advised {
+                state.registration_is_left(self.context, connection.get(), &object);
+            }
+            state.store_is_held(self.context, self.store);
+        });
+    }
+
+    fn advised(&self) -> MutexGuard<'_, BTreeSet<Connection>> {
+        self.advised.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     pub(crate) const fn number(&self) -> StoreNo {
@@ -58,11 +81,33 @@ impl ClientStore {
 
 impl Drop for ClientStore {
     fn drop(&mut self) {
-        self.shared.with(|state| {
-            state.recorder.release(self.context, Object::Store(self.store), Actor::Client, 0);
+        let left = self.shared.with(|state| {
+            let left = state.client_lets_go(self.store, self.client);
+            let count = count(left);
+            state.recorder.release(self.context, Object::Store(self.store), Actor::Client, count);
+            left
         });
         // A spooler that was given the client's very objects must not keep them alive [route 4].
-        release_shared_objects(&self.shared, self.store);
+        if left == 0 {
+            release_shared_objects(&self.shared, self.store);
+        }
+    }
+}
+
+impl State {
+    /// Forgets the pointer of a client that is being released; says how many other clients have one.
+    fn client_lets_go(&mut self, store: StoreNo, client: ClientNo) -> usize {
+        let Some(data) = self.stores.get_mut(&store) else { return 0 };
+        // The client may have opened the store again in the meantime.
+        if data.clients.get(&client).is_some_and(|pointer| pointer.strong_count() == 0) {
+            data.clients.remove(&client);
+        }
+        self.other_clients(store, client)
+    }
+
+    fn other_clients(&self, store: StoreNo, client: ClientNo) -> usize {
+        let clients = self.stores.get(&store).into_iter().flat_map(|data| &data.clients);
+        clients.filter(|(other, pointer)| **other != client && pointer.strong_count() > 0).count()
     }
 }
 
@@ -149,11 +194,16 @@ impl IMsgStore for ClientStore {
         sink: Arc<dyn IMAPIAdviseSink>,
     ) -> MapiResult<Connection> {
         let args = Args::Advise(entry_id.map(Bytes::of_id), events);
-        self.call(Method::StoreAdvise, args, |store| store.advise(entry_id, events, sink), plain)
+        let run = |store: &dyn IMsgStore| store.advise(entry_id, events, sink);
+        let connection = self.call(Method::StoreAdvise, args, run, plain)?;
+        self.advised().insert(connection);
+        Ok(connection)
     }
 
     fn unadvise(&self, connection: Connection) -> MapiResult<()> {
-        self.call(Method::StoreUnadvise, Args::None, |store| store.unadvise(connection), plain)
+        self.call(Method::StoreUnadvise, Args::None, |store| store.unadvise(connection), plain)?;
+        self.advised().remove(&connection);
+        Ok(())
     }
 
     fn compare_entry_ids(&self, first: &EntryId, second: &EntryId, flags: u32) -> MapiResult<bool> {
@@ -198,6 +248,10 @@ impl IMsgStore for ClientStore {
         let out = |result: &MapiResult<LogoffFlags>| {
             (code(result), result.as_ref().map_or(Out::None, |flags| Out::Logoff(*flags)))
         };
+        self.shared.with(|state| {
+            let others = state.other_clients(self.store, self.client);
+            state.check_store_logoff(self.context, flags, others);
+        });
         let noted =
             self.call(Method::StoreLogoff, Args::Logoff(flags), |store| store.store_logoff(flags), out)?;
         self.shared.with(|state| state.note_logoff(self.store));

@@ -1,9 +1,9 @@
 //! The breaches of the contract that the simulator itself finds while it drives a provider.
 
 use crate::load::Step;
-use crate::trace::{Context, Deviation};
+use crate::trace::{Advice, Context, Deviation};
 
-/// A rule that a provider can break under the simulator's eyes.
+/// A rule that a provider, or a client, can break under the simulator's eyes.
 pub(crate) struct Finding {
     pub(crate) rule: &'static str,
     pub(crate) page: &'static str,
@@ -19,6 +19,18 @@ impl Finding {
             session: context.session,
             open: context.open,
             step,
+            expected: self.expected,
+            got,
+            help: self.help,
+        }
+    }
+
+    pub(crate) fn advice(&self, context: Context, got: String) -> Advice {
+        Advice {
+            rule: self.rule,
+            page: self.page,
+            session: context.session,
+            open: context.open,
             expected: self.expected,
             got,
             help: self.help,

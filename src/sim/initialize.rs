@@ -83,6 +83,8 @@ impl Subsystem {
         let code =
             if flags.unnamed().is_empty() { fault.map(InitFault::code) } else { Some(MAPI_E_UNKNOWN_FLAGS) };
         self.record_init(Method::MapiInitialize, Args::Init0(flags), code.unwrap_or(S_OK), 1);
+        let in_service = self.shared().in_service();
+        self.shared().with(|state| state.check_init_flags(in_service, flags));
         code.map_or(Ok(()), |code| Err(code.into()))
     }
 

@@ -57,6 +57,7 @@
 mod address_book;
 mod advance;
 mod builder;
+mod client_duties;
 mod client_store;
 mod dialog;
 mod findings;

@@ -10,7 +10,7 @@ use super::numbered::Numbered;
 use super::profile::ProfileSet;
 use super::state::{Counters, State};
 use super::user::User;
-use crate::mapi::{HResult, MapiError, MapiResult, Warned};
+use crate::mapi::{HResult, MapiError, MapiInitFlags, MapiResult, Warned};
 use crate::spi::{ProviderEntry, ServiceEntry, Spooler};
 use crate::trace::{self, Call, Context, DllNo, Fact, Names, Out, Recorder};
 
@@ -88,6 +88,11 @@ impl Shared {
 
     pub(crate) fn fact(&self, context: Context, fact: Fact) {
         self.with(|state| state.recorder.fact(context, fact));
+    }
+
+    /// Whether this is the process of a Windows service.
+    pub(crate) const fn in_service(&self) -> bool {
+        self.options.init.contains(MapiInitFlags::MAPI_NT_SERVICE)
     }
 
     pub(crate) fn dll(&self, name: &str) -> Option<DllNo> {

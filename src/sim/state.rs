@@ -139,7 +139,8 @@ pub(crate) struct StoreData {
     pub(crate) support: SupportNo,
     pub(crate) logon: Option<Arc<dyn IMSLogon>>,
     pub(crate) store: Weak<dyn IMsgStore>,
-    pub(crate) client: Weak<ClientStore>,
+    /// The pointer of each client that has the store, dead once it is released.
+    pub(crate) clients: BTreeMap<ClientNo, Weak<ClientStore>>,
     pub(crate) facts: Arc<LogonFacts>,
     pub(crate) security: Option<Arc<[u8]>>,
     /// MAPI has looked after the special folders \[LOAD-28\].

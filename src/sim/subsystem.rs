@@ -60,6 +60,7 @@ impl Subsystem {
         };
         let (session, client) = self.shared.with(|state| {
             state.recorder.call(Context::default(), call);
+            state.check_logon_flags(self.shared.in_service(), flags);
             let session = state.log_on(profile, flags);
             let (code, out) = match &session {
                 Ok(session) => (crate::mapi::codes::S_OK, Out::Session(*session)),

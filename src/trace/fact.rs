@@ -68,6 +68,8 @@ pub enum Fact {
     ReadAs(Reading, Choice),
     /// The provider broke a rule; the number is that of the deviation.
     Deviated(u32),
+    /// A client broke a rule; the number is that of the advice.
+    Advised(u32),
     /// The test's own words.
     Note(TextNo),
 }

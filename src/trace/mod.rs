@@ -9,8 +9,10 @@
 //!   shows expectation and trace;
 //! - the crate `tracing` gets every event at level `TRACE` under the target `mapi_sim`, inside one span an open.
 //!
-//! A provider's breach of the contract is a [`Deviation`] in the list, never an error of a call.
+//! A provider's breach of the contract is a [`Deviation`] in the list, a client's is an [`Advice`]; neither is an error of
+//! a call.
 
+mod advice;
 mod deviation;
 mod emit;
 mod event;
@@ -26,6 +28,7 @@ mod words;
 
 use std::sync::Arc;
 
+pub use advice::Advice;
 pub use deviation::Deviation;
 pub use event::{Actor, Args, Bytes, Event, Object, Out, TableKind, What};
 pub use expect::TraceMismatch;
@@ -38,7 +41,7 @@ pub use query::{OpenTrace, References, StepOutcome};
 pub(crate) use emit::{emit, enabled, open_span};
 pub(crate) use recorder::{Call, Context, Recorder};
 
-/// How much of what happens is recorded. Deviations are always kept.
+/// How much of what happens is recorded. Deviations and advice are always kept.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Default, Debug)]
 pub enum TraceDetail {
     /// No events.
@@ -56,12 +59,19 @@ pub struct Trace {
     events: Vec<Event>,
     texts: Vec<String>,
     deviations: Vec<Deviation>,
+    advice: Vec<Advice>,
     names: Arc<Names>,
 }
 
 impl Trace {
     fn new(names: Names) -> Self {
-        Self { events: Vec::new(), texts: Vec::new(), deviations: Vec::new(), names: Arc::new(names) }
+        Self {
+            events: Vec::new(),
+            texts: Vec::new(),
+            deviations: Vec::new(),
+            advice: Vec::new(),
+            names: Arc::new(names),
+        }
     }
 
     /// All events in the order in which they happened.
@@ -74,6 +84,12 @@ impl Trace {
     #[must_use]
     pub fn deviations(&self) -> &[Deviation] {
         &self.deviations
+    }
+
+    /// What clients did that their own rules do not allow. A provider is right all the same.
+    #[must_use]
+    pub fn advice(&self) -> &[Advice] {
+        &self.advice
     }
 
     /// A text that an event names.
@@ -128,6 +144,12 @@ impl Trace {
     fn keep_text(&mut self, text: String) -> TextNo {
         let number = TextNo(u32::try_from(self.texts.len()).unwrap_or(u32::MAX));
         self.texts.push(text);
+        number
+    }
+
+    fn keep_advice(&mut self, advice: Advice) -> u32 {
+        let number = u32::try_from(self.advice.len()).unwrap_or(u32::MAX);
+        self.advice.push(advice);
         number
     }
 

@@ -1,5 +1,6 @@
 //! The writing end of a trace.
 
+use super::advice::Advice;
 use super::deviation::Deviation;
 use super::event::{Actor, Args, Event, Object, Out, What};
 use super::fact::{Fact, TextNo};
@@ -96,6 +97,12 @@ impl Recorder {
     pub(crate) fn deviation(&mut self, context: Context, deviation: Deviation) {
         let number = self.trace.keep_deviation(deviation);
         self.push(context, What::Fact(Fact::Deviated(number)));
+    }
+
+    /// Kept like a deviation.
+    pub(crate) fn advice(&mut self, context: Context, advice: Advice) {
+        let number = self.trace.keep_advice(advice);
+        self.push(context, What::Fact(Fact::Advised(number)));
     }
 
     /// The events that `tracing` has not seen yet, each with its line of text.

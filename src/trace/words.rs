@@ -103,6 +103,7 @@ impl Trace {
             Fact::DialogRefused(text) => format!("nobody can see the dialog {:?}", self.text(text)),
             Fact::ReadAs(reading, choice) => read_as(reading, choice),
             Fact::Deviated(number) => self.deviation_text(number),
+            Fact::Advised(number) => self.advice_text(number),
             Fact::Note(text) => self.text(text).to_owned(),
         }
     }
@@ -110,6 +111,11 @@ impl Trace {
     fn deviation_text(&self, number: u32) -> String {
         let deviation = usize::try_from(number).ok().and_then(|index| self.deviations.get(index));
         deviation.map_or_else(String::new, |deviation| format!("DEVIATION {deviation}"))
+    }
+
+    fn advice_text(&self, number: u32) -> String {
+        let advice = usize::try_from(number).ok().and_then(|index| self.advice.get(index));
+        advice.map_or_else(String::new, |advice| format!("ADVICE to the client {advice}"))
     }
 }
 

@@ -99,6 +99,21 @@ impl Script {
         }
     }
 
+    fn keep_sink(&self, sink: Arc<dyn IMAPIAdviseSink>) -> MapiResult<Connection> {
+        if !*lock(&self.keeps_sinks) {
+            return Err(MAPI_E_NO_SUPPORT.into());
+        }
+        let mut sinks = lock(&self.sinks);
+        let number = sinks.last_key_value().map_or(100, |(last, _)| last + 1);
+        sinks.insert(number, sink);
+        Ok(Connection::new(number).unwrap())
+    }
+
+    fn drop_sink(&self, connection: Connection) -> MapiResult<()> {
+        let kept = lock(&self.sinks).remove(&connection.get());
+        kept.map(drop).ok_or_else(|| MAPI_E_NOT_FOUND.into())
+    }
+
     /// The entry point of a DLL that works by this script.
     pub fn entry(self: &Arc<Self>) -> impl Fn(&InitRequest) -> MapiResult<InitAnswer> + Send + Sync + use<> {
         let script = Arc::clone(self);
@@ -271,16 +286,11 @@ impl IMSLogon for ScriptedLogon {
         _events: EventMask,
         sink: Arc<dyn IMAPIAdviseSink>,
     ) -> MapiResult<Connection> {
-        if !*lock(&self.0.script.keeps_sinks) {
-            return Err(MAPI_E_NO_SUPPORT.into());
-        }
-        let number = 100 + lock(&self.0.script.sinks).len() as u64;
-        lock(&self.0.script.sinks).insert(number, sink);
-        Ok(Connection::new(number).unwrap())
+        self.0.script.keep_sink(sink)
     }
 
     fn unadvise(&self, connection: Connection) -> MapiResult<()> {
-        lock(&self.0.script.sinks).remove(&connection.get()).map(drop).ok_or_else(|| MAPI_E_NOT_FOUND.into())
+        self.0.script.drop_sink(connection)
     }
 
     fn open_entry(&self, request: &OpenEntryRequest<'_>) -> MapiResult<MapiObject> {
@@ -317,6 +327,19 @@ impl IMAPIProp for ScriptedStore {
 }
 
 impl IMsgStore for ScriptedStore {
+    fn advise(
+        &self,
+        _entry_id: Option<&EntryId>,
+        _events: EventMask,
+        sink: Arc<dyn IMAPIAdviseSink>,
+    ) -> MapiResult<Connection> {
+        self.0.script.keep_sink(sink)
+    }
+
+    fn unadvise(&self, connection: Connection) -> MapiResult<()> {
+        self.0.script.drop_sink(connection)
+    }
+
     fn store_logoff(&self, flags: LogoffFlags) -> MapiResult<LogoffFlags> {
         self.0.script.called_back("StoreLogoff", None);
         if let Some(support) = &self.0.support {

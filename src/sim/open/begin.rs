@@ -11,6 +11,7 @@ use crate::mapi::{
     WrappedStoreEntryId,
 };
 use crate::sim::client_store::ClientStore;
+use crate::sim::live::ClientNo;
 use crate::sim::process::Home;
 use crate::sim::shared::Shared;
 use crate::sim::state::{LogonFacts, OpenData, State};
@@ -23,6 +24,7 @@ use crate::trace::{
 #[derive(Clone, Copy)]
 pub(crate) struct Opener {
     pub(crate) session: SessionNo,
+    pub(crate) client: ClientNo,
     pub(crate) flags: LogonExFlags,
 }
 
@@ -121,6 +123,7 @@ impl<'a> Opening<'a> {
             Ok(Self {
                 shared,
                 session,
+                client: opener.client,
                 open,
                 profile,
                 facts: LogonFacts { id, interface, flags: logon_flags(flags, facts.readings) },

@@ -1,6 +1,6 @@
 //! Before and in steps 6 and 7: the store gets its special folders, the spooler is told, the client gets the store.
 
-use std::sync::Arc;
+use std::sync::{Arc, Weak};
 
 use super::Opening;
 use crate::load::{Input, InputKind};
@@ -55,11 +55,12 @@ impl Opening<'_> {
         let context = self.context();
         let client = self.shared.with(|state| {
             let data = state.stores.get_mut(&store)?;
-            if let Some(client) = data.client.upgrade() {
+            if let Some(client) = data.clients.get(&self.client).and_then(Weak::upgrade) {
                 return Some((client, Some(inner)));
             }
-            let client = Arc::new(ClientStore::new(Arc::clone(self.shared), store, context, inner));
-            data.client = Arc::downgrade(&client);
+            let client = ClientStore::new(Arc::clone(self.shared), self.client, store, context, inner);
+            let client = Arc::new(client);
+            data.clients.insert(self.client, Arc::downgrade(&client));
             Some((client, None))
         });
         let (client, surplus) = client.ok_or(MAPI_E_CALL_FAILED)?;

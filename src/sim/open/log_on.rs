@@ -1,11 +1,12 @@
 //! Steps 4 and 5: `IMSProvider::Logon` and what it returned.
 
-use std::sync::{Arc, Weak};
+use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use super::{Opening, profile_name};
 use crate::load::{Effect, Effects, Input, LogonOutcome, Returned};
 use crate::mapi::codes::MAPI_E_CALL_FAILED;
-use crate::mapi::{HResult, MapiError, MapiInitFlags, MapiResult, StoreLogonFlags};
+use crate::mapi::{HResult, MapiError, MapiResult, StoreLogonFlags};
 use crate::sim::dialog::DialogGate;
 use crate::sim::findings::{
     DIALOG_FORBIDDEN, DIALOG_IN_SERVICE, Finding, SUPPORT_KEPT_BY_DUPLICATE, SUPPORT_KEPT_BY_FAILURE,
@@ -62,7 +63,7 @@ impl Opening<'_> {
 
     /// The rule that a dialog of this call would break.
     fn forbidden_dialog(&self) -> Option<&'static Finding> {
-        if self.shared.options.init.contains(MapiInitFlags::MAPI_NT_SERVICE) {
+        if self.shared.in_service() {
             Some(&DIALOG_IN_SERVICE)
         } else if self.facts.flags.contains(StoreLogonFlags::MDB_NO_DIALOG) {
             Some(&DIALOG_FORBIDDEN)
@@ -136,7 +137,7 @@ impl Opening<'_> {
                 support: support.no,
                 logon,
                 store: Arc::downgrade(&store),
-                client: Weak::new(),
+                clients: BTreeMap::new(),
                 facts,
                 security: spool_security.map(Arc::from),
                 folders_validated: false,

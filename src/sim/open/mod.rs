@@ -12,6 +12,7 @@ mod section;
 use std::sync::Arc;
 
 use super::client_store::ClientStore;
+use super::live::ClientNo;
 use super::session::finish_session;
 use super::shared::Shared;
 use super::state::{LogonFacts, State};
@@ -29,6 +30,7 @@ pub(crate) use log_on::{logon_out, outcome};
 pub(crate) struct Opening<'a> {
     shared: &'a Arc<Shared>,
     session: SessionNo,
+    client: ClientNo,
     open: OpenNo,
     profile: usize,
     facts: LogonFacts,

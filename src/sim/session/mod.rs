@@ -3,6 +3,7 @@
 mod default_store;
 mod end;
 mod identity;
+mod leftovers;
 mod registrations;
 mod tables;
 
@@ -110,7 +111,7 @@ impl Session {
         window: ParentWindow<'_>,
     ) -> MapiResult<Warned<Arc<ClientStore>>> {
         self.check_alive()?;
-        let opener = Opener { session: self.number, flags: self.flags };
+        let opener = Opener { session: self.number, client: self.client, flags: self.flags };
         open_msg_store(&self.shared, opener, target, flags, interface, window)
     }
 
@@ -158,6 +159,7 @@ impl Session {
         if self.gone.swap(true, Ordering::Relaxed) {
             return Err(MAPI_E_END_OF_SESSION.into());
         }
+        self.advise_of_leftovers();
         let sinks = self.shared.with(|state| {
             state.tables.remove_of_client(self.client);
             state.listeners.remove_of_client(self.client)
@@ -181,8 +183,7 @@ impl Drop for Session {
         self.shared.with(|state| {
             let context = Context::session(self.number);
             if forgotten {
-                let text = state.recorder.text("released without Logoff: MAPI has logged it off".to_owned());
-                state.recorder.fact(context, crate::trace::Fact::Note(text));
+                state.session_was_dropped(self.number);
             }
             state.recorder.release(context, Object::Session(self.number), Actor::Client, 0);
         });
@@ -323,7 +324,12 @@ impl IMAPISession for Session {
     }
 
     fn logoff(&self, _window: ParentWindow<'_>, flags: SessionLogoffFlags, _reserved: u32) -> MapiResult<()> {
-        self.call(Method::SessionLogoff, Args::Raw(flags.bits()), || self.end(flags), plain)
+        let run = || {
+            let in_service = self.shared.in_service();
+            self.shared.with(|state| state.check_logoff_flags(in_service, self.number, flags));
+            self.end(flags)
+        };
+        self.call(Method::SessionLogoff, Args::Raw(flags.bits()), run, plain)
     }
 
     fn set_default_store(&self, flags: DefaultStoreFlags, entry_id: Option<&EntryId>) -> MapiResult<()> {

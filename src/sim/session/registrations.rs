@@ -47,6 +47,11 @@ impl Registrations {
         }
     }
 
+    /// The numbers of all registrations that have not ended.
+    pub(super) fn open(&self) -> Vec<Connection> {
+        self.kept().keys().copied().collect()
+    }
+
     /// The client has no registrations any more; logon objects keep theirs until they end.
     pub(super) fn forget(&self) {
         self.kept().clear();

@@ -1,6 +1,7 @@
 //! Steps 8 and 9: the spooler logs on to a store that it was told of.
 
-use std::sync::{Arc, Weak};
+use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use super::logoff::release_spooler_store;
 use super::turn::Turn;
@@ -209,7 +210,7 @@ impl SpoolerLogon {
                 support: support.no,
                 logon,
                 store: Arc::downgrade(store),
-                client: Weak::new(),
+                clients: BTreeMap::new(),
                 facts: Arc::clone(&self.facts),
                 security: None,
                 folders_validated: false,
