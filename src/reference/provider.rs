@@ -9,7 +9,7 @@ use super::log_on::{Opening, log_on};
 use super::open_store::{OpenStore, Role};
 use super::store_object::StoreObject;
 use crate::mapi::{EntryId, MapiResult, SpoolerLogonFlags, StoreLogonFlags};
-use crate::spi::{IMSProvider, LogonAnswer, LogonRequest, SpoolerLogonRequest};
+use crate::spi::{IMAPIProviderShutdown, IMSProvider, LogonAnswer, LogonRequest, SpoolerLogonRequest};
 
 /// The provider object of one session.
 pub(super) struct ReferenceProvider {
@@ -64,6 +64,25 @@ impl IMSProvider for ReferenceProvider {
     fn compare_store_ids(&self, first: &EntryId, second: &EntryId, _flags: u32) -> MapiResult<bool> {
         let (first, second) = (Reference::decode(first), Reference::decode(second));
         Ok(first.zip(second).is_some_and(|(first, second)| first.same_object(&second)))
+    }
+
+    fn provider_shutdown(&self) -> Option<&dyn IMAPIProviderShutdown> {
+        Some(self)
+    }
+}
+
+/// Clients may leave at any time: nothing of a store waits to be saved \[SHUT-20\].
+impl IMAPIProviderShutdown for ReferenceProvider {
+    fn query_fast_shutdown(&self) -> MapiResult<()> {
+        Ok(())
+    }
+
+    fn notify_process_shutdown(&self) -> MapiResult<()> {
+        Ok(())
+    }
+
+    fn do_fast_shutdown(&self) -> MapiResult<()> {
+        Ok(())
     }
 }
 

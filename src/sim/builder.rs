@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use super::address_book::AddressBookFault;
+use super::fast_shutdown::FastShutdown;
 use super::initialize::InitFault;
 use super::profile::{Profile, ProfileSet, Service};
 use super::shared::Shared;
@@ -96,6 +97,7 @@ pub(crate) struct Options {
     pub(crate) version: SpiVersion,
     pub(crate) oldest: SpiVersion,
     pub(crate) detail: TraceDetail,
+    pub(crate) fast_shutdown: FastShutdown,
     pub(crate) readings: Readings,
     pub(crate) spooler: SpoolerModel,
 }
@@ -107,6 +109,7 @@ impl SubsystemBuilder {
             version: SpiVersion::CURRENT,
             oldest: SpiVersion::PDK1,
             detail: TraceDetail::Calls,
+            fast_shutdown: FastShutdown::UnlessOptedOut,
             readings: Readings::DEFAULT,
             spooler: SpoolerModel::SameProcess,
         };
@@ -220,6 +223,13 @@ impl SubsystemBuilder {
     #[must_use]
     pub fn oldest_provider_version(mut self, version: SpiVersion) -> Self {
         self.options.oldest = version;
+        self
+    }
+
+    /// The user's setting for fast shutdown, by default the one that lets clients leave unless a provider refuses.
+    #[must_use]
+    pub fn fast_shutdown(mut self, setting: FastShutdown) -> Self {
+        self.options.fast_shutdown = setting;
         self
     }
 

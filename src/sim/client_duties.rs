@@ -75,6 +75,20 @@ const LOGOFF_SHARED: Finding = Finding {
     help: "Leave the flag clear: it makes every MAPI client shut down.",
 };
 
+pub(crate) const FAST_SHUTDOWN_ORDER: Finding = Finding {
+    rule: "SHUT-21",
+    page: "best-practices-for-fast-shutdown",
+    expected: "QueryFastShutdown, NotifyProcessShutdown and DoFastShutdown in this order, each after the success of the one before",
+    help: "Log off and release everything if QueryFastShutdown fails.",
+};
+
+pub(crate) const USED_AFTER_EXIT: Finding = Finding {
+    rule: "SHUT-21",
+    page: "best-practices-for-fast-shutdown",
+    expected: "no call in MAPI after DoFastShutdown, MAPIUninitialize included",
+    help: "End the process.",
+};
+
 /// The flags of `StoreLogoff` on input, which exclude each other.
 const LOGOFF_CHOICES: LogoffFlags = LogoffFlags::LOGOFF_ABORT
     .union(LogoffFlags::LOGOFF_NO_WAIT)

@@ -143,6 +143,20 @@ pub(crate) const DIALOG_IN_SERVICE: Finding = Finding {
     help: "Keep the MAPI_NT_SERVICE flag of MSProviderInit and ask nobody.",
 };
 
+pub(crate) const FAST_SHUTDOWN_ANSWER: Finding = Finding {
+    rule: "SHUT-20",
+    page: "imapiprovidershutdown-queryfastshutdown",
+    expected: "S_OK or MAPI_E_NO_SUPPORT from QueryFastShutdown",
+    help: "Agree, or refuse with MAPI_E_NO_SUPPORT.",
+};
+
+pub(crate) const FAST_SHUTDOWN_FAILED: Finding = Finding {
+    rule: "SHUT-20",
+    page: "imapiprovidershutdown-dofastshutdown",
+    expected: "success from NotifyProcessShutdown and DoFastShutdown",
+    help: "The client leaves whatever is returned: save what can be saved, and refuse in QueryFastShutdown.",
+};
+
 pub(crate) const LOGOFF_FAILED: Finding = Finding {
     rule: "SHUT-09",
     page: "imslogon-logoff",

@@ -100,7 +100,7 @@ impl Subsystem {
             if code.is_success() {
                 state.initialized = state.initialized.saturating_add_signed(change);
             }
-            state.recorder.call(Context::default(), call);
+            state.record_call(Context::default(), call);
             state.recorder.returned(Context::default(), &call, code, Out::None);
         });
     }

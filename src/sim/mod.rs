@@ -40,7 +40,7 @@
 //! store (`HrValidateIPMSubtree`), routing by MAPIUID, the stores table, the status table, `Subscribe` and `Notify`,
 //! notifications of both tables while they are open, an empty address book, `MAPI_LOGOFF_SHARED`,
 //! the spooler in two models ([`SpoolerModel`]: on the session's own provider object, or in a process of its own), and
-//! the release of stores, sessions and provider objects in their documented order.
+//! the release of stores, sessions and provider objects in their documented order, and fast shutdown without any release.
 //!
 //! Where the documentation is silent or disagrees, the table in [`load::readings`](crate::load::readings) has what is read;
 //! [`SubsystemBuilder::reading`] chooses the other reading of a point.
@@ -52,7 +52,6 @@
 //! dialogs of MAPI's own, `MakeInvalid` and storages on streams. Notifications of a provider are delivered at once, also
 //! those that MAPI would deliver later. No profile has transports or address books, and no service has sections beyond
 //! its own and those of its providers (`PR_SERVICE_EXTRA_UIDS`).
-//! Silently absent is fast shutdown.
 
 mod address_book;
 mod advance;
@@ -60,6 +59,7 @@ mod builder;
 mod client_duties;
 mod client_store;
 mod dialog;
+mod fast_shutdown;
 mod findings;
 mod initialize;
 mod live;
@@ -83,6 +83,7 @@ mod support;
 mod user;
 
 pub use builder::{BuildError, Dll, SubsystemBuilder};
+pub use fast_shutdown::FastShutdown;
 pub use initialize::InitFault;
 pub use profile::{Profile, Service, StoreSection};
 pub use session::Session;

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex, PoisonError};
 
 use super::builder::{Dll, Faults, Options};
+use super::fast_shutdown::Exit;
 use super::live::{Listeners, LiveTables};
 use super::notify::Subscriptions;
 use super::numbered::Numbered;
@@ -48,6 +49,7 @@ impl Shared {
             listeners: Listeners::default(),
             tables: LiveTables::default(),
             initialized: 1,
+            exit: Exit::Staying,
             made: Counters::default(),
         };
         Self { state: Mutex::new(state), dlls, user, spooler, options, faults }
@@ -77,7 +79,7 @@ impl Shared {
         run: impl FnOnce() -> R,
         result: impl FnOnce(&R) -> (HResult, Out),
     ) -> R {
-        self.with(|state| state.recorder.call(context, call));
+        self.with(|state| state.record_call(context, call));
         let guard = PanicGuard { shared: self, context, call };
         let value = run();
         std::mem::forget(guard);

@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::{Arc, Weak};
 
 use super::client_store::ClientStore;
+use super::fast_shutdown::Exit;
 use super::live::{ClientNo, Listeners, LiveTables, Revision};
 use super::notify::Subscriptions;
 use super::numbered::Numbered;
@@ -37,6 +38,7 @@ pub(crate) struct State {
     pub(crate) tables: LiveTables,
     /// Calls of `MAPIInitialize` without their `MAPIUninitialize` \[INIT-02\].
     pub(crate) initialized: u32,
+    pub(crate) exit: Exit,
     pub(crate) made: Counters,
 }
 

@@ -59,7 +59,7 @@ impl Subsystem {
             args: Args::LogonEx(flags),
         };
         let (session, client) = self.shared.with(|state| {
-            state.recorder.call(Context::default(), call);
+            state.record_call(Context::default(), call);
             state.check_logon_flags(self.shared.in_service(), flags);
             let session = state.log_on(profile, flags);
             let (code, out) = match &session {
@@ -76,6 +76,10 @@ impl Subsystem {
 
     /// Lets the spooler log on to the stores that wait for it (steps 8 and 9). Says how many logons succeeded.
     pub fn run_spooler(&self) -> usize {
+        // [SHUT-21] with the client's process its sessions are gone.
+        if self.shared.has_left() {
+            return 0;
+        }
         spooler::run(&self.shared)
     }
 

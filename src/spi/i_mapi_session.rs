@@ -4,8 +4,9 @@ use std::any::Any;
 use std::sync::Arc;
 
 use super::{
-    Connection, IAddrBook, IMAPIAdviseSink, IMAPIFolder, IMAPITable, IMessage, IMsgServiceAdmin, IMsgStore,
-    IProfSect, MapiObject, OpenEntryRequest, OpenStoreRequest, ParentWindow, no_support,
+    Connection, IAddrBook, IMAPIAdviseSink, IMAPIClientShutdown, IMAPIFolder, IMAPITable, IMessage,
+    IMsgServiceAdmin, IMsgStore, IProfSect, MapiObject, OpenEntryRequest, OpenStoreRequest, ParentWindow,
+    no_support,
 };
 use crate::mapi::{
     Access, AddressBookFlags, DefaultStoreFlags, EntryId, EventMask, HResult, MapiErrorDetail, MapiResult,
@@ -187,6 +188,13 @@ pub trait IMAPISession: Any + Send + Sync {
     #[doc(alias = "PrepareForm")]
     fn prepare_form(&self, interface: Option<MapiUid>, message: &Arc<dyn IMessage>) -> MapiResult<u32> {
         no_support()
+    }
+
+    /// `QueryInterface` for `IID_IMAPIClientShutdown`: the session object's other interface, by which a client leaves
+    /// without releasing anything. Page: `imapiclientshutdowniunknown`. Default: none.
+    #[doc(alias = "QueryInterface")]
+    fn client_shutdown(&self) -> Option<&dyn IMAPIClientShutdown> {
+        None
     }
 }
 

@@ -2,7 +2,7 @@
 
 use std::any::Any;
 
-use super::{LogonAnswer, LogonRequest, SpoolerLogonRequest, no_support};
+use super::{IMAPIProviderShutdown, LogonAnswer, LogonRequest, SpoolerLogonRequest, no_support};
 use crate::mapi::{EntryId, MapiResult};
 
 /// A message store provider: what `MSProviderInit` returns. Page: `imsprovideriunknown`.
@@ -49,6 +49,13 @@ pub trait IMSProvider: Any + Send + Sync {
     /// zero. Required.
     #[doc(alias = "CompareStoreIDs")]
     fn compare_store_ids(&self, first: &EntryId, second: &EntryId, flags: u32) -> MapiResult<bool>;
+
+    /// `QueryInterface` for `IID_IMAPIProviderShutdown`: the provider object's other interface, which providers should
+    /// have \[SHUT-20\]. Page: `imapiprovidershutdowniunknown`. Default: none.
+    #[doc(alias = "QueryInterface")]
+    fn provider_shutdown(&self) -> Option<&dyn IMAPIProviderShutdown> {
+        None
+    }
 }
 
 debug_as_name!(IMSProvider);

@@ -34,6 +34,9 @@ methods! {
     ProviderSpoolerLogon = "IMSProvider::SpoolerLogon";
     ProviderCompareStoreIds = "IMSProvider::CompareStoreIDs";
     ProviderShutdown = "IMSProvider::Shutdown";
+    ProviderQueryFastShutdown = "IMAPIProviderShutdown::QueryFastShutdown";
+    ProviderNotifyProcessShutdown = "IMAPIProviderShutdown::NotifyProcessShutdown";
+    ProviderDoFastShutdown = "IMAPIProviderShutdown::DoFastShutdown";
     LogonLogoff = "IMSLogon::Logoff";
     LogonOpenEntry = "IMSLogon::OpenEntry";
     LogonCompareEntryIds = "IMSLogon::CompareEntryIDs";
@@ -130,6 +133,9 @@ methods! {
     ServicesDeleteMsgService = "IMsgServiceAdmin::DeleteMsgService";
     ServicesCopyMsgService = "IMsgServiceAdmin::CopyMsgService";
     ServicesRenameMsgService = "IMsgServiceAdmin::RenameMsgService";
+    ClientQueryFastShutdown = "IMAPIClientShutdown::QueryFastShutdown";
+    ClientNotifyProcessShutdown = "IMAPIClientShutdown::NotifyProcessShutdown";
+    ClientDoFastShutdown = "IMAPIClientShutdown::DoFastShutdown";
     AdminConfigureMsgService = "IMsgServiceAdmin::ConfigureMsgService";
     ServicesOpenProfileSection = "IMsgServiceAdmin::OpenProfileSection";
     ServicesMsgServiceTransportOrder = "IMsgServiceAdmin::MsgServiceTransportOrder";

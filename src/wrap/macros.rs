@@ -65,7 +65,7 @@ macro_rules! bend {
         $(#[$meta:meta])*
         $bend:ident of $interface:ident, $side:ident $field:ident $(in $registry:ident)?;
         $(+ $base:ident;)?
-        $($part:ident { $($methods:tt)* })+
+        $($part:ident { $($methods:tt)* } $(; also bend { $bent:item } forward { $forwarded:item })?)+
     ) => {
         $(#[$meta])*
         pub trait $bend: Send + Sync {
@@ -77,7 +77,7 @@ macro_rules! bend {
             }
 
             $(prop_methods! { bend_methods! $base of $interface; })?
-            $(bend_methods! { $part of $interface; $($methods)* })+
+            $(bend_methods! { $part of $interface; $($methods)* } $($bent)?)+
 
             /// The last `Release` of the wrapper: lets `inner` go unless bent.
             fn released(&self, inner: Arc<dyn $interface>) {
@@ -90,6 +90,7 @@ macro_rules! bend {
         })?
         $(impl $part for Wrapped<dyn $interface> {
             forward_methods! { $part to $side $field; $($methods)* }
+            $($forwarded)?
         })+
 
         impl Interface for dyn $interface {

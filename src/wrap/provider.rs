@@ -17,5 +17,15 @@ bend! {
         logon(request: &LogonRequest<'_> => logon) -> LogonAnswer => logon;
         spooler_logon(request: &SpoolerLogonRequest<'_> => spooler_logon) -> LogonAnswer => logon;
         compare_store_ids(first: &EntryId, second: &EntryId, flags: u32) -> bool;
+    }; also bend {
+        /// [`IMSProvider::provider_shutdown`](crate::spi::IMSProvider::provider_shutdown), that of `inner` unless bent. It
+        /// is no call of its own, and `before` does not come before it.
+        fn provider_shutdown<'a>(&'a self, inner: &'a dyn IMSProvider) -> Option<&'a dyn IMAPIProviderShutdown> {
+            inner.provider_shutdown()
+        }
+    } forward {
+        fn provider_shutdown(&self) -> Option<&dyn IMAPIProviderShutdown> {
+            self.wrapper().bends.provider.provider_shutdown(self.inner().ok()?)
+        }
     }
 }

@@ -2,6 +2,7 @@
 
 mod default_store;
 mod end;
+mod fast_shutdown;
 mod identity;
 mod leftovers;
 mod registrations;
@@ -32,9 +33,9 @@ use crate::mapi::{
     PropValue, SessionLogoffFlags, StringWidth, Warned,
 };
 use crate::spi::{
-    Connection, IAddrBook, IMAPIAdviseSink, IMAPISession, IMAPITable, IMessage, IMsgServiceAdmin, IMsgStore,
-    IProfSect, MapiObject, MessageOptionsRequest, OpenEntryRequest, OpenStoreRequest, ParentWindow,
-    ShowFormRequest,
+    Connection, IAddrBook, IMAPIAdviseSink, IMAPIClientShutdown, IMAPISession, IMAPITable, IMessage,
+    IMsgServiceAdmin, IMsgStore, IProfSect, MapiObject, MessageOptionsRequest, OpenEntryRequest,
+    OpenStoreRequest, ParentWindow, ShowFormRequest,
 };
 use crate::trace::{Actor, Args, Bytes, Call, Context, Method, Object, Out, SessionNo, TableKind};
 use identity::query_identity;
@@ -179,6 +180,9 @@ impl fmt::Debug for Session {
 
 impl Drop for Session {
     fn drop(&mut self) {
+        if self.shared.has_left() {
+            return;
+        }
         let forgotten = self.end(SessionLogoffFlags::empty()).is_ok();
         self.shared.with(|state| {
             let context = Context::session(self.number);
@@ -351,6 +355,10 @@ impl IMAPISession for Session {
 
     fn prepare_form(&self, _interface: Option<MapiUid>, _message: &Arc<dyn IMessage>) -> MapiResult<u32> {
         self.refuse(Method::SessionPrepareForm)
+    }
+
+    fn client_shutdown(&self) -> Option<&dyn IMAPIClientShutdown> {
+        Some(self)
     }
 }
 
