@@ -33,7 +33,7 @@
 //!
 //! # What is simulated
 //!
-//! `MAPILogonEx` (private and shared sessions, profiles by name and by default), `OpenMsgStore` with all nine steps and
+//! `MAPILogonEx` (private and shared sessions, profiles by name, by default and by the user's choice), `OpenMsgStore` with all nine steps and
 //! every documented skip and failure, message services with the configure loop and their administration
 //! (`IMsgServiceAdmin`, `IMsgServiceAdmin2`, `IProviderAdmin`, with [`SubsystemBuilder::available_service`] in place of
 //! `MapiSvc.inf`), profile sections, the support object of stores and of message services, the special folders of a
@@ -63,6 +63,7 @@ mod fast_shutdown;
 mod findings;
 mod initialize;
 mod live;
+mod log_on;
 mod logoff;
 mod notify;
 mod numbered;

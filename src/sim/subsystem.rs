@@ -5,15 +5,14 @@ use std::sync::Arc;
 
 use super::builder::SubsystemBuilder;
 use super::client_store::ClientStore;
-use super::session::Session;
 use super::shared::Shared;
 use super::spooler;
-use super::state::{SessionData, State};
+use super::state::State;
 use crate::load::readings::Reading;
-use crate::mapi::codes::{MAPI_E_LOGON_FAILED, MAPI_E_NOT_INITIALIZED};
-use crate::mapi::{HResult, LogonExFlags, MapiErrorDetail, MapiResult, MapiUid, PropValue};
+use crate::mapi::codes::MAPI_E_NOT_INITIALIZED;
+use crate::mapi::{HResult, MapiErrorDetail, MapiUid, PropValue};
 use crate::spi::IMsgStore;
-use crate::trace::{Actor, Args, Call, Context, Fact, Method, Object, Out, SessionNo, Trace};
+use crate::trace::{Context, Fact, SessionNo, Trace};
 
 /// A simulated MAPI subsystem with its spooler, its profiles and the DLLs of providers.
 ///
@@ -38,40 +37,8 @@ impl Subsystem {
         Self { shared }
     }
 
-    pub(super) fn shared(&self) -> &Shared {
+    pub(super) const fn shared(&self) -> &Arc<Shared> {
         &self.shared
-    }
-
-    /// `MAPILogonEx`: starts a session, or joins the shared one. Page: `mapilogonex`.
-    ///
-    /// Without `MAPI_NEW_SESSION` a shared session is joined whatever `profile` says; else a name that is not empty
-    /// decides, and without one `MAPI_USE_DEFAULT` takes the default profile \[SESSION-01\]. Asking the user for a
-    /// profile (`MAPI_LOGON_UI`) is not simulated and fails.
-    ///
-    /// # Errors
-    /// `MAPI_E_LOGON_FAILED` if there is no such profile or none was chosen; `MAPI_E_NOT_INITIALIZED` after
-    /// [`uninitialize`](Self::uninitialize).
-    pub fn logon(&self, profile: &str, flags: LogonExFlags) -> MapiResult<Arc<Session>> {
-        let call = Call {
-            from: Actor::Client,
-            to: Object::Mapi,
-            method: Method::MapiLogonEx,
-            args: Args::LogonEx(flags),
-        };
-        let (session, client) = self.shared.with(|state| {
-            state.record_call(Context::default(), call);
-            state.check_logon_flags(self.shared.in_service(), flags);
-            let session = state.log_on(profile, flags);
-            let (code, out) = match &session {
-                Ok(session) => (crate::mapi::codes::S_OK, Out::Session(*session)),
-                Err(code) => (*code, Out::None),
-            };
-            state.recorder.returned(Context::default(), &call, code, out);
-            session.map(|session| (session, state.next_client()))
-        })?;
-        // A client with mail changes the spooler's row for all sharers.
-        self.shared.tell_news();
-        Ok(Arc::new(Session::new(Arc::clone(&self.shared), session, client, flags)))
     }
 
     /// Lets the spooler log on to the stores that wait for it (steps 8 and 9). Says how many logons succeeded.
@@ -161,37 +128,5 @@ impl State {
     /// \[INIT-01\]
     pub(crate) fn check_initialized(&self) -> Result<(), HResult> {
         if self.initialized == 0 { Err(MAPI_E_NOT_INITIALIZED) } else { Ok(()) }
-    }
-
-    fn log_on(&mut self, profile: &str, flags: LogonExFlags) -> Result<SessionNo, HResult> {
-        self.check_initialized()?;
-        let mail = !flags.contains(LogonExFlags::MAPI_NO_MAIL);
-        if !flags.contains(LogonExFlags::MAPI_NEW_SESSION)
-            && let Some(session) = self.shared_session()
-        {
-            if let Some(data) = self.session_mut(session) {
-                data.clients += 1;
-                data.mail |= mail;
-            }
-            self.session_changed(session);
-            return Ok(session);
-        }
-        let chosen = if !profile.is_empty() {
-            self.profiles.find(profile)
-        } else if flags.contains(LogonExFlags::MAPI_USE_DEFAULT) {
-            self.profiles.default_profile()
-        } else {
-            None
-        };
-        let profile = chosen.ok_or(MAPI_E_LOGON_FAILED)?;
-        let shared = flags.contains(LogonExFlags::MAPI_ALLOW_OTHERS);
-        let number = SessionNo::from_index(self.sessions.len());
-        self.sessions.push(SessionData::new(profile, shared, mail));
-        Ok(number)
-    }
-
-    fn shared_session(&self) -> Option<SessionNo> {
-        let index = self.sessions.iter().position(|session| session.shared && !session.logged_off)?;
-        Some(SessionNo::from_index(index))
     }
 }
