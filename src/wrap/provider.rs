@@ -18,14 +18,16 @@ bend! {
         spooler_logon(request: &SpoolerLogonRequest<'_> => spooler_logon) -> LogonAnswer => logon;
         compare_store_ids(first: &EntryId, second: &EntryId, flags: u32) -> bool;
     }; also bend {
-        /// [`IMSProvider::provider_shutdown`](crate::spi::IMSProvider::provider_shutdown), that of `inner` unless bent. It
-        /// is no call of its own, and `before` does not come before it.
+        /// [`IMSProvider::provider_shutdown`](crate::spi::IMSProvider::provider_shutdown), that of `inner` unless bent; none if
+        /// `before` fails.
         fn provider_shutdown<'a>(&'a self, inner: &'a dyn IMSProvider) -> Option<&'a dyn IMAPIProviderShutdown> {
             inner.provider_shutdown()
         }
     } forward {
         fn provider_shutdown(&self) -> Option<&dyn IMAPIProviderShutdown> {
-            self.wrapper().bends.provider.provider_shutdown(self.inner().ok()?)
+            let (bend, inner) = (&self.wrapper().bends.provider, self.inner().ok()?);
+            bend.before(inner, "IMSProvider::provider_shutdown").ok()?;
+            bend.provider_shutdown(inner)
         }
     }
 }
