@@ -237,6 +237,7 @@ impl State {
         self.unregister(support, context);
         if let Some(data) = self.supports.get_mut(&support) {
             data.store = None;
+            data.dead = true;
         }
     }
 }

@@ -55,10 +55,6 @@ fn unwrapped(id: &EntryId) -> MapiResult<EntryId> {
     }
 }
 
-fn uid_of(id: &EntryId) -> MapiResult<MapiUid> {
-    id.provider_uid().ok_or_else(|| MAPI_E_INVALID_ENTRYID.into())
-}
-
 /// `OpenEntry` of anything but a store.
 pub(crate) fn open_routed(
     shared: &Shared,
@@ -67,7 +63,7 @@ pub(crate) fn open_routed(
 ) -> MapiResult<MapiObject> {
     // [SESSION-06]
     let id = request.entry_id.ok_or(MAPI_E_UNKNOWN_ENTRYID)?;
-    let uid = uid_of(id)?;
+    let uid = id.provider_uid().ok_or(MAPI_E_UNKNOWN_ENTRYID)?;
     let route = shared.with(|state| state.route(place, uid)).ok_or(MAPI_E_UNKNOWN_ENTRYID)?;
     let args = Args::Entry(Some(Bytes::of_id(id)), request.flags);
     route.call(shared, Method::LogonOpenEntry, args, |logon| logon.open_entry(request), plain)
@@ -81,8 +77,12 @@ pub(crate) fn compare_entry_ids(
     second: &EntryId,
     flags: u32,
 ) -> MapiResult<bool> {
-    let (first, second) = (unwrapped(first)?, unwrapped(second)?);
-    let (uid, other) = (uid_of(&first)?, uid_of(&second)?);
+    let readable = |id: &EntryId| {
+        let id = unwrapped(id).ok()?;
+        Some((id.provider_uid()?, id))
+    };
+    let (uid, first) = readable(first).ok_or(MAPI_E_UNKNOWN_ENTRYID)?;
+    let (other, second) = readable(second).ok_or(MAPI_E_UNKNOWN_ENTRYID)?;
     let route = shared.with(|state| {
         let route = state.route(place, uid)?;
         (uid == other || state.registered(route.store, other)).then_some(route)
@@ -105,7 +105,8 @@ pub(crate) fn advise(
     sink: Arc<dyn IMAPIAdviseSink>,
 ) -> MapiResult<(StoreNo, Connection)> {
     let id = unwrapped(id)?;
-    let uid = uid_of(&id)?;
+    // Of the calls that are routed this one alone has a code for what is no identifier.
+    let uid = id.provider_uid().ok_or(MAPI_E_INVALID_ENTRYID)?;
     let route =
         shared.with(|state| state.route((session, Home::Client), uid)).ok_or(MAPI_E_UNKNOWN_ENTRYID)?;
     let args = Args::Advise(Some(Bytes::of_id(&id)), events);

@@ -184,6 +184,8 @@ pub(crate) struct SupportData {
     pub(crate) logoff_calls: u32,
     pub(crate) logoffs_completed: u32,
     pub(crate) last_error: Option<MapiErrorDetail>,
+    /// Its logon has ended while the provider held on to it: it accepts nothing but `Release`.
+    pub(crate) dead: bool,
 }
 
 /// A row of the status table as a provider gave it.

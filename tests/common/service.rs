@@ -40,7 +40,7 @@ impl Recording {
         let open = || request.provider_admin.open_profile_section(None, None, OpenSectionFlags::empty());
         let name = |section: Arc<dyn IProfSect>| {
             let value = section.get_props(Some(&[PR_DISPLAY_NAME_W]), GetPropsFlags::empty()).unwrap().value;
-            value[0].as_unicode().unwrap().to_owned()
+            value[0].as_unicode().unwrap_or_default().to_owned()
         };
         let seen = Seen {
             context: request.context,
@@ -64,7 +64,7 @@ impl Recording {
 pub fn section_names(mapi: &Subsystem) -> Vec<String> {
     let name = |uid: &MapiUid| {
         let props = Row::new(mapi.section_props(PROFILE, uid).unwrap());
-        props.get(PR_DISPLAY_NAME_W).unwrap().as_unicode().unwrap().to_owned()
+        props.get(PR_DISPLAY_NAME_W).and_then(PropValue::as_unicode).unwrap_or_default().to_owned()
     };
     mapi.sections(PROFILE).iter().map(name).collect()
 }

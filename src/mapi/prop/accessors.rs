@@ -112,6 +112,27 @@ impl Value {
         }
     }
 
+    /// Whether `SetProps` refuses it with MAPI_E_INVALID_PARAMETER: an object, or a list of no values. Page:
+    /// `imapiprop-setprops`.
+    #[must_use]
+    pub fn is_object_or_empty_list(&self) -> bool {
+        #[allow(clippy::wildcard_enum_match_arm, reason = "every other type has one value, which can be set")]
+        match self {
+            Self::Object => true,
+            Self::MvI2(list) => list.is_empty(),
+            Self::MvLong(list) => list.is_empty(),
+            Self::MvR4(list) => list.is_empty(),
+            Self::MvDouble(list) | Self::MvAppTime(list) => list.is_empty(),
+            Self::MvCurrency(list) | Self::MvI8(list) => list.is_empty(),
+            Self::MvString8(list) => list.is_empty(),
+            Self::MvUnicode(list) => list.is_empty(),
+            Self::MvSysTime(list) => list.is_empty(),
+            Self::MvClsId(list) => list.is_empty(),
+            Self::MvBinary(list) => list.is_empty(),
+            _ => false,
+        }
+    }
+
     /// The code of a `PT_ERROR`.
     #[must_use]
     pub fn as_error(&self) -> Option<HResult> {

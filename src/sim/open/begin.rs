@@ -7,8 +7,8 @@ use crate::load::readings::{Choice, Reading, Readings};
 use crate::load::{LoadMachine, OpenFacts, ProviderObject};
 use crate::mapi::codes::{MAPI_E_END_OF_SESSION, MAPI_E_INVALID_ENTRYID, MAPI_E_NOT_FOUND};
 use crate::mapi::{
-    EntryId, LogonExFlags, MapiError, MapiResult, MapiUid, OpenStoreFlags, StoreLogonFlags, Warned,
-    WrappedStoreEntryId,
+    AnsiString, EntryId, LogonExFlags, MapiError, MapiResult, MapiUid, OpenStoreFlags, StoreLogonFlags,
+    Warned, WrappedStoreEntryId,
 };
 use crate::sim::client_store::ClientStore;
 use crate::sim::live::ClientNo;
@@ -146,6 +146,11 @@ impl<'a> Opening<'a> {
     }
 }
 
+/// The name of a DLL out of a wrapping, where it is bytes; a name that is no text names no DLL.
+pub(crate) fn dll_text(name: &AnsiString) -> String {
+    String::from_utf8_lossy(name.as_bytes()).into_owned()
+}
+
 /// Finds DLL and identifier: from the wrapping, or from the section whose identifier has the same bytes [LOAD-04].
 fn resolve(state: &State, profile: usize, target: OpenTarget<'_>) -> MapiResult<Resolved> {
     let id = match target {
@@ -164,7 +169,7 @@ fn resolve(state: &State, profile: usize, target: OpenTarget<'_>) -> MapiResult<
         return Ok(Resolved { dll_name: section.dll.clone(), id: Some(id.clone()), section: Some(no) });
     }
     let WrappedStoreEntryId { dll_name, store } = WrappedStoreEntryId::decode(id).map_err(MapiError::from)?;
-    let dll_name = dll_name.to_string();
+    let dll_name = dll_text(&dll_name);
     let section = state.profiles.section_with_id(profile, &dll_name, &store);
     Ok(Resolved { dll_name, id: Some(store), section })
 }

@@ -22,7 +22,7 @@ use crate::mapi::{HResult, MapiError, MapiErrorDetail, MapiResult, MapiString, W
 use crate::spi::{IMSProvider, IMsgStore, ParentWindow};
 use crate::trace::{Context, DllNo, OpenNo, ProviderNo, SectionNo, SessionNo, StoreNo};
 
-pub(crate) use begin::{OpenTarget, Opener, open_msg_store};
+pub(crate) use begin::{OpenTarget, Opener, dll_text, open_msg_store};
 pub(crate) use configure::{ServiceCall, configure_service};
 pub(crate) use log_on::{logon_out, outcome};
 

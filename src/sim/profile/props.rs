@@ -4,7 +4,9 @@ use std::collections::BTreeMap;
 
 use crate::load::readings::Choice;
 use crate::mapi::codes::{MAPI_E_COMPUTED, MAPI_E_NO_SUPPORT, MAPI_E_NOT_FOUND};
-use crate::mapi::tags::{PR_OBJECT_TYPE, PR_PROFILE_NAME_W, PR_PROVIDER_DLL_NAME_W, PR_RESOURCE_FLAGS};
+use crate::mapi::tags::{
+    PR_NULL, PR_OBJECT_TYPE, PR_PROFILE_NAME_W, PR_PROVIDER_DLL_NAME_W, PR_RESOURCE_FLAGS,
+};
 use crate::mapi::{HResult, PropProblem, PropTag, PropValue, Value};
 
 /// Property identifiers that name named properties, which sections do not have \[PROFILE-07\].
@@ -38,8 +40,12 @@ impl SectionProps {
         Ok(())
     }
 
+    /// Sets what is a value; `PR_NULL` and errors are passed over without a report.
     pub(crate) fn set_all(&mut self, values: &[PropValue]) -> Vec<PropProblem> {
         let set = |(index, value): (usize, &PropValue)| {
+            if value.tag() == PR_NULL || value.as_error().is_some() {
+                return None;
+            }
             let code = self.set(value.clone(), Writer::Caller).err()?;
             Some(problem(index, value.tag(), code))
         };

@@ -127,6 +127,9 @@ impl IMAPIProp for ProfileSection {
 
     fn set_props(&self, values: &[PropValue]) -> MapiResult<Vec<PropProblem>> {
         self.check_write()?;
+        if values.iter().any(|value| value.value().is_object_or_empty_list()) {
+            return Err(MAPI_E_INVALID_PARAMETER.into());
+        }
         let problems = self.shared.with(|state| state.profiles.set_props(self.section, values));
         self.shared.tell_news();
         problems.ok_or_else(|| MAPI_E_INVALID_OBJECT.into())

@@ -357,7 +357,11 @@ impl ProfileSet {
 fn unwrapped(stored: &Value) -> Option<EntryId> {
     if let Value::Binary(bytes) = stored {
         let id = EntryId::from_bytes(bytes);
-        Some(WrappedStoreEntryId::decode(&id).map_or(id, |wrapped| wrapped.store))
+        match WrappedStoreEntryId::decode(&id) {
+            Ok(wrapped) => Some(wrapped.store),
+            // [LOAD-03] a wrapping around nothing would reach the provider, which never sees one.
+            Err(_) => Some(id).filter(|id| !id.is_empty() && !id.is_wrapped_store()),
+        }
     } else {
         None
     }

@@ -12,7 +12,7 @@ use crate::mapi::{
     DefaultStoreFlags, EntryId, GetPropsFlags, MapiResult, OpenStoreFlags, PropValue, ResourceFlags,
     StoreSupportMask, WrappedStoreEntryId,
 };
-use crate::sim::open::OpenTarget;
+use crate::sim::open::{OpenTarget, dll_text};
 use crate::sim::special_folders::{FolderSet, validate_folders};
 use crate::sim::state::State;
 use crate::spi::{DefaultStore, DefaultStoreChange, IMAPIProp, ParentWindow};
@@ -61,7 +61,7 @@ impl Session {
         let section = self.shared.with(|state| {
             if id.is_wrapped_store() {
                 let WrappedStoreEntryId { dll_name, store } = WrappedStoreEntryId::decode(id).ok()?;
-                state.profiles.section_with_id(profile, &dll_name.to_string(), &store)
+                state.profiles.section_with_id(profile, &dll_text(&dll_name), &store)
             } else {
                 state.profiles.section_with_bare_id(profile, id).map(|(section, _)| section)
             }

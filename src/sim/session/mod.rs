@@ -30,7 +30,7 @@ use crate::mapi::codes::{
 use crate::mapi::{
     AddressBookFlags, DefaultStoreFlags, EntryId, EventMask, HResult, LogonExFlags, MapiError,
     MapiErrorDetail, MapiResult, MapiString, MapiUid, OpenEntryFlags, OpenSectionFlags, OpenStoreFlags,
-    PropValue, SessionLogoffFlags, StringWidth, Warned,
+    PropValue, SessionLogoffFlags, StringWidth, Warned, WrappedStoreEntryId,
 };
 use crate::spi::{
     Connection, IAddrBook, IMAPIAdviseSink, IMAPIClientShutdown, IMAPISession, IMAPITable, IMessage,
@@ -251,6 +251,8 @@ impl IMAPISession for Session {
         let run = || {
             let id = request.entry_id.ok_or(MAPI_E_UNKNOWN_ENTRYID)?;
             if id.is_wrapped_store() {
+                // A form that cannot be read is an unknown one here, other than for OpenMsgStore.
+                WrappedStoreEntryId::decode(id).map_err(|_| MAPI_E_UNKNOWN_ENTRYID)?;
                 // [SESSION-07]
                 let flags = quiet_open_flags(request.flags);
                 let opened = self.open(OpenTarget::Id(id), flags, request.interface, ParentWindow::none())?;

@@ -1,5 +1,6 @@
 //! Notifications and the status row.
 
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use super::object::SupportObject;
@@ -73,10 +74,7 @@ impl SupportObject {
             }
             // [STATUS-04] only the columns that are passed change.
             let row = self.data(state)?.rows.last_mut().ok_or(MAPI_E_NOT_FOUND)?;
-            for column in columns {
-                row.columns.retain(|kept| kept.id() != column.id());
-                row.columns.push(column.clone());
-            }
+            merge(&mut row.columns, columns);
             Ok(())
         };
         let args = Args::StatusRow(u32::try_from(columns.len()).unwrap_or(u32::MAX), flags);
@@ -85,4 +83,13 @@ impl SupportObject {
         self.shared.tell_news();
         result
     }
+}
+
+/// Of several new values of one column the last one counts.
+fn merge(columns: &mut Vec<PropValue>, new: &[PropValue]) {
+    let last: BTreeMap<u16, usize> =
+        new.iter().enumerate().map(|(index, column)| (column.id(), index)).collect();
+    columns.retain(|kept| !last.contains_key(&kept.id()));
+    let counts = |(index, column): &(usize, &PropValue)| last.get(&column.id()) == Some(index);
+    columns.extend(new.iter().enumerate().filter(counts).map(|(_, column)| column.clone()));
 }

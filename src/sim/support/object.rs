@@ -77,6 +77,7 @@ pub(crate) fn make_support(shared: &Arc<Shared>, new: NewSupport) -> MadeSupport
             logoff_calls: 0,
             logoffs_completed: 0,
             last_error: None,
+            dead: false,
         };
         let context = data.context();
         state.supports.insert(no, data);
@@ -135,9 +136,10 @@ impl SupportObject {
         self.shared.cross(self.context, self.call_to(method, args), run, out)
     }
 
-    /// This support object's record; it is gone once the last reference is.
+    /// This support object's record; it is gone once the last reference is, and out of reach once the logon has ended.
     pub(super) fn data<'a>(&self, state: &'a mut State) -> MapiResult<&'a mut SupportData> {
-        state.supports.get_mut(&self.no).ok_or_else(|| MAPI_E_INVALID_OBJECT.into())
+        let data = state.supports.get_mut(&self.no).filter(|data| !data.dead);
+        data.ok_or_else(|| MAPI_E_INVALID_OBJECT.into())
     }
 
     /// The session and the process in which the provider calls.
