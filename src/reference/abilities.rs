@@ -8,6 +8,7 @@ pub(super) struct Abilities {
     pub(super) write: bool,
     pub(super) notify: bool,
     pub(super) submit: bool,
+    pub(super) default_store: bool,
 }
 
 /// Whether an opening may change what it opened: `PR_ACCESS_LEVEL` \[ACCESS-04\].

@@ -38,6 +38,7 @@
 //! | [`writable`](StoreSpec::writable) | creating, changing, copying and deleting, named properties; through openings with `MDB_WRITE` |
 //! | [`notifying`](StoreSpec::notifying) | `Advise` of logon object and store, for the store, a folder or a message; tables that follow |
 //! | [`submitting`](StoreSpec::submitting) | `SubmitMessage`, `AbortSubmit`, and the outgoing queue for the spooler |
+//! | [`default_store`](StoreSpec::default_store) | all of that, associated contents, receive folders, `NotifyNewMail` |
 //!
 //! Changes lie in the catalogue: all sessions see them, and so does a later one. The properties of stores and folders
 //! change at once, messages and attachments with `SaveChanges`. Time is the store's own, a second a change, for there is
@@ -51,7 +52,7 @@
 //!
 //! # What it does not do
 //!
-//! There are no associated contents, no search folders, no embedded messages, no
+//! There are no search folders, no embedded messages, no
 //! deletion that could be undone, and no reports. Folders are copied inside a store only.
 
 mod abilities;
@@ -75,6 +76,7 @@ mod props;
 mod provider;
 mod queue;
 mod reach;
+mod receive;
 mod section;
 mod security;
 mod service;

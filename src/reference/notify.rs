@@ -166,14 +166,6 @@ impl OpenStore {
         NotificationKey::new(bytes)
     }
 
-    /// Tells the sinks on the store and those on the object, each in a call of its own \[NOTIF-04\].
-    fn tell(&self, object: Option<ObjectNo>, notification: &Notification) {
-        self.tell_source(WHOLE_STORE, notification);
-        if let Some(object) = object {
-            self.tell_source(Source::Object(object), notification);
-        }
-    }
-
     /// Tells the sinks on one source, if there are any for the event.
     pub(super) fn tell_source(&self, source: Source, notification: &Notification) {
         if self.registrations.wants(source, notification.event())
@@ -199,8 +191,8 @@ impl OpenStore {
             Change::Copied { object, parent, old, old_parent } => {
                 (ObjectEvent::Copied, object, parent, Some(old), Some(old_parent))
             }
-            // Told by its table.
-            Change::Queue => return None,
+            // Told by its table, and told as it is.
+            Change::Queue | Change::NewMail(_) => return None,
         };
         let notification = Notification::Object {
             event,
@@ -217,8 +209,11 @@ impl OpenStore {
 
 impl Watcher for OpenStore {
     fn changed(&self, change: &Change) {
-        if let Some((object, notification)) = self.notification(change) {
-            self.tell(Some(object), &notification);
+        if let Change::NewMail(notification) = change {
+            self.tell_source(WHOLE_STORE, notification);
+        } else if let Some((object, notification)) = self.notification(change) {
+            self.tell_source(WHOLE_STORE, &notification);
+            self.tell_source(Source::Object(object), &notification);
         }
     }
 }

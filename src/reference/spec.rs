@@ -66,6 +66,14 @@ impl StoreSpec {
         self.writable()
     }
 
+    /// Can be the default store of a profile \[LOGON-21\]: all of the above, associated contents, receive folders for any
+    /// class of message, and news of what arrives.
+    #[must_use]
+    pub const fn default_store(mut self) -> Self {
+        self.abilities.default_store = true;
+        self.notifying().submitting()
+    }
+
     /// Asks for this password at logon.
     #[must_use]
     pub fn password(mut self, password: impl Into<String>) -> Self {

@@ -2,20 +2,16 @@
 
 use std::sync::Arc;
 
-use super::disk::number_of;
-use super::ids::ObjectNo;
 use super::interfaces;
 use super::open_store::{OpenStore, compare_entry_ids};
 use super::props::{HasProperties, props_of};
-use super::spec::StandardFolder;
 use super::store_props::StoreProps;
 use crate::mapi::codes::MAPI_E_INVALID_PARAMETER;
-use crate::mapi::tags::{PR_ENTRYID, PR_MESSAGE_CLASS_W, PR_RECEIVE_FOLDER_SETTINGS, PR_RECORD_KEY};
+use crate::mapi::tags::PR_RECEIVE_FOLDER_SETTINGS;
 use crate::mapi::{
-    AnsiString, EntryId, EventMask, LockState, LogoffFlags, MapiResult, MapiString, PropTag, PropValue,
-    ReceiveFolderFlags, Row, TableFlags,
+    EntryId, EventMask, LockState, LogoffFlags, MapiResult, MapiString, Notification, ReceiveFolderFlags,
+    TableFlags,
 };
-use crate::memory::MemoryTable;
 use crate::spi::{
     Connection, IMAPIAdviseSink, IMAPITable, IMessage, IMsgStore, MapiObject, OpenEntryRequest,
     OpenPropertyRequest, ReceiveFolder,
@@ -35,10 +31,6 @@ impl StoreObject {
 
     pub(super) const fn inside(&self) -> &Arc<OpenStore> {
         &self.inside
-    }
-
-    fn inbox(&self) -> EntryId {
-        self.inside.file.id(ObjectNo::Folder(number_of(StandardFolder::Inbox)))
     }
 }
 
@@ -90,29 +82,25 @@ impl IMsgStore for StoreObject {
         self.inside.open_entry(request)
     }
 
-    /// Every class arrives in the Inbox \[RECV-13\] \[RECV-14\].
+    fn set_receive_folder(
+        &self,
+        message_class: Option<&MapiString>,
+        _flags: ReceiveFolderFlags,
+        folder: Option<&EntryId>,
+    ) -> MapiResult<()> {
+        self.inside.set_receive_folder(message_class, folder)
+    }
+
     fn get_receive_folder(
         &self,
-        _message_class: Option<&MapiString>,
+        message_class: Option<&MapiString>,
         flags: ReceiveFolderFlags,
     ) -> MapiResult<ReceiveFolder> {
-        self.inside.check_open()?;
-        let unicode = flags.contains(ReceiveFolderFlags::MAPI_UNICODE);
-        let class = if unicode { MapiString::from("") } else { AnsiString::default().into() };
-        Ok(ReceiveFolder { entry_id: self.inbox(), explicit_class: Some(class) })
+        self.inside.receive_folder(message_class, flags)
     }
 
     fn get_receive_folder_table(&self, flags: TableFlags) -> MapiResult<Arc<dyn IMAPITable>> {
-        self.inside.check_open()?;
-        let unicode = flags.contains(TableFlags::MAPI_UNICODE);
-        let columns = [PR_ENTRYID, PR_MESSAGE_CLASS_W, PR_RECORD_KEY];
-        let columns = columns.iter().map(|tag: &PropTag| tag.with_string_width(unicode)).collect();
-        let row = Row::new(vec![
-            PropValue::new(PR_ENTRYID, &self.inbox()),
-            PropValue::new(PR_MESSAGE_CLASS_W, ""),
-            PropValue::new(PR_RECORD_KEY, &self.inbox()),
-        ]);
-        Ok(MemoryTable::shared(columns, vec![row]))
+        self.inside.receive_folder_table(flags)
     }
 
     /// Only notes the flag; the release of the store passes it on \[SHUT-01\] \[SHUT-04\].
@@ -143,5 +131,9 @@ impl IMsgStore for StoreObject {
 
     fn finished_msg(&self, _flags: u32, entry_id: &EntryId) -> MapiResult<()> {
         self.inside.finish(entry_id)
+    }
+
+    fn notify_new_mail(&self, notification: &Notification) -> MapiResult<()> {
+        self.inside.new_mail(notification)
     }
 }

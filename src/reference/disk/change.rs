@@ -1,6 +1,7 @@
 //! What happened to the objects of a store.
 
 use super::data::StoreData;
+use crate::mapi::Notification;
 use crate::reference::ids::ObjectNo;
 
 /// One event, as those who watch a store are told of it.
@@ -16,6 +17,8 @@ pub(crate) enum Change {
     Moved { object: ObjectNo, parent: usize, old_parent: usize },
     /// There is no other event for the new object \[NOTIF-23\].
     Copied { object: ObjectNo, parent: usize, old: ObjectNo, old_parent: usize },
+    /// A message has arrived, as the spooler tells of it \[RECV-05\].
+    NewMail(Box<Notification>),
     /// The outgoing queue, or how a message stands in it \[QUEUE-07\].
     Queue,
 }
@@ -26,7 +29,7 @@ pub(crate) trait Watcher: Send + Sync {
 }
 
 impl StoreData {
-    pub(super) fn note(&mut self, change: Change) {
+    pub(crate) fn note(&mut self, change: Change) {
         self.changes.push(change);
     }
 

@@ -6,6 +6,7 @@ use super::change::Change;
 use super::content::Content;
 use super::names::Names;
 use super::queue::Queued;
+use super::receive::ReceiveFolders;
 use crate::mapi::tags::PR_DISPLAY_NAME_W;
 use crate::mapi::{FileTime, FolderType, MessageFlags, MessageStatus, PropValue, SortOrderSet};
 use crate::memory::MemoryProps;
@@ -23,6 +24,7 @@ pub(crate) struct StoreData {
     pub(crate) names: Names,
     /// What waits to be sent, in the order of submission.
     pub(super) queue: Vec<Queued>,
+    pub(super) receive: ReceiveFolders,
     pub(super) next_folder: usize,
     pub(super) next_message: usize,
     pub(super) seconds: i64,
@@ -38,6 +40,8 @@ pub(crate) struct Folder {
     pub(crate) parent: usize,
     pub(crate) folders: Vec<usize>,
     pub(crate) messages: Vec<usize>,
+    /// The messages that users do not see \[FOLDER-13\].
+    pub(crate) associated: Vec<usize>,
     /// The name, the comment, and what else clients set.
     pub(crate) props: MemoryProps,
     /// The order in which a contents table comes \[FOLDER-30\].
@@ -59,6 +63,15 @@ pub(crate) struct Message {
 impl Folder {
     pub(crate) fn name(&self) -> &str {
         self.props.find(PR_DISPLAY_NAME_W).and_then(|name| name.as_unicode()).unwrap_or_default()
+    }
+
+    /// The list that a message with these flags is in \[CONT-04\].
+    pub(super) fn list_mut(&mut self, flags: MessageFlags) -> &mut Vec<usize> {
+        if flags.contains(MessageFlags::MSGFLAG_ASSOCIATED) {
+            &mut self.associated
+        } else {
+            &mut self.messages
+        }
     }
 
     pub(super) fn rename(&mut self, name: &str) {

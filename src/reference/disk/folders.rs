@@ -44,8 +44,15 @@ impl StoreData {
             props.set(PropValue::new(PR_COMMENT_W, comment));
         }
         let order = SortOrderSet::default();
-        let (folders, messages) = (Vec::new(), Vec::new());
-        self.insert_folder(Folder { folder_type: new.folder_type, parent, folders, messages, props, order })
+        self.insert_folder(Folder {
+            folder_type: new.folder_type,
+            parent,
+            folders: Vec::new(),
+            messages: Vec::new(),
+            associated: Vec::new(),
+            props,
+            order,
+        })
     }
 
     fn insert_folder(&mut self, folder: Folder) -> usize {
@@ -94,7 +101,8 @@ impl StoreData {
 
     fn remove_with_messages(&mut self, number: usize) {
         let folder = self.folders.remove(&number);
-        for message in folder.into_iter().flat_map(|folder| folder.messages) {
+        let messages = folder.map(|folder| [folder.messages, folder.associated].concat());
+        for message in messages.into_iter().flatten() {
             self.messages.remove(&message);
             self.leave_queue(message);
         }
@@ -176,8 +184,9 @@ impl StoreData {
 
     fn copy_one_folder(&mut self, number: usize, parent: usize) -> Result<usize, HResult> {
         let source = self.folder(number).ok_or(MAPI_E_NOT_FOUND)?.clone();
-        let messages = source.messages.clone();
-        let copy = self.insert_folder(Folder { parent, folders: Vec::new(), messages: Vec::new(), ..source });
+        let messages = [&source.messages[..], &source.associated[..]].concat();
+        let (folders, none, associated) = (Vec::new(), Vec::new(), Vec::new());
+        let copy = self.insert_folder(Folder { parent, folders, messages: none, associated, ..source });
         for message in messages {
             self.duplicate_message(message, copy)?;
         }

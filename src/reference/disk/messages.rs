@@ -16,6 +16,15 @@ const SETTABLE: MessageFlags = MessageFlags::MSGFLAG_UNSENT
     .union(MessageFlags::MSGFLAG_READ)
     .union(MessageFlags::MSGFLAG_UNMODIFIED);
 
+/// Where a new message comes from, and where it goes.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Origin {
+    /// The spooler brings it.
+    pub(crate) delivered: bool,
+    /// It goes among those that users do not see.
+    pub(crate) associated: bool,
+}
+
 /// What `SaveChanges` of an open message stores, and over what.
 pub(crate) struct Saving {
     pub(crate) number: usize,
@@ -23,17 +32,16 @@ pub(crate) struct Saving {
     /// The version that was opened; none before the first save.
     pub(crate) version: Option<u64>,
     pub(crate) force: bool,
-    /// The spooler brings the message.
-    pub(crate) delivered: bool,
+    pub(crate) origin: Origin,
     pub(crate) content: Content,
 }
 
 impl StoreData {
     /// The new version and what the store has made of the content.
     pub(crate) fn save_message(&mut self, saving: Saving) -> Result<(u64, Content), HResult> {
-        let Saving { number, folder, version, force, delivered, mut content } = saving;
+        let Saving { number, folder, version, force, origin, mut content } = saving;
         content.settle();
-        let Some(opened) = version else { return self.save_first(number, folder, content, delivered) };
+        let Some(opened) = version else { return self.save_first(number, folder, content, origin) };
         // [PROP-41] [PROP-39] [PROP-40]
         let saved = self.message(number).ok_or(MAPI_E_OBJECT_DELETED)?.version;
         if saved != opened && !force {
@@ -55,9 +63,14 @@ impl StoreData {
         number: usize,
         folder: usize,
         mut content: Content,
-        delivered: bool,
+        Origin { delivered, associated }: Origin,
     ) -> Result<(u64, Content), HResult> {
-        let flags = new_flags(&mut content, delivered);
+        let mut flags = new_flags(&mut content, delivered);
+        // [FOLDER-13] clients neither choose the flag nor read such messages.
+        if associated {
+            flags.remove(MessageFlags::MSGFLAG_READ);
+            flags.insert(MessageFlags::MSGFLAG_ASSOCIATED);
+        }
         let version = 1;
         let message =
             Message { folder, flags, status: MessageStatus::empty(), version, content: content.clone() };
@@ -67,7 +80,8 @@ impl StoreData {
     }
 
     pub(super) fn insert_message(&mut self, number: usize, message: Message) -> Result<(), HResult> {
-        self.folder_mut(message.folder).ok_or(MAPI_E_NOT_FOUND)?.messages.push(number);
+        let folder = self.folder_mut(message.folder).ok_or(MAPI_E_NOT_FOUND)?;
+        folder.list_mut(message.flags).push(number);
         self.messages.insert(number, message);
         Ok(())
     }
@@ -107,10 +121,12 @@ impl StoreData {
 
     /// The message keeps its number, and so its identifier \[EID-18\].
     pub(crate) fn move_message(&mut self, number: usize, from: usize, to: usize) -> Result<(), HResult> {
-        if self.in_folder(number, from)?.is_submitted() {
+        let message = self.in_folder(number, from)?;
+        if message.is_submitted() {
             return Err(MAPI_E_SUBMITTED);
         }
-        self.folder_mut(to).ok_or(MAPI_E_NOT_FOUND)?.messages.push(number);
+        let flags = message.flags;
+        self.folder_mut(to).ok_or(MAPI_E_NOT_FOUND)?.list_mut(flags).push(number);
         self.unlist(number, from);
         if let Some(message) = self.message_mut(number) {
             message.folder = to;
@@ -121,9 +137,13 @@ impl StoreData {
     }
 
     /// Takes everything out of a folder; says how much had to stay \[FOLDER-17\].
-    pub(crate) fn empty_folder(&mut self, number: usize) -> Result<usize, HResult> {
+    pub(crate) fn empty_folder(&mut self, number: usize, associated: bool) -> Result<usize, HResult> {
         let folder = self.folder(number).ok_or(MAPI_E_NOT_FOUND)?;
-        let (messages, folders) = (folder.messages.clone(), folder.folders.clone());
+        let (mut messages, folders) = (folder.messages.clone(), folder.folders.clone());
+        // [FOLDER-18]
+        if associated {
+            messages.extend(&folder.associated);
+        }
         let left = messages.into_iter().filter(|message| self.delete_message(*message, number).is_err());
         let mut left = left.count();
         for folder in folders {
@@ -140,10 +160,11 @@ impl StoreData {
 
     /// Only the first listing goes, so that a move into the same folder keeps the new one.
     fn unlist(&mut self, number: usize, folder: usize) {
-        if let Some(folder) = self.folder_mut(folder)
-            && let Some(at) = folder.messages.iter().position(|listed| *listed == number)
-        {
-            folder.messages.remove(at);
+        let Some(folder) = self.folder_mut(folder) else { return };
+        for list in [&mut folder.messages, &mut folder.associated] {
+            if let Some(at) = list.iter().position(|listed| *listed == number) {
+                list.remove(at);
+            }
         }
     }
 

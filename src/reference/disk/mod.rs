@@ -7,6 +7,7 @@ mod folders;
 mod messages;
 mod names;
 mod queue;
+mod receive;
 mod seed;
 mod tree;
 
@@ -22,8 +23,7 @@ pub(super) use change::{Change, Watcher};
 pub(super) use content::Content;
 pub(super) use data::{Folder, Message, StoreData};
 pub(super) use folders::NewFolder;
-pub(super) use messages::Saving;
-pub(super) use seed::number_of;
+pub(super) use messages::{Origin, Saving};
 
 /// A store as it lies on the disk. All sessions see the same one.
 pub(super) struct StoreFile {

@@ -6,6 +6,7 @@ use super::content::Content;
 use super::data::{Message, StoreData};
 use super::folders::NewFolder;
 use super::names::Names;
+use super::receive::ReceiveFolders;
 use crate::mapi::tags::*;
 use crate::mapi::{
     AttachMethod, FolderMask, FolderType, MapiString, MessageFlags, MessageStatus, ObjectType, OneOff,
@@ -65,6 +66,7 @@ impl StoreData {
             messages: BTreeMap::new(),
             names: Names::default(),
             queue: Vec::new(),
+            receive: ReceiveFolders::default(),
             next_folder: 0,
             next_message: 0,
             seconds: BEGINNING,

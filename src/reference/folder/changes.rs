@@ -38,11 +38,13 @@ impl FolderObject {
     ) -> MapiResult<Arc<dyn IMessage>> {
         self.inside().check_write()?;
         interfaces::check(interface, interfaces::MESSAGE)?;
+        let associated = flags.contains(CreateMessageFlags::MAPI_ASSOCIATED);
         // [CONT-05]
-        if flags.contains(CreateMessageFlags::MAPI_ASSOCIATED) {
+        if associated && !self.inside().file.abilities.default_store {
             return Err(MAPI_E_NO_SUPPORT.into());
         }
-        Ok(Arc::new(MessageObject::create(self.inside(), self.number()).ok_or(MAPI_E_OBJECT_DELETED)?))
+        let message = MessageObject::create(self.inside(), self.number(), associated);
+        Ok(Arc::new(message.ok_or(MAPI_E_OBJECT_DELETED)?))
     }
 
     /// \[FOLDER-07\] \[FOLDER-09\]
@@ -89,9 +91,10 @@ impl FolderObject {
     }
 
     /// Everything goes but the folder itself \[FOLDER-17\].
-    pub(super) fn remove_everything(&self, _flags: EmptyFolderFlags) -> MapiResult<Warned<()>> {
+    pub(super) fn remove_everything(&self, flags: EmptyFolderFlags) -> MapiResult<Warned<()>> {
         self.inside().check_write()?;
-        let left = self.inside().file.change(|data| data.empty_folder(self.number()))?;
+        let associated = flags.contains(EmptyFolderFlags::DEL_ASSOCIATED);
+        let left = self.inside().file.change(|data| data.empty_folder(self.number(), associated))?;
         Ok(partial(left > 0))
     }
 

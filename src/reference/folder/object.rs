@@ -5,7 +5,7 @@ use std::sync::Arc;
 use super::props::FolderProps;
 use super::tables;
 use crate::mapi::iids::IID_IMAPIFolder;
-use crate::mapi::tags::{PR_CONTAINER_CONTENTS, PR_CONTAINER_HIERARCHY};
+use crate::mapi::tags::{PR_CONTAINER_CONTENTS, PR_CONTAINER_HIERARCHY, PR_FOLDER_ASSOCIATED_CONTENTS};
 use crate::mapi::{
     CopyFolderFlags, CopyMessagesFlags, CreateMessageFlags, DeleteFolderFlags, DeleteMessagesFlags,
     EmptyFolderFlags, EntryId, MapiResult, MapiUid, MessageStatus, PropTag, ReadFlags, SaveSortFlags,
@@ -78,6 +78,9 @@ impl HasProperties for FolderObject {
     fn open_object(&self, request: &OpenPropertyRequest) -> Option<MapiResult<MapiObject>> {
         let flags = TableFlags::from_bits_retain(request.interface_options);
         if request.tag.id() == PR_CONTAINER_CONTENTS.id() {
+            Some(interfaces::table(request, || self.get_contents_table(flags)))
+        } else if request.tag.id() == PR_FOLDER_ASSOCIATED_CONTENTS.id() {
+            let flags = flags | TableFlags::MAPI_ASSOCIATED;
             Some(interfaces::table(request, || self.get_contents_table(flags)))
         } else if request.tag.id() == PR_CONTAINER_HIERARCHY.id() {
             Some(interfaces::table(request, || self.get_hierarchy_table(flags)))

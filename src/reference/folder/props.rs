@@ -15,7 +15,9 @@ use crate::reference::open_store::OpenStore;
 use crate::reference::props::{Properties, wide};
 
 /// What only the store sets \[FOLDER-01\] \[FOLDER-05\].
-const COMPUTED: [PropTag; 18] = [
+const COMPUTED: [PropTag; 20] = [
+    PR_ASSOC_CONTENT_COUNT,
+    PR_FOLDER_ASSOCIATED_CONTENTS,
     PR_ENTRYID,
     PR_RECORD_KEY,
     PR_INSTANCE_KEY,
@@ -121,6 +123,11 @@ pub(super) fn values(
     ] {
         props.set(value);
     }
+    // [FOLDER-06] [CONT-04]
+    if file.abilities.default_store {
+        props.set(PropValue::new(PR_ASSOC_CONTENT_COUNT, count(folder.associated.len())));
+        props.set(PropValue::new(PR_FOLDER_ASSOCIATED_CONTENTS, Value::Object));
+    }
     Some(props)
 }
 
@@ -133,6 +140,7 @@ fn rights(inside: &OpenStore, folder: &Folder) -> Access {
         | Access::MAPI_ACCESS_MODIFY
         | Access::MAPI_ACCESS_CREATE_HIERARCHY
         | Access::MAPI_ACCESS_CREATE_CONTENTS;
+    rights.set(Access::MAPI_ACCESS_CREATE_ASSOCIATED, inside.file.abilities.default_store);
     // [FOLDER-03]
     rights.set(Access::MAPI_ACCESS_DELETE, folder.folder_type != FolderType::Root);
     rights

@@ -61,15 +61,17 @@ const CONTENTS: [PropTag; 20] = [
 pub(super) fn contents(folder: &FolderObject, flags: TableFlags) -> MapiResult<Arc<dyn IMAPITable>> {
     let inside = folder.inside();
     inside.check_open()?;
+    let associated = flags.contains(TableFlags::MAPI_ASSOCIATED);
     // [CONT-05]
-    if flags.contains(TableFlags::MAPI_ASSOCIATED) {
+    if associated && !inside.file.abilities.default_store {
         return Err(MAPI_E_NO_SUPPORT.into());
     }
     let number = folder.number();
     let read = move |inside: &OpenStore| {
         inside.file.with(|data| {
-            let messages = data.folder(number)?.messages.iter();
-            Some(messages.filter_map(|message| contents_row(inside, data, *message)).collect())
+            let folder = data.folder(number)?;
+            let messages = if associated { &folder.associated } else { &folder.messages };
+            Some(messages.iter().filter_map(|message| contents_row(inside, data, *message)).collect())
         })
     };
     let table = LiveTable::open(inside, columns(&CONTENTS, flags), Shown::Objects, Box::new(read))?;

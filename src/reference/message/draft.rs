@@ -10,7 +10,7 @@ use crate::mapi::tags::{
 use crate::mapi::{HResult, MapiResult, MessageFlags, PropTag, PropValue, SaveChangesFlags, Value};
 use crate::memory::MemoryProps;
 use crate::reference::abilities::AccessLevel;
-use crate::reference::disk::{Content, Message, Saving};
+use crate::reference::disk::{Content, Message, Origin, Saving};
 use crate::reference::ids::ObjectNo;
 use crate::reference::open_store::{OpenStore, Role};
 use crate::reference::props::Properties;
@@ -20,6 +20,7 @@ pub(in crate::reference) struct Draft {
     pub(super) inside: Arc<OpenStore>,
     pub(super) number: usize,
     access: AccessLevel,
+    associated: bool,
     state: Mutex<DraftState>,
 }
 
@@ -34,16 +35,17 @@ pub(in crate::reference) struct DraftState {
 impl Draft {
     /// A message as it was saved last.
     pub(super) fn open(inside: &Arc<OpenStore>, number: usize, access: AccessLevel) -> Option<Self> {
-        let state = inside.file.with(|data| {
+        let (state, associated) = inside.file.with(|data| {
             let message = data.message(number)?;
             let (folder, version) = (message.folder, Some(message.version));
-            Some(DraftState { folder, version, content: message.content.clone() })
+            let associated = message.flags.contains(MessageFlags::MSGFLAG_ASSOCIATED);
+            Some((DraftState { folder, version, content: message.content.clone() }, associated))
         })?;
-        Some(Self { inside: Arc::clone(inside), number, access, state: Mutex::new(state) })
+        Some(Self { inside: Arc::clone(inside), number, access, associated, state: Mutex::new(state) })
     }
 
     /// A new message that nobody else sees yet. It has an identifier and a search key already \[KEY-19\].
-    pub(super) fn create(inside: &Arc<OpenStore>, folder: usize) -> Option<Self> {
+    pub(super) fn create(inside: &Arc<OpenStore>, folder: usize, associated: bool) -> Option<Self> {
         let (number, now) = inside.file.with(|data| {
             data.folder(folder)?;
             Some((data.new_message_number(), data.now()))
@@ -55,7 +57,7 @@ impl Draft {
         let id = inside.file.id(ObjectNo::Message(number));
         content.props.set(PropValue::new(PR_SEARCH_KEY, &id));
         let state = Mutex::new(DraftState { folder, version: None, content });
-        Some(Self { inside: Arc::clone(inside), number, access: AccessLevel::Modify, state })
+        Some(Self { inside: Arc::clone(inside), number, access: AccessLevel::Modify, associated, state })
     }
 
     /// Looks at the content or changes it. `work` calls nobody.
@@ -124,7 +126,7 @@ impl Properties for Draft {
             folder: state.folder,
             version: state.version,
             force,
-            delivered: self.inside.role == Role::Spooler,
+            origin: Origin { delivered: self.inside.role == Role::Spooler, associated: self.associated },
             content: state.content.clone(),
         });
         // Who is told of the save may look at this message, so it is not locked meanwhile.

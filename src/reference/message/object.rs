@@ -31,8 +31,12 @@ impl MessageObject {
         Some(Self { draft: Arc::new(Draft::open(inside, number, access)?) })
     }
 
-    pub(in crate::reference) fn create(inside: &Arc<OpenStore>, folder: usize) -> Option<Self> {
-        Some(Self { draft: Arc::new(Draft::create(inside, folder)?) })
+    pub(in crate::reference) fn create(
+        inside: &Arc<OpenStore>,
+        folder: usize,
+        associated: bool,
+    ) -> Option<Self> {
+        Some(Self { draft: Arc::new(Draft::create(inside, folder, associated)?) })
     }
 }
 
