@@ -73,7 +73,8 @@ impl Moves {
     pub fn contains(self, kind: In) -> bool {
         // A session ends once; an open that waits for an answer then goes on waiting.
         let again = self.session_ended && kind == In::SessionLogoff;
-        !again && self.tables().iter().any(|table| table.contains(&kind))
+        let [with_store, of_spooler, of_client] = self.tables();
+        !again && (of_client.contains(&kind) || of_spooler.contains(&kind) || with_store.contains(&kind))
     }
 
     /// The inputs in the order of the steps they belong to; the ends come last.

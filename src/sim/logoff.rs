@@ -114,7 +114,7 @@ impl State {
         let home = self.home_of(provider);
         if let Some(session) = self.session_mut(session) {
             for uid in &uids {
-                session.process_mut(home).routes.remove(uid);
+                session.process_mut(home).remove_route(*uid);
             }
         }
         let count = |len: usize| u32::try_from(len).unwrap_or(u32::MAX);
@@ -130,13 +130,11 @@ impl State {
             provider.logons = provider.logons.saturating_sub(1);
         }
         if let Some(session) = self.session_mut(data.session) {
-            session.logons.remove(&store);
+            session.logons.remove(store);
             session.spooler_open.remove(&(data.section, store));
-            if session.by_address.get(&address) == Some(&store) {
-                session.by_address.remove(&address);
-            }
-            if session.open_sections.get(&data.section) == Some(&store) {
-                session.open_sections.remove(&data.section);
+            session.by_address.remove(address, store);
+            if session.open_sections.get(data.section) == Some(store) {
+                session.open_sections.remove(data.section);
             }
         }
         self.recorder.fact(context, Fact::LogonReleased(store));
@@ -148,7 +146,7 @@ impl State {
                 self.tidy_open(data.open);
             }
             Side::Spooler(client) => {
-                self.spooler_pairs.remove(&client);
+                self.spooler_pairs.remove(client);
                 self.spooler_is_gone(data.told_by);
             }
         }

@@ -61,6 +61,7 @@ mod client_store;
 mod dialog;
 mod fast_shutdown;
 mod findings;
+mod identity;
 mod initialize;
 mod live;
 mod log_on;

@@ -2,11 +2,12 @@
 
 use std::marker::PhantomData;
 
-use crate::trace::{OpenNo, StoreNo, SupportNo};
+use crate::trace::{OpenNo, SectionNo, StoreNo, SupportNo};
 
 /// An ordinal that is given once, in ascending order.
 pub(crate) trait Ordinal: Copy {
     fn index(self) -> usize;
+    fn from_index(index: usize) -> Self;
 }
 
 macro_rules! ordinals {
@@ -15,11 +16,15 @@ macro_rules! ordinals {
             fn index(self) -> usize {
                 <$name>::index(self)
             }
+
+            fn from_index(index: usize) -> Self {
+                <$name>::from_index(index)
+            }
         }
     )+};
 }
 
-ordinals!(OpenNo, StoreNo, SupportNo);
+ordinals!(OpenNo, SectionNo, StoreNo, SupportNo);
 
 /// Values by ordinal. Every operation costs the same however many values live: those that are gone leave four bytes
 /// behind, and their place is used again.
@@ -77,5 +82,49 @@ impl<K: Ordinal, T> Numbered<K, T> {
 
     fn place(&self, key: K) -> Option<usize> {
         self.places.get(key.index()).copied().flatten().map(|place| place as usize)
+    }
+}
+
+/// Small values beside what has an ordinal, kept in the order of the ordinals. Every operation but the walk through
+/// all costs the same however many there are; what is gone leaves the place of its value behind.
+pub(crate) struct Beside<K, V> {
+    values: Vec<Option<V>>,
+    len: usize,
+    key: PhantomData<K>,
+}
+
+impl<K: Ordinal, V: Copy> Beside<K, V> {
+    pub(crate) const fn new() -> Self {
+        Self { values: Vec::new(), len: 0, key: PhantomData }
+    }
+
+    pub(crate) fn get(&self, key: K) -> Option<V> {
+        self.values.get(key.index()).copied().flatten()
+    }
+
+    pub(crate) fn is_empty(&self) -> bool {
+        self.len == 0
+    }
+
+    pub(crate) fn keys(&self) -> impl Iterator<Item = K> {
+        let numbered = self.values.iter().enumerate();
+        numbered.filter(|(_, value)| value.is_some()).map(|(index, _)| K::from_index(index))
+    }
+
+    pub(crate) fn insert(&mut self, key: K, value: V) {
+        if self.values.len() <= key.index() {
+            self.values.resize(key.index() + 1, None);
+        }
+        if let Some(place) = self.values.get_mut(key.index()) {
+            self.len += usize::from(place.is_none());
+            *place = Some(value);
+        }
+    }
+
+    pub(crate) fn remove(&mut self, key: K) {
+        if let Some(place) = self.values.get_mut(key.index()) {
+            self.len -= usize::from(place.is_some());
+            *place = None;
+        }
     }
 }

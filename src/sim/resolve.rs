@@ -28,18 +28,31 @@ pub(crate) fn compare_store_ids(
     shared.cross(context, call, || provider.compare_store_ids(first, second, 0), out).unwrap_or(false)
 }
 
-/// The section of `dll` whose stored identifier means the same store as `id`. Identical bytes are asked first, so that
-/// the usual open costs one comparison however many sections there are.
+/// The store whose section is looked for.
+pub(crate) struct Sought<'a> {
+    pub(crate) profile: usize,
+    pub(crate) dll: &'a str,
+    pub(crate) id: &'a EntryId,
+    /// A section that had the very bytes of the identifier a moment ago.
+    pub(crate) likely: Option<SectionNo>,
+}
+
+/// The section of a DLL whose stored identifier means the same store as the one that is sought. Identical bytes are
+/// asked first, so that the usual open costs one comparison however many sections there are.
 pub(crate) fn section_of(
     shared: &Shared,
     context: Context,
-    profile: usize,
-    dll: &str,
     (provider_no, provider): (ProviderNo, &Arc<dyn IMSProvider>),
-    id: &EntryId,
+    sought: &Sought<'_>,
 ) -> Option<SectionNo> {
+    let Sought { profile, dll, id, likely } = *sought;
     let same = |stored: &EntryId| compare_store_ids(shared, context, provider_no, provider, stored, id);
-    let exact = shared.with(|state| state.profiles.section_with_id(profile, dll, id));
+    let exact = shared.with(|state| {
+        let has_id =
+            |no: &SectionNo| state.profiles.section(*no).is_some_and(|data| data.private_id() == Some(id));
+        let still = likely.filter(has_id);
+        still.or_else(|| state.profiles.section_with_id(profile, dll, id))
+    });
     if exact.is_some() && same(id) {
         return exact;
     }

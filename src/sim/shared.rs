@@ -1,13 +1,12 @@
 //! The subsystem's inside: one lock, and one way across the boundary to foreign code.
 
-use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex, PoisonError};
 
 use super::builder::{Dll, Faults, Options};
 use super::fast_shutdown::Exit;
 use super::live::{Listeners, LiveTables};
 use super::notify::Subscriptions;
-use super::numbered::Numbered;
+use super::numbered::{Beside, Numbered};
 use super::profile::ProfileSet;
 use super::state::{Counters, State};
 use super::user::User;
@@ -44,7 +43,7 @@ impl Shared {
             opens: Numbered::new(),
             stores: Numbered::new(),
             supports: Numbered::new(),
-            spooler_pairs: BTreeMap::new(),
+            spooler_pairs: Beside::new(),
             subscriptions: Subscriptions::default(),
             listeners: Listeners::default(),
             tables: LiveTables::default(),
@@ -80,7 +79,7 @@ impl Shared {
         result: impl FnOnce(&R) -> (HResult, Out),
     ) -> R {
         self.with(|state| state.record_call(context, call));
-        let guard = PanicGuard { shared: self, context, call };
+        let guard = PanicGuard { shared: self, context, call: &call };
         let value = run();
         std::mem::forget(guard);
         let (code, out) = result(&value);
@@ -119,12 +118,12 @@ impl Shared {
 struct PanicGuard<'a> {
     shared: &'a Shared,
     context: Context,
-    call: Call,
+    call: &'a Call,
 }
 
 impl Drop for PanicGuard<'_> {
     fn drop(&mut self) {
-        self.shared.with(|state| state.recorder.panicked(self.context, &self.call));
+        self.shared.with(|state| state.recorder.panicked(self.context, self.call));
     }
 }
 

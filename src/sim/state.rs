@@ -1,13 +1,14 @@
 //! Everything that changes, behind one lock.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 use std::sync::{Arc, Weak};
 
 use super::client_store::ClientStore;
 use super::fast_shutdown::Exit;
+use super::identity::ByAddress;
 use super::live::{ClientNo, Listeners, LiveTables, Revision};
 use super::notify::Subscriptions;
-use super::numbered::Numbered;
+use super::numbered::{Beside, Numbered};
 use super::process::{Home, ProcessData};
 use super::profile::ProfileSet;
 use super::session::Roles;
@@ -31,7 +32,7 @@ pub(crate) struct State {
     pub(crate) stores: Numbered<StoreNo, StoreData>,
     pub(crate) supports: Numbered<SupportNo, SupportData>,
     /// The spooler's own pairs by the client's stores, which they may outlive.
-    pub(crate) spooler_pairs: BTreeMap<StoreNo, StoreNo>,
+    pub(crate) spooler_pairs: Beside<StoreNo, StoreNo>,
     pub(crate) subscriptions: Subscriptions,
     /// Who listens to sessions and to their tables.
     pub(crate) listeners: Listeners,
@@ -71,17 +72,17 @@ pub(crate) struct SessionData {
     /// Of what the session's tables show beside the profile.
     pub(crate) revision: Revision,
     /// The client's open store of each section.
-    pub(crate) open_sections: BTreeMap<SectionNo, StoreNo>,
+    pub(crate) open_sections: Beside<SectionNo, StoreNo>,
     /// The spooler's own pairs, by section; one can outlive its client's store and meet the next one.
     pub(crate) spooler_open: BTreeSet<(SectionNo, StoreNo)>,
     /// The spooler's logons that are under way; the end of the session waits for them, too.
     pub(crate) spooler_logons: u32,
     /// Opens that are under way; the end of the session waits for them.
-    pub(crate) running: BTreeSet<OpenNo>,
+    pub(crate) running: Vec<OpenNo>,
     /// Logon objects that MAPI holds, in the order of logon.
-    pub(crate) logons: BTreeSet<StoreNo>,
-    /// The store objects of the clients' open stores by their address, to know them again.
-    pub(crate) by_address: BTreeMap<usize, StoreNo>,
+    pub(crate) logons: Beside<StoreNo, ()>,
+    /// The store objects of the clients' open stores, to know them again.
+    pub(crate) by_address: ByAddress,
 }
 
 /// A provider object.
@@ -304,7 +305,7 @@ impl SessionData {
         }
     }
 
-    pub(crate) const fn new(profile: usize, shared: bool, mail: bool) -> Self {
+    pub(crate) fn new(profile: usize, shared: bool, mail: bool) -> Self {
         Self {
             profile,
             shared,
@@ -317,12 +318,12 @@ impl SessionData {
             last_error: None,
             roles: Roles::new(),
             revision: Revision::FIRST,
-            open_sections: BTreeMap::new(),
+            open_sections: Beside::new(),
             spooler_open: BTreeSet::new(),
             spooler_logons: 0,
-            running: BTreeSet::new(),
-            logons: BTreeSet::new(),
-            by_address: BTreeMap::new(),
+            running: Vec::new(),
+            logons: Beside::new(),
+            by_address: ByAddress::default(),
         }
     }
 }
@@ -342,9 +343,4 @@ impl SupportData {
     pub(crate) const fn context(&self) -> Context {
         Context::of(self.session, self.open)
     }
-}
-
-/// Where a store object lies: its identity while MAPI has a pointer to it.
-pub(crate) fn address_of(store: &Arc<dyn IMsgStore>) -> usize {
-    Arc::as_ptr(store).cast::<()>().addr()
 }

@@ -6,6 +6,7 @@ use super::ids::{OpenNo, SessionNo};
 const TARGET: &str = "mapi_sim";
 
 /// Asked once for a batch of events, so that a disabled subscriber costs one check and no formatting.
+#[inline]
 pub(crate) fn enabled() -> bool {
     tracing::enabled!(target: TARGET, tracing::Level::TRACE)
 }

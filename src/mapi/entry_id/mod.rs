@@ -67,11 +67,20 @@ impl EntryId {
     /// An identifier as a provider makes it \[EID-01\], \[EID-02\].
     #[must_use]
     pub fn build(flags: EntryIdFlags, uid: MapiUid, provider_data: &[u8]) -> Self {
-        let mut bytes = Vec::with_capacity(HEADER + provider_data.len());
-        bytes.extend([flags.bits(), 0, 0, 0]);
-        bytes.extend(uid.as_bytes());
-        bytes.extend(provider_data);
-        Self::from_bytes(&bytes)
+        Self::from_parts([&[flags.bits(), 0, 0, 0], uid.as_bytes(), provider_data])
+    }
+
+    fn from_parts(parts: [&[u8]; 3]) -> Self {
+        let mut bytes = [0; INLINE];
+        let mut len = 0;
+        for part in parts {
+            let end = len + part.len();
+            let Some(place) = bytes.get_mut(len..end) else { return Self::from_bytes(&parts.concat()) };
+            place.copy_from_slice(part);
+            len = end;
+        }
+        u8::try_from(len)
+            .map_or_else(|_| Self::from_bytes(&parts.concat()), |len| Self(Repr::Inline { len, bytes }))
     }
 
     /// All bytes.

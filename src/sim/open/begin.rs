@@ -106,7 +106,7 @@ impl<'a> Opening<'a> {
             };
             let (machine, effects) = LoadMachine::open(facts);
             if let Some(data) = state.session_mut(session) {
-                data.running.insert(open);
+                data.running.push(open);
             }
             state.opens.insert(open, OpenData { session, machine, id: id.clone(), store: None });
             let context = Context::of(session, Some(open));
@@ -181,7 +181,7 @@ fn provider_object(
     section: Option<SectionNo>,
 ) -> ProviderObject {
     let Some(data) = state.session(session) else { return ProviderObject::Missing };
-    if section.is_some_and(|section| data.open_sections.contains_key(&section)) {
+    if section.is_some_and(|section| data.open_sections.get(section).is_some()) {
         ProviderObject::PresentStoreOpen
     } else if dll.is_some_and(|dll| data.client.provider(dll).is_some()) {
         ProviderObject::Present

@@ -12,8 +12,9 @@ use crate::sim::findings::{
     DIALOG_FORBIDDEN, DIALOG_IN_SERVICE, Finding, SUPPORT_KEPT_BY_DUPLICATE, SUPPORT_KEPT_BY_FAILURE,
     SUPPORT_NOT_KEPT,
 };
+use crate::sim::identity::address_of;
 use crate::sim::logoff::end_by_session;
-use crate::sim::state::{Ending, Side, State, StoreData, SupportKind, address_of};
+use crate::sim::state::{Ending, Side, State, StoreData, SupportKind};
 use crate::sim::support::{MadeSupport, NewSupport, make_support};
 use crate::spi::{IMsgStore, LogonAnswer, LogonRequest, ParentWindow};
 use crate::trace::{
@@ -202,16 +203,12 @@ impl Opening<'_> {
 impl State {
     /// The open store of this session whose store object this is.
     pub(crate) fn known_store(&self, session: SessionNo, store: &Arc<dyn IMsgStore>) -> Option<StoreNo> {
-        self.session(session)?.by_address.get(&address_of(store)).copied()
+        self.session(session)?.by_address.get(address_of(store))
     }
 
     pub(crate) fn keep_store(&mut self, no: StoreNo, data: StoreData) {
         self.session_changed(data.session);
         self.profiles.hold(data.section);
-        let uids = self.supports.get_mut(&data.support).map(|support| {
-            support.store = Some(no);
-            support.uids.clone()
-        });
         match data.side {
             Side::Client => {
                 if let Some(open) = self.opens.get_mut(&data.open) {
@@ -227,12 +224,14 @@ impl State {
             provider.used = true;
         }
         let home = self.home_of(Some(data.provider));
-        if let Some(session) = self.session_mut(data.session) {
-            session.logons.insert(no);
-            session
-                .process_mut(home)
-                .routes
-                .extend(uids.unwrap_or_default().into_iter().map(|uid| (uid, no)));
+        if let Some(session) = self.sessions.get_mut(data.session.index()) {
+            session.logons.insert(no, ());
+            if let Some(support) = self.supports.get_mut(&data.support) {
+                support.store = Some(no);
+                for registered in &support.uids {
+                    session.process_mut(home).add_route(*registered, no);
+                }
+            }
             match data.side {
                 Side::Client => {
                     session.open_sections.insert(data.section, no);

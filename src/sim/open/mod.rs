@@ -123,7 +123,7 @@ impl Drop for Opening<'_> {
         self.opened = None;
         shared.with(|state| {
             if let Some(data) = state.session_mut(session) {
-                data.running.remove(&self.open);
+                data.running.retain(|running| *running != self.open);
             }
             if let Some(section) = self.held {
                 state.let_go(section, context);

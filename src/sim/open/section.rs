@@ -4,7 +4,7 @@ use super::Opening;
 use crate::load::{Input, SectionFacts, ServiceFacts};
 use crate::mapi::codes::MAPI_E_CALL_FAILED;
 use crate::mapi::{MapiResult, StoreLogonFlags};
-use crate::sim::resolve::section_of;
+use crate::sim::resolve::{Sought, section_of};
 use crate::sim::state::State;
 use crate::trace::{Fact, SectionNo, SessionNo};
 
@@ -16,7 +16,8 @@ impl Opening<'_> {
             (Some(named), _) => Some(named),
             (None, Some(id)) => {
                 let provider = (provider_no, &provider);
-                section_of(self.shared, context, self.profile, &self.dll_name, provider, id)
+                let sought = Sought { profile: self.profile, dll: &self.dll_name, id, likely: self.resolved };
+                section_of(self.shared, context, provider, &sought)
             }
             (None, None) => None,
         };
@@ -51,8 +52,8 @@ impl State {
         section: SectionNo,
         has_entry: impl FnOnce(&str) -> bool,
     ) -> SectionFacts {
-        let open = self.session(session).and_then(|data| data.open_sections.get(&section));
-        let told = open.and_then(|store| self.stores.get(store)?.told_by);
+        let open = self.session(session).and_then(|data| data.open_sections.get(section));
+        let told = open.and_then(|store| self.stores.get(&store)?.told_by);
         let service = self.profiles.section(section).and_then(|data| data.service);
         let service = match service.and_then(|no| self.profiles.service(no)) {
             None => ServiceFacts::None,

@@ -141,8 +141,8 @@ impl State {
     fn as_default(&self, session: SessionNo, section: SectionNo) -> DefaultStore {
         let stored = self.profiles.section(section).and_then(|data| data.props().find(PR_ENTRYID));
         let entry_id = stored.and_then(|id| PropValue::new(PR_ENTRYID, id.clone()).as_entry_id());
-        let open = self.session(session).and_then(|data| data.open_sections.get(&section));
-        DefaultStore::new(entry_id, open.and_then(|store| self.spooler_id(*store)))
+        let open = self.session(session).and_then(|data| data.open_sections.get(section));
+        DefaultStore::new(entry_id, open.and_then(|store| self.spooler_id(store)))
     }
 
     /// `PR_RESOURCE_FLAGS` of a section as this session sees it.

@@ -42,13 +42,13 @@ impl State {
             return None;
         }
         data.logged_off = true;
-        let (logons, running) = (data.logons.clone(), data.running.clone());
+        let (logons, running) = (data.logons.keys().collect(), data.running.clone());
         for open in running {
             if self.waits_for_store(open) {
                 self.advance(open, Input::SessionLogoff);
             }
         }
-        Some(logons.into_iter().collect())
+        Some(logons)
     }
 
     /// Whether an open under way has no store yet; one that has lost its store can have one no more.

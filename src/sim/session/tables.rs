@@ -97,8 +97,8 @@ pub(super) fn status_rows(state: &State, session: SessionNo) -> Vec<Row> {
         own_row("MAPI Spooler", ResourceType::Spooler, spooler_code, spooler_methods),
         own_row("MAPI Address Book", ResourceType::Ab, available, validate),
     ];
-    for store in data.into_iter().flat_map(|data| &data.logons) {
-        rows.extend(provider_rows(state, *store));
+    for store in data.into_iter().flat_map(|data| data.logons.keys()) {
+        rows.extend(provider_rows(state, store));
     }
     rows.into_iter().map(Row::new).collect()
 }

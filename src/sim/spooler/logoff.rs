@@ -14,8 +14,8 @@ use crate::trace::{Actor, Args, Call, Context, Method, Object, OpenNo, Out, Stor
 impl State {
     /// The name under which the spooler knows a client's store.
     pub(crate) fn spooler_id(&self, client: StoreNo) -> Option<StoreId> {
-        let pair = self.spooler_pairs.get(&client).unwrap_or(&client);
-        let data = self.stores.get(pair).or_else(|| self.stores.get(&client))?;
+        let pair = self.spooler_pairs.get(client).unwrap_or(client);
+        let data = self.stores.get(&pair).or_else(|| self.stores.get(&client))?;
         Some(StoreId::new(data.session.number(), client.number()))
     }
 
@@ -46,7 +46,7 @@ pub(crate) fn release_spooler_store(shared: &Arc<Shared>, client: StoreNo, flags
     let Some(id) = shared.with(|state| state.spooler_id(client)) else { return };
     let Some(objects) = shared.spooler.released(id) else { return };
     let Some((pair, context, told_by)) = shared.with(|state| {
-        let pair = state.spooler_pairs.get(&client).copied();
+        let pair = state.spooler_pairs.get(client);
         let data = state.stores.get(&pair.unwrap_or(client))?;
         Some((pair, data.context(), data.told_by))
     }) else {
@@ -111,7 +111,7 @@ fn release(shared: &Arc<Shared>, number: StoreNo, context: Context, store: Arc<d
 /// the client's very objects lets go of them; one with a pair of its own waits for `StoreLogoffTransports`.
 pub(crate) fn release_shared_objects(shared: &Arc<Shared>, client: StoreNo) {
     let same_objects =
-        shared.with(|state| state.stores.contains_key(&client) && !state.spooler_pairs.contains_key(&client));
+        shared.with(|state| state.stores.contains_key(&client) && state.spooler_pairs.get(client).is_none());
     if same_objects {
         release_spooler_store(shared, client, LogoffFlags::LOGOFF_ABORT);
     }

@@ -32,6 +32,12 @@ enum Work {
     Held(SpoolerStore),
 }
 
+impl Work {
+    fn waits_since(&self, number: u64) -> bool {
+        matches!(self, Self::Waiting(told) if *told == number)
+    }
+}
+
 /// What is replaced is given to the caller, who drops it without the lock: the drop may run a provider's code.
 impl Desk {
     fn wait(&mut self, store: StoreId) -> Option<Work> {
@@ -43,18 +49,19 @@ impl Desk {
     }
 
     fn next(&mut self) -> Option<StoreId> {
-        self.pass_over_gone();
-        let (store, _) = self.queue.pop_front()?;
-        if let Some(work) = self.stores.get_mut(&store) {
-            *work = Work::Tried;
+        while let Some((store, number)) = self.queue.pop_front() {
+            if let Some(work) = self.stores.get_mut(&store).filter(|work| work.waits_since(number)) {
+                *work = Work::Tried;
+                return Some(store);
+            }
         }
-        Some(store)
+        None
     }
 
     /// Takes what does not wait any more from the head of the queue.
     fn pass_over_gone(&mut self) {
         while let Some((store, number)) = self.queue.front() {
-            if matches!(self.stores.get(store), Some(Work::Waiting(told)) if told == number) {
+            if self.stores.get(store).is_some_and(|work| work.waits_since(*number)) {
                 return;
             }
             self.queue.pop_front();

@@ -279,7 +279,7 @@ impl IMAPISupport for SupportObject {
             let (session, store, provider) = (data.session, data.store, data.provider);
             let home = state.home_of(provider);
             if let (Some(store), Some(session)) = (store, state.session_mut(session)) {
-                session.process_mut(home).routes.insert(route, store);
+                session.process_mut(home).add_route(route, store);
             }
             Ok(())
         };

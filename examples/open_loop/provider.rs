@@ -1,13 +1,6 @@
-//! Opens and releases a store of a trivial provider again and again: what the simulator itself costs.
-//!
-//! `cargo run --release --example open_loop -- --opens N --stores S --trace off|steps|calls [--no-mail]`
-//!
-//! S stores are held open meanwhile. Count instructions with
-//! `valgrind --tool=callgrind target/release/examples/open_loop --opens 200 --stores 1 --trace calls` for two values of
-//! N; the difference divided by that of N is the cost of one open and release, the spooler's logon included.
-#![allow(clippy::print_stderr, reason = "a wrong argument is told to who typed it")]
+//! A provider that does the least a provider can do, and a machine to load it in: what is left is the simulator's work.
+#![allow(unreachable_pub, reason = "a module of the example and of the benches")]
 
-use std::process::ExitCode;
 use std::sync::Arc;
 
 use mapi_sim::mapi::codes::MAPI_E_NOT_FOUND;
@@ -23,85 +16,44 @@ use mapi_sim::spi::{
 };
 use mapi_sim::trace::TraceDetail;
 
-const USAGE: &str = "usage: open_loop --opens N --stores S --trace off|steps|calls [--no-mail]";
 const UID: MapiUid = MapiUid::from_fields(0x6F70_656E, 0x6C6F, 0x6F70, *b"openloop");
 
-fn main() -> ExitCode {
-    let Some(arguments) = Arguments::parse(std::env::args().skip(1)) else {
-        eprintln!("{USAGE}");
-        return ExitCode::from(2);
-    };
-    match run(&arguments) {
-        Ok(()) => ExitCode::SUCCESS,
-        Err(error) => {
-            eprintln!("{error}");
-            ExitCode::FAILURE
-        }
-    }
+/// Whether the client has mail, and so the spooler a part.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Mail {
+    Yes,
+    No,
 }
 
-struct Arguments {
-    opens: u32,
+/// A subsystem with this many stores in one service, and a session.
+pub fn machine(
     stores: u32,
     detail: TraceDetail,
-    mail: bool,
-}
-
-impl Arguments {
-    fn parse(mut words: impl Iterator<Item = String>) -> Option<Self> {
-        let mut arguments = Self { opens: 100, stores: 1, detail: TraceDetail::Calls, mail: true };
-        while let Some(word) = words.next() {
-            match word.as_str() {
-                "--opens" => arguments.opens = words.next()?.parse().ok()?,
-                "--stores" => arguments.stores = words.next()?.parse().ok()?,
-                "--trace" => arguments.detail = detail(&words.next()?)?,
-                "--no-mail" => arguments.mail = false,
-                _ => return None,
-            }
-        }
-        Some(arguments)
-    }
-}
-
-fn detail(word: &str) -> Option<TraceDetail> {
-    match word {
-        "off" => Some(TraceDetail::Off),
-        "steps" => Some(TraceDetail::Steps),
-        "calls" => Some(TraceDetail::Calls),
-        _ => None,
-    }
-}
-
-fn run(arguments: &Arguments) -> Result<(), Box<dyn std::error::Error>> {
-    let mut service = Service::new("LOOP");
-    for number in 0..=arguments.stores {
-        service = service.store(StoreSection::new("loop.dll", "").entry_id(id(number)));
-    }
+    mail: Mail,
+) -> Result<(Subsystem, Arc<Session>), Box<dyn std::error::Error>> {
+    let section = |number| StoreSection::new("loop.dll", "").entry_id(id(number));
+    let service = (0..stores).fold(Service::new("LOOP"), |service, number| service.store(section(number)));
     let entry = |_: &InitRequest| Ok(InitAnswer::new(Arc::new(Provider)));
     let mapi = Subsystem::builder()
         .dll(Dll::new("loop.dll").provider_entry(entry))
         .profile(Profile::new("LOOP").service(service))
-        .trace_detail(arguments.detail)
+        .trace_detail(detail)
         .build()?;
-    let mail = if arguments.mail { LogonExFlags::empty() } else { LogonExFlags::MAPI_NO_MAIL };
+    let mail = match mail {
+        Mail::Yes => LogonExFlags::empty(),
+        Mail::No => LogonExFlags::MAPI_NO_MAIL,
+    };
     let session = mapi.logon("LOOP", LogonExFlags::MAPI_NEW_SESSION | mail)?;
-    let held: Vec<_> =
-        (1..=arguments.stores).map(|number| open(&session, number)).collect::<MapiResult<_>>()?;
-    mapi.run_spooler();
-    for _ in 0..arguments.opens {
-        let store = open(&session, 0)?;
-        mapi.run_spooler();
-        drop(store);
-    }
-    drop(held);
-    Ok(())
+    Ok((mapi, session))
 }
 
-fn id(number: u32) -> EntryId {
+/// The identifier of a store.
+pub fn id(number: u32) -> EntryId {
     EntryId::build(EntryIdFlags::empty(), UID, &number.to_le_bytes())
 }
 
-fn open(session: &Session, number: u32) -> MapiResult<Arc<dyn IMsgStore>> {
+/// Opens a store as a client.
+pub fn open(session: &Session, number: u32) -> MapiResult<Arc<dyn IMsgStore>> {
     let request = id(number);
     Ok(session.open_msg_store(&OpenStoreRequest::new(&request).flags(OpenStoreFlags::MDB_NO_DIALOG))?.value)
 }
