@@ -59,6 +59,7 @@ mod builder;
 mod client_duties;
 mod client_store;
 mod dialog;
+mod entrance;
 mod fast_shutdown;
 mod findings;
 mod identity;

@@ -3,6 +3,7 @@
 use std::sync::{Arc, Mutex, PoisonError};
 
 use super::builder::{Dll, Faults, Options};
+use super::entrance::Entrance;
 use super::fast_shutdown::Exit;
 use super::live::{Listeners, LiveTables};
 use super::notify::Subscriptions;
@@ -17,6 +18,7 @@ use crate::trace::{self, Call, Context, DllNo, Fact, Names, Out, Recorder};
 /// What all objects of a subsystem share.
 pub(crate) struct Shared {
     state: Mutex<State>,
+    entrance: Entrance,
     dlls: Vec<Dll>,
     pub(crate) user: User,
     pub(crate) spooler: Arc<dyn Spooler>,
@@ -51,15 +53,18 @@ impl Shared {
             exit: Exit::Staying,
             made: Counters::default(),
         };
-        Self { state: Mutex::new(state), dlls, user, spooler, options, faults }
+        Self { state: Mutex::new(state), entrance: Entrance::default(), dlls, user, spooler, options, faults }
     }
 
     /// Runs `f` on the state. `f` must neither call nor drop a foreign object: those may call back, and the lock is
     /// not reentrant.
     pub(crate) fn with<R>(&self, f: impl FnOnce(&mut State) -> R) -> R {
+        self.entrance.expect_outside();
         // Nothing panics while the lock is held, so a poisoned lock still guards a sound state.
         let mut state = self.state.lock().unwrap_or_else(PoisonError::into_inner);
+        let entered = self.entrance.enter();
         let result = f(&mut state);
+        drop(entered);
         // Asked once a batch: a disabled subscriber costs one check.
         if trace::enabled() {
             let lines = state.recorder.take_unemitted();

@@ -1,6 +1,6 @@
 //! Everything that changes, behind one lock.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::{Arc, Weak};
 
 use super::client_store::ClientStore;

@@ -1,0 +1,47 @@
+//! The door to the state: nobody goes through it twice at once.
+
+use std::sync::{Mutex, MutexGuard, PoisonError};
+use std::thread::{self, ThreadId};
+
+/// Who is inside. Somebody who is, and comes again, would wait for himself for ever; that is a defect of the simulator
+/// (it called or dropped a foreign object under its lock), and a panic that says so is better than a test that hangs.
+/// Without `debug_assertions` nobody is asked.
+#[derive(Default)]
+pub(crate) struct Entrance {
+    inside: Mutex<Option<ThreadId>>,
+}
+
+impl Entrance {
+    /// Comes before the lock.
+    pub(crate) fn expect_outside(&self) {
+        debug_assert!(
+            *self.inside() != Some(thread::current().id()),
+            "a defect of mapi-sim: foreign code was called or dropped while the state was locked"
+        );
+    }
+
+    /// Comes after the lock, and ends before it.
+    pub(crate) fn enter(&self) -> Entered<'_> {
+        self.now(Some(thread::current().id()));
+        Entered(self)
+    }
+
+    fn now(&self, thread: Option<ThreadId>) {
+        if cfg!(debug_assertions) {
+            *self.inside() = thread;
+        }
+    }
+
+    fn inside(&self) -> MutexGuard<'_, Option<ThreadId>> {
+        self.inside.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+/// The time inside.
+pub(crate) struct Entered<'a>(&'a Entrance);
+
+impl Drop for Entered<'_> {
+    fn drop(&mut self) {
+        self.0.now(None);
+    }
+}
