@@ -4,9 +4,11 @@
 #![allow(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing, reason = "a test fails by a panic")]
 
 mod common;
+#[path = "common/stories.rs"]
+mod stories;
 
 use std::fmt::Write;
-use std::sync::Arc;
+use std::sync::{Arc, Mutex, Weak};
 
 use common::*;
 use mapi_sim::mapi::codes::*;
@@ -14,54 +16,7 @@ use mapi_sim::mapi::*;
 use mapi_sim::sim::*;
 use mapi_sim::spi::*;
 use mapi_sim::trace::{Event, Method, What};
-
-/// Stores that are released after the case was told.
-type Held = Vec<Arc<dyn IMsgStore>>;
-
-/// A text of several cases, each with what happened since the last one.
-#[derive(Default)]
-struct Stories(String);
-
-impl Stories {
-    /// Runs a case in a machine of its own; what `before` does is not told.
-    fn case(
-        &mut self,
-        title: &str,
-        script: &Arc<Script>,
-        before: impl FnOnce(&Subsystem, &Arc<Session>) -> Held,
-        run: impl FnOnce(&Subsystem, &Arc<Session>) -> Held,
-    ) {
-        let mapi = subsystem(script, entry_point()).build().unwrap();
-        let session = mapi.logon(PROFILE, LogonExFlags::MAPI_NEW_SESSION).unwrap();
-        let held = before(&mapi, &session);
-        let told = mapi.trace().events().len();
-        let kept = run(&mapi, &session);
-        writeln!(self.0, "{title}\n\n{}", mapi.trace().since(told)).unwrap();
-        drop((held, kept));
-    }
-}
-
-/// The entry point of the service, which finds everything in order.
-fn entry_point() -> Option<Arc<dyn ServiceEntry>> {
-    Some(Arc::new(|_: &ServiceRequest<'_>| Ok(())))
-}
-
-fn nothing(_: &Subsystem, _: &Arc<Session>) -> Held {
-    Vec::new()
-}
-
-fn opened(name: &'static str) -> impl FnOnce(&Subsystem, &Arc<Session>) -> Held {
-    move |_, session| vec![open(session, name).unwrap()]
-}
-
-/// Opens a store, as far as that goes.
-fn opening(name: &'static str, flags: OpenStoreFlags) -> impl FnOnce(&Subsystem, &Arc<Session>) -> Held {
-    move |mapi, session| {
-        let store = open_with(session, &wrapped(name), flags);
-        mapi.run_spooler();
-        store.into_iter().collect()
-    }
-}
+use stories::*;
 
 #[test]
 fn the_alternative_paths() {
@@ -69,6 +24,11 @@ fn the_alternative_paths() {
     let none = OpenStoreFlags::empty();
     let well = || Script::new([]);
     stories.case("A. The store is open in this session", &well(), opened("a"), opening("a", none));
+    let quietly = |_: &Subsystem, session: &Arc<Session>| {
+        vec![open_with(session, &wrapped("a"), OpenStoreFlags::MDB_NO_MAIL).unwrap()]
+    };
+    let told_later = "A. The same, and the spooler has not been told of it";
+    stories.case(told_later, &well(), quietly, opening("a", none));
     stories.case("B. Another store of the provider is open", &well(), opened("b"), opening("a", none));
     stories.case("C. A second session", &well(), opened("a"), |mapi, _| {
         let second = mapi.logon(PROFILE, LogonExFlags::MAPI_NEW_SESSION).unwrap();
@@ -91,9 +51,24 @@ fn the_alternative_paths() {
         end(&quiet);
         Vec::new()
     });
+    stories.case("E. A client with mail that shares its session", &well(), nothing, |mapi, _| {
+        let sharing = LogonExFlags::MAPI_NEW_SESSION | LogonExFlags::MAPI_ALLOW_OTHERS;
+        let quiet = mapi.logon(PROFILE, sharing | LogonExFlags::MAPI_NO_MAIL).unwrap();
+        let loud = mapi.logon("", LogonExFlags::empty()).unwrap();
+        let stores = (open(&quiet, "a").unwrap(), open(&loud, "a").unwrap());
+        mapi.run_spooler();
+        drop(stores);
+        end(&quiet);
+        end(&loud);
+        Vec::new()
+    });
     stories.case("F. An open without mail", &well(), nothing, opening("a", OpenStoreFlags::MDB_NO_MAIL));
     stories.case("G. A temporary open", &well(), nothing, opening("new", OpenStoreFlags::MDB_TEMPORARY));
+    let listed = "G. A temporary open of a store that the profile lists";
+    stories.case(listed, &well(), nothing, opening("a", OpenStoreFlags::MDB_TEMPORARY));
     stories.case("H. An identifier that the client built", &well(), nothing, opening("new", none));
+    let unset = Script::new([Act::Fail(MAPI_E_UNCONFIGURED, "no path")]);
+    stories.case("H. The same, and there is no service to configure", &unset, nothing, opening("new", none));
     let failed = Script::new([Act::Fail(MAPI_E_LOGON_FAILED, "gone")]);
     let disabled = |_: &Subsystem, session: &Arc<Session>| {
         assert!(open(session, "a").is_err());
@@ -168,7 +143,9 @@ fn what_each_return_of_logon_leads_to() {
         MAPI_E_LOGON_FAILED,
         MAPI_E_USER_CANCEL,
         MAPI_E_UNKNOWN_CPID,
+        MAPI_E_UNKNOWN_LCID,
         MAPI_E_SESSION_LIMIT,
+        MAPI_E_DISK_ERROR,
         MAPI_E_NOT_FOUND,
         MAPI_E_NO_ACCESS,
         MAPI_E_INTERFACE_NOT_SUPPORTED,
@@ -181,6 +158,50 @@ fn what_each_return_of_logon_leads_to() {
         let title = if store { "S_OK without a logon object" } else { "S_OK without a store" };
         stories.case(title, &script, nothing, opening("a", none));
     }
+    insta::assert_snapshot!(stories.0);
+}
+
+/// What became of an open whose first `Logon` found the store unconfigured.
+#[test]
+fn the_configure_loop() {
+    let mut stories = Stories::default();
+    let script = || Script::new([Act::Fail(MAPI_E_UNCONFIGURED, "no path")]);
+    let open_a = || opening("a", OpenStoreFlags::empty());
+    let fails = |_: &ServiceRequest<'_>| Err(MAPI_E_USER_CANCEL.into());
+    stories.case_with(Some(Arc::new(fails)), "The entry point fails", &script(), open_a());
+    stories.case_with(None, "The service has no entry point", &script(), open_a());
+    let session: Arc<Mutex<Weak<Session>>> = Arc::default();
+    let leaving = Arc::clone(&session);
+    let leaves = move |_: &ServiceRequest<'_>| {
+        let session = lock(&leaving).upgrade();
+        session.into_iter().for_each(|session| end(&session));
+        Ok(())
+    };
+    let title = "The session ends while the service is configured";
+    stories.case_with(Some(Arc::new(leaves)), title, &script(), |mapi, client| {
+        *lock(&session) = Arc::downgrade(client);
+        open_a()(mapi, client)
+    });
+    insta::assert_snapshot!(stories.0);
+}
+
+#[test]
+fn what_each_return_of_spooler_logon_leads_to() {
+    let mut stories = Stories::default();
+    let mut case = |title: &str, acts: Vec<Act>| {
+        let script = Script::new([]).spooler(acts);
+        stories.case(title, &script, nothing, opening("a", OpenStoreFlags::empty()));
+    };
+    case("S_OK, a pair of its own", vec![Act::OpenTwice]);
+    case("S_OK, the objects of the client", vec![Act::SameObjects]);
+    case("MAPI_W_ERRORS_RETURNED", vec![Act::Warning("half of it")]);
+    let unconfigured = || Act::Fail(MAPI_E_UNCONFIGURED, "no path");
+    case("MAPI_E_UNCONFIGURED, first time", vec![unconfigured(), Act::OpenTwice]);
+    case("MAPI_E_UNCONFIGURED, again", vec![unconfigured(), unconfigured()]);
+    case("MAPI_E_LOGON_FAILED", vec![Act::Fail(MAPI_E_LOGON_FAILED, "why")]);
+    case("MAPI_E_DISK_ERROR", vec![Act::Fail(MAPI_E_DISK_ERROR, "why")]);
+    case("S_OK without a store", vec![Act::Partly { store: false, logon: true }]);
+    case("S_OK without a logon object", vec![Act::Partly { store: true, logon: false }]);
     insta::assert_snapshot!(stories.0);
 }
 
