@@ -6,13 +6,15 @@
 #![cfg(feature = "sim")]
 #![allow(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing, reason = "a test fails by a panic")]
 
+#[path = "common/calling.rs"]
+mod calling;
 mod common;
 #[path = "common/reference.rs"]
 mod reference;
 
-use std::sync::{Arc, Mutex, Weak};
+use std::sync::Arc;
 
-use common::lock;
+use calling::{Calling, Deed, World};
 use mapi_sim::load::Step;
 use mapi_sim::mapi::tags::*;
 use mapi_sim::mapi::*;
@@ -49,8 +51,6 @@ const PLACES: [&str; 22] = [
     "IMAPITable::query_rows",
     "OnNotify",
 ];
-
-type Deed = fn(&Arc<World>, &Subsystem, &Arc<Session>);
 
 /// What a provider does there.
 const DEEDS: [(&str, Deed); 10] = [
@@ -109,178 +109,6 @@ const DEEDS: [(&str, Deed); 10] = [
         assert!(mapi.trace().to_string().contains("OpenMsgStore"));
     }),
 ];
-
-/// The provider's side of a cell of the matrix.
-struct World {
-    place: &'static str,
-    deed: Deed,
-    machine: Mutex<Option<(Subsystem, Weak<Session>)>>,
-    /// Further references on support objects, and the logon objects that hold the first ones.
-    kept: Mutex<Vec<Support>>,
-    logons: Mutex<Vec<Weak<dyn IMSLogon>>>,
-    /// Deeds that are being done and that have been done.
-    count: Mutex<(u32, u32)>,
-}
-
-impl World {
-    /// The provider is called. A deed may lead to the same place again: it is done twice inside itself and four times
-    /// at all, and no more.
-    fn at(self: &Arc<Self>, place: &'static str) {
-        let Some((mapi, weak)) = lock(&self.machine).clone() else { return };
-        let Some(session) = weak.upgrade() else { return };
-        if place != self.place || !self.may_begin() {
-            return;
-        }
-        (self.deed)(self, &mapi, &session);
-        let mut count = lock(&self.count);
-        *count = (count.0 - 1, count.1 + 1);
-    }
-
-    fn may_begin(&self) -> bool {
-        let mut count = lock(&self.count);
-        let may = count.0 < 2 && count.0 + count.1 < 4;
-        count.0 += u32::from(may);
-        may
-    }
-
-    fn supports(&self) -> Vec<Support> {
-        lock(&self.kept).clone()
-    }
-
-    /// Keeps what a logon was given and what it made.
-    fn keep(&self, support: &Support, answer: &LogonAnswer) {
-        if let Some(logon) = &answer.logon {
-            let support = support.clone();
-            lock(&self.kept).push(support);
-            lock(&self.logons).push(Arc::downgrade(logon));
-        }
-    }
-
-    /// The further references, when a store or a logon ends.
-    fn forget(&self) {
-        let kept = std::mem::take(&mut *lock(&self.kept));
-        drop(kept);
-    }
-
-    /// Gives all references on support objects back, also those that hold stores open.
-    fn let_go(&self) {
-        self.forget();
-        let logons = std::mem::take(&mut *lock(&self.logons));
-        for logon in logons.iter().filter_map(Weak::upgrade) {
-            let _ = logon.logoff(0);
-        }
-    }
-
-    /// A notification to a sink that the provider registers for it.
-    fn ring(self: &Arc<Self>, support: &Support) {
-        let key = NotificationKey::new(*b"key");
-        let sink: Arc<dyn IMAPIAdviseSink> = Arc::new(Calling(Arc::clone(self)));
-        let request = SubscribeRequest::new(&key, EventMask::fnevCriticalError, &sink);
-        if let Ok(connection) = support.subscribe(&request) {
-            let event =
-                Notification::CriticalError { entry_id: None, code: codes::MAPI_E_CALL_FAILED, detail: None };
-            let _ = support.notify(&key, &[event], NotifyFlags::empty());
-            let _ = support.unsubscribe(connection);
-        }
-    }
-}
-
-/// Bends every object of the reference provider so that the world is told when it is called.
-#[derive(Clone)]
-struct Calling(Arc<World>);
-
-macro_rules! calling {
-    ($($bend:ident of $interface:ident { $($more:tt)* })+) => {$(
-        impl $bend for Calling {
-            fn before(&self, _inner: &dyn $interface, method: &'static str) -> MapiResult<()> {
-                self.0.at(method);
-                Ok(())
-            }
-
-            fn released(&self, inner: Arc<dyn $interface>) {
-                self.0.at(concat!(stringify!($interface), " released"));
-                self.0.forget();
-                drop(inner);
-            }
-
-            $($more)*
-        }
-    )+};
-}
-
-calling! {
-    BendProvider of IMSProvider {
-        fn logon(&self, inner: &dyn IMSProvider, request: &LogonRequest<'_>) -> MapiResult<LogonAnswer> {
-            let answer = inner.logon(request)?;
-            self.0.keep(request.support, &answer);
-            self.0.ring(request.support);
-            Ok(answer)
-        }
-
-        fn spooler_logon(
-            &self,
-            inner: &dyn IMSProvider,
-            request: &SpoolerLogonRequest<'_>,
-        ) -> MapiResult<LogonAnswer> {
-            let answer = inner.spooler_logon(request)?;
-            self.0.keep(request.support, &answer);
-            Ok(answer)
-        }
-    }
-    BendLogon of IMSLogon {
-        fn advise(
-            &self,
-            _inner: &dyn IMSLogon,
-            _entry_id: Option<&EntryId>,
-            _events: EventMask,
-            _sink: Arc<dyn IMAPIAdviseSink>,
-        ) -> MapiResult<Connection> {
-            Ok(Connection::FIRST)
-        }
-
-        fn unadvise(&self, _inner: &dyn IMSLogon, _connection: Connection) -> MapiResult<()> {
-            Ok(())
-        }
-
-        fn logoff(&self, inner: &dyn IMSLogon, flags: u32) -> MapiResult<()> {
-            self.0.forget();
-            inner.logoff(flags)
-        }
-    }
-    BendStore of IMsgStore {}
-    BendTable of IMAPITable {}
-}
-
-impl BendFolder for Calling {
-    fn before(&self, _inner: &dyn IMAPIFolder, method: &'static str) -> MapiResult<()> {
-        // Folders have properties, too; the place is the store's.
-        if method != "IMAPIProp::get_props" {
-            self.0.at(method);
-        }
-        Ok(())
-    }
-}
-
-impl BendInit for Calling {
-    fn ms_provider_init(&self, inner: &dyn ProviderEntry, request: &InitRequest) -> MapiResult<InitAnswer> {
-        self.0.at("MSProviderInit");
-        inner.ms_provider_init(request)
-    }
-}
-
-impl BendService for Calling {
-    fn msg_service_entry(&self, inner: &dyn ServiceEntry, request: &ServiceRequest<'_>) -> MapiResult<()> {
-        self.0.at("MSGSERVICEENTRY");
-        inner.msg_service_entry(request)
-    }
-}
-
-impl IMAPIAdviseSink for Calling {
-    fn on_notify(&self, _notifications: &[Notification]) -> SinkAnswer {
-        self.0.at("OnNotify");
-        SinkAnswer::S_OK
-    }
-}
 
 fn wrapped(store: &str) -> EntryId {
     WrappedStoreEntryId { dll_name: DLL_NAME.into(), store: store_entry_id(store) }.encode().unwrap()
@@ -372,7 +200,7 @@ fn expect_closed(trace: &Trace, cell: &str) {
                 assert_eq!(usize::from(*depth), open.len(), "{cell}: {method} in\n{trace}");
             }
             What::Panicked { method, .. } => panic!("{cell}: {method} panicked in\n{trace}"),
-            _ => {}
+            What::AddRef { .. } | What::Release { .. } | What::Fact(_) | _ => {}
         }
     }
     assert!(open.is_empty(), "{cell}: {open:?} did not return in\n{trace}");
@@ -394,22 +222,13 @@ fn expect_sound(mapi: &Subsystem, cell: &str) {
 
 fn try_cell(place: &'static str, (name, deed): (&str, Deed)) {
     let cell = format!("in {place} a provider {name}");
-    let world = Arc::new(World {
-        place,
-        deed,
-        machine: Mutex::default(),
-        kept: Mutex::default(),
-        logons: Mutex::default(),
-        count: Mutex::default(),
-    });
+    let world = Arc::new(World::new(place, deed));
     let (mapi, session) = machine(&world);
-    *lock(&world.machine) = Some((mapi.clone(), Arc::downgrade(&session)));
+    world.begin(&mapi, &session);
     story(&mapi, &session);
-    *lock(&world.machine) = None;
-    world.forget();
+    let (under_way, done) = world.end();
     drop(session);
 
-    let (under_way, done) = *lock(&world.count);
     assert!(under_way == 0 && done > 0, "{cell}: {done} times, {under_way} under way in\n{}", mapi.trace());
     expect_closed(&mapi.trace(), &cell);
     expect_sound(&mapi, &cell);
