@@ -145,7 +145,7 @@ fn the_spooler_delivers_and_every_listener_hears_once() {
     };
     assert_eq!(*heard.lock().unwrap(), [], "the spooler decides when it is news");
     own.notify_new_mail(&news).unwrap();
-    assert_eq!(*heard.lock().unwrap(), [news.clone()]);
+    assert_eq!(*heard.lock().unwrap(), std::slice::from_ref(&news));
     assert_eq!(code_of(store.notify_new_mail(&news)), MAPI_E_NO_SUPPORT, "for the spooler only");
     let other = Notification::Extended { event: 1, parameters: Vec::new() };
     assert_eq!(code_of(own.notify_new_mail(&other)), MAPI_E_INVALID_PARAMETER);
