@@ -139,6 +139,7 @@
 //! | [`memory`] | tables, properties and streams over data in memory |
 //! | [`mod@reference`] | a complete store provider to copy from |
 //! | [`wrap`] | a provider around another one, with single methods bent |
+//! | [`conformance`] | every rule of the load contract as a named test of a provider |
 //! | [`catalogue`] | the rules of the contract, and what stands behind each |
 //!
 //! Names are MAPI's own: methods in Rust's spelling, types with the name of the interface, constants unchanged. The
@@ -162,6 +163,8 @@
 
 #[cfg(feature = "sim")]
 pub mod catalogue;
+#[cfg(feature = "sim")]
+pub mod conformance;
 #[cfg(feature = "sim")]
 pub mod load;
 pub mod mapi;

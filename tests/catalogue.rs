@@ -7,6 +7,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use mapi_sim::catalogue::{Party, Status, rule, rules};
+use mapi_sim::conformance::RULES;
 
 /// Number, party and level of every rule of the contract about loading.
 const CONTRACT: &str = include_str!("data/rules.tsv");
@@ -37,7 +38,10 @@ fn every_rule_of_the_contract_is_listed_once_and_as_it_is() {
 #[test]
 fn every_test_that_is_named_exists() {
     for rule in rules() {
-        if [Status::Kept, Status::Checked].contains(&rule.status) {
+        if rule.status == Status::Checked {
+            let checked = RULES.iter().find(|known| known.id.to_string() == rule.id);
+            assert_eq!(checked.map(|known| known.name), Some(rule.evidence), "{rule}");
+        } else if rule.status == Status::Kept {
             let (file, name) = rule.evidence.split_once("::").unwrap_or_else(|| panic!("{rule}"));
             let text =
                 fs::read_to_string(root().join("tests").join(file)).unwrap_or_else(|_| panic!("{rule}"));
@@ -56,6 +60,15 @@ fn few_rules_for_mapi_do_not_apply() {
         |status| rules().iter().filter(|rule| rule.party != Party::Provider && rule.status == status).count();
     assert!(of(Status::NotApplicable) <= 8);
     assert_eq!(of(Status::Checked), 0, "what binds MAPI is kept by the simulator, not checked in a provider");
+}
+
+#[test]
+fn every_rule_of_the_kit_is_listed_as_checked() {
+    for known in RULES {
+        let rule = rule(&known.id.to_string()).unwrap_or_else(|| panic!("{known:?}"));
+        assert_eq!(rule.status, Status::Checked, "{rule}");
+        assert_eq!(rule.party, Party::Provider, "{rule}");
+    }
 }
 
 fn sources(folder: &Path, found: &mut Vec<PathBuf>) {

@@ -20,6 +20,12 @@ use std::sync::OnceLock;
 /// One line a rule: id, party, level, status, evidence, pages, title, separated by tabs.
 const LOAD: &str = include_str!("load.tsv");
 
+/// What real clients rely on beyond the documentation, in the same form.
+const OBSERVED: &str = include_str!("observed.tsv");
+
+/// What a provider and a fixture say of themselves, in the same form.
+const CLAIMS: &str = include_str!("claims.tsv");
+
 /// A rule of the contract.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 #[non_exhaustive]
@@ -32,7 +38,8 @@ pub struct Rule {
     pub level: Level,
     /// What stands behind it in this crate.
     pub status: Status,
-    /// For [`Status::Kept`] and [`Status::Checked`] the test that shows it, as `file::name`; for [`Status::Types`],
+    /// For [`Status::Kept`] the test that shows it, as `file::name`; for [`Status::Checked`] the name of the rule's
+    /// function and test in [`conformance`](crate::conformance); for [`Status::Types`],
     /// [`Status::Unobservable`] and [`Status::NotApplicable`] why; for [`Status::Open`] a hyphen.
     pub evidence: &'static str,
     /// The pages, by the stems of their files and separated by commas.
@@ -108,11 +115,14 @@ words! {
     }
 }
 
-/// All rules about loading, logging on and releasing stores, in the order of the contract.
+/// All rules about loading, logging on and releasing stores, in the order of the contract, then what real clients rely
+/// on beyond it, then what authors declare of their providers.
 #[must_use]
 pub fn rules() -> &'static [Rule] {
     static RULES: OnceLock<Vec<Rule>> = OnceLock::new();
-    RULES.get_or_init(|| LOAD.lines().skip(1).filter_map(parse).collect())
+    RULES.get_or_init(|| {
+        [LOAD, OBSERVED, CLAIMS].iter().flat_map(|list| list.lines().skip(1)).filter_map(parse).collect()
+    })
 }
 
 /// The rule with this number.

@@ -49,6 +49,10 @@ pub(super) fn log_on(provider: &ReferenceProvider, opening: &Opening<'_>) -> Map
 
 fn find_and_open(provider: &ReferenceProvider, opening: &Opening<'_>) -> MapiResult<LogonAnswer> {
     interfaces::check(opening.interface, interfaces::STORE)?;
+    // [LOAD-26] before the support object is used for anything.
+    if let Some(store) = already_open(provider, opening) {
+        return Ok(LogonAnswer::already_open(store));
+    }
     let section = Section::open(opening.support)?;
     let file = choose_store(provider, opening, &section)?;
     // After the choice, for the user may have chosen a store that is open.
@@ -57,6 +61,12 @@ fn find_and_open(provider: &ReferenceProvider, opening: &Opening<'_>) -> MapiRes
     }
     let password = check_password(&file, opening, &section)?;
     open(provider, opening, &section, file, password)
+}
+
+/// The open store that the identifier names \[LOAD-21\].
+fn already_open(provider: &ReferenceProvider, opening: &Opening<'_>) -> Option<Arc<StoreObject>> {
+    let named = Reference::decode(opening.entry_id?)?;
+    (named.object == ObjectNo::Store).then(|| provider.open.find(opening.role, &named.store))?
 }
 
 /// The store of the identifier, else of the profile section \[LOGON-05\], else of the user \[LOGON-07\].

@@ -10,8 +10,8 @@ use super::spooler;
 use super::state::State;
 use crate::load::readings::Reading;
 use crate::mapi::codes::MAPI_E_NOT_INITIALIZED;
-use crate::mapi::{HResult, MapiErrorDetail, MapiUid, PropValue};
-use crate::spi::IMsgStore;
+use crate::mapi::{HResult, MapiErrorDetail, MapiUid, PropTag, PropValue};
+use crate::spi::{IMSLogon, IMsgStore};
 use crate::trace::{Context, Fact, SessionNo, Trace};
 
 /// A simulated MAPI subsystem with its spooler, its profiles and the DLLs of providers.
@@ -86,6 +86,25 @@ impl Subsystem {
         })
     }
 
+    /// Changes a section of a profile from outside of any session, as a tool of the administrator does: properties
+    /// in `set` are written, whoever they belong to, those in `delete` are taken away. Says whether there is such a
+    /// section.
+    pub fn edit_section(
+        &self,
+        profile: &str,
+        section: &MapiUid,
+        set: &[PropValue],
+        delete: &[PropTag],
+    ) -> bool {
+        let edited = self.shared.with(|state| {
+            let profile = state.profiles.find(profile)?;
+            let no = state.profiles.section_by_uid(profile, *section)?;
+            state.profiles.edit(no, set, delete);
+            Some(())
+        });
+        edited.is_some()
+    }
+
     /// The MAPIUIDs of a profile's message services by name, for `IMsgServiceAdmin`.
     #[must_use]
     pub fn services(&self, profile: &str) -> Vec<(String, MapiUid)> {
@@ -104,6 +123,14 @@ impl Subsystem {
     pub fn provider_store(store: &Arc<dyn IMsgStore>) -> Option<Arc<dyn IMsgStore>> {
         let any: &dyn std::any::Any = &**store;
         any.downcast_ref::<ClientStore>().map(ClientStore::provider_object)
+    }
+
+    /// The provider's logon object behind a client's pointer to a store; `None` once MAPI has released it.
+    #[must_use]
+    pub fn provider_logon(&self, store: &Arc<dyn IMsgStore>) -> Option<Arc<dyn IMSLogon>> {
+        let any: &dyn std::any::Any = &**store;
+        let number = any.downcast_ref::<ClientStore>()?.number();
+        self.shared.with(|state| state.logon(number)).map(|(logon, _)| logon)
     }
 
     /// The last error text that MAPI kept in a session, with its code \[ERR-03\].

@@ -111,9 +111,9 @@ impl Service {
 /// finds its own settings as further properties.
 #[derive(Clone, Debug)]
 pub struct StoreSection {
-    pub(super) dll: String,
+    pub(crate) dll: String,
     pub(super) display_name: String,
-    pub(super) entry_id: Option<EntryId>,
+    pub(crate) entry_id: Option<EntryId>,
     pub(super) flags: ResourceFlags,
     pub(super) props: Vec<PropValue>,
 }

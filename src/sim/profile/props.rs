@@ -64,6 +64,10 @@ impl SectionProps {
         tags.iter().enumerate().filter_map(delete).collect()
     }
 
+    pub(crate) fn remove(&mut self, tag: PropTag) {
+        self.0.remove(&tag.id());
+    }
+
     /// One value a tag, in the order asked for; what is missing comes as `PT_ERROR`.
     pub(crate) fn get(&self, tags: &[PropTag]) -> Vec<PropValue> {
         let get = |tag: &PropTag| match self.one(*tag) {

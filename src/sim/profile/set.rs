@@ -216,6 +216,19 @@ impl ProfileSet {
         Some(problems)
     }
 
+    /// Writes and deletes as MAPI itself may.
+    pub(crate) fn edit(&mut self, no: SectionNo, set: &[PropValue], delete: &[PropTag]) {
+        for value in set {
+            self.put(no, value.clone());
+        }
+        if let Some(section) = self.section_mut(no) {
+            for tag in delete {
+                section.props.remove(*tag);
+            }
+        }
+        self.index(no);
+    }
+
     /// One section of a profile has a role from now on, or none has.
     pub(crate) fn give_role(&mut self, profile: usize, role: ResourceFlags, to: Option<SectionNo>) {
         let changed: Vec<_> = self

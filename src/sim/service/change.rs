@@ -105,7 +105,7 @@ pub(super) fn give_identity(shared: &Shared, session: SessionNo, uid: Option<Map
 }
 
 /// What NULL opens where a call is about a whole service: the section of its first provider \[PROFILE-26\].
-fn first_section(shared: &Shared, service: ServiceNo) -> Option<SectionNo> {
+pub(super) fn first_section(shared: &Shared, service: ServiceNo) -> Option<SectionNo> {
     shared.with(|state| state.profiles.service(service)?.sections.first().copied())
 }
 

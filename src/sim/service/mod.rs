@@ -9,6 +9,7 @@
 //! - Calls of the administration object that an entry point was given do not lead to the entry point again.
 
 mod change;
+mod direct;
 mod entry;
 mod install;
 mod last_error;

@@ -76,6 +76,17 @@ impl QueueSpooler {
         Self::default()
     }
 
+    /// The objects that it holds now, in the order of the stores they belong to.
+    #[must_use]
+    pub fn stores(&self) -> Vec<SpoolerStore> {
+        let desk = self.desk();
+        let held = desk.stores.values().filter_map(|work| match work {
+            Work::Held(objects) => Some(objects.clone()),
+            Work::Waiting(_) | Work::Tried => None,
+        });
+        held.collect()
+    }
+
     fn desk(&self) -> MutexGuard<'_, Desk> {
         self.desk.lock().unwrap_or_else(PoisonError::into_inner)
     }

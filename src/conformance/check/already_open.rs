@@ -1,0 +1,196 @@
+//! `Logon` for a store that is open on the provider object.
+
+use std::sync::Arc;
+
+use crate::conformance::breach::{Breach, OrBreach, Verdict, ensure};
+use crate::conformance::probe::{calls, calls_on, dialogs, inside, logon_supports, names, returns};
+use crate::conformance::stage::Stage;
+use crate::conformance::world::{Place, Staging, World, status_rows};
+use crate::mapi::codes::MAPI_E_INTERFACE_NOT_SUPPORTED;
+use crate::mapi::tags::PR_RESOURCE_TYPE;
+use crate::mapi::{MapiUid, OpenStoreFlags, PropValue, ResourceType, WrappedStoreEntryId};
+use crate::sim::{Session, Subsystem};
+use crate::spi::{IMAPISession, IMsgStore, OpenStoreRequest};
+use crate::trace::{Method, Out};
+
+/// An interface that no store has.
+pub(super) const NO_INTERFACE: MapiUid = MapiUid::from_fields(0x4E6F_7468, 0x696E, 0x6700, *b"nobodys!");
+
+/// [LOAD-21]
+pub(in crate::conformance) fn load_21_an_open_store_is_found_by_its_identifier(stage: &Stage<'_>) -> Verdict {
+    let world = stage.world()?;
+    let session = world.session()?;
+    let first = world.open_store(&session)?;
+    let again = world.open_store(&session)?;
+    same_object(&first, &again, "the same identifier")?;
+    if let Some(other) = stage.setup.other_id.clone() {
+        let wrapped = WrappedStoreEntryId { dll_name: stage.setup.dll.name.as_str().into(), store: other };
+        let id = wrapped.encode().map_err(crate::mapi::MapiError::from).or_breach("WrapStoreEntryID")?;
+        let request = OpenStoreRequest::new(&id).flags(OpenStoreFlags::MDB_NO_DIALOG);
+        let other = session.open_msg_store(&request).or_breach("OpenMsgStore with the other identifier")?;
+        same_object(&first, &other.value, "another identifier of the store")?;
+    }
+    let trace = world.trace();
+    let first_logons = returns(&trace, Method::ProviderLogon)
+        .into_iter()
+        .filter(|(_, out)| matches!(out, Out::Logon { logon: true, .. }))
+        .count();
+    ensure(
+        first_logons == 1,
+        "one first logon, and duplicates for every further open of the same store",
+        format!("{first_logons} logon objects"),
+        "Look for the store among the open ones before anything else, by the meaning of the identifier.",
+    )
+}
+
+/// [LOAD-22]
+pub(in crate::conformance) fn load_22_a_choice_is_held_against_the_open_stores(stage: &Stage<'_>) -> Verdict {
+    let reply = stage.setup.chooses_store.clone();
+    let reply = reply.or_breach("a fixture with Setup::chooses_store, since `ui` is declared")?;
+    let world = stage.world_with(Staging::default().nameless().user([reply]))?;
+    let session = world.session()?;
+    let first = world.open_store(&session)?;
+    let chosen = world.try_open(&session, Place::Nameless, OpenStoreFlags::empty())?;
+    let chosen = chosen.or_breach("OpenMsgStore of a section without identifier, the store being chosen")?;
+    same_object(&first, &chosen, "a choice in a dialog")?;
+    let rows = provider_rows(&session)?;
+    ensure(
+        rows == 1,
+        "one status row",
+        format!("{rows} rows"),
+        "Look for the store among the open ones once more after the dialog.",
+    )
+}
+
+/// [LOAD-23]
+pub(in crate::conformance) fn load_23_an_open_store_is_returned_as_the_same_object(
+    stage: &Stage<'_>,
+) -> Verdict {
+    let world = stage.world()?;
+    let session = world.session()?;
+    let first = world.open_store(&session)?;
+    let again = world.open_store(&session)?;
+    same_object(&first, &again, "the same identifier")?;
+    let id = world.store_id(&session)?;
+    let request = OpenStoreRequest::new(&id).flags(OpenStoreFlags::MDB_NO_DIALOG).interface(NO_INTERFACE);
+    let refused = session.open_msg_store(&request);
+    let code = refused.as_ref().map_or_else(crate::mapi::MapiError::code, crate::mapi::Warned::code);
+    ensure(
+        code == MAPI_E_INTERFACE_NOT_SUPPORTED,
+        format!("{MAPI_E_INTERFACE_NOT_SUPPORTED} for an interface that the open store does not have"),
+        code,
+        "Check lpInterface also for a store that is open.",
+    )
+}
+
+/// [LOAD-24]
+pub(in crate::conformance) fn load_24_an_open_store_gets_no_logon_object(stage: &Stage<'_>) -> Verdict {
+    let world = stage.world()?;
+    let (_held, _session) = opened_twice(&world)?;
+    world.no_deviation("LOAD-24")?;
+    let out = returns(&world.trace(), Method::ProviderLogon).pop();
+    let again = matches!(out, Some((_, Out::Logon { logon: true, .. })));
+    ensure(
+        !again || stage.is_lenient(),
+        "no logon object from a Logon for a store that is open",
+        "the logon object of the first Logon",
+        "Use LogonAnswer::already_open.",
+    )
+}
+
+/// [LOAD-25]
+pub(in crate::conformance) fn load_25_an_open_store_leaves_the_support_object_alone(
+    stage: &Stage<'_>,
+) -> Verdict {
+    let world = stage.world()?;
+    let (held, session) = opened_twice(&world)?;
+    world.no_deviation("LOAD-25")?;
+    drop(held);
+    drop(session);
+    let trace = world.trace();
+    let second = logon_supports(&trace).pop().or_breach("two calls of Logon")?;
+    let during = calls(inside(&trace, Method::ProviderLogon, 1)).len();
+    let all = calls_on(&trace, second).len();
+    ensure(
+        all <= during,
+        "no call on the support object of the second Logon once that call has returned",
+        format!("{} later calls", all.saturating_sub(during)),
+        "Work for the store goes to the support object of its first Logon.",
+    )
+}
+
+/// [LOAD-26]
+pub(in crate::conformance) fn load_26_an_open_store_registers_nothing_again(stage: &Stage<'_>) -> Verdict {
+    const RULED_OUT: [Method; 3] =
+        [Method::SupportOpenProfileSection, Method::SupportSetProviderUid, Method::SupportModifyStatusRow];
+    let world = stage.world()?;
+    let (_held, _session) = opened_twice(&world)?;
+    let trace = world.trace();
+    let mut made = calls(inside(&trace, Method::ProviderLogon, 1));
+    made.retain(|method| RULED_OUT.contains(method));
+    ensure(
+        made.is_empty(),
+        "no section, MAPIUID or status row through the support object of the second Logon",
+        names(&made),
+        "Return the open store before the support object is used.",
+    )?;
+    let data = match returns(&trace, Method::ProviderLogon).pop() {
+        Some((_, Out::Logon { security, .. })) => security,
+        Some(_) | None => 0,
+    };
+    ensure(
+        data == 0,
+        "no validation data from the second Logon",
+        format!("{data} bytes"),
+        "Use LogonAnswer::already_open.",
+    )
+}
+
+/// [LOAD-27] A refusal is allowed, a dialog is not.
+pub(in crate::conformance) fn load_27_an_open_store_asks_nobody(stage: &Stage<'_>) -> Verdict {
+    let typed = stage.setup.password.as_ref().and_then(|password| password.typed.clone());
+    let staging = Staging::default().right_password().user(typed);
+    let world = stage.world_with(staging)?;
+    let session = world.session()?;
+    let _store = world.open(&session, Place::Password, OpenStoreFlags::empty())?;
+    let before = dialogs(&world.trace()).len();
+    let wrong = stage.setup.password.as_ref().map(|password| password.wrong.clone());
+    world.edit(Place::Password, wrong.as_slice(), &[])?;
+    drop(world.try_open(&session, Place::Password, OpenStoreFlags::empty())?);
+    let shown = dialogs(&world.trace()).len() - before;
+    ensure(
+        shown == 0,
+        "no dialog for a store that is open",
+        format!("{shown} dialog(s)"),
+        "Return the open store before credentials are checked.",
+    )
+}
+
+/// The pointers of a client that opened the first store twice, and its session.
+type Twice = (Vec<Arc<dyn IMsgStore>>, Arc<Session>);
+
+fn opened_twice(world: &World) -> Result<Twice, Breach> {
+    let session = world.session()?;
+    let stores = vec![world.open_store(&session)?, world.open_store(&session)?];
+    Ok((stores, session))
+}
+
+fn same_object(first: &Arc<dyn IMsgStore>, again: &Arc<dyn IMsgStore>, by: &str) -> Verdict {
+    let objects = (Subsystem::provider_store(first), Subsystem::provider_store(again));
+    let same = matches!(objects, (Some(first), Some(again)) if Arc::ptr_eq(&first, &again));
+    ensure(
+        same,
+        format!("the store object that is open already, for a Logon by {by}"),
+        "another object",
+        "Keep the open stores in the provider object and return the one that is named.",
+    )
+}
+
+/// How many rows of the status table are of stores.
+pub(super) fn provider_rows(session: &Session) -> Result<usize, Breach> {
+    let is_store = |row: &&crate::mapi::Row| {
+        let kind = row.get(PR_RESOURCE_TYPE).and_then(PropValue::as_bits);
+        kind == Some(ResourceType::StoreProvider.raw())
+    };
+    Ok(status_rows(session)?.iter().filter(is_store).count())
+}

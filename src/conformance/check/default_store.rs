@@ -1,0 +1,121 @@
+//! What a store owes that can be the default store, and how data survives a fast shutdown.
+
+use super::init::provider;
+use super::logon::code_of;
+use super::open_store::support_mask;
+use crate::conformance::Capability;
+use crate::conformance::breach::{OrBreach, Verdict, ensure};
+use crate::conformance::stage::Stage;
+use crate::conformance::tour::Tour;
+use crate::conformance::world::{get, root_folder, rows_of};
+use crate::mapi::codes::{MAPI_E_NO_SUPPORT, S_OK};
+use crate::mapi::tags::{PR_FINDER_ENTRYID, PR_IPM_OUTBOX_ENTRYID, PR_SUBJECT_W};
+use crate::mapi::{
+    CreateMessageFlags, DefaultStoreFlags, IdsFlags, MapiUid, NamedProp, OpenEntryFlags, PropName, PropTag,
+    PropType, PropValue, ReceiveFolderFlags, SaveChangesFlags, StoreSupportMask, TableFlags, Value,
+};
+use crate::spi::{IMAPISession, IMsgStore, OpenEntryRequest};
+
+/// A property set of the kit's own.
+const KIT: MapiUid = MapiUid::from_fields(0x636F_6E66, 0x6F72, 0x6D00, *b"property");
+
+/// [LOGON-21]
+pub(in crate::conformance) fn logon_21_a_default_store_offers_the_wider_set(stage: &Stage<'_>) -> Verdict {
+    let world = stage.world()?;
+    let session = world.session()?;
+    let store = world.open_store(&session)?;
+    let id = world.store_id(&session)?;
+    session
+        .set_default_store(DefaultStoreFlags::MAPI_DEFAULT_STORE, Some(&id))
+        .or_breach("IMAPISession::SetDefaultStore")?;
+    let needed = StoreSupportMask::STORE_SUBMIT_OK
+        | StoreSupportMask::STORE_CREATE_OK
+        | StoreSupportMask::STORE_MODIFY_OK;
+    let mask = support_mask(&*store)?;
+    ensure(mask.contains(needed), format!("{needed} in PR_STORE_SUPPORT_MASK"), mask, "")?;
+    let inbox =
+        store.get_receive_folder(None, ReceiveFolderFlags::MAPI_UNICODE).or_breach("GetReceiveFolder")?;
+    store.open_entry(&OpenEntryRequest::new(&inbox.entry_id)).or_breach("OpenEntry of the receive folder")?;
+    for tag in [PR_IPM_OUTBOX_ENTRYID, PR_FINDER_ENTRYID] {
+        let id = get(&*store, tag, "the store")?.as_entry_id().or_breach(format!("a binary {tag}"))?;
+        store.open_entry(&OpenEntryRequest::new(&id)).or_breach(format!("OpenEntry of {tag}"))?;
+    }
+    ensure(!world.run_spooler().is_empty(), "a SpoolerLogon that succeeds", "none", "")?;
+    named_props(&*store)?;
+    if stage.is_lenient() { Ok(()) } else { optional_elsewhere(&*store) }
+}
+
+fn named_props(store: &dyn IMsgStore) -> Verdict {
+    let name = NamedProp { set: KIT, name: PropName::Id(1) };
+    let message = root_folder(store, OpenEntryFlags::MAPI_MODIFY)?
+        .create_message(None, CreateMessageFlags::empty())
+        .or_breach("CreateMessage")?;
+    let tags = message.get_ids_from_names(Some(&[name]), IdsFlags::MAPI_CREATE);
+    let tags = tags.or_breach("GetIDsFromNames with MAPI_CREATE")?.value;
+    let named = tags.first().is_some_and(|tag| tag.is_named());
+    ensure(named, "an identifier from 0x8000 for a new name", format!("{tags:?}"), "")
+}
+
+/// Associated contents and multi-valued properties, which only default stores have to have.
+fn optional_elsewhere(store: &dyn IMsgStore) -> Verdict {
+    let root = root_folder(store, OpenEntryFlags::MAPI_MODIFY)?;
+    root.get_contents_table(TableFlags::MAPI_ASSOCIATED)
+        .or_breach("GetContentsTable with MAPI_ASSOCIATED")?;
+    let message = root.create_message(None, CreateMessageFlags::empty()).or_breach("CreateMessage")?;
+    let several = PropTag::new(0x6600, PropType::PT_MV_LONG);
+    let value = PropValue::new(several, Value::MvLong(vec![1, 2, 3]));
+    let problems = message.set_props(std::slice::from_ref(&value)).or_breach("SetProps of several values")?;
+    ensure(
+        problems.is_empty() && get(&*message, several, "a message")? == value,
+        "a property of several values as it was set",
+        format!("{problems:?}"),
+        "",
+    )
+}
+
+/// [SHUT-20]
+pub(in crate::conformance) fn shut_20_fast_shutdown_keeps_the_data(stage: &Stage<'_>) -> Verdict {
+    let object = provider(stage, 1)?;
+    let shutdown = object.provider_shutdown().or_breach("IMAPIProviderShutdown of the provider object")?;
+    let query = code_of(&shutdown.query_fast_shutdown());
+    ensure(
+        [S_OK, MAPI_E_NO_SUPPORT].contains(&query),
+        format!("{S_OK} or {MAPI_E_NO_SUPPORT} from QueryFastShutdown"),
+        query,
+        "",
+    )?;
+    if !stage.has(Capability::Write) {
+        return Ok(());
+    }
+    let world = stage.world()?;
+    let session = world.session()?;
+    let store = world.open_store(&session)?;
+    let root = root_folder(&*store, OpenEntryFlags::MAPI_MODIFY)?;
+    let message = root.create_message(None, CreateMessageFlags::empty()).or_breach("CreateMessage")?;
+    message.set_props(&[PropValue::new(PR_SUBJECT_W, SURVIVOR)]).or_breach("SetProps of a new message")?;
+    message.save_changes(SaveChangesFlags::empty()).or_breach("SaveChanges of a new message")?;
+    world.fast_shutdown(&session)?;
+    // The process is gone: nothing is released.
+    std::mem::forget((message, root, store, session));
+    let later = stage.world()?;
+    let session = later.session()?;
+    let store = later.open_store(&session)?;
+    let subject = |found: &crate::conformance::tour::Found<_>| subject_of(&found.object);
+    let survived =
+        Tour::of(&*store)?.messages.iter().any(|found| subject(found).as_deref() == Some(SURVIVOR));
+    ensure(
+        survived,
+        "a message that was saved before a fast shutdown, in the store as it opens again",
+        "no such message",
+        "What DoFastShutdown leaves behind has to be complete: nothing is released afterwards.",
+    )?;
+    let table = root_folder(&*store, OpenEntryFlags::empty())?.get_hierarchy_table(TableFlags::MAPI_UNICODE);
+    rows_of(&*table.or_breach("GetHierarchyTable")?, "a hierarchy table").map(drop)
+}
+
+const SURVIVOR: &str = "saved before the fast shutdown";
+
+fn subject_of(message: &std::sync::Arc<dyn crate::spi::IMessage>) -> Option<String> {
+    let value = get(&**message, PR_SUBJECT_W, "a message").ok()?;
+    value.as_text().map(std::borrow::Cow::into_owned)
+}

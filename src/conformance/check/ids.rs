@@ -1,0 +1,328 @@
+//! Entry identifiers and record keys.
+
+use std::collections::BTreeSet;
+use std::sync::Arc;
+
+use crate::conformance::breach::{Breach, OrBreach, Verdict, ensure};
+use crate::conformance::stage::Stage;
+use crate::conformance::tour::Tour;
+use crate::conformance::world::{PROFILE, Place, World, entry_id, get, log_off, open_by_session, unwrapped};
+use crate::mapi::tags::{PR_ENTRYID, PR_MDB_PROVIDER, PR_RECORD_KEY, PR_STORE_ENTRYID, PR_STORE_RECORD_KEY};
+use crate::mapi::{
+    EntryId, EntryIdFlags, MapiUid, OpenEntryFlags, OpenStoreFlags, PropTag, PropValue, WrappedStoreEntryId,
+};
+use crate::sim::Session;
+use crate::spi::{IMAPIProp, IMAPISession, IMsgStore, OpenStoreRequest};
+use crate::trace::{Args, What};
+
+/// [EID-01]
+pub(in crate::conformance) fn eid_01_reserved_flag_bytes_are_zero(stage: &Stage<'_>) -> Verdict {
+    let world = stage.world()?;
+    let session = world.session()?;
+    let store = world.open_store(&session)?;
+    for Known { id, whose } in all_ids(&*store)? {
+        let reserved = id.as_bytes().get(1..4).unwrap_or_default();
+        ensure(
+            reserved == [0; 3],
+            format!("zero in the second to fourth byte of {whose}"),
+            format!("{reserved:02X?}"),
+            "Only the first of the four flag bytes is the provider's.",
+        )?;
+    }
+    Ok(())
+}
+
+/// [EID-02]
+pub(in crate::conformance) fn eid_02_identifiers_carry_a_registered_mapiuid(stage: &Stage<'_>) -> Verdict {
+    let world = stage.world()?;
+    let session = world.session()?;
+    let store = world.open_store(&session)?;
+    let registered = registered_uids(&world);
+    for Known { id, whose } in all_ids(&*store)? {
+        if whose == STORE && stage.is_lenient() {
+            continue;
+        }
+        let uid = id.provider_uid();
+        ensure(
+            uid.is_some_and(|uid| registered.contains(&uid)),
+            format!("a MAPIUID registered with SetProviderUID behind the flags of {whose}"),
+            uid.map_or_else(|| "an identifier that is too short".to_owned(), |uid| uid.to_string()),
+            "Register in Logon the MAPIUID that the provider's identifiers carry.",
+        )?;
+    }
+    Ok(())
+}
+
+/// [EID-03]
+pub(in crate::conformance) fn eid_03_long_term_identifiers_have_no_flags(stage: &Stage<'_>) -> Verdict {
+    let world = stage.world()?;
+    let session = world.session()?;
+    let store = world.open_store(&session)?;
+    let mut ids = vec![Known { id: entry_id(&*store, "the store")?, whose: "the store's PR_ENTRYID" }];
+    ids.extend(object_ids(&*store)?);
+    for Known { id, whose } in &ids {
+        ensure(
+            id.flags() == Some(EntryIdFlags::empty()),
+            format!("no flag in the long-term identifier {whose}"),
+            format!("{:?}", id.flags()),
+            "PR_ENTRYID of an opened object is long-term: its first four bytes are zero.",
+        )?;
+    }
+    drop(store);
+    log_off(&session)?;
+    let session = world.session()?;
+    let _store = world.open_store(&session)?;
+    for Known { id, whose } in ids {
+        open_by_session(&session, &id, OpenEntryFlags::empty())
+            .or_breach(format!("OpenEntry in a later session with {whose}"))?;
+    }
+    Ok(())
+}
+
+/// [EID-04]
+pub(in crate::conformance) fn eid_04_short_term_identifiers_say_so(stage: &Stage<'_>) -> Verdict {
+    let world = stage.world()?;
+    let session = world.session()?;
+    let store = world.open_store(&session)?;
+    let tour = Tour::of(&*store)?;
+    let folders = tour.folders.iter().map(|found| (&found.row_id, &*found.object as &dyn IMAPIProp));
+    let messages = tour.messages.iter().map(|found| (&found.row_id, &*found.object as &dyn IMAPIProp));
+    let mut seen = 0;
+    for (row_id, object) in folders.chain(messages) {
+        let Some(short) = row_id.as_ref().filter(|id| id.as_bytes().first() != Some(&0)) else { continue };
+        seen += 1;
+        ensure(
+            short.is_short_term(),
+            "MAPI_SHORTTERM in an identifier of a table row that has any flag",
+            format!("{:?}", short.flags()),
+            "A short-term identifier sets MAPI_SHORTTERM and the flags of the uses it does not allow.",
+        )?;
+        let long = entry_id(object, "an object opened by a short-term identifier")?;
+        let same = session.compare_entry_ids(short, &long, 0).or_breach("CompareEntryIDs of both")?;
+        ensure(same, "TRUE for the short-term and the long-term identifier of one object", "FALSE", "")?;
+    }
+    ensure(seen > 0, "a short-term identifier in a table, since `short_term_ids` is declared", "none", "")
+}
+
+/// [EID-06]
+pub(in crate::conformance) fn eid_06_the_registered_mapiuid_is_a_constant(stage: &Stage<'_>) -> Verdict {
+    let uids = |world: &World| -> Result<BTreeSet<MapiUid>, Breach> {
+        let session = world.session()?;
+        drop(world.open_store(&session)?);
+        log_off(&session)?;
+        Ok(registered_uids(world))
+    };
+    let (first, second) = (stage.world()?, stage.world()?);
+    let (before, after) = (uids(&first)?, uids(&second)?);
+    let constant = before.intersection(&after).next().is_some();
+    ensure(
+        constant,
+        "a MAPIUID that is registered in every session",
+        format!("{before:?} and then {after:?}"),
+        "Write the MAPIUID into the source; NewUID is for search keys and the like.",
+    )
+}
+
+/// [EID-09]
+pub(in crate::conformance) fn eid_09_store_identifiers_leave_wrapped(stage: &Stage<'_>) -> Verdict {
+    let world = stage.world()?;
+    let session = world.session()?;
+    let store = world.open_store(&session)?;
+    let tour = Tour::of(&*store)?;
+    let mut shown = vec![
+        (tagged(&*store, PR_ENTRYID)?, "PR_ENTRYID of the store"),
+        (tagged(&*store, PR_STORE_ENTRYID)?, "PR_STORE_ENTRYID of the store"),
+        (section_value(&world, PR_ENTRYID)?, "PR_ENTRYID of the profile section"),
+    ];
+    if let Some(folder) = tour.folders.first() {
+        shown.push((tagged(&*folder.object, PR_STORE_ENTRYID)?, "PR_STORE_ENTRYID of the root folder"));
+    }
+    if let Some(message) = tour.messages.first() {
+        shown.push((tagged(&*message.object, PR_STORE_ENTRYID)?, "PR_STORE_ENTRYID of a message"));
+    }
+    for (id, whose) in shown {
+        ensure(
+            WrappedStoreEntryId::decode(&id).is_ok() || stage.is_lenient() && id.provider_uid().is_some(),
+            format!("the wrapped identifier of the store in {whose}"),
+            format!("{id:?}"),
+            "Wrap the store's identifier with IMAPISupport::WrapStoreEntryID before it is shown to anybody.",
+        )?;
+        let request = OpenStoreRequest::new(&id).flags(OpenStoreFlags::MDB_NO_DIALOG);
+        session.open_msg_store(&request).or_breach(format!("OpenMsgStore with {whose}"))?;
+    }
+    Ok(())
+}
+
+/// [EID-10]
+pub(in crate::conformance) fn eid_10_wrapping_uses_the_name_of_the_profile(stage: &Stage<'_>) -> Verdict {
+    let world = stage.world()?;
+    let session = world.session()?;
+    let store = world.open_store(&session)?;
+    let id = entry_id(&*store, "the store")?;
+    let Ok(wrapped) = WrappedStoreEntryId::decode(&id) else { return Ok(()) };
+    let (name, expected) = (wrapped.dll_name.to_string(), stage.setup.name());
+    ensure(
+        name.eq_ignore_ascii_case(expected),
+        format!("the name {expected:?} that the profile has, inside the wrapped identifier"),
+        format!("{name:?}"),
+        "Let the support object wrap the identifier, or pass PR_PROVIDER_DLL_NAME of the section.",
+    )
+}
+
+/// [EID-14]
+pub(in crate::conformance) fn eid_14_both_store_identifiers_mean_the_store(stage: &Stage<'_>) -> Verdict {
+    let world = stage.world()?;
+    let session = world.session()?;
+    let store = world.open_store(&session)?;
+    let id = entry_id(&*store, "the store")?;
+    let key = get(&*store, PR_RECORD_KEY, "the store")?;
+    let tour = Tour::of(&*store)?;
+    let mut objects: Vec<(&dyn IMAPIProp, &str)> = vec![(&*store, "the store")];
+    objects.extend(tour.folders.first().map(|found| (&*found.object as &dyn IMAPIProp, "the root folder")));
+    objects.extend(tour.messages.first().map(|found| (&*found.object as &dyn IMAPIProp, "a message")));
+    for (object, whose) in objects {
+        let other = tagged(object, PR_STORE_ENTRYID)?;
+        let same = same_store(&session, &id, &other)?;
+        ensure(same, format!("PR_STORE_ENTRYID of {whose} equal to PR_ENTRYID of the store"), "another", "")?;
+        let other = get(object, PR_STORE_RECORD_KEY, whose)?;
+        ensure(
+            other.value() == key.value(),
+            format!("PR_STORE_RECORD_KEY of {whose} equal to PR_RECORD_KEY of the store"),
+            "other bytes",
+            "",
+        )?;
+    }
+    Ok(())
+}
+
+/// [EID-15]
+pub(in crate::conformance) fn eid_15_record_keys_tell_stores_apart(stage: &Stage<'_>) -> Verdict {
+    let world = stage.world()?;
+    let keys = |session: &Session| -> Result<[PropValue; 4], Breach> {
+        let first = world.open_store(session)?;
+        let second = world.open(session, Place::Second, OpenStoreFlags::empty())?;
+        Ok([
+            get(&*first, PR_RECORD_KEY, "the store")?,
+            get(&*second, PR_RECORD_KEY, "the second store")?,
+            get(&*first, PR_MDB_PROVIDER, "the store")?,
+            get(&*second, PR_MDB_PROVIDER, "the second store")?,
+        ])
+    };
+    let session = world.session()?;
+    let before = keys(&session)?;
+    log_off(&session)?;
+    let after = keys(&*world.session()?)?;
+    let [first, second, provider, other_provider] = &before;
+    ensure(first != second, "different record keys of two stores", "equal ones", "")?;
+    ensure(provider == other_provider, "one PR_MDB_PROVIDER for all stores", "two", "")?;
+    ensure(
+        before == after,
+        "the same keys in a later session",
+        "others",
+        "Derive the key from what is stored.",
+    )
+}
+
+/// [EID-19]
+pub(in crate::conformance) fn eid_19_a_damaged_identifier_is_taken_calmly(stage: &Stage<'_>) -> Verdict {
+    let world = stage.world()?;
+    let id = world.private_store_id()?;
+    let session = world.session()?;
+    let saved = WrappedStoreEntryId { dll_name: stage.setup.name().into(), store: id.clone() };
+    open_wrapped(&session, &saved).or_breach("OpenMsgStore with a saved identifier and nothing else")?;
+    log_off(&session)?;
+    for position in 20..id.len().min(20 + MOST_DAMAGE) {
+        let mut bytes = id.as_bytes().to_vec();
+        if let Some(byte) = bytes.get_mut(position) {
+            *byte ^= 0x5A;
+        }
+        let store = EntryId::from_bytes(&bytes);
+        // Anything but a panic: a refusal, or a store.
+        let session = world.session()?;
+        drop(open_wrapped(&session, &WrappedStoreEntryId { store, ..saved.clone() }));
+        log_off(&session)?;
+    }
+    let session = world.session()?;
+    let store = world.open_store(&session).map_err(|breach| Breach {
+        expected: "a store that still opens after damaged identifiers were refused".to_owned(),
+        ..breach
+    })?;
+    drop(store);
+    Ok(())
+}
+
+/// How many bytes of an identifier are damaged, one at a time.
+const MOST_DAMAGE: usize = 64;
+
+fn open_wrapped(
+    session: &Session,
+    wrapped: &WrappedStoreEntryId,
+) -> crate::mapi::MapiResult<Arc<dyn IMsgStore>> {
+    let id = wrapped.encode().map_err(crate::mapi::MapiError::from)?;
+    let request = OpenStoreRequest::new(&id).flags(OpenStoreFlags::MDB_NO_DIALOG);
+    Ok(session.open_msg_store(&request)?.value)
+}
+
+/// An identifier and where it was found.
+pub(super) struct Known {
+    pub(super) id: EntryId,
+    pub(super) whose: &'static str,
+}
+
+const STORE: &str = "the store's own identifier";
+
+/// The store's own identifier, those of rows, and those of opened objects.
+fn all_ids(store: &dyn IMsgStore) -> Result<Vec<Known>, Breach> {
+    let mut ids = vec![Known { id: unwrapped(&entry_id(store, "the store")?)?, whose: STORE }];
+    let tour = Tour::of(store)?;
+    let folders = tour.folders.iter().filter_map(|found| found.row_id.clone());
+    let messages = tour.messages.iter().filter_map(|found| found.row_id.clone());
+    ids.extend(folders.map(|id| Known { id, whose: "a folder's row" }));
+    ids.extend(messages.map(|id| Known { id, whose: "a message's row" }));
+    ids.extend(object_ids(store)?);
+    Ok(ids)
+}
+
+/// `PR_ENTRYID` of opened folders and messages.
+pub(super) fn object_ids(store: &dyn IMsgStore) -> Result<Vec<Known>, Breach> {
+    let tour = Tour::of(store)?;
+    let mut ids = Vec::new();
+    for found in &tour.folders {
+        ids.push(Known { id: entry_id(&*found.object, "a folder")?, whose: "a folder's PR_ENTRYID" });
+    }
+    for found in &tour.messages {
+        ids.push(Known { id: entry_id(&*found.object, "a message")?, whose: "a message's PR_ENTRYID" });
+    }
+    Ok(ids)
+}
+
+/// The MAPIUIDs that were registered by calls of `SetProviderUID`.
+fn registered_uids(world: &World) -> BTreeSet<MapiUid> {
+    let trace = world.trace();
+    let uids = trace.events().iter().filter_map(|event| {
+        let What::Call { method: crate::trace::Method::SupportSetProviderUid, args: Args::Uid(uid), .. } =
+            event.what
+        else {
+            return None;
+        };
+        Some(uid)
+    });
+    uids.collect()
+}
+
+fn tagged(object: &dyn IMAPIProp, tag: PropTag) -> Result<EntryId, Breach> {
+    get(object, tag, "an object")?.as_entry_id().or_breach(format!("a binary {tag}"))
+}
+
+/// An identifier in the first store's section.
+fn section_value(world: &World, tag: PropTag) -> Result<EntryId, Breach> {
+    let props = world.mapi.section_props(PROFILE, &world.section(Place::Store)?).unwrap_or_default();
+    let value = props.iter().find(|value| value.id() == tag.id()).and_then(PropValue::as_entry_id);
+    value.or_breach(format!("{tag} in the profile section after Logon"))
+}
+
+fn same_store(session: &Session, first: &EntryId, second: &EntryId) -> Result<bool, Breach> {
+    session
+        .compare_entry_ids(first, second, 0)
+        .or_breach("IMAPISession::CompareEntryIDs of store identifiers")
+}

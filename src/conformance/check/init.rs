@@ -1,0 +1,158 @@
+//! `MSProviderInit`.
+
+use std::collections::VecDeque;
+use std::sync::{Arc, Mutex, PoisonError};
+
+use crate::conformance::breach::{Breach, OrBreach, Verdict, ensure};
+use crate::conformance::probe::dialogs;
+use crate::conformance::stage::Stage;
+use crate::conformance::world::{Place, Staging, World, log_off};
+use crate::mapi::codes::{MAPI_E_CALL_FAILED, MAPI_E_VERSION, S_OK};
+use crate::mapi::{MapiError, MapiInitFlags, OpenStoreFlags, SpiVersion};
+use crate::sim::{Dll, Reply};
+use crate::spi::{IMSProvider, InitRequest, ProviderEntry};
+use crate::trace::Method;
+
+/// [INIT-07] Whatever the dialog flags of a call say.
+pub(in crate::conformance) fn init_07_a_service_process_sees_no_dialog(stage: &Stage<'_>) -> Verdict {
+    let staging = Staging::default().init(MapiInitFlags::MAPI_NT_SERVICE).user([Reply::Cancel]).nameless();
+    let world = stage.world_with(staging)?;
+    let session = world.session()?;
+    for place in [Place::Nameless, Place::Password, Place::Unconfigured, Place::Unreachable] {
+        if world.has(place) {
+            drop(world.try_open(&session, place, OpenStoreFlags::empty())?);
+        }
+    }
+    let shown = dialogs(&world.trace());
+    ensure(
+        shown.is_empty(),
+        "no dialog in the process of a Windows service",
+        format!("the dialog {}", shown.join(", ")),
+        "Keep the MAPI_NT_SERVICE flag of MSProviderInit in the provider object and ask nobody.",
+    )
+}
+
+/// [INIT-08]
+pub(in crate::conformance) fn init_08_one_entry_point_serves_all_stores(stage: &Stage<'_>) -> Verdict {
+    let world = stage.world()?;
+    let session = world.session()?;
+    let first = world.open_store(&session)?;
+    let second = world.open(&session, Place::Second, OpenStoreFlags::empty())?;
+    let inits = world.trace().count_of(Method::MsProviderInit);
+    drop((first, second));
+    ensure(inits == 1, "one MSProviderInit for both stores of a session", format!("{inits} calls"), "")
+}
+
+/// [INIT-09]
+pub(in crate::conformance) fn init_09_an_older_mapi_is_refused(stage: &Stage<'_>) -> Verdict {
+    let own = reported(stage, SpiVersion::CURRENT)?;
+    for older in [SpiVersion::from_raw(0), SpiVersion::from_raw(own.raw().saturating_sub(1))] {
+        let came = stage.init(older, 1)?.map_or_else(|error| MapiError::code(&error), |_| S_OK);
+        ensure(
+            came == MAPI_E_VERSION,
+            format!("{MAPI_E_VERSION} from MSProviderInit of a provider of {own} for a MAPI of {older}"),
+            came,
+            "Compare the version of the request with the one the provider reports, and refuse an older MAPI.",
+        )?;
+    }
+    let major = SpiVersion::from_raw(own.raw().saturating_add(0x0100_0000));
+    for newer in [SpiVersion::from_raw(own.raw().saturating_add(1)), major] {
+        let Err(error) = stage.init(newer, 1)? else { continue };
+        let tolerated = stage.is_lenient() && newer == major && error.code() == MAPI_E_VERSION;
+        ensure(
+            tolerated,
+            format!("success of MSProviderInit for a newer MAPI of {newer}"),
+            error.code(),
+            "Refuse only a MAPI that is older than the provider.",
+        )?;
+    }
+    Ok(())
+}
+
+/// [INIT-10]
+pub(in crate::conformance) fn init_10_the_reported_version_is_the_providers_own(
+    stage: &Stage<'_>,
+) -> Verdict {
+    let first = reported(stage, SpiVersion::CURRENT)?;
+    let newer = SpiVersion::from_raw(SpiVersion::CURRENT.raw().saturating_add(1));
+    let second = reported(stage, newer)?;
+    ensure(
+        first == second,
+        format!("the same version, {first}, whatever MAPI's is"),
+        format!("{second} for a MAPI of {newer}"),
+        "Report the version that the provider was written for, not the one of the request.",
+    )
+}
+
+/// [INIT-12]
+pub(in crate::conformance) fn init_12_every_call_makes_a_new_provider_object(stage: &Stage<'_>) -> Verdict {
+    let (first, second) = (provider(stage, 1)?, provider(stage, 2)?);
+    ensure(
+        !Arc::ptr_eq(&first, &second),
+        "another provider object from the second MSProviderInit",
+        "the first one again",
+        "Make the provider object inside MSProviderInit and keep none of it in a static.",
+    )?;
+    drop(first);
+    let world = stage.world()?;
+    let id = world.private_store_id()?;
+    let same = second.compare_store_ids(&id, &id, 0);
+    ensure(
+        same.is_ok(),
+        "the second provider object at work after the first one went",
+        same.map_or_else(|error| error.code().to_string(), |same| same.to_string()),
+        "Provider objects share nothing that one of them takes down.",
+    )
+}
+
+/// [INIT-16] The same story with the DLL loaded once and with the DLL loaded for each call.
+pub(in crate::conformance) fn init_16_the_number_of_loads_does_not_matter(stage: &Stage<'_>) -> Verdict {
+    let once = story(&stage.world()?)?;
+    let dll = reloaded(stage, SESSIONS)?;
+    let each_time = story(&stage.world_with(Staging::default().dll(dll))?)?;
+    let differs = once.lines().zip(each_time.lines()).find(|(first, second)| first != second);
+    ensure(
+        once == each_time,
+        "the same calls whether the DLL is loaded once or for each MSProviderInit",
+        differs.map_or_else(|| "one story ends earlier".to_owned(), |(_, line)| line.trim().to_owned()),
+        "Keep nothing in statics of the DLL that a later MSProviderInit relies on.",
+    )
+}
+
+/// Sessions in the story of [INIT-16].
+const SESSIONS: usize = 2;
+
+fn story(world: &World) -> Result<String, Breach> {
+    for _ in 0..SESSIONS {
+        let session = world.session()?;
+        drop(world.open_store(&session)?);
+        log_off(&session)?;
+    }
+    Ok(world.trace().to_string())
+}
+
+/// A DLL whose entry point is another load of the fixture's each time.
+fn reloaded(stage: &Stage<'_>, loads: usize) -> Result<Dll, Breach> {
+    let mut entries: VecDeque<Arc<dyn ProviderEntry>> = VecDeque::new();
+    for _ in 0..loads {
+        let entry = stage.fresh_setup().dll.provider.or_breach("a DLL that exports MSProviderInit")?;
+        entries.push_back(entry);
+    }
+    let entries = Mutex::new(entries);
+    let mut dll = stage.setup.dll.clone();
+    dll.provider = Some(Arc::new(move |request: &InitRequest| {
+        let next = entries.lock().unwrap_or_else(PoisonError::into_inner).pop_front();
+        next.ok_or(MAPI_E_CALL_FAILED)?.ms_provider_init(request)
+    }));
+    Ok(dll)
+}
+
+fn reported(stage: &Stage<'_>, mapi: SpiVersion) -> Result<SpiVersion, Breach> {
+    Ok(stage.init(mapi, 1)?.or_breach(format!("MSProviderInit for a MAPI of {mapi}"))?.version)
+}
+
+/// A provider object of no session.
+pub(super) fn provider(stage: &Stage<'_>, allocators: u32) -> Result<Arc<dyn IMSProvider>, Breach> {
+    let answer = stage.init(SpiVersion::CURRENT, allocators)?.or_breach("MSProviderInit")?;
+    answer.provider.or_breach("a provider object from MSProviderInit")
+}

@@ -1,0 +1,227 @@
+//! What an open store shows and allows from the start.
+
+use super::logon::code_of;
+use crate::conformance::breach::{Breach, OrBreach, Verdict, ensure};
+use crate::conformance::probe::{calls, inside};
+use crate::conformance::spy::Spy;
+use crate::conformance::stage::Stage;
+use crate::conformance::tour::Tour;
+use crate::conformance::world::{Place, Staging, entry_id, get, open_by_session, root_folder};
+use crate::mapi::codes::{MAPI_E_COMPUTED, S_OK};
+use crate::mapi::tags::{
+    PR_ACCESS_LEVEL, PR_COMMENT_W, PR_DISPLAY_NAME_W, PR_ENTRYID, PR_MDB_PROVIDER, PR_OBJECT_TYPE,
+    PR_RECORD_KEY, PR_STORE_ENTRYID, PR_STORE_RECORD_KEY, PR_STORE_SUPPORT_MASK, PR_SUBJECT_W,
+};
+use crate::mapi::{
+    CreateMessageFlags, DeleteMessagesFlags, FolderType, MapiString, MessageStatus, OpenEntryFlags,
+    OpenStoreFlags, PropTag, PropValue, StoreSupportMask,
+};
+use crate::spi::{CreateFolderRequest, IMAPIProp, IMsgStore, OpenEntryRequest, ProgressUi};
+use crate::trace::Method;
+
+/// [LOGON-10]
+pub(in crate::conformance) fn logon_10_logon_registers_a_mapiuid(stage: &Stage<'_>) -> Verdict {
+    let spy = Spy::default();
+    let world = spy.world(stage, Staging::default())?;
+    let session = world.session()?;
+    let store = world.open_store(&session)?;
+    let made = calls(inside(&world.trace(), Method::ProviderLogon, 0));
+    ensure(
+        made.contains(&Method::SupportSetProviderUid),
+        "SetProviderUID while Logon is under way",
+        "no call",
+        "Register the MAPIUID that the provider's identifiers carry before Logon returns.",
+    )?;
+    let flags = spy.notes().uids.first().map(|(_, flags)| *flags);
+    ensure(flags == Some(0), "flags zero in SetProviderUID", format!("{flags:?}"), "")?;
+    let id = entry_id(&*root_folder(&*store, OpenEntryFlags::empty())?, "the root folder")?;
+    open_by_session(&session, &id, OpenEntryFlags::empty())
+        .map(drop)
+        .or_breach("IMAPISession::OpenEntry of a folder, which MAPI routes by its MAPIUID")
+}
+
+/// [LOGON-12]
+pub(in crate::conformance) fn logon_12_without_mdb_write_the_store_is_read_only(
+    stage: &Stage<'_>,
+) -> Verdict {
+    let world = stage.world()?;
+    let session = world.session()?;
+    let store = world.open(&session, Place::Store, OpenStoreFlags::empty())?;
+    let mask = support_mask(&*store)?;
+    ensure(
+        !mask.intersects(StoreSupportMask::STORE_MODIFY_OK | StoreSupportMask::STORE_CREATE_OK),
+        "neither STORE_MODIFY_OK nor STORE_CREATE_OK in PR_STORE_SUPPORT_MASK of a store opened for reading",
+        mask,
+        "Make the mask of what this open was granted.",
+    )?;
+    for (what, changed) in attempts(&*store, stage.is_lenient())? {
+        ensure(
+            !changed,
+            format!("a failing {what} in a store that was opened without MDB_WRITE"),
+            "success",
+            "Look at the access that the store was opened with before anything is changed.",
+        )?;
+    }
+    Ok(())
+}
+
+/// Tries to change what the store has; `true` where that succeeded.
+fn attempts(store: &dyn IMsgStore, lenient: bool) -> Result<Vec<(&'static str, bool)>, Breach> {
+    let tour = Tour::of(store)?;
+    let root = tour.folders.first().or_breach("a root folder")?;
+    let name = MapiString::from("made by the kit");
+    let request = CreateFolderRequest::new(FolderType::Generic, &name);
+    let comment = PropValue::new(PR_COMMENT_W, "written by the kit");
+    let mut tried = vec![
+        ("CreateFolder", root.object.create_folder(&request).is_ok()),
+        ("CreateMessage", saved(root.object.create_message(None, CreateMessageFlags::empty()), lenient)),
+        ("SetProps of a folder", accepted(root.object.set_props(std::slice::from_ref(&comment)))),
+        ("DeleteProps of a folder", accepted(root.object.delete_props(&[PR_COMMENT_W]))),
+        ("SetProps of the store", accepted(store.set_props(&[comment]))),
+    ];
+    let modify = OpenEntryRequest::root().flags(OpenEntryFlags::MAPI_MODIFY);
+    if !lenient {
+        tried.push(("OpenEntry with MAPI_MODIFY", store.open_entry(&modify).is_ok()));
+    }
+    if let Some(message) = tour.messages.first() {
+        let id = entry_id(&*message.object, "a message")?;
+        let subject = [PropValue::new(PR_SUBJECT_W, "written by the kit")];
+        let written = accepted(message.object.set_props(&subject))
+            && message.object.save_changes(crate::mapi::SaveChangesFlags::KEEP_OPEN_READWRITE).is_ok();
+        let mask = MessageStatus::MSGSTATUS_TAGGED;
+        tried.push(("SetProps of a message", written));
+        for folder in &tour.folders {
+            tried.push(("SetMessageStatus", folder.object.set_message_status(&id, mask, mask).is_ok()));
+        }
+        for folder in &tour.folders {
+            let deleted = folder.object.delete_messages(
+                std::slice::from_ref(&id),
+                ProgressUi::none(),
+                DeleteMessagesFlags::empty(),
+            );
+            tried.push(("DeleteMessages", deleted.is_ok_and(|warned| warned.code() == S_OK)));
+        }
+    }
+    Ok(tried)
+}
+
+/// A new message counts once it is saved, unless the page is read to the letter.
+fn saved(made: crate::mapi::MapiResult<std::sync::Arc<dyn crate::spi::IMessage>>, lenient: bool) -> bool {
+    match made {
+        Ok(message) => !lenient || message.save_changes(crate::mapi::SaveChangesFlags::empty()).is_ok(),
+        Err(_) => false,
+    }
+}
+
+/// Whether a change was taken: a refusal may also stand in the problem array.
+fn accepted(result: crate::mapi::MapiResult<Vec<crate::mapi::PropProblem>>) -> bool {
+    result.is_ok_and(|problems| problems.is_empty())
+}
+
+/// [LOGON-15]
+pub(in crate::conformance) fn logon_15_a_store_has_its_required_properties(stage: &Stage<'_>) -> Verdict {
+    const REQUIRED: [PropTag; 8] = [
+        PR_DISPLAY_NAME_W,
+        PR_ENTRYID,
+        PR_OBJECT_TYPE,
+        PR_RECORD_KEY,
+        PR_STORE_ENTRYID,
+        PR_STORE_RECORD_KEY,
+        PR_MDB_PROVIDER,
+        PR_STORE_SUPPORT_MASK,
+    ];
+    let world = stage.world()?;
+    let session = world.session()?;
+    let store = world.open_store(&session)?;
+    for tag in REQUIRED {
+        get(&*store, tag, "the store")?;
+    }
+    if !support_mask(&*store)?.contains(StoreSupportMask::STORE_MODIFY_OK) {
+        return Ok(());
+    }
+    let mask = PropValue::new(PR_STORE_SUPPORT_MASK, 0);
+    let code = match store.set_props(&[mask]) {
+        Ok(problems) => problems.first().map_or(S_OK, |problem| problem.code),
+        Err(error) => error.code(),
+    };
+    ensure(
+        code == MAPI_E_COMPUTED,
+        format!("{MAPI_E_COMPUTED} for PR_STORE_SUPPORT_MASK in SetProps of the store"),
+        code,
+        "What the store computes is not the client's to set.",
+    )
+}
+
+/// [LOGON-16]
+pub(in crate::conformance) fn logon_16_both_ways_to_open_an_entry_agree(stage: &Stage<'_>) -> Verdict {
+    let world = stage.world()?;
+    let session = world.session()?;
+    let store = world.open_store(&session)?;
+    let logon = world.logon_object(&store)?;
+    for known in super::ids::object_ids(&*store)? {
+        let request = OpenEntryRequest::new(&known.id);
+        let by_store = store.open_entry(&request);
+        let by_logon = logon.open_entry(&request);
+        let codes = (code_of(&by_store), code_of(&by_logon));
+        ensure(codes.0 == codes.1, format!("{} from IMSLogon::OpenEntry, too", codes.0), codes.1, "")?;
+        let (Ok(by_store), Ok(by_logon)) = (by_store, by_logon) else { continue };
+        let kinds = (by_store.object_type(), by_logon.object_type());
+        ensure(kinds.0 == kinds.1, "objects of one type", format!("{kinds:?}"), "")?;
+        let ids = (by_store.into_prop(), by_logon.into_prop());
+        let (Ok(by_store), Ok(by_logon)) = ids else { continue };
+        ensure(
+            entry_id(&*by_store, "an object")? == entry_id(&*by_logon, "an object")?,
+            "the same object from IMSLogon::OpenEntry and IMsgStore::OpenEntry",
+            "two",
+            "Let both methods do the same work.",
+        )?;
+    }
+    root_folder(&*store, OpenEntryFlags::empty())?;
+    let root = logon.open_entry(&OpenEntryRequest::root());
+    ensure(
+        root.is_ok() || stage.is_lenient(),
+        "the root folder from IMSLogon::OpenEntry without identifier",
+        code_of(&root),
+        "",
+    )
+}
+
+/// [LOGON-17]
+pub(in crate::conformance) fn logon_17_objects_are_read_only_unless_more_is_asked(
+    stage: &Stage<'_>,
+) -> Verdict {
+    let world = stage.world()?;
+    let session = world.session()?;
+    let store = world.open_store(&session)?;
+    let logon = world.logon_object(&store)?;
+    let id = entry_id(&*root_folder(&*store, OpenEntryFlags::empty())?, "the root folder")?;
+    for flags in [OpenEntryFlags::empty(), OpenEntryFlags::MAPI_MODIFY, OpenEntryFlags::MAPI_BEST_ACCESS] {
+        let opened = logon.open_entry(&OpenEntryRequest::new(&id).flags(flags));
+        let folder = opened.or_breach(format!("IMSLogon::OpenEntry with {flags}"))?;
+        let folder = folder.into_folder().or_breach("a folder")?;
+        let level = get(&*folder, PR_ACCESS_LEVEL, "a folder")?.as_bits();
+        let writes = accepted(folder.set_props(&[PropValue::new(PR_COMMENT_W, "written by the kit")]));
+        ensure(
+            level == Some(u32::from(writes)),
+            format!("a PR_ACCESS_LEVEL that tells whether SetProps works, for OpenEntry with {flags}"),
+            format!("{level:?}, and SetProps {}", if writes { "works" } else { "is refused" }),
+            "PR_ACCESS_LEVEL is MAPI_MODIFY for an object that can be changed and 0 for one that cannot.",
+        )?;
+        ensure(
+            writes != flags.is_empty(),
+            format!(
+                "an object that {} be changed after OpenEntry with {flags}",
+                if flags.is_empty() { "cannot" } else { "can" }
+            ),
+            if writes { "one that can" } else { "one that cannot" },
+            "Without MAPI_MODIFY and MAPI_BEST_ACCESS an object is read-only.",
+        )?;
+    }
+    Ok(())
+}
+
+/// `PR_STORE_SUPPORT_MASK`.
+pub(super) fn support_mask(store: &dyn IMAPIProp) -> Result<StoreSupportMask, Breach> {
+    let bits = get(store, PR_STORE_SUPPORT_MASK, "the store")?.as_bits();
+    Ok(StoreSupportMask::from_bits_retain(bits.or_breach("PR_STORE_SUPPORT_MASK as a number")?))
+}

@@ -1,0 +1,185 @@
+//! The provider's section of the profile.
+
+use std::sync::Arc;
+
+use crate::conformance::Capability;
+use crate::conformance::breach::{Breach, OrBreach, Verdict, ensure};
+use crate::conformance::stage::Stage;
+use crate::conformance::world::{PROFILE, Place, Staging, World, get, rows_of};
+use crate::mapi::tags::{
+    PR_DISPLAY_NAME_W, PR_ENTRYID, PR_PROVIDER_DISPLAY_W, PR_RECORD_KEY, PR_RESOURCE_FLAGS,
+};
+use crate::mapi::{
+    MapiUid, OpenStoreFlags, PropTag, PropValue, ResourceFlags, StringWidth, Value, WrappedStoreEntryId,
+};
+use crate::sim::Session;
+use crate::spi::{IMAPIProp, IMAPISession, IMsgStore};
+
+/// The first identifier of the range that is the provider's own.
+const FIRST_PRIVATE: u16 = 0x6600;
+
+/// [PROFILE-09]
+pub(in crate::conformance) fn profile_09_credentials_are_in_secure_properties(stage: &Stage<'_>) -> Verdict {
+    let world = stage.world_with(Staging::default().right_password())?;
+    let session = world.session()?;
+    let _store = world.open(&session, Place::Password, OpenStoreFlags::empty())?;
+    let password = stage.setup.password.as_ref().or_breach("a fixture with a password")?;
+    let secret = &password.right;
+    let private = stage.is_lenient() && secret.id() >= FIRST_PRIVATE && secret.id() < 0x6800;
+    ensure(
+        secret.tag().is_secure() || private,
+        "a password in the range 0x67F0 to 0x67FF of the profile section",
+        secret.tag(),
+        "MAPI hides only the properties of that range from other clients.",
+    )?;
+    for section in world.mapi.sections(PROFILE) {
+        let props = world.mapi.section_props(PROFILE, &section).unwrap_or_default();
+        let ordinary = props.iter().filter(|prop| !private || prop.id() < FIRST_PRIVATE);
+        no_secret(ordinary, secret, "an ordinary property of a section")?;
+    }
+    let tables = [
+        session.get_status_table(StringWidth::MAPI_UNICODE).or_breach("GetStatusTable")?,
+        session.get_msg_stores_table(StringWidth::MAPI_UNICODE).or_breach("GetMsgStoresTable")?,
+    ];
+    for table in tables {
+        for row in rows_of(&*table, "a table of the session")? {
+            no_secret(row.props().iter(), secret, "a row of a table of the session")?;
+        }
+    }
+    Ok(())
+}
+
+fn no_secret<'a>(props: impl Iterator<Item = &'a PropValue>, secret: &PropValue, place: &str) -> Verdict {
+    let needle = bytes_of(secret.value());
+    for prop in props.filter(|prop| prop.id() != secret.id()) {
+        let shown = bytes_of(prop.value());
+        let found = !needle.is_empty() && shown.windows(needle.len()).any(|part| part == needle);
+        ensure(!found, format!("no password in {place}"), format!("the password in {}", prop.tag()), "")?;
+    }
+    Ok(())
+}
+
+/// The bytes of a string or a binary value; nobody hides a password in another type.
+fn bytes_of(value: &Value) -> Vec<u8> {
+    if let Value::Unicode(text) = value {
+        text.as_bytes().to_vec()
+    } else if let Value::String8(text) = value {
+        text.as_bytes().to_vec()
+    } else if let Value::Binary(bytes) = value {
+        bytes.clone()
+    } else {
+        Vec::new()
+    }
+}
+
+/// [PROFILE-11] A client opens the store by an identifier for which the profile has no section, so that all that is in
+/// the section afterwards is of the provider.
+pub(in crate::conformance) fn profile_11_logon_fills_in_its_section(stage: &Stage<'_>) -> Verdict {
+    const STRICT: [PropTag; 4] = [PR_DISPLAY_NAME_W, PR_ENTRYID, PR_PROVIDER_DISPLAY_W, PR_RECORD_KEY];
+    let wanted = if stage.is_lenient() { &STRICT[..1] } else { &STRICT[..] };
+    let (world, section, _open) = opened_without_section(stage)?;
+    for tag in wanted {
+        let value = section_value(&world, &section, *tag);
+        let filled = value.as_ref().is_some_and(|value| !bytes_of(value.value()).is_empty());
+        ensure(
+            filled,
+            format!("{tag} in the profile section after Logon"),
+            value.map_or_else(|| "nothing".to_owned(), |value| format!("{:?}", value.value())),
+            "Set PR_DISPLAY_NAME, PR_ENTRYID (wrapped), PR_PROVIDER_DISPLAY and PR_RECORD_KEY in Logon.",
+        )?;
+    }
+    let id = section_value(&world, &section, PR_ENTRYID).and_then(|value| value.as_entry_id());
+    let wrapped = id.is_none_or(|id| WrappedStoreEntryId::decode(&id).is_ok());
+    ensure(
+        wrapped || stage.is_lenient(),
+        "the wrapped identifier in PR_ENTRYID of the section",
+        "another one",
+        "Wrap it with IMAPISupport::WrapStoreEntryID.",
+    )
+}
+
+/// A machine on which the first store was opened without a section, and the section that MAPI made.
+type Opened = (World, MapiUid, (Arc<Session>, Arc<dyn IMsgStore>));
+
+fn opened_without_section(stage: &Stage<'_>) -> Result<Opened, Breach> {
+    let world = stage.world_with(Staging::default().without_section())?;
+    let known = world.mapi.sections(PROFILE);
+    let session = world.session()?;
+    let store = world.open_by_id(&session)?;
+    let made = world.mapi.sections(PROFILE).into_iter().find(|section| !known.contains(section));
+    let made = made.or_breach("a section that MAPI made for the identifier of a client")?;
+    Ok((world, made, (session, store)))
+}
+
+fn section_value(world: &World, section: &MapiUid, tag: PropTag) -> Option<PropValue> {
+    let props = world.mapi.section_props(PROFILE, section)?;
+    props.into_iter().find(|value| value.id() == tag.id())
+}
+
+/// [PROFILE-13]
+pub(in crate::conformance) fn profile_13_display_names_agree(stage: &Stage<'_>) -> Verdict {
+    let world = stage.world()?;
+    let session = world.session()?;
+    let store = world.open_store(&session)?;
+    names_agree(&world, &*store, "after Logon")?;
+    if stage.has(Capability::Write) {
+        let renamed = PropValue::new(PR_DISPLAY_NAME_W, "Renamed by the kit");
+        let problems = store.set_props(&[renamed]).or_breach("SetProps of the store's PR_DISPLAY_NAME")?;
+        if problems.is_empty() {
+            names_agree(&world, &*store, "after the store was renamed")?;
+        }
+    }
+    Ok(())
+}
+
+fn names_agree(world: &World, store: &dyn IMAPIProp, when: &str) -> Verdict {
+    let section = world.section(Place::Store)?;
+    let in_profile = section_value(world, &section, PR_DISPLAY_NAME_W);
+    let in_store = get(store, PR_DISPLAY_NAME_W, "the store")?;
+    let same = in_profile.as_ref().and_then(PropValue::as_text) == in_store.as_text();
+    ensure(
+        same,
+        format!("one PR_DISPLAY_NAME in store and profile section {when}"),
+        format!("{:?} and {:?}", in_store.value(), in_profile.map(PropValue::into_value)),
+        "Write the store's name to the section in Logon and whenever it changes.",
+    )
+}
+
+/// [PROFILE-27] What the fixture gives stands for `MapiSvc.inf`.
+pub(in crate::conformance) fn profile_27_the_configuration_describes_the_provider(
+    stage: &Stage<'_>,
+) -> Verdict {
+    let world = stage.world()?;
+    let setup = &stage.setup;
+    let name = setup.name();
+    ensure(
+        !name.to_ascii_lowercase().trim_end_matches(".dll").ends_with("32"),
+        "the name of the DLL without the suffix 32",
+        name,
+        "MAPI adds the suffix itself.",
+    )?;
+    let section = world.section(Place::Store)?;
+    for tag in [PR_DISPLAY_NAME_W, PR_PROVIDER_DISPLAY_W] {
+        let filled = section_value(&world, &section, tag)
+            .is_some_and(|value| value.as_text().is_some_and(|t| !t.is_empty()));
+        ensure(
+            filled,
+            format!("{tag} in the configuration data"),
+            "nothing",
+            "Name the section in StoreSection::new.",
+        )?;
+    }
+    if stage.is_lenient() {
+        return Ok(());
+    }
+    let flags = section_value(&world, &section, PR_RESOURCE_FLAGS).and_then(|value| value.as_bits());
+    let flags =
+        ResourceFlags::from_bits_retain(flags.or_breach("PR_RESOURCE_FLAGS in the configuration data")?);
+    let can_be_default = stage.has(Capability::DefaultStore);
+    ensure(
+        can_be_default || flags.contains(ResourceFlags::STATUS_NO_DEFAULT_STORE),
+        "STATUS_NO_DEFAULT_STORE in PR_RESOURCE_FLAGS of a store that can never be the default",
+        flags,
+        "Say so with StoreSection::resource_flags, or declare `default_store`.",
+    )
+}

@@ -1,0 +1,249 @@
+//! How a store, a logon and a provider object end.
+
+use crate::conformance::breach::{OrBreach, Verdict, ensure};
+use crate::conformance::probe::{calls_on, logon_supports, names, returns};
+use crate::conformance::stage::Stage;
+use crate::conformance::tour::Tour;
+use crate::conformance::world::{Place, get, log_off};
+use crate::mapi::tags::PR_RECORD_KEY;
+use crate::mapi::{GetPropsFlags, LogoffFlags, OpenStoreFlags};
+use crate::spi::IMAPIProp;
+use crate::trace::{Actor, Args, Fact, Method, Object, SupportNo, Trace, What};
+
+/// [SHUT-01]
+pub(in crate::conformance) fn shut_01_store_logoff_notes_its_flags(stage: &Stage<'_>) -> Verdict {
+    let world = stage.world()?;
+    let session = world.session()?;
+    let store = world.open_store(&session)?;
+    for flags in [LogoffFlags::LOGOFF_PURGE, LogoffFlags::LOGOFF_ORDERLY] {
+        store.store_logoff(flags).or_breach(format!("StoreLogoff with {flags}"))?;
+    }
+    let early = transport_logoffs(&world.trace());
+    drop(store);
+    let all = transport_logoffs(&world.trace());
+    // Who calls inside StoreLogoff passes what that call said.
+    let expected = if early.is_empty() {
+        vec![LogoffFlags::LOGOFF_ORDERLY]
+    } else {
+        vec![LogoffFlags::LOGOFF_PURGE, LogoffFlags::LOGOFF_ORDERLY]
+    };
+    let fits = !all.is_empty() && all.iter().all(|flags| expected.contains(flags));
+    ensure(
+        fits,
+        "the flags of the last StoreLogoff in StoreLogoffTransports",
+        flags_text(&all),
+        "Keep the flags of each StoreLogoff, a later call replacing an earlier one.",
+    )?;
+    let again = world.open_store(&session)?;
+    get(&*again, PR_RECORD_KEY, "the store in the session that goes on").map(drop)
+}
+
+/// [SHUT-02]
+pub(in crate::conformance) fn shut_02_transports_are_logged_off_once(stage: &Stage<'_>) -> Verdict {
+    let world = stage.world()?;
+    let session = world.session()?;
+    let store = world.open_store(&session)?;
+    store.store_logoff(LogoffFlags::LOGOFF_ORDERLY).or_breach("StoreLogoff")?;
+    drop(store);
+    let made = transport_logoffs(&world.trace());
+    ensure(
+        made == [LogoffFlags::LOGOFF_ORDERLY],
+        "one StoreLogoffTransports with the flag of StoreLogoff, before the support object is released",
+        flags_text(&made),
+        "Call it once, when the store's last reference goes, with the flags that StoreLogoff noted.",
+    )
+}
+
+/// [SHUT-03]
+pub(in crate::conformance) fn shut_03_release_alone_aborts_the_transports(stage: &Stage<'_>) -> Verdict {
+    let world = stage.world()?;
+    let session = world.session()?;
+    drop(world.open_store(&session)?);
+    let made = transport_logoffs(&world.trace());
+    ensure(
+        made == [LogoffFlags::LOGOFF_ABORT],
+        "one StoreLogoffTransports with LOGOFF_ABORT when the store goes without StoreLogoff",
+        flags_text(&made),
+        "Call it with LOGOFF_ABORT in the store's last Release if StoreLogoff was not called.",
+    )
+}
+
+/// [SHUT-07]
+pub(in crate::conformance) fn shut_07_the_last_release_gives_the_support_object_back(
+    stage: &Stage<'_>,
+) -> Verdict {
+    let world = stage.world()?;
+    let session = world.session()?;
+    drop(world.open_store(&session)?);
+    let trace = world.trace();
+    let support = logon_supports(&trace).pop().or_breach("a call of Logon")?;
+    let left = trace.references(Object::Support(support)).left;
+    ensure(
+        left == Some(0),
+        "no reference on the support object once the client has released its store",
+        format!("{} reference(s)", left.unwrap_or(0)),
+        "Release the support object in the store's last Release; that is what tells MAPI that the store has gone.",
+    )?;
+    let session_end = stage.world()?;
+    let session = session_end.session()?;
+    let store = session_end.open_store(&session)?;
+    log_off(&session)?;
+    drop(store);
+    freed_once(&session_end.trace(), "a session's logoff and the late Release of its store")
+}
+
+/// [SHUT-09]
+pub(in crate::conformance) fn shut_09_logoff_frees_everything(stage: &Stage<'_>) -> Verdict {
+    let world = stage.world()?;
+    let session = world.session()?;
+    let store = world.open_store(&session)?;
+    let tour = Tour::of(&*store)?;
+    log_off(&session)?;
+    world.no_deviation("SHUT-09")?;
+    let trace = world.trace();
+    let codes = returns(&trace, Method::LogonLogoff);
+    let code = codes.first().map(|(code, _)| *code).or_breach("a call of IMSLogon::Logoff")?;
+    ensure(code.is_success(), "S_OK from IMSLogon::Logoff", code, "Logoff cannot be refused.")?;
+    drop((tour, store));
+    world.no_deviation("SHUT-09")
+}
+
+/// [SHUT-10]
+pub(in crate::conformance) fn shut_10_logoff_and_release_do_not_chase_each_other(
+    stage: &Stage<'_>,
+) -> Verdict {
+    for by_session in [false, true] {
+        let world = stage.world()?;
+        let session = world.session()?;
+        let store = world.open_store(&session)?;
+        if by_session {
+            log_off(&session)?;
+            drop(store);
+        } else {
+            drop(store);
+            log_off(&session)?;
+        }
+        let trace = world.trace();
+        let logoffs = trace.count_of(Method::LogonLogoff);
+        ensure(logoffs == 1, "one IMSLogon::Logoff", format!("{logoffs}"), "")?;
+        freed_once(&trace, if by_session { "a session's logoff" } else { "a client's Release" })?;
+    }
+    Ok(())
+}
+
+/// [SHUT-14]
+pub(in crate::conformance) fn shut_14_nothing_comes_after_the_end(stage: &Stage<'_>) -> Verdict {
+    let world = stage.world()?;
+    let session = world.session()?;
+    let store = world.open_store(&session)?;
+    let tour = Tour::of(&*store)?;
+    log_off(&session)?;
+    let released = provider_released(&world.trace());
+    let before = world.trace().events().len();
+    drop((tour, store));
+    let late = world.trace().since(before);
+    let call = late.events().iter().find(|event| {
+        matches!(event.what, What::Call { from: Actor::Provider(_), to: Object::Support(_), .. })
+    });
+    ensure(
+        call.is_none(),
+        "no call into MAPI once Shutdown has returned and the provider object was released",
+        call.map(|event| late.line(event).trim().to_owned()).unwrap_or_default(),
+        "Objects that outlive their logon free their own memory and nothing else.",
+    )?;
+    ensure(released, "MAPI's last reference on the provider object given back", "it is held", "")
+}
+
+/// Whether MAPI has given its reference on the provider object back.
+fn provider_released(trace: &Trace) -> bool {
+    trace.events().iter().any(|event| matches!(event.what, What::Fact(Fact::ProviderReleased(..))))
+}
+
+/// [SHUT-15]
+pub(in crate::conformance) fn shut_15_leftover_objects_are_dead(stage: &Stage<'_>) -> Verdict {
+    for by_session in [false, true] {
+        let world = stage.world()?;
+        let session = world.session()?;
+        let store = world.open_store(&session)?;
+        let tour = Tour::of(&*store)?;
+        if by_session {
+            log_off(&session)?;
+        }
+        drop(store);
+        let folders = tour.folders.iter().map(|found| (&*found.object as &dyn IMAPIProp, "a folder"));
+        let messages = tour.messages.iter().map(|found| (&*found.object as &dyn IMAPIProp, "a message"));
+        for (object, whose) in folders.chain(messages).take(LEFTOVERS) {
+            let got = object.get_props(None, GetPropsFlags::MAPI_UNICODE);
+            ensure(
+                got.is_err() || stage.is_lenient(),
+                format!("a failing GetProps of {whose} whose store has gone"),
+                "properties",
+                "Let folders and messages look whether their store is open before they answer.",
+            )?;
+        }
+        drop(tour);
+        if !by_session {
+            log_off(&session)?;
+        }
+    }
+    Ok(())
+}
+
+/// How many objects [SHUT-15] asks.
+const LEFTOVERS: usize = 6;
+
+/// [MEM-06] [MEM-07] Nothing that MAPI gave to the provider is held when the session is over.
+pub(in crate::conformance) fn mem_07_kept_interfaces_are_given_back(stage: &Stage<'_>) -> Verdict {
+    let world = stage.world()?;
+    let session = world.session()?;
+    let store = world.open_store(&session)?;
+    let again = world.open(&session, Place::Store, OpenStoreFlags::empty())?;
+    world.mapi.run_spooler();
+    drop((store, again));
+    log_off(&session)?;
+    drop(session);
+    let trace = world.trace();
+    let left = trace.unbalanced();
+    let text: Vec<String> = left.iter().map(|(object, count)| format!("{object:?} {count}")).collect();
+    ensure(
+        left.is_empty(),
+        "every reference given back at the end of the session",
+        text.join(", "),
+        "What Logon keeps, Logoff or the store's last Release gives back.",
+    )
+}
+
+/// The flags of the calls of `StoreLogoffTransports` for the client's stores, in order.
+fn transport_logoffs(trace: &Trace) -> Vec<LogoffFlags> {
+    let flags = trace.events().iter().filter_map(|event| {
+        let What::Call { method, args: Args::Logoff(flags), .. } = event.what else { return None };
+        (method == Method::SupportStoreLogoffTransports).then_some(flags)
+    });
+    flags.collect()
+}
+
+fn flags_text(flags: &[LogoffFlags]) -> String {
+    if flags.is_empty() {
+        return "no call".to_owned();
+    }
+    flags.iter().map(ToString::to_string).collect::<Vec<_>>().join(", then ")
+}
+
+/// The support object of each Logon was freed exactly once.
+fn freed_once(trace: &Trace, after: &str) -> Verdict {
+    for support in logon_supports(trace) {
+        let freed = trace.events().iter().filter(|event| is_free(event, support)).count();
+        ensure(
+            freed == 1,
+            format!("support object {support} freed once after {after}"),
+            format!("freed {freed} times; calls on it: {}", names(&calls_on(trace, support))),
+            "Take the support object out of the logon object before it is released, so that whoever comes second \
+             finds nothing.",
+        )?;
+    }
+    Ok(())
+}
+
+fn is_free(event: &crate::trace::Event, support: SupportNo) -> bool {
+    event.what == What::Fact(Fact::SupportFreed(support))
+}

@@ -1,0 +1,83 @@
+//! A rule that was not kept, with everything that an author wants to know.
+
+use std::fmt;
+
+use super::breach::Breach;
+use super::fixture::Reading;
+use super::rule::Rule;
+use crate::trace::{Trace, What};
+
+/// Setting this variable of the environment shows the whole trace below a failing rule.
+const SHOW_TRACE: &str = "MAPI_SIM_TRACE";
+
+/// How many of the last calls a message shows.
+const CALLS_SHOWN: usize = 12;
+
+/// A rule that was not kept.
+#[derive(Clone, Debug)]
+#[non_exhaustive]
+pub struct Failure {
+    /// The rule.
+    pub rule: &'static Rule,
+    /// How it was read.
+    pub reading: Reading,
+    /// What was expected and what came.
+    pub breach: Breach,
+    /// What happened on the last machine that the rule used.
+    pub trace: Option<Trace>,
+}
+
+impl Failure {
+    /// The calls of the trace in order, each with its code where it returned; of many the last ones.
+    #[must_use]
+    pub fn calls(&self) -> Vec<String> {
+        let calls = self.trace.as_ref().map_or_else(Vec::new, calls_of);
+        let skip = calls.len().saturating_sub(CALLS_SHOWN);
+        calls.into_iter().skip(skip).collect()
+    }
+}
+
+/// Returns in order, which name the call and its code; a call that never returned says so.
+pub(super) fn calls_of(trace: &Trace) -> Vec<String> {
+    let words = trace.events().iter().filter_map(|event| {
+        if let What::Return { method, code, .. } = event.what {
+            Some(format!("{method} {code}"))
+        } else if let What::Panicked { method, .. } = event.what {
+            Some(format!("{method} panicked"))
+        } else {
+            None
+        }
+    });
+    words.collect()
+}
+
+impl fmt::Display for Failure {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Self { rule, reading, breach, trace } = self;
+        match rule.entry() {
+            Some(entry) => {
+                writeln!(f, "{} {}", rule.id, entry.title)?;
+                writeln!(f, "  level     {}, {} reading", entry.level, reading.word())?;
+                writeln!(f, "  pages     {}", entry.pages.replace(',', ", "))?;
+            }
+            None => writeln!(f, "{} {}", rule.id, rule.name)?,
+        }
+        writeln!(f, "  expected  {}", breach.expected)?;
+        writeln!(f, "  got       {}", breach.got)?;
+        let calls = self.calls();
+        if !calls.is_empty() {
+            writeln!(f, "  calls     {}", calls.join("\n            "))?;
+        }
+        if !breach.help.is_empty() {
+            writeln!(f, "  to do     {}", breach.help)?;
+        }
+        if let Some(trace) = trace {
+            if std::env::var_os(SHOW_TRACE).is_some() {
+                writeln!(f, "  trace\n{trace}")?;
+            } else {
+                writeln!(f, "  trace     run this test with {SHOW_TRACE}=1 in its environment")?;
+            }
+        }
+        write!(f, "  explain   mapi_sim::conformance::explain(\"{}\")", rule.id)
+    }
+}

@@ -1,0 +1,105 @@
+//! `conformance_tests!`.
+
+/// Makes one `#[test]` of every rule of the kit for a [`Fixture`](crate::conformance::Fixture).
+///
+/// ```ignore
+/// mapi_sim::conformance_tests!(
+///     MyProvider,
+///     capabilities: [mail, ui, password],
+///     waive: { STATUS_01: "stores of this kind have no status row" },
+///     lenient: [LOAD_24],
+/// );
+/// ```
+///
+/// * The first argument is an expression; it is evaluated for each test anew.
+/// * `capabilities`: what the provider can do and the fixture can stage, by the words of
+///   [`Capability`](crate::conformance::Capability). A rule that needs more is ignored, with the reason.
+/// * `waive`: rules that the provider does not keep, by the constants of [`rules`](crate::conformance::rules), each
+///   with a reason. Their tests are ignored with this reason; the test `waivers_are_current` fails for a waived rule
+///   that is kept.
+/// * `lenient`: rules that are read leniently, where pages of the documentation disagree.
+///
+/// A word that is not known does not compile. Besides the rules there are the tests `fixture_is_sound` and
+/// `waivers_are_current`, and a function `report()` that gives the verdicts as a value. The macro defines a module an
+/// area; use it once a module.
+#[macro_export]
+macro_rules! conformance_tests {
+    (
+        $fixture:expr
+        $(, capabilities: [$($capability:ident),* $(,)?])?
+        $(, waive: { $($waived:ident : $reason:literal),* $(,)? })?
+        $(, lenient: [$($lenient:ident),* $(,)?])?
+        $(,)?
+    ) => {
+        $crate::__mapi_sim_rules! { __mapi_sim_emit_tests {
+            ($) ($fixture) [$($($capability)*)?] { $($($waived $reason)*)? } [$($($lenient)*)?]
+        } }
+    };
+}
+
+/// Emits the tests. `$d` is a dollar sign, for the macros that this one defines.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __mapi_sim_emit_tests {
+    (
+        { ($d:tt) ($fixture:expr) [$($capability:ident)*] { $($waived:ident $reason:literal)* } [$($lenient:ident)*] }
+        $($area:ident { $($id:ident $name:ident $requires:tt;)* })*
+    ) => {
+        const CONFORMANCE: $crate::conformance::Declaration = $crate::conformance::Declaration {
+            capabilities: &[$($crate::conformance::declared::$capability),*],
+            waivers: &[$(($crate::conformance::rules::$waived, $reason)),*],
+            lenient: &[$($crate::conformance::rules::$lenient),*],
+        };
+
+        /// The verdicts on this provider as a value.
+        #[allow(dead_code, reason = "for whoever wants a report besides the tests")]
+        fn report() -> $crate::conformance::Report {
+            $crate::conformance::run_declared(&$fixture, CONFORMANCE)
+        }
+
+        #[test]
+        fn fixture_is_sound() {
+            $crate::conformance::test_fixture(&$fixture);
+        }
+
+        #[test]
+        fn waivers_are_current() {
+            $crate::conformance::test_waivers(&$fixture, CONFORMANCE);
+        }
+
+        // A waived rule is listed as ignored with the author's reason.
+        macro_rules! __mapi_sim_waived {
+            $( ($waived { $d($d item:tt)* }) => { #[ignore = $reason] $d($d item)* }; )*
+            ($d id:ident { $d($d item:tt)* }) => { $d($d item)* };
+        }
+
+        // Takes what is declared off the list of what a rule needs; what is left over is missing.
+        macro_rules! __mapi_sim_gate {
+            (observed [] $d id:ident { $d($d item:tt)* }) => {
+                #[ignore = "observed: what real clients rely on beyond the documentation"] $d($d item)*
+            };
+            ($d area:ident [] $d id:ident $d item:tt) => { __mapi_sim_waived! { $d id $d item } };
+            $( ($d area:ident [$capability $d($d more:ident)*] $d id:ident $d item:tt) => {
+                __mapi_sim_gate! { $d area [$d($d more)*] $d id $d item }
+            }; )*
+            ($d area:ident [$d missing:ident $d($d more:ident)*] $d id:ident { $d($d item:tt)* }) => {
+                $crate::__mapi_sim_not_declared! { $d missing $d($d item)* }
+            };
+        }
+
+        $(
+            mod $area {
+                #[allow(unused_imports, reason = "an area may have no rule yet")]
+                use super::*;
+
+                $( __mapi_sim_gate! { $area $requires $id {
+                    #[test]
+                    fn $name() {
+                        let rule = $crate::conformance::rules::$id;
+                        $crate::conformance::test_rule(&$fixture, CONFORMANCE, rule);
+                    }
+                } } )*
+            }
+        )*
+    };
+}

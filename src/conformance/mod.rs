@@ -1,0 +1,69 @@
+//! The conformance kit: every rule of the load contract as a named test of your provider.
+//!
+//! Write a [`Fixture`] and one line in a file of your `tests/`:
+//!
+//! ```
+//! use mapi_sim::conformance::{Fixture, Setup};
+//! # use mapi_sim::reference::{DLL_NAME, ReferenceDll, StoreCatalogue, StoreSpec, store_entry_id};
+//! # use mapi_sim::sim::{Dll, StoreSection};
+//!
+//! struct MyProvider;
+//!
+//! impl Fixture for MyProvider {
+//!     fn setup(&self) -> Setup {
+//! #       let my_entry_point = ReferenceDll::new(StoreCatalogue::new([StoreSpec::new("mine")]));
+//! #       let (my_dll, my_store) = (DLL_NAME, store_entry_id("mine"));
+//!         let dll = Dll::new(my_dll).provider_entry(my_entry_point);
+//!         Setup::new(dll, StoreSection::new(my_dll, "Mine").entry_id(my_store))
+//!     }
+//! }
+//!
+//! mapi_sim::conformance_tests!(MyProvider, capabilities: [mail]);
+//! # fn main() {}
+//! ```
+//!
+//! `cargo test` then runs one test a rule, `cargo test load_19` a single one. A rule that needs a capability which is
+//! not declared is listed as ignored, with the reason. [`conformance_tests!`](crate::conformance_tests) tells what
+//! else can be declared; [`run`] gives the same verdicts as a [`Report`].
+//!
+//! # What a verdict means
+//!
+//! A provider is **conformant** if it keeps every rule that applies to what it declares; what it declares is checked,
+//! too, both ways. It is **conformant with waivers** if it keeps every rule but those it names itself, each with a
+//! reason. A waiver of a rule that is kept is stale and fails. Rules of level *should* are held like those of level
+//! *must*: who has a good reason not to keep one waives it. The rules of the area `observed` tell what real clients
+//! rely on beyond the documentation; they are no part of the verdict, and their tests are ignored unless asked for.
+
+mod breach;
+mod capability;
+mod failure;
+mod fixture;
+mod macros;
+mod probe;
+mod report;
+mod rule;
+mod run;
+mod soundness;
+mod spy;
+mod stage;
+mod status;
+mod table;
+mod tour;
+mod world;
+
+mod check;
+
+pub use breach::Breach;
+pub use capability::{Capability, declared};
+pub use failure::Failure;
+pub use fixture::{Declaration, Fixture, Reading, Setup};
+pub use report::{Conformance, Entry, Outcome, Report};
+pub use rule::{Rule, RuleId};
+pub use run::{run, run_declared, test_fixture, test_rule, test_waivers};
+pub use table::{RULES, rules};
+
+/// Everything the kit knows about a rule: title, level, pages, how it is kept.
+#[must_use]
+pub fn explain(id: &str) -> Option<String> {
+    crate::catalogue::rule(id).map(ToString::to_string)
+}

@@ -1,0 +1,75 @@
+//! Questions of rules about a trace.
+
+use crate::mapi::HResult;
+use crate::trace::{Actor, Args, Event, Fact, Method, Object, Out, SupportNo, Trace, What};
+
+/// The returns of a method in order: code and what it gave.
+pub(super) fn returns(trace: &Trace, wanted: Method) -> Vec<(HResult, Out)> {
+    let found = trace.events().iter().filter_map(|event| {
+        let What::Return { method, code, out, .. } = event.what else { return None };
+        (method == wanted).then_some((code, out))
+    });
+    found.collect()
+}
+
+/// The events between the `nth` call of a method, counted from zero, and its return.
+pub(super) fn inside(trace: &Trace, method: Method, nth: usize) -> &[Event] {
+    let events = trace.events();
+    let calls = |event: &Event| called(event) == Some(method);
+    let Some((start, call)) = events.iter().enumerate().filter(|(_, event)| calls(event)).nth(nth) else {
+        return &[];
+    };
+    let after = events.get(start + 1..).unwrap_or_default();
+    // The return has the depth of its call.
+    let end = after.iter().position(|event| event.depth <= call.depth).unwrap_or(after.len());
+    after.get(..end).unwrap_or_default()
+}
+
+/// The methods called in some events, in order.
+pub(super) fn calls(events: &[Event]) -> Vec<Method> {
+    events.iter().filter_map(called).collect()
+}
+
+/// The method that an event calls.
+pub(super) fn called(event: &Event) -> Option<Method> {
+    if let What::Call { method, .. } = event.what { Some(method) } else { None }
+}
+
+/// The calls of a provider on a support object.
+pub(super) fn calls_on(trace: &Trace, support: SupportNo) -> Vec<Method> {
+    let on = trace.events().iter().filter_map(|event| {
+        let What::Call { from: Actor::Provider(_), to, method, .. } = event.what else { return None };
+        (to == Object::Support(support)).then_some(method)
+    });
+    on.collect()
+}
+
+/// The support objects of the calls of `Logon`, in order.
+pub(super) fn logon_supports(trace: &Trace) -> Vec<SupportNo> {
+    let supports = trace.events().iter().filter_map(|event| {
+        if let What::Call { args: Args::Logon(support, ..), .. } = event.what { Some(support) } else { None }
+    });
+    supports.collect()
+}
+
+/// The dialogs that were asked for, seen by somebody or not.
+pub(super) fn dialogs(trace: &Trace) -> Vec<String> {
+    dialogs_in(trace, trace.events())
+}
+
+/// The dialogs among some events.
+pub(super) fn dialogs_in(trace: &Trace, events: &[Event]) -> Vec<String> {
+    let titles = events.iter().filter_map(|event| {
+        let What::Fact(Fact::DialogShown(text) | Fact::DialogRefused(text)) = event.what else { return None };
+        Some(trace.text(text).to_owned())
+    });
+    titles.collect()
+}
+
+/// Names for a message.
+pub(super) fn names(methods: &[Method]) -> String {
+    if methods.is_empty() {
+        return "no call".to_owned();
+    }
+    methods.iter().map(|method| method.name()).collect::<Vec<_>>().join(", ")
+}

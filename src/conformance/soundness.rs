@@ -1,0 +1,23 @@
+//! Whether a fixture can be used at all: before any rule is judged, its store has to open.
+
+use super::breach::{Breach, Verdict};
+use super::fixture::Fixture;
+use super::world::{Place, Staging, World, log_off};
+use crate::mapi::OpenStoreFlags;
+
+/// Opens the fixture's first store as plainly as possible.
+pub(super) fn check_fixture(fixture: &dyn Fixture) -> Verdict {
+    let setup = fixture.setup();
+    let world = World::new(&setup, Staging::default())?;
+    let session = world.session()?;
+    let flags = OpenStoreFlags::MDB_NO_DIALOG | OpenStoreFlags::MDB_NO_MAIL;
+    let opened = world.try_open(&session, Place::Store, flags)?;
+    if let Err(error) = &opened {
+        let got = super::breach::error_text(error);
+        return Err(Breach::new("a first store that opens without dialogs", got).help(
+            "Look at Setup::new: the DLL's name in the section, the identifier, and what Logon needs.",
+        ));
+    }
+    drop(opened);
+    log_off(&session)
+}

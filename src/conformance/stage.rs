@@ -1,0 +1,67 @@
+//! Where a rule is played: machines made from one setup, and what a client does on them.
+
+use std::cell::RefCell;
+
+use super::breach::{Breach, OrBreach};
+use super::fixture::{Declaration, Fixture, Reading, Setup};
+use super::world::{Staging, World};
+use super::{Capability, RuleId};
+use crate::mapi::{MapiResult, ProviderInitFlags, SpiVersion};
+use crate::sim::Subsystem;
+use crate::spi::{InitAnswer, InitRequest, MemAllocRoutines};
+use crate::trace::Trace;
+
+/// One rule on one fixture. Machines that a rule makes share the setup: the same DLL, the same files.
+pub(super) struct Stage<'a> {
+    fixture: &'a dyn Fixture,
+    declaration: Declaration,
+    rule: RuleId,
+    pub(super) setup: Setup,
+    /// The machines made so far, for the trace in a message.
+    machines: RefCell<Vec<Subsystem>>,
+}
+
+impl<'a> Stage<'a> {
+    pub(super) fn new(fixture: &'a dyn Fixture, declaration: Declaration, rule: RuleId) -> Self {
+        let setup = fixture.setup();
+        Self { fixture, declaration, rule, setup, machines: RefCell::default() }
+    }
+
+    pub(super) fn has(&self, capability: Capability) -> bool {
+        self.declaration.has(capability)
+    }
+
+    pub(super) fn is_lenient(&self) -> bool {
+        self.declaration.reading(self.rule) == Reading::Lenient
+    }
+
+    /// A machine with nobody at the screen and the spooler in the client's process.
+    pub(super) fn world(&self) -> Result<World, Breach> {
+        self.world_with(Staging::default())
+    }
+
+    pub(super) fn world_with(&self, staging: Staging) -> Result<World, Breach> {
+        let world = World::new(&self.setup, staging)?;
+        self.machines.borrow_mut().push(world.mapi.clone());
+        Ok(world)
+    }
+
+    /// The fixture's setup made once more, as after a restart of the machine with everything reinstalled.
+    pub(super) fn fresh_setup(&self) -> Setup {
+        self.fixture.setup()
+    }
+
+    /// The trace of the machine that was made last.
+    pub(super) fn last_trace(&self) -> Option<Trace> {
+        self.machines.borrow().last().map(Subsystem::trace)
+    }
+
+    /// Calls `MSProviderInit` outside of any machine.
+    pub(super) fn init(&self, mapi: SpiVersion, allocators: u32) -> Result<MapiResult<InitAnswer>, Breach> {
+        let entry = self.setup.dll.provider.as_ref().or_breach("a DLL that exports MSProviderInit")?;
+        let request = InitRequest::new(MemAllocRoutines::new(allocators))
+            .mapi_version(mapi)
+            .flags(ProviderInitFlags::empty());
+        Ok(entry.ms_provider_init(&request))
+    }
+}

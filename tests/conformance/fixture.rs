@@ -1,0 +1,66 @@
+//! The reference provider as the kit sees it.
+
+use mapi_sim::conformance::{Capability, Fixture, Setup};
+use mapi_sim::mapi::{PropValue, ResourceFlags};
+use mapi_sim::reference::*;
+use mapi_sim::sim::{Dll, Reply, StoreSection};
+
+/// The reference provider with stores in every condition.
+pub(crate) struct Reference;
+
+impl Fixture for Reference {
+    fn setup(&self) -> Setup {
+        let stores = catalogue();
+        let entry = ReferenceDll::new(stores.clone());
+        setup(Dll::new(DLL_NAME).provider_entry(entry.clone()).service_entry(entry), &stores)
+    }
+}
+
+/// What the reference provider can do and this fixture can stage.
+#[allow(dead_code, reason = "for the mutants")]
+pub(crate) const CAPABILITIES: &[Capability] = &[
+    Capability::Mail,
+    Capability::Ui,
+    Capability::Write,
+    Capability::Notify,
+    Capability::ServiceEntry,
+    Capability::ChangePassword,
+    Capability::FastShutdown,
+    Capability::SecondStore,
+    Capability::Password,
+    Capability::Unconfigured,
+    Capability::Unreachable,
+    Capability::Offline,
+    Capability::OtherId,
+];
+
+/// The disk of the machine.
+pub(crate) fn catalogue() -> StoreCatalogue {
+    let full = |name: &str| StoreSpec::new(name).writable().notifying().with_sample_mail();
+    let stores =
+        StoreCatalogue::new([full("first"), full("second"), full("safe").password("right"), full("away")]);
+    stores.set_offline("away", true);
+    stores
+}
+
+/// The sections of the machine, served by this DLL.
+pub(crate) fn setup(dll: Dll, stores: &StoreCatalogue) -> Setup {
+    let stores = stores.clone();
+    let chosen = |name: &str| section(name).entry_id(store_entry_id(name));
+    let password = |text: &str| PropValue::new(PR_REFERENCE_PASSWORD, text);
+    Setup::new(dll, chosen("first"))
+        .second_store(chosen("second"))
+        .password(chosen("safe"), password("right"), password("wrong"))
+        .types_password(Reply::fill("password", "right"))
+        .chooses_store(Reply::fill("store", "first"))
+        .unconfigured(section("not chosen"), [])
+        .unreachable(chosen("away"))
+        .other_id(store_entry_id("FIRST"))
+        .goes_offline(move || stores.set_offline("first", true))
+}
+
+/// A section in which no store is chosen yet.
+fn section(name: &str) -> StoreSection {
+    let flags = ResourceFlags::STATUS_NO_DEFAULT_STORE | ResourceFlags::STATUS_NO_PRIMARY_IDENTITY;
+    StoreSection::new(DLL_NAME, name).resource_flags(flags)
+}

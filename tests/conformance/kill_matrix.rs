@@ -1,0 +1,65 @@
+//! Every rule on every mutant: a mutant breaks its own rule, the consequences that it names, and nothing else.
+
+use std::collections::BTreeSet;
+
+use mapi_sim::conformance::{Outcome, RULES, Report, RuleId, run};
+
+use crate::mutants::{Mutant, mutants};
+
+/// The rules that a report finds broken.
+fn broken(report: &Report) -> BTreeSet<RuleId> {
+    let broken = report.entries().iter().filter(|entry| entry.outcome.failure().is_some());
+    broken.map(|entry| entry.rule.id).collect()
+}
+
+fn expected(mutant: &Mutant) -> BTreeSet<RuleId> {
+    mutant.also.iter().copied().chain([mutant.rule]).collect()
+}
+
+#[test]
+fn a_mutant_breaks_its_own_rule_and_the_consequences_that_it_names() {
+    let mut wrong = Vec::new();
+    for mutant in mutants() {
+        let report = run(&mutant);
+        let (broken, expected) = (broken(&report), expected(&mutant));
+        if broken != expected {
+            let only = |left: &BTreeSet<RuleId>, right: &BTreeSet<RuleId>| {
+                left.difference(right).map(ToString::to_string).collect::<Vec<_>>().join(" ")
+            };
+            wrong.push(format!(
+                "{} ({}): survives [{}], breaks besides [{}] {}",
+                mutant.rule,
+                mutant.bent,
+                only(&expected, &broken),
+                only(&broken, &expected),
+                report.fixture_fault().unwrap_or_default()
+            ));
+        }
+    }
+    assert!(wrong.is_empty(), "\n{}", wrong.join("\n"));
+}
+
+#[test]
+fn every_rule_has_a_mutant() {
+    let killed: BTreeSet<RuleId> = mutants().iter().map(|mutant| mutant.rule).collect();
+    let missing: Vec<String> =
+        RULES.iter().filter(|rule| !killed.contains(&rule.id)).map(|rule| rule.id.to_string()).collect();
+    assert!(missing.is_empty(), "no mutant breaks {}", missing.join(" "));
+}
+
+#[test]
+fn the_message_of_a_broken_rule_says_what_was_expected_and_what_came() {
+    for mutant in mutants() {
+        let report = run(&mutant);
+        let entry = report.entries().iter().find(|entry| entry.rule.id == mutant.rule).unwrap();
+        let Some(failure) = entry.outcome.failure() else { panic!("{} survives", mutant.bent) };
+        let text = failure.to_string();
+        assert!(text.starts_with(&mutant.rule.to_string()), "{text}");
+        for part in ["\n  level     ", "\n  pages     ", "\n  expected  ", "\n  got       ", "\n  explain   "]
+        {
+            assert!(text.contains(part), "{part}: {text}");
+        }
+        assert!(!failure.breach.expected.is_empty() && !failure.breach.got.is_empty(), "{text}");
+        assert!(matches!(entry.outcome, Outcome::Failed(_) | Outcome::Observed(_)), "{text}");
+    }
+}

@@ -1,0 +1,12 @@
+//! The conformance kit on the crate's own providers, and the proof that each of its rules can fail.
+#![cfg(feature = "sim")]
+#![allow(
+    clippy::unwrap_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    clippy::print_stderr,
+    reason = "a test fails by a panic"
+)]
+
+mod fixture;
+mod reference;

@@ -1,0 +1,7 @@
+//! `Logon` for an open store bent.
+
+use super::Mutant;
+
+pub(super) fn mutants() -> Vec<Mutant> {
+    vec![]
+}

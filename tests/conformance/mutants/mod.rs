@@ -1,0 +1,84 @@
+//! Mutants: the reference provider with one behaviour bent, each proof that one rule of the kit can fail.
+
+mod already_open;
+mod init;
+
+use mapi_sim::conformance::{Declaration, Fixture, RuleId, Setup};
+use mapi_sim::reference::{DLL_NAME, ReferenceDll};
+use mapi_sim::sim::Dll;
+use mapi_sim::wrap::Wrapping;
+
+use crate::fixture::{CAPABILITIES, catalogue, setup};
+
+/// A provider that breaks one rule.
+pub(crate) struct Mutant {
+    /// The rule that it breaks.
+    pub(crate) rule: RuleId,
+    /// What is bent.
+    pub(crate) bent: &'static str,
+    /// Rules that cannot be kept either while this is bent.
+    pub(crate) also: &'static [RuleId],
+    /// How the reference provider is bent.
+    pub(crate) bend: Bend,
+}
+
+/// The ways to bend the reference provider.
+pub(crate) enum Bend {
+    /// Methods of the provider and of what it is given.
+    Wrap(fn(Wrapping) -> Wrapping),
+    /// What the fixture gives to the kit.
+    Setup(fn(Setup) -> Setup),
+    /// Both entry points.
+    Dll(fn(ReferenceDll) -> Dll),
+}
+
+/// A mutant of `rule` that bends methods.
+pub(crate) const fn wrap(rule: RuleId, bent: &'static str, bend: fn(Wrapping) -> Wrapping) -> Mutant {
+    Mutant { rule, bent, also: &[], bend: Bend::Wrap(bend) }
+}
+
+/// A mutant of `rule` whose DLL is another.
+pub(crate) const fn dll(rule: RuleId, bent: &'static str, bend: fn(ReferenceDll) -> Dll) -> Mutant {
+    Mutant { rule, bent, also: &[], bend: Bend::Dll(bend) }
+}
+
+/// A mutant of `rule` that is described wrongly.
+pub(crate) const fn described(rule: RuleId, bent: &'static str, bend: fn(Setup) -> Setup) -> Mutant {
+    Mutant { rule, bent, also: &[], bend: Bend::Setup(bend) }
+}
+
+impl Mutant {
+    /// Names the rules that this mutant cannot keep either.
+    pub(crate) const fn also(mut self, also: &'static [RuleId]) -> Self {
+        self.also = also;
+        self
+    }
+}
+
+impl Fixture for Mutant {
+    fn setup(&self) -> Setup {
+        let stores = catalogue();
+        let entry = ReferenceDll::new(stores.clone());
+        match self.bend {
+            Bend::Wrap(bend) => {
+                let wrapping = bend(Wrapping::new(entry.clone()));
+                let service = wrapping.service_entry(entry);
+                setup(Dll::new(DLL_NAME).provider_entry(wrapping).service_entry(service), &stores)
+            }
+            Bend::Setup(bend) => {
+                bend(setup(Dll::new(DLL_NAME).provider_entry(entry.clone()).service_entry(entry), &stores))
+            }
+            Bend::Dll(bend) => setup(bend(entry), &stores),
+        }
+    }
+
+    fn declaration(&self) -> Declaration {
+        Declaration { capabilities: CAPABILITIES, ..Declaration::NOTHING }
+    }
+}
+
+/// All mutants, in the order of the areas.
+pub(crate) fn mutants() -> Vec<Mutant> {
+    let areas = [init::mutants(), already_open::mutants()];
+    areas.into_iter().flatten().collect()
+}
