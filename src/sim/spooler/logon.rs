@@ -5,8 +5,8 @@ use std::sync::Arc;
 
 use super::logoff::release_spooler_store;
 use super::turn::Turn;
-use crate::load::{Effect, Effects, Input, SpoolerState};
-use crate::mapi::codes::{MAPI_E_CALL_FAILED, S_OK};
+use crate::load::{Effect, Effects, Input, OpenState, SpoolerState};
+use crate::mapi::codes::{MAPI_E_CALL_FAILED, MAPI_E_END_OF_SESSION, S_OK};
 use crate::mapi::tags::PR_ENTRYID;
 use crate::mapi::{
     EntryId, GetPropsFlags, LogoffFlags, MapiError, MapiResult, MapiString, ServiceFlags, SpoolerLogonFlags,
@@ -169,8 +169,15 @@ impl SpoolerLogon {
             }
         });
         support.release();
+        // Questions to the provider can have ended the session, and with it the pair that was just taken up.
+        if shared.with(|state| state.spooler_id(client)).is_none() {
+            shared.spooler.logon_failed(self.turn.id, MAPI_E_END_OF_SESSION);
+            drop((logon, store));
+            return;
+        }
         shared.spooler.logged_on(self.turn.id, SpoolerStore { logon, store });
-        if effects.contains(Effect::ReleaseSpoolerObjects) {
+        let open = shared.with(|state| state.open_state(open).is_some_and(OpenState::has_store));
+        if !open || effects.contains(Effect::ReleaseSpoolerObjects) {
             release_spooler_store(shared, client, LogoffFlags::LOGOFF_ABORT);
         }
     }
