@@ -59,6 +59,7 @@ fn file_with(name: &str, bytes: &[u8]) -> String {
 fn refused(file: &str) -> HResult {
     let loaded = load::load(file, None).unwrap();
     loaded.trace.expect_references_balanced().unwrap();
+    loaded.trace.expect_invariants().unwrap();
     loaded.trace.expect_no_deviation().unwrap();
     let error = loaded.tree.unwrap_err();
     let detail = error.detail().unwrap_or_else(|| panic!("no MAPIERROR with {error}"));
@@ -72,6 +73,7 @@ fn an_empty_pst_goes_through_all_nine_steps() {
     loaded.trace.opens()[0].expect_steps(&Step::ALL).unwrap();
     loaded.trace.expect_no_deviation().unwrap();
     loaded.trace.expect_references_balanced().unwrap();
+    loaded.trace.expect_invariants().unwrap();
     insta::assert_snapshot!(loaded.tree.unwrap(), @r"
     Top of Outlook data file (0 messages, 0 unread)
       Deleted Items (0 messages, 0 unread)
@@ -130,6 +132,7 @@ fn a_damaged_file_never_gets_through_to_the_test() {
         }
         let loaded = load::load(&file_with("damaged.pst", &bytes), None).unwrap();
         loaded.trace.expect_references_balanced().unwrap();
+        loaded.trace.expect_invariants().unwrap();
         loaded.trace.expect_no_deviation().unwrap();
         if let Err(error) = loaded.tree {
             assert_eq!(error.code(), MAPI_E_CORRUPT_STORE, "{error}");
@@ -286,6 +289,7 @@ mod shared {
         loaded.trace.opens()[0].expect_steps(&Step::ALL).unwrap();
         loaded.trace.expect_no_deviation().unwrap();
         loaded.trace.expect_references_balanced().unwrap();
+        loaded.trace.expect_invariants().unwrap();
         loaded.tree.unwrap()
     }
 
@@ -306,6 +310,7 @@ mod shared {
         let loaded = load::load(&file, Some("wrong")).unwrap();
         loaded.trace.opens()[0].expect_code(Step::Logon, MAPI_E_FAILONEPROVIDER).unwrap();
         loaded.trace.expect_references_balanced().unwrap();
+        loaded.trace.expect_invariants().unwrap();
         assert_eq!(loaded.tree.unwrap_err().code(), MAPI_E_FAILONEPROVIDER);
     }
 

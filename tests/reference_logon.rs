@@ -93,6 +93,7 @@ fn only_interfaces_of_stores_are_served() {
     let error = open_with(&session, "mail", OpenStoreFlags::empty(), Some(IID_IMAPIFolder)).unwrap_err();
     assert_eq!(error.code(), MAPI_E_INTERFACE_NOT_SUPPORTED);
     mapi.trace().expect_references_balanced().unwrap();
+    mapi.trace().expect_invariants().unwrap();
 }
 
 #[test]
@@ -160,6 +161,7 @@ fn a_store_that_the_session_logged_off_is_dead_too() {
     drop(store);
     let trace = mapi.trace();
     trace.expect_references_balanced().unwrap();
+    trace.expect_invariants().unwrap();
     trace.expect_no_deviation().unwrap();
     assert_eq!(trace.count_of(Method::SupportStoreLogoffTransports), 0);
 }

@@ -115,6 +115,7 @@ fn a_provider_may_call_back_from_everywhere() {
     drop(session);
     let trace = mapi.trace();
     trace.expect_references_balanced().unwrap();
+    trace.expect_invariants().unwrap();
     assert!(trace.count_of(Method::ProviderLogon) > 10, "the stores were opened again and again");
 }
 
@@ -137,6 +138,7 @@ fn the_session_may_end_inside_a_logon() {
     assert_eq!(trace.count_of(Method::ProviderShutdown), 1, "{trace}");
     drop(session);
     mapi.trace().expect_references_balanced().unwrap();
+    mapi.trace().expect_invariants().unwrap();
 }
 
 #[test]
@@ -171,6 +173,7 @@ fn a_store_may_be_released_inside_its_own_notification() {
     assert_eq!(mapi.trace().count_of(Method::LogonLogoff), 1, "{}", mapi.trace());
     end(&session);
     mapi.trace().expect_references_balanced().unwrap();
+    mapi.trace().expect_invariants().unwrap();
 }
 
 /// A panic anywhere in a provider reaches the test, and the machine can be used and ended afterwards.

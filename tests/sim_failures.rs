@@ -156,6 +156,7 @@ fn each_class_of_logon_failure_has_its_consequence() {
         trace.expect_no_deviation().unwrap();
         end(&session);
         mapi.trace().expect_references_balanced().unwrap();
+        mapi.trace().expect_invariants().unwrap();
     }
 }
 
@@ -200,6 +201,7 @@ fn failoneprovider_lets_the_client_try_again_with_the_password() {
     drop(store);
     end(&session);
     mapi.trace().expect_references_balanced().unwrap();
+    mapi.trace().expect_invariants().unwrap();
 }
 
 /// What an entry point was called with.
@@ -305,6 +307,7 @@ fn objects_that_are_missing_or_too_many_are_breaches() {
         assert!(open(&session, "a").is_ok(), "the service stays enabled");
         end(&session);
         mapi.trace().expect_references_balanced().unwrap();
+        mapi.trace().expect_invariants().unwrap();
     }
     for (act, rule) in
         [(Act::ExtraLogon, "LOAD-24"), (Act::OpenTwice, "LOAD-23"), (Act::KeepAgain, "LOAD-25")]
@@ -318,6 +321,7 @@ fn objects_that_are_missing_or_too_many_are_breaches() {
         lock(&script.kept).clear();
         end(&session);
         mapi.trace().expect_references_balanced().unwrap();
+        mapi.trace().expect_invariants().unwrap();
     }
 }
 
@@ -330,6 +334,7 @@ fn references_on_the_support_object_are_counted_where_they_go_wrong() {
     assert_eq!(mapi.trace().unbalanced().len(), 1);
     lock(&script.kept).clear();
     mapi.trace().expect_references_balanced().unwrap();
+    mapi.trace().expect_invariants().unwrap();
 
     let (mapi, session) = machine(&Script::new([Act::WithoutSupport]));
     let store = open(&session, "a").unwrap();

@@ -229,6 +229,7 @@ fn a_session_that_ends_meanwhile_takes_the_store_along() {
     assert_eq!(open(&session, OpenStoreFlags::MDB_WRITE).unwrap_err().code(), MAPI_E_END_OF_SESSION);
     let trace = mapi.trace();
     trace.expect_references_balanced().unwrap();
+    trace.expect_invariants().unwrap();
     let told = trace.events().iter().any(|event| matches!(event.what, What::Fact(Fact::SpoolerTold(_))));
     assert!(!told);
 }

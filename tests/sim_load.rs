@@ -44,6 +44,7 @@ fn a_first_open_has_all_nine_steps_in_their_documented_order() {
     drop(store);
     end(&session);
     mapi.trace().expect_references_balanced().unwrap();
+    mapi.trace().expect_invariants().unwrap();
 }
 
 #[test]
@@ -168,6 +169,7 @@ fn a_later_open_with_mail_tells_the_spooler() {
     drop((quiet_one, loud));
     end(&session);
     mapi.trace().expect_references_balanced().unwrap();
+    mapi.trace().expect_invariants().unwrap();
     quiet(&mapi.trace());
 }
 
@@ -183,6 +185,7 @@ fn a_store_that_was_closed_is_opened_anew() {
     assert_eq!(trace.count_of(Method::MsProviderInit), 1);
     assert_eq!(trace.count_of(Method::LogonLogoff), 6, "three of the client, three of the spooler");
     trace.expect_references_balanced().unwrap();
+    trace.expect_invariants().unwrap();
     quiet(&trace);
 }
 

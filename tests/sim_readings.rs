@@ -269,6 +269,7 @@ fn point_28_the_shutdown_of_a_provider_object() {
         end(&session);
         assert_eq!(count(&mapi, Method::ProviderShutdown), inits);
         mapi.trace().expect_references_balanced().unwrap();
+        mapi.trace().expect_invariants().unwrap();
         assert!(broken_rules(&mapi).is_empty());
     }
 }

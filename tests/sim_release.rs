@@ -12,7 +12,7 @@ use mapi_sim::mapi::tags::*;
 use mapi_sim::mapi::*;
 use mapi_sim::sim::*;
 use mapi_sim::spi::*;
-use mapi_sim::trace::{Method, Trace};
+use mapi_sim::trace::{Invariant, Method, Trace};
 
 fn rules(trace: &Trace) -> Vec<&str> {
     trace.deviations().iter().map(|deviation| deviation.rule).collect()
@@ -99,6 +99,7 @@ fn logoff_always_succeeds() {
     assert_eq!(rules(&trace), ["SHUT-09"]);
     assert!(trace.deviations()[0].got.contains("MAPI_E_BUSY"));
     trace.expect_references_balanced().unwrap();
+    trace.expect_invariants().unwrap();
 }
 
 #[test]
@@ -117,6 +118,7 @@ fn a_session_logs_every_store_off_and_shuts_the_provider_down_after_them() {
     assert!(last[4].contains("IMSProvider::Shutdown") && last[5].contains("releases provider"), "{last:?}");
     trace.expect_no_deviation().unwrap();
     trace.expect_references_balanced().unwrap();
+    trace.expect_invariants().unwrap();
     // What the client still holds is dead, and may be released.
     drop((first, second));
     assert_eq!(mapi.trace().count_of(Method::LogonLogoff), 4);
@@ -136,6 +138,9 @@ fn a_provider_that_holds_on_to_its_support_object_deviates() {
     assert!(error.to_string().contains("support object S1"), "{error}");
     drop(store);
     mapi.trace().expect_references_balanced().unwrap();
+    // The store's last words come after the provider object was shut down.
+    let broken: Vec<_> = mapi.trace().violations().iter().map(|violation| violation.invariant).collect();
+    assert_eq!(broken, [Invariant::SilentAfterShutdown]);
     assert_eq!(mapi.trace().count_of(Method::LogonLogoff), 1);
 }
 
@@ -178,6 +183,7 @@ fn a_session_without_any_store_ends_without_a_provider() {
     end(&session);
     assert_eq!(mapi.trace().count_of(Method::ProviderShutdown), 0);
     mapi.trace().expect_references_balanced().unwrap();
+    mapi.trace().expect_invariants().unwrap();
 }
 
 #[test]
@@ -200,6 +206,7 @@ fn stores_of_one_session_do_not_end_with_another() {
     drop((first, second));
     end(&two);
     mapi.trace().expect_references_balanced().unwrap();
+    mapi.trace().expect_invariants().unwrap();
 }
 
 /// Releases in every order: nothing is called twice, nothing is left.
@@ -237,11 +244,13 @@ fn any_order_of_release_balances_the_books() {
                 drop(again);
                 assert!(mapi.trace().to_string().contains("session 1, count 0"));
                 mapi.trace().expect_references_balanced().unwrap();
+                mapi.trace().expect_invariants().unwrap();
                 continue;
             }
         }
         let trace = mapi.trace();
         trace.expect_references_balanced().unwrap();
+        trace.expect_invariants().unwrap();
         trace.expect_no_deviation().unwrap();
         assert_eq!(trace.count_of(Method::ProviderShutdown), 1);
     }

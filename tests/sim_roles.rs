@@ -135,6 +135,7 @@ fn a_new_default_store_is_the_default() {
     assert_eq!(defaults(&session), [false, false]);
     end(&session);
     mapi.trace().expect_references_balanced().unwrap();
+    mapi.trace().expect_invariants().unwrap();
 }
 
 #[test]

@@ -30,6 +30,7 @@ fn nothing_goes_without_initialisation() {
     drop(store);
     end(&session);
     mapi.trace().expect_references_balanced().unwrap();
+    mapi.trace().expect_invariants().unwrap();
 }
 
 #[test]

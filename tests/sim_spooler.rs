@@ -30,6 +30,7 @@ fn run(act: Act) -> (Trace, Option<SpoolerPair>, usize) {
     lock(&script.kept).clear();
     let trace = mapi.trace();
     trace.expect_references_balanced().unwrap();
+    trace.expect_invariants().unwrap();
     (trace, pair, succeeded)
 }
 
@@ -89,6 +90,7 @@ fn a_pair_of_its_own_needs_a_reference_on_its_support_object() {
     drop(store);
     end(&session);
     mapi.trace().expect_references_balanced().unwrap();
+    mapi.trace().expect_invariants().unwrap();
 }
 
 #[test]
@@ -238,6 +240,7 @@ fn the_spooler_can_be_replaced() {
     let trace = mapi.trace();
     assert_eq!(trace.count_of(Method::LogonLogoff), 3);
     trace.expect_references_balanced().unwrap();
+    trace.expect_invariants().unwrap();
 }
 
 #[test]
@@ -288,6 +291,7 @@ fn a_confused_spooler_does_no_harm() {
     drop(store);
     end(&session);
     mapi.trace().expect_references_balanced().unwrap();
+    mapi.trace().expect_invariants().unwrap();
 }
 
 #[test]

@@ -177,6 +177,7 @@ fn the_last_release_outside_is_the_last_release_inside() {
     assert_eq!(ended(), (1, 1));
     mapi.trace().expect_no_deviation().unwrap();
     mapi.trace().expect_references_balanced().unwrap();
+    mapi.trace().expect_invariants().unwrap();
     end(&session);
 }
 
@@ -198,4 +199,5 @@ fn an_inner_provider_may_call_from_inside_its_release() {
     assert!(lock(&opened).take().is_some());
     end(&session);
     mapi.trace().expect_references_balanced().unwrap();
+    mapi.trace().expect_invariants().unwrap();
 }

@@ -162,7 +162,12 @@ impl Trace {
         self.hold(advice.is_empty(), "no advice to a client", text)
     }
 
-    fn hold(&self, met: bool, expected: &str, got: impl FnOnce() -> String) -> Result<(), TraceMismatch> {
+    pub(super) fn hold(
+        &self,
+        met: bool,
+        expected: &str,
+        got: impl FnOnce() -> String,
+    ) -> Result<(), TraceMismatch> {
         if met {
             Ok(())
         } else {

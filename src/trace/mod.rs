@@ -9,6 +9,8 @@
 //!   shows expectation and trace;
 //! - the crate `tracing` gets every event at level `TRACE` under the target `mapi_sim`, inside one span an open.
 //!
+//! Whatever happened, MAPI keeps its [`Invariant`]s: every test can end with [`Trace::expect_invariants`].
+//!
 //! A provider's breach of the contract is a [`Deviation`] in the list, a client's is an [`Advice`]; neither is an error of
 //! a call.
 
@@ -19,6 +21,7 @@ mod event;
 mod expect;
 mod fact;
 mod ids;
+mod invariants;
 mod method;
 mod names;
 mod query;
@@ -34,6 +37,7 @@ pub use event::{Actor, Args, Bytes, Event, Object, Out, TableKind, What};
 pub use expect::TraceMismatch;
 pub use fact::{Fact, SpoolerPair, TextNo};
 pub use ids::{DllNo, OpenNo, ProviderNo, SectionNo, ServiceNo, SessionNo, StoreNo, SupportNo};
+pub use invariants::{Invariant, Violation};
 pub use method::Method;
 pub(crate) use names::Names;
 pub use query::{OpenTrace, References, StepOutcome};
@@ -61,16 +65,18 @@ pub struct Trace {
     deviations: Vec<Deviation>,
     advice: Vec<Advice>,
     names: Arc<Names>,
+    detail: TraceDetail,
 }
 
 impl Trace {
-    fn new(names: Names) -> Self {
+    fn new(names: Names, detail: TraceDetail) -> Self {
         Self {
             events: Vec::new(),
             texts: Vec::new(),
             deviations: Vec::new(),
             advice: Vec::new(),
             names: Arc::new(names),
+            detail,
         }
     }
 
@@ -135,6 +141,13 @@ impl Trace {
 
     fn names_mut(&mut self) -> &mut Names {
         Arc::make_mut(&mut self.names)
+    }
+
+    /// The same trace with other events, for who wants to see an expectation fail: take [`events`](Self::events), bend
+    /// them, and ask the trace of the bent ones.
+    #[must_use]
+    pub fn with_events(&self, events: Vec<Event>) -> Self {
+        Self { events, ..self.clone() }
     }
 
     fn append(&mut self, event: Event) {

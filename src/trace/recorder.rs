@@ -46,7 +46,7 @@ pub(crate) struct Recorder {
 
 impl Recorder {
     pub(crate) fn new(names: Names, detail: TraceDetail) -> Self {
-        Self { trace: Trace::new(names), detail, depth: 0, emitted: 0 }
+        Self { trace: Trace::new(names, detail), detail, depth: 0, emitted: 0 }
     }
 
     pub(crate) const fn trace(&self) -> &Trace {
