@@ -3,7 +3,7 @@
 use super::findings::Finding;
 use super::state::State;
 use crate::mapi::{LogoffFlags, LogonExFlags, MapiInitFlags, SessionLogoffFlags};
-use crate::trace::{Context, SessionNo, StoreNo};
+use crate::trace::{Context, Method, SessionNo, StoreNo};
 
 const SERVICE_UNDECLARED: Finding = Finding {
     rule: "INIT-05",
@@ -45,6 +45,13 @@ const STORE_LOGOFF_SHARED: Finding = Finding {
     page: "imsgstore-storelogoff",
     expected: "StoreLogoff only on a store that nobody else uses",
     help: "Release the store instead: the last client logs it off.",
+};
+
+const STORE_USED_AFTER_LOGOFF: Finding = Finding {
+    rule: "SHUT-05",
+    page: "imapisupport-storelogofftransports",
+    expected: "nothing but Release on a store whose logoff is complete",
+    help: "Make every other call before StoreLogoff.",
 };
 
 const STORE_HELD: Finding = Finding {
@@ -160,6 +167,14 @@ impl State {
         if others > 0 {
             let got = format!("{others} other client(s) with the store");
             self.advise(context, &STORE_LOGOFF_SHARED, got);
+        }
+    }
+
+    /// A call on a store object after `LOGOFF_COMPLETE` \[SHUT-05\]. A store that has ended is not looked at.
+    pub(crate) fn check_logoff_incomplete(&mut self, context: Context, store: StoreNo, method: Method) {
+        let support = self.stores.get(&store).and_then(|data| self.supports.get(&data.support));
+        if support.is_some_and(|support| support.logoffs_completed > 0) {
+            self.advise(context, &STORE_USED_AFTER_LOGOFF, format!("{method} on store object {store}"));
         }
     }
 

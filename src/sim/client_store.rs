@@ -75,6 +75,7 @@ impl ClientStore {
         out: impl FnOnce(&MapiResult<R>) -> (HResult, Out),
     ) -> MapiResult<R> {
         let call = Call { from: Actor::Client, to: Object::Store(self.store), method, args };
+        self.shared.with(|state| state.check_logoff_incomplete(self.context, self.store, method));
         self.shared.cross(self.context, call, || run(&*self.inner), out)
     }
 }

@@ -129,12 +129,13 @@ impl State {
         if let Some(provider) = self.providers.get_mut(data.provider.index()) {
             provider.logons = provider.logons.saturating_sub(1);
         }
-        if let Some(session) = self.session_mut(data.session) {
+        if let Some(session) = self.sessions.get_mut(data.session.index()) {
             session.logons.remove(store);
             session.spooler_open.remove(&(data.section, store));
             session.by_address.remove(address, store);
             if session.open_sections.get(data.section) == Some(store) {
                 session.open_sections.remove(data.section);
+                self.open_in.one_less(data.section);
             }
         }
         self.recorder.fact(context, Fact::LogonReleased(store));

@@ -128,3 +128,18 @@ impl<K: Ordinal, V: Copy> Beside<K, V> {
         }
     }
 }
+
+/// Counts of users.
+impl<K: Ordinal> Beside<K, u32> {
+    pub(crate) fn one_more(&mut self, key: K) {
+        let count = self.get(key).unwrap_or(0);
+        self.insert(key, count.saturating_add(1));
+    }
+
+    pub(crate) fn one_less(&mut self, key: K) {
+        match self.get(key) {
+            None | Some(0 | 1) => self.remove(key),
+            Some(count) => self.insert(key, count - 1),
+        }
+    }
+}

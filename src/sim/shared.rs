@@ -46,6 +46,7 @@ impl Shared {
             stores: Numbered::new(),
             supports: Numbered::new(),
             spooler_pairs: Beside::new(),
+            open_in: Beside::new(),
             subscriptions: Subscriptions::default(),
             listeners: Listeners::default(),
             tables: LiveTables::default(),

@@ -33,6 +33,8 @@ pub(crate) struct State {
     pub(crate) supports: Numbered<SupportNo, SupportData>,
     /// The spooler's own pairs by the client's stores, which they may outlive.
     pub(crate) spooler_pairs: Beside<StoreNo, StoreNo>,
+    /// In how many sessions the store of a section is open.
+    pub(crate) open_in: Beside<SectionNo, u32>,
     pub(crate) subscriptions: Subscriptions,
     /// Who listens to sessions and to their tables.
     pub(crate) listeners: Listeners,

@@ -20,6 +20,9 @@ use crate::trace::{Context, Fact, SessionNo, Trace};
 /// meanwhile: [`run_spooler`](Self::run_spooler). To look at: [`trace`](Self::trace),
 /// [`section_props`](Self::section_props), [`sections`](Self::sections).
 ///
+/// Every session stands for a client process of its own, as provider objects are never shared between sessions. A store
+/// that two sessions of a profile have open is open in two processes \[SHUT-05\].
+///
 /// Nothing happens on its own: there are no threads and there is no clock, and the same calls give the same trace.
 #[derive(Clone)]
 pub struct Subsystem {

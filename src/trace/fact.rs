@@ -30,6 +30,8 @@ pub enum Fact {
     SpoolerLoadsDll(DllNo),
     /// A waiting spooler logon was dropped, since the store has gone.
     SpoolerLogonDropped(StoreNo),
+    /// `StoreLogoffTransports` does nothing, since another process has the store open for the same profile.
+    OpenElsewhere(StoreNo),
     /// The spooler has no access to the store in this session.
     SpoolerFailed(HResult),
     /// The open has failed with this code.

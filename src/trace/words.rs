@@ -66,6 +66,9 @@ impl Trace {
             Fact::SpoolerLogonDropped(store) => {
                 format!("{store} has gone: the waiting spooler logon is dropped")
             }
+            Fact::OpenElsewhere(store) => {
+                format!("another process has the store of {store} open: the transports go on")
+            }
             Fact::SpoolerFailed(code) => format!("the spooler moves no mail for this store: {code}"),
             Fact::OpenFailed(code) => format!("the open has failed: {code}"),
             Fact::ErrorKept(text) => format!("MAPI keeps the error text: {}", self.text(text)),

@@ -234,6 +234,9 @@ impl State {
             }
             match data.side {
                 Side::Client => {
+                    if session.open_sections.get(data.section).is_none() {
+                        self.open_in.one_more(data.section);
+                    }
                     session.open_sections.insert(data.section, no);
                     session.by_address.insert(data.address(), no);
                 }

@@ -9,7 +9,7 @@ use crate::sim::logoff::end_by_session;
 use crate::sim::shared::Shared;
 use crate::sim::state::{Side, State};
 use crate::spi::{IMsgStore, SpoolerStore, StoreId, TransportLogoff};
-use crate::trace::{Actor, Args, Call, Context, Method, Object, OpenNo, Out, StoreNo};
+use crate::trace::{Actor, Args, Call, Context, Fact, Method, Object, OpenNo, Out, StoreNo};
 
 impl State {
     /// The name under which the spooler knows a client's store.
@@ -17,6 +17,17 @@ impl State {
         let pair = self.spooler_pairs.get(client).unwrap_or(client);
         let data = self.stores.get(&pair).or_else(|| self.stores.get(&client))?;
         Some(StoreId::new(data.session.number(), client.number()))
+    }
+
+    /// Whether the store of a client is open in another session of the profile, with a word about it in the trace.
+    fn is_open_elsewhere(&mut self, client: StoreNo) -> bool {
+        let Some(data) = self.stores.get(&client) else { return false };
+        let (context, sessions) = (data.context(), self.open_in.get(data.section));
+        let elsewhere = sessions.is_some_and(|sessions| sessions > 1);
+        if elsewhere {
+            self.recorder.fact(context, Fact::OpenElsewhere(client));
+        }
+        elsewhere
     }
 
     /// The spooler holds nothing of `client`'s store any more.
@@ -29,9 +40,11 @@ impl State {
 }
 
 /// `IMAPISupport::StoreLogoffTransports`: the spooler ends its work for a store and gives its own objects up, unless
-/// the flags let it refuse \[SHUT-06\].
+/// the flags let it refuse \[SHUT-06\]. While another process has the store open for the same profile nothing happens
+/// \[SHUT-05\]; every session stands for a process of its own here.
 pub(crate) fn logoff_transports(shared: &Arc<Shared>, client: StoreNo, flags: LogoffFlags) -> LogoffFlags {
-    let Some(id) = shared.with(|state| state.spooler_id(client)) else {
+    let Some(id) = shared.with(|state| state.spooler_id(client).filter(|_| !state.is_open_elsewhere(client)))
+    else {
         return LogoffFlags::LOGOFF_COMPLETE;
     };
     let TransportLogoff { flags: answered, release } = shared.spooler.logoff_transports(id, flags);
