@@ -111,11 +111,12 @@ fn a_second_session_has_a_provider_object_and_a_store_of_its_own() {
 
 #[test]
 fn a_shared_session_is_joined_and_lives_until_its_last_client_leaves() {
-    let mapi = subsystem(&Script::new([]), None).build().unwrap();
+    let (mapi, private) = machine(&Script::new([]));
     let sharing = LogonExFlags::MAPI_NEW_SESSION | LogonExFlags::MAPI_ALLOW_OTHERS;
     let one = mapi.logon(PROFILE, sharing).unwrap();
     let two = mapi.logon("", LogonExFlags::empty()).unwrap();
     assert_eq!(one.number(), two.number());
+    assert_ne!(private.number(), two.number(), "the older session is nobody else's");
     let (first, second) = (open(&one, "a").unwrap(), open(&two, "a").unwrap());
     // Each client has a pointer of its own to the provider's one object.
     let objects = [&first, &second].map(|store| Subsystem::provider_store(store).unwrap());
@@ -295,10 +296,15 @@ fn a_section_without_an_identifier_is_opened_with_null() {
 #[test]
 fn the_store_that_a_client_holds_is_the_providers_behind_a_recorder() {
     let (_mapi, session) = machine(&Script::new([]));
-    let store = open(&session, "a").unwrap();
-    let inner = Subsystem::provider_store(&store).unwrap();
-    assert!((&*inner as &dyn std::any::Any).is::<ScriptedStore>());
-    assert!(Subsystem::provider_store(&inner).is_none());
+    let names = ["a", "b"];
+    let stores = names.map(|name| open(&session, name).unwrap());
+    for (name, store) in names.iter().zip(&stores) {
+        let inner = Subsystem::provider_store(store).unwrap();
+        assert!((&*inner as &dyn std::any::Any).is::<ScriptedStore>());
+        assert!(Subsystem::provider_store(&inner).is_none());
+        let id = inner.get_props(Some(&[PR_ENTRYID]), GetPropsFlags::empty()).unwrap().value[0].as_entry_id();
+        assert_eq!(id, Some(wrapped(name)), "the store that this logon returned");
+    }
 }
 
 #[test]

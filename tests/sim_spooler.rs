@@ -236,9 +236,16 @@ fn the_spooler_can_be_replaced() {
     drop(second);
     assert_eq!(mapi.trace().count_of(Method::LogonLogoff), 1, "the client's side ends all the same");
     drop(first);
+    // Idle ones let go of it at once.
+    let third = open(&session, "a").unwrap();
+    assert_eq!(mapi.run_spooler(), 1);
+    let before = mapi.trace().count_of(Method::LogonLogoff);
+    third.store_logoff(LogoffFlags::LOGOFF_ORDERLY).unwrap();
+    drop(third);
+    assert_eq!(mapi.trace().count_of(Method::LogonLogoff), before + 2, "the client's side and the spooler's");
     end(&session);
     let trace = mapi.trace();
-    assert_eq!(trace.count_of(Method::LogonLogoff), 3);
+    assert_eq!(trace.count_of(Method::LogonLogoff), before + 3, "and the pair that was kept");
     trace.expect_references_balanced().unwrap();
     trace.expect_invariants().unwrap();
 }
