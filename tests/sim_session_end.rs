@@ -32,6 +32,11 @@ fn log_off(session: &Session, flags: SessionLogoffFlags) {
     session.logoff(ParentWindow::none(), flags, 0).unwrap();
 }
 
+/// How often a client was advised of this rule.
+fn advised(mapi: &Subsystem) -> usize {
+    mapi.trace().advice().iter().filter(|advice| advice.rule == "SHUT-19").count()
+}
+
 /// A store, a folder and a message of nobody.
 struct Nothing;
 
@@ -118,6 +123,7 @@ fn sharers_are_told_when_they_are_to_log_off() {
     assert_eq!(mapi.trace().count_of(Method::ProviderShutdown), 0);
     log_off(&third, SessionLogoffFlags::MAPI_LOGOFF_SHARED);
     assert_eq!(lock(&of_third).len(), 2, "nobody is left to be told");
+    assert_eq!(advised(&mapi), 2, "clients should not ask for it");
     assert_eq!(mapi.trace().count_of(Method::ProviderShutdown), 1);
 }
 
@@ -129,6 +135,7 @@ fn a_private_session_has_nobody_to_tell() {
     log_off(&session, SessionLogoffFlags::MAPI_LOGOFF_SHARED);
     assert!(lock(&own).is_empty() && lock(&apart).is_empty());
     assert_eq!(mapi.trace().count_of(Method::AdviseSinkOnNotify), 0);
+    assert_eq!(advised(&mapi), 1);
 }
 
 #[test]

@@ -66,6 +66,17 @@ fn the_open_stores_table_follows_the_profile() {
 }
 
 #[test]
+fn stores_of_a_deleted_service_leave_the_open_table() {
+    let (mapi, session) = machine(&Script::new([]));
+    let table = stores(&session);
+    let (_, heard) = listen(&table);
+    let admin = session.admin_services(0).unwrap();
+    admin.delete_msg_service(&mapi.services(PROFILE)[0].1).unwrap();
+    assert_eq!(news(&heard, PR_DISPLAY_NAME_W), [DELETED, DELETED]);
+    assert!(rows(&table).is_empty());
+}
+
+#[test]
 fn every_sink_of_the_status_table_hears_of_a_row() {
     let script = Script::new([]);
     let mapi = subsystem(&script, None).build().unwrap();
