@@ -208,3 +208,50 @@ fn the_queue_keeps_its_order_over_sessions_and_tells_its_sinks() {
     assert_eq!(waiting[0].get(PR_SUBMIT_FLAGS).unwrap().as_bits(), Some(0), "the lock went with the spooler");
     mapi.trace().expect_no_deviation().unwrap();
 }
+
+#[test]
+fn a_coupled_store_sends_what_it_can_itself_and_the_rest_through_the_spooler() {
+    let (mapi, session, spooler) = with_spooler(StoreSpec::new("mail").coupled(), "mail");
+    let store = open_with(&session, "mail", OpenStoreFlags::MDB_WRITE, None).unwrap();
+    mapi.run_spooler();
+    let own = spooler.store();
+    let sent_items = id_of(&*store, PR_IPM_SENTMAIL_ENTRYID);
+    let recipient = |address: &str| {
+        Row::new(vec![
+            PropValue::new(PR_DISPLAY_NAME_W, address),
+            PropValue::new(PR_EMAIL_ADDRESS_W, address),
+        ])
+    };
+    let near = format!("ann@{}", COUPLED_DOMAIN.to_uppercase());
+    let submit_to = |addresses: &[&str]| {
+        let message = draft(&*store, &[PropValue::new(PR_SENTMAIL_ENTRYID, &sent_items)]);
+        let rows: Vec<_> = addresses.iter().copied().map(recipient).collect();
+        message.modify_recipients(ModifyRecipientsFlags::empty(), &rows).unwrap();
+        message.submit_message(SubmitFlags::empty()).unwrap();
+        id_of(&*message, PR_ENTRYID)
+    };
+    let responsible = |store: &dyn IMsgStore, id: &EntryId| {
+        let message = open_message(store, id);
+        let table = rows(&*message.get_recipient_table(TableFlags::MAPI_UNICODE).unwrap());
+        table.iter().map(|row| row.get(PR_RESPONSIBILITY).unwrap().as_bool().unwrap()).collect::<Vec<_>>()
+    };
+    let direct = submit_to(&[&near]);
+    assert!(queue(&*own).is_empty());
+    assert_eq!(responsible(&*store, &direct), [true]);
+    assert_eq!(id_of(&*open_message(&*store, &direct), PR_PARENT_ENTRYID), sent_items);
+    assert!(!flags(&*store, &direct).intersects(MessageFlags::MSGFLAG_SUBMIT | MessageFlags::MSGFLAG_UNSENT));
+    let both = submit_to(&[&near, "bob@example.org"]);
+    assert_eq!(responsible(&*own, &both), [true, false]);
+    let far = submit_to(&["bob@example.org"]);
+    let waiting: Vec<_> =
+        queue(&*own).iter().map(|row| row.get(PR_ENTRYID).unwrap().as_entry_id().unwrap()).collect();
+    assert_eq!(waiting, [both, far.clone()]);
+    // The ordinary way, as in a store that is not coupled.
+    let message = open_message(&*own, &far);
+    own.set_lock_state(&message, LockState::Locked).unwrap();
+    drop(message);
+    own.finished_msg(0, &far).unwrap();
+    assert_eq!(id_of(&*open_message(&*store, &far), PR_PARENT_ENTRYID), sent_items);
+    drop(own);
+    mapi.trace().expect_no_deviation().unwrap();
+}

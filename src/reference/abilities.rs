@@ -9,6 +9,7 @@ pub(super) struct Abilities {
     pub(super) notify: bool,
     pub(super) submit: bool,
     pub(super) default_store: bool,
+    pub(super) coupled: bool,
 }
 
 /// Whether an opening may change what it opened: `PR_ACCESS_LEVEL` \[ACCESS-04\].
@@ -45,6 +46,7 @@ impl Abilities {
             | StoreSupportMask::STORE_SORT_OK
             | StoreSupportMask::STORE_UNICODE_OK;
         mask.set(StoreSupportMask::STORE_NOTIFY_OK, self.notify);
+        mask.set(StoreSupportMask::STORE_SEARCH_OK, self.default_store);
         mask |= match access {
             // [ACCESS-08]
             AccessLevel::Read => StoreSupportMask::STORE_READONLY,

@@ -38,7 +38,8 @@
 //! | [`writable`](StoreSpec::writable) | creating, changing, copying and deleting, named properties; through openings with `MDB_WRITE` |
 //! | [`notifying`](StoreSpec::notifying) | `Advise` of logon object and store, for the store, a folder or a message; tables that follow |
 //! | [`submitting`](StoreSpec::submitting) | `SubmitMessage`, `AbortSubmit`, and the outgoing queue for the spooler |
-//! | [`default_store`](StoreSpec::default_store) | all of that, associated contents, receive folders, `NotifyNewMail` |
+//! | [`coupled`](StoreSpec::coupled) | sends to [`COUPLED_DOMAIN`] without the spooler |
+//! | [`default_store`](StoreSpec::default_store) | all of that but `coupled`, associated contents, search folders, receive folders, `NotifyNewMail` |
 //!
 //! Changes lie in the catalogue: all sessions see them, and so does a later one. The properties of stores and folders
 //! change at once, messages and attachments with `SaveChanges`. Time is the store's own, a second a change, for there is
@@ -52,13 +53,14 @@
 //!
 //! # What it does not do
 //!
-//! There are no search folders, no embedded messages, no
+//! There are no embedded messages, no expanded rows of multi-valued columns, no
 //! deletion that could be undone, and no reports. Folders are copied inside a store only.
 
 mod abilities;
 mod attachment;
 mod catalogue;
 mod copy;
+mod coupled;
 mod disk;
 mod dll;
 mod folder;
@@ -89,6 +91,7 @@ mod stream;
 use crate::mapi::{MapiUid, PropTag, PropType};
 
 pub use catalogue::StoreCatalogue;
+pub use coupled::COUPLED_DOMAIN;
 pub use dll::ReferenceDll;
 pub use ids::store_entry_id;
 pub use spec::{AttachmentSpec, FolderSpec, MessageSpec, RecipientSpec, StandardFolder, StoreSpec};

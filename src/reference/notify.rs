@@ -191,6 +191,9 @@ impl OpenStore {
             Change::Copied { object, parent, old, old_parent } => {
                 (ObjectEvent::Copied, object, parent, Some(old), Some(old_parent))
             }
+            Change::SearchComplete { folder, parent } => {
+                (ObjectEvent::SearchComplete, ObjectNo::Folder(folder), parent, None, None)
+            }
             // Told by its table, and told as it is.
             Change::Queue | Change::NewMail(_) => return None,
         };

@@ -66,7 +66,15 @@ impl StoreSpec {
         self.writable()
     }
 
-    /// Can be the default store of a profile \[LOGON-21\]: all of the above, associated contents, receive folders for any
+    /// Is coupled with a transport of its own for the addresses of
+    /// [`COUPLED_DOMAIN`](super::COUPLED_DOMAIN), and sends all else through the spooler \[SPOOL-14\].
+    #[must_use]
+    pub const fn coupled(mut self) -> Self {
+        self.abilities.coupled = true;
+        self.submitting()
+    }
+
+    /// Can be the default store of a profile \[LOGON-21\]: all of the above but a transport, associated contents, search folders, receive folders for any
     /// class of message, and news of what arrives.
     #[must_use]
     pub const fn default_store(mut self) -> Self {

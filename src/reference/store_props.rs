@@ -17,6 +17,9 @@ use crate::mapi::tags::{
 use crate::mapi::{FolderMask, HResult, MapiResult, ObjectType, PropTag, PropValue, Value};
 use crate::memory::MemoryProps;
 
+/// `STORE_HAS_SEARCHES`. Page: `pidtagstorestate-canonical-property`.
+const STORE_HAS_SEARCHES: u32 = 0x0100_0000;
+
 /// The special folders that a property names, with their bits.
 const SPECIAL: [(PropTag, FolderMask); 5] = [
     (PR_IPM_SUBTREE_ENTRYID, FolderMask::FOLDER_IPM_SUBTREE_VALID),
@@ -39,11 +42,12 @@ impl Properties for StoreProps {
 
     fn read(&self) -> MapiResult<MemoryProps> {
         self.0.check_open()?;
-        let (mut props, signature, valid) = self.0.file.with(|data| {
+        let (mut props, signature, valid, state) = self.0.file.with(|data| {
             let valid = valid_folders(&data.props, |folder| data.folder(folder).is_some());
-            (data.props.clone(), self.0.mapping_signature(data), valid)
+            let state = if data.has_searches() { STORE_HAS_SEARCHES } else { 0 };
+            (data.props.clone(), self.0.mapping_signature(data), valid, state)
         });
-        for value in self.computed_values(signature, valid) {
+        for value in self.computed_values(signature, valid, state) {
             props.set(value);
         }
         Ok(props)
@@ -51,7 +55,7 @@ impl Properties for StoreProps {
 
     /// \[STPROP-01\] \[STPROP-05\]
     fn computed(&self, tag: PropTag) -> bool {
-        let values = self.computed_values(Vec::new(), FolderMask::empty());
+        let values = self.computed_values(Vec::new(), FolderMask::empty(), 0);
         values.iter().any(|value| value.id() == tag.id()) && tag.id() != PR_VALID_FOLDER_MASK.id()
     }
 
@@ -81,7 +85,7 @@ impl Properties for StoreProps {
 
 impl StoreProps {
     /// The required ones that clients cannot change \[STPROP-01\], and what says what the store can do.
-    fn computed_values(&self, signature: Vec<u8>, valid: FolderMask) -> Vec<PropValue> {
+    fn computed_values(&self, signature: Vec<u8>, valid: FolderMask, state: u32) -> Vec<PropValue> {
         let (wrapped, key) = (&self.0.wrapped, self.0.file.record_key());
         vec![
             PropValue::new(PR_ENTRYID, wrapped),
@@ -93,7 +97,7 @@ impl StoreProps {
             PropValue::new(PR_MDB_PROVIDER, REFERENCE_UID.as_bytes().to_vec()),
             PropValue::new(PR_PROVIDER_DISPLAY_W, PROVIDER_DISPLAY),
             PropValue::new(PR_STORE_SUPPORT_MASK, self.0.support_mask().bits()),
-            PropValue::new(PR_STORE_STATE, 0),
+            PropValue::new(PR_STORE_STATE, state),
             PropValue::new(PR_ACCESS_LEVEL, self.0.access.raw()),
             PropValue::new(PR_VALID_FOLDER_MASK, valid.bits()),
             PropValue::new(PR_RECEIVE_FOLDER_SETTINGS, Value::Object),

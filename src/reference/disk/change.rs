@@ -17,6 +17,8 @@ pub(crate) enum Change {
     Moved { object: ObjectNo, parent: usize, old_parent: usize },
     /// There is no other event for the new object \[NOTIF-23\].
     Copied { object: ObjectNo, parent: usize, old: ObjectNo, old_parent: usize },
+    /// A search folder shows all that it has to \[NOTIF-26\].
+    SearchComplete { folder: usize, parent: usize },
     /// A message has arrived, as the spooler tells of it \[RECV-05\].
     NewMail(Box<Notification>),
     /// The outgoing queue, or how a message stands in it \[QUEUE-07\].

@@ -7,6 +7,7 @@ use super::content::Content;
 use super::names::Names;
 use super::queue::Queued;
 use super::receive::ReceiveFolders;
+use super::search::Search;
 use crate::mapi::tags::PR_DISPLAY_NAME_W;
 use crate::mapi::{FileTime, FolderType, MessageFlags, MessageStatus, PropValue, SortOrderSet};
 use crate::memory::MemoryProps;
@@ -44,6 +45,8 @@ pub(crate) struct Folder {
     pub(crate) associated: Vec<usize>,
     /// The name, the comment, and what else clients set.
     pub(crate) props: MemoryProps,
+    /// What a search folder looks for, once it was told.
+    pub(crate) search: Option<Search>,
     /// The order in which a contents table comes \[FOLDER-30\].
     pub(crate) order: SortOrderSet,
 }

@@ -2,15 +2,16 @@
 
 use super::change::Change;
 use super::data::{Folder, StoreData};
-use super::seed::is_standard;
+use super::seed::{is_standard, number_of};
 use crate::mapi::codes::{
     MAPI_E_COLLISION, MAPI_E_FOLDER_CYCLE, MAPI_E_HAS_FOLDERS, MAPI_E_HAS_MESSAGES, MAPI_E_NO_ACCESS,
-    MAPI_E_NOT_FOUND,
+    MAPI_E_NO_SUPPORT, MAPI_E_NOT_FOUND,
 };
 use crate::mapi::tags::{PR_COMMENT_W, PR_CREATION_TIME, PR_DISPLAY_NAME_W, PR_LAST_MODIFICATION_TIME};
 use crate::mapi::{DeleteFolderFlags, FolderType, HResult, PropValue, SortOrderSet};
 use crate::memory::MemoryProps;
 use crate::reference::ids::ObjectNo;
+use crate::reference::spec::StandardFolder;
 
 /// What `CreateFolder` is told.
 pub(crate) struct NewFolder {
@@ -22,8 +23,14 @@ pub(crate) struct NewFolder {
 impl StoreData {
     /// \[FOLDER-07\] \[FOLDER-09\]
     pub(crate) fn create_folder(&mut self, parent: usize, new: NewFolder) -> Result<usize, HResult> {
-        if self.folder(parent).is_none() {
-            return Err(MAPI_E_NOT_FOUND);
+        // [SEARCH-10]
+        if self.folder(parent).ok_or(MAPI_E_NOT_FOUND)?.is_search() {
+            return Err(MAPI_E_NO_ACCESS);
+        }
+        // [SEARCH-01]
+        let search_root = number_of(StandardFolder::SearchRoot);
+        if new.folder_type == FolderType::Search && !self.is_within(parent, search_root) {
+            return Err(MAPI_E_NO_SUPPORT);
         }
         if self.child(parent, &new.name).is_some() {
             return Err(MAPI_E_COLLISION);
@@ -50,6 +57,7 @@ impl StoreData {
             folders: Vec::new(),
             messages: Vec::new(),
             associated: Vec::new(),
+            search: None,
             props,
             order,
         })
@@ -117,7 +125,8 @@ impl StoreData {
 
     /// What both ways to another parent refuse \[FOLDER-03\] \[FOLDER-25\] \[PROP-49\].
     fn check_target(&self, number: usize, target: usize, name: &str) -> Result<(), HResult> {
-        if is_standard(number) {
+        // [SEARCH-10] [SEARCH-13]
+        if is_standard(number) || self.is_search(number) || self.is_search(target) {
             return Err(MAPI_E_NO_ACCESS);
         }
         if self.folder(target).is_none() {
@@ -201,7 +210,8 @@ impl StoreData {
     /// Why a folder cannot be called so; it may keep its name in other letters.
     pub(crate) fn check_name(&self, number: usize, name: &str) -> Result<(), HResult> {
         let folder = self.folder(number).ok_or(MAPI_E_NOT_FOUND)?;
-        if folder.folder_type == FolderType::Root {
+        // [FOLDER-03] [SEARCH-13]
+        if folder.folder_type == FolderType::Root || folder.is_search() {
             return Err(MAPI_E_NO_ACCESS);
         }
         match self.child(folder.parent, name) {

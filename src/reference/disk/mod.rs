@@ -8,6 +8,7 @@ mod messages;
 mod names;
 mod queue;
 mod receive;
+mod search;
 mod seed;
 mod tree;
 
@@ -24,6 +25,7 @@ pub(super) use content::Content;
 pub(super) use data::{Folder, Message, StoreData};
 pub(super) use folders::NewFolder;
 pub(super) use messages::{Origin, Saving};
+pub(super) use search::Search;
 
 /// A store as it lies on the disk. All sessions see the same one.
 pub(super) struct StoreFile {

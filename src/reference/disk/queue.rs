@@ -4,7 +4,7 @@ use super::change::Change;
 use super::data::{Message, StoreData};
 use crate::mapi::codes::{MAPI_E_NOT_IN_QUEUE, MAPI_E_OBJECT_DELETED, MAPI_E_UNABLE_TO_ABORT};
 use crate::mapi::tags::{
-    PR_CLIENT_SUBMIT_TIME, PR_DELETE_AFTER_SUBMIT, PR_RESPONSIBILITY, PR_SENTMAIL_ENTRYID,
+    PR_CLIENT_SUBMIT_TIME, PR_DELETE_AFTER_SUBMIT, PR_EMAIL_ADDRESS_W, PR_RESPONSIBILITY, PR_SENTMAIL_ENTRYID,
 };
 use crate::mapi::{HResult, MessageFlags, PropValue, Value};
 use crate::reference::ids::{ObjectNo, Reference};
@@ -102,6 +102,32 @@ impl StoreData {
         if let Some(message) = self.message_mut(number) {
             message.flags.remove(MessageFlags::MSGFLAG_SUBMIT | MessageFlags::MSGFLAG_UNSENT);
         }
+        Ok(())
+    }
+
+    /// The own transport takes the recipients of a domain over \[COUPLED-04\]. Says whether no other is left.
+    pub(crate) fn take_over(&mut self, number: usize, domain: &str) -> Result<bool, HResult> {
+        let message = self.message_mut(number).ok_or(MAPI_E_OBJECT_DELETED)?;
+        let mut all = true;
+        for (_, recipient) in message.content.recipients.iter_mut() {
+            let address = recipient.find(PR_EMAIL_ADDRESS_W).and_then(Value::as_unicode).unwrap_or_default();
+            let known = address.rsplit_once('@').is_some_and(|(_, of)| of.eq_ignore_ascii_case(domain));
+            if known {
+                recipient.set(PropValue::new(PR_RESPONSIBILITY, true));
+            }
+            all &= known;
+        }
+        Ok(all)
+    }
+
+    /// The own transport has sent a message to everybody \[COUPLED-07\].
+    pub(crate) fn sent_directly(&mut self, number: usize) -> Result<(), HResult> {
+        let now = self.now();
+        self.leave_queue(number);
+        let message = self.message_mut(number).ok_or(MAPI_E_OBJECT_DELETED)?;
+        message.content.props.set(PropValue::new(PR_CLIENT_SUBMIT_TIME, now));
+        message.flags.remove(MessageFlags::MSGFLAG_SUBMIT | MessageFlags::MSGFLAG_UNSENT);
+        self.note_message(number);
         Ok(())
     }
 

@@ -36,7 +36,7 @@ impl FolderObject {
         interface: Option<MapiUid>,
         flags: CreateMessageFlags,
     ) -> MapiResult<Arc<dyn IMessage>> {
-        self.inside().check_write()?;
+        self.check_takes_messages()?;
         interfaces::check(interface, interfaces::MESSAGE)?;
         let associated = flags.contains(CreateMessageFlags::MAPI_ASSOCIATED);
         // [CONT-05]
@@ -55,6 +55,7 @@ impl FolderObject {
         let comment = request.comment.map(text).transpose()?;
         match request.folder_type {
             FolderType::Generic => {}
+            FolderType::Search if self.inside().file.abilities.default_store => {}
             FolderType::Search => return Err(MAPI_E_NO_SUPPORT.into()),
             FolderType::Root => return Err(MAPI_E_INVALID_PARAMETER.into()),
         }
@@ -87,7 +88,7 @@ impl FolderObject {
     /// Deletes what it can and tells if that was not all \[FOLDER-15\] \[FOLDER-16\].
     pub(super) fn remove_messages(&self, messages: &[EntryId]) -> MapiResult<Warned<()>> {
         self.inside().check_write()?;
-        self.for_each(messages, |data, number| data.delete_message(number, self.number()))
+        self.for_each(messages, |data, number| data.delete_message(number, self.home(data, number)))
     }
 
     /// Everything goes but the folder itself \[FOLDER-17\].
@@ -114,7 +115,7 @@ impl FolderObject {
             }
         };
         self.for_each(messages, |data, number| {
-            data.in_folder(number, self.number())?;
+            data.in_folder(number, self.home(data, number))?;
             data.set_read_flag(number, flags)
         })
     }
@@ -122,7 +123,8 @@ impl FolderObject {
     pub(super) fn status_of(&self, entry_id: &EntryId) -> MapiResult<MessageStatus> {
         self.inside().check_open()?;
         let number = self.message_number(entry_id).ok_or(MAPI_E_NOT_FOUND)?;
-        let status = self.inside().file.with(|data| data.in_folder(number, self.number()).map(|m| m.status));
+        let status =
+            self.inside().file.with(|data| data.in_folder(number, self.home(data, number)).map(|m| m.status));
         Ok(status?)
     }
 
@@ -136,7 +138,7 @@ impl FolderObject {
         self.inside().check_write()?;
         let number = self.message_number(entry_id).ok_or(MAPI_E_NOT_FOUND)?;
         let changed = self.inside().file.change(|data| {
-            let message = data.in_folder(number, self.number())?;
+            let message = data.in_folder(number, self.home(data, number))?;
             let before = message.status;
             message.status = (before.difference(mask) | (status & mask)) & DEFINED;
             data.note_message(number);

@@ -29,12 +29,12 @@ impl FolderObject {
         let Some(target) = self.sibling(request.destination) else {
             return self.copy_to_other_store(request.messages, request.destination, moving);
         };
-        target.inside().check_write()?;
+        target.check_takes_messages()?;
         self.for_each(request.messages, |data, number| {
             if moving {
-                return data.move_message(number, self.number(), target.number());
+                return data.move_message(number, self.home(data, number), target.number());
             }
-            data.copy_message(number, self.number(), target.number()).map(|_| ())
+            data.copy_message(number, self.home(data, number), target.number()).map(|_| ())
         })
     }
 

@@ -4,6 +4,7 @@ mod changes;
 mod copies;
 mod object;
 mod props;
+mod search;
 mod tables;
 
 pub(super) use changes::text;

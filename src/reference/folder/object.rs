@@ -4,21 +4,23 @@ use std::sync::Arc;
 
 use super::props::FolderProps;
 use super::tables;
+use crate::mapi::codes::MAPI_E_NO_ACCESS;
 use crate::mapi::iids::IID_IMAPIFolder;
 use crate::mapi::tags::{PR_CONTAINER_CONTENTS, PR_CONTAINER_HIERARCHY, PR_FOLDER_ASSOCIATED_CONTENTS};
 use crate::mapi::{
     CopyFolderFlags, CopyMessagesFlags, CreateMessageFlags, DeleteFolderFlags, DeleteMessagesFlags,
-    EmptyFolderFlags, EntryId, MapiResult, MapiUid, MessageStatus, PropTag, ReadFlags, SaveSortFlags,
-    SortOrderSet, TableFlags, Warned,
+    EmptyFolderFlags, EntryId, MapiResult, MapiUid, MessageStatus, PropTag, ReadFlags, Restriction,
+    SaveSortFlags, SearchFlags, SortOrderSet, StringWidth, TableFlags, Warned,
 };
 use crate::reference::abilities::AccessLevel;
+use crate::reference::disk::StoreData;
 use crate::reference::ids::{ObjectNo, Reference};
 use crate::reference::interfaces;
 use crate::reference::open_store::OpenStore;
 use crate::reference::props::{HasProperties, props_of};
 use crate::spi::{
     CopyFolderRequest, CopyMessagesRequest, CreateFolderRequest, IMAPIContainer, IMAPIFolder, IMAPITable,
-    IMessage, MapiObject, OpenEntryRequest, OpenPropertyRequest, ProgressUi,
+    IMessage, MapiObject, OpenEntryRequest, OpenPropertyRequest, ProgressUi, SearchCriteria,
 };
 
 pub(in crate::reference) struct FolderObject {
@@ -43,6 +45,21 @@ impl FolderObject {
 
     pub(super) fn number(&self) -> usize {
         self.props.number
+    }
+
+    /// Where a message of this folder lies: a search folder shows those of others \[SEARCH-11\].
+    pub(super) fn home(&self, data: &StoreData, message: usize) -> usize {
+        match data.message(message) {
+            Some(message) if data.is_search(self.number()) => message.folder,
+            Some(_) | None => self.number(),
+        }
+    }
+
+    /// \[SEARCH-10\]
+    pub(super) fn check_takes_messages(&self) -> MapiResult<()> {
+        self.inside().check_write()?;
+        let is_search = self.inside().file.with(|data| data.is_search(self.number()));
+        if is_search { Err(MAPI_E_NO_ACCESS.into()) } else { Ok(()) }
     }
 
     /// The number of a folder of this store, if the identifier names one.
@@ -126,6 +143,19 @@ impl IMAPIContainer for FolderObject {
 
     fn open_entry(&self, request: &OpenEntryRequest<'_>) -> MapiResult<MapiObject> {
         self.inside().open_entry(request)
+    }
+
+    fn set_search_criteria(
+        &self,
+        restriction: Option<&Restriction>,
+        containers: Option<&[EntryId]>,
+        flags: SearchFlags,
+    ) -> MapiResult<()> {
+        self.search_for(restriction, containers, flags)
+    }
+
+    fn get_search_criteria(&self, _width: StringWidth) -> MapiResult<SearchCriteria> {
+        self.search_criteria()
     }
 }
 

@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use super::search::hits;
 use crate::mapi::codes::{MAPI_E_OBJECT_DELETED, MAPI_E_UNEXPECTED_TYPE};
 use crate::mapi::tags::*;
 use crate::mapi::{
@@ -102,6 +103,7 @@ pub(super) fn values(
     let is_unread = |number: &&usize| {
         data.message(**number).is_some_and(|message| !message.flags.contains(MessageFlags::MSGFLAG_READ))
     };
+    let messages = if folder.is_search() { hits(inside, data, number) } else { folder.messages.clone() };
     let mut props = folder.props.clone();
     for value in [
         PropValue::new(PR_ENTRYID, &id),
@@ -114,8 +116,8 @@ pub(super) fn values(
         PropValue::new(PR_MAPPING_SIGNATURE, inside.mapping_signature(data)),
         PropValue::new(PR_STORE_SUPPORT_MASK, inside.support_mask().bits()),
         PropValue::new(PR_SUBFOLDERS, !folder.folders.is_empty()),
-        PropValue::new(PR_CONTENT_COUNT, count(folder.messages.len())),
-        PropValue::new(PR_CONTENT_UNREAD, count(folder.messages.iter().filter(is_unread).count())),
+        PropValue::new(PR_CONTENT_COUNT, count(messages.len())),
+        PropValue::new(PR_CONTENT_UNREAD, count(messages.iter().filter(is_unread).count())),
         PropValue::new(PR_ACCESS, rights(inside, folder).bits()),
         PropValue::new(PR_ACCESS_LEVEL, access.raw()),
         PropValue::new(PR_CONTAINER_CONTENTS, Value::Object),
@@ -135,6 +137,10 @@ pub(super) fn values(
 fn rights(inside: &OpenStore, folder: &Folder) -> Access {
     if !inside.access.may_modify() {
         return Access::MAPI_ACCESS_READ;
+    }
+    // [SEARCH-10] nothing is put into a search folder.
+    if folder.is_search() {
+        return Access::MAPI_ACCESS_READ | Access::MAPI_ACCESS_MODIFY | Access::MAPI_ACCESS_DELETE;
     }
     let mut rights = Access::MAPI_ACCESS_READ
         | Access::MAPI_ACCESS_MODIFY

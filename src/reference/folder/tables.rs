@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use super::object::FolderObject;
 use super::props::values;
+use super::search::{hit_row, hits};
 use crate::mapi::codes::MAPI_E_NO_SUPPORT;
 use crate::mapi::tags::*;
 use crate::mapi::{MapiResult, PropTag, PropValue, Row, SortFlags, TableFlags, Value};
@@ -70,11 +71,20 @@ pub(super) fn contents(folder: &FolderObject, flags: TableFlags) -> MapiResult<A
     let read = move |inside: &OpenStore| {
         inside.file.with(|data| {
             let folder = data.folder(number)?;
+            if folder.is_search() && !associated {
+                let found = hits(inside, data, number).into_iter();
+                return Some(found.filter_map(|message| hit_row(inside, data, message)).collect());
+            }
             let messages = if associated { &folder.associated } else { &folder.messages };
             Some(messages.iter().filter_map(|message| contents_row(inside, data, *message)).collect())
         })
     };
-    let table = LiveTable::open(inside, columns(&CONTENTS, flags), Shown::Objects, Box::new(read))?;
+    let mut shown = CONTENTS.to_vec();
+    // [SEARCH-14]
+    if inside.file.with(|data| data.is_search(number)) {
+        shown.push(PR_PARENT_DISPLAY_W);
+    }
+    let table = LiveTable::open(inside, columns(&shown, flags), Shown::Objects, Box::new(read))?;
     let order = inside.file.with(|data| data.folder(number).map(|folder| folder.order.clone()));
     let order = order.unwrap_or_default();
     // [FOLDER-30]

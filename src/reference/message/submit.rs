@@ -5,6 +5,7 @@ use std::sync::Arc;
 use super::object::MessageObject;
 use crate::mapi::codes::{MAPI_E_NO_RECIPIENTS, MAPI_E_NO_SUPPORT};
 use crate::mapi::{MapiResult, RecipientNeeds, SaveChangesFlags, SpoolerNotifyFlags};
+use crate::reference::coupled::Carried;
 use crate::reference::open_store::Role;
 use crate::reference::props::{HasProperties, Properties, check_write};
 use crate::spi::IMessage;
@@ -25,11 +26,16 @@ impl MessageObject {
         draft.save(SaveChangesFlags::empty())?;
         let number = draft.number;
         if inside.role == Role::Spooler && inside.file.with(|data| data.submit_flags(number).is_some()) {
-            return Ok(inside.file.change(|data| data.preprocessed(number))?);
+            inside.file.change(|data| data.preprocessed(number))?;
+            inside.carry(number, true)?;
+            return Ok(());
         }
         let needs = self.prepare()?;
         let preprocess = needs.contains(RecipientNeeds::NEEDS_PREPROCESSING);
-        inside.file.change(|data| data.submit(number, preprocess))?;
+        // Preprocessing comes before anything is sent [COUPLED-04].
+        if preprocess || inside.carry(number, false)? == Carried::Partly {
+            inside.file.change(|data| data.submit(number, preprocess))?;
+        }
         Ok(())
     }
 
