@@ -94,7 +94,10 @@ fn references_are_counted_object_by_object() {
     let references = trace.references(support);
     assert_eq!((references.added, references.released, references.left), (2, 1, Some(1)));
     let error = trace.expect_references_balanced().unwrap_err();
-    assert_eq!(error.got(), "support object S1 has 1");
+    assert_eq!(
+        error.got(),
+        "support object S1, made for IMSProvider::Logon of open 1, session 1: 1 reference of scripted"
+    );
     drop(store);
     assert_eq!(mapi.trace().references(support).left, Some(0));
 }

@@ -122,6 +122,13 @@ pub(crate) const TRANSPORT_LOGOFF_AT_SESSION_END: Finding = Finding {
     help: "Call StoreLogoffTransports with LOGOFF_ABORT before Logoff releases the support object.",
 };
 
+pub(crate) const KEPT_AFTER_SESSION: Finding = Finding {
+    rule: "MEM-07",
+    page: "implementing-the-iunknown-interface",
+    expected: "nothing of MAPI's in the hands of a provider once its session has ended",
+    help: "Release in Logoff what was kept: support objects, sections of the profile, sinks.",
+};
+
 pub(crate) const DIALOG_FORBIDDEN: Finding = Finding {
     rule: "LOGON-08",
     page: "imsprovider-logon",

@@ -126,6 +126,7 @@ impl State {
     fn forget(&mut self, store: StoreNo, context: Context) -> Option<Arc<dyn IMSLogon>> {
         let data = self.stores.remove(&store)?;
         let address = data.address();
+        self.departed.add(store, &data);
         if let Some(provider) = self.providers.get_mut(data.provider.index()) {
             provider.logons = provider.logons.saturating_sub(1);
         }
@@ -228,7 +229,15 @@ impl State {
     fn check_support_released(&mut self, support: SupportNo, context: Context) {
         let Some(data) = self.supports.get(&support) else { return };
         let got = format!("{} reference(s) on {support}", data.count);
+        self.report(support);
         self.recorder.deviation(context, SUPPORT_KEPT_AFTER_LOGOFF.deviation(context, None, got));
+    }
+
+    /// A deviation has said that the provider keeps a support object.
+    pub(crate) fn report(&mut self, support: SupportNo) {
+        if let Some(data) = self.supports.get_mut(&support) {
+            data.reported = true;
+        }
     }
 
     /// A support object that the provider still holds goes on counting, but stands for nothing any more.

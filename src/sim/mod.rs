@@ -64,6 +64,7 @@ mod fast_shutdown;
 mod findings;
 mod identity;
 mod initialize;
+mod ledger;
 mod live;
 mod log_on;
 mod logoff;

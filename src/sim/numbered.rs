@@ -49,6 +49,14 @@ impl<K: Ordinal, T> Numbered<K, T> {
         self.values.get_mut(place)?.as_mut()
     }
 
+    /// All that live, in the order of their numbers.
+    pub(crate) fn iter(&self) -> impl Iterator<Item = (K, &T)> {
+        let places = self.places.iter().enumerate();
+        places.filter_map(|(index, place)| {
+            Some((K::from_index(index), self.values.get((*place)? as usize)?.as_ref()?))
+        })
+    }
+
     pub(crate) fn contains_key(&self, key: &K) -> bool {
         self.place(*key).is_some()
     }

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use super::process::Home;
 use super::shared::{Shared, code, plain};
-use super::state::{ProviderData, State};
+use super::state::{ProviderData, ProviderOrigin, State};
 use crate::load::{Effect, Effects, InitOutcome};
 use crate::mapi::codes::MAPI_E_CALL_FAILED;
 use crate::mapi::{MapiError, MapiErrorDetail, MapiInitFlags, MapiResult, ProviderInitFlags};
@@ -87,7 +87,7 @@ impl Initialised {
         let Self { no, object, .. } = self;
         let object = object?;
         if effects.contains(Effect::KeepProvider) {
-            shared.with(|state| state.keep_provider(session, dll, no, &object));
+            shared.with(|state| state.keep_provider(context, session, dll, no, &object));
             return Some((no, object));
         }
         // [INIT-11] without Shutdown.
@@ -119,12 +119,13 @@ fn release(shared: &Shared, context: Context, (no, provider): Provider) {
 
 impl State {
     fn next_provider(&mut self, home: Home) -> ProviderNo {
-        self.providers.push(ProviderData { object: None, home, logons: 0, used: false });
+        self.providers.push(ProviderData { object: None, home, logons: 0, used: false, origin: None });
         ProviderNo::from_index(self.providers.len() - 1)
     }
 
     fn keep_provider(
         &mut self,
+        context: Context,
         session: SessionNo,
         dll: DllNo,
         no: ProviderNo,
@@ -133,6 +134,7 @@ impl State {
         let home = self.home_of(Some(no));
         if let Some(data) = self.providers.get_mut(no.index()) {
             data.object = Some(Arc::clone(object));
+            data.origin = Some(ProviderOrigin { context, dll, alive: Arc::downgrade(object) });
         }
         if let Some(session) = self.session_mut(session) {
             session.process_mut(home).providers.insert((dll, no));

@@ -5,6 +5,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 use super::builder::{Dll, Faults, Options};
 use super::entrance::Entrance;
 use super::fast_shutdown::Exit;
+use super::ledger::{DepartedStores, OpenSections};
 use super::live::{Listeners, LiveTables};
 use super::notify::Subscriptions;
 use super::numbered::{Beside, Numbered};
@@ -52,6 +53,8 @@ impl Shared {
             tables: LiveTables::default(),
             initialized: 1,
             exit: Exit::Staying,
+            sections_open: OpenSections::default(),
+            departed: DepartedStores::default(),
             made: Counters::default(),
         };
         Self { state: Mutex::new(state), entrance: Entrance::default(), dlls, user, spooler, options, faults }

@@ -6,6 +6,7 @@ use std::sync::{Arc, Weak};
 use super::client_store::ClientStore;
 use super::fast_shutdown::Exit;
 use super::identity::ByAddress;
+use super::ledger::{DepartedStores, OpenSections};
 use super::live::{ClientNo, Listeners, LiveTables, Revision};
 use super::notify::Subscriptions;
 use super::numbered::{Beside, Numbered};
@@ -42,6 +43,8 @@ pub(crate) struct State {
     /// Calls of `MAPIInitialize` without their `MAPIUninitialize` \[INIT-02\].
     pub(crate) initialized: u32,
     pub(crate) exit: Exit,
+    pub(crate) sections_open: OpenSections,
+    pub(crate) departed: DepartedStores,
     pub(crate) made: Counters,
 }
 
@@ -64,6 +67,10 @@ pub(crate) struct SessionData {
     /// Clients that hold the session and have not logged off.
     pub(crate) clients: u32,
     pub(crate) logged_off: bool,
+    /// It has ended, and what its providers still hold was looked through.
+    pub(crate) closed: bool,
+    /// Pointers that clients have not released.
+    pub(crate) pointers: u32,
     /// Whether one of its clients has mail.
     pub(crate) mail: bool,
     pub(crate) client: ProcessData,
@@ -95,6 +102,15 @@ pub(crate) struct ProviderData {
     pub(crate) logons: u32,
     /// It had a logon object.
     pub(crate) used: bool,
+    /// Where it comes from, once there was one.
+    pub(crate) origin: Option<ProviderOrigin>,
+}
+
+/// The call that made a provider object, and whether the object lives.
+pub(crate) struct ProviderOrigin {
+    pub(crate) context: Context,
+    pub(crate) dll: DllNo,
+    pub(crate) alive: Weak<dyn IMSProvider>,
 }
 
 /// An open: its state machine and what it is about.
@@ -179,6 +195,10 @@ pub(crate) struct SupportData {
     pub(crate) count: u32,
     /// The next release is MAPI giving up the reference that the object was made with.
     pub(crate) mapi_releases: bool,
+    /// MAPI has the reference that the object was made with.
+    pub(crate) mapi_holds: bool,
+    /// That the provider keeps it was reported as a deviation.
+    pub(crate) reported: bool,
     pub(crate) store: Option<StoreNo>,
     /// The registered MAPIUIDs, each with its turn among all registrations.
     pub(crate) uids: Vec<(MapiUid, u64)>,
@@ -313,6 +333,8 @@ impl SessionData {
             shared,
             clients: 1,
             logged_off: false,
+            closed: false,
+            pointers: 0,
             mail,
             client: ProcessData::new(),
             spooler: ProcessData::new(),

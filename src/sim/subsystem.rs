@@ -53,10 +53,10 @@ impl Subsystem {
         spooler::run(&self.shared)
     }
 
-    /// What has happened so far.
+    /// What has happened so far, and what is held now ([`Trace::ledger`]).
     #[must_use]
     pub fn trace(&self) -> Trace {
-        self.shared.with(|state| state.recorder.trace().clone())
+        self.shared.with(|state| state.recorder.trace().clone().with_ledger(state.ledger()))
     }
 
     /// Puts the test's own words into the trace.

@@ -119,6 +119,8 @@ pub enum Object {
     Service(ServiceNo),
     /// The administration object of all message services, by the session it came from.
     Services(SessionNo),
+    /// A section of a profile, opened as an object.
+    Section(SectionNo),
     /// An advise sink.
     Sink,
     /// A table of a session.

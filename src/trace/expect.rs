@@ -3,7 +3,6 @@
 use std::fmt;
 
 use super::Trace;
-use super::event::Object;
 use super::method::Method;
 use super::query::{OpenTrace, StepOutcome};
 use crate::load::Step;
@@ -130,16 +129,19 @@ impl OpenTrace<'_> {
 }
 
 impl Trace {
-    /// Every counted reference was given back.
+    /// Providers have given back what MAPI gave them: references on support objects, and sections of the profile. What
+    /// clients hold, and a provider's own objects that outlive their last release, are in [`leaks`](Self::leaks).
     ///
     /// # Errors
-    /// [`TraceMismatch`] with the objects that still have references.
+    /// [`TraceMismatch`] with what they still hold and the calls it was made for.
     pub fn expect_references_balanced(&self) -> Result<(), TraceMismatch> {
-        let left = self.unbalanced();
-        let text = |(object, count): &(Object, u32)| format!("{} has {count}", self.object(*object));
-        self.hold(left.is_empty(), "no reference left", || {
-            left.iter().map(text).collect::<Vec<_>>().join(", ")
-        })
+        let held: Vec<String> = self
+            .ledger()
+            .iter()
+            .filter(|holding| holding.is_owed_by_provider())
+            .map(|holding| self.holding_text(holding))
+            .collect();
+        self.hold(held.is_empty(), "no reference left", || held.join("; "))
     }
 
     /// No provider broke a rule anywhere.

@@ -22,6 +22,7 @@ mod expect;
 mod fact;
 mod ids;
 mod invariants;
+mod ledger;
 mod method;
 mod names;
 mod query;
@@ -38,6 +39,7 @@ pub use expect::TraceMismatch;
 pub use fact::{Fact, SpoolerPair, TextNo};
 pub use ids::{DllNo, OpenNo, ProviderNo, SectionNo, ServiceNo, SessionNo, StoreNo, SupportNo};
 pub use invariants::{Invariant, Violation};
+pub use ledger::Holding;
 pub use method::Method;
 pub(crate) use names::Names;
 pub use query::{OpenTrace, References, StepOutcome};
@@ -66,6 +68,8 @@ pub struct Trace {
     advice: Vec<Advice>,
     names: Arc<Names>,
     detail: TraceDetail,
+    /// Not filled in while the trace is written: what is out is known to the simulator.
+    ledger: Vec<Holding>,
 }
 
 impl Trace {
@@ -77,6 +81,7 @@ impl Trace {
             advice: Vec::new(),
             names: Arc::new(names),
             detail,
+            ledger: Vec::new(),
         }
     }
 
@@ -148,6 +153,11 @@ impl Trace {
     #[must_use]
     pub fn with_events(&self, events: Vec<Event>) -> Self {
         Self { events, ..self.clone() }
+    }
+
+    pub(crate) fn with_ledger(mut self, ledger: Vec<Holding>) -> Self {
+        self.ledger = ledger;
+        self
     }
 
     fn append(&mut self, event: Event) {

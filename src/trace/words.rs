@@ -32,6 +32,7 @@ impl Trace {
             Object::Support(support) => format!("support object {support}"),
             Object::Services(session) => format!("service administration of {session}"),
             Object::Service(service) => format!("service {}", self.names.service(service)),
+            Object::Section(section) => self.section(section),
             Object::Sink => "advise sink".to_owned(),
             Object::Table(TableKind::Stores) => "stores table".to_owned(),
             Object::Table(TableKind::Status) => "status table".to_owned(),

@@ -181,6 +181,7 @@ impl Opening<'_> {
         let context = self.context();
         self.shared.with(|state| {
             state.deviates(context, self.open, finding, format!("{kept} reference(s) of the provider"));
+            state.report(support.no);
             // [LOAD-20] a support object that nobody kept is freed with what was registered through it.
             if kept == 0 {
                 state.orphan(support.no, context);

@@ -10,10 +10,11 @@ use crate::mapi::{
     GetPropListFlags, GetPropsFlags, MapiResult, MapiUid, OpenSectionFlags, PropProblem, PropTag, PropValue,
     SaveChangesFlags, Warned,
 };
+use crate::sim::ledger::{OpenSection, SectionUser};
 use crate::sim::shared::Shared;
 use crate::sim::state::State;
 use crate::spi::{IMAPIProp, IProfSect};
-use crate::trace::{Context, SectionNo, SessionNo};
+use crate::trace::{SectionNo, SessionNo};
 
 /// Whether a section was opened with `MAPI_MODIFY` \[PROFILE-02\].
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -51,12 +52,8 @@ pub(crate) struct ProfileSection {
     section: SectionNo,
     access: SectionAccess,
     user: SectionUser,
-}
-
-/// Who opens a section.
-#[derive(Clone, Copy)]
-pub(crate) struct SectionUser {
-    pub(crate) context: Context,
+    /// Its number among all that were opened.
+    number: u64,
 }
 
 impl ProfileSection {
@@ -69,7 +66,8 @@ impl ProfileSection {
         user: SectionUser,
     ) -> MapiResult<Arc<dyn IProfSect>> {
         state.profiles.begin_use(section, access)?;
-        Ok(Arc::new(Self { shared: Arc::clone(shared), section, access, user }))
+        let number = state.sections_open.add(OpenSection { section, user });
+        Ok(Arc::new(Self { shared: Arc::clone(shared), section, access, user, number }))
     }
 
     /// What shows without being asked for.
@@ -93,7 +91,10 @@ impl ProfileSection {
 
 impl Drop for ProfileSection {
     fn drop(&mut self) {
-        self.shared.with(|state| state.profiles.end_use(self.section, self.access));
+        self.shared.with(|state| {
+            state.profiles.end_use(self.section, self.access);
+            state.sections_open.remove(self.number);
+        });
     }
 }
 

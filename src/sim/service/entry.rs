@@ -8,7 +8,7 @@ use crate::sim::dialog::DialogGate;
 use crate::sim::findings::{DIALOG_FORBIDDEN, SERVICE_SUPPORT_KEPT};
 use crate::sim::shared::{Shared, plain};
 use crate::sim::state::SupportKind;
-use crate::sim::support::{NewSupport, make_support};
+use crate::sim::support::{MadeSupport, NewSupport, make_support};
 use crate::spi::{ParentWindow, ServiceEntry, ServiceRequest};
 use crate::trace::{
     Actor, Args, Call, Context, DllNo, Method, Object, OpenNo, SectionNo, ServiceNo, SessionNo,
@@ -95,15 +95,17 @@ pub(crate) fn call_entry(shared: &Arc<Shared>, entry: &Entry, call: &EntryCall<'
         args: Args::Service(call.context, flags),
     };
     let result = shared.cross(context, traced, || entry.function.msg_service_entry(&request), plain);
-    check_service_support(shared, context, support.kept());
+    check_service_support(shared, context, &support);
     support.release();
     result
 }
 
 /// [PROFILE-20]
-fn check_service_support(shared: &Shared, context: Context, kept: u32) {
+fn check_service_support(shared: &Shared, context: Context, support: &MadeSupport) {
+    let kept = support.kept();
     if kept > 0 {
         shared.with(|state| {
+            state.report(support.no);
             let got = format!("{kept} reference(s)");
             let deviation = SERVICE_SUPPORT_KEPT.deviation(context, None, got);
             state.recorder.deviation(context, deviation);

@@ -9,7 +9,8 @@ use super::section::open_for_client;
 use super::services::check_alive;
 use crate::mapi::codes::{MAPI_E_INVALID_PARAMETER, MAPI_E_NO_SUPPORT, MAPI_E_NOT_FOUND};
 use crate::mapi::{HResult, MapiErrorDetail, MapiResult, MapiUid, OpenSectionFlags, StringWidth};
-use crate::sim::profile::{ProfileSection, SectionUser, open_named, provider_table};
+use crate::sim::ledger::SectionUser;
+use crate::sim::profile::{ProfileSection, open_named, provider_table};
 use crate::sim::shared::{Shared, code, plain};
 use crate::sim::state::State;
 use crate::spi::{CreateProviderRequest, IMAPITable, IProfSect, IProviderAdmin};
@@ -119,7 +120,8 @@ impl ProviderAdmin {
             None => inside.section.ok_or(MAPI_E_NOT_FOUND)?,
             Some(uid) => open_named(state, self.session, *uid, flags)?,
         };
-        let user = SectionUser { context: self.context() };
+        let (by, method) = (Actor::Provider(inside.dll), Method::AdminOpenProfileSection);
+        let user = SectionUser { context: self.context(), by, method, support: None };
         Ok((section, ProfileSection::open(&self.shared, state, section, flags.into(), user)?))
     }
 }

@@ -4,10 +4,11 @@ use std::sync::Arc;
 
 use crate::mapi::codes::{MAPI_E_NO_ACCESS, MAPI_E_NOT_FOUND};
 use crate::mapi::{MapiResult, MapiUid, OpenSectionFlags};
-use crate::sim::profile::{ProfileSection, SectionUser, open_named};
+use crate::sim::ledger::SectionUser;
+use crate::sim::profile::{ProfileSection, open_named};
 use crate::sim::shared::Shared;
 use crate::spi::IProfSect;
-use crate::trace::{Context, SessionNo};
+use crate::trace::{Actor, Context, Method, SessionNo};
 
 /// A client opens a section. Those of providers are closed to it, and with `MAPI_FORCE_ACCESS` readable [PROFILE-05].
 pub(crate) fn open_for_client(
@@ -27,7 +28,8 @@ pub(crate) fn open_for_client(
             return Err(MAPI_E_NO_ACCESS.into());
         }
         let section = open_named(state, session, uid, flags)?;
-        let user = SectionUser { context: Context::session(session) };
+        let (by, method) = (Actor::Client, Method::SessionOpenProfileSection);
+        let user = SectionUser { context: Context::session(session), by, method, support: None };
         ProfileSection::open(shared, state, section, flags.into(), user)
     })
 }

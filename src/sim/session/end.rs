@@ -118,4 +118,5 @@ pub(crate) fn finish_session(shared: &Shared, session: SessionNo) {
             shut_down(shared, context, provider);
         }
     }
+    shared.with(|state| state.close_session(session));
 }

@@ -64,6 +64,11 @@ pub struct Session {
 impl Session {
     pub(crate) fn new(shared: Arc<Shared>, number: SessionNo, client: ClientNo, flags: LogonExFlags) -> Self {
         let registrations = Registrations::default();
+        shared.with(|state| {
+            if let Some(data) = state.session_mut(number) {
+                data.pointers = data.pointers.saturating_add(1);
+            }
+        });
         Self { shared, number, client, flags, gone: AtomicBool::new(false), registrations }
     }
 
@@ -188,6 +193,9 @@ impl Drop for Session {
             let context = Context::session(self.number);
             if forgotten {
                 state.session_was_dropped(self.number);
+            }
+            if let Some(data) = state.session_mut(self.number) {
+                data.pointers = data.pointers.saturating_sub(1);
             }
             state.recorder.release(context, Object::Session(self.number), Actor::Client, 0);
         });

@@ -52,6 +52,7 @@ impl MadeSupport {
         self.shared.with(|state| {
             if let Some(data) = state.supports.get_mut(&self.no) {
                 data.mapi_releases = true;
+                data.mapi_holds = false;
             }
         });
     }
@@ -71,6 +72,8 @@ pub(crate) fn make_support(shared: &Arc<Shared>, new: NewSupport) -> MadeSupport
             provider,
             count: 1,
             mapi_releases: false,
+            mapi_holds: true,
+            reported: false,
             store: None,
             uids: Vec::new(),
             rows: Vec::new(),
@@ -94,7 +97,7 @@ pub(super) struct SupportObject {
     pub(super) shared: Arc<Shared>,
     pub(super) no: SupportNo,
     pub(super) context: Context,
-    dll: DllNo,
+    pub(super) dll: DllNo,
 }
 
 impl SupportObject {
@@ -399,6 +402,11 @@ impl IMAPISupport for SupportObject {
 impl MadeSupport {
     /// Hands MAPI's reference to the caller.
     fn into_handle(self) -> Support {
+        self.shared.with(|state| {
+            if let Some(data) = state.supports.get_mut(&self.no) {
+                data.mapi_holds = false;
+            }
+        });
         self.handle
     }
 }

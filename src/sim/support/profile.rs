@@ -6,12 +6,13 @@ use std::sync::Arc;
 use super::object::SupportObject;
 use crate::mapi::codes::{MAPI_E_INVALID_OBJECT, MAPI_E_UNKNOWN_FLAGS};
 use crate::mapi::{EntryId, MapiResult, MapiUid, ModifyProfileFlags, OpenSectionFlags};
-use crate::sim::profile::{ProfileSection, SectionUser, open_named};
+use crate::sim::ledger::SectionUser;
+use crate::sim::profile::{ProfileSection, open_named};
 use crate::sim::resolve::compare_store_ids;
 use crate::sim::shared::code;
 use crate::sim::state::{State, SupportKind};
 use crate::spi::{IMSProvider, IProfSect};
-use crate::trace::{Args, Method, Out, ProviderNo, SectionNo};
+use crate::trace::{Actor, Args, Method, Out, ProviderNo, SectionNo};
 
 /// What `CompareStoreIDs` is asked inside `OpenProfileSection`.
 struct Nested {
@@ -34,13 +35,8 @@ impl SupportObject {
             }
             let (section, object) = self.shared.with(|state| {
                 let section = self.find_section(state, uid, flags)?;
-                let object = ProfileSection::open(
-                    &self.shared,
-                    state,
-                    section,
-                    flags.into(),
-                    SectionUser { context: self.context },
-                )?;
+                let object =
+                    ProfileSection::open(&self.shared, state, section, flags.into(), self.section_user())?;
                 Ok::<_, crate::mapi::MapiError>((section, object))
             })?;
             opened.set(Some(section));
@@ -55,6 +51,11 @@ impl SupportObject {
         self.forward(Method::SupportOpenProfileSection, call, run, |result| {
             (code(result), opened.get().map_or(Out::None, Out::Section))
         })
+    }
+
+    const fn section_user(&self) -> SectionUser {
+        let method = Method::SupportOpenProfileSection;
+        SectionUser { context: self.context, by: Actor::Provider(self.dll), method, support: Some(self.no) }
     }
 
     fn find_section(
