@@ -17,12 +17,14 @@ impl Fixture for Reference {
 }
 
 /// What the reference provider can do and this fixture can stage.
-#[allow(dead_code, reason = "for the mutants")]
 pub(crate) const CAPABILITIES: &[Capability] = &[
     Capability::Mail,
     Capability::Ui,
     Capability::Write,
+    Capability::Submit,
     Capability::Notify,
+    Capability::DefaultStore,
+    Capability::TransportCoupled,
     Capability::ServiceEntry,
     Capability::ChangePassword,
     Capability::FastShutdown,
@@ -36,7 +38,7 @@ pub(crate) const CAPABILITIES: &[Capability] = &[
 
 /// The disk of the machine.
 pub(crate) fn catalogue() -> StoreCatalogue {
-    let full = |name: &str| StoreSpec::new(name).writable().notifying().with_sample_mail();
+    let full = |name: &str| StoreSpec::new(name).default_store().coupled().with_sample_mail();
     let stores =
         StoreCatalogue::new([full("first"), full("second"), full("safe").password("right"), full("away")]);
     stores.set_offline("away", true);
@@ -61,6 +63,5 @@ pub(crate) fn setup(dll: Dll, stores: &StoreCatalogue) -> Setup {
 
 /// A section in which no store is chosen yet.
 fn section(name: &str) -> StoreSection {
-    let flags = ResourceFlags::STATUS_NO_DEFAULT_STORE | ResourceFlags::STATUS_NO_PRIMARY_IDENTITY;
-    StoreSection::new(DLL_NAME, name).resource_flags(flags)
+    StoreSection::new(DLL_NAME, name).resource_flags(ResourceFlags::STATUS_NO_PRIMARY_IDENTITY)
 }

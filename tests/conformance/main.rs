@@ -9,4 +9,6 @@
 )]
 
 mod fixture;
+mod kill_matrix;
+mod mutants;
 mod reference;

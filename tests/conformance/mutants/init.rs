@@ -14,10 +14,10 @@ use super::{Mutant, dll, wrap};
 pub(super) fn mutants() -> Vec<Mutant> {
     vec![
         wrap(INIT_07, "forgets that it is in a service", |wrapping| wrapping.init(ForgetsService)),
-        wrap(INIT_08, "serves one store for each load", |wrapping| wrapping.init(ForgetsService)),
         wrap(INIT_09, "works with any MAPI", |wrapping| wrapping.init(AnyMapi)),
         wrap(INIT_10, "reports MAPI's version", |wrapping| wrapping.init(CopiesVersion)),
-        dll(INIT_12, "has one provider object", one_provider_object),
+        dll(INIT_12, "has one provider object", one_provider_object)
+            .also(&[LOAD_10, LOGON_01, LOGON_14, SHUT_20]),
     ]
 }
 

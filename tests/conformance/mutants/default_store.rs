@@ -1,0 +1,7 @@
+//! The default store and fast shutdown bent.
+
+use super::Mutant;
+
+pub(super) fn mutants() -> Vec<Mutant> {
+    vec![]
+}

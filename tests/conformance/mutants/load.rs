@@ -1,0 +1,7 @@
+//! The nine steps bent.
+
+use super::Mutant;
+
+pub(super) fn mutants() -> Vec<Mutant> {
+    vec![]
+}

@@ -1,0 +1,7 @@
+//! `Logon` bent.
+
+use super::Mutant;
+
+pub(super) fn mutants() -> Vec<Mutant> {
+    vec![]
+}

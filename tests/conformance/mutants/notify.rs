@@ -1,0 +1,7 @@
+//! Notifications bent.
+
+use super::Mutant;
+
+pub(super) fn mutants() -> Vec<Mutant> {
+    vec![]
+}

@@ -1,0 +1,7 @@
+//! The profile section bent.
+
+use super::Mutant;
+
+pub(super) fn mutants() -> Vec<Mutant> {
+    vec![]
+}

@@ -1,0 +1,7 @@
+//! The message service entry point bent.
+
+use super::Mutant;
+
+pub(super) fn mutants() -> Vec<Mutant> {
+    vec![]
+}

@@ -1,0 +1,7 @@
+//! The spooler's logon bent.
+
+use super::Mutant;
+
+pub(super) fn mutants() -> Vec<Mutant> {
+    vec![]
+}

@@ -1,0 +1,7 @@
+//! The status row bent.
+
+use super::Mutant;
+
+pub(super) fn mutants() -> Vec<Mutant> {
+    vec![]
+}
