@@ -3,7 +3,7 @@
 use std::any::Any;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
-use super::breach::Breach;
+use super::breach::{Breach, Verdict};
 use super::failure::Failure;
 use super::fixture::{Declaration, Fixture};
 use super::report::{Entry, Outcome, Report};
@@ -73,14 +73,19 @@ pub(super) fn check(
     declaration: Declaration,
 ) -> Result<(), Box<Failure>> {
     let stage = Stage::new(fixture, declaration, rule.id);
-    let verdict = catch_unwind(AssertUnwindSafe(|| (rule.check)(&stage))).unwrap_or_else(|panic| {
-        let text = panic_text(&*panic);
-        Err(Breach::new("calls that return", format!("a panic: {text}"))
-            .help("A panic does not cross an interface: return an error."))
-    });
+    let verdict = without_panic(|| (rule.check)(&stage));
     verdict.map_err(|breach| {
         let reading = declaration.reading(rule.id);
         Box::new(Failure { rule, reading, breach, trace: stage.last_trace() })
+    })
+}
+
+/// A panic of the provider is a breach.
+pub(super) fn without_panic(work: impl FnOnce() -> Verdict) -> Verdict {
+    catch_unwind(AssertUnwindSafe(work)).unwrap_or_else(|panic| {
+        let text = panic_text(&*panic);
+        Err(Breach::new("calls that return", format!("a panic: {text}"))
+            .help("A panic does not cross an interface: return an error."))
     })
 }
 

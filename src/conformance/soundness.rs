@@ -2,11 +2,16 @@
 
 use super::breach::{Breach, Verdict};
 use super::fixture::Fixture;
+use super::run::without_panic;
 use super::world::{Place, Staging, World, log_off};
 use crate::mapi::OpenStoreFlags;
 
 /// Opens the fixture's first store as plainly as possible.
 pub(super) fn check_fixture(fixture: &dyn Fixture) -> Verdict {
+    without_panic(|| opens(fixture))
+}
+
+fn opens(fixture: &dyn Fixture) -> Verdict {
     let setup = fixture.setup();
     let world = World::new(&setup, Staging::default())?;
     let session = world.session()?;

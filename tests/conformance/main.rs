@@ -10,5 +10,6 @@
 
 mod fixture;
 mod kill_matrix;
+mod kit;
 mod mutants;
 mod reference;

@@ -130,25 +130,25 @@ pub(in crate::conformance) fn load_36_more_logons_are_welcome(stage: &Stage<'_>)
     let first = world.open_store(&session)?;
     let second = world.open(&session, Place::Second, OpenStoreFlags::empty())?;
     let again = world.open_store(&session)?;
-    expect_logons(&world, &[true, true, false])?;
+    expect_stores(&world, &[1, 2, 1])?;
     drop((first, again));
     let reopened = world.open_store(&session)?;
-    expect_logons(&world, &[true, true, false, true])?;
+    expect_stores(&world, &[1, 2, 1, 3])?;
     usable(&*second, "the other store")?;
     usable(&*reopened, "the store that was opened again")?;
     Ok(())
 }
 
-/// Whether each `Logon` so far gave a logon object: a first logon does, one for an open store does not.
-fn expect_logons(world: &World, expected: &[bool]) -> Verdict {
-    let trace = world.trace();
-    let came: Vec<bool> = returns(&trace, Method::ProviderLogon)
+/// The stores that the opens so far gave, numbered as MAPI came to know them.
+fn expect_stores(world: &World, expected: &[u32]) -> Verdict {
+    let opened = returns(&world.trace(), Method::SessionOpenMsgStore);
+    let came: Vec<u32> = opened
         .into_iter()
-        .map(|(_, out)| matches!(out, Out::Logon { logon: true, .. }))
+        .filter_map(|(_, out)| if let Out::Store(store) = out { Some(store.number()) } else { None })
         .collect();
     ensure(
         came == expected,
-        format!("first logons and duplicates in this order (first is true): {expected:?}"),
+        format!("a store of its own for each first open, and the open one for a duplicate: {expected:?}"),
         format!("{came:?}"),
         "Put a store on the provider object's list when it opens and take it off when it is gone.",
     )
