@@ -2,13 +2,19 @@
 
 /// Makes one `#[test]` of every rule of the kit for a [`Fixture`](crate::conformance::Fixture).
 ///
-/// ```ignore
+/// ```
+/// # use mapi_sim::conformance::{Fixture, Setup};
+/// # struct MyProvider;
+/// # impl Fixture for MyProvider {
+/// #     fn setup(&self) -> Setup { unimplemented!() }
+/// # }
 /// mapi_sim::conformance_tests!(
 ///     MyProvider,
 ///     capabilities: [mail, ui, password],
 ///     waive: { STATUS_01: "stores of this kind have no status row" },
 ///     lenient: [LOAD_24],
 /// );
+/// # fn main() {}
 /// ```
 ///
 /// * The first argument is an expression; it is evaluated for each test anew.
@@ -19,7 +25,41 @@
 ///   that is kept.
 /// * `lenient`: rules that are read leniently, where pages of the documentation disagree.
 ///
-/// A word that is not known does not compile. Besides the rules there are the tests `fixture_is_sound` and
+/// A word that is not known does not compile, be it a capability,
+///
+/// ```compile_fail
+/// # use mapi_sim::conformance::{Fixture, Setup};
+/// # struct MyProvider;
+/// # impl Fixture for MyProvider {
+/// #     fn setup(&self) -> Setup { unimplemented!() }
+/// # }
+/// mapi_sim::conformance_tests!(MyProvider, capabilities: [mial]);
+/// # fn main() {}
+/// ```
+///
+/// or a rule, to be waived or to be read leniently:
+///
+/// ```compile_fail
+/// # use mapi_sim::conformance::{Fixture, Setup};
+/// # struct MyProvider;
+/// # impl Fixture for MyProvider {
+/// #     fn setup(&self) -> Setup { unimplemented!() }
+/// # }
+/// mapi_sim::conformance_tests!(MyProvider, waive: { STATUS_91: "no such rule" });
+/// # fn main() {}
+/// ```
+///
+/// ```compile_fail
+/// # use mapi_sim::conformance::{Fixture, Setup};
+/// # struct MyProvider;
+/// # impl Fixture for MyProvider {
+/// #     fn setup(&self) -> Setup { unimplemented!() }
+/// # }
+/// mapi_sim::conformance_tests!(MyProvider, lenient: [LOAD_91]);
+/// # fn main() {}
+/// ```
+///
+/// Besides the rules there are the tests `fixture_is_sound` and
 /// `waivers_are_current`, and a function `report()` that gives the verdicts as a value. The macro defines a module an
 /// area; use it once a module.
 #[macro_export]

@@ -187,6 +187,20 @@ fn a_failing_test_says_everything_that_its_author_needs() {
     assert!(explain("LOGON-0").is_none());
 }
 
+/// The message in the README is the one above, without the calls and what stands below.
+#[test]
+fn the_message_in_the_readme_is_true() {
+    let readme = include_str!("../../README.md");
+    let shown = readme.split("```text\n").nth(2).unwrap().split("```").next().unwrap();
+    let text = panic_text(|| {
+        test_rule(&Bent(|wrapping| wrapping.support(Unrouted)), EVERYTHING, rules::LOGON_10);
+    });
+    let mut lines = text.lines();
+    for line in shown.lines() {
+        assert!(lines.any(|told| told == line), "not in the message: {line}\n{text}");
+    }
+}
+
 #[test]
 fn tests_are_named_by_rule_and_no_name_comes_twice() {
     let names: BTreeSet<_> = RULES.iter().map(|rule| rule.name).collect();
