@@ -5,7 +5,7 @@ use std::fmt;
 use super::breach::Breach;
 use super::fixture::Reading;
 use super::rule::Rule;
-use crate::trace::{Trace, What};
+use crate::trace::{Deviation, Trace, What};
 
 /// Setting this variable of the environment shows the whole trace below a failing rule.
 const SHOW_TRACE: &str = "MAPI_SIM_TRACE";
@@ -34,6 +34,16 @@ impl Failure {
         let calls = self.trace.as_ref().map_or_else(Vec::new, calls_of);
         let skip = calls.len().saturating_sub(CALLS_SHOWN);
         calls.into_iter().skip(skip).collect()
+    }
+}
+
+impl Failure {
+    /// The nearest cause: the first breach of another rule that the simulator found on the way, from which this one
+    /// may follow.
+    #[must_use]
+    pub fn cause(&self) -> Option<&Deviation> {
+        let own = self.rule.id.to_string();
+        self.trace.as_ref()?.deviations().iter().find(|deviation| deviation.rule != own)
     }
 }
 
@@ -67,6 +77,9 @@ impl fmt::Display for Failure {
         let calls = self.calls();
         if !calls.is_empty() {
             writeln!(f, "  calls     {}", calls.join("\n            "))?;
+        }
+        if let Some(cause) = self.cause() {
+            writeln!(f, "  cause     perhaps {cause}")?;
         }
         if !breach.help.is_empty() {
             writeln!(f, "  to do     {}", breach.help)?;

@@ -187,6 +187,28 @@ fn a_failing_test_says_everything_that_its_author_needs() {
     assert!(explain("LOGON-0").is_none());
 }
 
+/// Makes a logon object that keeps no support object, from which the routing of its identifiers suffers.
+struct KeepsNothing;
+
+impl BendSupport for KeepsNothing {
+    fn add_ref(&self, _: &dyn IMAPISupport, _: CountedBy) -> u32 {
+        2
+    }
+
+    fn release(&self, _: &dyn IMAPISupport, _: CountedBy) -> u32 {
+        1
+    }
+}
+
+#[test]
+fn a_failing_test_names_the_breach_that_it_may_follow_from() {
+    let report = run_declared(&Bent(|wrapping| wrapping.support(KeepsNothing)), EVERYTHING);
+    let failure =
+        outcome(&report, rules::LOGON_10).failure().expect("nothing is routed to a freed support object");
+    assert_eq!(failure.cause().map(|cause| cause.rule), Some("LOAD-19"), "{failure}");
+    assert!(failure.to_string().contains("\n  cause     perhaps LOAD-19 at step 5 of open 1"), "{failure}");
+}
+
 /// The message in the README is the one above, without the calls and what stands below.
 #[test]
 fn the_message_in_the_readme_is_true() {
