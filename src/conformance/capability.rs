@@ -8,7 +8,8 @@ macro_rules! capabilities {
         ///
         /// A rule that needs what is not declared does not apply; its test is listed as ignored, with this word as the
         /// reason. What is declared is held against what the provider shows, and so is what is not declared: each
-        /// capability has a rule of its own for that.
+        /// capability has a rule of its own for that, but `transport_coupled` and `wrapper`, which nobody sees from
+        /// outside.
         ///
         /// [`conformance_tests!`](crate::conformance_tests) takes the words of the list below.
         #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
@@ -87,6 +88,9 @@ capabilities! {
     foreign_locale = ForeignLocale;
     /// Some method answers `MAPI_E_EXTENDED_ERROR`, see [`Setup::extended_error`](super::Setup::extended_error).
     extended_error = ExtendedError;
+    /// Logon lets the user choose a store where none is named, and the fixture knows how, see
+    /// [`Setup::chooses_store`](super::Setup::chooses_store).
+    chooses_store = ChoosesStore;
 }
 
 impl fmt::Display for Capability {
@@ -122,4 +126,5 @@ macro_rules! __mapi_sim_not_declared {
     (warning $($item:tt)*) => { #[ignore = "not applicable: `warning` is not declared"] $($item)* };
     (foreign_locale $($item:tt)*) => { #[ignore = "not applicable: `foreign_locale` is not declared"] $($item)* };
     (extended_error $($item:tt)*) => { #[ignore = "not applicable: `extended_error` is not declared"] $($item)* };
+    (chooses_store $($item:tt)*) => { #[ignore = "not applicable: `chooses_store` is not declared"] $($item)* };
 }

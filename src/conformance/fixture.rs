@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use super::{Capability, RuleId};
 use crate::mapi::{EntryId, PropValue};
-use crate::sim::{Dll, Reply, StoreSection};
+use crate::sim::{Dll, Reply, SpoolerModel, StoreSection};
 
 /// A provider under test.
 ///
@@ -113,6 +113,7 @@ pub struct Setup {
     pub(super) extended_error: Option<StoreSection>,
     pub(super) chooses_store: Option<Reply>,
     pub(super) goes_offline: Option<Offline>,
+    pub(super) spooler_model: SpoolerModel,
 }
 
 /// Takes the first store off the network.
@@ -152,6 +153,7 @@ impl Setup {
             extended_error: None,
             chooses_store: None,
             goes_offline: None,
+            spooler_model: SpoolerModel::SameProcess,
         }
     }
 
@@ -243,8 +245,17 @@ impl Setup {
         self
     }
 
+    /// Where the spooler runs on every machine of the kit, except where a rule is about the other place. Without a word
+    /// it runs in the client's process. A provider that serves both kinds of spooler is tested twice, with a fixture
+    /// for each.
+    #[must_use]
+    pub const fn spooler_model(mut self, model: SpoolerModel) -> Self {
+        self.spooler_model = model;
+        self
+    }
+
     /// How a user chooses the first store in the dialog that the provider shows when it does not know which store to
-    /// open (for rules with `ui`).
+    /// open (capability `chooses_store`).
     #[must_use]
     pub fn chooses_store(mut self, reply: Reply) -> Self {
         self.chooses_store = Some(reply);

@@ -35,7 +35,7 @@ impl<'a> Stage<'a> {
         self.declaration.reading(self.rule) == Reading::Lenient
     }
 
-    /// A machine with nobody at the screen and the spooler in the client's process.
+    /// A machine with nobody at the screen and the spooler where the fixture has it.
     pub(super) fn world(&self) -> Result<World, Breach> {
         self.world_with(Staging::default())
     }

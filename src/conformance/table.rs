@@ -29,7 +29,7 @@ macro_rules! __mapi_sim_rules {
             }
             already_open {
                 LOAD_21 load_21_an_open_store_is_found_by_its_identifier [];
-                LOAD_22 load_22_a_choice_is_held_against_the_open_stores [ui];
+                LOAD_22 load_22_a_choice_is_held_against_the_open_stores [ui chooses_store];
                 LOAD_23 load_23_an_open_store_is_returned_as_the_same_object [];
                 LOAD_24 load_24_an_open_store_gets_no_logon_object [];
                 LOAD_25 load_25_an_open_store_leaves_the_support_object_alone [];
@@ -175,6 +175,7 @@ macro_rules! __mapi_sim_rules {
                 CLAIM_19 claim_19_warning [];
                 CLAIM_20 claim_20_foreign_locale [];
                 CLAIM_21 claim_21_extended_error [];
+                CLAIM_22 claim_22_chooses_store [];
             }
             observed {
                 OBS_01 obs_01_tables_give_what_their_objects_give [];

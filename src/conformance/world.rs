@@ -52,7 +52,7 @@ pub(super) struct Staging {
     replies: Vec<Reply>,
     init: MapiInitFlags,
     right_password: bool,
-    spooler: SpoolerModel,
+    spooler: Option<SpoolerModel>,
     nameless: bool,
     without_section: bool,
     dll: Option<Dll>,
@@ -77,9 +77,9 @@ impl Staging {
         self
     }
 
-    /// Where the spooler runs.
+    /// Where the spooler runs, whatever the setup says.
     pub(super) const fn spooler(mut self, model: SpoolerModel) -> Self {
-        self.spooler = model;
+        self.spooler = Some(model);
         self
     }
 
@@ -130,7 +130,7 @@ impl World {
             .profile(profile)
             .user(User::answering(staging.replies))
             .init_flags(staging.init)
-            .spooler_model(staging.spooler)
+            .spooler_model(staging.spooler.unwrap_or(setup.spooler_model))
             .spooler(Arc::clone(&spooler) as Arc<_>)
             .build();
         let mapi = built.map_err(|error| Breach::new("a setup that a machine can be built of", error))?;

@@ -1,5 +1,6 @@
 //! The reference provider as the kit sees it.
 
+use crate::conditions::{EXTENDED, FOREIGN, WARNS, with_conditions};
 use mapi_sim::conformance::{Capability, Fixture, Setup};
 use mapi_sim::mapi::{PropValue, ResourceFlags};
 use mapi_sim::reference::*;
@@ -13,6 +14,18 @@ impl Fixture for Reference {
         let stores = catalogue();
         let entry = ReferenceDll::new(stores.clone());
         setup(Dll::new(DLL_NAME).provider_entry(entry.clone()).service_entry(entry), &stores)
+    }
+}
+
+/// The same provider with stores in the conditions that it does not know itself.
+pub(crate) struct Conditioned;
+
+impl Fixture for Conditioned {
+    fn setup(&self) -> Setup {
+        let stores = catalogue();
+        let entry = ReferenceDll::new(stores.clone());
+        let provider = with_conditions(entry.clone());
+        conditioned(setup(Dll::new(DLL_NAME).provider_entry(provider).service_entry(entry), &stores))
     }
 }
 
@@ -34,13 +47,35 @@ pub(crate) const CAPABILITIES: &[Capability] = &[
     Capability::Unreachable,
     Capability::Offline,
     Capability::OtherId,
+    Capability::ChoosesStore,
 ];
+
+/// What it can do with all conditions, wrapped as it is then.
+pub(crate) const CONDITIONED: &[Capability] = &{
+    let mut all = [Capability::Wrapper; CAPABILITIES.len() + 4];
+    let mut next = 0;
+    while next < CAPABILITIES.len() {
+        all[next] = CAPABILITIES[next];
+        next += 1;
+    }
+    all[next] = Capability::Warning;
+    all[next + 1] = Capability::ForeignLocale;
+    all[next + 2] = Capability::ExtendedError;
+    all
+};
 
 /// The disk of the machine.
 pub(crate) fn catalogue() -> StoreCatalogue {
     let full = |name: &str| StoreSpec::new(name).default_store().coupled().with_sample_mail();
-    let stores =
-        StoreCatalogue::new([full("first"), full("second"), full("safe").password("right"), full("away")]);
+    let stores = StoreCatalogue::new([
+        full("first"),
+        full("second"),
+        full("safe").password("right"),
+        full("away"),
+        full(WARNS),
+        full(FOREIGN),
+        full(EXTENDED),
+    ]);
     stores.set_offline("away", true);
     stores
 }
@@ -48,7 +83,6 @@ pub(crate) fn catalogue() -> StoreCatalogue {
 /// The sections of the machine, served by this DLL.
 pub(crate) fn setup(dll: Dll, stores: &StoreCatalogue) -> Setup {
     let stores = stores.clone();
-    let chosen = |name: &str| section(name).entry_id(store_entry_id(name));
     let password = |text: &str| PropValue::new(PR_REFERENCE_PASSWORD, text);
     Setup::new(dll, chosen("first"))
         .second_store(chosen("second"))
@@ -59,6 +93,16 @@ pub(crate) fn setup(dll: Dll, stores: &StoreCatalogue) -> Setup {
         .unreachable(chosen("away"))
         .other_id(store_entry_id("FIRST"))
         .goes_offline(move || stores.set_offline("first", true))
+}
+
+/// The sections of stores in further conditions, which take [`with_conditions`] to be so.
+pub(crate) fn conditioned(setup: Setup) -> Setup {
+    setup.warning(chosen(WARNS)).foreign_locale(chosen(FOREIGN)).extended_error(chosen(EXTENDED))
+}
+
+/// The section of a store.
+fn chosen(name: &str) -> StoreSection {
+    section(name).entry_id(store_entry_id(name))
 }
 
 /// A section in which no store is chosen yet.

@@ -8,6 +8,7 @@
     reason = "a test fails by a panic"
 )]
 
+mod conditions;
 mod fixture;
 mod kill_matrix;
 mod kit;

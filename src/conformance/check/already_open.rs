@@ -36,7 +36,7 @@ pub(in crate::conformance) fn load_21_an_open_store_is_found_by_its_identifier(s
 /// [LOAD-22]
 pub(in crate::conformance) fn load_22_a_choice_is_held_against_the_open_stores(stage: &Stage<'_>) -> Verdict {
     let reply = stage.setup.chooses_store.clone();
-    let reply = reply.or_breach("a fixture with Setup::chooses_store, since `ui` is declared")?;
+    let reply = reply.or_breach("a fixture with Setup::chooses_store, since `chooses_store` is declared")?;
     let world = stage.world_with(Staging::default().nameless().user([reply]))?;
     let session = world.session()?;
     let first = world.open_store(&session)?;

@@ -207,6 +207,16 @@ pub(in crate::conformance) fn claim_21_extended_error(stage: &Stage<'_>) -> Verd
     claim(stage, Capability::ExtendedError, shows, "the fixture has a store with a method that fails so")
 }
 
+/// `chooses_store`
+pub(in crate::conformance) fn claim_22_chooses_store(stage: &Stage<'_>) -> Verdict {
+    let reply = stage.setup.chooses_store.clone();
+    let world = stage.world_with(Staging::default().nameless().user(reply.clone()))?;
+    let session = world.session()?;
+    let opened = world.try_open(&session, Place::Nameless, OpenStoreFlags::empty())?;
+    let shows = reply.is_some() && opened.is_ok() && !dialogs(&world.trace()).is_empty();
+    claim(stage, Capability::ChoosesStore, shows, "the fixture knows how a user chooses the first store")
+}
+
 /// Whether the store of a place opens without dialogs; `None` if the fixture has no such section.
 fn opens(stage: &Stage<'_>, place: Place) -> Result<Option<bool>, Breach> {
     let world = stage.world()?;

@@ -25,7 +25,8 @@ use mapi_sim::reference::{DLL_NAME, ReferenceDll};
 use mapi_sim::sim::Dll;
 use mapi_sim::wrap::Wrapping;
 
-use crate::fixture::{CAPABILITIES, catalogue, setup};
+use crate::conditions::with_conditions;
+use crate::fixture::{CAPABILITIES, CONDITIONED, Conditioned, catalogue, conditioned, setup};
 
 /// A provider that breaks one rule.
 pub(crate) struct Mutant {
@@ -80,19 +81,23 @@ impl Fixture for Mutant {
         let entry = ReferenceDll::new(stores.clone());
         match self.bend {
             Bend::Wrap(bend) => {
-                let wrapping = bend(Wrapping::new(entry.clone()));
+                let wrapping = bend(Wrapping::new(with_conditions(entry.clone())));
                 let service = wrapping.service_entry(entry);
-                setup(Dll::new(DLL_NAME).provider_entry(wrapping).service_entry(service), &stores)
+                let dll = Dll::new(DLL_NAME).provider_entry(wrapping).service_entry(service);
+                conditioned(setup(dll, &stores))
             }
-            Bend::Setup(bend) => {
-                bend(setup(Dll::new(DLL_NAME).provider_entry(entry.clone()).service_entry(entry), &stores))
-            }
+            Bend::Setup(bend) => bend(Conditioned.setup()),
             Bend::Dll(bend) => setup(bend(entry), &stores),
         }
     }
 
     fn declaration(&self) -> Declaration {
-        Declaration { capabilities: CAPABILITIES, ..Declaration::NOTHING }
+        let capabilities = match self.bend {
+            Bend::Wrap(_) | Bend::Setup(_) => CONDITIONED,
+            // Who brings a DLL brings it without the wrapping of the conditions.
+            Bend::Dll(_) => CAPABILITIES,
+        };
+        Declaration { capabilities, ..Declaration::NOTHING }
     }
 }
 
