@@ -2,9 +2,9 @@
 
 use std::collections::BTreeSet;
 
-use mapi_sim::conformance::{Outcome, Report, RuleId, run};
+use mapi_sim::conformance::{Declaration, Fixture, Outcome, Report, RuleId, Setup, run};
 
-use crate::mutants::{Mutant, areas, mutants};
+use crate::mutants::{Lenient, Mutant, areas, mutants};
 
 /// The rules that a report finds broken.
 fn broken(report: &Report) -> BTreeSet<RuleId> {
@@ -16,28 +16,57 @@ fn expected(mutant: &Mutant) -> BTreeSet<RuleId> {
     mutant.also.iter().copied().chain([mutant.rule]).collect()
 }
 
+/// A mutant with its rule read leniently.
+struct ReadLeniently<'a>(&'a Mutant, &'static [RuleId]);
+
+impl Fixture for ReadLeniently<'_> {
+    fn setup(&self) -> Setup {
+        self.0.setup()
+    }
+
+    fn declaration(&self) -> Declaration {
+        Declaration { lenient: self.1, ..self.0.declaration() }
+    }
+}
+
 /// What is wrong with the mutants of one area, a line each.
 fn wrong(area: &str) -> Vec<String> {
     let (_, mutants) = areas().into_iter().find(|(name, _)| *name == area).unwrap();
     let mut wrong = Vec::new();
-    for mutant in mutants {
-        let report = run(&mutant);
-        let (broken, expected) = (broken(&report), expected(&mutant));
-        if broken != expected {
-            let only = |left: &BTreeSet<RuleId>, right: &BTreeSet<RuleId>| {
-                left.difference(right).map(ToString::to_string).collect::<Vec<_>>().join(" ")
-            };
-            wrong.push(format!(
-                "{} ({}): survives [{}], breaks besides [{}] {}",
-                mutant.rule,
-                mutant.bent,
-                only(&expected, &broken),
-                only(&broken, &expected),
-                report.fixture_fault().unwrap_or_default()
-            ));
+    for mutant in &mutants {
+        let mut expected = expected(mutant);
+        wrong.extend(difference(mutant, "strict", &run(mutant), &expected));
+        let Some(lenient) = mutant.lenient else { continue };
+        if lenient == Lenient::Kept {
+            expected.remove(&mutant.rule);
         }
+        let report = run(&ReadLeniently(mutant, Vec::leak(vec![mutant.rule])));
+        wrong.extend(difference(mutant, "lenient", &report, &expected));
     }
     wrong
+}
+
+/// How what is broken differs from what should be.
+fn difference(
+    mutant: &Mutant,
+    reading: &str,
+    report: &Report,
+    expected: &BTreeSet<RuleId>,
+) -> Option<String> {
+    let broken = broken(report);
+    let only = |left: &BTreeSet<RuleId>, right: &BTreeSet<RuleId>| {
+        left.difference(right).map(ToString::to_string).collect::<Vec<_>>().join(" ")
+    };
+    (broken != *expected).then(|| {
+        format!(
+            "{} ({}, {reading}): survives [{}], breaks besides [{}] {}",
+            mutant.rule,
+            mutant.bent,
+            only(expected, &broken),
+            only(&broken, expected),
+            report.fixture_fault().unwrap_or_default()
+        )
+    })
 }
 
 /// A mutant breaks its own rule and the consequences that it names, and no other: one test an area.

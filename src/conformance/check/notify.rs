@@ -108,6 +108,11 @@ pub(in crate::conformance) fn logon_20_a_cancelled_sink_is_left_alone(stage: &St
     let connection = advised.or_breach("IMSLogon::Advise for the whole store")?;
     *sink.leaves.lock().unwrap_or_else(PoisonError::into_inner) = Some((Arc::clone(&logon), connection));
     create_folder(&*store, "the last one heard")?;
+    // Nobody has notified yet: the registration ends all the same.
+    let unheard = sink.leaves.lock().unwrap_or_else(PoisonError::into_inner).take();
+    unheard
+        .map_or(Ok(()), |(logon, connection)| logon.unadvise(connection))
+        .or_breach("IMSLogon::Unadvise")?;
     let heard = sink.heard.load(Ordering::Relaxed);
     create_folder(&*store, "not heard")?;
     let later = sink.heard.load(Ordering::Relaxed);

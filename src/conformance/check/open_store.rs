@@ -5,18 +5,18 @@ use crate::conformance::breach::{Breach, OrBreach, Verdict, ensure};
 use crate::conformance::probe::{calls, inside};
 use crate::conformance::spy::Spy;
 use crate::conformance::stage::Stage;
-use crate::conformance::tour::Tour;
-use crate::conformance::world::{Place, Staging, entry_id, get, open_by_session, root_folder};
+use crate::conformance::tour::{Tour, row_ids};
+use crate::conformance::world::{Place, Staging, entry_id, get, open_by_session, root_folder, rows_of};
 use crate::mapi::codes::{MAPI_E_COMPUTED, S_OK};
 use crate::mapi::tags::{
     PR_ACCESS_LEVEL, PR_COMMENT_W, PR_DISPLAY_NAME_W, PR_ENTRYID, PR_MDB_PROVIDER, PR_OBJECT_TYPE,
     PR_RECORD_KEY, PR_STORE_ENTRYID, PR_STORE_RECORD_KEY, PR_STORE_SUPPORT_MASK, PR_SUBJECT_W,
 };
 use crate::mapi::{
-    CreateMessageFlags, DeleteMessagesFlags, FolderType, MapiString, MessageStatus, OpenEntryFlags,
-    OpenStoreFlags, PropTag, PropValue, StoreSupportMask,
+    CreateMessageFlags, DeleteMessagesFlags, EntryId, FolderType, MapiString, MessageStatus, OpenEntryFlags,
+    OpenStoreFlags, PropTag, PropValue, StoreSupportMask, TableFlags,
 };
-use crate::spi::{CreateFolderRequest, IMAPIProp, IMsgStore, OpenEntryRequest, ProgressUi};
+use crate::spi::{CreateFolderRequest, IMAPIFolder, IMAPIProp, IMsgStore, OpenEntryRequest, ProgressUi};
 use crate::trace::Method;
 
 /// [LOGON-10]
@@ -90,11 +90,9 @@ fn attempts(store: &dyn IMsgStore, lenient: bool) -> Result<Vec<(&'static str, b
             && message.object.save_changes(crate::mapi::SaveChangesFlags::KEEP_OPEN_READWRITE).is_ok();
         let mask = MessageStatus::MSGSTATUS_TAGGED;
         tried.push(("SetProps of a message", written));
-        for folder in &tour.folders {
-            tried.push(("SetMessageStatus", folder.object.set_message_status(&id, mask, mask).is_ok()));
-        }
-        for folder in &tour.folders {
-            let deleted = folder.object.delete_messages(
+        if let Some(folder) = home_of(store, &tour, &id)? {
+            tried.push(("SetMessageStatus", folder.set_message_status(&id, mask, mask).is_ok()));
+            let deleted = folder.delete_messages(
                 std::slice::from_ref(&id),
                 ProgressUi::none(),
                 DeleteMessagesFlags::empty(),
@@ -103,6 +101,25 @@ fn attempts(store: &dyn IMsgStore, lenient: bool) -> Result<Vec<(&'static str, b
         }
     }
     Ok(tried)
+}
+
+/// The folder that lists a message.
+fn home_of<'t>(
+    store: &dyn IMsgStore,
+    tour: &'t Tour,
+    message: &EntryId,
+) -> Result<Option<&'t dyn IMAPIFolder>, Breach> {
+    for folder in &tour.folders {
+        let contents = folder.object.get_contents_table(TableFlags::MAPI_UNICODE);
+        let rows = rows_of(&*contents.or_breach("GetContentsTable")?, "a contents table")?;
+        for id in row_ids(&rows, "a contents table")? {
+            // Rows may have short-term identifiers.
+            if store.compare_entry_ids(&id, message, 0).or_breach("IMsgStore::CompareEntryIDs")? {
+                return Ok(Some(&*folder.object));
+            }
+        }
+    }
+    Ok(None)
 }
 
 /// A new message counts once it is saved, unless the page is read to the letter.

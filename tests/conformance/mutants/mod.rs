@@ -1,6 +1,7 @@
 //! Mutants: the reference provider with one behaviour bent, each proof that one rule of the kit can fail.
 
 mod already_open;
+mod bends;
 mod changes;
 mod claims;
 mod compare;
@@ -20,7 +21,7 @@ mod spooler;
 mod status;
 mod status_object;
 
-use mapi_sim::conformance::{Declaration, Fixture, RuleId, Setup};
+use mapi_sim::conformance::{Capability, Declaration, Fixture, RuleId, Setup};
 use mapi_sim::reference::{DLL_NAME, ReferenceDll};
 use mapi_sim::sim::Dll;
 use mapi_sim::wrap::Wrapping;
@@ -38,6 +39,19 @@ pub(crate) struct Mutant {
     pub(crate) also: &'static [RuleId],
     /// How the reference provider is bent.
     pub(crate) bend: Bend,
+    /// What the lenient reading makes of it, for rules that have one.
+    pub(crate) lenient: Option<Lenient>,
+    /// What is declared.
+    pub(crate) capabilities: &'static [Capability],
+}
+
+/// What the lenient reading of a rule makes of a mutant of it.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Lenient {
+    /// The rule is broken all the same.
+    Broken,
+    /// The rule is kept.
+    Kept,
 }
 
 /// The ways to bend the reference provider.
@@ -53,24 +67,47 @@ pub(crate) enum Bend {
 
 /// A mutant of `rule` that bends methods.
 pub(crate) const fn wrap(rule: RuleId, bent: &'static str, bend: fn(Wrapping) -> Wrapping) -> Mutant {
-    Mutant { rule, bent, also: &[], bend: Bend::Wrap(bend) }
+    mutant(rule, bent, Bend::Wrap(bend), CONDITIONED)
 }
 
 /// A mutant of `rule` whose DLL is another.
 pub(crate) const fn dll(rule: RuleId, bent: &'static str, bend: fn(ReferenceDll) -> Dll) -> Mutant {
-    Mutant { rule, bent, also: &[], bend: Bend::Dll(bend) }
+    // Who brings a DLL brings it without the wrapping of the conditions.
+    mutant(rule, bent, Bend::Dll(bend), CAPABILITIES)
 }
 
 /// A mutant of `rule` that is described wrongly.
 #[allow(dead_code, reason = "for areas to come")]
 pub(crate) const fn described(rule: RuleId, bent: &'static str, bend: fn(Setup) -> Setup) -> Mutant {
-    Mutant { rule, bent, also: &[], bend: Bend::Setup(bend) }
+    mutant(rule, bent, Bend::Setup(bend), CONDITIONED)
+}
+
+const fn mutant(rule: RuleId, bent: &'static str, bend: Bend, capabilities: &'static [Capability]) -> Mutant {
+    Mutant { rule, bent, also: &[], bend, lenient: None, capabilities }
 }
 
 impl Mutant {
     /// Names the rules that this mutant cannot keep either.
     pub(crate) const fn also(mut self, also: &'static [RuleId]) -> Self {
         self.also = also;
+        self
+    }
+
+    /// The lenient reading finds its rule broken, too.
+    pub(crate) const fn even_lenient(mut self) -> Self {
+        self.lenient = Some(Lenient::Broken);
+        self
+    }
+
+    /// The lenient reading finds its rule kept.
+    pub(crate) const fn only_strict(mut self) -> Self {
+        self.lenient = Some(Lenient::Kept);
+        self
+    }
+
+    /// Declares something else than the reference provider.
+    pub(crate) const fn declaring(mut self, capabilities: &'static [Capability]) -> Self {
+        self.capabilities = capabilities;
         self
     }
 }
@@ -92,12 +129,7 @@ impl Fixture for Mutant {
     }
 
     fn declaration(&self) -> Declaration {
-        let capabilities = match self.bend {
-            Bend::Wrap(_) | Bend::Setup(_) => CONDITIONED,
-            // Who brings a DLL brings it without the wrapping of the conditions.
-            Bend::Dll(_) => CAPABILITIES,
-        };
-        Declaration { capabilities, ..Declaration::NOTHING }
+        Declaration { capabilities: self.capabilities, ..Declaration::NOTHING }
     }
 }
 

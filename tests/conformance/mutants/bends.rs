@@ -1,0 +1,83 @@
+//! Bends that more than one area uses.
+
+use mapi_sim::mapi::codes::MAPI_E_NOT_FOUND;
+use mapi_sim::mapi::*;
+use mapi_sim::spi::*;
+use mapi_sim::wrap::*;
+
+/// Shows another value of one property.
+#[derive(Clone, Copy)]
+pub(super) struct Shows(pub(super) PropTag, pub(super) fn(&PropValue) -> Value);
+
+impl Shows {
+    fn in_place_of(self, value: PropValue) -> PropValue {
+        if value.id() == self.0.id() && value.as_error().is_none() {
+            return PropValue::new(self.0, self.1(&value));
+        }
+        value
+    }
+
+    fn all(self, got: Warned<Vec<PropValue>>) -> Warned<Vec<PropValue>> {
+        got.map(|values| values.into_iter().map(|value| self.in_place_of(value)).collect())
+    }
+}
+
+impl BendStore for Shows {
+    fn get_props(
+        &self,
+        inner: &dyn IMsgStore,
+        tags: Option<&[PropTag]>,
+        flags: GetPropsFlags,
+    ) -> MapiResult<Warned<Vec<PropValue>>> {
+        inner.get_props(tags, flags).map(|got| self.all(got))
+    }
+}
+
+impl BendFolder for Shows {
+    fn get_props(
+        &self,
+        inner: &dyn IMAPIFolder,
+        tags: Option<&[PropTag]>,
+        flags: GetPropsFlags,
+    ) -> MapiResult<Warned<Vec<PropValue>>> {
+        inner.get_props(tags, flags).map(|got| self.all(got))
+    }
+}
+
+impl BendMessage for Shows {
+    fn get_props(
+        &self,
+        inner: &dyn IMessage,
+        tags: Option<&[PropTag]>,
+        flags: GetPropsFlags,
+    ) -> MapiResult<Warned<Vec<PropValue>>> {
+        inner.get_props(tags, flags).map(|got| self.all(got))
+    }
+}
+
+impl BendTable for Shows {
+    fn query_rows(&self, inner: &dyn IMAPITable, rows: i32, flags: QueryRowsFlags) -> MapiResult<Vec<Row>> {
+        let shown =
+            |row: Row| Row::new(row.into_props().into_iter().map(|value| self.in_place_of(value)).collect());
+        Ok(inner.query_rows(rows, flags)?.into_iter().map(shown).collect())
+    }
+}
+
+/// Lacks one property.
+#[derive(Clone, Copy)]
+pub(super) struct Lacks(pub(super) PropTag);
+
+impl BendStore for Lacks {
+    fn get_props(
+        &self,
+        inner: &dyn IMsgStore,
+        tags: Option<&[PropTag]>,
+        flags: GetPropsFlags,
+    ) -> MapiResult<Warned<Vec<PropValue>>> {
+        let missing = |value: PropValue| {
+            let lacked = value.id() == self.0.id();
+            if lacked { PropValue::error(value.tag(), MAPI_E_NOT_FOUND) } else { value }
+        };
+        Ok(inner.get_props(tags, flags)?.map(|values| values.into_iter().map(missing).collect()))
+    }
+}

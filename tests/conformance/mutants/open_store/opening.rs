@@ -1,0 +1,167 @@
+//! What an open store shows, and how its objects are opened.
+
+use mapi_sim::conformance::rules::*;
+use mapi_sim::mapi::codes::*;
+use mapi_sim::mapi::tags::*;
+use mapi_sim::mapi::*;
+use mapi_sim::spi::*;
+use mapi_sim::wrap::*;
+
+use super::super::bends::{Lacks, Shows};
+use super::super::{Mutant, wrap};
+
+const OTHER_UID: MapiUid = MapiUid::from_fields(0x6D75_7461, 0x6E74, 0x0000, *b"otheruid");
+
+pub(super) fn mutants() -> Vec<Mutant> {
+    vec![
+        wrap(LOGON_10, "registers no MAPIUID", |wrapping| wrapping.support(RegistersNothing))
+            .also(&[EID_02, EID_03, EID_06, EID_14]),
+        wrap(LOGON_10, "registers with flags", |wrapping| wrapping.support(RegistersWithFlags)),
+        wrap(LOGON_10, "registers another MAPIUID", |wrapping| wrapping.support(RegistersAnother))
+            .also(&[EID_02, EID_03, EID_14]),
+        wrap(LOGON_15, "lacks PR_MDB_PROVIDER", |wrapping| wrapping.store(Lacks(PR_MDB_PROVIDER)))
+            .also(&[EID_15]),
+        wrap(LOGON_15, "lacks PR_STORE_RECORD_KEY", |wrapping| wrapping.store(Lacks(PR_STORE_RECORD_KEY)))
+            .also(&[EID_14]),
+        wrap(LOGON_15, "takes any PR_STORE_SUPPORT_MASK", |wrapping| wrapping.store(MaskIsSet(Ok(())))),
+        wrap(LOGON_15, "denies access to PR_STORE_SUPPORT_MASK", |wrapping| {
+            wrapping.store(MaskIsSet(Err(MAPI_E_NO_ACCESS)))
+        }),
+        wrap(LOGON_16, "opens no message through the store", |wrapping| wrapping.store(OnlyFolders))
+            .even_lenient(),
+        wrap(LOGON_16, "opens the root folder for messages", |wrapping| wrapping.store(RootForMessages))
+            .even_lenient(),
+        wrap(LOGON_16, "opens the root folder for folders", |wrapping| wrapping.store(RootForFolders))
+            .even_lenient(),
+        wrap(LOGON_16, "opens no root through the logon object", |wrapping| wrapping.logon(NoRoot))
+            .only_strict(),
+        wrap(LOGON_17, "opens everything for writing", |wrapping| {
+            wrapping.logon(Opens(|_| OpenEntryFlags::MAPI_BEST_ACCESS))
+        }),
+        wrap(LOGON_17, "knows no best access", |wrapping| {
+            wrapping.logon(Opens(|flags| flags - OpenEntryFlags::MAPI_BEST_ACCESS))
+        }),
+        wrap(LOGON_17, "opens nothing for writing", |wrapping| {
+            wrapping.logon(Opens(|_| OpenEntryFlags::empty()))
+        }),
+        wrap(LOGON_17, "shows full access always", |wrapping| {
+            wrapping.folder(Shows(PR_ACCESS_LEVEL, |_| Value::Long(1)))
+        }),
+        wrap(LOGON_17, "shows no access ever", |wrapping| {
+            wrapping.folder(Shows(PR_ACCESS_LEVEL, |_| Value::Long(0)))
+        }),
+        wrap(LOGON_17, "refuses MAPI_MODIFY", |wrapping| wrapping.logon(NoModify)),
+    ]
+}
+
+struct RegistersNothing;
+
+impl BendSupport for RegistersNothing {
+    fn set_provider_uid(&self, _inner: &dyn IMAPISupport, _uid: &MapiUid, _flags: u32) -> MapiResult<()> {
+        Ok(())
+    }
+}
+
+struct RegistersWithFlags;
+
+impl BendSupport for RegistersWithFlags {
+    fn set_provider_uid(&self, inner: &dyn IMAPISupport, uid: &MapiUid, _flags: u32) -> MapiResult<()> {
+        // A MAPI that minds the flags gets it again without.
+        inner.set_provider_uid(uid, 1).or_else(|_| inner.set_provider_uid(uid, 0))
+    }
+}
+
+struct RegistersAnother;
+
+impl BendSupport for RegistersAnother {
+    fn set_provider_uid(&self, inner: &dyn IMAPISupport, _uid: &MapiUid, flags: u32) -> MapiResult<()> {
+        inner.set_provider_uid(&OTHER_UID, flags)
+    }
+}
+
+struct MaskIsSet(Result<(), HResult>);
+
+impl BendStore for MaskIsSet {
+    fn set_props(&self, inner: &dyn IMsgStore, values: &[PropValue]) -> MapiResult<Vec<PropProblem>> {
+        if values.iter().any(|value| value.id() == PR_STORE_SUPPORT_MASK.id()) {
+            return self.0.map(|()| Vec::new()).map_err(MapiError::from);
+        }
+        inner.set_props(values)
+    }
+}
+
+/// Opens plainly what `instead` makes of the object.
+fn opened(
+    inner: &dyn IMsgStore,
+    request: &OpenEntryRequest<'_>,
+    instead: impl FnOnce(MapiObject) -> MapiResult<MapiObject>,
+) -> MapiResult<MapiObject> {
+    let object = inner.open_entry(request)?;
+    if request.flags.is_empty() && request.entry_id.is_some() { instead(object) } else { Ok(object) }
+}
+
+struct OnlyFolders;
+
+impl BendStore for OnlyFolders {
+    fn open_entry(&self, inner: &dyn IMsgStore, request: &OpenEntryRequest<'_>) -> MapiResult<MapiObject> {
+        opened(inner, request, |object| {
+            if matches!(object, MapiObject::Message(_)) { Err(MAPI_E_NOT_FOUND.into()) } else { Ok(object) }
+        })
+    }
+}
+
+struct RootForMessages;
+
+impl BendStore for RootForMessages {
+    fn open_entry(&self, inner: &dyn IMsgStore, request: &OpenEntryRequest<'_>) -> MapiResult<MapiObject> {
+        opened(inner, request, |object| {
+            if matches!(object, MapiObject::Message(_)) {
+                return inner.open_entry(&OpenEntryRequest::root());
+            }
+            Ok(object)
+        })
+    }
+}
+
+struct RootForFolders;
+
+impl BendStore for RootForFolders {
+    fn open_entry(&self, inner: &dyn IMsgStore, request: &OpenEntryRequest<'_>) -> MapiResult<MapiObject> {
+        opened(inner, request, |object| {
+            if matches!(object, MapiObject::Folder(_)) {
+                return inner.open_entry(&OpenEntryRequest::root());
+            }
+            Ok(object)
+        })
+    }
+}
+
+struct NoRoot;
+
+impl BendLogon for NoRoot {
+    fn open_entry(&self, inner: &dyn IMSLogon, request: &OpenEntryRequest<'_>) -> MapiResult<MapiObject> {
+        if request.entry_id.is_none() {
+            return Err(MAPI_E_INVALID_PARAMETER.into());
+        }
+        inner.open_entry(request)
+    }
+}
+
+struct Opens(fn(OpenEntryFlags) -> OpenEntryFlags);
+
+impl BendLogon for Opens {
+    fn open_entry(&self, inner: &dyn IMSLogon, request: &OpenEntryRequest<'_>) -> MapiResult<MapiObject> {
+        inner.open_entry(&request.flags((self.0)(request.flags)))
+    }
+}
+
+struct NoModify;
+
+impl BendLogon for NoModify {
+    fn open_entry(&self, inner: &dyn IMSLogon, request: &OpenEntryRequest<'_>) -> MapiResult<MapiObject> {
+        if request.flags.contains(OpenEntryFlags::MAPI_MODIFY) {
+            return Err(MAPI_E_NO_ACCESS.into());
+        }
+        inner.open_entry(request)
+    }
+}
