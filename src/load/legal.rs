@@ -6,75 +6,109 @@ use std::fmt;
 use super::input::InputKind as In;
 use super::state::{OpenState, SpoolerState};
 
+/// A set of inputs, a bit for each.
+#[derive(Clone, Copy, PartialEq, Eq)]
+struct InputSet(u32);
+
+impl InputSet {
+    const NONE: Self = Self(0);
+
+    const fn of<const COUNT: usize>(kinds: [In; COUNT]) -> Self {
+        let mut bits = 0;
+        let mut rest: &[In] = &kinds;
+        while let [kind, others @ ..] = rest {
+            bits |= Self::bit(*kind);
+            rest = others;
+        }
+        Self(bits)
+    }
+
+    const fn bit(kind: In) -> u32 {
+        1 << kind as u32
+    }
+
+    const fn contains(self, kind: In) -> bool {
+        self.0 & Self::bit(kind) != 0
+    }
+
+    const fn and(self, other: Self) -> Self {
+        Self(self.0 | other.0)
+    }
+
+    const fn without(self, kind: In) -> Self {
+        Self(self.0 & !Self::bit(kind))
+    }
+}
+
 /// The inputs of the client's side.
-const fn of_client(state: OpenState) -> &'static [In] {
+const fn of_client(state: OpenState) -> InputSet {
     match state {
-        OpenState::Resolving => &[In::InitCalled, In::SessionLogoff],
-        OpenState::Initialising => &[In::InitReturned, In::SessionLogoff],
-        OpenState::Ready => &[In::SectionChosen, In::SessionLogoff],
-        OpenState::Sectioned => &[In::LogonCalled, In::SessionLogoff],
-        OpenState::LoggingOn => &[In::LogonReturned, In::SessionLogoff],
-        OpenState::Unconfigured => &[In::ConfigureCalled, In::SessionLogoff],
-        OpenState::Configuring => &[In::ConfigureReturned, In::SessionLogoff],
-        OpenState::LoggedOn => &[In::StoreHanded, In::StoreReleased, In::SessionLogoff],
-        OpenState::Open | OpenState::Joined => &[In::StoreReleased, In::SessionLogoff],
-        OpenState::LoggingOff => &[In::LogoffReturned],
-        OpenState::Failed | OpenState::Closed => &[],
+        OpenState::Resolving => const { InputSet::of([In::InitCalled, In::SessionLogoff]) },
+        OpenState::Initialising => const { InputSet::of([In::InitReturned, In::SessionLogoff]) },
+        OpenState::Ready => const { InputSet::of([In::SectionChosen, In::SessionLogoff]) },
+        OpenState::Sectioned => const { InputSet::of([In::LogonCalled, In::SessionLogoff]) },
+        OpenState::LoggingOn => const { InputSet::of([In::LogonReturned, In::SessionLogoff]) },
+        OpenState::Unconfigured => const { InputSet::of([In::ConfigureCalled, In::SessionLogoff]) },
+        OpenState::Configuring => const { InputSet::of([In::ConfigureReturned, In::SessionLogoff]) },
+        OpenState::LoggedOn => {
+            const { InputSet::of([In::StoreHanded, In::StoreReleased, In::SessionLogoff]) }
+        }
+        OpenState::Open | OpenState::Joined => {
+            const { InputSet::of([In::StoreReleased, In::SessionLogoff]) }
+        }
+        OpenState::LoggingOff => const { InputSet::of([In::LogoffReturned]) },
+        OpenState::Failed | OpenState::Closed => InputSet::NONE,
     }
 }
 
 /// The inputs of the spooler's side that need an open store.
-const fn of_spooler_with_store(state: SpoolerState) -> &'static [In] {
+const fn of_spooler_with_store(state: SpoolerState) -> InputSet {
     match state {
-        SpoolerState::NotTold => &[In::SpoolerTold],
-        SpoolerState::Told => &[In::SpoolerInitCalled, In::SpoolerLogonCalled],
-        SpoolerState::Unconfigured => &[In::SpoolerConfigureCalled],
+        SpoolerState::NotTold => const { InputSet::of([In::SpoolerTold]) },
+        SpoolerState::Told => const { InputSet::of([In::SpoolerInitCalled, In::SpoolerLogonCalled]) },
+        SpoolerState::Unconfigured => const { InputSet::of([In::SpoolerConfigureCalled]) },
         SpoolerState::Excluded
         | SpoolerState::Initialising
         | SpoolerState::LoggingOn
         | SpoolerState::Configuring
         | SpoolerState::LoggedOn
         | SpoolerState::Failed
-        | SpoolerState::LoggedOff => &[],
+        | SpoolerState::LoggedOff => InputSet::NONE,
     }
 }
 
 /// The inputs of the spooler's side that come whatever has become of the store.
-const fn of_spooler(state: SpoolerState) -> &'static [In] {
+const fn of_spooler(state: SpoolerState) -> InputSet {
     match state {
-        SpoolerState::Initialising => &[In::SpoolerInitReturned],
-        SpoolerState::LoggingOn => &[In::SpoolerLogonReturned],
-        SpoolerState::Configuring => &[In::SpoolerConfigureReturned],
-        SpoolerState::LoggedOn => &[In::SpoolerReleased],
+        SpoolerState::Initialising => const { InputSet::of([In::SpoolerInitReturned]) },
+        SpoolerState::LoggingOn => const { InputSet::of([In::SpoolerLogonReturned]) },
+        SpoolerState::Configuring => const { InputSet::of([In::SpoolerConfigureReturned]) },
+        SpoolerState::LoggedOn => const { InputSet::of([In::SpoolerReleased]) },
         SpoolerState::NotTold
         | SpoolerState::Told
         | SpoolerState::Unconfigured
         | SpoolerState::Excluded
         | SpoolerState::Failed
-        | SpoolerState::LoggedOff => &[],
+        | SpoolerState::LoggedOff => InputSet::NONE,
     }
 }
 
 /// What can happen next, in the documented order of the steps.
 #[derive(Clone, Copy, PartialEq, Eq)]
-pub struct Moves {
-    open: OpenState,
-    spooler: SpoolerState,
-    session_ended: bool,
-}
+pub struct Moves(InputSet);
 
 impl Moves {
     pub(super) const fn new(open: OpenState, spooler: SpoolerState, session_ended: bool) -> Self {
-        Self { open, spooler, session_ended }
+        let with_store = if open.has_store() { of_spooler_with_store(spooler) } else { InputSet::NONE };
+        let all = of_client(open).and(of_spooler(spooler)).and(with_store);
+        // A session ends once; an open that waits for an answer then goes on waiting.
+        Self(if session_ended { all.without(In::SessionLogoff) } else { all })
     }
 
     /// Whether `kind` can happen.
     #[must_use]
-    pub fn contains(self, kind: In) -> bool {
-        // A session ends once; an open that waits for an answer then goes on waiting.
-        let again = self.session_ended && kind == In::SessionLogoff;
-        let [with_store, of_spooler, of_client] = self.tables();
-        !again && (of_client.contains(&kind) || of_spooler.contains(&kind) || with_store.contains(&kind))
+    pub const fn contains(self, kind: In) -> bool {
+        self.0.contains(kind)
     }
 
     /// The inputs in the order of the steps they belong to; the ends come last.
@@ -84,13 +118,8 @@ impl Moves {
 
     /// Whether nothing can happen any more.
     #[must_use]
-    pub fn is_empty(self) -> bool {
-        self.tables().iter().all(|table| table.is_empty())
-    }
-
-    const fn tables(self) -> [&'static [In]; 3] {
-        let with_store: &[In] = if self.open.has_store() { of_spooler_with_store(self.spooler) } else { &[] };
-        [with_store, of_spooler(self.spooler), of_client(self.open)]
+    pub const fn is_empty(self) -> bool {
+        self.0.0 == 0
     }
 }
 

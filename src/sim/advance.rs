@@ -10,10 +10,9 @@ impl State {
     pub(crate) fn advance(&mut self, open: OpenNo, input: Input) -> Effects {
         let Some(data) = self.opens.get_mut(&open) else { return Effects::default() };
         let context = Context::of(data.session, Some(open));
-        let applied = data.machine.apply(input);
-        match applied {
+        match data.machine.apply(input) {
             Ok(effects) => {
-                self.record(context, open, effects);
+                self.record(context, open, &effects);
                 effects
             }
             // A provider or a second thread can make a driver late; the machine has not changed.
@@ -25,7 +24,7 @@ impl State {
         }
     }
 
-    pub(crate) fn record(&mut self, context: Context, open: OpenNo, effects: Effects) {
+    pub(crate) fn record(&mut self, context: Context, open: OpenNo, effects: &Effects) {
         for effect in effects.iter() {
             match effect {
                 Effect::Reached(step) => self.recorder.fact(context, Fact::Reached(step)),

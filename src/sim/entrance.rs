@@ -22,14 +22,11 @@ impl Entrance {
 
     /// Comes after the lock, and ends before it.
     pub(crate) fn enter(&self) -> Entered<'_> {
-        self.now(Some(thread::current().id()));
-        Entered(self)
-    }
-
-    fn now(&self, thread: Option<ThreadId>) {
+        // Who somebody is costs more to find out than the lock itself.
         if cfg!(debug_assertions) {
-            *self.inside() = thread;
+            *self.inside() = Some(thread::current().id());
         }
+        Entered(self)
     }
 
     fn inside(&self) -> MutexGuard<'_, Option<ThreadId>> {
@@ -42,6 +39,8 @@ pub(crate) struct Entered<'a>(&'a Entrance);
 
 impl Drop for Entered<'_> {
     fn drop(&mut self) {
-        self.0.now(None);
+        if cfg!(debug_assertions) {
+            *self.0.inside() = None;
+        }
     }
 }

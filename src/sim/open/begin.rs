@@ -110,7 +110,7 @@ impl<'a> Opening<'a> {
             }
             state.opens.insert(open, OpenData { session, machine, id: id.clone(), store: None });
             let context = Context::of(session, Some(open));
-            state.record(context, open, effects);
+            state.record(context, open, &effects);
             if flags.intersects(UNLISTED) && effects.failure().is_none() {
                 let choice = facts.readings.of(Reading::OpenFlagsAtLogon);
                 state.recorder.fact(context, Fact::ReadAs(Reading::OpenFlagsAtLogon, choice));
