@@ -53,9 +53,7 @@ const fn of_client(state: OpenState) -> InputSet {
         OpenState::LoggedOn => {
             const { InputSet::of([In::StoreHanded, In::StoreReleased, In::SessionLogoff]) }
         }
-        OpenState::Open | OpenState::Joined => {
-            const { InputSet::of([In::StoreReleased, In::SessionLogoff]) }
-        }
+        OpenState::Open | OpenState::Joined => const { InputSet::of([In::StoreReleased, In::SessionLogoff]) },
         OpenState::LoggingOff => const { InputSet::of([In::LogoffReturned]) },
         OpenState::Failed | OpenState::Closed => InputSet::NONE,
     }

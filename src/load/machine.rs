@@ -73,13 +73,19 @@ impl LoadMachine {
     /// # Errors
     /// [`Refused`] if it cannot happen now; the machine is then unchanged.
     pub fn apply(&mut self, input: Input) -> Result<Effects, Refused> {
+        let mut effects = Effects::default();
+        self.take(input, &mut effects)?;
+        Ok(effects)
+    }
+
+    /// [`apply`](Self::apply) for a driver that has a place for the effects already.
+    pub(crate) fn take(&mut self, input: Input, effects: &mut Effects) -> Result<(), Refused> {
         let legal = self.legal();
         if !legal.contains(input.kind()) {
             return Err(Refused { input: input.kind(), open: self.open, spooler: self.spooler, legal });
         }
-        let mut effects = Effects::default();
-        self.transition(input, &mut effects);
-        Ok(effects)
+        self.transition(input, effects);
+        Ok(())
     }
 
     /// The client's side.

@@ -8,20 +8,18 @@ use crate::trace::{Context, Fact, OpenNo};
 impl State {
     /// Tells the machine of `open` what happened and records what follows.
     pub(crate) fn advance(&mut self, open: OpenNo, input: Input) -> Effects {
-        let Some(data) = self.opens.get_mut(&open) else { return Effects::default() };
+        let mut effects = Effects::default();
+        let Some(data) = self.opens.get_mut(&open) else { return effects };
         let context = Context::of(data.session, Some(open));
-        match data.machine.apply(input) {
-            Ok(effects) => {
-                self.record(context, open, &effects);
-                effects
-            }
+        match data.machine.take(input, &mut effects) {
+            Ok(()) => self.record(context, open, &effects),
             // A provider or a second thread can make a driver late; the machine has not changed.
             Err(refused) => {
                 let text = self.recorder.text(refused.to_string());
                 self.recorder.fact(context, Fact::Note(text));
-                Effects::default()
             }
         }
+        effects
     }
 
     pub(crate) fn record(&mut self, context: Context, open: OpenNo, effects: &Effects) {

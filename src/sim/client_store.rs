@@ -6,6 +6,7 @@
 use std::collections::BTreeSet;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
+use super::fast_shutdown::Exit;
 use super::live::ClientNo;
 use super::shared::{Shared, code, plain, warned};
 use super::spooler::release_shared_objects;
@@ -82,25 +83,37 @@ impl ClientStore {
 
 impl Drop for ClientStore {
     fn drop(&mut self) {
-        // [SHUT-21] the process that held the reference is gone, and nobody gives it back.
-        if self.shared.has_left() {
-            std::mem::forget(Arc::clone(&self.inner));
-            return;
-        }
-        let left = self.shared.with(|state| {
-            let left = state.client_lets_go(self.store, self.client);
-            let count = count(left);
-            state.recorder.release(self.context, Object::Store(self.store), Actor::Client, count);
-            left
-        });
-        // A spooler that was given the client's very objects must not keep them alive [route 4].
-        if left == 0 {
-            release_shared_objects(&self.shared, self.store);
+        match self.shared.with(|state| state.release_pointer(self)) {
+            Released::Nothing => std::mem::forget(Arc::clone(&self.inner)),
+            Released::One => {}
+            Released::LastOfSharedObjects => release_shared_objects(&self.shared, self.store),
         }
     }
 }
 
+/// What goes with a client's pointer.
+enum Released {
+    /// \[SHUT-21\] the process that held the reference is gone, and nobody gives it back.
+    Nothing,
+    /// The reference.
+    One,
+    /// The last reference of a client, beside which a spooler that was given the client's very objects must not keep
+    /// them alive [route 4].
+    LastOfSharedObjects,
+}
+
 impl State {
+    fn release_pointer(&mut self, pointer: &ClientStore) -> Released {
+        if self.exit == Exit::Left {
+            return Released::Nothing;
+        }
+        let store = pointer.store;
+        let left = self.client_lets_go(store, pointer.client);
+        self.recorder.release(pointer.context, Object::Store(store), Actor::Client, count(left));
+        let last = left == 0 && self.has_shared_objects(store);
+        if last { Released::LastOfSharedObjects } else { Released::One }
+    }
+
     /// Forgets the pointer of a client that is being released; says how many other clients have one.
     fn client_lets_go(&mut self, store: StoreNo, client: ClientNo) -> usize {
         let Some(data) = self.stores.get_mut(&store) else { return 0 };

@@ -3,7 +3,7 @@
 use super::client_duties::{FAST_SHUTDOWN_ORDER, USED_AFTER_EXIT};
 use super::shared::Shared;
 use super::state::State;
-use crate::trace::{Actor, Call, Context};
+use crate::trace::{Actor, Call, Called, Context};
 
 /// Who decides about fast shutdown: the registry value `FastShutdownBehavior` of a user. Page:
 /// `fast-shutdown-user-options`.
@@ -33,11 +33,11 @@ pub(crate) enum Exit {
 
 impl State {
     /// A call as it is recorded. A client that has left calls nothing in MAPI any more \[SHUT-21\].
-    pub(crate) fn record_call(&mut self, context: Context, call: Call) {
+    pub(crate) fn record_call(&mut self, context: Context, call: Call) -> Called {
         if self.exit == Exit::Left && call.from == Actor::Client {
             self.advise(context, &USED_AFTER_EXIT, call.method.to_string());
         }
-        self.recorder.call(context, call);
+        self.recorder.call(context, call)
     }
 
     /// Nobody comes back from where the process has gone.

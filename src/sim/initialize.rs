@@ -100,8 +100,8 @@ impl Subsystem {
             if code.is_success() {
                 state.initialized = state.initialized.saturating_add_signed(change);
             }
-            state.record_call(Context::default(), call);
-            state.recorder.returned(Context::default(), &call, code, Out::None);
+            let called = state.record_call(Context::default(), call);
+            state.recorder.returned(called, (code, Out::None));
         });
     }
 }

@@ -65,10 +65,10 @@ impl Subsystem {
             args: Args::LogonEx(flags),
         };
         let in_service = shared.in_service();
-        let choice = shared.with(|state| {
-            state.record_call(Context::default(), call);
+        let (called, choice) = shared.with(|state| {
+            let called = state.record_call(Context::default(), call);
             state.check_logon_flags(in_service, flags);
-            state.choose(profile, flags)
+            (called, state.choose(profile, flags))
         });
         // The dialog is shown without the lock.
         let choice = match choice {
@@ -83,7 +83,7 @@ impl Subsystem {
                 Ok(session) => (S_OK, Out::Session(*session)),
                 Err(code) => (*code, Out::None),
             };
-            state.recorder.returned(Context::default(), &call, code, out);
+            state.recorder.returned(called, (code, out));
             session.map(|session| (session, state.next_client()))
         })?;
         // A client with mail changes the spooler's row for all sharers.

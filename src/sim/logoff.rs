@@ -14,13 +14,24 @@ use super::shared::{Shared, plain};
 use super::state::{Ending, Side, State};
 use crate::load::readings::{Choice, Reading};
 use crate::load::{Input, OpenState};
+use crate::mapi::MapiResult;
 use crate::spi::{IMAPIAdviseSink, IMSLogon};
-use crate::trace::{Actor, Args, Call, Context, Fact, Method, Object, OpenNo, SectionNo, StoreNo, SupportNo};
+use crate::trace::{
+    Actor, Args, Call, Called, Context, Fact, Method, Object, OpenNo, SectionNo, StoreNo, SupportNo,
+};
 
 /// What the last release of a support object leaves to be done without the lock.
 pub(crate) struct LastRelease {
-    logoff: Option<(StoreNo, Arc<dyn IMSLogon>, Context)>,
+    logoff: Option<Logoff>,
     sinks: Vec<Arc<dyn IMAPIAdviseSink>>,
+}
+
+/// A call of `IMSLogon::Logoff` that is on record.
+struct Logoff {
+    store: StoreNo,
+    logon: Arc<dyn IMSLogon>,
+    context: Context,
+    called: Called,
 }
 
 impl State {
@@ -32,6 +43,10 @@ impl State {
         self.unregister(support, context);
         self.supports.remove(&support);
         self.recorder.fact(context, Fact::SupportFreed(support));
+        let logoff = logoff.map(|(store, logon, context)| {
+            let called = self.record_call(context, logoff_call(store));
+            Logoff { store, logon, context, called }
+        });
         Some(LastRelease { logoff, sinks: self.subscriptions.remove_of(support) })
     }
 
@@ -173,11 +188,14 @@ impl State {
 impl LastRelease {
     /// Finishes the release: `IMSLogon::Logoff`, and MAPI's references on logon object and sinks.
     pub(crate) fn finish(self, shared: &Arc<Shared>) {
-        if let Some((store, logon, context)) = self.logoff {
-            call_logoff(shared, store, &logon, context);
-            drop(logon);
-            let released = shared.with(|state| state.forget(store, context));
-            drop(released);
+        if let Some(Logoff { store, logon, context, called }) = self.logoff {
+            // [SHUT-13] the reserved flags are zero.
+            let result = shared.foreign(called, || logon.logoff(0));
+            let released = shared.with(|state| {
+                state.logoff_returned(called, context, &result);
+                state.forget(store, context)
+            });
+            drop((released, logon));
             finish_providers(shared, context);
         }
         drop(self.sinks);
@@ -203,9 +221,11 @@ pub(crate) fn end_by_session(shared: &Arc<Shared>, store: StoreNo) {
     }) else {
         return;
     };
-    call_logoff(shared, store, &logon, context);
+    let called = shared.with(|state| state.record_call(context, logoff_call(store)));
+    let result = shared.foreign(called, || logon.logoff(0));
     drop(logon);
     let leftovers = shared.with(|state| {
+        state.logoff_returned(called, context, &result);
         state.check_session_logoff(store, context);
         state.check_support_released(support, context);
         let logon = state.forget(store, context);
@@ -226,6 +246,14 @@ fn finish_providers(shared: &Arc<Shared>, context: Context) {
 }
 
 impl State {
+    fn logoff_returned(&mut self, called: Called, context: Context, result: &MapiResult<()>) {
+        self.recorder.returned(called, plain(result));
+        if let Err(error) = result {
+            let deviation = LOGOFF_FAILED.deviation(context, None, error.code().to_string());
+            self.recorder.deviation(context, deviation);
+        }
+    }
+
     fn check_support_released(&mut self, support: SupportNo, context: Context) {
         let Some(data) = self.supports.get(&support) else { return };
         let got = format!("{} reference(s) on {support}", data.count);
@@ -250,16 +278,6 @@ impl State {
     }
 }
 
-fn call_logoff(shared: &Shared, store: StoreNo, logon: &Arc<dyn IMSLogon>, context: Context) {
-    let call =
-        Call { from: Actor::Mapi, to: Object::Logon(store), method: Method::LogonLogoff, args: Args::Raw(0) };
-    // [SHUT-13] the reserved flags are zero.
-    let result = shared.cross(context, call, || logon.logoff(0), plain);
-    if let Err(error) = result {
-        let got = error.code().to_string();
-        shared.with(|state| {
-            let deviation = LOGOFF_FAILED.deviation(context, None, got);
-            state.recorder.deviation(context, deviation);
-        });
-    }
+const fn logoff_call(store: StoreNo) -> Call {
+    Call { from: Actor::Mapi, to: Object::Logon(store), method: Method::LogonLogoff, args: Args::Raw(0) }
 }

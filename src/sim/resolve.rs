@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use super::shared::{Shared, code};
-use crate::mapi::{EntryId, MapiResult};
+use crate::mapi::{EntryId, HResult, MapiResult};
 use crate::spi::IMSProvider;
 use crate::trace::{Actor, Args, Bytes, Call, Context, Method, Object, Out, ProviderNo, SectionNo};
 
@@ -16,16 +16,23 @@ pub(crate) fn compare_store_ids(
     first: &EntryId,
     second: &EntryId,
 ) -> bool {
-    let call = Call {
+    let call = comparison(provider_no, first, second);
+    shared.cross(context, call, || provider.compare_store_ids(first, second, 0), compared).unwrap_or(false)
+}
+
+/// A comparison, as it is recorded.
+pub(crate) fn comparison(provider_no: ProviderNo, first: &EntryId, second: &EntryId) -> Call {
+    Call {
         from: Actor::Mapi,
         to: Object::Provider(provider_no),
         method: Method::ProviderCompareStoreIds,
         args: Args::Ids(Bytes::of_id(first), Bytes::of_id(second)),
-    };
-    let out = |result: &MapiResult<bool>| {
-        (code(result), result.as_ref().map_or(Out::None, |same| Out::Same(*same)))
-    };
-    shared.cross(context, call, || provider.compare_store_ids(first, second, 0), out).unwrap_or(false)
+    }
+}
+
+/// The answer of a comparison, as it is recorded.
+pub(crate) fn compared(result: &MapiResult<bool>) -> (HResult, Out) {
+    (code(result), result.as_ref().map_or(Out::None, |same| Out::Same(*same)))
 }
 
 /// The store whose section is looked for.
@@ -51,11 +58,17 @@ pub(crate) fn section_of(
         let has_id =
             |no: &SectionNo| state.profiles.section(*no).is_some_and(|data| data.private_id() == Some(id));
         let still = likely.filter(has_id);
-        still.or_else(|| state.profiles.section_with_id(profile, dll, id))
+        let exact = still.or_else(|| state.profiles.section_with_id(profile, dll, id))?;
+        Some((exact, state.record_call(context, comparison(provider_no, id, id))))
     });
-    if exact.is_some() && same(id) {
-        return exact;
+    if let Some((exact, called)) = exact {
+        let result = shared.foreign(called, || provider.compare_store_ids(id, id, 0));
+        shared.with(|state| state.recorder.returned(called, compared(&result)));
+        if result.unwrap_or(false) {
+            return Some(exact);
+        }
     }
+    let exact = exact.map(|(exact, _)| exact);
     let others: Vec<(SectionNo, EntryId)> = shared.with(|state| {
         let of_dll = state
             .profiles

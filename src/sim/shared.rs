@@ -14,7 +14,7 @@ use super::state::{Counters, State};
 use super::user::User;
 use crate::mapi::{HResult, MapiError, MapiInitFlags, MapiResult, Warned};
 use crate::spi::{ProviderEntry, ServiceEntry, Spooler};
-use crate::trace::{self, Call, Context, DllNo, Fact, Names, Out, Recorder};
+use crate::trace::{self, Call, Called, Context, DllNo, Fact, Names, Out, Recorder};
 
 /// What all objects of a subsystem share.
 pub(crate) struct Shared {
@@ -87,12 +87,19 @@ impl Shared {
         run: impl FnOnce() -> R,
         result: impl FnOnce(&R) -> (HResult, Out),
     ) -> R {
-        self.with(|state| state.record_call(context, call));
-        let guard = PanicGuard { shared: self, context, call: &call };
+        let called = self.with(|state| state.record_call(context, call));
+        let value = self.foreign(called, run);
+        let out = result(&value);
+        self.with(|state| state.recorder.returned(called, out));
+        value
+    }
+
+    /// The middle of [`cross`](Self::cross), for who records call and return together with other work. A panic ends the
+    /// call on record.
+    pub(crate) fn foreign<R>(&self, called: Called, run: impl FnOnce() -> R) -> R {
+        let guard = PanicGuard { shared: self, called };
         let value = run();
         std::mem::forget(guard);
-        let (code, out) = result(&value);
-        self.with(|state| state.recorder.returned(context, &call, code, out));
         value
     }
 
@@ -118,6 +125,10 @@ impl Shared {
         self.dlls.get(dll.index())?.provider.clone()
     }
 
+    pub(crate) fn has_service_entry(&self, dll: DllNo) -> bool {
+        self.dlls.get(dll.index()).is_some_and(|dll| dll.service.is_some())
+    }
+
     pub(crate) fn service_entry(&self, dll: DllNo) -> Option<Arc<dyn ServiceEntry>> {
         self.dlls.get(dll.index())?.service.clone()
     }
@@ -126,13 +137,12 @@ impl Shared {
 /// Records that a call did not return; forgotten when it does.
 struct PanicGuard<'a> {
     shared: &'a Shared,
-    context: Context,
-    call: &'a Call,
+    called: Called,
 }
 
 impl Drop for PanicGuard<'_> {
     fn drop(&mut self) {
-        self.shared.with(|state| state.recorder.panicked(self.context, self.call));
+        self.shared.with(|state| state.recorder.panicked(self.called));
     }
 }
 

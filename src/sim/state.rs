@@ -162,7 +162,7 @@ pub(crate) struct StoreData {
     pub(crate) store: Weak<dyn IMsgStore>,
     /// The pointer of each client that has the store, dead once it is released.
     pub(crate) clients: BTreeMap<ClientNo, Weak<ClientStore>>,
-    pub(crate) facts: Arc<LogonFacts>,
+    pub(crate) facts: LogonFacts,
     pub(crate) security: Option<Arc<[u8]>>,
     /// MAPI has looked after the special folders \[LOAD-28\].
     pub(crate) folders_validated: bool,
@@ -193,8 +193,6 @@ pub(crate) struct SupportData {
     pub(crate) dll: DllNo,
     pub(crate) provider: Option<ProviderNo>,
     pub(crate) count: u32,
-    /// The next release is MAPI giving up the reference that the object was made with.
-    pub(crate) mapi_releases: bool,
     /// MAPI has the reference that the object was made with.
     pub(crate) mapi_holds: bool,
     /// That the provider keeps it was reported as a deviation.

@@ -45,7 +45,7 @@ pub(crate) use names::Names;
 pub use query::{OpenTrace, References, StepOutcome};
 
 pub(crate) use emit::{emit, enabled, open_span};
-pub(crate) use recorder::{Call, Context, Recorder};
+pub(crate) use recorder::{Call, Called, Context, Recorder};
 
 /// How much of what happens is recorded. Deviations and advice are always kept.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Default, Debug)]

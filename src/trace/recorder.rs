@@ -35,6 +35,15 @@ pub(crate) struct Call {
     pub(crate) args: Args,
 }
 
+/// A call that is on record and has not returned. Its return is recorded once.
+#[derive(Clone, Copy, Debug)]
+#[must_use = "a call that is on record has to be made, and its return recorded"]
+pub(crate) struct Called {
+    context: Context,
+    to: Object,
+    method: Method,
+}
+
 /// Appends events; it formats nothing.
 #[derive(Debug)]
 pub(crate) struct Recorder {
@@ -61,20 +70,23 @@ impl Recorder {
         self.trace.names_mut().sections.insert(section, name);
     }
 
-    pub(crate) fn call(&mut self, context: Context, call: Call) {
+    pub(crate) fn call(&mut self, context: Context, call: Call) -> Called {
         let Call { from, to, method, args } = call;
         self.push_call(context, What::Call { from, to, method, args });
         self.depth = self.depth.saturating_add(1);
+        Called { context, to, method }
     }
 
-    pub(crate) fn returned(&mut self, context: Context, call: &Call, code: HResult, out: Out) {
+    pub(crate) fn returned(&mut self, called: Called, (code, out): (HResult, Out)) {
         self.depth = self.depth.saturating_sub(1);
-        self.push_call(context, What::Return { from: call.to, method: call.method, code, out });
+        let Called { context, to, method } = called;
+        self.push_call(context, What::Return { from: to, method, code, out });
     }
 
-    pub(crate) fn panicked(&mut self, context: Context, call: &Call) {
+    pub(crate) fn panicked(&mut self, called: Called) {
         self.depth = self.depth.saturating_sub(1);
-        self.push(context, What::Panicked { from: call.to, method: call.method });
+        let Called { context, to, method } = called;
+        self.push(context, What::Panicked { from: to, method });
     }
 
     pub(crate) fn add_ref(&mut self, context: Context, object: Object, by: Actor, count: u32) {

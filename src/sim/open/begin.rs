@@ -7,8 +7,8 @@ use crate::load::readings::{Choice, Reading, Readings};
 use crate::load::{LoadMachine, OpenFacts, ProviderObject};
 use crate::mapi::codes::{MAPI_E_END_OF_SESSION, MAPI_E_INVALID_ENTRYID, MAPI_E_NOT_FOUND};
 use crate::mapi::{
-    AnsiString, EntryId, LogonExFlags, MapiError, MapiResult, MapiUid, OpenStoreFlags, StoreLogonFlags,
-    Warned, WrappedStoreEntryId,
+    AnsiString, EntryId, HResult, LogonExFlags, MapiError, MapiResult, MapiUid, OpenStoreFlags,
+    StoreLogonFlags, Warned, WrappedStoreEntryId,
 };
 use crate::sim::client_store::ClientStore;
 use crate::sim::live::ClientNo;
@@ -39,7 +39,7 @@ pub(crate) enum OpenTarget<'a> {
 
 /// The target as the profile knows it.
 struct Resolved {
-    dll_name: String,
+    dll_name: Arc<str>,
     id: Option<EntryId>,
     /// The section whose stored identifier has the same bytes, or the one that was named.
     section: Option<SectionNo>,
@@ -54,7 +54,10 @@ pub(crate) fn open_msg_store(
     interface: Option<MapiUid>,
     window: ParentWindow<'_>,
 ) -> MapiResult<Warned<Arc<ClientStore>>> {
-    let open = shared.with(State::next_open);
+    let open = shared.with(|state| {
+        state.check_initialized()?;
+        Ok::<_, MapiError>(state.next_open())
+    })?;
     let _span = trace::enabled().then(|| trace::open_span(opener.session, open));
     let call = Call {
         from: Actor::Client,
@@ -65,22 +68,29 @@ pub(crate) fn open_msg_store(
             OpenTarget::Section(_) => Args::OpenStore(Bytes::of(&[]), flags),
         },
     };
-    let run = || {
-        let opened =
-            Opening::begin(shared, opener, open, target, flags, interface, window).and_then(Opening::drive);
+    let context = Context::of(opener.session, Some(open));
+    let (called, begun) = shared.with(|state| {
+        let called = state.record_call(context, call);
+        (called, Opening::begin(shared, state, opener, open, target, flags, interface, window))
+    });
+    let result = shared.foreign(called, || {
+        let opened = begun.and_then(Opening::drive);
         shared.tell_news();
         opened
-    };
-    let out = |result: &MapiResult<Warned<Arc<ClientStore>>>| match result {
+    });
+    let out = match &result {
         Ok(opened) => (opened.code(), Out::Store(opened.value.number())),
         Err(error) => (error.code(), Out::None),
     };
-    shared.cross(Context::of(opener.session, Some(open)), call, run, out)
+    shared.with(|state| state.recorder.returned(called, out));
+    result
 }
 
 impl<'a> Opening<'a> {
+    #[allow(clippy::too_many_arguments, reason = "the arguments of OpenMsgStore, and where it is called")]
     fn begin(
         shared: &'a Arc<Shared>,
+        state: &mut State,
         opener: Opener,
         open: OpenNo,
         target: OpenTarget<'_>,
@@ -89,60 +99,74 @@ impl<'a> Opening<'a> {
         window: ParentWindow<'a>,
     ) -> MapiResult<Self> {
         let session = opener.session;
-        shared.with(|state| {
-            let data = state.session(session).filter(|data| !data.logged_off);
-            let profile = data.ok_or(MAPI_E_END_OF_SESSION)?.profile;
-            let Resolved { dll_name, id, section } = resolve(state, profile, target)?;
-            let dll = shared.dll(&dll_name);
-            let facts = OpenFacts {
-                provider_object: provider_object(state, session, dll, section),
-                service_disabled: section.is_some_and(|section| state.service_disabled(session, section)),
-                client_no_mail: opener.flags.contains(LogonExFlags::MAPI_NO_MAIL),
-                store_no_mail: flags.contains(OpenStoreFlags::MDB_NO_MAIL),
-                no_dialog: flags.contains(OpenStoreFlags::MDB_NO_DIALOG),
-                temporary: flags.contains(OpenStoreFlags::MDB_TEMPORARY),
-                service_known: section.is_some_and(|section| state.has_service(section)),
-                readings: shared.options.readings,
-            };
-            let (machine, effects) = LoadMachine::open(facts);
-            if let Some(data) = state.session_mut(session) {
-                data.running.push(open);
-            }
-            state.opens.insert(open, OpenData { session, machine, id: id.clone(), store: None });
-            let context = Context::of(session, Some(open));
-            state.record(context, open, &effects);
-            if flags.intersects(UNLISTED) && effects.failure().is_none() {
-                let choice = facts.readings.of(Reading::OpenFlagsAtLogon);
-                state.recorder.fact(context, Fact::ReadAs(Reading::OpenFlagsAtLogon, choice));
-            }
-            let provider = dll.and_then(|dll| state.provider_of(session, Home::Client, dll));
-            let named = match target {
-                OpenTarget::Id(_) => None,
-                OpenTarget::Section(section) => Some(section),
-            };
-            Ok(Self {
-                shared,
-                session,
-                client: opener.client,
-                open,
-                profile,
-                facts: LogonFacts { id, interface, flags: logon_flags(flags, facts.readings) },
-                window,
-                dll_name,
-                dll,
-                provider,
-                section: named,
-                resolved: section,
-                held: None,
-                made_section: false,
-                store: None,
-                opened: None,
-                folders_due: false,
-                warning: None,
-                failure: effects.failure(),
-                detail: None,
-            })
+        let data = state.session(session).filter(|data| !data.logged_off);
+        let profile = data.ok_or(MAPI_E_END_OF_SESSION)?.profile;
+        let Resolved { dll_name, id, section } = resolve(state, profile, target)?;
+        let dll = shared.dll(&dll_name);
+        let facts = OpenFacts {
+            provider_object: provider_object(state, session, dll, section),
+            service_disabled: section.is_some_and(|section| state.service_disabled(session, section)),
+            client_no_mail: opener.flags.contains(LogonExFlags::MAPI_NO_MAIL),
+            store_no_mail: flags.contains(OpenStoreFlags::MDB_NO_MAIL),
+            no_dialog: flags.contains(OpenStoreFlags::MDB_NO_DIALOG),
+            temporary: flags.contains(OpenStoreFlags::MDB_TEMPORARY),
+            service_known: section.is_some_and(|section| state.has_service(section)),
+            readings: shared.options.readings,
+        };
+        let failure = state.begin_open(session, open, facts, &id, flags);
+        let named = match target {
+            OpenTarget::Id(_) => None,
+            OpenTarget::Section(section) => Some(section),
+        };
+        Ok(Self {
+            shared,
+            session,
+            client: opener.client,
+            open,
+            now: state.open_state(open),
+            profile,
+            facts: LogonFacts { id, interface, flags: logon_flags(flags, facts.readings) },
+            window,
+            dll_name,
+            dll,
+            provider: dll.and_then(|dll| state.provider_of(session, Home::Client, dll)),
+            section: named,
+            resolved: section,
+            held: None,
+            made_section: false,
+            store: None,
+            opened: None,
+            folders_due: None,
+            warning: None,
+            failure,
+            detail: None,
         })
+    }
+}
+
+impl State {
+    /// Puts the machine of an open up. Says what the open has failed with, if it has.
+    fn begin_open(
+        &mut self,
+        session: SessionNo,
+        open: OpenNo,
+        facts: OpenFacts,
+        id: &Option<EntryId>,
+        flags: OpenStoreFlags,
+    ) -> Option<HResult> {
+        let (machine, effects) = LoadMachine::open(facts);
+        if let Some(data) = self.session_mut(session) {
+            data.running.push(open);
+        }
+        self.opens.insert(open, OpenData { session, machine, id: id.clone(), store: None });
+        let context = Context::of(session, Some(open));
+        self.record(context, open, &effects);
+        let failure = effects.failure();
+        if flags.intersects(UNLISTED) && failure.is_none() {
+            let choice = facts.readings.of(Reading::OpenFlagsAtLogon);
+            self.recorder.fact(context, Fact::ReadAs(Reading::OpenFlagsAtLogon, choice));
+        }
+        failure
     }
 }
 
@@ -156,7 +180,7 @@ fn resolve(state: &State, profile: usize, target: OpenTarget<'_>) -> MapiResult<
     let id = match target {
         OpenTarget::Section(no) => {
             let section = state.profiles.section(no).ok_or(MAPI_E_NOT_FOUND)?;
-            let (dll_name, id) = (section.dll.clone(), section.private_id().cloned());
+            let (dll_name, id) = (Arc::clone(&section.dll), section.private_id().cloned());
             return Ok(Resolved { dll_name, id, section: Some(no) });
         }
         OpenTarget::Id(id) => id,
@@ -166,12 +190,12 @@ fn resolve(state: &State, profile: usize, target: OpenTarget<'_>) -> MapiResult<
     }
     if !id.is_wrapped_store() {
         let (no, section) = state.profiles.section_with_bare_id(profile, id).ok_or(MAPI_E_NOT_FOUND)?;
-        return Ok(Resolved { dll_name: section.dll.clone(), id: Some(id.clone()), section: Some(no) });
+        return Ok(Resolved { dll_name: Arc::clone(&section.dll), id: Some(id.clone()), section: Some(no) });
     }
     let WrappedStoreEntryId { dll_name, store } = WrappedStoreEntryId::decode(id).map_err(MapiError::from)?;
     let dll_name = dll_text(&dll_name);
     let section = state.profiles.section_with_id(profile, &dll_name, &store);
-    Ok(Resolved { dll_name, id: Some(store), section })
+    Ok(Resolved { dll_name: dll_name.into(), id: Some(store), section })
 }
 
 fn provider_object(

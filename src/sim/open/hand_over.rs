@@ -7,27 +7,26 @@ use crate::load::{Input, InputKind};
 use crate::mapi::codes::MAPI_E_CALL_FAILED;
 use crate::mapi::{MapiResult, Warned};
 use crate::sim::client_store::ClientStore;
-use crate::sim::special_folders::validate_folders;
+use crate::sim::special_folders::{FolderSet, validate_folders};
 use crate::trace::{Fact, StoreNo};
 
 impl Opening<'_> {
     /// \[LOAD-28\]
-    pub(super) fn validate_folders(&self) {
-        let (Some(store), Some(object)) = (self.store, &self.opened) else { return };
-        if let Some(set) = self.shared.with(|state| state.folders_to_validate(store)) {
+    pub(super) fn validate_folders(&mut self, set: FolderSet) {
+        if let (Some(store), Some(object)) = (self.store, &self.opened) {
             validate_folders(self.shared, self.context(), store, &**object, set);
+            self.look();
         }
     }
 
     pub(super) fn hand_over(&mut self) -> MapiResult<Warned<Arc<ClientStore>>> {
         let store = self.store.ok_or(MAPI_E_CALL_FAILED)?;
         self.tell_spooler(store);
-        self.advance(Input::StoreHanded);
         let client = self.client_store(store)?;
         Ok(Warned { value: client, warning: self.warning.take() })
     }
 
-    fn tell_spooler(&mut self, store: StoreNo) {
+    fn tell_spooler(&self, store: StoreNo) {
         let context = self.context();
         let told = self.shared.with(|state| {
             let tells = state
@@ -49,11 +48,12 @@ impl Opening<'_> {
         }
     }
 
-    /// The client's pointer to the store: the one it has already, or a new one.
+    /// Step 7. The client's pointer to the store: the one it has already, or a new one.
     fn client_store(&mut self, store: StoreNo) -> MapiResult<Arc<ClientStore>> {
         let inner = self.opened.take().ok_or(MAPI_E_CALL_FAILED)?;
         let context = self.context();
         let client = self.shared.with(|state| {
+            state.advance(self.open, Input::StoreHanded);
             let data = state.stores.get_mut(&store)?;
             if let Some(client) = data.clients.get(&self.client).and_then(Weak::upgrade) {
                 return Some((client, Some(inner)));

@@ -6,39 +6,54 @@ use std::sync::Arc;
 use super::{Opening, profile_name};
 use crate::load::{Effect, Effects, Input, LogonOutcome, Returned};
 use crate::mapi::codes::MAPI_E_CALL_FAILED;
-use crate::mapi::{HResult, MapiError, MapiResult, StoreLogonFlags};
+use crate::mapi::{HResult, MapiError, MapiErrorDetail, MapiResult, StoreLogonFlags};
 use crate::sim::dialog::DialogGate;
 use crate::sim::findings::{
     DIALOG_FORBIDDEN, DIALOG_IN_SERVICE, Finding, SUPPORT_KEPT_BY_DUPLICATE, SUPPORT_KEPT_BY_FAILURE,
     SUPPORT_NOT_KEPT,
 };
 use crate::sim::identity::address_of;
-use crate::sim::logoff::end_by_session;
-use crate::sim::state::{Ending, Side, State, StoreData, SupportKind};
-use crate::sim::support::{MadeSupport, NewSupport, make_support};
+use crate::sim::logoff::{LastRelease, end_by_session};
+use crate::sim::special_folders::FolderSet;
+use crate::sim::state::{Ending, LogonFacts, Side, State, StoreData, SupportKind};
+use crate::sim::support::{MadeSupport, NewSupport};
 use crate::spi::{IMsgStore, LogonAnswer, LogonRequest, ParentWindow};
 use crate::trace::{
-    Actor, Args, Bytes, Call, DllNo, Method, Object, Out, ProviderNo, SectionNo, SessionNo, StoreNo,
+    Actor, Args, Bytes, Call, Called, Context, DllNo, Method, Object, OpenNo, Out, ProviderNo, SectionNo,
+    SessionNo, StoreNo, SupportNo,
 };
+
+/// A logon whose call has returned.
+struct Answered {
+    support: MadeSupport,
+    called: Called,
+    dll: DllNo,
+    provider: ProviderNo,
+    section: SectionNo,
+    result: MapiResult<LogonAnswer>,
+}
 
 impl Opening<'_> {
     pub(super) fn log_on(&mut self) -> MapiResult<()> {
         let (provider_no, provider) = self.provider.clone().ok_or(MAPI_E_CALL_FAILED)?;
         let dll = self.dll.ok_or(MAPI_E_CALL_FAILED)?;
         let section = self.section.ok_or(MAPI_E_CALL_FAILED)?;
-        self.advance(Input::LogonCalled);
-        let support = make_support(
-            self.shared,
-            NewSupport {
-                kind: SupportKind::Store,
-                session: self.session,
-                open: Some(self.open),
-                section: Some(section),
-                dll,
-                provider: Some(provider_no),
-            },
-        );
-        let profile = self.shared.with(|state| profile_name(state, self.session));
+        let new = NewSupport {
+            kind: SupportKind::Store,
+            session: self.session,
+            open: Some(self.open),
+            section: Some(section),
+            dll,
+            provider: Some(provider_no),
+        };
+        let (support, profile, called) = self.shared.with(|state| {
+            state.advance(self.open, Input::LogonCalled);
+            let support = state.make_support(self.shared, new);
+            let profile = profile_name(state, self.session);
+            let called = state.record_call(self.context(), self.logon_call(provider_no, support.no));
+            (support, profile, called)
+        });
+        let profile = profile.ok_or(MAPI_E_CALL_FAILED)?;
         let gate = DialogGate {
             shared: self.shared,
             context: self.context(),
@@ -50,16 +65,18 @@ impl Opening<'_> {
             LogonRequest::new(&support.handle, &profile, self.facts.id.as_ref(), self.facts.flags)
                 .window(ParentWindow::new(&gate));
         request.interface = self.facts.interface;
-        let call = Call {
-            from: Actor::Mapi,
-            to: Object::Provider(provider_no),
-            method: Method::ProviderLogon,
-            args: Args::Logon(support.no, self.facts.id.as_ref().map(Bytes::of_id), self.facts.flags),
-        };
-        let run = || provider.logon(&request);
-        let result = self.shared.cross(self.context(), call, run, logon_out);
-        self.judge_logon(support, dll, provider_no, section, result);
+        let result = self.shared.foreign(called, || provider.logon(&request));
+        self.judge_logon(Answered { support, called, dll, provider: provider_no, section, result });
         Ok(())
+    }
+
+    fn logon_call(&self, provider: ProviderNo, support: SupportNo) -> Call {
+        Call {
+            from: Actor::Mapi,
+            to: Object::Provider(provider),
+            method: Method::ProviderLogon,
+            args: Args::Logon(support, self.facts.id.as_ref().map(Bytes::of_id), self.facts.flags),
+        }
     }
 
     /// The rule that a dialog of this call would break.
@@ -73,84 +90,81 @@ impl Opening<'_> {
         }
     }
 
-    fn judge_logon(
-        &mut self,
-        support: MadeSupport,
-        dll: DllNo,
-        provider: ProviderNo,
-        section: SectionNo,
-        result: MapiResult<LogonAnswer>,
-    ) {
-        self.keep_logon_error(&result);
-        let outcome = self.shared.with(|state| outcome(state, self.session, &result));
-        let effects = self.advance(Input::LogonReturned(outcome));
-        if let Ok(answer) = result {
-            if effects.contains(Effect::KeepLogon) {
-                self.keep_logon(&support, dll, provider, section, answer);
-            } else if effects.contains(Effect::JoinStore) {
-                self.join_store(answer);
+    fn judge_logon(&mut self, mut answered: Answered) {
+        self.keep_warning(&answered.result);
+        let (shared, session, open, context) = (self.shared, self.session, self.open, self.context());
+        let facts = self.facts.clone();
+        let (effects, kept) = self.with(|state| {
+            let Answered { called, result, .. } = &answered;
+            state.recorder.returned(*called, logon_out(result));
+            if let Some(detail) = detail(result) {
+                let code = result.as_ref().map_or_else(MapiError::code, LogonAnswer::code);
+                state.keep_detail(context, session, code, detail);
             }
+            let outcome = outcome(state, session, result);
+            let effects = state.advance(open, Input::LogonReturned(outcome));
+            let kept = if effects.contains(Effect::KeepLogon) {
+                state.keep_logon(&mut answered, &effects, session, open, facts)
+            } else {
+                None
+            };
+            (effects, kept)
+        });
+        self.failure = effects.failure().or(self.failure);
+        let Answered { support, section, result, .. } = answered;
+        match (kept, result) {
+            (Some(Kept { store, folders, last }), result) => {
+                self.store = Some(store);
+                self.opened = result.ok().and_then(|answer| answer.store);
+                self.folders_due = folders;
+                support.released(shared, last);
+            }
+            (None, result) => self.release_surplus(support, &effects, result),
         }
-        self.folders_due = effects.contains(Effect::ValidateFolders);
-        self.check_support(&support, effects);
-        support.release();
         if effects.contains(Effect::DisableService) {
             self.disable_service(section);
         }
         if effects.contains(Effect::LogOffAtOnce)
             && let Some(store) = self.store
         {
-            end_by_session(self.shared, store);
+            end_by_session(shared, store);
+            self.look();
         }
     }
 
-    fn keep_logon_error(&mut self, result: &MapiResult<LogonAnswer>) {
-        match result {
-            Ok(answer) => {
-                self.warning = answer.warning.clone();
-                let warning = answer.warning.as_ref();
-                self.keep_detail(answer.code(), warning.and_then(|warning| warning.detail()));
-            }
-            Err(error) => self.keep_detail(error.code(), error.detail()),
+    /// Nothing is kept of a logon that failed, or of one for a store that was open.
+    fn release_surplus(&mut self, support: MadeSupport, effects: &Effects, result: MapiResult<LogonAnswer>) {
+        if effects.contains(Effect::JoinStore)
+            && let Ok(answer) = result
+        {
+            self.join_store(answer);
+        } else {
+            drop(result);
         }
-    }
-
-    /// Takes a new pair of logon and store object up: from now on MAPI routes to it.
-    fn keep_logon(
-        &mut self,
-        support: &MadeSupport,
-        dll: DllNo,
-        provider: ProviderNo,
-        section: SectionNo,
-        answer: LogonAnswer,
-    ) {
-        let LogonAnswer { logon, store: Some(store), spool_security, .. } = answer else { return };
-        let facts = Arc::new(self.facts.clone());
-        let number = self.shared.with(|state| {
-            let no = state.next_store();
-            let data = StoreData {
-                session: self.session,
-                open: self.open,
-                side: Side::Client,
-                provider,
-                dll,
-                section,
-                support: support.no,
-                logon,
-                store: Arc::downgrade(&store),
-                clients: BTreeMap::new(),
-                facts,
-                security: spool_security.map(Arc::from),
-                folders_validated: false,
-                logoffs_noted: 0,
-                told_by: None,
-                ending: Ending::No,
-            };
-            state.keep_store(no, data);
-            no
+        let (context, open, no) = (self.context(), self.open, support.no);
+        let store = self.store.filter(|_| effects.contains(Effect::ValidateFolders));
+        let (last, folders) = self.with(|state| {
+            state.check_support(context, open, no, effects);
+            let folders = store.and_then(|store| state.folders_to_validate(store));
+            (state.mapi_releases(no), folders)
         });
-        self.store = Some(number);
-        self.opened = Some(store);
+        self.folders_due = folders;
+        if last.is_some() {
+            support.released(self.shared, last);
+            self.look();
+        } else {
+            support.released(self.shared, None);
+        }
+    }
+
+    /// What comes beside a success, and the text of a failure [ERR-03].
+    fn keep_warning(&mut self, result: &MapiResult<LogonAnswer>) {
+        if let Ok(answer) = result {
+            self.warning = answer.warning.clone();
+        }
+        if let Some(detail) = detail(result) {
+            self.detail = Some(detail.clone());
+        }
     }
 
     /// Nothing is kept of a logon for a store that was open; a logon object that came along is released here.
@@ -167,28 +181,6 @@ impl Opening<'_> {
         drop(logon);
     }
 
-    /// What the provider did with the references it was given [LOAD-19] [LOAD-25] [LOGON-02].
-    fn check_support(&self, support: &MadeSupport, effects: Effects) {
-        let kept = support.kept();
-        let finding = if effects.contains(Effect::KeepLogon) {
-            (kept == 0).then_some(&SUPPORT_NOT_KEPT)
-        } else if effects.contains(Effect::JoinStore) {
-            (kept > 0).then_some(&SUPPORT_KEPT_BY_DUPLICATE)
-        } else {
-            (kept > 0).then_some(&SUPPORT_KEPT_BY_FAILURE)
-        };
-        let Some(finding) = finding else { return };
-        let context = self.context();
-        self.shared.with(|state| {
-            state.deviates(context, self.open, finding, format!("{kept} reference(s) of the provider"));
-            state.report(support.no);
-            // [LOAD-20] a support object that nobody kept is freed with what was registered through it.
-            if kept == 0 {
-                state.orphan(support.no, context);
-            }
-        });
-    }
-
     pub(super) fn disable_service(&self, section: SectionNo) {
         let context = self.context();
         self.shared.with(|state| {
@@ -201,7 +193,79 @@ impl Opening<'_> {
     }
 }
 
+/// The text that came with an error or a warning.
+fn detail(result: &MapiResult<LogonAnswer>) -> Option<&MapiErrorDetail> {
+    match result {
+        Ok(answer) => answer.warning.as_ref()?.detail(),
+        Err(error) => error.detail(),
+    }
+}
+
+/// A pair that was taken up.
+struct Kept {
+    store: StoreNo,
+    folders: Option<FolderSet>,
+    /// What the release of MAPI's reference on the support object leaves to be done.
+    last: Option<LastRelease>,
+}
+
 impl State {
+    /// Takes a new pair of logon and store object up: from now on MAPI routes to it.
+    fn keep_logon(
+        &mut self,
+        answered: &mut Answered,
+        effects: &Effects,
+        session: SessionNo,
+        open: OpenNo,
+        facts: LogonFacts,
+    ) -> Option<Kept> {
+        let support = answered.support.no;
+        let answer = answered.result.as_mut().ok()?;
+        let no = self.next_store();
+        let data = StoreData {
+            session,
+            open,
+            side: Side::Client,
+            provider: answered.provider,
+            dll: answered.dll,
+            section: answered.section,
+            support,
+            logon: answer.logon.take(),
+            store: Arc::downgrade(answer.store.as_ref()?),
+            clients: BTreeMap::new(),
+            facts,
+            security: answer.spool_security.take().map(Arc::from),
+            folders_validated: false,
+            logoffs_noted: 0,
+            told_by: None,
+            ending: Ending::No,
+        };
+        self.keep_store(no, data);
+        self.check_support(Context::of(session, Some(open)), open, support, effects);
+        let due = effects.contains(Effect::ValidateFolders);
+        let folders = if due { self.folders_to_validate(no) } else { None };
+        Some(Kept { store: no, folders, last: self.mapi_releases(support) })
+    }
+
+    /// What the provider did with the references it was given [LOAD-19] [LOAD-25] [LOGON-02].
+    fn check_support(&mut self, context: Context, open: OpenNo, support: SupportNo, effects: &Effects) {
+        let kept = self.kept(support);
+        let finding = if effects.contains(Effect::KeepLogon) {
+            (kept == 0).then_some(&SUPPORT_NOT_KEPT)
+        } else if effects.contains(Effect::JoinStore) {
+            (kept > 0).then_some(&SUPPORT_KEPT_BY_DUPLICATE)
+        } else {
+            (kept > 0).then_some(&SUPPORT_KEPT_BY_FAILURE)
+        };
+        let Some(finding) = finding else { return };
+        self.deviates(context, open, finding, format!("{kept} reference(s) of the provider"));
+        self.report(support);
+        // [LOAD-20] a support object that nobody kept is freed with what was registered through it.
+        if kept == 0 {
+            self.orphan(support, context);
+        }
+    }
+
     /// The open store of this session whose store object this is.
     pub(crate) fn known_store(&self, session: SessionNo, store: &Arc<dyn IMsgStore>) -> Option<StoreNo> {
         self.session(session)?.by_address.get(address_of(store))

@@ -13,8 +13,9 @@ use std::sync::Arc;
 
 use super::client_store::ClientStore;
 use super::live::ClientNo;
-use super::session::finish_session;
+use super::session::shut_down_finished;
 use super::shared::Shared;
+use super::special_folders::FolderSet;
 use super::state::{LogonFacts, State};
 use crate::load::{Effects, Input, OpenState};
 use crate::mapi::codes::{MAPI_E_CALL_FAILED, MAPI_E_END_OF_SESSION};
@@ -32,10 +33,12 @@ pub(crate) struct Opening<'a> {
     session: SessionNo,
     client: ClientNo,
     open: OpenNo,
+    /// Where the machine was when this open last looked.
+    now: Option<OpenState>,
     profile: usize,
     facts: LogonFacts,
     window: ParentWindow<'a>,
-    dll_name: String,
+    dll_name: Arc<str>,
     dll: Option<DllNo>,
     provider: Option<(ProviderNo, Arc<dyn IMSProvider>)>,
     section: Option<SectionNo>,
@@ -48,8 +51,8 @@ pub(crate) struct Opening<'a> {
     store: Option<StoreNo>,
     /// The provider's store object until the client has it.
     opened: Option<Arc<dyn IMsgStore>>,
-    /// The machine has asked for the special folders, which are still to be looked after.
-    folders_due: bool,
+    /// The special folders that are still to be looked after.
+    folders_due: Option<FolderSet>,
     warning: Option<Warning>,
     failure: Option<HResult>,
     detail: Option<MapiErrorDetail>,
@@ -63,13 +66,15 @@ impl Opening<'_> {
     /// Makes the moves in their documented order until the client has its store or the open has failed.
     fn drive(mut self) -> MapiResult<Warned<Arc<ClientStore>>> {
         loop {
-            match self.shared.with(|state| state.open_state(self.open)) {
+            match self.now {
                 Some(OpenState::Resolving) => self.init_provider(),
                 Some(OpenState::Ready) => self.choose_section()?,
                 Some(OpenState::Sectioned) => self.log_on()?,
                 Some(OpenState::Unconfigured) => self.configure(),
-                Some(OpenState::LoggedOn) if std::mem::take(&mut self.folders_due) => self.validate_folders(),
-                Some(OpenState::LoggedOn) => return self.hand_over(),
+                Some(OpenState::LoggedOn) => match self.folders_due.take() {
+                    Some(set) => self.validate_folders(set),
+                    None => return self.hand_over(),
+                },
                 Some(
                     // An answer that is not awaited here: the machine was moved by somebody else.
                     OpenState::Initialising | OpenState::LoggingOn | OpenState::Configuring,
@@ -86,8 +91,25 @@ impl Opening<'_> {
         }
     }
 
+    /// [`Shared::with`], and a look at the machine.
+    fn with<R>(&mut self, work: impl FnOnce(&mut State) -> R) -> R {
+        let open = self.open;
+        let (result, now) = self.shared.with(|state| {
+            let result = work(state);
+            (result, state.open_state(open))
+        });
+        self.now = now;
+        result
+    }
+
+    /// Foreign code has run since the last look.
+    fn look(&mut self) {
+        self.with(|_| ());
+    }
+
     fn advance(&mut self, input: Input) -> Effects {
-        let effects = self.shared.with(|state| state.advance(self.open, input));
+        let open = self.open;
+        let effects = self.with(|state| state.advance(open, input));
         self.failure = effects.failure().or(self.failure);
         effects
     }
@@ -106,12 +128,16 @@ impl Opening<'_> {
         let Some(detail) = detail else { return };
         self.detail = Some(detail.clone());
         let context = self.context();
-        self.shared.with(|state| {
-            state.record_kept(context, detail);
-            if let Some(session) = state.session_mut(self.session) {
-                session.last_error = Some((code, detail.clone()));
-            }
-        });
+        self.shared.with(|state| state.keep_detail(context, self.session, code, detail));
+    }
+}
+
+impl State {
+    fn keep_detail(&mut self, context: Context, session: SessionNo, code: HResult, detail: &MapiErrorDetail) {
+        self.record_kept(context, detail);
+        if let Some(session) = self.session_mut(session) {
+            session.last_error = Some((code, detail.clone()));
+        }
     }
 }
 
@@ -121,7 +147,7 @@ impl Drop for Opening<'_> {
         let (shared, session, context) = (self.shared, self.session, self.context());
         // Runs the provider's code, so it comes before the lock.
         self.opened = None;
-        shared.with(|state| {
+        let finished = shared.with(|state| {
             if let Some(data) = state.session_mut(session) {
                 data.running.retain(|running| *running != self.open);
             }
@@ -136,14 +162,14 @@ impl Drop for Opening<'_> {
             } else {
                 state.tidy_open(self.open);
             }
+            // A session that ended meanwhile waited for this open.
+            state.finish(session)
         });
-        // A session that ended meanwhile waited for this open.
-        finish_session(shared, session);
+        shut_down_finished(shared, session, finished);
     }
 }
 
 /// The profile's name as providers get it.
-pub(crate) fn profile_name(state: &State, session: SessionNo) -> MapiString {
-    let profile = state.session(session).map_or(0, |session| session.profile);
-    MapiString::from(state.profiles.name(profile))
+pub(crate) fn profile_name(state: &State, session: SessionNo) -> Option<Arc<MapiString>> {
+    state.profiles.shown_name(state.session(session)?.profile).cloned()
 }

@@ -1,5 +1,7 @@
 //! Step 3a: the section of the store.
 
+use std::sync::Arc;
+
 use super::Opening;
 use crate::load::{Input, SectionFacts, ServiceFacts};
 use crate::mapi::codes::MAPI_E_CALL_FAILED;
@@ -24,23 +26,23 @@ impl Opening<'_> {
         // A session that ended during the comparison has ended this open, too.
         let temporary = self.facts.flags.contains(StoreLogonFlags::MDB_TEMPORARY);
         self.made_section = found.is_none();
-        let (section, facts) = self.shared.with(|state| {
-            let section = found
-                .unwrap_or_else(|| state.profiles.make_bare(self.profile, &self.dll_name, None, temporary));
+        let (shared, session, open) = (self.shared, self.session, self.open);
+        let (profile, dll_name) = (self.profile, Arc::clone(&self.dll_name));
+        let (section, effects) = self.with(|state| {
+            let section =
+                found.unwrap_or_else(|| state.profiles.make_bare(profile, &dll_name, None, temporary));
             let fact =
                 if found.is_some() { Fact::SectionChosen(section) } else { Fact::SectionMade(section) };
             state.recorder.fact(context, fact);
             state.profiles.hold(section);
-            (
-                section,
-                state.section_facts(self.session, section, |dll| {
-                    self.shared.dll(dll).is_some_and(|dll| self.shared.service_entry(dll).is_some())
-                }),
-            )
+            let facts = state.section_facts(session, section, |dll| {
+                shared.dll(dll).is_some_and(|dll| shared.has_service_entry(dll))
+            });
+            (section, state.advance(open, Input::SectionChosen(facts)))
         });
+        self.failure = effects.failure().or(self.failure);
         self.section = Some(section);
         self.held = Some(section);
-        self.advance(Input::SectionChosen(facts));
         Ok(())
     }
 }

@@ -75,7 +75,7 @@ impl ProfileSet {
         let kept = section.props().all().filter(|value| !is_own(value.id()));
         let mut props: Vec<PropValue> = kept.cloned().collect();
         props.push(PropValue::new(PR_SERVICE_UID, service.as_bytes().to_vec()));
-        Some((section.dll.clone(), props))
+        Some((section.dll.to_string(), props))
     }
 
     /// Takes a service out of its profile, with its own section and those of its providers.

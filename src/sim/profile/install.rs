@@ -1,6 +1,7 @@
 //! Profiles as a test describes them become profiles that MAPI works with.
 
 use std::collections::BTreeSet;
+use std::sync::Arc;
 
 use super::build::{Profile, Service, StoreSection};
 use super::props::SectionProps;
@@ -34,6 +35,7 @@ impl ProfileSet {
         }
         let number = self.profiles.len();
         self.profiles.push(ProfileData {
+            shown_name: Arc::new(profile.name.as_str().into()),
             name: profile.name,
             sections: BTreeSet::new(),
             services: Vec::new(),
@@ -138,7 +140,7 @@ impl ProfileSet {
             uid,
             profile,
             service,
-            dll: dll.to_owned(),
+            dll: dll.into(),
             temporary,
             listed: false,
             leaving: false,

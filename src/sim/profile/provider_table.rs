@@ -62,7 +62,7 @@ fn row(profiles: &ProfileSet, no: SectionNo, ordinal: u32) -> Option<Row> {
     let section = profiles.section(no)?;
     let mut row = vec![
         PropValue::new(PR_INSTANCE_KEY, no.number().to_le_bytes().to_vec()),
-        PropValue::new(PR_PROVIDER_DLL_NAME_W, section.dll.as_str()),
+        PropValue::new(PR_PROVIDER_DLL_NAME_W, &*section.dll),
         PropValue::new(PR_PROVIDER_ORDINAL, ordinal),
         PropValue::new(PR_PROVIDER_UID, section.uid.as_bytes().to_vec()),
         PropValue::new(PR_RESOURCE_FLAGS, section.resource_flags().bits()),

@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::num::NonZeroU32;
+use std::sync::Arc;
 
 use super::build::{Profile, Service};
 use super::props::{SectionProps, Writer};
@@ -9,7 +10,8 @@ use super::section::SectionAccess;
 use crate::mapi::codes::{MAPI_E_INVALID_OBJECT, MAPI_E_NO_ACCESS};
 use crate::mapi::tags::{PR_DISPLAY_NAME_W, PR_ENTRYID, PR_RESOURCE_FLAGS};
 use crate::mapi::{
-    EntryId, HResult, MapiUid, PropProblem, PropTag, PropValue, ResourceFlags, Value, WrappedStoreEntryId,
+    EntryId, HResult, MapiString, MapiUid, PropProblem, PropTag, PropValue, ResourceFlags, Value,
+    WrappedStoreEntryId,
 };
 use crate::sim::builder::{BuildError, check_dll_name};
 use crate::sim::live::Revision;
@@ -25,7 +27,7 @@ pub(crate) struct Section {
     pub(crate) profile: usize,
     /// A bare section belongs to no service \[LOAD-14\].
     pub(crate) service: Option<ServiceNo>,
-    pub(crate) dll: String,
+    pub(crate) dll: Arc<str>,
     pub(crate) temporary: bool,
     /// In the stores table \[PROFILE-14\].
     pub(crate) listed: bool,
@@ -77,6 +79,8 @@ pub(crate) struct ServiceData {
 #[derive(Clone, Debug)]
 pub(super) struct ProfileData {
     pub(super) name: String,
+    /// The name as providers get it.
+    pub(super) shown_name: Arc<MapiString>,
     pub(super) sections: BTreeSet<SectionNo>,
     pub(super) services: Vec<ServiceNo>,
     /// Of the sections that belong to it and what they hold.
@@ -149,6 +153,10 @@ impl ProfileSet {
 
     pub(crate) fn name(&self, profile: usize) -> &str {
         self.profiles.get(profile).map_or("", |data| &data.name)
+    }
+
+    pub(crate) fn shown_name(&self, profile: usize) -> Option<&Arc<MapiString>> {
+        self.profiles.get(profile).map(|data| &data.shown_name)
     }
 
     pub(crate) fn revision(&self, profile: usize) -> Revision {

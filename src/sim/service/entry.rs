@@ -8,7 +8,7 @@ use crate::sim::dialog::DialogGate;
 use crate::sim::findings::{DIALOG_FORBIDDEN, SERVICE_SUPPORT_KEPT};
 use crate::sim::shared::{Shared, plain};
 use crate::sim::state::SupportKind;
-use crate::sim::support::{MadeSupport, NewSupport, make_support};
+use crate::sim::support::{MadeSupport, NewSupport};
 use crate::spi::{ParentWindow, ServiceEntry, ServiceRequest};
 use crate::trace::{
     Actor, Args, Call, Context, DllNo, Method, Object, OpenNo, SectionNo, ServiceNo, SessionNo,
@@ -74,7 +74,8 @@ pub(crate) fn call_entry(shared: &Arc<Shared>, entry: &Entry, call: &EntryCall<'
     let EntryCall { session, open, section, flags, .. } = *call;
     let context = Context::of(session, open);
     let (kind, dll) = (SupportKind::Service, entry.dll);
-    let support = make_support(shared, NewSupport { kind, session, open, section, dll, provider: None });
+    let new = NewSupport { kind, session, open, section, dll, provider: None };
+    let support = shared.with(|state| state.make_support(shared, new));
     let inside = EntryAdmin::new(dll, open, section, call.asked);
     let admin = ProviderAdmin::inside_entry(Arc::clone(shared), session, entry.service, inside);
     let gate = DialogGate {
@@ -96,13 +97,13 @@ pub(crate) fn call_entry(shared: &Arc<Shared>, entry: &Entry, call: &EntryCall<'
     };
     let result = shared.cross(context, traced, || entry.function.msg_service_entry(&request), plain);
     check_service_support(shared, context, &support);
-    support.release();
+    support.release(shared);
     result
 }
 
 /// [PROFILE-20]
 fn check_service_support(shared: &Shared, context: Context, support: &MadeSupport) {
-    let kept = support.kept();
+    let kept = shared.with(|state| state.kept(support.no));
     if kept > 0 {
         shared.with(|state| {
             state.report(support.no);

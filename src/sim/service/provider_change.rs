@@ -124,7 +124,7 @@ impl State {
             return Some(listed.clone());
         }
         let first = data.sections.first().and_then(|no| self.profiles.section(*no));
-        let dll = first.map(|section| section.dll.clone()).or_else(|| data.entry_dll.clone());
+        let dll = first.map(|section| section.dll.to_string()).or_else(|| data.entry_dll.clone());
         Some(StoreSection::new(dll.unwrap_or_default(), name))
     }
 

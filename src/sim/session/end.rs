@@ -68,6 +68,19 @@ impl State {
         self.listeners.announce(Source::Session(session), vec![error, extended]);
     }
 
+    /// The provider objects that are to be shut down now: first those of the spooler's process. Without any the session
+    /// is closed, if it has ended.
+    pub(crate) fn finish(&mut self, session: SessionNo) -> Vec<Provider> {
+        for home in [Home::Spooler, Home::Client] {
+            let finished = self.finished_providers(session, home);
+            if !finished.is_empty() {
+                return finished;
+            }
+        }
+        self.close_session(session);
+        Vec::new()
+    }
+
     /// The provider objects of a process that are to be shut down now \[SHUT-12\].
     fn finished_providers(&mut self, session: SessionNo, home: Home) -> Vec<Provider> {
         let Some(data) = self.session(session) else { return Vec::new() };
@@ -112,11 +125,16 @@ impl SessionData {
 
 /// Shuts down the provider objects of a session that has ended, in every process in which nothing of it lives any more.
 pub(crate) fn finish_session(shared: &Shared, session: SessionNo) {
-    let context = Context::session(session);
-    for home in [Home::Spooler, Home::Client] {
-        for provider in shared.with(|state| state.finished_providers(session, home)) {
-            shut_down(shared, context, provider);
+    let finished = shared.with(|state| state.finish(session));
+    shut_down_finished(shared, session, finished);
+}
+
+/// Shuts down what [`State::finish`] has found, and looks again after that.
+pub(crate) fn shut_down_finished(shared: &Shared, session: SessionNo, mut finished: Vec<Provider>) {
+    while !finished.is_empty() {
+        for provider in finished {
+            shut_down(shared, Context::session(session), provider);
         }
+        finished = shared.with(|state| state.finish(session));
     }
-    shared.with(|state| state.close_session(session));
 }

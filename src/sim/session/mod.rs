@@ -13,7 +13,7 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
 pub(crate) use default_store::Roles;
-pub(crate) use end::finish_session;
+pub(crate) use end::{finish_session, shut_down_finished};
 
 use super::address_book::{OpenedBook, open_address_book};
 use super::client_store::ClientStore;
@@ -116,7 +116,7 @@ impl Session {
         interface: Option<MapiUid>,
         window: ParentWindow<'_>,
     ) -> MapiResult<Warned<Arc<ClientStore>>> {
-        self.check_alive()?;
+        self.check_not_gone()?;
         let opener = Opener { session: self.number, client: self.client, flags: self.flags };
         open_msg_store(&self.shared, opener, target, flags, interface, window)
     }
@@ -124,11 +124,12 @@ impl Session {
     /// A session that was logged off accepts only `Release` \[SHUT-19\], and nothing is accepted from a process that has
     /// uninitialised MAPI \[INIT-01\].
     fn check_alive(&self) -> MapiResult<()> {
-        if self.gone.load(Ordering::Relaxed) {
-            Err(MAPI_E_END_OF_SESSION.into())
-        } else {
-            Ok(self.shared.with(|state| state.check_initialized())?)
-        }
+        self.check_not_gone()?;
+        Ok(self.shared.with(|state| state.check_initialized())?)
+    }
+
+    fn check_not_gone(&self) -> MapiResult<()> {
+        if self.gone.load(Ordering::Relaxed) { Err(MAPI_E_END_OF_SESSION.into()) } else { Ok(()) }
     }
 
     fn profile(&self) -> MapiResult<usize> {

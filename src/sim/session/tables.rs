@@ -138,7 +138,7 @@ fn provider_rows(state: &State, store: StoreNo) -> Vec<Vec<PropValue>> {
             PropValue::new(PR_INSTANCE_KEY, key),
             PropValue::new(PR_ROWID, id),
             PropValue::new(PR_OBJECT_TYPE, ObjectType::Status),
-            PropValue::new(PR_PROVIDER_DLL_NAME_W, section.dll.as_str()),
+            PropValue::new(PR_PROVIDER_DLL_NAME_W, &*section.dll),
             PropValue::new(PR_RESOURCE_FLAGS, state.flags_in(data.session, data.section).bits()),
             PropValue::new(PR_RESOURCE_TYPE, ResourceType::StoreProvider),
         ];

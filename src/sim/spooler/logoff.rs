@@ -6,10 +6,19 @@ use std::sync::Arc;
 use crate::load::Input;
 use crate::mapi::LogoffFlags;
 use crate::sim::logoff::end_by_session;
-use crate::sim::shared::Shared;
+use crate::sim::shared::{Shared, code};
 use crate::sim::state::{Side, State};
-use crate::spi::{IMsgStore, SpoolerStore, StoreId, TransportLogoff};
+use crate::spi::{SpoolerStore, StoreId, TransportLogoff};
 use crate::trace::{Actor, Args, Call, Context, Fact, Method, Object, OpenNo, Out, StoreNo};
+
+/// What the spooler may have of a client's store.
+struct Held {
+    id: StoreId,
+    /// Its own pair, if it has one.
+    pair: Option<StoreNo>,
+    context: Context,
+    told_by: Option<OpenNo>,
+}
 
 impl State {
     /// The name under which the spooler knows a client's store.
@@ -17,6 +26,13 @@ impl State {
         let pair = self.spooler_pairs.get(client).unwrap_or(client);
         let data = self.stores.get(&pair).or_else(|| self.stores.get(&client))?;
         Some(StoreId::new(data.session.number(), client.number()))
+    }
+
+    /// The name under which the spooler is asked to end its work for a client's store, unless the store is open in
+    /// another session of the profile: every session stands for a process of its own \[SHUT-05\].
+    pub(crate) fn busy_with(&mut self, client: StoreNo) -> Option<StoreId> {
+        let id = self.spooler_id(client)?;
+        (!self.is_open_elsewhere(client)).then_some(id)
     }
 
     /// Whether the store of a client is open in another session of the profile, with a word about it in the trace.
@@ -30,6 +46,22 @@ impl State {
         elsewhere
     }
 
+    /// Whether the spooler has no pair of its own beside a client's store; one that has it waits for
+    /// `StoreLogoffTransports`.
+    pub(crate) fn has_shared_objects(&self, client: StoreNo) -> bool {
+        self.stores.contains_key(&client) && self.spooler_pairs.get(client).is_none()
+    }
+
+    fn held_by_spooler(&self, client: StoreNo) -> Option<Held> {
+        let (id, pair) = (self.spooler_id(client)?, self.spooler_pairs.get(client));
+        let data = self.stores.get(&pair.unwrap_or(client))?;
+        Some(Held { id, pair, context: data.context(), told_by: data.told_by })
+    }
+
+    fn spooler_releases(&mut self, store: StoreNo, context: Context) {
+        self.recorder.release(context, Object::Store(store), Actor::Spooler, 0);
+    }
+
     /// The spooler holds nothing of `client`'s store any more.
     pub(crate) fn spooler_is_gone(&mut self, told_by: Option<OpenNo>) {
         if let Some(open) = told_by {
@@ -40,13 +72,13 @@ impl State {
 }
 
 /// `IMAPISupport::StoreLogoffTransports`: the spooler ends its work for a store and gives its own objects up, unless
-/// the flags let it refuse \[SHUT-06\]. While another process has the store open for the same profile nothing happens
-/// \[SHUT-05\]; every session stands for a process of its own here.
-pub(crate) fn logoff_transports(shared: &Arc<Shared>, client: StoreNo, flags: LogoffFlags) -> LogoffFlags {
-    let Some(id) = shared.with(|state| state.spooler_id(client).filter(|_| !state.is_open_elsewhere(client)))
-    else {
-        return LogoffFlags::LOGOFF_COMPLETE;
-    };
+/// the flags let it refuse \[SHUT-06\].
+pub(crate) fn logoff_transports(
+    shared: &Arc<Shared>,
+    client: StoreNo,
+    id: StoreId,
+    flags: LogoffFlags,
+) -> LogoffFlags {
     let TransportLogoff { flags: answered, release } = shared.spooler.logoff_transports(id, flags);
     if release {
         release_spooler_store(shared, client, flags);
@@ -56,15 +88,10 @@ pub(crate) fn logoff_transports(shared: &Arc<Shared>, client: StoreNo, flags: Lo
 
 /// Route 4: the spooler releases what it has of a client's store.
 pub(crate) fn release_spooler_store(shared: &Arc<Shared>, client: StoreNo, flags: LogoffFlags) {
-    let Some(id) = shared.with(|state| state.spooler_id(client)) else { return };
-    let Some(objects) = shared.spooler.released(id) else { return };
-    let Some((pair, context, told_by)) = shared.with(|state| {
-        let pair = state.spooler_pairs.get(client);
-        let data = state.stores.get(&pair.unwrap_or(client))?;
-        Some((pair, data.context(), data.told_by))
-    }) else {
+    let Some(Held { id, pair, context, told_by }) = shared.with(|state| state.held_by_spooler(client)) else {
         return;
     };
+    let Some(objects) = shared.spooler.released(id) else { return };
     match pair {
         Some(pair) => release_own_pair(shared, pair, context, objects, flags),
         None => release_same_objects(shared, client, context, told_by, objects),
@@ -87,19 +114,17 @@ fn release_own_pair(
         method: Method::StoreLogoff,
         args: Args::Logoff(flags),
     };
-    let noted = shared.cross(
-        context,
-        call,
-        || store.store_logoff(flags),
-        |result| {
-            let out = result.as_ref().map_or(Out::None, |flags| Out::Logoff(*flags));
-            (crate::sim::shared::code(result), out)
-        },
-    );
-    if noted.is_ok() {
-        shared.with(|state| state.note_logoff(pair));
-    }
-    release(shared, pair, context, store);
+    let called = shared.with(|state| state.record_call(context, call));
+    let noted = shared.foreign(called, || store.store_logoff(flags));
+    shared.with(|state| {
+        let out = noted.as_ref().map_or(Out::None, |flags| Out::Logoff(*flags));
+        state.recorder.returned(called, (code(&noted), out));
+        if noted.is_ok() {
+            state.note_logoff(pair);
+        }
+        state.spooler_releases(pair, context);
+    });
+    drop(store);
 }
 
 fn release_same_objects(
@@ -111,23 +136,18 @@ fn release_same_objects(
 ) {
     let SpoolerStore { logon, store } = objects;
     drop(logon);
-    shared.with(|state| state.spooler_is_gone(told_by));
-    release(shared, client, context, store);
-}
-
-fn release(shared: &Arc<Shared>, number: StoreNo, context: Context, store: Arc<dyn IMsgStore>) {
-    shared.with(|state| state.recorder.release(context, Object::Store(number), Actor::Spooler, 0));
+    shared.with(|state| {
+        state.spooler_is_gone(told_by);
+        state.spooler_releases(client, context);
+    });
     drop(store);
 }
 
-/// The client's last pointer to a store has gone. A waiting spooler logon is dropped, and a spooler that was given
-/// the client's very objects lets go of them; one with a pair of its own waits for `StoreLogoffTransports`.
+/// The client's last pointer to a store has gone, and the spooler has no pair of its own
+/// ([`State::has_shared_objects`]): a waiting logon is dropped, and a spooler that was given the client's very objects
+/// lets go of them.
 pub(crate) fn release_shared_objects(shared: &Arc<Shared>, client: StoreNo) {
-    let same_objects =
-        shared.with(|state| state.stores.contains_key(&client) && state.spooler_pairs.get(client).is_none());
-    if same_objects {
-        release_spooler_store(shared, client, LogoffFlags::LOGOFF_ABORT);
-    }
+    release_spooler_store(shared, client, LogoffFlags::LOGOFF_ABORT);
 }
 
 /// The session ends: the spooler gives up every store of it, and what its providers still keep is logged off.

@@ -10,7 +10,7 @@ use crate::mapi::codes::{MAPI_E_CALL_FAILED, MAPI_E_END_OF_SESSION, S_OK};
 use crate::mapi::tags::PR_ENTRYID;
 use crate::mapi::{
     EntryId, GetPropsFlags, LogoffFlags, MapiError, MapiResult, MapiString, ServiceFlags, SpoolerLogonFlags,
-    StoreLogonFlags, Warned, WrappedStoreEntryId,
+    StoreLogonFlags, WrappedStoreEntryId,
 };
 use crate::sim::dialog::DialogGate;
 use crate::sim::findings::{
@@ -19,14 +19,16 @@ use crate::sim::findings::{
 use crate::sim::open::{ServiceCall, configure_service, logon_out, outcome, profile_name};
 use crate::sim::process::Home;
 use crate::sim::provider_object::Provider;
-use crate::sim::resolve::compare_store_ids;
-use crate::sim::shared::Shared;
+use crate::sim::resolve::{compared, comparison};
+use crate::sim::shared::{Shared, warned};
 use crate::sim::state::{Ending, LogonFacts, Side, State, StoreData, SupportKind};
-use crate::sim::support::{MadeSupport, NewSupport, make_support};
+use crate::sim::support::{MadeSupport, NewSupport};
 use crate::spi::{
     IMSLogon, IMSProvider, IMsgStore, LogonAnswer, ParentWindow, SpoolerLogonRequest, SpoolerStore,
 };
-use crate::trace::{Actor, Args, Bytes, Call, Fact, Method, Object, Out, ProviderNo, SpoolerPair, StoreNo};
+use crate::trace::{
+    Actor, Args, Bytes, Call, Called, Fact, Method, Object, ProviderNo, SpoolerPair, StoreNo, SupportNo,
+};
 
 /// A spooler logon under way.
 pub(super) struct SpoolerLogon {
@@ -34,9 +36,9 @@ pub(super) struct SpoolerLogon {
     home: Home,
     provider_no: ProviderNo,
     provider: Arc<dyn IMSProvider>,
-    facts: Arc<LogonFacts>,
+    facts: LogonFacts,
     security: Option<Arc<[u8]>>,
-    profile: MapiString,
+    profile: Arc<MapiString>,
 }
 
 impl SpoolerLogon {
@@ -48,38 +50,63 @@ impl SpoolerLogon {
             home: state.home_of(Some(provider_no)),
             provider_no,
             provider,
-            facts: Arc::clone(&data.facts),
+            facts: data.facts.clone(),
             security: data.security.clone(),
-            profile: profile_name(state, turn.session),
+            profile: profile_name(state, turn.session)?,
         })
     }
 
     /// Makes the call, twice if the provider has to be configured in between \[SPOOL-09\]. Says whether it succeeded.
     pub(super) fn run(&self, shared: &Arc<Shared>) -> bool {
-        let Turn { session, open, .. } = self.turn;
         let mut failure = MAPI_E_CALL_FAILED;
-        while shared.with(|state| state.spooler_state(open)) == Some(SpoolerState::Told) {
-            shared.with(|state| state.advance(open, Input::SpoolerLogonCalled));
-            let support = make_support(shared, self.support());
-            let result = self.call(shared, &support);
-            let outcome = shared.with(|state| outcome(state, session, &result));
-            let effects = shared.with(|state| state.advance(open, Input::SpoolerLogonReturned(outcome)));
-            if effects.contains(Effect::KeepSpoolerObjects)
-                && let Ok(answer) = result
-            {
-                self.keep(shared, support, answer, effects);
-                return true;
-            }
-            // A success without objects has no code of failure.
-            failure = result.as_ref().map_or_else(MapiError::code, |_| MAPI_E_CALL_FAILED);
-            drop(result);
-            support.release();
-            if effects.contains(Effect::ConfigureForSpooler) {
+        while let Some((support, called)) = shared.with(|state| self.begin_call(shared, state)) {
+            let result = self.call(shared, &support, called);
+            let judged = shared.with(|state| self.judge(state, &support, called, &result));
+            failure = match (judged.kept, result) {
+                (Some(kept), Ok(LogonAnswer { logon, store: Some(store), .. })) => {
+                    self.keep(shared, support, SpoolerStore { logon, store }, kept);
+                    return true;
+                }
+                (_, Err(error)) => error.code(),
+                // A success without objects has no code of failure.
+                (_, Ok(_)) => MAPI_E_CALL_FAILED,
+            };
+            support.release(shared);
+            if judged.effects.contains(Effect::ConfigureForSpooler) {
                 self.configure(shared);
             }
         }
         self.turn.failed(shared, failure);
         false
+    }
+
+    /// Step 8, if the spooler's side still waits.
+    fn begin_call(&self, shared: &Arc<Shared>, state: &mut State) -> Option<(MadeSupport, Called)> {
+        let open = self.turn.open;
+        if state.spooler_state(open) != Some(SpoolerState::Told) {
+            return None;
+        }
+        state.advance(open, Input::SpoolerLogonCalled);
+        let support = state.make_support(shared, self.support());
+        let called = state.record_call(self.turn.context(), self.logon_call(&support));
+        Some((support, called))
+    }
+
+    /// Step 9: what came back, and whether it is kept.
+    fn judge(
+        &self,
+        state: &mut State,
+        support: &MadeSupport,
+        called: Called,
+        result: &MapiResult<LogonAnswer>,
+    ) -> Judged {
+        state.recorder.returned(called, logon_out(result));
+        let outcome = outcome(state, self.turn.session, result);
+        let effects = state.advance(self.turn.open, Input::SpoolerLogonReturned(outcome));
+        let keeps = effects.contains(Effect::KeepSpoolerObjects);
+        let answer = result.as_ref().ok().filter(|_| keeps);
+        let kept = answer.and_then(|answer| self.take_up(state, support, answer, &effects));
+        Judged { effects, kept }
     }
 
     /// The support object belongs to the provider object that is called \[MEM-11\].
@@ -94,7 +121,7 @@ impl SpoolerLogon {
         }
     }
 
-    fn call(&self, shared: &Arc<Shared>, support: &MadeSupport) -> MapiResult<LogonAnswer> {
+    fn call(&self, shared: &Arc<Shared>, support: &MadeSupport, called: Called) -> MapiResult<LogonAnswer> {
         let gate = DialogGate {
             shared,
             context: self.turn.context(),
@@ -102,22 +129,25 @@ impl SpoolerLogon {
             window: ParentWindow::none(),
             forbidden: Some(&DIALOG_FORBIDDEN_FOR_SPOOLER),
         };
-        let security = self.security.as_deref().unwrap_or_default();
         let flags = spooler_flags(self.facts.flags);
         let mut request =
             SpoolerLogonRequest::new(&support.handle, &self.profile, self.facts.id.as_ref(), flags)
                 .window(ParentWindow::new(&gate))
-                .spool_security(security);
+                .spool_security(self.security.as_deref().unwrap_or_default());
         request.interface = self.facts.interface;
+        shared.foreign(called, || self.provider.spooler_logon(&request))
+    }
+
+    fn logon_call(&self, support: &MadeSupport) -> Call {
         let id = self.facts.id.as_ref().map(Bytes::of_id);
-        let length = u32::try_from(security.len()).unwrap_or(u32::MAX);
-        let call = Call {
+        let length = self.security.as_ref().map_or(0, |security| security.len());
+        let length = u32::try_from(length).unwrap_or(u32::MAX);
+        Call {
             from: Actor::Spooler,
             to: Object::Provider(self.provider_no),
             method: Method::ProviderSpoolerLogon,
-            args: Args::SpoolerLogon(support.no, id, flags, length),
-        };
-        shared.cross(self.turn.context(), call, || self.provider.spooler_logon(&request), logon_out)
+            args: Args::SpoolerLogon(support.no, id, spooler_flags(self.facts.flags), length),
+        }
     }
 
     fn configure(&self, shared: &Arc<Shared>) {
@@ -136,49 +166,68 @@ impl SpoolerLogon {
     }
 
     /// Takes up what the spooler was given, in either reading of step 9 \[LOAD-35\].
-    fn keep(&self, shared: &Arc<Shared>, support: MadeSupport, answer: LogonAnswer, effects: Effects) {
-        let (context, open, client) = (self.turn.context(), self.turn.open, self.turn.client);
-        let crossing = shared.with(|state| self.crossing_object(state, &answer));
-        let LogonAnswer { logon, store: Some(store), .. } = answer else { return };
-        let known = shared.with(|state| state.known_store(self.turn.session, &store));
-        let kept = support.kept();
-        let number = if known.is_none() {
-            Some(self.keep_pair(shared, &support, logon.clone(), &store))
-        } else {
-            None
+    fn take_up(
+        &self,
+        state: &mut State,
+        support: &MadeSupport,
+        answer: &LogonAnswer,
+        effects: &Effects,
+    ) -> Option<Kept> {
+        let store = answer.store.as_ref()?;
+        let crossing = self.crossing_object(state, answer);
+        let known = state.known_store(self.turn.session, store);
+        let kept = state.kept(support.no);
+        let number = match known {
+            None => Some(self.keep_pair(state, support.no, answer.logon.clone(), store)),
+            Some(_) => None,
         };
-        let shown = number.or(known).unwrap_or(client);
-        let pair = if known == Some(client) {
-            SpoolerPair::SameObjects
-        } else if self.is_same_store(shared, &store, shown) {
-            SpoolerPair::SameStore
-        } else {
-            SpoolerPair::OtherStore
-        };
-        shared.with(|state| {
-            state.recorder.fact(context, Fact::SpoolerPair(shown, pair));
-            if let Some(object) = crossing {
-                state.deviates(context, open, &OBJECT_ACROSS_PROCESSES, object.to_owned());
-            }
-            if pair == SpoolerPair::OtherStore {
-                state.deviates(context, open, &OTHER_STORE_FOR_SPOOLER, pair.text().to_owned());
-            }
-            if number.is_some() && kept == 0 {
-                state.deviates(context, open, &SPOOLER_SUPPORT_NOT_KEPT, "none".to_owned());
-                state.orphan(support.no, context);
-            }
+        let shown = number.or(known).unwrap_or(self.turn.client);
+        let same_objects = known == Some(self.turn.client);
+        let asked = (!same_objects).then(|| state.record_call(self.turn.context(), identifier_call(shown)));
+        Some(Kept {
+            crossing,
+            not_kept: number.is_some() && kept == 0,
+            shown,
+            asked,
+            gone: effects.contains(Effect::ReleaseSpoolerObjects),
+        })
+    }
+
+    /// Holds what the provider gave against step 5, and hands it to the spooler.
+    fn keep(&self, shared: &Arc<Shared>, support: MadeSupport, objects: SpoolerStore, kept: Kept) {
+        let client = self.turn.client;
+        let same = kept.asked.map(|called| self.ask_whose(shared, called, &objects.store));
+        let (last, id) = shared.with(|state| {
+            let pair = same.map_or(SpoolerPair::SameObjects, |same| same.end(state));
+            self.record_pair(state, &kept, pair, support.no);
+            (state.mapi_releases(support.no), state.spooler_id(client))
         });
-        support.release();
+        support.released(shared, last);
         // Questions to the provider can have ended the session, and with it the pair that was just taken up.
-        if shared.with(|state| state.spooler_id(client)).is_none() {
+        if id.is_none() {
             shared.spooler.logon_failed(self.turn.id, MAPI_E_END_OF_SESSION);
-            drop((logon, store));
+            drop(objects);
             return;
         }
-        shared.spooler.logged_on(self.turn.id, SpoolerStore { logon, store });
-        let open = shared.with(|state| state.open_state(open).is_some_and(OpenState::has_store));
-        if !open || effects.contains(Effect::ReleaseSpoolerObjects) {
+        shared.spooler.logged_on(self.turn.id, objects);
+        let open = shared.with(|state| state.open_state(self.turn.open).is_some_and(OpenState::has_store));
+        if !open || kept.gone {
             release_spooler_store(shared, client, LogoffFlags::LOGOFF_ABORT);
+        }
+    }
+
+    fn record_pair(&self, state: &mut State, kept: &Kept, pair: SpoolerPair, support: SupportNo) {
+        let (context, open) = (self.turn.context(), self.turn.open);
+        state.recorder.fact(context, Fact::SpoolerPair(kept.shown, pair));
+        if let Some(object) = kept.crossing {
+            state.deviates(context, open, &OBJECT_ACROSS_PROCESSES, object.to_owned());
+        }
+        if pair == SpoolerPair::OtherStore {
+            state.deviates(context, open, &OTHER_STORE_FOR_SPOOLER, pair.text().to_owned());
+        }
+        if kept.not_kept {
+            state.deviates(context, open, &SPOOLER_SUPPORT_NOT_KEPT, "none".to_owned());
+            state.orphan(support, context);
         }
     }
 
@@ -200,53 +249,97 @@ impl SpoolerLogon {
 
     fn keep_pair(
         &self,
-        shared: &Shared,
-        support: &MadeSupport,
+        state: &mut State,
+        support: SupportNo,
         logon: Option<Arc<dyn IMSLogon>>,
         store: &Arc<dyn IMsgStore>,
     ) -> StoreNo {
-        shared.with(|state| {
-            let no = state.next_store();
-            let data = StoreData {
-                session: self.turn.session,
-                open: self.turn.open,
-                side: Side::Spooler(self.turn.client),
-                provider: self.provider_no,
-                dll: self.turn.dll,
-                section: self.turn.section,
-                support: support.no,
-                logon,
-                store: Arc::downgrade(store),
-                clients: BTreeMap::new(),
-                facts: Arc::clone(&self.facts),
-                security: None,
-                folders_validated: false,
-                logoffs_noted: 0,
-                told_by: Some(self.turn.open),
-                ending: Ending::No,
-            };
-            state.keep_store(no, data);
-            no
-        })
+        let no = state.next_store();
+        let data = StoreData {
+            session: self.turn.session,
+            open: self.turn.open,
+            side: Side::Spooler(self.turn.client),
+            provider: self.provider_no,
+            dll: self.turn.dll,
+            section: self.turn.section,
+            support,
+            logon,
+            store: Arc::downgrade(store),
+            clients: BTreeMap::new(),
+            facts: self.facts.clone(),
+            security: None,
+            folders_validated: false,
+            logoffs_noted: 0,
+            told_by: Some(self.turn.open),
+            ending: Ending::No,
+        };
+        state.keep_store(no, data);
+        no
     }
 
-    /// Whether the provider says that the store it gave is the one that was asked for.
-    fn is_same_store(&self, shared: &Shared, store: &Arc<dyn IMsgStore>, no: StoreNo) -> bool {
-        let call = Call {
-            from: Actor::Mapi,
-            to: Object::Store(no),
-            method: Method::StoreGetProps,
-            args: Args::Props(1),
-        };
+    /// Asks the provider whether the store it gave is the one that was asked for.
+    fn ask_whose(&self, shared: &Shared, called: Called, store: &Arc<dyn IMsgStore>) -> Whose {
         let read = || store.get_props(Some(&[PR_ENTRYID]), GetPropsFlags::empty());
-        let props = shared.cross(self.turn.context(), call, read, |result| {
-            (result.as_ref().map_or_else(MapiError::code, Warned::code), Out::None)
-        });
+        let props = shared.foreign(called, read);
+        let out = warned(&props);
         let own = props.ok().and_then(|props| props.value.first().and_then(|value| value.as_entry_id()));
-        let (Some(own), Some(asked)) = (own, self.facts.id.as_ref()) else { return self.facts.id.is_none() };
+        let (Some(own), Some(asked)) = (own, self.facts.id.as_ref()) else {
+            shared.with(|state| state.recorder.returned(called, out));
+            return Whose::Known(self.facts.id.is_none());
+        };
         let own: EntryId = WrappedStoreEntryId::decode(&own).map_or(own, |wrapped| wrapped.store);
-        compare_store_ids(shared, self.turn.context(), self.provider_no, &self.provider, &own, asked)
+        let called = shared.with(|state| {
+            state.recorder.returned(called, out);
+            state.record_call(self.turn.context(), comparison(self.provider_no, &own, asked))
+        });
+        let answer = shared.foreign(called, || self.provider.compare_store_ids(&own, asked, 0));
+        Whose::Compared(called, answer)
     }
+}
+
+/// What came of a logon.
+struct Judged {
+    effects: Effects,
+    kept: Option<Kept>,
+}
+
+/// Objects that the spooler will have.
+struct Kept {
+    /// One that its process cannot have.
+    crossing: Option<&'static str>,
+    /// The provider has not kept the support object of the pair.
+    not_kept: bool,
+    /// The number that traces show.
+    shown: StoreNo,
+    /// The store is being asked for its identifier, unless it is the client's.
+    asked: Option<Called>,
+    /// The client's store has gone meanwhile.
+    gone: bool,
+}
+
+/// Whose store a pair belongs to.
+enum Whose {
+    /// Without a comparison.
+    Known(bool),
+    /// The answer of a comparison, whose return is still to be recorded.
+    Compared(Called, MapiResult<bool>),
+}
+
+impl Whose {
+    fn end(self, state: &mut State) -> SpoolerPair {
+        let same = match self {
+            Self::Known(same) => same,
+            Self::Compared(called, answer) => {
+                state.recorder.returned(called, compared(&answer));
+                answer.unwrap_or(false)
+            }
+        };
+        if same { SpoolerPair::SameStore } else { SpoolerPair::OtherStore }
+    }
+}
+
+const fn identifier_call(store: StoreNo) -> Call {
+    Call { from: Actor::Mapi, to: Object::Store(store), method: Method::StoreGetProps, args: Args::Props(1) }
 }
 
 /// Its own flags only, and no dialogs: nobody sits before the spooler [SPOOL-12].

@@ -11,7 +11,7 @@ use crate::mapi::{HResult, LogoffFlags};
 use crate::sim::findings::PROVIDER_ACROSS_PROCESSES;
 use crate::sim::process::Home;
 use crate::sim::provider_object::{Provider, initialise};
-use crate::sim::session::finish_session;
+use crate::sim::session::shut_down_finished;
 use crate::sim::shared::Shared;
 use crate::sim::state::State;
 use crate::spi::StoreId;
@@ -23,8 +23,8 @@ pub(crate) fn run(shared: &Arc<Shared>) -> usize {
     let mut done = 0;
     // A spooler that names a store twice in one run would never end.
     while let Some(id) = shared.spooler.next_logon().filter(|id| tried.insert(*id)) {
-        if let Some(turn) = shared.with(|state| state.turn(id)) {
-            done += usize::from(turn.take(shared));
+        if let Some((turn, left_over)) = shared.with(|state| state.begin_turn(id)) {
+            done += usize::from(turn.take(shared, left_over));
             shared.tell_news();
         }
     }
@@ -43,6 +43,15 @@ pub(super) struct Turn {
 }
 
 impl State {
+    /// A store that waits, and the client's store of an earlier open whose pair is in the way of the new one.
+    fn begin_turn(&mut self, id: StoreId) -> Option<(Turn, Option<StoreNo>)> {
+        let turn = self.turn(id)?;
+        if let Some(session) = self.session_mut(turn.session) {
+            session.spooler_logons = session.spooler_logons.saturating_add(1);
+        }
+        Some((turn, self.left_over(&turn)))
+    }
+
     fn turn(&self, id: StoreId) -> Option<Turn> {
         let index = usize::try_from(id.store()).ok()?.checked_sub(1)?;
         let client = StoreNo::from_index(index);
@@ -68,17 +77,20 @@ impl Turn {
     }
 
     /// Says whether the logon succeeded.
-    fn take(&self, shared: &Arc<Shared>) -> bool {
-        let _under_way = UnderWay::begin(shared, *self);
-        // What busy transports have kept from an earlier open would be in the way of the new pair.
-        if let Some(earlier) = shared.with(|state| state.left_over(self)) {
+    fn take(&self, shared: &Arc<Shared>, left_over: Option<StoreNo>) -> bool {
+        let _under_way = UnderWay { shared, turn: *self };
+        if let Some(earlier) = left_over {
+            // Kept by busy transports.
             release_spooler_store(shared, earlier, LogoffFlags::LOGOFF_ABORT);
         }
-        match self.provider(shared) {
-            Ok(provider) => {
-                let logon = shared.with(|state| SpoolerLogon::new(state, *self, provider));
-                logon.is_some_and(|logon| logon.run(shared))
-            }
+        let home = shared.options.spooler.home();
+        let ready = shared.with(|state| {
+            let provider = state.provider_of(self.session, home, self.dll)?;
+            Some(SpoolerLogon::new(state, *self, provider))
+        });
+        let ready = ready.map_or_else(|| self.initialise(shared, home), Ok);
+        match ready {
+            Ok(logon) => logon.is_some_and(|logon| logon.run(shared)),
             Err(code) => {
                 self.failed(shared, code);
                 false
@@ -93,16 +105,14 @@ impl Turn {
         }
     }
 
-    /// The provider object of the spooler's process for this session, which the first logon to a store of the DLL makes.
-    fn provider(&self, shared: &Arc<Shared>) -> Result<Provider, HResult> {
-        let home = shared.options.spooler.home();
-        match shared.with(|state| state.provider_of(self.session, home, self.dll)) {
-            Some(provider) => Ok(provider),
-            None => self.initialise(shared, home),
-        }
+    /// A logon on the provider object of the spooler's process for this session, which the first logon to a store of the
+    /// DLL makes.
+    fn initialise(&self, shared: &Arc<Shared>, home: Home) -> Result<Option<SpoolerLogon>, HResult> {
+        let provider = self.provider(shared, home)?;
+        Ok(shared.with(|state| SpoolerLogon::new(state, *self, provider)))
     }
 
-    fn initialise(&self, shared: &Arc<Shared>, home: Home) -> Result<Provider, HResult> {
+    fn provider(&self, shared: &Arc<Shared>, home: Home) -> Result<Provider, HResult> {
         shared.with(|state| {
             state.recorder.fact(self.context(), Fact::SpoolerLoadsDll(self.dll));
             state.advance(self.open, Input::SpoolerInitCalled);
@@ -139,21 +149,10 @@ struct UnderWay<'a> {
     turn: Turn,
 }
 
-impl<'a> UnderWay<'a> {
-    fn begin(shared: &'a Shared, turn: Turn) -> Self {
-        shared.with(|state| {
-            if let Some(session) = state.session_mut(turn.session) {
-                session.spooler_logons = session.spooler_logons.saturating_add(1);
-            }
-        });
-        Self { shared, turn }
-    }
-}
-
 impl Drop for UnderWay<'_> {
     fn drop(&mut self) {
         let Turn { session, open, .. } = self.turn;
-        self.shared.with(|state| {
+        let finished = self.shared.with(|state| {
             if let Some(input) = state.spooler_state(open).and_then(without_answer) {
                 state.advance(open, input);
             }
@@ -161,9 +160,10 @@ impl Drop for UnderWay<'_> {
             if let Some(session) = state.session_mut(session) {
                 session.spooler_logons = session.spooler_logons.saturating_sub(1);
             }
+            // A session that ended meanwhile waited for this logon.
+            state.finish(session)
         });
-        // A session that ended meanwhile waited for this logon.
-        finish_session(self.shared, session);
+        shut_down_finished(self.shared, session, finished);
     }
 }
 

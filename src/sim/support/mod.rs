@@ -5,4 +5,4 @@ mod notify;
 mod object;
 mod profile;
 
-pub(crate) use object::{MadeSupport, NewSupport, make_support};
+pub(crate) use object::{MadeSupport, NewSupport};

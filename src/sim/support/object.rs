@@ -8,6 +8,7 @@ use crate::mapi::{
     NotificationKey, NotifyFlags, OneOff, OpenSectionFlags, PropValue, SpoolerNotifyFlags, StatusRowFlags,
     StringWidth, WrappedStoreEntryId,
 };
+use crate::sim::logoff::LastRelease;
 use crate::sim::process::Home;
 use crate::sim::routing;
 use crate::sim::shared::{Shared, code, plain};
@@ -15,11 +16,11 @@ use crate::sim::spooler::logoff_transports;
 use crate::sim::state::{Side, State, SupportData, SupportKind};
 use crate::spi::{
     Connection, CountedBy, IMAPISupport, IProfSect, MapiObject, MemAllocRoutines, OneOffRequest,
-    OpenEntryRequest, SpoolerNotifyData, SubscribeRequest, Support,
+    OpenEntryRequest, SpoolerNotifyData, StoreId, SubscribeRequest, Support,
 };
 use crate::trace::{
     Actor, Args, Bytes, Call, Context, DllNo, Method, Object, OpenNo, Out, ProviderNo, SectionNo, SessionNo,
-    SupportNo,
+    StoreNo, SupportNo,
 };
 
 /// What a support object is made for.
@@ -37,31 +38,42 @@ pub(crate) struct NewSupport {
 pub(crate) struct MadeSupport {
     pub(crate) handle: Support,
     pub(crate) no: SupportNo,
-    shared: Arc<Shared>,
 }
 
 impl MadeSupport {
-    /// How many references the provider has taken.
-    pub(crate) fn kept(&self) -> u32 {
-        let count = self.shared.with(|state| state.supports.get(&self.no).map_or(0, |data| data.count));
-        count.saturating_sub(1)
+    /// MAPI gives its own reference up.
+    pub(crate) fn release(self, shared: &Arc<Shared>) {
+        let last = shared.with(|state| state.mapi_releases(self.no));
+        self.released(shared, last);
     }
 
-    /// MAPI gives its own reference up.
-    pub(crate) fn release(self) {
-        self.shared.with(|state| {
-            if let Some(data) = state.supports.get_mut(&self.no) {
-                data.mapi_releases = true;
-                data.mapi_holds = false;
-            }
-        });
+    /// The rest of a release that [`State::mapi_releases`] began.
+    pub(crate) fn released(self, shared: &Arc<Shared>, last: Option<LastRelease>) {
+        drop(self.handle.into_object());
+        finish_release(shared, last);
+    }
+
+    /// Hands MAPI's reference to the caller.
+    fn into_handle(self, state: &mut State) -> Support {
+        if let Some(data) = state.supports.get_mut(&self.no) {
+            data.mapi_holds = false;
+        }
+        self.handle
     }
 }
 
-/// Makes a support object with one reference, MAPI's own.
-pub(crate) fn make_support(shared: &Arc<Shared>, new: NewSupport) -> MadeSupport {
-    let no = shared.with(|state| {
-        let no = state.next_support();
+/// [SHUT-08] the rest of a last release calls the provider back, so it happens without the lock.
+fn finish_release(shared: &Arc<Shared>, last: Option<LastRelease>) {
+    if let Some(last) = last {
+        last.finish(shared);
+        shared.tell_news();
+    }
+}
+
+impl State {
+    /// Makes a support object with one reference, MAPI's own.
+    pub(crate) fn make_support(&mut self, shared: &Arc<Shared>, new: NewSupport) -> MadeSupport {
+        let no = self.next_support();
         let NewSupport { kind, session, open, section, dll, provider } = new;
         let data = SupportData {
             kind,
@@ -71,7 +83,6 @@ pub(crate) fn make_support(shared: &Arc<Shared>, new: NewSupport) -> MadeSupport
             dll,
             provider,
             count: 1,
-            mapi_releases: false,
             mapi_holds: true,
             reported: false,
             store: None,
@@ -83,13 +94,31 @@ pub(crate) fn make_support(shared: &Arc<Shared>, new: NewSupport) -> MadeSupport
             dead: false,
         };
         let context = data.context();
-        state.supports.insert(no, data);
-        state.recorder.add_ref(context, Object::Support(no), Actor::Mapi, 1);
-        no
-    });
-    let context = Context::of(new.session, new.open);
-    let object = SupportObject { shared: Arc::clone(shared), no, context, dll: new.dll };
-    MadeSupport { handle: Support::from_object(Arc::new(object)), no, shared: Arc::clone(shared) }
+        self.supports.insert(no, data);
+        self.recorder.add_ref(context, Object::Support(no), Actor::Mapi, 1);
+        let object = SupportObject { shared: Arc::clone(shared), no, context, dll };
+        MadeSupport { handle: Support::from_object(Arc::new(object)), no }
+    }
+
+    /// How many references on a support object the provider has taken, while MAPI has its own.
+    pub(crate) fn kept(&self, support: SupportNo) -> u32 {
+        self.supports.get(&support).map_or(0, |data| data.count).saturating_sub(1)
+    }
+
+    /// MAPI gives up the reference that a support object was made with; [`MadeSupport::released`] does the rest.
+    #[must_use]
+    pub(crate) fn mapi_releases(&mut self, support: SupportNo) -> Option<LastRelease> {
+        self.supports.get_mut(&support)?.mapi_holds = false;
+        self.release_support(support, Actor::Mapi).1
+    }
+
+    fn release_support(&mut self, support: SupportNo, by: Actor) -> (u32, Option<LastRelease>) {
+        let Some(data) = self.supports.get_mut(&support) else { return (0, None) };
+        data.count = data.count.saturating_sub(1);
+        let (count, context) = (data.count, data.context());
+        self.recorder.release(context, Object::Support(support), by, count);
+        (count, if count == 0 { self.last_release(support) } else { None })
+    }
 }
 
 /// The object behind the handle. All that changes is in the state, under its number.
@@ -115,10 +144,10 @@ impl SupportObject {
     ) -> MapiResult<R> {
         let call = self.call_to(method, args);
         self.shared.with(|state| {
-            state.recorder.call(self.context, call);
+            let called = state.recorder.call(self.context, call);
             let result = work(state);
             let out = result.as_ref().map_or(Out::None, out);
-            state.recorder.returned(self.context, &call, code(&result), out);
+            state.recorder.returned(called, (code(&result), out));
             if let Err(error) = &result
                 && let Some(data) = state.supports.get_mut(&self.no)
             {
@@ -153,6 +182,25 @@ impl SupportObject {
         })
     }
 
+    /// The client's store that the spooler has to be asked about; its own pair has nobody to wait for.
+    fn begin_transport_logoff(&self, state: &mut State) -> MapiResult<Option<(StoreNo, StoreId)>> {
+        let data = self.data(state)?;
+        data.logoff_calls = data.logoff_calls.saturating_add(1);
+        let Some(store) = data.store else { return Ok(None) };
+        match state.stores.get(&store).map(|data| data.side) {
+            Some(Side::Client) => Ok(state.busy_with(store).map(|id| (store, id))),
+            Some(Side::Spooler(_)) | None => Ok(None),
+        }
+    }
+
+    fn end_transport_logoff(&self, state: &mut State, answer: LogoffFlags) -> MapiResult<LogoffFlags> {
+        if answer.contains(LogoffFlags::LOGOFF_COMPLETE) {
+            let data = self.data(state)?;
+            data.logoffs_completed = data.logoffs_completed.saturating_add(1);
+        }
+        Ok(answer)
+    }
+
     fn refuse<R>(&self, method: Method) -> MapiResult<R> {
         self.answer(method, Args::None, |_| Err(MAPI_E_NO_SUPPORT.into()), |_| Out::None)
     }
@@ -180,20 +228,9 @@ impl IMAPISupport for SupportObject {
     }
 
     fn release(&self, _counted: CountedBy) -> u32 {
-        let (count, last) = self.shared.with(|state| {
-            let Some(data) = state.supports.get_mut(&self.no) else { return (0, None) };
-            data.count = data.count.saturating_sub(1);
-            let by =
-                if std::mem::take(&mut data.mapi_releases) { Actor::Mapi } else { Actor::Provider(self.dll) };
-            let count = data.count;
-            state.recorder.release(self.context, Object::Support(self.no), by, count);
-            (count, if count == 0 { state.last_release(self.no) } else { None })
-        });
-        // [SHUT-08] the rest calls the provider back, so it happens without the lock.
-        if let Some(last) = last {
-            last.finish(&self.shared);
-            self.shared.tell_news();
-        }
+        let by = Actor::Provider(self.dll);
+        let (count, last) = self.shared.with(|state| state.release_support(self.no, by));
+        finish_release(&self.shared, last);
         count
     }
 
@@ -305,31 +342,23 @@ impl IMAPISupport for SupportObject {
     }
 
     fn store_logoff_transports(&self, flags: LogoffFlags) -> MapiResult<LogoffFlags> {
-        let run = || {
-            let client = self.shared.with(|state| {
-                let data = self.data(state)?;
-                data.logoff_calls = data.logoff_calls.saturating_add(1);
-                let store = data.store;
-                let side = store.and_then(|store| state.stores.get(&store)).map(|data| data.side);
-                Ok::<_, crate::mapi::MapiError>(store.filter(|_| side == Some(Side::Client)))
-            })?;
-            // The spooler's own pair has nobody to wait for.
-            let answer = client.map_or(LogoffFlags::LOGOFF_COMPLETE, |client| {
-                logoff_transports(&self.shared, client, flags)
-            });
-            if answer.contains(LogoffFlags::LOGOFF_COMPLETE) {
-                self.shared.with(|state| {
-                    let data = self.data(state)?;
-                    data.logoffs_completed = data.logoffs_completed.saturating_add(1);
-                    Ok::<_, crate::mapi::MapiError>(())
-                })?;
-            }
-            Ok(answer)
-        };
-        let out = |result: &MapiResult<LogoffFlags>| {
-            (code(result), result.as_ref().map_or(Out::None, |flags| Out::Logoff(*flags)))
-        };
-        self.forward(Method::SupportStoreLogoffTransports, Args::Logoff(flags), run, out)
+        let call = self.call_to(Method::SupportStoreLogoffTransports, Args::Logoff(flags));
+        let (called, busy) = self.shared.with(|state| {
+            let called = state.record_call(self.context, call);
+            (called, self.begin_transport_logoff(state))
+        });
+        let answer = self.shared.foreign(called, || {
+            Ok(match busy? {
+                Some((client, id)) => logoff_transports(&self.shared, client, id, flags),
+                None => LogoffFlags::LOGOFF_COMPLETE,
+            })
+        });
+        self.shared.with(|state| {
+            let result = answer.and_then(|answer| self.end_transport_logoff(state, answer));
+            let out = result.as_ref().map_or(Out::None, |flags| Out::Logoff(*flags));
+            state.recorder.returned(called, (code(&result), out));
+            result
+        })
     }
 
     fn wrap_store_entry_id(&self, entry_id: &EntryId) -> MapiResult<EntryId> {
@@ -337,7 +366,7 @@ impl IMAPISupport for SupportObject {
             let section = self.data(state)?.section;
             let section = section.and_then(|section| state.profiles.section(section));
             // [EID-10] the name that the profile has.
-            let dll_name = section.ok_or(MAPI_E_INVALID_OBJECT)?.dll.as_str().into();
+            let dll_name = section.ok_or(MAPI_E_INVALID_OBJECT)?.dll.as_ref().into();
             Ok(WrappedStoreEntryId { dll_name, store: entry_id.clone() }.encode()?)
         };
         let args = Args::Id(Bytes::of_id(entry_id));
@@ -350,18 +379,18 @@ impl IMAPISupport for SupportObject {
 
     fn get_svc_config_support_obj(&self, _flags: u32) -> MapiResult<Support> {
         let run = || {
-            let new = self.shared.with(|state| {
+            self.shared.with(|state| {
                 let data = self.data(state)?;
-                Ok::<_, crate::mapi::MapiError>(NewSupport {
+                let new = NewSupport {
                     kind: SupportKind::Service,
                     session: data.session,
                     open: data.open,
                     section: data.section,
                     dll: data.dll,
                     provider: data.provider,
-                })
-            })?;
-            Ok(make_support(&self.shared, new).into_handle())
+                };
+                Ok(state.make_support(&self.shared, new).into_handle(state))
+            })
         };
         self.forward(Method::SupportGetSvcConfigSupportObj, Args::None, run, plain)
     }
@@ -396,17 +425,5 @@ impl IMAPISupport for SupportObject {
         complete_msg(flags: u32, entry_id: &EntryId) -> () = SupportCompleteMsg;
         status_recips(message: &Arc<dyn crate::spi::IMessage>, recipients: &[crate::mapi::Row]) -> crate::mapi::Warned<()> = SupportStatusRecips;
         i_storage_from_stream(stream: &MapiObject, interface: Option<MapiUid>, flags: crate::mapi::StorageFlags) -> Arc<dyn crate::spi::IStorage> = SupportIStorageFromStream;
-    }
-}
-
-impl MadeSupport {
-    /// Hands MAPI's reference to the caller.
-    fn into_handle(self) -> Support {
-        self.shared.with(|state| {
-            if let Some(data) = state.supports.get_mut(&self.no) {
-                data.mapi_holds = false;
-            }
-        });
-        self.handle
     }
 }
