@@ -79,11 +79,12 @@ impl IMSProvider for Provider {
 
 fn pair(support: &Support, id: Option<&EntryId>) -> MapiResult<LogonAnswer> {
     let id = id.ok_or(MAPI_E_NOT_FOUND)?.clone();
-    let kept = Arc::new(KeptSupport::new(support));
-    Ok(LogonAnswer::first(Arc::new(Logon(Arc::clone(&kept))), Arc::new(Store { id, kept })))
+    let logon = Arc::new(Logon(KeptSupport::new(support)));
+    let store = Arc::new(Store { id, logon: Arc::clone(&logon) });
+    Ok(LogonAnswer::first(logon, store))
 }
 
-struct Logon(Arc<KeptSupport>);
+struct Logon(KeptSupport);
 
 impl IMSLogon for Logon {
     fn logoff(&self, _flags: u32) -> MapiResult<()> {
@@ -94,12 +95,12 @@ impl IMSLogon for Logon {
 
 struct Store {
     id: EntryId,
-    kept: Arc<KeptSupport>,
+    logon: Arc<Logon>,
 }
 
 impl Drop for Store {
     fn drop(&mut self) {
-        self.kept.store_released();
+        self.logon.0.store_released();
     }
 }
 
@@ -115,7 +116,7 @@ impl IMAPIProp for Store {
 
 impl IMsgStore for Store {
     fn store_logoff(&self, flags: LogoffFlags) -> MapiResult<LogoffFlags> {
-        self.kept.note_logoff(flags);
+        self.logon.0.note_logoff(flags);
         Ok(LogoffFlags::empty())
     }
 }

@@ -1,5 +1,6 @@
 //! Reports to the load machines, and what follows from them in trace and findings.
 
+use super::duties::{Duties, Duty};
 use super::findings::Finding;
 use super::state::State;
 use crate::load::{Breach, Effect, Effects, Input, OpenState, SpoolerState};
@@ -7,47 +8,53 @@ use crate::trace::{Context, Fact, OpenNo};
 
 impl State {
     /// Tells the machine of `open` what happened and records what follows.
-    pub(crate) fn advance(&mut self, open: OpenNo, input: Input) -> Effects {
-        let mut effects = Effects::default();
-        let Some(data) = self.opens.get_mut(&open) else { return effects };
+    pub(crate) fn advance(&mut self, open: OpenNo, input: Input) -> Duties {
+        let Some(data) = self.opens.get_mut(&open) else { return Duties::default() };
         let context = Context::of(data.session, Some(open));
+        let mut effects = Effects::default();
         match data.machine.take(input, &mut effects) {
             Ok(()) => self.record(context, open, &effects),
             // A provider or a second thread can make a driver late; the machine has not changed.
             Err(refused) => {
                 let text = self.recorder.text(refused.to_string());
                 self.recorder.fact(context, Fact::Note(text));
+                Duties::default()
             }
         }
-        effects
     }
 
-    pub(crate) fn record(&mut self, context: Context, open: OpenNo, effects: &Effects) {
+    /// Records what has become true, and says what is to be done.
+    pub(crate) fn record(&mut self, context: Context, open: OpenNo, effects: &Effects) -> Duties {
+        let mut duties = Duties::default();
         for effect in effects.iter() {
             match effect {
                 Effect::Reached(step) => self.recorder.fact(context, Fact::Reached(step)),
                 Effect::Skipped(step, reason) => self.recorder.fact(context, Fact::Skipped(step, reason)),
-                Effect::FailOpen(code) => self.recorder.fact(context, Fact::OpenFailed(code)),
+                Effect::FailOpen(code) => {
+                    duties.fail(code);
+                    self.recorder.fact(context, Fact::OpenFailed(code));
+                }
                 Effect::SpoolerFailed(code) => self.recorder.fact(context, Fact::SpoolerFailed(code)),
                 Effect::ReadAs(reading, choice) => {
                     self.recorder.fact(context, Fact::ReadAs(reading, choice));
                 }
                 Effect::DropSpoolerLogon => self.record_dropped_logon(context, open),
                 Effect::Breach(breach) => self.record_breach(context, open, breach),
-                Effect::KeepProvider
-                | Effect::ReleaseProvider
-                | Effect::KeepLogon
-                | Effect::ValidateFolders
-                | Effect::JoinStore
-                | Effect::Configure
-                | Effect::DisableService
-                | Effect::LogOffAtOnce
-                | Effect::CallLogoff
-                | Effect::KeepSpoolerObjects
-                | Effect::ReleaseSpoolerObjects
-                | Effect::ConfigureForSpooler => {}
+                Effect::KeepProvider => duties.add(Duty::KeepProvider),
+                Effect::ReleaseProvider => duties.add(Duty::ReleaseProvider),
+                Effect::KeepLogon => duties.add(Duty::KeepLogon),
+                Effect::ValidateFolders => duties.add(Duty::ValidateFolders),
+                Effect::JoinStore => duties.add(Duty::JoinStore),
+                Effect::Configure => duties.add(Duty::Configure),
+                Effect::DisableService => duties.add(Duty::DisableService),
+                Effect::LogOffAtOnce => duties.add(Duty::LogOffAtOnce),
+                Effect::CallLogoff => duties.add(Duty::CallLogoff),
+                Effect::KeepSpoolerObjects => duties.add(Duty::KeepSpoolerObjects),
+                Effect::ReleaseSpoolerObjects => duties.add(Duty::ReleaseSpoolerObjects),
+                Effect::ConfigureForSpooler => duties.add(Duty::ConfigureForSpooler),
             }
         }
+        duties
     }
 
     fn record_dropped_logon(&mut self, context: Context, open: OpenNo) {

@@ -118,15 +118,13 @@ impl State {
     fn client_lets_go(&mut self, store: StoreNo, client: ClientNo) -> usize {
         let Some(data) = self.stores.get_mut(&store) else { return 0 };
         // The client may have opened the store again in the meantime.
-        if data.clients.get(&client).is_some_and(|pointer| pointer.strong_count() == 0) {
-            data.clients.remove(&client);
-        }
+        data.clients.remove(|(of, pointer)| *of == client && pointer.strong_count() == 0);
         self.other_clients(store, client)
     }
 
     fn other_clients(&self, store: StoreNo, client: ClientNo) -> usize {
-        let clients = self.stores.get(&store).into_iter().flat_map(|data| &data.clients);
-        clients.filter(|(other, pointer)| **other != client && pointer.strong_count() > 0).count()
+        let clients = self.stores.get(&store).into_iter().flat_map(|data| data.clients.iter());
+        clients.filter(|(other, pointer)| *other != client && pointer.strong_count() > 0).count()
     }
 }
 

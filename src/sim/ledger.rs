@@ -1,10 +1,12 @@
 //! The book of what was handed out: made up when somebody asks, and looked through when a session ends.
 
 use std::collections::BTreeMap;
-use std::sync::Weak;
+use std::sync::{Arc, Weak};
 
 use super::client_store::ClientStore;
+use super::few::Few;
 use super::findings::{Finding, KEPT_AFTER_SESSION};
+use super::live::ClientNo;
 use super::state::{Side, State, StoreData, SupportData, SupportKind};
 use crate::spi::{IMSLogon, IMsgStore};
 use crate::trace::{
@@ -60,7 +62,7 @@ struct Departed {
     side: Side,
     logon: Option<Weak<dyn IMSLogon>>,
     object: Weak<dyn IMsgStore>,
-    clients: Vec<Weak<ClientStore>>,
+    clients: Few<(ClientNo, Weak<ClientStore>)>,
 }
 
 /// The pairs that MAPI has released. Those that are really gone are swept out when the list has doubled.
@@ -78,7 +80,7 @@ impl Departed {
 
     /// The pointers that clients still have.
     fn shells(&self) -> usize {
-        self.clients.iter().map(Weak::strong_count).sum()
+        self.clients.iter().map(|(_, pointer)| pointer.strong_count()).sum()
     }
 
     /// A client's dead store keeps the provider's objects alive, which is then the client's doing \[SHUT-15\].
@@ -100,7 +102,10 @@ impl Departed {
 }
 
 impl DepartedStores {
-    pub(crate) fn add(&mut self, store: StoreNo, data: &StoreData) {
+    /// Gives the logon object back, to be dropped without the lock.
+    pub(crate) fn add(&mut self, store: StoreNo, data: StoreData) -> Option<Arc<dyn IMSLogon>> {
+        // Who left last is the first to be gone, as a rule.
+        while self.list.pop_if(|departed| departed.is_gone()).is_some() {}
         if self.list.len() >= self.sweep_at {
             self.list.retain(|departed| !departed.is_gone());
             self.sweep_at = (2 * self.list.len()).max(64);
@@ -111,10 +116,11 @@ impl DepartedStores {
             provider: data.provider,
             dll: data.dll,
             side: data.side,
-            logon: data.logon.as_ref().map(std::sync::Arc::downgrade),
-            object: data.store.clone(),
-            clients: data.clients.values().cloned().collect(),
+            logon: data.logon.as_ref().map(Arc::downgrade),
+            object: data.store,
+            clients: data.clients,
         });
+        data.logon
     }
 }
 
@@ -195,7 +201,7 @@ impl State {
             let (by, count, made) = match data.side {
                 Side::Client => (
                     Actor::Client,
-                    data.clients.values().map(Weak::strong_count).sum(),
+                    data.clients.iter().map(|(_, pointer)| pointer.strong_count()).sum(),
                     Method::SessionOpenMsgStore,
                 ),
                 Side::Spooler(_) => (Actor::Spooler, 1, Method::ProviderSpoolerLogon),

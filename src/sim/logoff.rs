@@ -5,6 +5,7 @@
 
 use std::sync::Arc;
 
+use super::few::Few;
 use super::findings::{
     LOGOFF_FAILED, SUPPORT_KEPT_AFTER_LOGOFF, TRANSPORT_LOGOFF_ABORT, TRANSPORT_LOGOFF_AFTER_STORE_LOGOFF,
     TRANSPORT_LOGOFF_AT_SESSION_END,
@@ -121,14 +122,14 @@ impl State {
     fn unregister(&mut self, support: SupportNo, context: Context) {
         let Some(data) = self.supports.get_mut(&support) else { return };
         let Some(store) = data.store else { return };
-        let uids = std::mem::take(&mut data.uids);
+        let uids = std::mem::replace(&mut data.uids, Few::new());
         let rows = data.rows.len();
         data.rows.clear();
         let (session, provider) = (data.session, data.provider);
         self.session_changed(session);
         let home = self.home_of(provider);
         if let Some(session) = self.session_mut(session) {
-            for uid in &uids {
+            for uid in uids.iter() {
                 session.process_mut(home).remove_route(*uid);
             }
         }
@@ -141,7 +142,6 @@ impl State {
     fn forget(&mut self, store: StoreNo, context: Context) -> Option<Arc<dyn IMSLogon>> {
         let data = self.stores.remove(&store)?;
         let address = data.address();
-        self.departed.add(store, &data);
         if let Some(provider) = self.providers.get_mut(data.provider.index()) {
             provider.logons = provider.logons.saturating_sub(1);
         }
@@ -167,7 +167,7 @@ impl State {
                 self.spooler_is_gone(data.told_by);
             }
         }
-        data.logon
+        self.departed.add(store, data)
     }
 
     /// A user of a section less: a provider that was deleted meanwhile goes with the last one \[PROFILE-26\].

@@ -42,8 +42,7 @@ impl ProcessData {
 
     /// The provider object of a DLL.
     pub(crate) fn provider(&self, dll: DllNo) -> Option<ProviderNo> {
-        let mut from = self.providers.range((dll, ProviderNo::from_index(0))..);
-        from.next().filter(|(of, _)| *of == dll).map(|(_, no)| *no)
+        self.providers.iter().find(|(of, _)| *of == dll).map(|(_, no)| *no)
     }
 
     /// The first logon object that registered a MAPIUID.

@@ -5,9 +5,10 @@ use std::sync::Arc;
 use super::process::Home;
 use super::shared::{Shared, code, plain};
 use super::state::{ProviderData, ProviderOrigin, State};
-use crate::load::{Effect, Effects, InitOutcome};
+use crate::load::InitOutcome;
 use crate::mapi::codes::MAPI_E_CALL_FAILED;
 use crate::mapi::{MapiError, MapiErrorDetail, MapiInitFlags, MapiResult, ProviderInitFlags};
+use crate::sim::duties::{Duties, Duty};
 use crate::spi::{IMSProvider, InitAnswer, InitRequest, MemAllocRoutines};
 use crate::trace::{Args, Call, Context, DllNo, Fact, Method, Object, Out, ProviderNo, SessionNo};
 
@@ -82,11 +83,11 @@ impl Initialised {
         context: Context,
         session: SessionNo,
         dll: DllNo,
-        effects: Effects,
+        duties: Duties,
     ) -> Option<Provider> {
         let Self { no, object, .. } = self;
         let object = object?;
-        if effects.contains(Effect::KeepProvider) {
+        if duties.contains(Duty::KeepProvider) {
             shared.with(|state| state.keep_provider(context, session, dll, no, &object));
             return Some((no, object));
         }

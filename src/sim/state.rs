@@ -1,10 +1,11 @@
 //! Everything that changes, behind one lock.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 use std::sync::{Arc, Weak};
 
 use super::client_store::ClientStore;
 use super::fast_shutdown::Exit;
+use super::few::Few;
 use super::identity::ByAddress;
 use super::ledger::{DepartedStores, OpenSections};
 use super::live::{ClientNo, Listeners, LiveTables, Revision};
@@ -161,7 +162,7 @@ pub(crate) struct StoreData {
     pub(crate) logon: Option<Arc<dyn IMSLogon>>,
     pub(crate) store: Weak<dyn IMsgStore>,
     /// The pointer of each client that has the store, dead once it is released.
-    pub(crate) clients: BTreeMap<ClientNo, Weak<ClientStore>>,
+    pub(crate) clients: Few<(ClientNo, Weak<ClientStore>)>,
     pub(crate) facts: LogonFacts,
     pub(crate) security: Option<Arc<[u8]>>,
     /// MAPI has looked after the special folders \[LOAD-28\].
@@ -199,7 +200,7 @@ pub(crate) struct SupportData {
     pub(crate) reported: bool,
     pub(crate) store: Option<StoreNo>,
     /// The registered MAPIUIDs, each with its turn among all registrations.
-    pub(crate) uids: Vec<(MapiUid, u64)>,
+    pub(crate) uids: Few<(MapiUid, u64)>,
     pub(crate) rows: Vec<StatusRow>,
     /// Calls of `StoreLogoffTransports`, and how many of them ended the spooler's work for good.
     pub(crate) logoff_calls: u32,
@@ -351,6 +352,11 @@ impl SessionData {
 }
 
 impl StoreData {
+    /// The pointer of a client, if it has or had one.
+    pub(crate) fn pointer_of(&self, client: ClientNo) -> Option<&Weak<ClientStore>> {
+        self.clients.iter().find(|(of, _)| *of == client).map(|(_, pointer)| pointer)
+    }
+
     /// Where the store object lies. The weak pointer keeps the place from being used again.
     pub(crate) fn address(&self) -> usize {
         self.store.as_ptr().cast::<()>().addr()

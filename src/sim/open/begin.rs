@@ -74,7 +74,7 @@ pub(crate) fn open_msg_store(
         (called, Opening::begin(shared, state, opener, open, target, flags, interface, window))
     });
     let result = shared.foreign(called, || {
-        let opened = begun.and_then(Opening::drive);
+        let opened = begun.and_then(|mut opening| opening.drive());
         shared.tell_news();
         opened
     });
@@ -160,8 +160,7 @@ impl State {
         }
         self.opens.insert(open, OpenData { session, machine, id: id.clone(), store: None });
         let context = Context::of(session, Some(open));
-        self.record(context, open, &effects);
-        let failure = effects.failure();
+        let failure = self.record(context, open, &effects).failure();
         if flags.intersects(UNLISTED) && failure.is_none() {
             let choice = facts.readings.of(Reading::OpenFlagsAtLogon);
             self.recorder.fact(context, Fact::ReadAs(Reading::OpenFlagsAtLogon, choice));

@@ -3,11 +3,12 @@
 use std::sync::Arc;
 
 use super::Opening;
-use crate::load::{Effect, Input};
+use crate::load::Input;
 use crate::mapi::codes::{MAPI_E_NOT_INITIALIZED, S_OK};
 use crate::mapi::{
     MapiError, MapiInitFlags, MapiResult, PropValue, ServiceContext, ServiceFlags, StoreLogonFlags,
 };
+use crate::sim::duties::Duty;
 use crate::sim::service::{EntryCall, call_entry, entry_of};
 use crate::sim::shared::Shared;
 use crate::spi::ParentWindow;
@@ -33,8 +34,8 @@ impl Opening<'_> {
             self.keep_detail(error.code(), error.detail());
         }
         let code = result.as_ref().map_or_else(MapiError::code, |()| S_OK);
-        let effects = self.advance(Input::ConfigureReturned(code));
-        if effects.contains(Effect::DisableService)
+        let duties = self.advance(Input::ConfigureReturned(code));
+        if duties.contains(Duty::DisableService)
             && let Some(section) = self.section
         {
             self.disable_service(section);

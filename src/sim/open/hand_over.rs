@@ -55,12 +55,13 @@ impl Opening<'_> {
         let client = self.shared.with(|state| {
             state.advance(self.open, Input::StoreHanded);
             let data = state.stores.get_mut(&store)?;
-            if let Some(client) = data.clients.get(&self.client).and_then(Weak::upgrade) {
+            if let Some(client) = data.pointer_of(self.client).and_then(Weak::upgrade) {
                 return Some((client, Some(inner)));
             }
             let client = ClientStore::new(Arc::clone(self.shared), self.client, store, context, inner);
             let client = Arc::new(client);
-            data.clients.insert(self.client, Arc::downgrade(&client));
+            data.clients.remove(|(of, _)| *of == self.client);
+            data.clients.push((self.client, Arc::downgrade(&client)));
             Some((client, None))
         });
         let (client, surplus) = client.ok_or(MAPI_E_CALL_FAILED)?;

@@ -1,9 +1,10 @@
 //! Steps 2 and 3: the DLL's entry point and the provider object.
 
 use super::Opening;
-use crate::load::{Effect, Effects, InitOutcome, Input};
+use crate::load::{InitOutcome, Input};
 use crate::mapi::MapiErrorDetail;
 use crate::mapi::codes::MAPI_E_CALL_FAILED;
+use crate::sim::duties::{Duties, Duty};
 use crate::sim::process::Home;
 use crate::sim::provider_object::initialise;
 
@@ -21,17 +22,17 @@ impl Opening<'_> {
         if let Some(error) = &made.error {
             self.keep_detail(error.code(), error.detail());
         }
-        let effects = self.initialised(made.outcome);
-        self.provider = made.settle(self.shared, context, self.session, dll, effects);
+        let duties = self.initialised(made.outcome);
+        self.provider = made.settle(self.shared, context, self.session, dll, duties);
     }
 
-    fn initialised(&mut self, outcome: InitOutcome) -> Effects {
-        let effects = self.advance(Input::InitReturned(outcome));
-        if effects.contains(Effect::DisableService)
+    fn initialised(&mut self, outcome: InitOutcome) -> Duties {
+        let duties = self.advance(Input::InitReturned(outcome));
+        if duties.contains(Duty::DisableService)
             && let Some(section) = self.resolved
         {
             self.disable_service(section);
         }
-        effects
+        duties
     }
 }

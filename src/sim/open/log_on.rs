@@ -1,13 +1,14 @@
 //! Steps 4 and 5: `IMSProvider::Logon` and what it returned.
 
-use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use super::{Opening, profile_name};
-use crate::load::{Effect, Effects, Input, LogonOutcome, Returned};
+use crate::load::{Input, LogonOutcome, Returned};
 use crate::mapi::codes::MAPI_E_CALL_FAILED;
 use crate::mapi::{HResult, MapiError, MapiErrorDetail, MapiResult, StoreLogonFlags};
 use crate::sim::dialog::DialogGate;
+use crate::sim::duties::{Duties, Duty};
+use crate::sim::few::Few;
 use crate::sim::findings::{
     DIALOG_FORBIDDEN, DIALOG_IN_SERVICE, Finding, SUPPORT_KEPT_BY_DUPLICATE, SUPPORT_KEPT_BY_FAILURE,
     SUPPORT_NOT_KEPT,
@@ -94,7 +95,7 @@ impl Opening<'_> {
         self.keep_warning(&answered.result);
         let (shared, session, open, context) = (self.shared, self.session, self.open, self.context());
         let facts = self.facts.clone();
-        let (effects, kept) = self.with(|state| {
+        let (duties, kept) = self.with(|state| {
             let Answered { called, result, .. } = &answered;
             state.recorder.returned(*called, logon_out(result));
             if let Some(detail) = detail(result) {
@@ -102,15 +103,15 @@ impl Opening<'_> {
                 state.keep_detail(context, session, code, detail);
             }
             let outcome = outcome(state, session, result);
-            let effects = state.advance(open, Input::LogonReturned(outcome));
-            let kept = if effects.contains(Effect::KeepLogon) {
-                state.keep_logon(&mut answered, &effects, session, open, facts)
+            let duties = state.advance(open, Input::LogonReturned(outcome));
+            let kept = if duties.contains(Duty::KeepLogon) {
+                state.keep_logon(&mut answered, duties, session, open, facts)
             } else {
                 None
             };
-            (effects, kept)
+            (duties, kept)
         });
-        self.failure = effects.failure().or(self.failure);
+        self.failure = duties.failure().or(self.failure);
         let Answered { support, section, result, .. } = answered;
         match (kept, result) {
             (Some(Kept { store, folders, last }), result) => {
@@ -119,12 +120,12 @@ impl Opening<'_> {
                 self.folders_due = folders;
                 support.released(shared, last);
             }
-            (None, result) => self.release_surplus(support, &effects, result),
+            (None, result) => self.release_surplus(support, duties, result),
         }
-        if effects.contains(Effect::DisableService) {
+        if duties.contains(Duty::DisableService) {
             self.disable_service(section);
         }
-        if effects.contains(Effect::LogOffAtOnce)
+        if duties.contains(Duty::LogOffAtOnce)
             && let Some(store) = self.store
         {
             end_by_session(shared, store);
@@ -133,8 +134,8 @@ impl Opening<'_> {
     }
 
     /// Nothing is kept of a logon that failed, or of one for a store that was open.
-    fn release_surplus(&mut self, support: MadeSupport, effects: &Effects, result: MapiResult<LogonAnswer>) {
-        if effects.contains(Effect::JoinStore)
+    fn release_surplus(&mut self, support: MadeSupport, duties: Duties, result: MapiResult<LogonAnswer>) {
+        if duties.contains(Duty::JoinStore)
             && let Ok(answer) = result
         {
             self.join_store(answer);
@@ -142,9 +143,9 @@ impl Opening<'_> {
             drop(result);
         }
         let (context, open, no) = (self.context(), self.open, support.no);
-        let store = self.store.filter(|_| effects.contains(Effect::ValidateFolders));
+        let store = self.store.filter(|_| duties.contains(Duty::ValidateFolders));
         let (last, folders) = self.with(|state| {
-            state.check_support(context, open, no, effects);
+            state.check_support(context, open, no, duties);
             let folders = store.and_then(|store| state.folders_to_validate(store));
             (state.mapi_releases(no), folders)
         });
@@ -214,7 +215,7 @@ impl State {
     fn keep_logon(
         &mut self,
         answered: &mut Answered,
-        effects: &Effects,
+        duties: Duties,
         session: SessionNo,
         open: OpenNo,
         facts: LogonFacts,
@@ -232,7 +233,7 @@ impl State {
             support,
             logon: answer.logon.take(),
             store: Arc::downgrade(answer.store.as_ref()?),
-            clients: BTreeMap::new(),
+            clients: Few::new(),
             facts,
             security: answer.spool_security.take().map(Arc::from),
             folders_validated: false,
@@ -241,18 +242,18 @@ impl State {
             ending: Ending::No,
         };
         self.keep_store(no, data);
-        self.check_support(Context::of(session, Some(open)), open, support, effects);
-        let due = effects.contains(Effect::ValidateFolders);
+        self.check_support(Context::of(session, Some(open)), open, support, duties);
+        let due = duties.contains(Duty::ValidateFolders);
         let folders = if due { self.folders_to_validate(no) } else { None };
         Some(Kept { store: no, folders, last: self.mapi_releases(support) })
     }
 
     /// What the provider did with the references it was given [LOAD-19] [LOAD-25] [LOGON-02].
-    fn check_support(&mut self, context: Context, open: OpenNo, support: SupportNo, effects: &Effects) {
+    fn check_support(&mut self, context: Context, open: OpenNo, support: SupportNo, duties: Duties) {
         let kept = self.kept(support);
-        let finding = if effects.contains(Effect::KeepLogon) {
+        let finding = if duties.contains(Duty::KeepLogon) {
             (kept == 0).then_some(&SUPPORT_NOT_KEPT)
-        } else if effects.contains(Effect::JoinStore) {
+        } else if duties.contains(Duty::JoinStore) {
             (kept > 0).then_some(&SUPPORT_KEPT_BY_DUPLICATE)
         } else {
             (kept > 0).then_some(&SUPPORT_KEPT_BY_FAILURE)
@@ -293,7 +294,7 @@ impl State {
             session.logons.insert(no, ());
             if let Some(support) = self.supports.get_mut(&data.support) {
                 support.store = Some(no);
-                for registered in &support.uids {
+                for registered in support.uids.iter() {
                     session.process_mut(home).add_route(*registered, no);
                 }
             }

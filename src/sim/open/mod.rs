@@ -17,9 +17,10 @@ use super::session::shut_down_finished;
 use super::shared::Shared;
 use super::special_folders::FolderSet;
 use super::state::{LogonFacts, State};
-use crate::load::{Effects, Input, OpenState};
+use crate::load::{Input, OpenState};
 use crate::mapi::codes::{MAPI_E_CALL_FAILED, MAPI_E_END_OF_SESSION};
 use crate::mapi::{HResult, MapiError, MapiErrorDetail, MapiResult, MapiString, Warned, Warning};
+use crate::sim::duties::Duties;
 use crate::spi::{IMSProvider, IMsgStore, ParentWindow};
 use crate::trace::{Context, DllNo, OpenNo, ProviderNo, SectionNo, SessionNo, StoreNo};
 
@@ -64,7 +65,7 @@ impl Opening<'_> {
     }
 
     /// Makes the moves in their documented order until the client has its store or the open has failed.
-    fn drive(mut self) -> MapiResult<Warned<Arc<ClientStore>>> {
+    fn drive(&mut self) -> MapiResult<Warned<Arc<ClientStore>>> {
         loop {
             match self.now {
                 Some(OpenState::Resolving) => self.init_provider(),
@@ -107,11 +108,11 @@ impl Opening<'_> {
         self.with(|_| ());
     }
 
-    fn advance(&mut self, input: Input) -> Effects {
+    fn advance(&mut self, input: Input) -> Duties {
         let open = self.open;
-        let effects = self.with(|state| state.advance(open, input));
-        self.failure = effects.failure().or(self.failure);
-        effects
+        let duties = self.with(|state| state.advance(open, input));
+        self.failure = duties.failure().or(self.failure);
+        duties
     }
 
     /// What the client sees of a failure; without a code of its own the session ended meanwhile.

@@ -28,7 +28,7 @@ impl Opening<'_> {
         self.made_section = found.is_none();
         let (shared, session, open) = (self.shared, self.session, self.open);
         let (profile, dll_name) = (self.profile, Arc::clone(&self.dll_name));
-        let (section, effects) = self.with(|state| {
+        let (section, duties) = self.with(|state| {
             let section =
                 found.unwrap_or_else(|| state.profiles.make_bare(profile, &dll_name, None, temporary));
             let fact =
@@ -40,7 +40,7 @@ impl Opening<'_> {
             });
             (section, state.advance(open, Input::SectionChosen(facts)))
         });
-        self.failure = effects.failure().or(self.failure);
+        self.failure = duties.failure().or(self.failure);
         self.section = Some(section);
         self.held = Some(section);
         Ok(())

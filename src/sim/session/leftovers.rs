@@ -27,7 +27,7 @@ impl Session {
 impl State {
     fn stores_of(&self, session: SessionNo, client: ClientNo) -> Vec<Arc<ClientStore>> {
         let logons = self.session(session).into_iter().flat_map(|data| data.logons.keys());
-        let held = |store| self.stores.get(&store)?.clients.get(&client).and_then(Weak::upgrade);
+        let held = |store| self.stores.get(&store)?.pointer_of(client).and_then(Weak::upgrade);
         logons.filter_map(held).collect()
     }
 }

@@ -1,11 +1,10 @@
 //! Steps 8 and 9: the spooler logs on to a store that it was told of.
 
-use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use super::logoff::release_spooler_store;
 use super::turn::Turn;
-use crate::load::{Effect, Effects, Input, OpenState, SpoolerState};
+use crate::load::{Input, OpenState, SpoolerState};
 use crate::mapi::codes::{MAPI_E_CALL_FAILED, MAPI_E_END_OF_SESSION, S_OK};
 use crate::mapi::tags::PR_ENTRYID;
 use crate::mapi::{
@@ -13,6 +12,8 @@ use crate::mapi::{
     StoreLogonFlags, WrappedStoreEntryId,
 };
 use crate::sim::dialog::DialogGate;
+use crate::sim::duties::{Duties, Duty};
+use crate::sim::few::Few;
 use crate::sim::findings::{
     DIALOG_FORBIDDEN_FOR_SPOOLER, OBJECT_ACROSS_PROCESSES, OTHER_STORE_FOR_SPOOLER, SPOOLER_SUPPORT_NOT_KEPT,
 };
@@ -72,7 +73,7 @@ impl SpoolerLogon {
                 (_, Ok(_)) => MAPI_E_CALL_FAILED,
             };
             support.release(shared);
-            if judged.effects.contains(Effect::ConfigureForSpooler) {
+            if judged.duties.contains(Duty::ConfigureForSpooler) {
                 self.configure(shared);
             }
         }
@@ -102,11 +103,11 @@ impl SpoolerLogon {
     ) -> Judged {
         state.recorder.returned(called, logon_out(result));
         let outcome = outcome(state, self.turn.session, result);
-        let effects = state.advance(self.turn.open, Input::SpoolerLogonReturned(outcome));
-        let keeps = effects.contains(Effect::KeepSpoolerObjects);
+        let duties = state.advance(self.turn.open, Input::SpoolerLogonReturned(outcome));
+        let keeps = duties.contains(Duty::KeepSpoolerObjects);
         let answer = result.as_ref().ok().filter(|_| keeps);
-        let kept = answer.and_then(|answer| self.take_up(state, support, answer, &effects));
-        Judged { effects, kept }
+        let kept = answer.and_then(|answer| self.take_up(state, support, answer, duties));
+        Judged { duties, kept }
     }
 
     /// The support object belongs to the provider object that is called \[MEM-11\].
@@ -171,7 +172,7 @@ impl SpoolerLogon {
         state: &mut State,
         support: &MadeSupport,
         answer: &LogonAnswer,
-        effects: &Effects,
+        duties: Duties,
     ) -> Option<Kept> {
         let store = answer.store.as_ref()?;
         let crossing = self.crossing_object(state, answer);
@@ -189,7 +190,7 @@ impl SpoolerLogon {
             not_kept: number.is_some() && kept == 0,
             shown,
             asked,
-            gone: effects.contains(Effect::ReleaseSpoolerObjects),
+            gone: duties.contains(Duty::ReleaseSpoolerObjects),
         })
     }
 
@@ -265,7 +266,7 @@ impl SpoolerLogon {
             support,
             logon,
             store: Arc::downgrade(store),
-            clients: BTreeMap::new(),
+            clients: Few::new(),
             facts: self.facts.clone(),
             security: None,
             folders_validated: false,
@@ -299,7 +300,7 @@ impl SpoolerLogon {
 
 /// What came of a logon.
 struct Judged {
-    effects: Effects,
+    duties: Duties,
     kept: Option<Kept>,
 }
 

@@ -19,16 +19,36 @@ use crate::trace::{Context, DllNo, Fact, OpenNo, SectionNo, SessionNo, StoreNo};
 
 /// The spooler logs on to what waits. Returns how many logons succeeded.
 pub(crate) fn run(shared: &Arc<Shared>) -> usize {
-    let mut tried = BTreeSet::new();
+    let mut tried = Tried::default();
     let mut done = 0;
     // A spooler that names a store twice in one run would never end.
-    while let Some(id) = shared.spooler.next_logon().filter(|id| tried.insert(*id)) {
+    while let Some(id) = shared.spooler.next_logon().filter(|id| tried.add(*id)) {
         if let Some((turn, left_over)) = shared.with(|state| state.begin_turn(id)) {
             done += usize::from(turn.take(shared, left_over));
             shared.tell_news();
         }
     }
     done
+}
+
+/// The stores of a run; the first one needs no allocation.
+#[derive(Default)]
+struct Tried {
+    first: Option<StoreId>,
+    others: BTreeSet<StoreId>,
+}
+
+impl Tried {
+    /// Says whether `store` is new.
+    fn add(&mut self, store: StoreId) -> bool {
+        match self.first {
+            None => {
+                self.first = Some(store);
+                true
+            }
+            Some(first) => first != store && self.others.insert(store),
+        }
+    }
 }
 
 /// A store that waits for the spooler.

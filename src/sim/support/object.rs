@@ -8,6 +8,7 @@ use crate::mapi::{
     NotificationKey, NotifyFlags, OneOff, OpenSectionFlags, PropValue, SpoolerNotifyFlags, StatusRowFlags,
     StringWidth, WrappedStoreEntryId,
 };
+use crate::sim::few::Few;
 use crate::sim::logoff::LastRelease;
 use crate::sim::process::Home;
 use crate::sim::routing;
@@ -86,7 +87,7 @@ impl State {
             mapi_holds: true,
             reported: false,
             store: None,
-            uids: Vec::new(),
+            uids: Few::new(),
             rows: Vec::new(),
             logoff_calls: 0,
             logoffs_completed: 0,
