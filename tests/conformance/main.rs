@@ -14,3 +14,4 @@ mod kill_matrix;
 mod kit;
 mod mutants;
 mod reference;
+mod short_term;

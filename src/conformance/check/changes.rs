@@ -96,8 +96,12 @@ fn transfer(
     let request = CopyMessagesRequest::new(&messages, target).flags(flags);
     source.copy_messages(&request).or_breach(format!("CopyMessages with {flags}"))?;
     let table = target.get_contents_table(TableFlags::MAPI_UNICODE).or_breach("GetContentsTable")?;
-    let ids = row_ids(&rows_of(&*table, "a contents table")?, "a contents table")?;
-    Ok(ids.into_iter().next())
+    let listed = row_ids(&rows_of(&*table, "a contents table")?, "a contents table")?;
+    let Some(listed) = listed.first() else { return Ok(None) };
+    // A row's identifier may be short-term.
+    let opened = target.open_entry(&OpenEntryRequest::new(listed));
+    let message = opened.or_breach("IMAPIContainer::OpenEntry of a message that the table lists")?;
+    entry_id(&*message.into_prop().or_breach("a message")?, "a message").map(Some)
 }
 
 fn new_folder(parent: &dyn IMAPIFolder, name: &str) -> Result<Arc<dyn IMAPIFolder>, Breach> {

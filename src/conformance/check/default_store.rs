@@ -6,7 +6,7 @@ use crate::conformance::Capability;
 use crate::conformance::breach::{OrBreach, Verdict, ensure};
 use crate::conformance::stage::Stage;
 use crate::conformance::tour::Tour;
-use crate::conformance::world::{get, root_folder};
+use crate::conformance::world::{entry_id, get, root_folder};
 use crate::mapi::codes::{MAPI_E_NO_SUPPORT, S_OK};
 use crate::mapi::tags::{PR_FINDER_ENTRYID, PR_IPM_OUTBOX_ENTRYID, PR_SUBJECT_W};
 use crate::mapi::{
@@ -23,7 +23,7 @@ pub(in crate::conformance) fn logon_21_a_default_store_offers_the_wider_set(stag
     let world = stage.world()?;
     let session = world.session()?;
     let store = world.open_store(&session)?;
-    let id = world.store_id(&session)?;
+    let id = entry_id(&*store, "the store")?;
     session
         .set_default_store(DefaultStoreFlags::MAPI_DEFAULT_STORE, Some(&id))
         .or_breach("IMAPISession::SetDefaultStore, for which the store has STORE_SUBMIT_OK, STORE_CREATE_OK and STORE_MODIFY_OK")?;

@@ -81,3 +81,16 @@ impl BendStore for Lacks {
         Ok(inner.get_props(tags, flags)?.map(|values| values.into_iter().map(missing).collect()))
     }
 }
+
+/// `PR_ENTRYID` of an object.
+pub(super) fn id_of(object: &dyn IMAPIProp) -> EntryId {
+    let got = object.get_props(Some(&[tags::PR_ENTRYID]), GetPropsFlags::empty()).unwrap();
+    got.value[0].as_entry_id().unwrap()
+}
+
+/// A binary value with other bytes.
+pub(super) fn edited(value: &PropValue, edit: impl FnOnce(&mut Vec<u8>)) -> Value {
+    let mut bytes = value.as_binary().unwrap().to_vec();
+    edit(&mut bytes);
+    bytes.into()
+}

@@ -1,7 +1,168 @@
 //! Comparisons bent.
 
-use super::Mutant;
+use mapi_sim::conformance::rules::*;
+use mapi_sim::mapi::codes::*;
+use mapi_sim::mapi::*;
+use mapi_sim::spi::*;
+use mapi_sim::wrap::*;
+
+use super::bends::id_of;
+use super::{Mutant, wrap};
 
 pub(super) fn mutants() -> Vec<Mutant> {
-    vec![]
+    vec![
+        wrap(EID_08, "opens its own objects only", |wrapping| {
+            wrapping.logon(Sibling(|_| Err(MAPI_E_NOT_FOUND)))
+        }),
+        wrap(EID_08, "takes every folder for its own", |wrapping| wrapping.logon(OwnRoot)),
+        wrap(EID_08, "compares its own objects only", |wrapping| {
+            wrapping.logon(SiblingCompare(Err(MAPI_E_UNKNOWN_ENTRYID)))
+        }),
+        wrap(EID_08, "finds a sibling's objects different", |wrapping| {
+            wrapping.logon(SiblingCompare(Ok(false)))
+        }),
+        wrap(EID_11, "compares bytes", |wrapping| {
+            wrapping.provider(StoreIds(|first, second| Ok(first == second)))
+        }),
+        wrap(EID_11, "finds all its stores equal", |wrapping| {
+            wrapping.provider(StoreIds(|first, second| Ok(first.as_bytes()[..28] == second.as_bytes()[..28])))
+        })
+        .also(&[LOAD_12, PROFILE_11]),
+        wrap(EID_11, "fails for identifiers of an older version", |wrapping| {
+            wrapping.provider(StoreIds(|first, second| {
+                if [first, second].iter().any(|id| id.as_bytes().ends_with(b"FIRST")) {
+                    Err(MAPI_E_UNKNOWN_ENTRYID)
+                } else {
+                    Ok(first == second)
+                }
+            }))
+        }),
+        wrap(EID_12, "finds all objects equal", |wrapping| wrapping.logon(EntryIds(|_, _| Ok(true)))),
+        wrap(EID_12, "finds all objects different", |wrapping| wrapping.logon(EntryIds(|_, _| Ok(false)))),
+        wrap(EID_12, "compares nothing", |wrapping| wrapping.logon(EntryIds(|_, _| Err(MAPI_E_NO_SUPPORT)))),
+        wrap(EID_12, "compares otherwise in the store", |wrapping| wrapping.store(EntryIds(|_, _| Ok(true)))),
+        wrap(EID_12, "compares nothing in the store", |wrapping| {
+            wrapping.store(EntryIds(|_, _| Err(MAPI_E_NO_SUPPORT)))
+        }),
+        wrap(EID_12, "compares the bytes that both have", |wrapping| wrapping.logon(Prefixes)),
+        wrap(EID_12, "calls damaged identifiers bad parameters", |wrapping| wrapping.logon(BadParameter)),
+    ]
+}
+
+/// The logon object's answer where the identifier is another store's.
+struct Sibling(fn(&OpenEntryRequest<'_>) -> Result<MapiObject, HResult>);
+
+fn is_own(logon: &dyn IMSLogon, id: &EntryId) -> bool {
+    let root = logon.open_entry(&OpenEntryRequest::root()).unwrap().into_prop().unwrap();
+    let name = |id: &EntryId| id.as_bytes().get(28..).unwrap_or_default().to_ascii_lowercase();
+    name(&id_of(&*root)) == name(id)
+}
+
+impl BendLogon for Sibling {
+    fn open_entry(&self, inner: &dyn IMSLogon, request: &OpenEntryRequest<'_>) -> MapiResult<MapiObject> {
+        if request.entry_id.is_some_and(|id| !is_own(inner, id)) {
+            return Ok((self.0)(request)?);
+        }
+        inner.open_entry(request)
+    }
+}
+
+struct OwnRoot;
+
+impl BendLogon for OwnRoot {
+    fn open_entry(&self, inner: &dyn IMSLogon, request: &OpenEntryRequest<'_>) -> MapiResult<MapiObject> {
+        if request.entry_id.is_some_and(|id| !is_own(inner, id)) {
+            return inner.open_entry(&OpenEntryRequest::root());
+        }
+        inner.open_entry(request)
+    }
+}
+
+struct SiblingCompare(Result<bool, HResult>);
+
+impl BendLogon for SiblingCompare {
+    fn compare_entry_ids(
+        &self,
+        inner: &dyn IMSLogon,
+        first: &EntryId,
+        second: &EntryId,
+        flags: u32,
+    ) -> MapiResult<bool> {
+        if first.len() > 28 && !is_own(inner, first) {
+            return Ok(self.0?);
+        }
+        inner.compare_entry_ids(first, second, flags)
+    }
+}
+
+struct StoreIds(fn(&EntryId, &EntryId) -> Result<bool, HResult>);
+
+impl BendProvider for StoreIds {
+    fn compare_store_ids(
+        &self,
+        _inner: &dyn IMSProvider,
+        first: &EntryId,
+        second: &EntryId,
+        _flags: u32,
+    ) -> MapiResult<bool> {
+        Ok((self.0)(first, second)?)
+    }
+}
+
+/// An answer for two whole identifiers.
+struct EntryIds(fn(&EntryId, &EntryId) -> Result<bool, HResult>);
+
+impl BendLogon for EntryIds {
+    fn compare_entry_ids(
+        &self,
+        inner: &dyn IMSLogon,
+        first: &EntryId,
+        second: &EntryId,
+        flags: u32,
+    ) -> MapiResult<bool> {
+        let right = inner.compare_entry_ids(first, second, flags)?;
+        // Those of another store are looked at by EID-08.
+        if is_own(inner, first) { Ok((self.0)(first, second)?) } else { Ok(right) }
+    }
+}
+
+impl BendStore for EntryIds {
+    fn compare_entry_ids(
+        &self,
+        inner: &dyn IMsgStore,
+        first: &EntryId,
+        second: &EntryId,
+        flags: u32,
+    ) -> MapiResult<bool> {
+        inner.compare_entry_ids(first, second, flags)?;
+        Ok((self.0)(first, second)?)
+    }
+}
+
+struct Prefixes;
+
+impl BendLogon for Prefixes {
+    fn compare_entry_ids(
+        &self,
+        _inner: &dyn IMSLogon,
+        first: &EntryId,
+        second: &EntryId,
+        _flags: u32,
+    ) -> MapiResult<bool> {
+        Ok(first.as_bytes().starts_with(second.as_bytes()))
+    }
+}
+
+struct BadParameter;
+
+impl BendLogon for BadParameter {
+    fn compare_entry_ids(
+        &self,
+        inner: &dyn IMSLogon,
+        first: &EntryId,
+        second: &EntryId,
+        flags: u32,
+    ) -> MapiResult<bool> {
+        inner.compare_entry_ids(first, second, flags).map_err(|_| MAPI_E_INVALID_PARAMETER.into())
+    }
 }

@@ -1,7 +1,15 @@
 //! Identifiers and keys bent.
 
+mod keys;
+mod long_term;
+mod short_term;
+mod stores;
+
+pub(crate) use short_term::short_term;
+
 use super::Mutant;
 
 pub(super) fn mutants() -> Vec<Mutant> {
-    vec![]
+    let areas = [long_term::mutants(), short_term::mutants(), stores::mutants(), keys::mutants()];
+    areas.into_iter().flatten().collect()
 }

@@ -26,6 +26,8 @@ use mapi_sim::reference::{DLL_NAME, ReferenceDll};
 use mapi_sim::sim::Dll;
 use mapi_sim::wrap::Wrapping;
 
+pub(crate) use ids::short_term;
+
 use crate::conditions::with_conditions;
 use crate::fixture::{CAPABILITIES, CONDITIONED, Conditioned, catalogue, conditioned, setup};
 
@@ -41,8 +43,12 @@ pub(crate) struct Mutant {
     pub(crate) bend: Bend,
     /// What the lenient reading makes of it, for rules that have one.
     pub(crate) lenient: Option<Lenient>,
-    /// What is declared.
+    /// What the kinds of bend without more declare.
     pub(crate) capabilities: &'static [Capability],
+    /// A capability that is declared besides.
+    pub(crate) with: Option<Capability>,
+    /// A capability that is not declared.
+    pub(crate) without: Option<Capability>,
 }
 
 /// What the lenient reading of a rule makes of a mutant of it.
@@ -83,7 +89,7 @@ pub(crate) const fn described(rule: RuleId, bent: &'static str, bend: fn(Setup) 
 }
 
 const fn mutant(rule: RuleId, bent: &'static str, bend: Bend, capabilities: &'static [Capability]) -> Mutant {
-    Mutant { rule, bent, also: &[], bend, lenient: None, capabilities }
+    Mutant { rule, bent, also: &[], bend, lenient: None, capabilities, with: None, without: None }
 }
 
 impl Mutant {
@@ -105,9 +111,15 @@ impl Mutant {
         self
     }
 
-    /// Declares something else than the reference provider.
-    pub(crate) const fn declaring(mut self, capabilities: &'static [Capability]) -> Self {
-        self.capabilities = capabilities;
+    /// Declares one capability more.
+    pub(crate) const fn with(mut self, capability: Capability) -> Self {
+        self.with = Some(capability);
+        self
+    }
+
+    /// Does not declare one capability.
+    pub(crate) const fn without(mut self, capability: Capability) -> Self {
+        self.without = Some(capability);
         self
     }
 }
@@ -129,7 +141,9 @@ impl Fixture for Mutant {
     }
 
     fn declaration(&self) -> Declaration {
-        Declaration { capabilities: self.capabilities, ..Declaration::NOTHING }
+        let declared = self.capabilities.iter().copied().filter(|one| Some(*one) != self.without);
+        let capabilities = declared.chain(self.with).collect::<Vec<_>>().leak();
+        Declaration { capabilities, ..Declaration::NOTHING }
     }
 }
 

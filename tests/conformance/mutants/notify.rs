@@ -20,11 +20,11 @@ pub(super) fn mutants() -> Vec<Mutant> {
         wrap(LOGON_18, "has the other Advise only", |wrapping| wrapping.logon(NoAdvise))
             .also(&[LOGON_19, LOGON_20]),
         wrap(LOGON_18, "notifies and does not say so", |wrapping| wrapping.store(quiet_mask()))
-            .declaring(QUIET),
+            .without(Capability::Notify),
         wrap(LOGON_18, "refuses with another code", |wrapping| {
             wrapping.store(quiet_mask()).store(OtherCode).logon(OtherCode)
         })
-        .declaring(QUIET),
+        .without(Capability::Notify),
         wrap(LOGON_19, "keeps no sink", |wrapping| wrapping.logon(KeepsNoSink)),
         wrap(LOGON_19, "tells nobody", |wrapping| wrapping.sink(Deaf)).only_strict(),
         wrap(LOGON_19, "knows no connection", |wrapping| wrapping.logon(NoUnadvise))
@@ -45,29 +45,6 @@ pub(super) fn mutants() -> Vec<Mutant> {
         }),
     ]
 }
-
-/// What a provider declares that sends no notifications.
-const QUIET: &[Capability] = &[
-    Capability::Mail,
-    Capability::Ui,
-    Capability::Write,
-    Capability::Submit,
-    Capability::DefaultStore,
-    Capability::TransportCoupled,
-    Capability::ServiceEntry,
-    Capability::ChangePassword,
-    Capability::FastShutdown,
-    Capability::SecondStore,
-    Capability::Password,
-    Capability::Unconfigured,
-    Capability::Unreachable,
-    Capability::Offline,
-    Capability::OtherId,
-    Capability::Wrapper,
-    Capability::Warning,
-    Capability::ForeignLocale,
-    Capability::ExtendedError,
-];
 
 const fn quiet_mask() -> Shows {
     Shows(PR_STORE_SUPPORT_MASK, |mask| {

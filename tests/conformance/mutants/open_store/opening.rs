@@ -15,10 +15,10 @@ const OTHER_UID: MapiUid = MapiUid::from_fields(0x6D75_7461, 0x6E74, 0x0000, *b"
 pub(super) fn mutants() -> Vec<Mutant> {
     vec![
         wrap(LOGON_10, "registers no MAPIUID", |wrapping| wrapping.support(RegistersNothing))
-            .also(&[EID_02, EID_03, EID_06, EID_14]),
+            .also(&[EID_02, EID_03, EID_06]),
         wrap(LOGON_10, "registers with flags", |wrapping| wrapping.support(RegistersWithFlags)),
         wrap(LOGON_10, "registers another MAPIUID", |wrapping| wrapping.support(RegistersAnother))
-            .also(&[EID_02, EID_03, EID_14]),
+            .also(&[EID_02, EID_03]),
         wrap(LOGON_15, "lacks PR_MDB_PROVIDER", |wrapping| wrapping.store(Lacks(PR_MDB_PROVIDER)))
             .also(&[EID_15]),
         wrap(LOGON_15, "lacks PR_STORE_RECORD_KEY", |wrapping| wrapping.store(Lacks(PR_STORE_RECORD_KEY)))

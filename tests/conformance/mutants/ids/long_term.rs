@@ -1,0 +1,145 @@
+//! The header of identifiers.
+
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+
+use mapi_sim::conformance::rules::*;
+use mapi_sim::mapi::codes::*;
+use mapi_sim::mapi::tags::*;
+use mapi_sim::mapi::*;
+use mapi_sim::spi::*;
+use mapi_sim::wrap::*;
+
+use super::super::bends::{Shows, edited};
+use super::super::{Mutant, wrap};
+
+const OTHER_UID: MapiUid = MapiUid::from_fields(0x6D75_7461, 0x6E74, 0x0001, *b"otheruid");
+
+pub(super) fn mutants() -> Vec<Mutant> {
+    vec![
+        wrap(EID_01, "sets a reserved byte in rows and folders", |wrapping| {
+            let reserved = Shows(PR_ENTRYID, |id| edited(id, |bytes| bytes[1] = 1));
+            wrapping.table(reserved).folder(reserved).message(reserved)
+        }),
+        wrap(EID_01, "sets the last reserved byte", |wrapping| {
+            let reserved = Shows(PR_ENTRYID, |id| edited(id, |bytes| bytes[3] = 1));
+            wrapping.table(reserved).folder(reserved).message(reserved)
+        }),
+        wrap(EID_02, "has identifiers with another MAPIUID", |wrapping| wrapping.support(Registers(other)))
+            .also(&[EID_03, LOGON_10])
+            .even_lenient(),
+        wrap(EID_02, "has store identifiers of a private form", |wrapping| {
+            wrapping.support(PrivateIds).provider(PrivateIds).logon(PrivateIds)
+        })
+        .only_strict(),
+        wrap(EID_03, "has a flag in what objects say", |wrapping| {
+            let flagged = Shows(PR_ENTRYID, |id| edited(id, |bytes| bytes[0] = 0x40));
+            wrapping.folder(flagged).message(flagged)
+        }),
+        wrap(EID_03, "forgets its identifiers with the session", |wrapping| {
+            let ended = Ended::default();
+            wrapping.provider(ended.clone()).logon(ended)
+        }),
+        wrap(EID_06, "makes up a MAPIUID in each session", |wrapping| wrapping.support(Registers(new)))
+            .also(&[EID_02, EID_03, LOGON_10])
+            .even_lenient(),
+    ]
+}
+
+fn other(_support: &dyn IMAPISupport) -> MapiUid {
+    OTHER_UID
+}
+
+fn new(support: &dyn IMAPISupport) -> MapiUid {
+    support.new_uid().unwrap()
+}
+
+struct Registers(fn(&dyn IMAPISupport) -> MapiUid);
+
+impl BendSupport for Registers {
+    fn set_provider_uid(&self, inner: &dyn IMAPISupport, _uid: &MapiUid, flags: u32) -> MapiResult<()> {
+        inner.set_provider_uid(&(self.0)(inner), flags)
+    }
+}
+
+/// The bytes behind the flags are others in store identifiers that leave the provider.
+struct PrivateIds;
+
+fn private(id: &EntryId) -> EntryId {
+    EntryId::build(EntryIdFlags::empty(), OTHER_UID, id.provider_data().unwrap())
+}
+
+fn public(id: &EntryId) -> EntryId {
+    if id.provider_uid() != Some(OTHER_UID) {
+        return id.clone();
+    }
+    EntryId::build(EntryIdFlags::empty(), mapi_sim::reference::REFERENCE_UID, id.provider_data().unwrap())
+}
+
+impl BendSupport for PrivateIds {
+    fn wrap_store_entry_id(&self, inner: &dyn IMAPISupport, entry_id: &EntryId) -> MapiResult<EntryId> {
+        inner.wrap_store_entry_id(&private(entry_id))
+    }
+}
+
+impl BendProvider for PrivateIds {
+    fn logon(&self, inner: &dyn IMSProvider, request: &LogonRequest<'_>) -> MapiResult<LogonAnswer> {
+        let id = request.entry_id.map(public);
+        let mut request = *request;
+        request.entry_id = id.as_ref();
+        inner.logon(&request)
+    }
+
+    fn spooler_logon(
+        &self,
+        inner: &dyn IMSProvider,
+        request: &SpoolerLogonRequest<'_>,
+    ) -> MapiResult<LogonAnswer> {
+        let id = request.entry_id.map(public);
+        let mut request = *request;
+        request.entry_id = id.as_ref();
+        inner.spooler_logon(&request)
+    }
+
+    fn compare_store_ids(
+        &self,
+        inner: &dyn IMSProvider,
+        first: &EntryId,
+        second: &EntryId,
+        flags: u32,
+    ) -> MapiResult<bool> {
+        inner.compare_store_ids(&public(first), &public(second), flags)
+    }
+}
+
+impl BendLogon for PrivateIds {
+    fn compare_entry_ids(
+        &self,
+        inner: &dyn IMSLogon,
+        first: &EntryId,
+        second: &EntryId,
+        flags: u32,
+    ) -> MapiResult<bool> {
+        inner.compare_entry_ids(&public(first), &public(second), flags)
+    }
+}
+
+/// Opens nothing once a session has ended.
+#[derive(Clone, Default)]
+struct Ended(Arc<AtomicBool>);
+
+impl BendProvider for Ended {
+    fn shutdown(&self, inner: &dyn IMSProvider, flags: u32) -> MapiResult<()> {
+        self.0.store(true, Ordering::Relaxed);
+        inner.shutdown(flags)
+    }
+}
+
+impl BendLogon for Ended {
+    fn open_entry(&self, inner: &dyn IMSLogon, request: &OpenEntryRequest<'_>) -> MapiResult<MapiObject> {
+        if self.0.load(Ordering::Relaxed) {
+            return Err(MAPI_E_NOT_FOUND.into());
+        }
+        inner.open_entry(request)
+    }
+}
