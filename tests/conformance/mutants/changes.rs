@@ -31,7 +31,7 @@ pub(super) fn mutants() -> Vec<Mutant> {
     ]
 }
 
-const fn no_promise() -> Shows {
+pub(super) const fn no_promise() -> Shows {
     Shows(PR_STORE_SUPPORT_MASK, |mask| {
         (mask.as_bits().unwrap() & !StoreSupportMask::STORE_ENTRYID_UNIQUE.bits()).into()
     })
@@ -39,7 +39,7 @@ const fn no_promise() -> Shows {
 
 /// Identifiers of what was deleted come back.
 #[derive(Clone, Default)]
-struct Reuses {
+pub(super) struct Reuses {
     /// Those of folders, else those of messages.
     folders: bool,
     free: Arc<Mutex<Vec<EntryId>>>,

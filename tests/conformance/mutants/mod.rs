@@ -1,5 +1,6 @@
 //! Mutants: the reference provider with one behaviour bent, each proof that one rule of the kit can fail.
 
+mod allowed;
 mod already_open;
 mod bends;
 mod changes;
@@ -26,6 +27,7 @@ use mapi_sim::reference::{DLL_NAME, ReferenceDll};
 use mapi_sim::sim::Dll;
 use mapi_sim::wrap::Wrapping;
 
+pub(crate) use allowed::allowed;
 pub(crate) use ids::short_term;
 
 use crate::conditions::with_conditions;
