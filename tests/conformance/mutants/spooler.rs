@@ -29,6 +29,12 @@ pub(super) fn mutants() -> Vec<Mutant> {
             let shared = Shared { finishes: true, ..Shared::default() };
             wrapping.provider(shared.clone()).store(shared)
         }),
+        wrap(SPOOL_07, "gives the spooler the client's objects", |wrapping| {
+            let same = SameObjects::default();
+            wrapping.provider(same.clone()).store(same)
+        })
+        .also(&[LOAD_35, SPOOL_14])
+        .only_strict(),
         wrap(SPOOL_07, "denies clients access", |wrapping| wrapping.store(Finishes(|_| MAPI_E_NO_ACCESS)))
             .even_lenient(),
         wrap(SPOOL_07, "finishes nothing", |wrapping| wrapping.store(FinishesNothing))
@@ -137,6 +143,54 @@ impl BendStore for Shared {
             return inner.finished_msg(flags, entry_id);
         }
         inner.finished_msg(flags, entry_id).or_else(|_| self.spoolers()?.finished_msg(flags, entry_id))
+    }
+}
+
+/// What one logon of a client gave, on the provider object at an address.
+struct Client {
+    provider: usize,
+    entry_id: Option<EntryId>,
+    logon: Weak<dyn IMSLogon>,
+    store: Weak<dyn IMsgStore>,
+}
+
+/// The way of the ninth step: nothing tells the spooler's calls from the client's.
+#[derive(Clone, Default)]
+struct SameObjects(Arc<Mutex<Vec<Client>>>);
+
+impl BendProvider for SameObjects {
+    fn logon(&self, inner: &dyn IMSProvider, request: &LogonRequest<'_>) -> MapiResult<LogonAnswer> {
+        let answer = inner.logon(request)?;
+        if let (Some(logon), Some(store)) = (&answer.logon, &answer.store) {
+            self.0.lock().unwrap().push(Client {
+                provider: address(inner),
+                entry_id: request.entry_id.cloned(),
+                logon: Arc::downgrade(logon),
+                store: Arc::downgrade(store),
+            });
+        }
+        Ok(answer)
+    }
+
+    fn spooler_logon(
+        &self,
+        inner: &dyn IMSProvider,
+        request: &SpoolerLogonRequest<'_>,
+    ) -> MapiResult<LogonAnswer> {
+        let objects = self.0.lock().unwrap().iter().find_map(|client| {
+            let same = client.provider == address(inner) && client.entry_id.as_ref() == request.entry_id;
+            same.then(|| client.logon.upgrade().zip(client.store.upgrade()))?
+        });
+        match objects {
+            Some((logon, store)) => Ok(LogonAnswer::first(logon, store)),
+            None => inner.spooler_logon(request),
+        }
+    }
+}
+
+impl BendStore for SameObjects {
+    fn get_outgoing_queue(&self, inner: &dyn IMsgStore, flags: u32) -> MapiResult<Arc<dyn IMAPITable>> {
+        inner.get_outgoing_queue(flags).or_else(|_| inner.get_receive_folder_table(TableFlags::empty()))
     }
 }
 
