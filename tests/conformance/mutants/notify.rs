@@ -1,7 +1,7 @@
 //! Notifications bent.
 
 use std::sync::atomic::{AtomicBool, Ordering};
-use std::sync::{Arc, Mutex};
+use std::sync::{Arc, Mutex, Weak};
 
 use mapi_sim::conformance::Capability;
 use mapi_sim::conformance::rules::*;
@@ -38,6 +38,10 @@ pub(super) fn mutants() -> Vec<Mutant> {
         wrap(LOGON_20, "ignores Unadvise while it notifies", |wrapping| {
             let busy = Busy::default();
             wrapping.sink(busy.clone()).logon(busy)
+        }),
+        wrap(LOGON_20, "calls sinks that have left", |wrapping| {
+            let left = Left::default();
+            wrapping.sink(left.clone()).folder(left)
         }),
         wrap(LOGON_20, "keeps sinks that leave while it notifies", |wrapping| {
             let keeps = Keeps::default();
@@ -191,5 +195,29 @@ impl BendLogon for Keeps {
     fn unadvise(&self, inner: &dyn IMSLogon, connection: Connection) -> MapiResult<()> {
         self.left.fetch_or(self.busy.0.load(Ordering::Relaxed), Ordering::Relaxed);
         inner.unadvise(connection)
+    }
+}
+
+/// Remembers where sinks were that are released.
+#[derive(Clone, Default)]
+struct Left(Arc<Mutex<Vec<Weak<dyn IMAPIAdviseSink>>>>);
+
+impl BendSink for Left {
+    fn released(&self, inner: Arc<dyn IMAPIAdviseSink>) {
+        self.0.lock().unwrap().push(Arc::downgrade(&inner));
+    }
+}
+
+impl BendFolder for Left {
+    fn create_folder(
+        &self,
+        inner: &dyn IMAPIFolder,
+        request: &CreateFolderRequest<'_>,
+    ) -> MapiResult<Arc<dyn IMAPIFolder>> {
+        let left: Vec<_> = self.0.lock().unwrap().iter().filter_map(Weak::upgrade).collect();
+        for sink in left {
+            sink.on_notify(&[]);
+        }
+        inner.create_folder(request)
     }
 }
