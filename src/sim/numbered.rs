@@ -26,10 +26,13 @@ macro_rules! ordinals {
 
 ordinals!(OpenNo, SectionNo, StoreNo, SupportNo);
 
+/// The place of what is gone, where nothing is ever found.
+const GONE: u32 = u32::MAX;
+
 /// Values by ordinal. Every operation costs the same however many values live: those that are gone leave four bytes
 /// behind, and their place is used again.
 pub(crate) struct Numbered<K, T> {
-    places: Vec<Option<u32>>,
+    places: Vec<u32>,
     values: Vec<Option<T>>,
     free: Vec<u32>,
     key: PhantomData<K>,
@@ -41,11 +44,11 @@ impl<K: Ordinal, T> Numbered<K, T> {
     }
 
     pub(crate) fn get(&self, key: &K) -> Option<&T> {
-        self.values.get(self.place(*key)?)?.as_ref()
+        self.values.get(self.place(*key))?.as_ref()
     }
 
     pub(crate) fn get_mut(&mut self, key: &K) -> Option<&mut T> {
-        let place = self.place(*key)?;
+        let place = self.place(*key);
         self.values.get_mut(place)?.as_mut()
     }
 
@@ -53,12 +56,12 @@ impl<K: Ordinal, T> Numbered<K, T> {
     pub(crate) fn iter(&self) -> impl Iterator<Item = (K, &T)> {
         let places = self.places.iter().enumerate();
         places.filter_map(|(index, place)| {
-            Some((K::from_index(index), self.values.get((*place)? as usize)?.as_ref()?))
+            Some((K::from_index(index), self.values.get(*place as usize)?.as_ref()?))
         })
     }
 
     pub(crate) fn contains_key(&self, key: &K) -> bool {
-        self.place(*key).is_some()
+        self.get(key).is_some()
     }
 
     pub(crate) fn insert(&mut self, key: K, value: T) {
@@ -71,26 +74,35 @@ impl<K: Ordinal, T> Numbered<K, T> {
             }
             None => {
                 self.values.push(Some(value));
-                u32::try_from(self.values.len() - 1).unwrap_or(u32::MAX)
+                u32::try_from(self.values.len() - 1).unwrap_or(GONE)
             }
         };
-        if self.places.len() <= key.index() {
-            self.places.resize(key.index() + 1, None);
-        }
-        if let Some(slot) = self.places.get_mut(key.index()) {
-            *slot = Some(place);
-        }
+        put(&mut self.places, key, place, GONE);
     }
 
     pub(crate) fn remove(&mut self, key: &K) -> Option<T> {
-        let place = self.places.get_mut(key.index())?.take()?;
-        self.free.push(place);
+        let place = std::mem::replace(self.places.get_mut(key.index())?, GONE);
+        if place != GONE {
+            self.free.push(place);
+        }
         self.values.get_mut(place as usize)?.take()
     }
 
-    fn place(&self, key: K) -> Option<usize> {
-        self.places.get(key.index()).copied().flatten().map(|place| place as usize)
+    fn place(&self, key: K) -> usize {
+        self.places.get(key.index()).copied().unwrap_or(GONE) as usize
     }
+}
+
+/// Puts an item where that of `key` lies, and gives the one that lay there. The next ordinal, as a rule, is one push.
+fn put<K: Ordinal, I: Copy>(items: &mut Vec<I>, key: K, item: I, none: I) -> I {
+    if let Some(slot) = items.get_mut(key.index()) {
+        return std::mem::replace(slot, item);
+    }
+    while items.len() < key.index() {
+        items.push(none);
+    }
+    items.push(item);
+    none
 }
 
 /// Small values beside what has an ordinal, kept in the order of the ordinals. Every operation but the walk through
@@ -120,13 +132,8 @@ impl<K: Ordinal, V: Copy> Beside<K, V> {
     }
 
     pub(crate) fn insert(&mut self, key: K, value: V) {
-        if self.values.len() <= key.index() {
-            self.values.resize(key.index() + 1, None);
-        }
-        if let Some(place) = self.values.get_mut(key.index()) {
-            self.len += usize::from(place.is_none());
-            *place = Some(value);
-        }
+        let before = put(&mut self.values, key, Some(value), None);
+        self.len += usize::from(before.is_none());
     }
 
     pub(crate) fn remove(&mut self, key: K) {

@@ -1,6 +1,6 @@
 //! The processes of a session: the client's, and the spooler's where it has one of its own.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 use super::state::State;
 use crate::mapi::MapiUid;
@@ -30,14 +30,24 @@ impl Home {
 pub(crate) struct ProcessData {
     /// The first provider object of a DLL serves every logon. There can be another if `MSProviderInit` opens a store
     /// of its own DLL, and that one, too, is to be shut down.
-    pub(crate) providers: BTreeSet<(DllNo, ProviderNo)>,
+    pub(crate) providers: Vec<(DllNo, ProviderNo)>,
     /// Which logon objects registered a MAPIUID, in the order of registration: first come first served \[EID-07\].
-    routes: BTreeMap<MapiUid, BTreeMap<u64, StoreNo>>,
+    routes: BTreeMap<(MapiUid, u64), StoreNo>,
 }
 
 impl ProcessData {
     pub(crate) const fn new() -> Self {
-        Self { providers: BTreeSet::new(), routes: BTreeMap::new() }
+        Self { providers: Vec::new(), routes: BTreeMap::new() }
+    }
+
+    /// Keeps a provider object: by DLL, and for each DLL in the order of making.
+    pub(crate) fn add_provider(&mut self, dll: DllNo, no: ProviderNo) {
+        let place = self.providers.partition_point(|before| *before < (dll, no));
+        self.providers.insert(place, (dll, no));
+    }
+
+    pub(crate) fn remove_provider(&mut self, dll: DllNo, no: ProviderNo) {
+        self.providers.retain(|kept| *kept != (dll, no));
     }
 
     /// The provider object of a DLL.
@@ -47,21 +57,17 @@ impl ProcessData {
 
     /// The first logon object that registered a MAPIUID.
     pub(crate) fn route(&self, uid: MapiUid) -> Option<StoreNo> {
-        self.routes.get(&uid)?.first_key_value().map(|(_, store)| *store)
+        let mut from = self.routes.range((uid, 0)..);
+        from.next().filter(|((of, _), _)| *of == uid).map(|(_, store)| *store)
     }
 
     /// A logon object has a MAPIUID that was registered at this turn.
-    pub(crate) fn add_route(&mut self, (uid, turn): (MapiUid, u64), store: StoreNo) {
-        self.routes.entry(uid).or_default().insert(turn, store);
+    pub(crate) fn add_route(&mut self, registered: (MapiUid, u64), store: StoreNo) {
+        self.routes.insert(registered, store);
     }
 
-    pub(crate) fn remove_route(&mut self, (uid, turn): (MapiUid, u64)) {
-        if let Some(stores) = self.routes.get_mut(&uid) {
-            stores.remove(&turn);
-            if stores.is_empty() {
-                self.routes.remove(&uid);
-            }
-        }
+    pub(crate) fn remove_route(&mut self, registered: (MapiUid, u64)) {
+        self.routes.remove(&registered);
     }
 }
 

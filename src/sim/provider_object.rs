@@ -138,7 +138,7 @@ impl State {
             data.origin = Some(ProviderOrigin { context, dll, alive: Arc::downgrade(object) });
         }
         if let Some(session) = self.session_mut(session) {
-            session.process_mut(home).providers.insert((dll, no));
+            session.process_mut(home).add_provider(dll, no);
         }
     }
 
@@ -156,7 +156,7 @@ impl State {
         dll: DllNo,
         no: ProviderNo,
     ) -> Option<Provider> {
-        self.session_mut(session)?.process_mut(home).providers.remove(&(dll, no));
+        self.session_mut(session)?.process_mut(home).remove_provider(dll, no);
         let object = self.providers.get_mut(no.index())?.object.take()?;
         Some((no, object))
     }

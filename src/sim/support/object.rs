@@ -20,8 +20,8 @@ use crate::spi::{
     OpenEntryRequest, SpoolerNotifyData, StoreId, SubscribeRequest, Support,
 };
 use crate::trace::{
-    Actor, Args, Bytes, Call, Context, DllNo, Method, Object, OpenNo, Out, ProviderNo, SectionNo, SessionNo,
-    StoreNo, SupportNo,
+    Actor, Args, Bytes, Call, Called, Context, DllNo, Method, Object, OpenNo, Out, ProviderNo, SectionNo,
+    SessionNo, StoreNo, SupportNo,
 };
 
 /// What a support object is made for.
@@ -183,8 +183,22 @@ impl SupportObject {
         })
     }
 
-    /// The client's store that the spooler has to be asked about; its own pair has nobody to wait for.
-    fn begin_transport_logoff(&self, state: &mut State) -> MapiResult<Option<(StoreNo, StoreId)>> {
+    /// The client's store that the spooler has to be asked about, or the answer where it need not be: its own pair has
+    /// nobody to wait for.
+    fn begin_transport_logoff(
+        &self,
+        state: &mut State,
+        call: Call,
+    ) -> Result<(Called, (StoreNo, StoreId)), MapiResult<LogoffFlags>> {
+        let called = state.record_call(self.context, call);
+        match self.busy_client(state) {
+            Ok(Some(busy)) => Ok((called, busy)),
+            Ok(None) => Err(self.end_transport_logoff(state, called, Ok(LogoffFlags::LOGOFF_COMPLETE))),
+            Err(error) => Err(self.end_transport_logoff(state, called, Err(error))),
+        }
+    }
+
+    fn busy_client(&self, state: &mut State) -> MapiResult<Option<(StoreNo, StoreId)>> {
         let data = self.data(state)?;
         data.logoff_calls = data.logoff_calls.saturating_add(1);
         let Some(store) = data.store else { return Ok(None) };
@@ -194,12 +208,22 @@ impl SupportObject {
         }
     }
 
-    fn end_transport_logoff(&self, state: &mut State, answer: LogoffFlags) -> MapiResult<LogoffFlags> {
-        if answer.contains(LogoffFlags::LOGOFF_COMPLETE) {
-            let data = self.data(state)?;
-            data.logoffs_completed = data.logoffs_completed.saturating_add(1);
-        }
-        Ok(answer)
+    fn end_transport_logoff(
+        &self,
+        state: &mut State,
+        called: Called,
+        answer: MapiResult<LogoffFlags>,
+    ) -> MapiResult<LogoffFlags> {
+        let result = answer.and_then(|flags| {
+            if flags.contains(LogoffFlags::LOGOFF_COMPLETE) {
+                let data = self.data(state)?;
+                data.logoffs_completed = data.logoffs_completed.saturating_add(1);
+            }
+            Ok(flags)
+        });
+        let out = result.as_ref().map_or(Out::None, |flags| Out::Logoff(*flags));
+        state.recorder.returned(called, (code(&result), out));
+        result
     }
 
     fn refuse<R>(&self, method: Method) -> MapiResult<R> {
@@ -344,22 +368,13 @@ impl IMAPISupport for SupportObject {
 
     fn store_logoff_transports(&self, flags: LogoffFlags) -> MapiResult<LogoffFlags> {
         let call = self.call_to(Method::SupportStoreLogoffTransports, Args::Logoff(flags));
-        let (called, busy) = self.shared.with(|state| {
-            let called = state.record_call(self.context, call);
-            (called, self.begin_transport_logoff(state))
-        });
-        let answer = self.shared.foreign(called, || {
-            Ok(match busy? {
-                Some((client, id)) => logoff_transports(&self.shared, client, id, flags),
-                None => LogoffFlags::LOGOFF_COMPLETE,
-            })
-        });
-        self.shared.with(|state| {
-            let result = answer.and_then(|answer| self.end_transport_logoff(state, answer));
-            let out = result.as_ref().map_or(Out::None, |flags| Out::Logoff(*flags));
-            state.recorder.returned(called, (code(&result), out));
-            result
-        })
+        let (called, (client, id)) = match self.shared.with(|state| self.begin_transport_logoff(state, call))
+        {
+            Ok(busy) => busy,
+            Err(answered) => return answered,
+        };
+        let answer = self.shared.foreign(called, || logoff_transports(&self.shared, client, id, flags));
+        self.shared.with(|state| self.end_transport_logoff(state, called, Ok(answer)))
     }
 
     fn wrap_store_entry_id(&self, entry_id: &EntryId) -> MapiResult<EntryId> {
