@@ -32,7 +32,7 @@ pub(crate) struct ProcessData {
     /// of its own DLL, and that one, too, is to be shut down.
     pub(crate) providers: Vec<(DllNo, ProviderNo)>,
     /// Which logon objects registered a MAPIUID, in the order of registration: first come first served \[EID-07\].
-    routes: BTreeMap<(MapiUid, u64), StoreNo>,
+    routes: BTreeMap<MapiUid, BTreeMap<u64, StoreNo>>,
 }
 
 impl ProcessData {
@@ -57,17 +57,21 @@ impl ProcessData {
 
     /// The first logon object that registered a MAPIUID.
     pub(crate) fn route(&self, uid: MapiUid) -> Option<StoreNo> {
-        let mut from = self.routes.range((uid, 0)..);
-        from.next().filter(|((of, _), _)| *of == uid).map(|(_, store)| *store)
+        self.routes.get(&uid)?.first_key_value().map(|(_, store)| *store)
     }
 
     /// A logon object has a MAPIUID that was registered at this turn.
-    pub(crate) fn add_route(&mut self, registered: (MapiUid, u64), store: StoreNo) {
-        self.routes.insert(registered, store);
+    pub(crate) fn add_route(&mut self, (uid, turn): (MapiUid, u64), store: StoreNo) {
+        self.routes.entry(uid).or_default().insert(turn, store);
     }
 
-    pub(crate) fn remove_route(&mut self, registered: (MapiUid, u64)) {
-        self.routes.remove(&registered);
+    pub(crate) fn remove_route(&mut self, (uid, turn): (MapiUid, u64)) {
+        if let Some(stores) = self.routes.get_mut(&uid) {
+            stores.remove(&turn);
+            if stores.is_empty() {
+                self.routes.remove(&uid);
+            }
+        }
     }
 }
 

@@ -84,9 +84,13 @@ impl State {
         self.tables.open.get(&no).map(|live| Arc::clone(&live.table))
     }
 
+    pub(super) fn has_open_tables(&self) -> bool {
+        !self.tables.open.is_empty()
+    }
+
     /// Brings all open tables in line with what they show.
     pub(super) fn refresh_tables(&mut self) {
-        if self.tables.open.is_empty() {
+        if !self.has_open_tables() {
             return;
         }
         let open: Vec<TableNo> = self.tables.open.keys().copied().collect();

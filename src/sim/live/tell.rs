@@ -37,7 +37,8 @@ impl Shared {
 
 impl State {
     fn begin_telling(&mut self) -> Option<Telling> {
-        if self.listeners.telling {
+        let can_be_news = self.listeners.has_news() || self.has_open_tables();
+        if self.listeners.telling || !can_be_news {
             return None;
         }
         self.next_telling()

@@ -36,7 +36,8 @@ struct Answered {
 
 impl Opening<'_> {
     pub(super) fn log_on(&mut self) -> MapiResult<()> {
-        let (provider_no, provider) = self.provider.clone().ok_or(MAPI_E_CALL_FAILED)?;
+        let (provider_no, provider) = self.provider.as_ref().ok_or(MAPI_E_CALL_FAILED)?;
+        let provider_no = *provider_no;
         let dll = self.dll.ok_or(MAPI_E_CALL_FAILED)?;
         let section = self.section.ok_or(MAPI_E_CALL_FAILED)?;
         let new = NewSupport {

@@ -12,17 +12,8 @@ use crate::trace::{Fact, SectionNo, SessionNo};
 
 impl Opening<'_> {
     pub(super) fn choose_section(&mut self) -> MapiResult<()> {
-        let (provider_no, provider) = self.provider.clone().ok_or(MAPI_E_CALL_FAILED)?;
         let context = self.context();
-        let found = match (self.section, &self.facts.id) {
-            (Some(named), _) => Some(named),
-            (None, Some(id)) => {
-                let provider = (provider_no, &provider);
-                let sought = Sought { profile: self.profile, dll: &self.dll_name, id, likely: self.resolved };
-                section_of(self.shared, context, provider, &sought)
-            }
-            (None, None) => None,
-        };
+        let found = self.find_section()?;
         // A session that ended during the comparison has ended this open, too.
         let temporary = self.facts.flags.contains(StoreLogonFlags::MDB_TEMPORARY);
         self.made_section = found.is_none();
@@ -44,6 +35,18 @@ impl Opening<'_> {
         self.section = Some(section);
         self.held = Some(section);
         Ok(())
+    }
+
+    fn find_section(&self) -> MapiResult<Option<SectionNo>> {
+        let (provider_no, provider) = self.provider.as_ref().ok_or(MAPI_E_CALL_FAILED)?;
+        Ok(match (self.section, &self.facts.id) {
+            (Some(named), _) => Some(named),
+            (None, Some(id)) => {
+                let sought = Sought { profile: self.profile, dll: &self.dll_name, id, likely: self.resolved };
+                section_of(self.shared, self.context(), (*provider_no, provider), &sought)
+            }
+            (None, None) => None,
+        })
     }
 }
 

@@ -71,6 +71,10 @@ impl State {
     /// The provider objects that are to be shut down now: first those of the spooler's process. Without any the session
     /// is closed, if it has ended.
     pub(crate) fn finish(&mut self, session: SessionNo) -> Vec<Provider> {
+        let goes_on = self.session(session).is_some_and(|data| !data.logged_off);
+        if goes_on && self.readings.of(Reading::ShutdownWithLastStore) == Choice::Lenient {
+            return Vec::new();
+        }
         for home in [Home::Spooler, Home::Client] {
             let finished = self.finished_providers(session, home);
             if !finished.is_empty() {
