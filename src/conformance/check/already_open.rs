@@ -143,15 +143,15 @@ pub(in crate::conformance) fn load_27_an_open_store_asks_nobody(stage: &Stage<'_
     let world = stage.world_with(staging)?;
     let session = world.session()?;
     let _store = world.open(&session, Place::Password, OpenStoreFlags::empty())?;
-    let before = dialogs(&world.trace()).len();
+    let before = world.trace().events().len();
     let wrong = stage.setup.password.as_ref().map(|password| password.wrong.clone());
     world.edit(Place::Password, wrong.as_slice(), &[])?;
     drop(world.try_open(&session, Place::Password, OpenStoreFlags::empty())?);
-    let shown = dialogs(&world.trace()).len() - before;
+    let shown = dialogs(&world.trace().since(before));
     ensure(
-        shown == 0,
+        shown.is_empty(),
         "no dialog for a store that is open",
-        format!("{shown} dialog(s)"),
+        format!("the dialog {}", shown.join(", ")),
         "Return the open store before credentials are checked.",
     )
 }

@@ -79,13 +79,8 @@ pub(in crate::conformance) fn logon_03_logon_and_store_object_go_together(stage:
             format!("logon object alive: {}, store object alive: {}", left.0, left.1),
             "Let logon and store object share what they need, and neither hold the other.",
         )?;
-        log_off_unless(&session, ends_by_session)?;
     }
     Ok(())
-}
-
-fn log_off_unless(session: &Session, done: bool) -> Verdict {
-    if done { Ok(()) } else { log_off(session) }
 }
 
 /// [LOGON-04]
@@ -186,11 +181,11 @@ pub(in crate::conformance) fn logon_07_a_dead_identifier_leads_to_a_dialog(stage
     let world = stage.world_with(Staging::default().user([Reply::Cancel]))?;
     let session = world.session()?;
     let opened = world.try_open(&session, Place::Unreachable, OpenStoreFlags::empty())?;
-    let (shown, code) = (dialogs(&world.trace()).len(), code_of(&opened));
+    let (shown, code) = (dialogs(&world.trace()), code_of(&opened));
     ensure(
-        shown > 0 && code == MAPI_E_USER_CANCEL,
+        !shown.is_empty() && code == MAPI_E_USER_CANCEL,
         format!("a dialog to choose the store, and {MAPI_E_USER_CANCEL} when it is cancelled"),
-        format!("{shown} dialog(s), {code}"),
+        format!("{} dialog(s), {code}", shown.len()),
         "Let the user choose where the store is before the logon is given up.",
     )
 }

@@ -1,7 +1,293 @@
 //! The nine steps bent.
 
-use super::Mutant;
+use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
+use std::sync::{Arc, Mutex, Weak};
+
+use mapi_sim::conformance::rules::*;
+use mapi_sim::mapi::codes::*;
+use mapi_sim::mapi::tags::*;
+use mapi_sim::mapi::*;
+use mapi_sim::reference::{DLL_NAME, ReferenceDll, store_entry_id};
+use mapi_sim::sim::Dll;
+use mapi_sim::spi::*;
+use mapi_sim::wrap::{BendProvider, BendStore, BendSupport, Wrapping};
+
+use super::on_calls::{address, lock, names, on_compare, on_logon, on_spooler_logon};
+use super::{Mutant, dll, wrap};
 
 pub(super) fn mutants() -> Vec<Mutant> {
-    vec![]
+    vec![
+        dll(LOAD_10, "keeps its provider objects in a list", keeps_provider_objects),
+        wrap(LOAD_12, "takes all stores for one", |wrapping| {
+            wrapping.provider(on_compare(|_, _, _| Ok(true)))
+        })
+        .also(&[EID_11, PROFILE_11]),
+        wrap(LOAD_12, "compares where objects are", |wrapping| {
+            wrapping.provider(on_compare(|_, first, second| Ok(std::ptr::eq(first, second))))
+        })
+        .also(&[EID_11, LOAD_13, LOAD_35]),
+        wrap(LOAD_12, "compares with the stores that are open", |wrapping| {
+            wrapping.provider(OnlyOpen::default())
+        })
+        .also(&[
+            CLAIM_09, CLAIM_15, EID_11, ERR_10, INIT_12, LOAD_27, OBS_07, PROFILE_09, PROFILE_13, SPOOL_08,
+            STATUS_10,
+        ]),
+        wrap(LOAD_13, "is locked during Logon", |wrapping| {
+            wrapping.provider(Busy::answering(Err(MAPI_E_BUSY)))
+        }),
+        wrap(LOAD_13, "finds nothing equal during Logon", |wrapping| {
+            wrapping.provider(Busy::answering(Ok(false)))
+        }),
+        wrap(LOAD_18, "has a logon object for its first store only", |wrapping| {
+            wrapping.provider(on_second(|answer| answer.logon = None))
+        })
+        .also(&[CLAIM_14, EID_08, EID_15, INIT_08, LOAD_19, LOAD_36, LOGON_04]),
+        wrap(LOAD_18, "has no store object yet", |wrapping| {
+            wrapping.provider(on_second(|answer| answer.store = None))
+        })
+        .also(&[CLAIM_14, EID_08, EID_15, INIT_08, LOAD_19, LOAD_36, LOGON_04]),
+        wrap(LOAD_19, "counts no reference on the second support object", uncounted),
+        wrap(LOAD_35, "has no logon object for the spooler", |wrapping| {
+            wrapping.provider(on_spooler_logon(|inner, request| {
+                let mut answer = inner.spooler_logon(request)?;
+                answer.logon = None;
+                Ok(answer)
+            }))
+        })
+        .also(&[CLAIM_01, LOGON_21, SPOOL_01, SPOOL_03, SPOOL_06, SPOOL_07, SPOOL_11, SPOOL_14]),
+        wrap(LOAD_35, "lets no spooler in", |wrapping| {
+            wrapping.provider(on_spooler_logon(|_, _| Err(MAPI_E_LOGON_FAILED.into())))
+        })
+        .also(&[CLAIM_01, LOGON_21, SPOOL_01, SPOOL_03, SPOOL_06, SPOOL_07, SPOOL_11, SPOOL_14]),
+        wrap(LOAD_35, "opens another store for the spooler", |wrapping| {
+            wrapping.provider(on_spooler_logon(|inner, request| {
+                let other = store_entry_id("second");
+                let mut request = *request;
+                request.entry_id = Some(&other);
+                inner.spooler_logon(&request)
+            }))
+        })
+        .also(&[SPOOL_03, SPOOL_07, SPOOL_14]),
+        wrap(LOAD_35, "has another record key for the spooler", |wrapping| {
+            let spoolers = Spoolers::default();
+            wrapping.provider(spoolers.clone()).store(spoolers)
+        })
+        .also(&[SPOOL_03]),
+        wrap(LOAD_35, "gives the spooler the client's objects", |wrapping| {
+            wrapping.provider(ClientsObjects::default())
+        })
+        .also(&[SPOOL_06, SPOOL_07, SPOOL_14])
+        .only_strict(),
+        wrap(LOAD_36, "keeps closed stores on its list", |wrapping| {
+            wrapping.provider(NeverForgets::default())
+        })
+        .also(&[LOAD_23, LOGON_03, SHUT_01, SHUT_02, SHUT_03, SHUT_07, SHUT_15]),
+        wrap(LOAD_36, "closes all stores with one", |wrapping| wrapping.store(ClosesAll::default()))
+            .also(&[EID_06, EID_15, LOGON_06, LOGON_14, OBS_02, OBS_07, SHUT_01]),
+    ]
+}
+
+fn keeps_provider_objects(entry: ReferenceDll) -> Dll {
+    let kept: Mutex<Vec<Arc<dyn IMSProvider>>> = Mutex::default();
+    Dll::new(DLL_NAME).service_entry(entry.clone()).provider_entry(move |request: &InitRequest| {
+        let answer = entry.ms_provider_init(request)?;
+        lock(&kept).extend(answer.provider.clone());
+        Ok(answer)
+    })
+}
+
+/// Compares only while a store is open.
+#[derive(Default)]
+struct OnlyOpen(Mutex<Vec<Weak<dyn IMsgStore>>>);
+
+impl BendProvider for OnlyOpen {
+    fn logon(&self, inner: &dyn IMSProvider, request: &LogonRequest<'_>) -> MapiResult<LogonAnswer> {
+        let answer = inner.logon(request)?;
+        lock(&self.0).extend(answer.store.as_ref().map(Arc::downgrade));
+        Ok(answer)
+    }
+
+    fn compare_store_ids(
+        &self,
+        inner: &dyn IMSProvider,
+        first: &EntryId,
+        second: &EntryId,
+        flags: u32,
+    ) -> MapiResult<bool> {
+        if lock(&self.0).iter().all(|store| store.strong_count() == 0) {
+            return Err(MAPI_E_NOT_INITIALIZED.into());
+        }
+        inner.compare_store_ids(first, second, flags)
+    }
+}
+
+/// Cannot compare while `Logon` is at work.
+struct Busy {
+    at_work: AtomicBool,
+    answer: Result<bool, HResult>,
+}
+
+impl Busy {
+    const fn answering(answer: Result<bool, HResult>) -> Self {
+        Self { at_work: AtomicBool::new(false), answer }
+    }
+}
+
+impl BendProvider for Busy {
+    fn logon(&self, inner: &dyn IMSProvider, request: &LogonRequest<'_>) -> MapiResult<LogonAnswer> {
+        self.at_work.store(true, Ordering::Relaxed);
+        let answer = inner.logon(request);
+        self.at_work.store(false, Ordering::Relaxed);
+        answer
+    }
+
+    fn compare_store_ids(
+        &self,
+        inner: &dyn IMSProvider,
+        first: &EntryId,
+        second: &EntryId,
+        flags: u32,
+    ) -> MapiResult<bool> {
+        if self.at_work.load(Ordering::Relaxed) {
+            return Ok(self.answer?);
+        }
+        inner.compare_store_ids(first, second, flags)
+    }
+}
+
+/// Bends what the first `Logon` for the second store answers.
+fn on_second(bend: fn(&mut LogonAnswer)) -> impl BendProvider {
+    on_logon(move |inner, request| {
+        let mut answer = inner.logon(request)?;
+        if names(request, "second") && answer.logon.is_some() {
+            bend(&mut answer);
+        }
+        Ok(answer)
+    })
+}
+
+fn uncounted(wrapping: Wrapping) -> Wrapping {
+    let second = SecondSupport::default();
+    wrapping.provider(second.clone()).support(second)
+}
+
+/// Copies the pointer of the second store's support object and counts no reference on it.
+#[derive(Clone, Default)]
+struct SecondSupport(Arc<AtomicUsize>);
+
+impl BendProvider for SecondSupport {
+    fn logon(&self, inner: &dyn IMSProvider, request: &LogonRequest<'_>) -> MapiResult<LogonAnswer> {
+        if names(request, "second") {
+            self.0.store(1, Ordering::Relaxed);
+        }
+        let answer = inner.logon(request);
+        self.0.store(0, Ordering::Relaxed);
+        answer
+    }
+}
+
+impl BendSupport for SecondSupport {
+    fn add_ref(&self, inner: &dyn IMAPISupport, counted: CountedBy) -> u32 {
+        if self.0.load(Ordering::Relaxed) == 0 { inner.add_ref(counted) } else { 1 }
+    }
+}
+
+/// Which stores are the spooler's.
+#[derive(Clone, Default)]
+struct Spoolers(Arc<Mutex<Vec<usize>>>);
+
+impl BendProvider for Spoolers {
+    fn spooler_logon(
+        &self,
+        inner: &dyn IMSProvider,
+        request: &SpoolerLogonRequest<'_>,
+    ) -> MapiResult<LogonAnswer> {
+        let answer = inner.spooler_logon(request)?;
+        lock(&self.0).push(address(&**answer.store.as_ref().unwrap()));
+        Ok(answer)
+    }
+}
+
+impl BendStore for Spoolers {
+    fn get_props(
+        &self,
+        inner: &dyn IMsgStore,
+        tags: Option<&[PropTag]>,
+        flags: GetPropsFlags,
+    ) -> MapiResult<Warned<Vec<PropValue>>> {
+        let mut props = inner.get_props(tags, flags)?;
+        if lock(&self.0).contains(&address(inner)) {
+            for prop in props.value.iter_mut().filter(|prop| prop.tag() == PR_RECORD_KEY) {
+                *prop = PropValue::new(PR_RECORD_KEY, b"the spooler's".to_vec());
+            }
+        }
+        Ok(props)
+    }
+
+    fn released(&self, inner: Arc<dyn IMsgStore>) {
+        lock(&self.0).retain(|store| *store != address(&*inner));
+        drop(inner);
+    }
+}
+
+/// Answers `SpoolerLogon` with the objects of `Logon`.
+#[derive(Default)]
+struct ClientsObjects(Mutex<Vec<(EntryId, Weak<dyn IMSLogon>, Weak<dyn IMsgStore>)>>);
+
+impl BendProvider for ClientsObjects {
+    fn logon(&self, inner: &dyn IMSProvider, request: &LogonRequest<'_>) -> MapiResult<LogonAnswer> {
+        let answer = inner.logon(request)?;
+        if let (Some(id), Some(logon), Some(store)) = (request.entry_id, &answer.logon, &answer.store) {
+            lock(&self.0).push((id.clone(), Arc::downgrade(logon), Arc::downgrade(store)));
+        }
+        Ok(answer)
+    }
+
+    fn spooler_logon(
+        &self,
+        inner: &dyn IMSProvider,
+        request: &SpoolerLogonRequest<'_>,
+    ) -> MapiResult<LogonAnswer> {
+        let open = lock(&self.0);
+        let named = open.iter().rev().filter(|(id, ..)| request.entry_id == Some(id));
+        let mut alive = named.filter_map(|(_, logon, store)| Some((logon.upgrade()?, store.upgrade()?)));
+        match alive.next() {
+            Some((logon, store)) => Ok(LogonAnswer::first(logon, store)),
+            None => inner.spooler_logon(request),
+        }
+    }
+}
+
+/// Takes a store that was ever opened for open.
+#[derive(Default)]
+struct NeverForgets(Mutex<Vec<(usize, EntryId, Arc<dyn IMsgStore>)>>);
+
+impl BendProvider for NeverForgets {
+    fn logon(&self, inner: &dyn IMSProvider, request: &LogonRequest<'_>) -> MapiResult<LogonAnswer> {
+        let mut known = lock(&self.0);
+        let own = address(inner);
+        let Some(id) = request.entry_id else { return inner.logon(request) };
+        if let Some((.., store)) = known.iter().find(|(by, of, _)| *by == own && of == id) {
+            return Ok(LogonAnswer::already_open(Arc::clone(store)));
+        }
+        let answer = inner.logon(request)?;
+        known.push((own, id.clone(), Arc::clone(answer.store.as_ref().unwrap())));
+        Ok(answer)
+    }
+}
+
+/// Takes every store down when the client has released one.
+#[derive(Default)]
+struct ClosesAll(AtomicBool);
+
+impl BendStore for ClosesAll {
+    fn before(&self, _: &dyn IMsgStore, _: &'static str) -> MapiResult<()> {
+        if self.0.load(Ordering::Relaxed) { Err(MAPI_E_INVALID_OBJECT.into()) } else { Ok(()) }
+    }
+
+    fn released(&self, inner: Arc<dyn IMsgStore>) {
+        self.0.store(true, Ordering::Relaxed);
+        drop(inner);
+    }
 }

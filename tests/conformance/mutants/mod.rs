@@ -14,6 +14,7 @@ mod load;
 mod logon;
 mod notify;
 mod observed;
+mod on_calls;
 mod open_store;
 mod profile;
 mod service;
@@ -116,6 +117,12 @@ impl Mutant {
     /// Declares one capability more.
     pub(crate) const fn with(mut self, capability: Capability) -> Self {
         self.with = Some(capability);
+        self
+    }
+
+    /// Declares something else than the reference provider.
+    pub(crate) const fn declaring(mut self, capabilities: &'static [Capability]) -> Self {
+        self.capabilities = capabilities;
         self
     }
 

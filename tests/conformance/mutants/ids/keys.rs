@@ -27,7 +27,8 @@ pub(super) fn mutants() -> Vec<Mutant> {
         }),
         wrap(EID_15, "has one record key for all stores", |wrapping| {
             wrapping.store(SameKey).folder(same_key()).message(same_key())
-        }),
+        })
+        .also(&[INIT_08]),
         wrap(EID_15, "has a provider's MAPIUID for each store", |wrapping| wrapping.store(OwnProvider)),
         wrap(EID_15, "makes up record keys anew", |wrapping| {
             let later = Later::default();

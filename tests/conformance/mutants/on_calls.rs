@@ -1,0 +1,105 @@
+//! Bends of one call, each by a closure.
+
+use std::sync::{Mutex, MutexGuard, PoisonError};
+
+use mapi_sim::mapi::*;
+use mapi_sim::reference::store_entry_id;
+use mapi_sim::spi::*;
+use mapi_sim::wrap::BendProvider;
+
+/// `Logon` is what the closure makes of it.
+pub(super) fn on_logon<F>(logon: F) -> impl BendProvider
+where
+    F: Fn(&dyn IMSProvider, &LogonRequest<'_>) -> MapiResult<LogonAnswer> + Send + Sync + 'static,
+{
+    OnLogon(logon)
+}
+
+struct OnLogon<F>(F);
+
+impl<F> BendProvider for OnLogon<F>
+where
+    F: Fn(&dyn IMSProvider, &LogonRequest<'_>) -> MapiResult<LogonAnswer> + Send + Sync,
+{
+    fn logon(&self, inner: &dyn IMSProvider, request: &LogonRequest<'_>) -> MapiResult<LogonAnswer> {
+        (self.0)(inner, request)
+    }
+}
+
+/// What `Logon` answers for a store that is open goes through the closure.
+pub(super) fn on_duplicate<F>(again: F) -> impl BendProvider
+where
+    F: Fn(&LogonRequest<'_>, LogonAnswer) -> MapiResult<LogonAnswer> + Send + Sync + 'static,
+{
+    on_logon(move |inner, request| {
+        let answer = inner.logon(request)?;
+        if answer.logon.is_some() { Ok(answer) } else { again(request, answer) }
+    })
+}
+
+/// What `SpoolerLogon` answers goes through the closure.
+pub(super) fn on_spooler_logon<F>(logon: F) -> impl BendProvider
+where
+    F: Fn(&dyn IMSProvider, &SpoolerLogonRequest<'_>) -> MapiResult<LogonAnswer> + Send + Sync + 'static,
+{
+    OnSpoolerLogon(logon)
+}
+
+struct OnSpoolerLogon<F>(F);
+
+impl<F> BendProvider for OnSpoolerLogon<F>
+where
+    F: Fn(&dyn IMSProvider, &SpoolerLogonRequest<'_>) -> MapiResult<LogonAnswer> + Send + Sync,
+{
+    fn spooler_logon(
+        &self,
+        inner: &dyn IMSProvider,
+        request: &SpoolerLogonRequest<'_>,
+    ) -> MapiResult<LogonAnswer> {
+        (self.0)(inner, request)
+    }
+}
+
+/// `CompareStoreIDs` is what the closure makes of it.
+pub(super) fn on_compare<F>(compare: F) -> impl BendProvider
+where
+    F: Fn(&dyn IMSProvider, &EntryId, &EntryId) -> MapiResult<bool> + Send + Sync + 'static,
+{
+    OnCompare(compare)
+}
+
+struct OnCompare<F>(F);
+
+impl<F> BendProvider for OnCompare<F>
+where
+    F: Fn(&dyn IMSProvider, &EntryId, &EntryId) -> MapiResult<bool> + Send + Sync,
+{
+    fn compare_store_ids(
+        &self,
+        inner: &dyn IMSProvider,
+        first: &EntryId,
+        second: &EntryId,
+        _flags: u32,
+    ) -> MapiResult<bool> {
+        (self.0)(inner, first, second)
+    }
+}
+
+/// Whether a `Logon` names this store.
+pub(super) fn names(request: &LogonRequest<'_>, store: &str) -> bool {
+    request.entry_id == Some(&store_entry_id(store))
+}
+
+/// Shows a dialog and goes on whatever the user does.
+pub(super) fn ask(window: ParentWindow<'_>) {
+    let _ = window.show(&Dialog::new("Really?"));
+}
+
+/// The address of an object, by which a bend knows it again.
+pub(super) fn address<T: ?Sized>(object: &T) -> usize {
+    std::ptr::from_ref(object).cast::<()>() as usize
+}
+
+pub(super) fn lock<T>(state: &Mutex<T>) -> MutexGuard<'_, T> {
+    state.lock().unwrap_or_else(PoisonError::into_inner)
+}
