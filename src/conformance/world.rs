@@ -5,11 +5,14 @@ use std::sync::Arc;
 use super::breach::{Breach, OrBreach, Verdict};
 use super::fixture::Setup;
 use crate::mapi::codes::S_OK;
-use crate::mapi::tags::PR_ENTRYID;
+use crate::mapi::tags::{
+    PR_DISPLAY_NAME_W, PR_ENTRYID, PR_IDENTITY_DISPLAY_W, PR_IDENTITY_ENTRYID, PR_IDENTITY_SEARCH_KEY,
+    PR_RESOURCE_METHODS, PR_RESOURCE_TYPE, PR_STATUS_CODE,
+};
 use crate::mapi::{
     EntryId, GetPropsFlags, HResult, LogonExFlags, MapiInitFlags, MapiResult, MapiUid, OpenEntryFlags,
     OpenStoreFlags, PropTag, PropValue, QueryRowsFlags, Row, ServiceContext, ServiceFlags,
-    SessionLogoffFlags, StringWidth, WrappedStoreEntryId,
+    SessionLogoffFlags, SetColumnsFlags, StringWidth, WrappedStoreEntryId,
 };
 use crate::sim::{
     Dll, Profile, QueueSpooler, Reply, Service, Session, SpoolerModel, StoreSection, Subsystem, User,
@@ -375,11 +378,27 @@ pub(super) fn rows_of(table: &dyn IMAPITable, what: &str) -> Result<Vec<Row>, Br
     table.query_rows(i32::MAX, QueryRowsFlags::empty()).or_breach(format!("QueryRows of {what}"))
 }
 
+/// The columns of status rows that rules look at; those of an identity are not among the ones a table shows by itself.
+const STATUS_COLUMNS: [PropTag; 8] = [
+    PR_DISPLAY_NAME_W,
+    PR_ENTRYID,
+    PR_RESOURCE_METHODS,
+    PR_RESOURCE_TYPE,
+    PR_STATUS_CODE,
+    PR_IDENTITY_DISPLAY_W,
+    PR_IDENTITY_ENTRYID,
+    PR_IDENTITY_SEARCH_KEY,
+];
+
 /// The status rows of a session that came from providers' logons.
 pub(super) fn status_rows(session: &Session) -> Result<Vec<Row>, Breach> {
     let table =
         session.get_status_table(StringWidth::MAPI_UNICODE).or_breach("IMAPISession::GetStatusTable")?;
-    rows_of(&*table, "the status table")
+    table
+        .set_columns(&STATUS_COLUMNS, SetColumnsFlags::empty())
+        .or_breach("SetColumns of the status table")?;
+    let there = |row: Row| row.into_props().into_iter().filter(|value| value.as_error().is_none()).collect();
+    Ok(rows_of(&*table, "the status table")?.into_iter().map(there).map(Row::new).collect())
 }
 
 /// An object by its identifier through the session, as a client opens it.

@@ -49,9 +49,12 @@ impl BendProvider for Panics {
     }
 }
 
+/// A store that is open, with its logon object.
+type Open = (Weak<dyn IMsgStore>, Weak<dyn IMSLogon>);
+
 /// Returns the logon object of the first `Logon` with every further one.
 #[derive(Default)]
-struct LogonObjectAgain(Mutex<Vec<(Weak<dyn IMsgStore>, Weak<dyn IMSLogon>)>>);
+struct LogonObjectAgain(Mutex<Vec<Open>>);
 
 impl BendProvider for LogonObjectAgain {
     fn logon(&self, inner: &dyn IMSProvider, request: &LogonRequest<'_>) -> MapiResult<LogonAnswer> {
@@ -76,7 +79,7 @@ fn outcome(report: &Report, id: RuleId) -> &Outcome {
 
 /// What a test says when it fails.
 fn panic_text(test: impl FnOnce() + std::panic::UnwindSafe) -> String {
-    let panic = catch_unwind(test).expect_err("a failing test");
+    let Err(panic) = catch_unwind(test) else { panic!("a test that passes") };
     panic.downcast_ref::<String>().cloned().unwrap_or_default()
 }
 
@@ -203,8 +206,7 @@ impl BendSupport for KeepsNothing {
 #[test]
 fn a_failing_test_names_the_breach_that_it_may_follow_from() {
     let report = run_declared(&Bent(|wrapping| wrapping.support(KeepsNothing)), EVERYTHING);
-    let failure =
-        outcome(&report, rules::LOGON_10).failure().expect("nothing is routed to a freed support object");
+    let failure = outcome(&report, rules::LOGON_10).failure().unwrap();
     assert_eq!(failure.cause().map(|cause| cause.rule), Some("LOAD-19"), "{failure}");
     assert!(failure.to_string().contains("\n  cause     perhaps LOAD-19 at step 5 of open 1"), "{failure}");
 }

@@ -82,7 +82,7 @@ pub(super) fn mutants() -> Vec<Mutant> {
         wrap(LOAD_36, "keeps closed stores on its list", |wrapping| {
             wrapping.provider(NeverForgets::default())
         })
-        .also(&[LOAD_23, LOGON_03, SHUT_01, SHUT_02, SHUT_03, SHUT_07, SHUT_15]),
+        .also(&[LOAD_23, LOGON_03, SHUT_01, SHUT_02, SHUT_03, SHUT_07, SHUT_10, SHUT_15]),
         wrap(LOAD_36, "closes all stores with one", |wrapping| wrapping.store(ClosesAll::default()))
             .also(&[EID_06, EID_15, LOGON_06, LOGON_14, OBS_02, OBS_07, SHUT_01]),
     ]

@@ -1,7 +1,165 @@
 //! `Logon` bent.
 
-use super::Mutant;
+use std::sync::{Arc, Mutex, Weak};
+
+use mapi_sim::conformance::rules::*;
+use mapi_sim::mapi::codes::*;
+use mapi_sim::mapi::iids::IID_IMAPIProp;
+use mapi_sim::mapi::tags::PR_STORE_ENTRYID;
+use mapi_sim::mapi::*;
+use mapi_sim::reference::{DLL_NAME, PR_REFERENCE_PASSWORD, store_entry_id};
+use mapi_sim::spi::*;
+use mapi_sim::wrap::{BendProvider, BendSection, BendSupport};
+
+use super::bends::Shows;
+use super::on_calls::{address, ask, lock, names, on_logon};
+use super::status_object::immortal;
+use super::{Mutant, dll, wrap};
 
 pub(super) fn mutants() -> Vec<Mutant> {
-    vec![]
+    vec![
+        wrap(LOGON_01, "knows no IMAPIProp", |wrapping| {
+            wrapping.provider(on_logon(|inner, request| match request.interface {
+                Some(asked) if asked == IID_IMAPIProp => Err(MAPI_E_INTERFACE_NOT_SUPPORTED.into()),
+                _ => inner.logon(request),
+            }))
+        }),
+        wrap(LOGON_02, "takes any interface for a store that is not open", |wrapping| {
+            wrapping.provider(on_logon(|inner, request| match inner.logon(request) {
+                Err(error) if error.code() == MAPI_E_INTERFACE_NOT_SUPPORTED => {
+                    let mut plain = *request;
+                    plain.interface = None;
+                    inner.logon(&plain)
+                }
+                answer => answer,
+            }))
+        })
+        .also(&[LOAD_23]),
+        dll(LOGON_03, "has logon objects that hold themselves", immortal).also(&[STATUS_14]),
+        wrap(LOGON_04, "tells its first support object of every store's end", |wrapping| {
+            let first = FirstSupport::default();
+            wrapping.provider(first.clone()).support(first)
+        })
+        .also(&[LOGON_03, MEM_07, OBS_07, SHUT_07, SHUT_09, SHUT_10, STATUS_14]),
+        wrap(LOGON_05, "takes a missing identifier for a bad parameter", |wrapping| {
+            wrapping.provider(on_logon(|inner, request| match request.entry_id {
+                None => Err(MAPI_E_INVALID_PARAMETER.into()),
+                Some(_) => inner.logon(request),
+            }))
+        })
+        .also(&[CLAIM_22, ERR_08, LOAD_22]),
+        wrap(LOGON_07, "gives up without asking", |wrapping| {
+            wrapping.provider(on_logon(|inner, request| {
+                let mut silent = *request;
+                if names(request, "away") {
+                    silent.flags |= StoreLogonFlags::MDB_NO_DIALOG;
+                }
+                inner.logon(&silent)
+            }))
+        }),
+        wrap(LOGON_08, "asks whatever the flags say", |wrapping| {
+            wrapping.provider(on_logon(|inner, request| {
+                let answer = inner.logon(request);
+                if answer.is_err() && request.flags.contains(StoreLogonFlags::MDB_NO_DIALOG) {
+                    ask(request.window);
+                }
+                answer
+            }))
+        }),
+        wrap(LOGON_06, "shows another store's identifier", |wrapping| {
+            wrapping.store(Shows(PR_STORE_ENTRYID, |_| other_store().as_bytes().to_vec().into()))
+        })
+        .also(&[EID_14]),
+        wrap(LOGON_09, "takes any password", |wrapping| wrapping.section(KnowsPassword))
+            .also(&[CLAIM_15, ERR_10, ERR_14, OBS_08, STATUS_10]),
+        wrap(LOGON_11, "opens another store in place of one that is away", |wrapping| {
+            wrapping.provider(on_logon(|inner, request| {
+                let other = store_entry_id("second");
+                let mut request = *request;
+                if names(&request, "away") && request.flags.contains(StoreLogonFlags::MAPI_DEFERRED_ERRORS) {
+                    request.entry_id = Some(&other);
+                }
+                inner.logon(&request)
+            }))
+        }),
+        wrap(LOGON_14, "is busy while another session has its store", |wrapping| {
+            let first: Mutex<Option<(usize, Weak<dyn IMsgStore>)>> = Mutex::new(None);
+            wrapping.provider(on_logon(move |inner, request| {
+                let mut first = lock(&first);
+                let open = first.as_ref().is_some_and(|(_, store)| store.strong_count() > 0);
+                if open && first.as_ref().is_some_and(|(owner, _)| *owner != address(inner)) {
+                    return Err(MAPI_E_BUSY.into());
+                }
+                let answer = inner.logon(request)?;
+                if !open {
+                    *first = Some((address(inner), Arc::downgrade(answer.store.as_ref().unwrap())));
+                }
+                Ok(answer)
+            }))
+        })
+        .also(&[LOGON_01, SHUT_20]),
+        wrap(LOGON_13, "wakes the spooler at once", |wrapping| {
+            wrapping.provider(on_logon(|inner, request| {
+                let answer = inner.logon(request)?;
+                let _ = request.support.spooler_notify(SpoolerNotifyFlags::NOTIFY_READYTOSEND, None);
+                Ok(answer)
+            }))
+        }),
+        wrap(LOGON_22, "asks even for a temporary logon", |wrapping| {
+            wrapping.provider(on_logon(|inner, request| {
+                if request.flags.contains(StoreLogonFlags::MDB_TEMPORARY) {
+                    ask(request.window);
+                }
+                inner.logon(request)
+            }))
+        }),
+    ]
+}
+
+/// Keeps the support object of the first logon and calls no other when a store ends.
+#[derive(Clone, Default)]
+struct FirstSupport(Arc<Mutex<Option<Support>>>);
+
+impl BendProvider for FirstSupport {
+    fn logon(&self, inner: &dyn IMSProvider, request: &LogonRequest<'_>) -> MapiResult<LogonAnswer> {
+        let answer = inner.logon(request)?;
+        lock(&self.0).get_or_insert_with(|| request.support.clone());
+        Ok(answer)
+    }
+}
+
+impl BendSupport for FirstSupport {
+    fn store_logoff_transports(
+        &self,
+        inner: &dyn IMAPISupport,
+        flags: LogoffFlags,
+    ) -> MapiResult<LogoffFlags> {
+        // Out of its place while it is called, since the call comes back here.
+        let Some(first) = lock(&self.0).take() else { return inner.store_logoff_transports(flags) };
+        let answer = first.store_logoff_transports(flags);
+        *lock(&self.0) = Some(first);
+        answer
+    }
+}
+
+fn other_store() -> EntryId {
+    WrappedStoreEntryId { dll_name: DLL_NAME.into(), store: store_entry_id("second") }.encode().unwrap()
+}
+
+/// Finds the right password in the section, whatever is there.
+struct KnowsPassword;
+
+impl BendSection for KnowsPassword {
+    fn get_props(
+        &self,
+        inner: &dyn IProfSect,
+        tags: Option<&[PropTag]>,
+        flags: GetPropsFlags,
+    ) -> MapiResult<Warned<Vec<PropValue>>> {
+        let mut props = inner.get_props(tags, flags)?;
+        for prop in props.value.iter_mut().filter(|prop| prop.id() == PR_REFERENCE_PASSWORD.id()) {
+            *prop = PropValue::new(PR_REFERENCE_PASSWORD, "right");
+        }
+        Ok(props)
+    }
 }

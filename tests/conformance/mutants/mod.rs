@@ -68,7 +68,6 @@ pub(crate) enum Bend {
     /// Methods of the provider and of what it is given.
     Wrap(fn(Wrapping) -> Wrapping),
     /// What the fixture gives to the kit.
-    #[allow(dead_code, reason = "for areas to come")]
     Setup(fn(Setup) -> Setup),
     /// Both entry points.
     Dll(fn(ReferenceDll) -> Dll),
@@ -86,7 +85,6 @@ pub(crate) const fn dll(rule: RuleId, bent: &'static str, bend: fn(ReferenceDll)
 }
 
 /// A mutant of `rule` that is described wrongly.
-#[allow(dead_code, reason = "for areas to come")]
 pub(crate) const fn described(rule: RuleId, bent: &'static str, bend: fn(Setup) -> Setup) -> Mutant {
     mutant(rule, bent, Bend::Setup(bend), CONDITIONED)
 }
@@ -117,12 +115,6 @@ impl Mutant {
     /// Declares one capability more.
     pub(crate) const fn with(mut self, capability: Capability) -> Self {
         self.with = Some(capability);
-        self
-    }
-
-    /// Declares something else than the reference provider.
-    pub(crate) const fn declaring(mut self, capabilities: &'static [Capability]) -> Self {
-        self.capabilities = capabilities;
         self
     }
 

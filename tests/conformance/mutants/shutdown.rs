@@ -1,7 +1,158 @@
 //! The ends of stores and sessions bent.
 
-use super::Mutant;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Arc, Mutex};
+
+use mapi_sim::conformance::rules::*;
+use mapi_sim::mapi::codes::*;
+use mapi_sim::mapi::*;
+use mapi_sim::spi::*;
+use mapi_sim::wrap::*;
+
+use super::{Mutant, wrap};
 
 pub(super) fn mutants() -> Vec<Mutant> {
-    vec![]
+    vec![
+        wrap(SHUT_01, "keeps the flags of the first StoreLogoff", |wrapping| {
+            wrapping.store(FirstFlagsOnly::default())
+        }),
+        wrap(SHUT_02, "logs transports off twice", |wrapping| wrapping.support(Twice)).also(&[SHUT_03]),
+        wrap(SHUT_03, "is polite to transports in every case", |wrapping| wrapping.support(NeverAborts)),
+        wrap(SHUT_07, "keeps its store in a drawer", |wrapping| wrapping.store(Drawer::default()))
+            .also(&[LOAD_36, LOGON_03, SHUT_01, SHUT_02, SHUT_03, SHUT_15]),
+        wrap(SHUT_09, "refuses Logoff", |wrapping| wrapping.logon(RefusesLogoff)),
+        wrap(SHUT_09, "keeps the support object in Logoff", |wrapping| wrapping.logon(ForgetsLogoff))
+            .also(&[SHUT_14]),
+        wrap(SHUT_10, "keeps a second reference of its support object", |wrapping| {
+            wrapping.provider(LateCaller::default())
+        })
+        .also(&[LOGON_03, MEM_07, SHUT_07, SHUT_09, STATUS_14]),
+        wrap(SHUT_14, "calls MAPI when its store is long gone", |wrapping| {
+            let late = LateCaller::default();
+            wrapping.provider(late.clone()).folder(late)
+        })
+        .also(&[LOGON_03, MEM_07, SHUT_07, SHUT_09, SHUT_10, STATUS_14]),
+        wrap(SHUT_15, "answers when its store has gone", |wrapping| wrapping.folder(Undead)),
+        wrap(MEM_07, "keeps a reference of the spooler's support object", |wrapping| {
+            wrapping.provider(Hoards::default())
+        }),
+    ]
+}
+
+/// Takes every further `StoreLogoff` without a look at its flags.
+#[derive(Default)]
+struct FirstFlagsOnly(AtomicBool);
+
+impl BendStore for FirstFlagsOnly {
+    fn store_logoff(&self, inner: &dyn IMsgStore, flags: LogoffFlags) -> MapiResult<LogoffFlags> {
+        if self.0.swap(true, Ordering::Relaxed) {
+            Ok(LogoffFlags::empty())
+        } else {
+            inner.store_logoff(flags)
+        }
+    }
+}
+
+struct Twice;
+
+impl BendSupport for Twice {
+    fn store_logoff_transports(
+        &self,
+        inner: &dyn IMAPISupport,
+        flags: LogoffFlags,
+    ) -> MapiResult<LogoffFlags> {
+        inner.store_logoff_transports(flags)?;
+        inner.store_logoff_transports(flags)
+    }
+}
+
+struct NeverAborts;
+
+impl BendSupport for NeverAborts {
+    fn store_logoff_transports(
+        &self,
+        inner: &dyn IMAPISupport,
+        flags: LogoffFlags,
+    ) -> MapiResult<LogoffFlags> {
+        let polite = if flags == LogoffFlags::LOGOFF_ABORT { LogoffFlags::LOGOFF_ORDERLY } else { flags };
+        inner.store_logoff_transports(polite)
+    }
+}
+
+#[derive(Default)]
+struct Drawer(Mutex<Vec<Arc<dyn IMsgStore>>>);
+
+impl BendStore for Drawer {
+    fn released(&self, inner: Arc<dyn IMsgStore>) {
+        self.0.lock().unwrap().push(inner);
+    }
+}
+
+struct RefusesLogoff;
+
+impl BendLogon for RefusesLogoff {
+    fn logoff(&self, inner: &dyn IMSLogon, flags: u32) -> MapiResult<()> {
+        inner.logoff(flags)?;
+        Err(MAPI_E_BUSY.into())
+    }
+}
+
+struct ForgetsLogoff;
+
+impl BendLogon for ForgetsLogoff {
+    fn logoff(&self, _inner: &dyn IMSLogon, _flags: u32) -> MapiResult<()> {
+        Ok(())
+    }
+}
+
+/// Asks for a MAPIUID when a folder goes.
+#[derive(Clone, Default)]
+struct LateCaller(Arc<Mutex<Vec<Support>>>);
+
+impl BendProvider for LateCaller {
+    fn logon(&self, inner: &dyn IMSProvider, request: &LogonRequest<'_>) -> MapiResult<LogonAnswer> {
+        let answer = inner.logon(request)?;
+        if answer.logon.is_some() {
+            self.0.lock().unwrap().push(request.support.clone());
+        }
+        Ok(answer)
+    }
+}
+
+impl BendFolder for LateCaller {
+    fn released(&self, inner: Arc<dyn IMAPIFolder>) {
+        drop(inner);
+        let kept = self.0.lock().unwrap().first().cloned();
+        if let Some(support) = kept {
+            let _ = support.new_uid();
+        }
+    }
+}
+
+struct Undead;
+
+impl BendFolder for Undead {
+    fn get_props(
+        &self,
+        inner: &dyn IMAPIFolder,
+        tags: Option<&[PropTag]>,
+        flags: GetPropsFlags,
+    ) -> MapiResult<Warned<Vec<PropValue>>> {
+        inner.get_props(tags, flags).or_else(|_| Ok(Warned::ok(Vec::new())))
+    }
+}
+
+/// Keeps the support objects of the spooler's logons for itself.
+#[derive(Default)]
+struct Hoards(Mutex<Vec<Support>>);
+
+impl BendProvider for Hoards {
+    fn spooler_logon(
+        &self,
+        inner: &dyn IMSProvider,
+        request: &SpoolerLogonRequest<'_>,
+    ) -> MapiResult<LogonAnswer> {
+        self.0.lock().unwrap().push(request.support.clone());
+        inner.spooler_logon(request)
+    }
 }
