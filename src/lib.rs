@@ -151,6 +151,9 @@
 //!
 //! * `sim` (default): everything. Without it [`mapi`] and [`spi`] remain, which is what a provider's production code
 //!   depends on.
+//! * `serde`: [`conformance::Report`] as JSON (`to_json`) and [`trace::Trace`] as JSON lines (`to_json_lines`).
+//! * `junit`: [`conformance::Report`] as JUnit XML (`to_junit`), for CI.
+//! * `html`: [`conformance::Report`] as a page of HTML (`to_html`), for people.
 //! * `proptest`: strategies for the vocabulary, in `mapi::strategies`.
 //!
 //! Everything is deterministic: there are no threads, no clock and no randomness, and the same calls give the same trace

@@ -61,36 +61,44 @@ pub(super) fn calls_of(trace: &Trace) -> Vec<String> {
     words.collect()
 }
 
-impl fmt::Display for Failure {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let Self { rule, reading, breach, trace } = self;
-        match rule.entry() {
-            Some(entry) => {
-                writeln!(f, "{} {}", rule.id, entry.title)?;
-                writeln!(f, "  level     {}, {} reading", entry.level, reading.word())?;
-                writeln!(f, "  pages     {}", entry.pages.replace(',', ", "))?;
-            }
-            None => writeln!(f, "{} {}", rule.id, rule.name)?,
-        }
-        writeln!(f, "  expected  {}", breach.expected)?;
-        writeln!(f, "  got       {}", breach.got)?;
+impl Failure {
+    /// The rule, what was expected, what came, the last calls and what to do; without the trace.
+    pub(super) fn story(&self) -> String {
+        let Self { rule, reading, breach, .. } = self;
+        let mut lines = match rule.entry() {
+            Some(entry) => vec![
+                format!("{} {}", rule.id, entry.title),
+                format!("  level     {}, {} reading", entry.level, reading.word()),
+                format!("  pages     {}", entry.pages.replace(',', ", ")),
+            ],
+            None => vec![format!("{} {}", rule.id, rule.name)],
+        };
+        lines.push(format!("  expected  {}", breach.expected));
+        lines.push(format!("  got       {}", breach.got));
         let calls = self.calls();
         if !calls.is_empty() {
-            writeln!(f, "  calls     {}", calls.join("\n            "))?;
+            lines.push(format!("  calls     {}", calls.join("\n            ")));
         }
         if let Some(cause) = self.cause() {
-            writeln!(f, "  cause     perhaps {cause}")?;
+            lines.push(format!("  cause     perhaps {cause}"));
         }
         if !breach.help.is_empty() {
-            writeln!(f, "  to do     {}", breach.help)?;
+            lines.push(format!("  to do     {}", breach.help));
         }
-        if let Some(trace) = trace {
+        lines.join("\n")
+    }
+}
+
+impl fmt::Display for Failure {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        writeln!(f, "{}", self.story())?;
+        if let Some(trace) = &self.trace {
             if std::env::var_os(SHOW_TRACE).is_some() {
                 writeln!(f, "  trace\n{trace}")?;
             } else {
                 writeln!(f, "  trace     run this test with {SHOW_TRACE}=1 in its environment")?;
             }
         }
-        write!(f, "  explain   mapi_sim::conformance::explain(\"{}\")", rule.id)
+        write!(f, "  explain   mapi_sim::conformance::explain(\"{}\")", self.rule.id)
     }
 }

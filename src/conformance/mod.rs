@@ -24,7 +24,8 @@
 //!
 //! `cargo test` then runs one test a rule, `cargo test load_19` a single one. A rule that needs a capability which is
 //! not declared is listed as ignored, with the reason. [`conformance_tests!`](crate::conformance_tests) tells what
-//! else can be declared; [`run`] gives the same verdicts as a [`Report`].
+//! else can be declared; [`run`] gives the same verdicts as a [`Report`], which is text, and behind features JSON, JUnit XML
+//! and a page of HTML.
 //!
 //! # What a verdict means
 //!
@@ -57,7 +58,7 @@ pub use breach::Breach;
 pub use capability::{Capability, declared};
 pub use failure::Failure;
 pub use fixture::{Declaration, Fixture, Reading, Setup};
-pub use report::{Conformance, Entry, Outcome, Report};
+pub use report::{Conformance, Counts, Entry, Outcome, Report, untested_rules};
 pub use rule::{Rule, RuleId};
 pub use run::{run, run_declared, test_fixture, test_rule, test_waivers};
 pub use table::{RULES, rules};

@@ -47,8 +47,11 @@ pub fn run_declared(fixture: &dyn Fixture, declaration: Declaration) -> Report {
     if let Err(breach) = check_fixture(fixture) {
         return Report::not_judged(name, &breach);
     }
-    let entries = RULES.iter().map(|rule| Entry { rule, outcome: outcome(rule, fixture, declaration) });
-    Report::new(name, entries.collect())
+    let entry = |rule: &'static Rule| {
+        let reading = declaration.reading(rule.id);
+        Entry { rule, reading, outcome: outcome(rule, fixture, declaration) }
+    };
+    Report::new(name, RULES.iter().map(entry).collect())
 }
 
 /// What comes of one rule, with waivers taken into account.

@@ -1,12 +1,14 @@
 //! What happened: typed events, the text a person reads, and the questions a test asks.
 //!
 //! A [`Trace`] is a plain value, a list of [`Event`]s in the order in which they happened. It holds neither
-//! addresses nor times, and the same inputs give the same trace byte for byte. Three views of it:
+//! addresses nor times, and the same inputs give the same trace byte for byte. Views of it:
 //!
 //! - [`Display`](std::fmt::Display) renders the whole as text, the nine steps as headings, calls indented by depth;
 //! - [`OpenTrace`], got from [`Trace::open`], answers questions about one open: which steps happened, which code came
 //!   at a step, which calls in which order, whether references balance. Its `expect_*` methods return an error that
 //!   shows expectation and trace;
+//! - [`Trace::to_svg`] and [`Trace::to_mermaid`] draw it as a sequence diagram, with the feature `serde` `to_json_lines`
+//!   gives it to programs;
 //! - the crate `tracing` gets every event at level `TRACE` under the target `mapi_sim`, inside one span an open.
 //!
 //! Whatever happened, MAPI keeps its [`Invariant`]s: every test can end with [`Trace::expect_invariants`].
@@ -16,17 +18,22 @@
 
 mod advice;
 mod deviation;
+mod diagram;
 mod emit;
 mod event;
 mod expect;
 mod fact;
 mod ids;
 mod invariants;
+#[cfg(feature = "serde")]
+mod json_lines;
 mod ledger;
 mod method;
 mod names;
 mod query;
 mod recorder;
+#[cfg(any(feature = "serde", feature = "junit", feature = "html"))]
+mod render_error;
 mod text;
 mod words;
 
@@ -34,6 +41,7 @@ use std::sync::Arc;
 
 pub use advice::Advice;
 pub use deviation::Deviation;
+pub use diagram::Diagram;
 pub use event::{Actor, Args, Bytes, Event, Object, Out, TableKind, What};
 pub use expect::TraceMismatch;
 pub use fact::{Fact, SpoolerPair, TextNo};
@@ -43,6 +51,8 @@ pub use ledger::Holding;
 pub use method::Method;
 pub(crate) use names::Names;
 pub use query::{OpenTrace, References, StepOutcome};
+#[cfg(any(feature = "serde", feature = "junit", feature = "html"))]
+pub use render_error::RenderError;
 
 pub(crate) use emit::{emit, enabled, open_span};
 pub(crate) use recorder::{Call, Called, Context, Recorder};

@@ -41,7 +41,7 @@ fn write_events<'a>(
     Ok(())
 }
 
-fn title(belongs: (Option<SessionNo>, Option<OpenNo>)) -> String {
+pub(super) fn title(belongs: (Option<SessionNo>, Option<OpenNo>)) -> String {
     match belongs {
         (Some(session), Some(open)) => format!("{open}, {session}"),
         (Some(session), None) => session.to_string(),
@@ -90,6 +90,6 @@ fn step_of(fact: Fact) -> Option<Step> {
 }
 
 /// The method without its interface, which the call's line has named already.
-fn short(name: &str) -> &str {
+pub(super) fn short(name: &str) -> &str {
     name.rsplit_once("::").map_or(name, |(_, method)| method)
 }

@@ -1,13 +1,28 @@
 //! The verdicts of all rules on one provider.
 
+mod counts;
+#[cfg(feature = "html")]
+mod html;
+#[cfg(feature = "serde")]
+mod json;
+#[cfg(feature = "junit")]
+mod junit;
 mod text;
+mod untested;
+#[cfg(any(feature = "serde", feature = "html"))]
+mod view;
 
 use std::fmt;
 
-use super::Capability;
+pub use counts::Counts;
+pub use untested::untested_rules;
+
 use super::breach::Breach;
 use super::failure::Failure;
 use super::rule::Rule;
+use super::{Capability, Reading};
+#[cfg(any(feature = "serde", feature = "junit", feature = "html"))]
+use crate::trace::RenderError;
 
 /// What came of a rule.
 #[derive(Clone, Debug)]
@@ -41,6 +56,16 @@ impl Outcome {
         }
     }
 
+    /// Why it is waived or does not apply, in words.
+    #[must_use]
+    pub fn reason(&self) -> Option<String> {
+        match self {
+            Self::Waived(reason, _) | Self::StaleWaiver(reason) => Some((*reason).to_owned()),
+            Self::NotApplicable(missing) => Some(format!("`{missing}` is not declared")),
+            Self::Passed | Self::Failed(_) | Self::Observed(_) => None,
+        }
+    }
+
     /// The failure behind it, if there is one.
     #[must_use]
     pub fn failure(&self) -> Option<&Failure> {
@@ -57,8 +82,18 @@ impl Outcome {
 pub struct Entry {
     /// The rule.
     pub rule: &'static Rule,
+    /// How it was read.
+    pub reading: Reading,
     /// What came of it.
     pub outcome: Outcome,
+}
+
+impl Entry {
+    /// What the rule is about; the name of its test, if the catalogue does not know it.
+    #[must_use]
+    pub fn title(&self) -> &'static str {
+        self.rule.entry().map_or(self.rule.name, |known| known.title)
+    }
 }
 
 /// The verdict on a provider.
@@ -93,7 +128,9 @@ impl fmt::Display for Conformance {
     }
 }
 
-/// What came of all rules on one provider. `Display` is its text form.
+/// What came of all rules on one provider.
+///
+/// `Display` is its text form. Behind features: `to_json` (`serde`), `to_junit` (`junit`) and `to_html` (`html`).
 #[derive(Clone, Debug)]
 pub struct Report {
     provider: String,

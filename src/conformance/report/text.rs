@@ -1,8 +1,8 @@
-//! The text form: the verdict, a line a rule, then every failure in full.
+//! The text form: the verdict, a line a rule, every failure in full, then how many rules there are of each kind.
 
 use std::fmt;
 
-use super::{Entry, Outcome, Report};
+use super::{Entry, Report};
 
 impl fmt::Display for Report {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -16,16 +16,11 @@ impl fmt::Display for Report {
         for failure in self.entries().iter().filter_map(|entry| entry.outcome.failure()) {
             writeln!(f, "\n{failure}")?;
         }
-        Ok(())
+        writeln!(f, "\n{}", self.counts())
     }
 }
 
 fn line(entry: &Entry) -> String {
-    let title = entry.rule.entry().map_or(entry.rule.name, |known| known.title);
-    let why = match &entry.outcome {
-        Outcome::Waived(reason, _) | Outcome::StaleWaiver(reason) => format!(" ({reason})"),
-        Outcome::NotApplicable(missing) => format!(" (`{missing}` is not declared)"),
-        Outcome::Passed | Outcome::Failed(_) | Outcome::Observed(_) => String::new(),
-    };
-    format!("{:<14} {:<11} {title}{why}", entry.outcome.word(), entry.rule.id)
+    let why = entry.outcome.reason().map(|reason| format!(" ({reason})")).unwrap_or_default();
+    format!("{:<14} {:<11} {}{why}", entry.outcome.word(), entry.rule.id, entry.title())
 }

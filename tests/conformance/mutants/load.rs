@@ -233,7 +233,10 @@ impl BendStore for Spoolers {
 
 /// Answers `SpoolerLogon` with the objects of `Logon`.
 #[derive(Default)]
-struct ClientsObjects(Mutex<Vec<(EntryId, Weak<dyn IMSLogon>, Weak<dyn IMsgStore>)>>);
+struct ClientsObjects(Mutex<Vec<Client>>);
+
+/// The identifier and the objects of an open store.
+type Client = (EntryId, Weak<dyn IMSLogon>, Weak<dyn IMsgStore>);
 
 impl BendProvider for ClientsObjects {
     fn logon(&self, inner: &dyn IMSProvider, request: &LogonRequest<'_>) -> MapiResult<LogonAnswer> {
@@ -261,7 +264,10 @@ impl BendProvider for ClientsObjects {
 
 /// Takes a store that was ever opened for open.
 #[derive(Default)]
-struct NeverForgets(Mutex<Vec<(usize, EntryId, Arc<dyn IMsgStore>)>>);
+struct NeverForgets(Mutex<Vec<Kept>>);
+
+/// A store of a provider object, by its identifier.
+type Kept = (usize, EntryId, Arc<dyn IMsgStore>);
 
 impl BendProvider for NeverForgets {
     fn logon(&self, inner: &dyn IMSProvider, request: &LogonRequest<'_>) -> MapiResult<LogonAnswer> {

@@ -60,7 +60,8 @@ impl BendSupport for TellsPassword {
         flags: StatusRowFlags,
     ) -> MapiResult<()> {
         let mut columns = columns.to_vec();
-        if let Some(password) = lock(&self.0).clone() {
+        let known = lock(&self.0).clone();
+        if let Some(password) = known {
             columns.retain(|column| column.id() != PR_DISPLAY_NAME_W.id());
             columns.push(PropValue::new(PR_DISPLAY_NAME_W, password));
         }

@@ -1,0 +1,26 @@
+//! Rules for providers that no test can judge.
+
+use crate::catalogue::{self, Party, Status};
+
+/// The rules that bind store providers and have no test, in the order of the contract: the types leave no way to break
+/// them ([`Status::Types`]), or they cannot be seen from outside ([`Status::Unobservable`]).
+///
+/// A conformant provider in Rust keeps the first by being one. The second remain its author's to keep. Why is in
+/// [`evidence`](catalogue::Rule::evidence).
+///
+/// ```
+/// use mapi_sim::conformance::untested_rules;
+///
+/// let rule = untested_rules().find(|rule| rule.id == "INIT-17").unwrap();
+/// assert_eq!(rule.evidence, "every interface is Send and Sync");
+/// ```
+pub fn untested_rules() -> impl Iterator<Item = &'static catalogue::Rule> {
+    catalogue::rules().iter().filter(|rule| rule.party == Party::Provider && is_untested(rule.status))
+}
+
+const fn is_untested(status: Status) -> bool {
+    match status {
+        Status::Types | Status::Unobservable => true,
+        Status::Kept | Status::Checked | Status::NotApplicable | Status::Open => false,
+    }
+}

@@ -1,0 +1,117 @@
+//! Parts of the report as plain values: their fields are the keys of the JSON form and the names in the HTML template.
+
+use serde::Serialize;
+
+use super::{Counts, Entry, untested_rules};
+use crate::catalogue;
+use crate::conformance::Failure;
+
+#[derive(Serialize)]
+pub(super) struct CountsView {
+    tested: usize,
+    pass: usize,
+    fail: usize,
+    waived: usize,
+    stale_waiver: usize,
+    not_applicable: usize,
+    observed: usize,
+    kept_by_types: usize,
+    unobservable: usize,
+}
+
+#[derive(Serialize)]
+pub(super) struct EntryView<'a> {
+    id: String,
+    title: &'static str,
+    level: Option<&'static str>,
+    reading: &'static str,
+    pages: Vec<&'static str>,
+    area: &'static str,
+    test: &'static str,
+    outcome: &'static str,
+    reason: Option<String>,
+    failure: Option<FailureView<'a>>,
+}
+
+#[derive(Serialize)]
+struct FailureView<'a> {
+    expected: &'a str,
+    got: &'a str,
+    help: Option<&'static str>,
+    calls: Vec<String>,
+    trace: Option<String>,
+}
+
+#[derive(Serialize)]
+pub(super) struct UntestedView {
+    id: &'static str,
+    title: &'static str,
+    level: &'static str,
+    pages: Vec<&'static str>,
+    status: &'static str,
+    reason: &'static str,
+}
+
+impl CountsView {
+    pub(super) const fn new(counts: Counts) -> Self {
+        Self {
+            tested: counts.tested(),
+            pass: counts.passed,
+            fail: counts.failed,
+            waived: counts.waived,
+            stale_waiver: counts.stale_waivers,
+            not_applicable: counts.not_applicable,
+            observed: counts.observed,
+            kept_by_types: counts.kept_by_types,
+            unobservable: counts.unobservable,
+        }
+    }
+}
+
+impl<'a> EntryView<'a> {
+    pub(super) fn new(entry: &'a Entry) -> Self {
+        let known = entry.rule.entry();
+        Self {
+            id: entry.rule.id.to_string(),
+            title: entry.title(),
+            level: known.map(|known| known.level.word()),
+            reading: entry.reading.word(),
+            pages: known.map_or_else(Vec::new, pages),
+            area: entry.rule.area,
+            test: entry.rule.name,
+            outcome: entry.outcome.word(),
+            reason: entry.outcome.reason(),
+            failure: entry.outcome.failure().map(FailureView::new),
+        }
+    }
+}
+
+impl<'a> FailureView<'a> {
+    fn new(failure: &'a Failure) -> Self {
+        let breach = &failure.breach;
+        Self {
+            expected: &breach.expected,
+            got: &breach.got,
+            help: Some(breach.help).filter(|help| !help.is_empty()),
+            calls: failure.calls(),
+            trace: failure.trace.as_ref().map(ToString::to_string),
+        }
+    }
+}
+
+pub(super) fn untested() -> Vec<UntestedView> {
+    let view = |rule: &'static catalogue::Rule| UntestedView {
+        id: rule.id,
+        title: rule.title,
+        level: rule.level.word(),
+        pages: pages(rule),
+        status: rule.status.word(),
+        reason: rule.evidence,
+    };
+    untested_rules().map(view).collect()
+}
+
+/// Stems of pages. A rule of the kit's own has words there.
+fn pages(rule: &'static catalogue::Rule) -> Vec<&'static str> {
+    rule.pages.split(',').filter(|page| !page.is_empty() && !page.contains(' ')).collect()
+}

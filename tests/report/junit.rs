@@ -1,0 +1,85 @@
+//! The JUnit form.
+
+use mapi_sim::conformance::{Report, run, untested_rules};
+use quick_xml::Reader;
+use quick_xml::events::Event;
+
+use crate::broken::report;
+use crate::text::Absent;
+
+/// The cases of a report in their order, each with all that belongs to it.
+fn cases(report: &Report) -> Vec<String> {
+    let xml = report.to_junit().unwrap();
+    xml.split("<testcase ").skip(1).map(|case| case.trim_end().to_owned()).collect()
+}
+
+fn case(report: &Report, id: &str) -> String {
+    let name = format!("name=\"{id} ");
+    cases(report).into_iter().find(|case| case.starts_with(&name)).unwrap()
+}
+
+/// Everything before the trace, which is the simulator's affair.
+fn without_trace(case: &str) -> &str {
+    case.split("\n  calls ").next().unwrap()
+}
+
+#[test]
+fn a_case_of_each_outcome() {
+    let report = report();
+    let mut words = Vec::new();
+    let mut shown = Vec::new();
+    for entry in report.entries() {
+        if !words.contains(&entry.outcome.word()) {
+            words.push(entry.outcome.word());
+            shown.push(without_trace(&case(&report, &entry.rule.id.to_string())).to_owned());
+        }
+    }
+    insta::assert_snapshot!(shown.join("\n"));
+}
+
+#[test]
+fn a_failure_has_its_trace() {
+    let failure = case(&report(), "ERR-05");
+    assert!(failure.contains("\n  trace\n--- outside of any session\n"), "{failure}");
+    assert!(failure.contains("step 4  MAPI logs on to the store"), "{failure}");
+    assert!(failure.contains("&lt;script&gt;"), "{failure}");
+}
+
+#[test]
+fn a_rule_without_a_test_is_skipped() {
+    let report = report();
+    let cases = cases(&report);
+    assert_eq!(cases.len(), report.entries().len() + untested_rules().count());
+    let rule = case(&report, "INIT-17");
+    assert!(rule.contains("classname=\"conformance.untested\""), "{rule}");
+    assert!(rule.contains("<skipped message=\"types: every interface is Send and Sync\"/>"), "{rule}");
+}
+
+#[test]
+fn the_numbers_of_the_head_are_those_of_the_report() {
+    let report = report();
+    let counts = report.counts();
+    let untested = counts.kept_by_types + counts.unobservable;
+    let xml = report.to_junit().unwrap();
+    let head = format!(
+        "<testsuites name=\"MAPI conformance of broken.dll\" tests=\"{}\" skipped=\"{}\" failures=\"{}\" errors=\"0\">",
+        counts.tested() + untested,
+        counts.waived + counts.observed + counts.not_applicable + untested,
+        counts.failed + counts.stale_waivers
+    );
+    assert!(xml.contains(&head), "{head}: {}", &xml[..300]);
+}
+
+#[test]
+fn the_text_is_xml_whatever_the_provider_says() {
+    let xml = report().to_junit().unwrap();
+    let mut reader = Reader::from_str(&xml);
+    while reader.read_event().unwrap() != Event::Eof {}
+}
+
+#[test]
+fn a_fixture_that_is_not_sound_is_an_error() {
+    let xml = run(&Absent).to_junit().unwrap();
+    assert!(xml.contains("name=\"fixture_is_sound\""), "{xml}");
+    assert!(xml.contains("<error message=\"expected "), "{xml}");
+}
