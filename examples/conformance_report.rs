@@ -9,10 +9,10 @@ use std::fs;
 use std::path::Path;
 use std::process::ExitCode;
 
-#[allow(dead_code, reason = "the tests use more of it")]
+#[allow(dead_code, reason = "the example uses a part of what the tests of the kit share")]
 #[path = "../tests/conformance/conditions.rs"]
-#[allow(dead_code, reason = "shared with the tests of the kit")]
 mod conditions;
+#[allow(dead_code, reason = "the example uses a part of what the tests of the kit share")]
 #[path = "../tests/conformance/fixture.rs"]
 mod fixture;
 
