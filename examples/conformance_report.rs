@@ -9,10 +9,18 @@ use std::fs;
 use std::path::Path;
 use std::process::ExitCode;
 
-#[allow(dead_code, reason = "the example uses a part of what the tests of the kit share")]
+#[allow(
+    dead_code,
+    clippy::indexing_slicing,
+    reason = "the example uses a part of what the tests of the kit share"
+)]
 #[path = "../tests/conformance/conditions.rs"]
 mod conditions;
-#[allow(dead_code, reason = "the example uses a part of what the tests of the kit share")]
+#[allow(
+    dead_code,
+    clippy::indexing_slicing,
+    reason = "the example uses a part of what the tests of the kit share"
+)]
 #[path = "../tests/conformance/fixture.rs"]
 mod fixture;
 

@@ -79,10 +79,6 @@ pub(super) fn mutants() -> Vec<Mutant> {
         })
         .also(&[SPOOL_06, SPOOL_07, SPOOL_14])
         .only_strict(),
-        wrap(LOAD_36, "keeps closed stores on its list", |wrapping| {
-            wrapping.provider(NeverForgets::default())
-        })
-        .also(&[LOAD_23, LOGON_03, SHUT_01, SHUT_02, SHUT_03, SHUT_07, SHUT_10, SHUT_15]),
         wrap(LOAD_36, "closes all stores with one", |wrapping| wrapping.store(ClosesAll::default()))
             .also(&[EID_06, EID_15, LOGON_06, LOGON_14, OBS_02, OBS_07, SHUT_01]),
     ]
@@ -259,27 +255,6 @@ impl BendProvider for ClientsObjects {
             Some((logon, store)) => Ok(LogonAnswer::first(logon, store)),
             None => inner.spooler_logon(request),
         }
-    }
-}
-
-/// Takes a store that was ever opened for open.
-#[derive(Default)]
-struct NeverForgets(Mutex<Vec<Kept>>);
-
-/// A store of a provider object, by its identifier.
-type Kept = (usize, EntryId, Arc<dyn IMsgStore>);
-
-impl BendProvider for NeverForgets {
-    fn logon(&self, inner: &dyn IMSProvider, request: &LogonRequest<'_>) -> MapiResult<LogonAnswer> {
-        let mut known = lock(&self.0);
-        let own = address(inner);
-        let Some(id) = request.entry_id else { return inner.logon(request) };
-        if let Some((.., store)) = known.iter().find(|(by, of, _)| *by == own && of == id) {
-            return Ok(LogonAnswer::already_open(Arc::clone(store)));
-        }
-        let answer = inner.logon(request)?;
-        known.push((own, id.clone(), Arc::clone(answer.store.as_ref().unwrap())));
-        Ok(answer)
     }
 }
 
