@@ -147,11 +147,15 @@ impl State {
         }
         if let Some(session) = self.sessions.get_mut(data.session.index()) {
             session.logons.remove(store);
-            session.spooler_open.remove(&(data.section, store));
-            session.by_address.remove(address, store);
-            if session.open_sections.get(data.section) == Some(store) {
-                session.open_sections.remove(data.section);
-                self.open_in.one_less(data.section);
+            match data.side {
+                Side::Client => {
+                    session.by_address.remove(address, store);
+                    if session.open_sections.get(data.section) == Some(store) {
+                        session.open_sections.remove(data.section);
+                        self.open_in.one_less(data.section);
+                    }
+                }
+                Side::Spooler(_) => session.spooler_open.remove(data.section, store),
             }
         }
         self.recorder.fact(context, Fact::LogonReleased(store));

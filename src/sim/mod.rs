@@ -56,6 +56,8 @@
 mod address_book;
 mod advance;
 mod builder;
+mod by_address;
+mod by_key;
 mod client_duties;
 mod client_store;
 mod dialog;
@@ -64,7 +66,6 @@ mod entrance;
 mod fast_shutdown;
 mod few;
 mod findings;
-mod identity;
 mod initialize;
 mod ledger;
 mod live;

@@ -1,7 +1,8 @@
 //! The processes of a session: the client's, and the spooler's where it has one of its own.
 
-use std::collections::BTreeMap;
+use std::collections::VecDeque;
 
+use super::by_key::ByKey;
 use super::state::State;
 use crate::mapi::MapiUid;
 use crate::trace::{Actor, DllNo, ProviderNo, StoreNo};
@@ -32,12 +33,12 @@ pub(crate) struct ProcessData {
     /// of its own DLL, and that one, too, is to be shut down.
     pub(crate) providers: Vec<(DllNo, ProviderNo)>,
     /// Which logon objects registered a MAPIUID, in the order of registration: first come first served \[EID-07\].
-    routes: BTreeMap<MapiUid, BTreeMap<u64, StoreNo>>,
+    routes: ByKey<MapiUid, Registrations>,
 }
 
 impl ProcessData {
-    pub(crate) const fn new() -> Self {
-        Self { providers: Vec::new(), routes: BTreeMap::new() }
+    pub(crate) fn new() -> Self {
+        Self { providers: Vec::new(), routes: ByKey::default() }
     }
 
     /// Keeps a provider object: by DLL, and for each DLL in the order of making.
@@ -57,20 +58,53 @@ impl ProcessData {
 
     /// The first logon object that registered a MAPIUID.
     pub(crate) fn route(&self, uid: MapiUid) -> Option<StoreNo> {
-        self.routes.get(&uid)?.first_key_value().map(|(_, store)| *store)
+        self.routes.get(&uid)?.first()
     }
 
     /// A logon object has a MAPIUID that was registered at this turn.
     pub(crate) fn add_route(&mut self, (uid, turn): (MapiUid, u64), store: StoreNo) {
-        self.routes.entry(uid).or_default().insert(turn, store);
+        self.routes.of(uid).add(turn, store);
     }
 
     pub(crate) fn remove_route(&mut self, (uid, turn): (MapiUid, u64)) {
-        if let Some(stores) = self.routes.get_mut(&uid) {
-            stores.remove(&turn);
-            if stores.is_empty() {
+        if let Some(registrations) = self.routes.get_mut(&uid) {
+            registrations.remove(turn);
+            if registrations.is_empty() {
                 self.routes.remove(&uid);
             }
+        }
+    }
+}
+
+/// Who registered one MAPIUID, in the order of registration. Whoever comes or goes is the last one as a rule, or the
+/// first.
+#[derive(Default, Debug)]
+struct Registrations(VecDeque<(u64, StoreNo)>);
+
+impl Registrations {
+    fn first(&self) -> Option<StoreNo> {
+        self.0.front().map(|(_, store)| *store)
+    }
+
+    fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+
+    /// A store may come up after one that registered later.
+    fn add(&mut self, turn: u64, store: StoreNo) {
+        if self.0.back().is_none_or(|(last, _)| *last < turn) {
+            self.0.push_back((turn, store));
+        } else {
+            let place = self.0.partition_point(|(before, _)| *before < turn);
+            self.0.insert(place, (turn, store));
+        }
+    }
+
+    fn remove(&mut self, turn: u64) {
+        if self.0.back().is_some_and(|(last, _)| *last == turn) {
+            self.0.pop_back();
+        } else if let Ok(place) = self.0.binary_search_by_key(&turn, |(turn, _)| *turn) {
+            self.0.remove(place);
         }
     }
 }

@@ -6,7 +6,7 @@
 use std::sync::Arc;
 
 use super::shared::{Shared, plain};
-use super::state::State;
+use super::state::{OpenData, State};
 use crate::mapi::tags::{PR_ENTRYID, PR_IPM_SUBTREE_ENTRYID, PR_STORE_SUPPORT_MASK, PR_VALID_FOLDER_MASK};
 use crate::mapi::{
     AnsiString, CreateFolderFlags, EntryId, FolderMask, FolderType, GetPropsFlags, HResult, MapiError,
@@ -40,7 +40,8 @@ impl State {
     /// a second time.
     pub(crate) fn folders_to_validate(&mut self, store: StoreNo) -> Option<FolderSet> {
         let data = self.stores.get_mut(&store)?;
-        if data.folders_validated || !data.facts.flags.contains(StoreLogonFlags::MDB_WRITE) {
+        let writable = |open: &OpenData| open.facts.flags.contains(StoreLogonFlags::MDB_WRITE);
+        if data.folders_validated || !self.opens.get(&data.open).is_some_and(writable) {
             return None;
         }
         data.folders_validated = true;

@@ -6,7 +6,7 @@ use std::sync::{Arc, Weak};
 use super::client_store::ClientStore;
 use super::fast_shutdown::Exit;
 use super::few::Few;
-use super::identity::ByAddress;
+use super::by_address::ByAddress;
 use super::ledger::{DepartedStores, OpenSections};
 use super::live::{ClientNo, Listeners, LiveTables, Revision};
 use super::notify::Subscriptions;
@@ -14,6 +14,7 @@ use super::numbered::{Beside, Numbered};
 use super::process::{Home, ProcessData};
 use super::profile::ProfileSet;
 use super::session::Roles;
+use super::spooler::OwnPairs;
 use crate::load::LoadMachine;
 use crate::load::readings::{Choice, Reading, Readings};
 use crate::mapi::{EntryId, HResult, MapiErrorDetail, MapiUid, PropValue, StoreLogonFlags};
@@ -83,8 +84,8 @@ pub(crate) struct SessionData {
     pub(crate) revision: Revision,
     /// The client's open store of each section.
     pub(crate) open_sections: Beside<SectionNo, StoreNo>,
-    /// The spooler's own pairs, by section; one can outlive its client's store and meet the next one.
-    pub(crate) spooler_open: BTreeSet<(SectionNo, StoreNo)>,
+    /// The spooler's own pairs.
+    pub(crate) spooler_open: OwnPairs,
     /// The spooler's logons that are under way; the end of the session waits for them, too.
     pub(crate) spooler_logons: u32,
     /// Opens that are under way; the end of the session waits for them.
@@ -118,8 +119,8 @@ pub(crate) struct ProviderOrigin {
 pub(crate) struct OpenData {
     pub(crate) session: SessionNo,
     pub(crate) machine: LoadMachine,
-    /// The provider's own identifier of the store.
-    pub(crate) id: Option<EntryId>,
+    /// What the logon is asked for.
+    pub(crate) facts: LogonFacts,
     pub(crate) store: Option<StoreNo>,
 }
 
@@ -163,7 +164,6 @@ pub(crate) struct StoreData {
     pub(crate) store: Weak<dyn IMsgStore>,
     /// The pointer of each client that has the store, dead once it is released.
     pub(crate) clients: Few<(ClientNo, Weak<ClientStore>)>,
-    pub(crate) facts: LogonFacts,
     pub(crate) security: Option<Arc<[u8]>>,
     /// MAPI has looked after the special folders \[LOAD-28\].
     pub(crate) folders_validated: bool,
@@ -205,7 +205,7 @@ pub(crate) struct SupportData {
     /// Calls of `StoreLogoffTransports`, and how many of them ended the spooler's work for good.
     pub(crate) logoff_calls: u32,
     pub(crate) logoffs_completed: u32,
-    pub(crate) last_error: Option<MapiErrorDetail>,
+    pub(crate) last_error: Option<Box<MapiErrorDetail>>,
     /// Its logon has ended while the provider held on to it: it accepts nothing but `Release`.
     pub(crate) dead: bool,
 }
@@ -342,7 +342,7 @@ impl SessionData {
             roles: Roles::new(),
             revision: Revision::FIRST,
             open_sections: Beside::new(),
-            spooler_open: BTreeSet::new(),
+            spooler_open: OwnPairs::default(),
             spooler_logons: 0,
             running: Vec::new(),
             logons: Beside::new(),

@@ -113,7 +113,8 @@ impl<'a> Opening<'a> {
             service_known: section.is_some_and(|section| state.has_service(section)),
             readings: shared.options.readings,
         };
-        let failure = state.begin_open(session, open, facts, &id, flags);
+        let logon = LogonFacts { id, interface, flags: logon_flags(flags, facts.readings) };
+        let failure = state.begin_open(session, open, facts, &logon, flags);
         let named = match target {
             OpenTarget::Id(_) => None,
             OpenTarget::Section(section) => Some(section),
@@ -125,7 +126,7 @@ impl<'a> Opening<'a> {
             open,
             now: state.open_state(open),
             profile,
-            facts: LogonFacts { id, interface, flags: logon_flags(flags, facts.readings) },
+            facts: logon,
             window,
             dll_name,
             dll,
@@ -151,14 +152,14 @@ impl State {
         session: SessionNo,
         open: OpenNo,
         facts: OpenFacts,
-        id: &Option<EntryId>,
+        logon: &LogonFacts,
         flags: OpenStoreFlags,
     ) -> Option<HResult> {
         let (machine, effects) = LoadMachine::open(facts);
         if let Some(data) = self.session_mut(session) {
             data.running.push(open);
         }
-        self.opens.insert(open, OpenData { session, machine, id: id.clone(), store: None });
+        self.opens.insert(open, OpenData { session, machine, facts: logon.clone(), store: None });
         let context = Context::of(session, Some(open));
         let failure = self.record(context, open, &effects).failure();
         if flags.intersects(UNLISTED) && failure.is_none() {

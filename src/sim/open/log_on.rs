@@ -13,10 +13,10 @@ use crate::sim::findings::{
     DIALOG_FORBIDDEN, DIALOG_IN_SERVICE, Finding, SUPPORT_KEPT_BY_DUPLICATE, SUPPORT_KEPT_BY_FAILURE,
     SUPPORT_NOT_KEPT,
 };
-use crate::sim::identity::address_of;
+use crate::sim::by_address::address_of;
 use crate::sim::logoff::{LastRelease, end_by_session};
 use crate::sim::special_folders::FolderSet;
-use crate::sim::state::{Ending, LogonFacts, Side, State, StoreData, SupportKind};
+use crate::sim::state::{Ending, Side, State, StoreData, SupportKind};
 use crate::sim::support::{MadeSupport, NewSupport};
 use crate::spi::{IMsgStore, LogonAnswer, LogonRequest, ParentWindow};
 use crate::trace::{
@@ -95,7 +95,6 @@ impl Opening<'_> {
     fn judge_logon(&mut self, mut answered: Answered) {
         self.keep_warning(&answered.result);
         let (shared, session, open, context) = (self.shared, self.session, self.open, self.context());
-        let facts = self.facts.clone();
         let (duties, kept) = self.with(|state| {
             let Answered { called, result, .. } = &answered;
             state.recorder.returned(*called, logon_out(result));
@@ -106,7 +105,7 @@ impl Opening<'_> {
             let outcome = outcome(state, session, result);
             let duties = state.advance(open, Input::LogonReturned(outcome));
             let kept = if duties.contains(Duty::KeepLogon) {
-                state.keep_logon(&mut answered, duties, session, open, facts)
+                state.keep_logon(&mut answered, duties, session, open)
             } else {
                 None
             };
@@ -219,7 +218,6 @@ impl State {
         duties: Duties,
         session: SessionNo,
         open: OpenNo,
-        facts: LogonFacts,
     ) -> Option<Kept> {
         let support = answered.support.no;
         let answer = answered.result.as_mut().ok()?;
@@ -235,7 +233,6 @@ impl State {
             logon: answer.logon.take(),
             store: Arc::downgrade(answer.store.as_ref()?),
             clients: Few::new(),
-            facts,
             security: answer.spool_security.take().map(Arc::from),
             folders_validated: false,
             logoffs_noted: 0,
@@ -308,7 +305,7 @@ impl State {
                     session.by_address.insert(data.address(), no);
                 }
                 Side::Spooler(_) => {
-                    session.spooler_open.insert((data.section, no));
+                    session.spooler_open.add(data.section, no);
                 }
             }
         }

@@ -78,8 +78,8 @@ impl State {
 
     /// Whether the service of a section is disabled in this session \[ERR-12\].
     pub(super) fn service_disabled(&self, session: SessionNo, section: SectionNo) -> bool {
+        let Some(data) = self.session(session).filter(|data| !data.disabled.is_empty()) else { return false };
         let service = self.profiles.section(section).and_then(|data| data.service);
-        let disabled = self.session(session).map(|data| &data.disabled);
-        service.zip(disabled).is_some_and(|(service, disabled)| disabled.contains(&service))
+        service.is_some_and(|service| data.disabled.contains(&service))
     }
 }

@@ -17,6 +17,7 @@ use crate::mapi::tags::{
 use crate::mapi::{
     AnsiString, EntryId, MapiString, MapiUid, ObjectType, PropValue, ResourceType, WrappedStoreEntryId,
 };
+use crate::sim::by_key::ByKey;
 use crate::sim::builder::{BuildError, check_dll_name};
 use crate::sim::live::Revision;
 use crate::trace::{SectionNo, ServiceNo};
@@ -39,6 +40,7 @@ impl ProfileSet {
             name: profile.name,
             sections: BTreeSet::new(),
             services: Vec::new(),
+            by_id: ByKey::default(),
             revision: Revision::FIRST,
         });
         self.add_instance(number);

@@ -13,6 +13,7 @@ use crate::mapi::{
     EntryId, HResult, MapiString, MapiUid, PropProblem, PropTag, PropValue, ResourceFlags, Value,
     WrappedStoreEntryId,
 };
+use crate::sim::by_key::ByKey;
 use crate::sim::builder::{BuildError, check_dll_name};
 use crate::sim::live::Revision;
 use crate::trace::{SectionNo, ServiceNo};
@@ -83,6 +84,8 @@ pub(super) struct ProfileData {
     pub(super) shown_name: Arc<MapiString>,
     pub(super) sections: BTreeSet<SectionNo>,
     pub(super) services: Vec<ServiceNo>,
+    /// Its sections by their stored identifiers.
+    pub(super) by_id: ByKey<EntryId, Vec<SectionNo>>,
     /// Of the sections that belong to it and what they hold.
     pub(super) revision: Revision,
 }
@@ -95,7 +98,6 @@ pub(crate) struct ProfileSet {
     available: Vec<Service>,
     pub(super) services: Vec<ServiceData>,
     pub(super) sections: Vec<Option<Section>>,
-    by_id: BTreeMap<(usize, EntryId), Vec<SectionNo>>,
     pub(super) by_uid: BTreeMap<(usize, MapiUid), SectionNo>,
     pub(super) service_by_uid: BTreeMap<(usize, MapiUid), ServiceNo>,
 }
@@ -196,7 +198,7 @@ impl ProfileSet {
 
     /// The section of `dll` whose stored identifier has the very bytes of `id`.
     pub(crate) fn section_with_id(&self, profile: usize, dll: &str, id: &EntryId) -> Option<SectionNo> {
-        let candidates = self.by_id.get(&(profile, id.clone()))?;
+        let candidates = self.profiles.get(profile)?.by_id.get(id)?;
         let of_dll =
             |no: &SectionNo| self.section(*no).is_some_and(|section| section.dll.eq_ignore_ascii_case(dll));
         candidates.iter().copied().find(of_dll)
@@ -204,7 +206,7 @@ impl ProfileSet {
 
     /// The section of any DLL whose stored identifier has the very bytes of `id`.
     pub(crate) fn section_with_bare_id(&self, profile: usize, id: &EntryId) -> Option<(SectionNo, &Section)> {
-        let no = *self.by_id.get(&(profile, id.clone()))?.first()?;
+        let no = *self.profiles.get(profile)?.by_id.get(id)?.first()?;
         self.section(no).map(|section| (no, section))
     }
 
@@ -353,8 +355,8 @@ impl ProfileSet {
         }
         let profile = section.profile;
         self.unindex(no);
-        if let Some(id) = &id {
-            self.by_id.entry((profile, id.clone())).or_default().push(no);
+        if let (Some(id), Some(data)) = (&id, self.profiles.get_mut(profile)) {
+            data.by_id.of(id.clone()).push(no);
         }
         if let Some(section) = self.section_mut(no) {
             section.private_id = id;
@@ -363,12 +365,12 @@ impl ProfileSet {
 
     fn unindex(&mut self, no: SectionNo) {
         let Some(section) = self.section(no) else { return };
-        let Some(id) = section.private_id.clone() else { return };
-        let key = (section.profile, id);
-        if let Some(numbers) = self.by_id.get_mut(&key) {
+        let (profile, Some(id)) = (section.profile, section.private_id.clone()) else { return };
+        let Some(data) = self.profiles.get_mut(profile) else { return };
+        if let Some(numbers) = data.by_id.get_mut(&id) {
             numbers.retain(|kept| *kept != no);
             if numbers.is_empty() {
-                self.by_id.remove(&key);
+                data.by_id.remove(&id);
             }
         }
     }

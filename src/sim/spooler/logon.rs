@@ -51,7 +51,7 @@ impl SpoolerLogon {
             home: state.home_of(Some(provider_no)),
             provider_no,
             provider,
-            facts: data.facts.clone(),
+            facts: state.opens.get(&data.open)?.facts.clone(),
             security: data.security.clone(),
             profile: profile_name(state, turn.session)?,
         })
@@ -269,7 +269,6 @@ impl SpoolerLogon {
             logon,
             store: Arc::downgrade(store),
             clients: Few::new(),
-            facts: self.facts.clone(),
             security: None,
             folders_validated: false,
             logoffs_noted: 0,

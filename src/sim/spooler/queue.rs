@@ -1,9 +1,10 @@
 //! The default spooler: first told, first served, and never busy.
 
-use std::collections::{BTreeMap, VecDeque};
+use std::collections::VecDeque;
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use crate::mapi::{HResult, LogoffFlags, SpoolerNotifyFlags};
+use crate::sim::by_key::ByKey;
 use crate::spi::{Spooler, SpoolerStore, StoreId, TransportLogoff};
 
 /// A spooler that logs on to the stores it was told of in the order in which it was told, moves no messages and so
@@ -17,7 +18,7 @@ pub struct QueueSpooler {
 struct Desk {
     /// In the order of telling; the stores that have gone meanwhile are passed over.
     queue: VecDeque<(StoreId, u64)>,
-    stores: BTreeMap<StoreId, Work>,
+    stores: ByKey<StoreId, Work>,
     told: u64,
 }
 
@@ -80,7 +81,7 @@ impl QueueSpooler {
     #[must_use]
     pub fn stores(&self) -> Vec<SpoolerStore> {
         let desk = self.desk();
-        let held = desk.stores.values().filter_map(|work| match work {
+        let held = desk.stores.in_order().filter_map(|work| match work {
             Work::Held(objects) => Some(objects.clone()),
             Work::Waiting(_) | Work::Tried => None,
         });

@@ -84,10 +84,8 @@ impl State {
 
     /// The client's store whose pair of the spooler is still there, although that store has gone and another waits.
     fn left_over(&self, turn: &Turn) -> Option<StoreNo> {
-        let pairs = &self.session(turn.session)?.spooler_open;
-        let mut of_section = pairs.range((turn.section, StoreNo::from_index(0))..);
-        let (_, pair) = of_section.next().filter(|(section, _)| *section == turn.section)?;
-        Some(self.client_store_of(*pair))
+        let pair = self.session(turn.session)?.spooler_open.first_of(turn.section)?;
+        Some(self.client_store_of(pair))
     }
 }
 

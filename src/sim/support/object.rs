@@ -152,7 +152,7 @@ impl SupportObject {
             if let Err(error) = &result
                 && let Some(data) = state.supports.get_mut(&self.no)
             {
-                data.last_error = error.detail().cloned();
+                data.last_error = error.detail().cloned().map(Box::new);
             }
             result
         })
@@ -260,7 +260,7 @@ impl IMAPISupport for SupportObject {
     }
 
     fn get_last_error(&self, _result: HResult, _width: StringWidth) -> MapiResult<Option<MapiErrorDetail>> {
-        let last = |state: &mut State| Ok(self.data(state)?.last_error.clone());
+        let last = |state: &mut State| Ok(self.data(state)?.last_error.as_deref().cloned());
         self.answer(Method::SupportGetLastError, Args::None, last, |_| Out::None)
     }
 

@@ -82,7 +82,7 @@ impl SupportObject {
             SupportKind::Service => return None,
         }
         let (provider_no, open) = (data.provider?, data.open?);
-        let opened = state.opens.get(&open)?.id.clone()?;
+        let opened = state.opens.get(&open)?.facts.id.clone()?;
         let stored = state.profiles.section(section)?.private_id()?.clone();
         Some(Nested { provider_no, provider: state.provider(provider_no)?, stored, opened })
     }

@@ -1,0 +1,92 @@
+//! Tables that are asked by key.
+
+use std::hash::{BuildHasherDefault, Hash, Hasher};
+
+#[allow(
+    clippy::disallowed_types,
+    reason = "asked by key, and walked through in the order of the keys only; a tree would grow with the open stores"
+)]
+type Table<K, V> = std::collections::HashMap<K, V, BuildHasherDefault<Spread>>;
+
+/// Values by key. Every operation but the walk through all costs the same however many there are.
+#[derive(Clone, Debug)]
+pub(crate) struct ByKey<K, V>(Table<K, V>);
+
+impl<K: Eq + Hash, V> ByKey<K, V> {
+    pub(crate) fn get(&self, key: &K) -> Option<&V> {
+        self.0.get(key)
+    }
+
+    pub(crate) fn get_mut(&mut self, key: &K) -> Option<&mut V> {
+        self.0.get_mut(key)
+    }
+
+    /// The value of a key, which is made if there is none.
+    pub(crate) fn of(&mut self, key: K) -> &mut V
+    where
+        V: Default,
+    {
+        self.0.entry(key).or_default()
+    }
+
+    /// Gives back what was there.
+    pub(crate) fn insert(&mut self, key: K, value: V) -> Option<V> {
+        self.0.insert(key, value)
+    }
+
+    pub(crate) fn remove(&mut self, key: &K) -> Option<V> {
+        self.0.remove(key)
+    }
+
+    /// All values in the order of their keys.
+    pub(crate) fn in_order(&self) -> impl Iterator<Item = &V>
+    where
+        K: Ord,
+    {
+        let mut all: Vec<(&K, &V)> = self.0.iter().collect();
+        all.sort_unstable_by_key(|(key, _)| *key);
+        all.into_iter().map(|(_, value)| value)
+    }
+}
+
+impl<K, V> Default for ByKey<K, V> {
+    fn default() -> Self {
+        Self(Table::default())
+    }
+}
+
+/// Spreads ordinals, addresses and identifiers. Nobody chooses them to do harm, so no seed is needed.
+#[derive(Default)]
+struct Spread(u64);
+
+impl Spread {
+    fn take(&mut self, word: u64) {
+        // 2^64 divided by the golden ratio: the product's high bits depend on all bits of the word.
+        const SPREAD: u64 = 0x9E37_79B9_7F4A_7C15;
+        self.0 = (self.0 ^ word).wrapping_mul(SPREAD).rotate_left(32);
+    }
+}
+
+impl Hasher for Spread {
+    fn finish(&self) -> u64 {
+        self.0
+    }
+
+    fn write(&mut self, bytes: &[u8]) {
+        let (words, rest) = bytes.as_chunks::<8>();
+        for word in words {
+            self.take(u64::from_le_bytes(*word));
+        }
+        for byte in rest {
+            self.take(u64::from(*byte));
+        }
+    }
+
+    fn write_u32(&mut self, number: u32) {
+        self.take(u64::from(number));
+    }
+
+    fn write_usize(&mut self, number: usize) {
+        self.take(number as u64);
+    }
+}
