@@ -26,38 +26,35 @@ macro_rules! ordinals {
 
 ordinals!(OpenNo, SectionNo, StoreNo, SupportNo);
 
-/// The place of what is gone, where nothing is ever found.
-const GONE: u32 = u32::MAX;
-
-/// Values by ordinal. Every operation costs the same however many values live: those that are gone leave four bytes
-/// behind, and their place is used again.
+/// Values by ordinal. Every operation costs the same however many values live: those that are gone leave the place of
+/// a pointer behind, and their memory is used again.
 pub(crate) struct Numbered<K, T> {
-    places: Vec<u32>,
-    values: Vec<Option<T>>,
-    free: Vec<u32>,
+    places: Vec<Option<Place<T>>>,
+    /// Memory of what is gone.
+    free: Vec<Place<T>>,
     key: PhantomData<K>,
 }
 
+/// The memory of a value, which never moves while it lives.
+type Place<T> = Box<Option<T>>;
+
 impl<K: Ordinal, T> Numbered<K, T> {
     pub(crate) const fn new() -> Self {
-        Self { places: Vec::new(), values: Vec::new(), free: Vec::new(), key: PhantomData }
+        Self { places: Vec::new(), free: Vec::new(), key: PhantomData }
     }
 
     pub(crate) fn get(&self, key: &K) -> Option<&T> {
-        self.values.get(self.place(*key))?.as_ref()
+        self.places.get(key.index())?.as_deref()?.as_ref()
     }
 
     pub(crate) fn get_mut(&mut self, key: &K) -> Option<&mut T> {
-        let place = self.place(*key);
-        self.values.get_mut(place)?.as_mut()
+        self.places.get_mut(key.index())?.as_deref_mut()?.as_mut()
     }
 
     /// All that live, in the order of their numbers.
     pub(crate) fn iter(&self) -> impl Iterator<Item = (K, &T)> {
         let places = self.places.iter().enumerate();
-        places.filter_map(|(index, place)| {
-            Some((K::from_index(index), self.values.get(*place as usize)?.as_ref()?))
-        })
+        places.filter_map(|(index, place)| Some((K::from_index(index), place.as_deref()?.as_ref()?)))
     }
 
     pub(crate) fn contains_key(&self, key: &K) -> bool {
@@ -66,43 +63,33 @@ impl<K: Ordinal, T> Numbered<K, T> {
 
     pub(crate) fn insert(&mut self, key: K, value: T) {
         let place = match self.free.pop() {
-            Some(place) => {
-                if let Some(slot) = self.values.get_mut(place as usize) {
-                    *slot = Some(value);
-                }
+            Some(mut place) => {
+                *place = Some(value);
                 place
             }
-            None => {
-                self.values.push(Some(value));
-                u32::try_from(self.values.len() - 1).unwrap_or(GONE)
-            }
+            None => Box::new(Some(value)),
         };
-        put(&mut self.places, key, place, GONE);
+        put(&mut self.places, key, Some(place));
     }
 
     pub(crate) fn remove(&mut self, key: &K) -> Option<T> {
-        let place = std::mem::replace(self.places.get_mut(key.index())?, GONE);
-        if place != GONE {
-            self.free.push(place);
-        }
-        self.values.get_mut(place as usize)?.take()
-    }
-
-    fn place(&self, key: K) -> usize {
-        self.places.get(key.index()).copied().unwrap_or(GONE) as usize
+        let mut place = self.places.get_mut(key.index())?.take()?;
+        let value = place.take();
+        self.free.push(place);
+        value
     }
 }
 
 /// Puts an item where that of `key` lies, and gives the one that lay there. The next ordinal, as a rule, is one push.
-fn put<K: Ordinal, I: Copy>(items: &mut Vec<I>, key: K, item: I, none: I) -> I {
-    if let Some(slot) = items.get_mut(key.index()) {
-        return std::mem::replace(slot, item);
+fn put<K: Ordinal, I>(items: &mut Vec<Option<I>>, key: K, item: Option<I>) -> Option<I> {
+    if items.len() == key.index() {
+        items.push(item);
+        return None;
     }
-    while items.len() < key.index() {
-        items.push(none);
+    if items.len() < key.index() {
+        items.resize_with(key.index() + 1, || None);
     }
-    items.push(item);
-    none
+    items.get_mut(key.index()).and_then(|slot| std::mem::replace(slot, item))
 }
 
 /// Small values beside what has an ordinal, kept in the order of the ordinals. Every operation but the walk through
@@ -132,7 +119,7 @@ impl<K: Ordinal, V: Copy> Beside<K, V> {
     }
 
     pub(crate) fn insert(&mut self, key: K, value: V) {
-        let before = put(&mut self.values, key, Some(value), None);
+        let before = put(&mut self.values, key, Some(value));
         self.len += usize::from(before.is_none());
     }
 
