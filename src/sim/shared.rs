@@ -6,7 +6,7 @@ use super::builder::{Dll, Faults, Options};
 use super::entrance::Entrance;
 use super::fast_shutdown::Exit;
 use super::ledger::{DepartedStores, OpenSections};
-use super::live::{Listeners, LiveTables};
+use super::live::{Audience, Listeners, LiveTables};
 use super::notify::Subscriptions;
 use super::numbered::{Beside, Numbered};
 use super::profile::ProfileSet;
@@ -20,6 +20,7 @@ use crate::trace::{self, Call, Called, Context, DllNo, Fact, Names, Out, Recorde
 pub(crate) struct Shared {
     state: Mutex<State>,
     entrance: Entrance,
+    pub(super) audience: Audience,
     dlls: Vec<Dll>,
     pub(crate) user: User,
     pub(crate) spooler: Arc<dyn Spooler>,
@@ -37,6 +38,7 @@ impl Shared {
         faults: Faults,
         names: Names,
     ) -> Self {
+        let audience = Audience::default();
         let state = State {
             recorder: Recorder::new(names, options.detail),
             readings: options.readings,
@@ -49,15 +51,15 @@ impl Shared {
             spooler_pairs: Beside::new(),
             open_in: Beside::new(),
             subscriptions: Subscriptions::default(),
-            listeners: Listeners::default(),
-            tables: LiveTables::default(),
+            listeners: Listeners::new(audience.clone()),
+            tables: LiveTables::new(audience.clone()),
             initialized: 1,
             exit: Exit::Staying,
             sections_open: OpenSections::default(),
             departed: DepartedStores::default(),
             made: Counters::default(),
         };
-        Self { state: Mutex::new(state), entrance: Entrance::default(), dlls, user, spooler, options, faults }
+        Self { state: Mutex::new(state), entrance: Entrance::default(), audience, dlls, user, spooler, options, faults }
     }
 
     /// Runs `f` on the state. `f` must neither call nor drop a foreign object: those may call back, and the lock is

@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, VecDeque};
 use std::sync::Arc;
 
+use super::audience::Audience;
 use super::tables::TableNo;
 use crate::mapi::Notification;
 use crate::spi::{Connection, IMAPIAdviseSink};
@@ -48,8 +49,8 @@ pub(super) struct Telling {
 }
 
 /// All registrations in the order of making, and what has not been told yet.
-#[derive(Default)]
 pub(crate) struct Listeners {
+    audience: Audience,
     last: Option<Connection>,
     kept: BTreeMap<Connection, Listener>,
     news: VecDeque<News>,
@@ -61,6 +62,10 @@ pub(crate) struct Listeners {
 type Sinks = Vec<Arc<dyn IMAPIAdviseSink>>;
 
 impl Listeners {
+    pub(crate) const fn new(audience: Audience) -> Self {
+        Self { audience, last: None, kept: BTreeMap::new(), news: VecDeque::new(), telling: false }
+    }
+
     pub(crate) fn add(
         &mut self,
         source: Source,
@@ -71,6 +76,7 @@ impl Listeners {
         let connection = self.last.map_or(Connection::FIRST, Connection::next);
         self.last = Some(connection);
         self.kept.insert(connection, Listener { source, client, session, sink });
+        self.audience.set_sinks(self.kept.len());
         connection
     }
 
@@ -83,7 +89,9 @@ impl Listeners {
         if self.kept.get(&connection)?.source != source {
             return None;
         }
-        self.kept.remove(&connection).map(|listener| listener.sink)
+        let listener = self.kept.remove(&connection);
+        self.audience.set_sinks(self.kept.len());
+        listener.map(|listener| listener.sink)
     }
 
     pub(crate) fn remove_of_source(&mut self, source: Source) -> Sinks {
@@ -97,7 +105,10 @@ impl Listeners {
     fn remove_all(&mut self, which: impl Fn(&Listener) -> bool) -> Sinks {
         let gone = self.kept.iter().filter(|(_, listener)| which(listener)).map(|(number, _)| *number);
         let gone: Vec<Connection> = gone.collect();
-        gone.iter().filter_map(|number| self.kept.remove(number)).map(|listener| listener.sink).collect()
+        let gone = gone.iter().filter_map(|number| self.kept.remove(number));
+        let sinks = gone.map(|listener| listener.sink).collect();
+        self.audience.set_sinks(self.kept.len());
+        sinks
     }
 
     /// Whoever listens to `source` now will be told.

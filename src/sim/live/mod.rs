@@ -7,11 +7,13 @@
 //!
 //! [`Shared::tell_news`]: super::shared::Shared::tell_news
 
+mod audience;
 mod listeners;
 mod open_table;
 mod tables;
 mod tell;
 
+pub(crate) use audience::Audience;
 pub(crate) use listeners::{ClientNo, Listeners, Source};
 pub(crate) use open_table::open_table;
 pub(crate) use tables::{LiveTables, Revision};

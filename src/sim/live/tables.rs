@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
+use super::audience::Audience;
 use super::listeners::{ClientNo, Source};
 use crate::mapi::StringWidth;
 use crate::memory::MemoryTable;
@@ -40,15 +41,33 @@ struct LiveTable {
 }
 
 /// The tables that clients have open.
-#[derive(Default)]
 pub(crate) struct LiveTables {
+    audience: Audience,
     last: u64,
     open: BTreeMap<TableNo, LiveTable>,
 }
 
 impl LiveTables {
+    pub(crate) const fn new(audience: Audience) -> Self {
+        Self { audience, last: 0, open: BTreeMap::new() }
+    }
+
     pub(crate) fn remove_of_client(&mut self, client: ClientNo) {
         self.open.retain(|_, table| table.client != client);
+        self.audience.set_tables(self.open.len());
+    }
+
+    fn add(&mut self, table: LiveTable) -> TableNo {
+        self.last += 1;
+        let no = TableNo(self.last);
+        self.open.insert(no, table);
+        self.audience.set_tables(self.open.len());
+        no
+    }
+
+    fn remove(&mut self, no: TableNo) {
+        self.open.remove(&no);
+        self.audience.set_tables(self.open.len());
     }
 }
 
@@ -66,15 +85,12 @@ impl State {
         };
         let table = Arc::new(MemoryTable::new(columns, rows));
         let shown = self.shown_in(session);
-        self.tables.last += 1;
-        let no = TableNo(self.tables.last);
-        self.tables.open.insert(no, LiveTable { session, client, kind, table, shown });
-        no
+        self.tables.add(LiveTable { session, client, kind, table, shown })
     }
 
     /// What is returned has to be dropped without the lock.
     pub(super) fn close_table(&mut self, no: TableNo) -> Vec<Arc<dyn IMAPIAdviseSink>> {
-        self.tables.open.remove(&no);
+        self.tables.remove(no);
         self.listeners.remove_of_source(Source::Table(no))
     }
 
