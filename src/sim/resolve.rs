@@ -3,9 +3,10 @@
 use std::sync::Arc;
 
 use super::shared::{Shared, code};
+use super::state::State;
 use crate::mapi::{EntryId, HResult, MapiResult};
 use crate::spi::IMSProvider;
-use crate::trace::{Actor, Args, Bytes, Call, Context, Method, Object, Out, ProviderNo, SectionNo};
+use crate::trace::{Actor, Args, Bytes, Call, Called, Context, Method, Object, Out, ProviderNo, SectionNo};
 
 /// `IMSProvider::CompareStoreIDs`; an error is no equality.
 pub(crate) fn compare_store_ids(
@@ -36,6 +37,7 @@ pub(crate) fn compared(result: &MapiResult<bool>) -> (HResult, Out) {
 }
 
 /// The store whose section is looked for.
+#[derive(Clone, Copy)]
 pub(crate) struct Sought<'a> {
     pub(crate) profile: usize,
     pub(crate) dll: &'a str,
@@ -44,37 +46,42 @@ pub(crate) struct Sought<'a> {
     pub(crate) likely: Option<SectionNo>,
 }
 
-/// The section of a DLL whose stored identifier means the same store as the one that is sought. Identical bytes are
-/// asked first, so that the usual open costs one comparison however many sections there are.
-pub(crate) fn section_of(
+impl State {
+    /// The section of a DLL whose stored identifier has the very bytes of the one that is sought, and the call in which
+    /// the provider is asked about it. It is asked first, so that the usual open costs one comparison however many
+    /// sections there are.
+    pub(crate) fn begin_comparison(
+        &mut self,
+        context: Context,
+        provider: ProviderNo,
+        sought: Sought<'_>,
+    ) -> Option<(SectionNo, Called)> {
+        let Sought { profile, dll, id, likely } = sought;
+        let has_id =
+            |no: &SectionNo| self.profiles.section(*no).is_some_and(|data| data.private_id() == Some(id));
+        let still = likely.filter(has_id);
+        let exact = still.or_else(|| self.profiles.section_with_id(profile, dll, id))?;
+        Some((exact, self.record_call(context, comparison(provider, id, id))))
+    }
+}
+
+/// The section of a DLL, other than one that was asked about already, whose stored identifier means the same store as
+/// the one that is sought.
+pub(crate) fn other_section_of(
     shared: &Shared,
     context: Context,
     (provider_no, provider): (ProviderNo, &Arc<dyn IMSProvider>),
-    sought: &Sought<'_>,
+    sought: Sought<'_>,
+    asked: Option<SectionNo>,
 ) -> Option<SectionNo> {
-    let Sought { profile, dll, id, likely } = *sought;
-    let same = |stored: &EntryId| compare_store_ids(shared, context, provider_no, provider, stored, id);
-    let exact = shared.with(|state| {
-        let has_id =
-            |no: &SectionNo| state.profiles.section(*no).is_some_and(|data| data.private_id() == Some(id));
-        let still = likely.filter(has_id);
-        let exact = still.or_else(|| state.profiles.section_with_id(profile, dll, id))?;
-        Some((exact, state.record_call(context, comparison(provider_no, id, id))))
-    });
-    if let Some((exact, called)) = exact {
-        let result = shared.foreign(called, || provider.compare_store_ids(id, id, 0));
-        shared.with(|state| state.recorder.returned(called, compared(&result)));
-        if result.unwrap_or(false) {
-            return Some(exact);
-        }
-    }
-    let exact = exact.map(|(exact, _)| exact);
+    let Sought { profile, dll, id, .. } = sought;
     let others: Vec<(SectionNo, EntryId)> = shared.with(|state| {
         let of_dll = state
             .profiles
             .sections_of(profile)
-            .filter(|(no, section)| section.dll.eq_ignore_ascii_case(dll) && Some(*no) != exact);
+            .filter(|(no, section)| section.dll.eq_ignore_ascii_case(dll) && Some(*no) != asked);
         of_dll.filter_map(|(no, section)| Some((no, section.private_id()?.clone()))).collect()
     });
+    let same = |stored: &EntryId| compare_store_ids(shared, context, provider_no, provider, stored, id);
     others.into_iter().find(|(_, stored)| same(stored)).map(|(no, _)| no)
 }

@@ -59,7 +59,16 @@ impl Shared {
             departed: DepartedStores::default(),
             made: Counters::default(),
         };
-        Self { state: Mutex::new(state), entrance: Entrance::default(), audience, dlls, user, spooler, options, faults }
+        Self {
+            state: Mutex::new(state),
+            entrance: Entrance::default(),
+            audience,
+            dlls,
+            user,
+            spooler,
+            options,
+            faults,
+        }
     }
 
     /// Runs `f` on the state. `f` must neither call nor drop a foreign object: those may call back, and the lock is

@@ -3,10 +3,10 @@
 use std::collections::BTreeSet;
 use std::sync::{Arc, Weak};
 
+use super::by_address::ByAddress;
 use super::client_store::ClientStore;
 use super::fast_shutdown::Exit;
 use super::few::Few;
-use super::by_address::ByAddress;
 use super::ledger::{DepartedStores, OpenSections};
 use super::live::{ClientNo, Listeners, LiveTables, Revision};
 use super::notify::Subscriptions;

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use super::Opening;
+use super::{Mail, Opening};
 use crate::load::readings::{Choice, Reading, Readings};
 use crate::load::{LoadMachine, OpenFacts, ProviderObject};
 use crate::mapi::codes::{MAPI_E_END_OF_SESSION, MAPI_E_INVALID_ENTRYID, MAPI_E_NOT_FOUND};
@@ -138,6 +138,9 @@ impl<'a> Opening<'a> {
             store: None,
             opened: None,
             folders_due: None,
+            begun: None,
+            mail: Mail::Undecided,
+            ended: false,
             warning: None,
             failure,
             detail: None,

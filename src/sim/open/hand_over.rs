@@ -2,12 +2,15 @@
 
 use std::sync::{Arc, Weak};
 
-use super::Opening;
+use super::{Mail, Opening};
 use crate::load::{Input, InputKind};
 use crate::mapi::codes::MAPI_E_CALL_FAILED;
 use crate::mapi::{MapiResult, Warned};
 use crate::sim::client_store::ClientStore;
+use crate::sim::session::shut_down_finished;
 use crate::sim::special_folders::{FolderSet, validate_folders};
+use crate::sim::state::{OpenData, State};
+use crate::spi::IMsgStore;
 use crate::trace::{Fact, StoreNo};
 
 impl Opening<'_> {
@@ -21,52 +24,62 @@ impl Opening<'_> {
 
     pub(super) fn hand_over(&mut self) -> MapiResult<Warned<Arc<ClientStore>>> {
         let store = self.store.ok_or(MAPI_E_CALL_FAILED)?;
-        self.tell_spooler(store);
+        if matches!(self.mail, Mail::Undecided) {
+            self.with(|opening, state| opening.tell_spooler(state, store));
+        }
+        if let Mail::Due(id) = std::mem::replace(&mut self.mail, Mail::Settled) {
+            self.shared.spooler.told(id);
+        }
         let client = self.client_store(store)?;
         Ok(Warned { value: client, warning: self.warning.take() })
     }
 
-    fn tell_spooler(&self, store: StoreNo) {
+    /// Step 6, unless the machine leaves it out.
+    pub(super) fn tell_spooler(&mut self, state: &mut State, store: StoreNo) {
         let context = self.context();
-        let told = self.shared.with(|state| {
-            let tells = state
-                .opens
-                .get(&self.open)
-                .is_some_and(|open| open.machine.legal().contains(InputKind::SpoolerTold));
-            if !tells {
-                return None;
-            }
-            state.advance(self.open, Input::SpoolerTold);
-            if let Some(data) = state.stores.get_mut(&store) {
-                data.told_by = Some(self.open);
-            }
-            state.recorder.fact(context, Fact::SpoolerTold(store));
-            state.spooler_id(store)
-        });
-        if let Some(id) = told {
-            self.shared.spooler.told(id);
+        let tells = |data: &OpenData| data.machine.legal().contains(InputKind::SpoolerTold);
+        if !state.opens.get(&self.open).is_some_and(tells) {
+            self.mail = Mail::Settled;
+            return;
         }
+        state.advance(self.open, Input::SpoolerTold);
+        if let Some(data) = state.stores.get_mut(&store) {
+            data.told_by = Some(self.open);
+        }
+        state.recorder.fact(context, Fact::SpoolerTold(store));
+        self.mail = state.spooler_id(store).map_or(Mail::Settled, Mail::Due);
     }
 
     /// Step 7. The client's pointer to the store: the one it has already, or a new one.
     fn client_store(&mut self, store: StoreNo) -> MapiResult<Arc<ClientStore>> {
         let inner = self.opened.take().ok_or(MAPI_E_CALL_FAILED)?;
-        let context = self.context();
-        let client = self.shared.with(|state| {
+        let shared = self.shared;
+        let (client, surplus, finished) = shared.with(|state| {
             state.advance(self.open, Input::StoreHanded);
-            let data = state.stores.get_mut(&store)?;
-            if let Some(client) = data.pointer_of(self.client).and_then(Weak::upgrade) {
-                return Some((client, Some(inner)));
-            }
-            let client = ClientStore::new(Arc::clone(self.shared), self.client, store, context, inner);
-            let client = Arc::new(client);
-            data.clients.remove(|(of, _)| *of == self.client);
-            data.clients.push((self.client, Arc::downgrade(&client)));
-            Some((client, None))
+            let (client, surplus) = self.pointer(state, store, inner);
+            (client, surplus, self.end(state))
         });
-        let (client, surplus) = client.ok_or(MAPI_E_CALL_FAILED)?;
         // The reference that Logon added to a store the client has already.
         drop(surplus);
-        Ok(client)
+        shut_down_finished(shared, self.session, finished);
+        client.ok_or_else(|| MAPI_E_CALL_FAILED.into())
+    }
+
+    /// The client's pointer, and what is left of the provider's object if it has one already.
+    fn pointer(
+        &self,
+        state: &mut State,
+        store: StoreNo,
+        inner: Arc<dyn IMsgStore>,
+    ) -> (Option<Arc<ClientStore>>, Option<Arc<dyn IMsgStore>>) {
+        let Some(data) = state.stores.get_mut(&store) else { return (None, Some(inner)) };
+        if let Some(client) = data.pointer_of(self.client).and_then(Weak::upgrade) {
+            return (Some(client), Some(inner));
+        }
+        let client = ClientStore::new(Arc::clone(self.shared), self.client, store, self.context(), inner);
+        let client = Arc::new(client);
+        data.clients.remove(|(of, _)| *of == self.client);
+        data.clients.push((self.client, Arc::downgrade(&client)));
+        (Some(client), None)
     }
 }

@@ -3,9 +3,10 @@
 use std::sync::Arc;
 
 use super::{Opening, profile_name};
-use crate::load::{Input, LogonOutcome, Returned};
+use crate::load::{Input, LogonOutcome, OpenState, Returned};
 use crate::mapi::codes::MAPI_E_CALL_FAILED;
-use crate::mapi::{HResult, MapiError, MapiErrorDetail, MapiResult, StoreLogonFlags};
+use crate::mapi::{HResult, MapiError, MapiErrorDetail, MapiResult, MapiString, StoreLogonFlags};
+use crate::sim::by_address::address_of;
 use crate::sim::dialog::DialogGate;
 use crate::sim::duties::{Duties, Duty};
 use crate::sim::few::Few;
@@ -13,7 +14,6 @@ use crate::sim::findings::{
     DIALOG_FORBIDDEN, DIALOG_IN_SERVICE, Finding, SUPPORT_KEPT_BY_DUPLICATE, SUPPORT_KEPT_BY_FAILURE,
     SUPPORT_NOT_KEPT,
 };
-use crate::sim::by_address::address_of;
 use crate::sim::logoff::{LastRelease, end_by_session};
 use crate::sim::special_folders::FolderSet;
 use crate::sim::state::{Ending, Side, State, StoreData, SupportKind};
@@ -24,38 +24,43 @@ use crate::trace::{
     SessionNo, StoreNo, SupportNo,
 };
 
-/// A logon whose call has returned.
-struct Answered {
+/// A logon whose call is on record.
+pub(super) struct BegunLogon {
     support: MadeSupport,
     called: Called,
     dll: DllNo,
     provider: ProviderNo,
     section: SectionNo,
-    result: MapiResult<LogonAnswer>,
+    profile: Arc<MapiString>,
 }
 
 impl Opening<'_> {
-    pub(super) fn log_on(&mut self) -> MapiResult<()> {
-        let (provider_no, provider) = self.provider.as_ref().ok_or(MAPI_E_CALL_FAILED)?;
-        let provider_no = *provider_no;
+    /// Step 4, if the machine has come to it.
+    pub(super) fn begin_logon(&mut self, state: &mut State) -> MapiResult<()> {
+        if state.open_state(self.open) != Some(OpenState::Sectioned) {
+            return Ok(());
+        }
+        let (provider, _) = *self.provider.as_ref().ok_or(MAPI_E_CALL_FAILED)?;
         let dll = self.dll.ok_or(MAPI_E_CALL_FAILED)?;
         let section = self.section.ok_or(MAPI_E_CALL_FAILED)?;
+        let profile = profile_name(state, self.session).ok_or(MAPI_E_CALL_FAILED)?;
         let new = NewSupport {
             kind: SupportKind::Store,
             session: self.session,
             open: Some(self.open),
             section: Some(section),
             dll,
-            provider: Some(provider_no),
+            provider: Some(provider),
         };
-        let (support, profile, called) = self.shared.with(|state| {
-            state.advance(self.open, Input::LogonCalled);
-            let support = state.make_support(self.shared, new);
-            let profile = profile_name(state, self.session);
-            let called = state.record_call(self.context(), self.logon_call(provider_no, support.no));
-            (support, profile, called)
-        });
-        let profile = profile.ok_or(MAPI_E_CALL_FAILED)?;
+        self.advance_in(state, Input::LogonCalled);
+        let support = state.make_support(self.shared, new);
+        let called = state.record_call(self.context(), self.logon_call(provider, support.no));
+        self.begun = Some(BegunLogon { support, called, dll, provider, section, profile });
+        Ok(())
+    }
+
+    pub(super) fn log_on(&mut self, begun: BegunLogon) -> MapiResult<()> {
+        let (_, provider) = self.provider.as_ref().ok_or(MAPI_E_CALL_FAILED)?;
         let gate = DialogGate {
             shared: self.shared,
             context: self.context(),
@@ -63,12 +68,12 @@ impl Opening<'_> {
             window: self.window,
             forbidden: self.forbidden_dialog(),
         };
-        let mut request =
-            LogonRequest::new(&support.handle, &profile, self.facts.id.as_ref(), self.facts.flags)
-                .window(ParentWindow::new(&gate));
+        let (support, profile) = (&begun.support.handle, &begun.profile);
+        let mut request = LogonRequest::new(support, profile, self.facts.id.as_ref(), self.facts.flags)
+            .window(ParentWindow::new(&gate));
         request.interface = self.facts.interface;
-        let result = self.shared.foreign(called, || provider.logon(&request));
-        self.judge_logon(Answered { support, called, dll, provider: provider_no, section, result });
+        let result = self.shared.foreign(begun.called, || provider.logon(&request));
+        self.judge_logon(begun, result);
         Ok(())
     }
 
@@ -92,33 +97,16 @@ impl Opening<'_> {
         }
     }
 
-    fn judge_logon(&mut self, mut answered: Answered) {
-        self.keep_warning(&answered.result);
-        let (shared, session, open, context) = (self.shared, self.session, self.open, self.context());
-        let (duties, kept) = self.with(|state| {
-            let Answered { called, result, .. } = &answered;
-            state.recorder.returned(*called, logon_out(result));
-            if let Some(detail) = detail(result) {
-                let code = result.as_ref().map_or_else(MapiError::code, LogonAnswer::code);
-                state.keep_detail(context, session, code, detail);
-            }
-            let outcome = outcome(state, session, result);
-            let duties = state.advance(open, Input::LogonReturned(outcome));
-            let kept = if duties.contains(Duty::KeepLogon) {
-                state.keep_logon(&mut answered, duties, session, open)
-            } else {
-                None
-            };
-            (duties, kept)
-        });
-        self.failure = duties.failure().or(self.failure);
-        let Answered { support, section, result, .. } = answered;
+    fn judge_logon(&mut self, begun: BegunLogon, mut result: MapiResult<LogonAnswer>) {
+        self.keep_warning(&result);
+        let (duties, kept) = self.with(|opening, state| opening.judge_in(state, &begun, &mut result));
+        let BegunLogon { support, section, .. } = begun;
         match (kept, result) {
             (Some(Kept { store, folders, last }), result) => {
                 self.store = Some(store);
                 self.opened = result.ok().and_then(|answer| answer.store);
                 self.folders_due = folders;
-                support.released(shared, last);
+                support.released(self.shared, last);
             }
             (None, result) => self.release_surplus(support, duties, result),
         }
@@ -128,9 +116,32 @@ impl Opening<'_> {
         if duties.contains(Duty::LogOffAtOnce)
             && let Some(store) = self.store
         {
-            end_by_session(shared, store);
+            end_by_session(self.shared, store);
             self.look();
         }
+    }
+
+    /// Step 5, and step 6 if nothing of the provider's comes in between.
+    fn judge_in(
+        &mut self,
+        state: &mut State,
+        begun: &BegunLogon,
+        result: &mut MapiResult<LogonAnswer>,
+    ) -> (Duties, Option<Kept>) {
+        state.recorder.returned(begun.called, logon_out(result));
+        if let Some(detail) = detail(result) {
+            let code = result.as_ref().map_or_else(MapiError::code, LogonAnswer::code);
+            state.keep_detail(self.context(), self.session, code, detail);
+        }
+        let outcome = outcome(state, self.session, result);
+        let duties = self.advance_in(state, Input::LogonReturned(outcome));
+        let answer = result.as_mut().ok().filter(|_| duties.contains(Duty::KeepLogon));
+        let kept =
+            answer.and_then(|answer| state.keep_logon(begun, answer, duties, self.context(), self.open));
+        if let Some(Kept { store, folders: None, last: None }) = kept {
+            self.tell_spooler(state, store);
+        }
+        (duties, kept)
     }
 
     /// Nothing is kept of a logon that failed, or of one for a store that was open.
@@ -144,7 +155,7 @@ impl Opening<'_> {
         }
         let (context, open, no) = (self.context(), self.open, support.no);
         let store = self.store.filter(|_| duties.contains(Duty::ValidateFolders));
-        let (last, folders) = self.with(|state| {
+        let (last, folders) = self.with(|_, state| {
             state.check_support(context, open, no, duties);
             let folders = store.and_then(|store| state.folders_to_validate(store));
             (state.mapi_releases(no), folders)
@@ -214,21 +225,21 @@ impl State {
     /// Takes a new pair of logon and store object up: from now on MAPI routes to it.
     fn keep_logon(
         &mut self,
-        answered: &mut Answered,
+        begun: &BegunLogon,
+        answer: &mut LogonAnswer,
         duties: Duties,
-        session: SessionNo,
+        context: Context,
         open: OpenNo,
     ) -> Option<Kept> {
-        let support = answered.support.no;
-        let answer = answered.result.as_mut().ok()?;
+        let support = begun.support.no;
         let no = self.next_store();
         let data = StoreData {
-            session,
+            session: context.session?,
             open,
             side: Side::Client,
-            provider: answered.provider,
-            dll: answered.dll,
-            section: answered.section,
+            provider: begun.provider,
+            dll: begun.dll,
+            section: begun.section,
             support,
             logon: answer.logon.take(),
             store: Arc::downgrade(answer.store.as_ref()?),
@@ -240,7 +251,7 @@ impl State {
             ending: Ending::No,
         };
         self.keep_store(no, data);
-        self.check_support(Context::of(session, Some(open)), open, support, duties);
+        self.check_support(context, open, support, duties);
         let due = duties.contains(Duty::ValidateFolders);
         let folders = if due { self.folders_to_validate(no) } else { None };
         Some(Kept { store: no, folders, last: self.mapi_releases(support) })

@@ -13,6 +13,7 @@ use std::sync::Arc;
 
 use super::client_store::ClientStore;
 use super::live::ClientNo;
+use super::provider_object::Provider;
 use super::session::shut_down_finished;
 use super::shared::Shared;
 use super::special_folders::FolderSet;
@@ -21,11 +22,12 @@ use crate::load::{Input, OpenState};
 use crate::mapi::codes::{MAPI_E_CALL_FAILED, MAPI_E_END_OF_SESSION};
 use crate::mapi::{HResult, MapiError, MapiErrorDetail, MapiResult, MapiString, Warned, Warning};
 use crate::sim::duties::Duties;
-use crate::spi::{IMSProvider, IMsgStore, ParentWindow};
+use crate::spi::{IMSProvider, IMsgStore, ParentWindow, StoreId};
 use crate::trace::{Context, DllNo, OpenNo, ProviderNo, SectionNo, SessionNo, StoreNo};
 
 pub(crate) use begin::{OpenTarget, Opener, dll_text, open_msg_store};
 pub(crate) use configure::{ServiceCall, configure_service};
+use log_on::BegunLogon;
 pub(crate) use log_on::{logon_out, outcome};
 
 /// One open under way.
@@ -54,9 +56,23 @@ pub(crate) struct Opening<'a> {
     opened: Option<Arc<dyn IMsgStore>>,
     /// The special folders that are still to be looked after.
     folders_due: Option<FolderSet>,
+    /// A logon whose call is on record and has still to be made.
+    begun: Option<BegunLogon>,
+    mail: Mail,
+    /// It is not under way any more.
+    ended: bool,
     warning: Option<Warning>,
     failure: Option<HResult>,
     detail: Option<MapiErrorDetail>,
+}
+
+/// Whether the spooler is to be told of the store.
+#[derive(Clone, Copy)]
+enum Mail {
+    Undecided,
+    /// The trace says that it is told, and it has still to be called.
+    Due(StoreId),
+    Settled,
 }
 
 impl Opening<'_> {
@@ -67,10 +83,14 @@ impl Opening<'_> {
     /// Makes the moves in their documented order until the client has its store or the open has failed.
     fn drive(&mut self) -> MapiResult<Warned<Arc<ClientStore>>> {
         loop {
+            if let Some(begun) = self.begun.take() {
+                self.log_on(begun)?;
+                continue;
+            }
             match self.now {
                 Some(OpenState::Resolving) => self.init_provider(),
                 Some(OpenState::Ready) => self.choose_section()?,
-                Some(OpenState::Sectioned) => self.log_on()?,
+                Some(OpenState::Sectioned) => self.with(Self::begin_logon)?,
                 Some(OpenState::Unconfigured) => self.configure(),
                 Some(OpenState::LoggedOn) => match self.folders_due.take() {
                     Some(set) => self.validate_folders(set),
@@ -93,24 +113,26 @@ impl Opening<'_> {
     }
 
     /// [`Shared::with`], and a look at the machine.
-    fn with<R>(&mut self, work: impl FnOnce(&mut State) -> R) -> R {
-        let open = self.open;
-        let (result, now) = self.shared.with(|state| {
-            let result = work(state);
-            (result, state.open_state(open))
-        });
-        self.now = now;
-        result
+    fn with<R>(&mut self, work: impl FnOnce(&mut Self, &mut State) -> R) -> R {
+        let shared = self.shared;
+        shared.with(|state| {
+            let result = work(self, state);
+            self.now = state.open_state(self.open);
+            result
+        })
     }
 
     /// Foreign code has run since the last look.
     fn look(&mut self) {
-        self.with(|_| ());
+        self.with(|_, _| ());
     }
 
     fn advance(&mut self, input: Input) -> Duties {
-        let open = self.open;
-        let duties = self.with(|state| state.advance(open, input));
+        self.with(|opening, state| opening.advance_in(state, input))
+    }
+
+    fn advance_in(&mut self, state: &mut State, input: Input) -> Duties {
+        let duties = state.advance(self.open, input);
         self.failure = duties.failure().or(self.failure);
         duties
     }
@@ -131,6 +153,27 @@ impl Opening<'_> {
         let context = self.context();
         self.shared.with(|state| state.keep_detail(context, self.session, code, detail));
     }
+
+    /// The open is not under way any more; one that did not lead to a store leaves nothing behind. What is returned is
+    /// to be shut down without the lock: a session that ended meanwhile waited for this open.
+    fn end(&mut self, state: &mut State) -> Vec<Provider> {
+        self.ended = true;
+        if let Some(data) = state.session_mut(self.session) {
+            data.running.retain(|running| *running != self.open);
+        }
+        if let Some(section) = self.held {
+            state.let_go(section, self.context());
+        }
+        if self.store.is_none() {
+            state.opens.remove(&self.open);
+            if let Some(section) = self.section.filter(|_| self.made_section) {
+                state.profiles.remove(section);
+            }
+        } else {
+            state.tidy_open(self.open);
+        }
+        state.finish(self.session)
+    }
 }
 
 impl State {
@@ -142,31 +185,16 @@ impl State {
     }
 }
 
-/// An open that did not lead to a store leaves nothing behind, also if a call of it has panicked.
+/// An open that fails, or of which a call has panicked.
 impl Drop for Opening<'_> {
     fn drop(&mut self) {
-        let (shared, session, context) = (self.shared, self.session, self.context());
         // Runs the provider's code, so it comes before the lock.
         self.opened = None;
-        let finished = shared.with(|state| {
-            if let Some(data) = state.session_mut(session) {
-                data.running.retain(|running| *running != self.open);
-            }
-            if let Some(section) = self.held {
-                state.let_go(section, context);
-            }
-            if self.store.is_none() {
-                state.opens.remove(&self.open);
-                if let Some(section) = self.section.filter(|_| self.made_section) {
-                    state.profiles.remove(section);
-                }
-            } else {
-                state.tidy_open(self.open);
-            }
-            // A session that ended meanwhile waited for this open.
-            state.finish(session)
-        });
-        shut_down_finished(shared, session, finished);
+        if !self.ended {
+            let shared = self.shared;
+            let finished = shared.with(|state| self.end(state));
+            shut_down_finished(shared, self.session, finished);
+        }
     }
 }
 

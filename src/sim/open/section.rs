@@ -1,51 +1,71 @@
 //! Step 3a: the section of the store.
 
-use std::sync::Arc;
-
 use super::Opening;
 use crate::load::{Input, SectionFacts, ServiceFacts};
 use crate::mapi::codes::MAPI_E_CALL_FAILED;
-use crate::mapi::{MapiResult, StoreLogonFlags};
-use crate::sim::resolve::{Sought, section_of};
+use crate::mapi::{HResult, MapiResult, StoreLogonFlags};
+use crate::sim::resolve::{Sought, compared, other_section_of};
 use crate::sim::state::State;
-use crate::trace::{Fact, SectionNo, SessionNo};
+use crate::trace::{Called, Fact, Out, SectionNo, SessionNo};
 
 impl Opening<'_> {
     pub(super) fn choose_section(&mut self) -> MapiResult<()> {
-        let context = self.context();
-        let found = self.find_section()?;
-        // A session that ended during the comparison has ended this open, too.
-        let temporary = self.facts.flags.contains(StoreLogonFlags::MDB_TEMPORARY);
+        match self.section {
+            Some(named) => self.take_section(Some(named), None),
+            None => self.find_section(),
+        }
+    }
+
+    /// The section whose identifier means the same store, or a new one \[LOAD-11\], \[LOAD-14\].
+    fn find_section(&mut self) -> MapiResult<()> {
+        let (provider_no, provider) = self.provider.as_ref().ok_or(MAPI_E_CALL_FAILED)?;
+        let (shared, context) = (self.shared, self.context());
+        let Some(id) = &self.facts.id else { return self.take_section(None, None) };
+        let sought = Sought { profile: self.profile, dll: &self.dll_name, id, likely: self.resolved };
+        let Some((exact, called)) =
+            shared.with(|state| state.begin_comparison(context, *provider_no, sought))
+        else {
+            let found = other_section_of(shared, context, (*provider_no, provider), sought, None);
+            return self.take_section(found, None);
+        };
+        let answer = shared.foreign(called, || provider.compare_store_ids(id, id, 0));
+        let answered = (called, compared(&answer));
+        if answer.unwrap_or(false) {
+            return self.take_section(Some(exact), Some(answered));
+        }
+        shared.with(|state| state.recorder.returned(answered.0, answered.1));
+        let found = other_section_of(shared, context, (*provider_no, provider), sought, Some(exact));
+        self.take_section(found, None)
+    }
+
+    /// Takes what was found, or makes a section, after the return of the comparison that found it. If the machine lets
+    /// it, the logon begins in the same breath.
+    fn take_section(
+        &mut self,
+        found: Option<SectionNo>,
+        answered: Option<(Called, (HResult, Out))>,
+    ) -> MapiResult<()> {
+        let (shared, context) = (self.shared, self.context());
         self.made_section = found.is_none();
-        let (shared, session, open) = (self.shared, self.session, self.open);
-        let (profile, dll_name) = (self.profile, Arc::clone(&self.dll_name));
-        let (section, duties) = self.with(|state| {
-            let section =
-                found.unwrap_or_else(|| state.profiles.make_bare(profile, &dll_name, None, temporary));
+        shared.with(|state| {
+            if let Some((called, out)) = answered {
+                state.recorder.returned(called, out);
+            }
+            let section = found.unwrap_or_else(|| {
+                let temporary = self.facts.flags.contains(StoreLogonFlags::MDB_TEMPORARY);
+                state.profiles.make_bare(self.profile, &self.dll_name, None, temporary)
+            });
             let fact =
                 if found.is_some() { Fact::SectionChosen(section) } else { Fact::SectionMade(section) };
             state.recorder.fact(context, fact);
             state.profiles.hold(section);
-            let facts = state.section_facts(session, section, |dll| {
+            (self.section, self.held) = (Some(section), Some(section));
+            let facts = state.section_facts(self.session, section, |dll| {
                 shared.dll(dll).is_some_and(|dll| shared.has_service_entry(dll))
             });
-            (section, state.advance(open, Input::SectionChosen(facts)))
-        });
-        self.failure = duties.failure().or(self.failure);
-        self.section = Some(section);
-        self.held = Some(section);
-        Ok(())
-    }
-
-    fn find_section(&self) -> MapiResult<Option<SectionNo>> {
-        let (provider_no, provider) = self.provider.as_ref().ok_or(MAPI_E_CALL_FAILED)?;
-        Ok(match (self.section, &self.facts.id) {
-            (Some(named), _) => Some(named),
-            (None, Some(id)) => {
-                let sought = Sought { profile: self.profile, dll: &self.dll_name, id, likely: self.resolved };
-                section_of(self.shared, self.context(), (*provider_no, provider), &sought)
-            }
-            (None, None) => None,
+            // A session that ended during the comparison has ended this open, too.
+            self.advance_in(state, Input::SectionChosen(facts));
+            self.begin_logon(state)
         })
     }
 }

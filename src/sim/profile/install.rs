@@ -17,8 +17,8 @@ use crate::mapi::tags::{
 use crate::mapi::{
     AnsiString, EntryId, MapiString, MapiUid, ObjectType, PropValue, ResourceType, WrappedStoreEntryId,
 };
-use crate::sim::by_key::ByKey;
 use crate::sim::builder::{BuildError, check_dll_name};
+use crate::sim::by_key::ByKey;
 use crate::sim::live::Revision;
 use crate::trace::{SectionNo, ServiceNo};
 

@@ -13,8 +13,8 @@ use crate::mapi::{
     EntryId, HResult, MapiString, MapiUid, PropProblem, PropTag, PropValue, ResourceFlags, Value,
     WrappedStoreEntryId,
 };
-use crate::sim::by_key::ByKey;
 use crate::sim::builder::{BuildError, check_dll_name};
+use crate::sim::by_key::ByKey;
 use crate::sim::live::Revision;
 use crate::trace::{SectionNo, ServiceNo};
 
