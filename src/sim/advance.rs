@@ -3,7 +3,7 @@
 use super::duties::{Duties, Duty};
 use super::findings::Finding;
 use super::state::State;
-use crate::load::{Breach, Effect, Effects, Input, OpenState, SpoolerState};
+use crate::load::{Breach, Effect, Effects, Input, OpenState, Refused, SpoolerState};
 use crate::trace::{Context, Fact, OpenNo};
 
 impl State {
@@ -15,12 +15,15 @@ impl State {
         match data.machine.take(input, &mut effects) {
             Ok(()) => self.record(context, open, &effects),
             // A provider or a second thread can make a driver late; the machine has not changed.
-            Err(refused) => {
-                let text = self.recorder.text(refused.to_string());
-                self.recorder.fact(context, Fact::Note(text));
-                Duties::default()
-            }
+            Err(refused) => self.record_refused(context, refused),
         }
+    }
+
+    #[cold]
+    fn record_refused(&mut self, context: Context, refused: Refused) -> Duties {
+        let text = self.recorder.text(refused.to_string());
+        self.recorder.fact(context, Fact::Note(text));
+        Duties::default()
     }
 
     /// Records what has become true, and says what is to be done.
@@ -63,12 +66,14 @@ impl State {
         }
     }
 
+    #[cold]
     fn record_breach(&mut self, context: Context, open: OpenNo, breach: Breach) {
         let (finding, got) = of_breach(breach);
         self.deviates(context, open, &finding, got.to_owned());
     }
 
     /// Records a finding with the step the open is at.
+    #[cold]
     pub(crate) fn deviates(&mut self, context: Context, open: OpenNo, finding: &Finding, got: String) {
         let step = self.opens.get(&open).and_then(|data| data.machine.latest_step());
         self.recorder.deviation(context, finding.deviation(context, step, got));

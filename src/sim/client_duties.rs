@@ -109,6 +109,7 @@ const LOGON_DIALOGS: LogonExFlags = LogonExFlags::MAPI_LOGON_UI
     .union(LogonExFlags::MAPI_SERVICE_UI_ALWAYS);
 
 impl State {
+    #[cold]
     pub(crate) fn advise(&mut self, context: Context, finding: &Finding, got: String) {
         self.recorder.advice(context, finding.advice(context, got));
     }

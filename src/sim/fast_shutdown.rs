@@ -3,7 +3,7 @@
 use super::client_duties::{FAST_SHUTDOWN_ORDER, USED_AFTER_EXIT};
 use super::shared::Shared;
 use super::state::State;
-use crate::trace::{Actor, Call, Called, Context};
+use crate::trace::{Actor, Call, Called, Context, Method};
 
 /// Who decides about fast shutdown: the registry value `FastShutdownBehavior` of a user. Page:
 /// `fast-shutdown-user-options`.
@@ -33,11 +33,17 @@ pub(crate) enum Exit {
 
 impl State {
     /// A call as it is recorded. A client that has left calls nothing in MAPI any more \[SHUT-21\].
+    #[inline]
     pub(crate) fn record_call(&mut self, context: Context, call: Call) -> Called {
         if self.exit == Exit::Left && call.from == Actor::Client {
-            self.advise(context, &USED_AFTER_EXIT, call.method.to_string());
+            self.used_after_exit(context, call.method);
         }
         self.recorder.call(context, call)
+    }
+
+    #[cold]
+    fn used_after_exit(&mut self, context: Context, method: Method) {
+        self.advise(context, &USED_AFTER_EXIT, method.to_string());
     }
 
     /// Nobody comes back from where the process has gone.

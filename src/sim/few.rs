@@ -29,6 +29,11 @@ impl<T> Few<T> {
         Some(self.rest.remove(position))
     }
 
+    pub(crate) fn clear(&mut self) {
+        self.first = None;
+        self.rest.clear();
+    }
+
     pub(crate) fn len(&self) -> usize {
         usize::from(self.first.is_some()) + self.rest.len()
     }

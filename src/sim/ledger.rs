@@ -105,7 +105,8 @@ impl DepartedStores {
     /// Gives the logon object back, to be dropped without the lock.
     pub(crate) fn add(&mut self, store: StoreNo, data: StoreData) -> Option<Arc<dyn IMSLogon>> {
         // Who left last is the first to be gone, as a rule.
-        while self.list.pop_if(|departed| departed.is_gone()).is_some() {}
+        let staying = self.list.iter().rposition(|departed| !departed.is_gone());
+        self.list.truncate(staying.map_or(0, |last| last + 1));
         if self.list.len() >= self.sweep_at {
             self.list.retain(|departed| !departed.is_gone());
             self.sweep_at = (2 * self.list.len()).max(64);

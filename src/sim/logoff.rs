@@ -5,17 +5,16 @@
 
 use std::sync::Arc;
 
-use super::few::Few;
 use super::findings::{
     LOGOFF_FAILED, SUPPORT_KEPT_AFTER_LOGOFF, TRANSPORT_LOGOFF_ABORT, TRANSPORT_LOGOFF_AFTER_STORE_LOGOFF,
     TRANSPORT_LOGOFF_AT_SESSION_END,
 };
 use super::session::finish_session;
 use super::shared::{Shared, plain};
-use super::state::{Ending, Side, State};
+use super::state::{Ending, Side, State, SupportData};
 use crate::load::readings::{Choice, Reading};
 use crate::load::{Input, OpenState};
-use crate::mapi::MapiResult;
+use crate::mapi::{MapiError, MapiResult};
 use crate::spi::{IMAPIAdviseSink, IMSLogon};
 use crate::trace::{
     Actor, Args, Call, Called, Context, Fact, Method, Object, OpenNo, SectionNo, StoreNo, SupportNo,
@@ -38,13 +37,12 @@ struct Logoff {
 impl State {
     /// The count of a support object has come to zero: it is freed, and the logon that kept it ends.
     pub(crate) fn last_release(&mut self, support: SupportNo) -> Option<LastRelease> {
-        let data = self.supports.get(&support)?;
-        let (context, store) = (data.context(), data.store);
-        let logoff = store.and_then(|store| self.logon_ends(store));
-        self.unregister(support, context);
-        self.supports.remove(&support);
+        let mut data = self.supports.remove(&support)?;
+        let context = data.context();
+        let logon = data.store.and_then(|store| self.logon_ends(store, &data));
+        self.unregister(&mut data, context);
         self.recorder.fact(context, Fact::SupportFreed(support));
-        let logoff = logoff.map(|(store, logon, context)| {
+        let logoff = logon.map(|(store, logon, context)| {
             let called = self.record_call(context, logoff_call(store));
             Logoff { store, logon, context, called }
         });
@@ -52,29 +50,32 @@ impl State {
     }
 
     /// Marks the logon of `store` as ending and gives its logon object, unless MAPI is calling `Logoff` already.
-    fn logon_ends(&mut self, store: StoreNo) -> Option<(StoreNo, Arc<dyn IMSLogon>, Context)> {
+    fn logon_ends(
+        &mut self,
+        store: StoreNo,
+        support: &SupportData,
+    ) -> Option<(StoreNo, Arc<dyn IMSLogon>, Context)> {
         let data = self.stores.get_mut(&store)?;
         let context = data.context();
         match data.ending {
             Ending::LogoffCalled => {
-                self.check_session_logoff(store, context);
+                self.check_session_logoff(support, context);
                 return None;
             }
             Ending::No => data.ending = Ending::LogoffCalled,
         }
+        let (open, side, told_by, noted) = (data.open, data.side, data.told_by, data.logoffs_noted);
         let logon = data.logon.clone();
-        let (open, side) = (data.open, data.side);
-        self.check_transport_logoff(store, context);
+        self.check_transport_logoff(support, noted, context);
         match side {
-            Side::Client => self.store_ends(store, open, Input::StoreReleased),
+            Side::Client => self.store_ends(open, told_by, Input::StoreReleased),
             Side::Spooler(_) => {}
         }
         logon.map(|logon| (store, logon, context))
     }
 
     /// The store goes: for the open that made it, and for a later one that told the spooler of it.
-    fn store_ends(&mut self, store: StoreNo, open: OpenNo, how: Input) {
-        let told_by = self.stores.get(&store).and_then(|data| data.told_by);
+    fn store_ends(&mut self, open: OpenNo, told_by: Option<OpenNo>, how: Input) {
         // An open whose session ended during its logon is logging off already.
         if self.open_state(open).is_some_and(OpenState::has_store) {
             self.advance(open, how);
@@ -86,32 +87,28 @@ impl State {
     }
 
     /// Route 1 and 2 have one StoreLogoffTransports; in a session's logoff it is not required \[SHUT-03\].
-    fn check_transport_logoff(&mut self, store: StoreNo, context: Context) {
-        let Some(data) = self.stores.get(&store) else { return };
-        let Some(support) = self.supports.get(&data.support) else { return };
+    fn check_transport_logoff(&mut self, support: &SupportData, noted: u32, context: Context) {
         // One that transports were too busy for may be followed by another [SHUT-02].
         let (calls, completed) = (support.logoff_calls, support.logoffs_completed);
-        let finding = if data.logoffs_noted > 0 {
-            &TRANSPORT_LOGOFF_AFTER_STORE_LOGOFF
-        } else {
-            &TRANSPORT_LOGOFF_ABORT
-        };
-        let noted = data.logoffs_noted;
         let too_many = completed > 1
             && (completed > noted || self.read(context, Reading::TransportLogoffs) == Choice::Strict);
         if calls == 0 || too_many {
-            let got = if calls == 0 { "none".to_owned() } else { format!("{calls} calls") };
-            self.recorder.deviation(context, finding.deviation(context, None, got));
+            self.wrong_transport_logoffs(calls, noted, context);
         }
     }
 
+    #[cold]
+    fn wrong_transport_logoffs(&mut self, calls: u32, noted: u32, context: Context) {
+        let finding = if noted > 0 { &TRANSPORT_LOGOFF_AFTER_STORE_LOGOFF } else { &TRANSPORT_LOGOFF_ABORT };
+        let got = if calls == 0 { "none".to_owned() } else { format!("{calls} calls") };
+        self.recorder.deviation(context, finding.deviation(context, None, got));
+    }
+
     /// Route 3 need not have one, unless it is read so.
-    fn check_session_logoff(&mut self, store: StoreNo, context: Context) {
-        let support = self.stores.get(&store).and_then(|data| self.supports.get(&data.support));
-        if support.is_none_or(|support| support.logoff_calls > 0) {
-            return;
-        }
-        if self.readings.of(Reading::TransportLogoffAtSessionEnd) == Choice::Strict {
+    fn check_session_logoff(&mut self, support: &SupportData, context: Context) {
+        if support.logoff_calls == 0
+            && self.readings.of(Reading::TransportLogoffAtSessionEnd) == Choice::Strict
+        {
             self.read(context, Reading::TransportLogoffAtSessionEnd);
             let finding = &TRANSPORT_LOGOFF_AT_SESSION_END;
             self.recorder.deviation(context, finding.deviation(context, None, "none".to_owned()));
@@ -119,29 +116,26 @@ impl State {
     }
 
     /// Takes MAPIUIDs and status rows of a support object away, in this order \[SHUT-08\].
-    fn unregister(&mut self, support: SupportNo, context: Context) {
-        let Some(data) = self.supports.get_mut(&support) else { return };
-        let Some(store) = data.store else { return };
-        let uids = std::mem::replace(&mut data.uids, Few::new());
-        let rows = data.rows.len();
-        data.rows.clear();
-        let (session, provider) = (data.session, data.provider);
-        self.session_changed(session);
-        let home = self.home_of(provider);
-        if let Some(session) = self.session_mut(session) {
-            for uid in uids.iter() {
+    fn unregister(&mut self, support: &mut SupportData, context: Context) {
+        let Some(store) = support.store else { return };
+        let home = self.home_of(support.provider);
+        let (uids, rows) = (support.uids.len(), support.rows.len());
+        if let Some(session) = self.session_mut(support.session) {
+            for uid in support.uids.iter() {
                 session.process_mut(home).remove_route(*uid);
             }
         }
+        support.uids.clear();
+        support.rows.clear();
+        self.session_changed(support.session);
         let count = |len: usize| u32::try_from(len).unwrap_or(u32::MAX);
-        self.recorder.fact(context, Fact::UidsRemoved(store, count(uids.len())));
+        self.recorder.fact(context, Fact::UidsRemoved(store, count(uids)));
         self.recorder.fact(context, Fact::RowsRemoved(store, count(rows)));
     }
 
     /// Forgets a logon after its `Logoff`; what is returned has to be dropped without the lock.
     fn forget(&mut self, store: StoreNo, context: Context) -> Option<Arc<dyn IMSLogon>> {
         let data = self.stores.remove(&store)?;
-        let address = data.address();
         if let Some(provider) = self.providers.get_mut(data.provider.index()) {
             provider.logons = provider.logons.saturating_sub(1);
         }
@@ -149,7 +143,7 @@ impl State {
             session.logons.remove(store);
             match data.side {
                 Side::Client => {
-                    session.by_address.remove(address, store);
+                    session.by_address.remove(data.address(), store);
                     if session.open_sections.get(data.section) == Some(store) {
                         session.open_sections.remove(data.section);
                         self.open_in.one_less(data.section);
@@ -215,10 +209,10 @@ pub(crate) fn end_by_session(shared: &Arc<Shared>, store: StoreNo) {
             Ending::LogoffCalled => return None,
             Ending::No => data.ending = Ending::LogoffCalled,
         }
-        let (open, side, support) = (data.open, data.side, data.support);
+        let (open, told_by, side, support) = (data.open, data.told_by, data.side, data.support);
         let (logon, context) = (data.logon.clone(), data.context());
         match side {
-            Side::Client => state.store_ends(store, open, Input::SessionLogoff),
+            Side::Client => state.store_ends(open, told_by, Input::SessionLogoff),
             Side::Spooler(_) => {}
         }
         Some((logon?, context, support))
@@ -230,7 +224,6 @@ pub(crate) fn end_by_session(shared: &Arc<Shared>, store: StoreNo) {
     drop(logon);
     let leftovers = shared.with(|state| {
         state.logoff_returned(called, context, &result);
-        state.check_session_logoff(store, context);
         state.check_support_released(support, context);
         let logon = state.forget(store, context);
         state.orphan(support, context);
@@ -253,15 +246,23 @@ impl State {
     fn logoff_returned(&mut self, called: Called, context: Context, result: &MapiResult<()>) {
         self.recorder.returned(called, plain(result));
         if let Err(error) = result {
-            let deviation = LOGOFF_FAILED.deviation(context, None, error.code().to_string());
-            self.recorder.deviation(context, deviation);
+            self.logoff_failed(context, error);
         }
     }
 
+    #[cold]
+    fn logoff_failed(&mut self, context: Context, error: &MapiError) {
+        let deviation = LOGOFF_FAILED.deviation(context, None, error.code().to_string());
+        self.recorder.deviation(context, deviation);
+    }
+
+    /// After the `Logoff` of a session's end the support object is gone, if the provider has given it back.
     fn check_support_released(&mut self, support: SupportNo, context: Context) {
-        let Some(data) = self.supports.get(&support) else { return };
+        let Some(mut data) = self.supports.remove(&support) else { return };
+        self.check_session_logoff(&data, context);
         let got = format!("{} reference(s) on {support}", data.count);
-        self.report(support);
+        data.reported = true;
+        self.supports.insert(support, data);
         self.recorder.deviation(context, SUPPORT_KEPT_AFTER_LOGOFF.deviation(context, None, got));
     }
 
@@ -274,11 +275,11 @@ impl State {
 
     /// A support object that the provider still holds goes on counting, but stands for nothing any more.
     pub(crate) fn orphan(&mut self, support: SupportNo, context: Context) {
-        self.unregister(support, context);
-        if let Some(data) = self.supports.get_mut(&support) {
-            data.store = None;
-            data.dead = true;
-        }
+        let Some(mut data) = self.supports.remove(&support) else { return };
+        self.unregister(&mut data, context);
+        data.store = None;
+        data.dead = true;
+        self.supports.insert(support, data);
     }
 }
 

@@ -59,6 +59,9 @@ impl Subscriptions {
 
     /// Takes out all subscriptions that were made through a support object.
     pub(crate) fn remove_of(&mut self, support: SupportNo) -> Vec<Arc<dyn IMAPIAdviseSink>> {
+        if self.by_support.is_empty() {
+            return Vec::new();
+        }
         let first = self
             .by_support
             .range((support, Connection::FIRST)..)

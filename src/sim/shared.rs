@@ -1,6 +1,6 @@
 //! The subsystem's inside: one lock, and one way across the boundary to foreign code.
 
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use super::builder::{Dll, Faults, Options};
 use super::entrance::Entrance;
@@ -82,9 +82,7 @@ impl Shared {
         drop(entered);
         // Asked once a batch: a disabled subscriber costs one check.
         if trace::enabled() {
-            let lines = state.recorder.take_unemitted();
-            drop(state);
-            trace::emit(&lines);
+            emit(state);
         }
         result
     }
@@ -145,6 +143,14 @@ impl Shared {
     }
 }
 
+/// Hands on what `tracing` has not seen yet, after the lock.
+#[cold]
+fn emit(mut state: MutexGuard<'_, State>) {
+    let lines = state.recorder.take_unemitted();
+    drop(state);
+    trace::emit(&lines);
+}
+
 /// Records that a call did not return; forgotten when it does.
 struct PanicGuard<'a> {
     shared: &'a Shared,
@@ -152,6 +158,7 @@ struct PanicGuard<'a> {
 }
 
 impl Drop for PanicGuard<'_> {
+    #[cold]
     fn drop(&mut self) {
         self.shared.with(|state| state.recorder.panicked(self.called));
     }

@@ -83,6 +83,7 @@ impl Recorder {
         self.push_call(context, What::Return { from: to, method, code, out });
     }
 
+    #[cold]
     pub(crate) fn panicked(&mut self, called: Called) {
         self.depth = self.depth.saturating_sub(1);
         let Called { context, to, method } = called;
@@ -106,12 +107,14 @@ impl Recorder {
     }
 
     /// A finding is kept whatever the detail of the trace is.
+    #[cold]
     pub(crate) fn deviation(&mut self, context: Context, deviation: Deviation) {
         let number = self.trace.keep_deviation(deviation);
         self.push(context, What::Fact(Fact::Deviated(number)));
     }
 
     /// Kept like a deviation.
+    #[cold]
     pub(crate) fn advice(&mut self, context: Context, advice: Advice) {
         let number = self.trace.keep_advice(advice);
         self.push(context, What::Fact(Fact::Advised(number)));

@@ -9,10 +9,15 @@ use crate::trace::{Actor, Args, Call, Context, Method, Object, Out};
 impl Shared {
     /// Tells every sink what it has not been told yet. Sinks are foreign code: what one of them changes is told when it
     /// has returned, and after one that panics the rest is told with the next news.
+    #[inline]
     pub(crate) fn tell_news(&self) {
-        if self.audience.is_empty() {
-            return;
+        if !self.audience.is_empty() {
+            self.tell_all();
         }
+    }
+
+    #[cold]
+    fn tell_all(&self) {
         let Some(mut telling) = self.with(State::begin_telling) else { return };
         let guard = EndTelling(self);
         loop {
