@@ -8,16 +8,14 @@ use crate::mapi::LogoffFlags;
 use crate::sim::logoff::end_by_session;
 use crate::sim::shared::{Shared, code};
 use crate::sim::state::{Side, State};
-use crate::spi::{SpoolerStore, StoreId, TransportLogoff};
-use crate::trace::{Actor, Args, Call, Context, Fact, Method, Object, OpenNo, Out, StoreNo};
+use crate::spi::{IMsgStore, SpoolerStore, StoreId, TransportLogoff};
+use crate::trace::{Actor, Args, Call, Called, Context, Fact, Method, Object, OpenNo, Out, StoreNo};
 
-/// What the spooler may have of a client's store.
-struct Held {
-    id: StoreId,
-    /// Its own pair, if it has one.
-    pair: Option<StoreNo>,
+/// A `StoreLogoff` of the spooler that is on record.
+struct BegunLogoff {
+    pair: StoreNo,
     context: Context,
-    told_by: Option<OpenNo>,
+    called: Called,
 }
 
 impl State {
@@ -52,10 +50,23 @@ impl State {
         self.stores.contains_key(&client) && self.spooler_pairs.get(client).is_none()
     }
 
-    fn held_by_spooler(&self, client: StoreNo) -> Option<Held> {
-        let (id, pair) = (self.spooler_id(client)?, self.spooler_pairs.get(client));
-        let data = self.stores.get(&pair.unwrap_or(client))?;
-        Some(Held { id, pair, context: data.context(), told_by: data.told_by })
+    /// The spooler lets go of what it has of a client's store: of its own pair by the orderly route, which begins here.
+    fn begin_release(&mut self, client: StoreNo, flags: LogoffFlags) -> Option<BegunLogoff> {
+        let Some(pair) = self.spooler_pairs.get(client) else {
+            let data = self.stores.get(&client)?;
+            let (context, told_by) = (data.context(), data.told_by);
+            self.spooler_is_gone(told_by);
+            self.spooler_releases(client, context);
+            return None;
+        };
+        let context = self.stores.get(&pair)?.context();
+        let call = Call {
+            from: Actor::Spooler,
+            to: Object::Store(pair),
+            method: Method::StoreLogoff,
+            args: Args::Logoff(flags),
+        };
+        Some(BegunLogoff { pair, context, called: self.record_call(context, call) })
     }
 
     fn spooler_releases(&mut self, store: StoreNo, context: Context) {
@@ -81,40 +92,32 @@ pub(crate) fn logoff_transports(
 ) -> LogoffFlags {
     let TransportLogoff { flags: answered, release } = shared.spooler.logoff_transports(id, flags);
     if release {
-        release_spooler_store(shared, client, flags);
+        release_known(shared, client, id, flags);
     }
     answered
 }
 
 /// Route 4: the spooler releases what it has of a client's store.
 pub(crate) fn release_spooler_store(shared: &Arc<Shared>, client: StoreNo, flags: LogoffFlags) {
-    let Some(Held { id, pair, context, told_by }) = shared.with(|state| state.held_by_spooler(client)) else {
-        return;
-    };
-    let Some(objects) = shared.spooler.released(id) else { return };
-    match pair {
-        Some(pair) => release_own_pair(shared, pair, context, objects, flags),
-        None => release_same_objects(shared, client, context, told_by, objects),
+    if let Some(id) = shared.with(|state| state.spooler_id(client)) {
+        release_known(shared, client, id, flags);
     }
 }
 
-/// The spooler's own pair goes by the orderly route: `StoreLogoff`, then the last release.
-fn release_own_pair(
-    shared: &Arc<Shared>,
-    pair: StoreNo,
-    context: Context,
-    objects: SpoolerStore,
-    flags: LogoffFlags,
-) {
-    let SpoolerStore { logon, store } = objects;
+/// The same for who knows the name under which the spooler knows the store.
+fn release_known(shared: &Arc<Shared>, client: StoreNo, id: StoreId, flags: LogoffFlags) {
+    let Some(SpoolerStore { logon, store }) = shared.spooler.released(id) else { return };
     drop(logon);
-    let call = Call {
-        from: Actor::Spooler,
-        to: Object::Store(pair),
-        method: Method::StoreLogoff,
-        args: Args::Logoff(flags),
-    };
-    let called = shared.with(|state| state.record_call(context, call));
+    let begun = shared.with(|state| state.begin_release(client, flags));
+    if let Some(begun) = begun {
+        log_off_pair(shared, begun, &*store, flags);
+    }
+    drop(store);
+}
+
+/// `StoreLogoff`, after which the last release follows.
+fn log_off_pair(shared: &Shared, begun: BegunLogoff, store: &dyn IMsgStore, flags: LogoffFlags) {
+    let BegunLogoff { pair, context, called } = begun;
     let noted = shared.foreign(called, || store.store_logoff(flags));
     shared.with(|state| {
         let out = noted.as_ref().map_or(Out::None, |flags| Out::Logoff(*flags));
@@ -124,23 +127,6 @@ fn release_own_pair(
         }
         state.spooler_releases(pair, context);
     });
-    drop(store);
-}
-
-fn release_same_objects(
-    shared: &Arc<Shared>,
-    client: StoreNo,
-    context: Context,
-    told_by: Option<OpenNo>,
-    objects: SpoolerStore,
-) {
-    let SpoolerStore { logon, store } = objects;
-    drop(logon);
-    shared.with(|state| {
-        state.spooler_is_gone(told_by);
-        state.spooler_releases(client, context);
-    });
-    drop(store);
 }
 
 /// The client's last pointer to a store has gone, and the spooler has no pair of its own

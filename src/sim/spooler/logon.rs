@@ -31,7 +31,7 @@ use crate::trace::{
     Actor, Args, Bytes, Call, Called, Fact, Method, Object, ProviderNo, SpoolerPair, StoreNo, SupportNo,
 };
 
-/// A spooler logon under way.
+/// A spooler logon under way, with its call on record.
 pub(super) struct SpoolerLogon {
     turn: Turn,
     home: Home,
@@ -40,13 +40,19 @@ pub(super) struct SpoolerLogon {
     facts: LogonFacts,
     security: Option<Arc<[u8]>>,
     profile: Arc<MapiString>,
+    begun: Option<(MadeSupport, Called)>,
 }
 
 impl SpoolerLogon {
-    /// A logon for `turn` on the provider object of the spooler's process; nothing if the store has gone.
-    pub(super) fn new(state: &State, turn: Turn, (provider_no, provider): Provider) -> Option<Self> {
+    /// Step 8 for `turn` on the provider object of the spooler's process; nothing if the store has gone.
+    pub(super) fn begin(
+        shared: &Arc<Shared>,
+        state: &mut State,
+        turn: Turn,
+        (provider_no, provider): Provider,
+    ) -> Option<Self> {
         let data = state.stores.get(&turn.client)?;
-        Some(Self {
+        let mut logon = Self {
             turn,
             home: state.home_of(Some(provider_no)),
             provider_no,
@@ -54,13 +60,16 @@ impl SpoolerLogon {
             facts: state.opens.get(&data.open)?.facts.clone(),
             security: data.security.clone(),
             profile: profile_name(state, turn.session)?,
-        })
+            begun: None,
+        };
+        logon.begun = logon.begin_call(shared, state);
+        Some(logon)
     }
 
     /// Makes the call, twice if the provider has to be configured in between \[SPOOL-09\]. Says whether it succeeded.
-    pub(super) fn run(&self, shared: &Arc<Shared>) -> bool {
+    pub(super) fn run(&mut self, shared: &Arc<Shared>) -> bool {
         let mut failure = MAPI_E_CALL_FAILED;
-        while let Some((support, called)) = shared.with(|state| self.begin_call(shared, state)) {
+        while let Some((support, called)) = self.begun.take() {
             let result = self.call(shared, &support, called);
             let judged = shared.with(|state| self.judge(state, &support, called, &result));
             failure = match (judged.kept, result) {
@@ -76,12 +85,13 @@ impl SpoolerLogon {
             if judged.duties.contains(Duty::ConfigureForSpooler) {
                 self.configure(shared);
             }
+            self.begun = shared.with(|state| self.begin_call(shared, state));
         }
         self.turn.failed(shared, failure);
         false
     }
 
-    /// Step 8, if the spooler's side still waits.
+    /// The call, if the spooler's side still waits.
     fn begin_call(&self, shared: &Arc<Shared>, state: &mut State) -> Option<(MadeSupport, Called)> {
         let open = self.turn.open;
         if state.spooler_state(open) != Some(SpoolerState::Told) {

@@ -23,8 +23,8 @@ pub(crate) fn run(shared: &Arc<Shared>) -> usize {
     let mut done = 0;
     // A spooler that names a store twice in one run would never end.
     while let Some(id) = shared.spooler.next_logon().filter(|id| tried.add(*id)) {
-        if let Some((turn, left_over)) = shared.with(|state| state.begin_turn(id)) {
-            done += usize::from(turn.take(shared, left_over));
+        if let Some((turn, begun)) = shared.with(|state| state.begin_turn(shared, id)) {
+            done += usize::from(turn.take(shared, begun));
             shared.tell_news();
         }
     }
@@ -63,13 +63,20 @@ pub(super) struct Turn {
 }
 
 impl State {
-    /// A store that waits, and the client's store of an earlier open whose pair is in the way of the new one.
-    fn begin_turn(&mut self, id: StoreId) -> Option<(Turn, Option<StoreNo>)> {
+    /// A store that waits, with the call of its logon on record if nothing has to come before it.
+    fn begin_turn(&mut self, shared: &Arc<Shared>, id: StoreId) -> Option<(Turn, Option<SpoolerLogon>)> {
         let turn = self.turn(id)?;
-        if let Some(session) = self.session_mut(turn.session) {
-            session.spooler_logons = session.spooler_logons.saturating_add(1);
-        }
-        Some((turn, self.left_over(&turn)))
+        let session = self.session_mut(turn.session)?;
+        session.spooler_logons = session.spooler_logons.saturating_add(1);
+        let left_over = session.spooler_open.first_of(turn.section).is_some();
+        let begun = if left_over { None } else { self.begin_spooler_logon(shared, turn) };
+        Some((turn, begun))
+    }
+
+    /// A logon on the provider object of the spooler's process, if there is one.
+    fn begin_spooler_logon(&mut self, shared: &Arc<Shared>, turn: Turn) -> Option<SpoolerLogon> {
+        let provider = self.provider_of(turn.session, shared.options.spooler.home(), turn.dll)?;
+        SpoolerLogon::begin(shared, self, turn, provider)
     }
 
     fn turn(&self, id: StoreId) -> Option<Turn> {
@@ -95,25 +102,29 @@ impl Turn {
     }
 
     /// Says whether the logon succeeded.
-    fn take(&self, shared: &Arc<Shared>, left_over: Option<StoreNo>) -> bool {
+    fn take(&self, shared: &Arc<Shared>, mut begun: Option<SpoolerLogon>) -> bool {
         let _under_way = UnderWay { shared, turn: *self };
-        if let Some(earlier) = left_over {
-            // Kept by busy transports.
+        if begun.is_none() {
+            match self.make_ready(shared) {
+                Ok(made) => begun = made,
+                Err(code) => self.failed(shared, code),
+            }
+        }
+        begun.as_mut().is_some_and(|logon| logon.run(shared))
+    }
+
+    /// What has to come before a logon that could not begin at once: a pair that busy transports have kept goes, and the
+    /// first logon to a store of the DLL makes the provider object of the spooler's process. No logon follows if the
+    /// store has gone meanwhile.
+    #[cold]
+    fn make_ready(&self, shared: &Arc<Shared>) -> Result<Option<SpoolerLogon>, HResult> {
+        if let Some(earlier) = shared.with(|state| state.left_over(self)) {
             release_spooler_store(shared, earlier, LogoffFlags::LOGOFF_ABORT);
         }
         let home = shared.options.spooler.home();
-        let ready = shared.with(|state| {
-            let provider = state.provider_of(self.session, home, self.dll)?;
-            Some(SpoolerLogon::new(state, *self, provider))
-        });
-        let ready = ready.map_or_else(|| self.initialise(shared, home), Ok);
-        match ready {
-            Ok(logon) => logon.is_some_and(|logon| logon.run(shared)),
-            Err(code) => {
-                self.failed(shared, code);
-                false
-            }
-        }
+        let provider = shared.with(|state| state.provider_of(self.session, home, self.dll));
+        let provider = provider.map_or_else(|| self.provider(shared, home), Ok)?;
+        Ok(shared.with(|state| SpoolerLogon::begin(shared, state, *self, provider)))
     }
 
     /// Tells the spooler of a logon that has failed, unless its store has gone meanwhile.
@@ -121,13 +132,6 @@ impl Turn {
         if shared.with(|state| state.spooler_state(self.open)) == Some(SpoolerState::Failed) {
             shared.spooler.logon_failed(self.id, code);
         }
-    }
-
-    /// A logon on the provider object of the spooler's process for this session, which the first logon to a store of the
-    /// DLL makes.
-    fn initialise(&self, shared: &Arc<Shared>, home: Home) -> Result<Option<SpoolerLogon>, HResult> {
-        let provider = self.provider(shared, home)?;
-        Ok(shared.with(|state| SpoolerLogon::new(state, *self, provider)))
     }
 
     fn provider(&self, shared: &Arc<Shared>, home: Home) -> Result<Provider, HResult> {
