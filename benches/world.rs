@@ -28,10 +28,11 @@ fn main() {
 /// A kind of open.
 struct Kind(TraceDetail, Mail);
 
-const KINDS: [Kind; 6] = [
-    Kind(TraceDetail::Off, Mail::Yes),
-    Kind(TraceDetail::Steps, Mail::Yes),
-    Kind(TraceDetail::Calls, Mail::Yes),
+const KINDS: [Kind; 7] = [
+    Kind(TraceDetail::Off, Mail::SameObjects),
+    Kind(TraceDetail::Steps, Mail::SameObjects),
+    Kind(TraceDetail::Calls, Mail::SameObjects),
+    Kind(TraceDetail::Calls, Mail::OwnPair),
     Kind(TraceDetail::Off, Mail::No),
     Kind(TraceDetail::Steps, Mail::No),
     Kind(TraceDetail::Calls, Mail::No),
@@ -75,14 +76,14 @@ fn open_and_release(bencher: Bencher<'_, '_>, Kind(detail, mail): &Kind) {
 
 #[divan::bench(args = HELD, sample_count = 100, sample_size = 50)]
 fn open_and_release_beside(bencher: Bencher<'_, '_>, count: u32) {
-    let held = Held::new(count, TraceDetail::Calls, Mail::Yes);
+    let held = Held::new(count, TraceDetail::Calls, Mail::SameObjects);
     bencher.bench_local(|| held.open_and_release());
 }
 
 /// `IMAPISession::OpenEntry`, to the provider and back.
 #[divan::bench(args = HELD, sample_count = 100, sample_size = 100)]
 fn route_open_entry(bencher: Bencher<'_, '_>, count: u32) {
-    let held = Held::new(count, TraceDetail::Calls, Mail::Yes);
+    let held = Held::new(count, TraceDetail::Calls, Mail::SameObjects);
     let entry = id(u32::MAX);
     let request = OpenEntryRequest::new(&entry);
     bencher.bench_local(|| black_box(held.session.open_entry(&request)).is_err());
@@ -97,6 +98,6 @@ fn get_msg_stores_table(bencher: Bencher<'_, '_>, count: u32) {
 /// The text of a trace of this many opens.
 #[divan::bench(args = HELD)]
 fn render_trace(bencher: Bencher<'_, '_>, count: u32) {
-    let trace = Held::new(count, TraceDetail::Calls, Mail::Yes).mapi.trace();
+    let trace = Held::new(count, TraceDetail::Calls, Mail::SameObjects).mapi.trace();
     bencher.bench_local(|| trace.to_string());
 }

@@ -1,8 +1,8 @@
 //! Opens and releases a store of a trivial provider again and again: what the simulator itself costs.
 //!
-//! `cargo run --release --example open_loop -- --opens N --stores S --trace off|steps|calls [--no-mail]`
+//! `cargo run --release --example open_loop -- --opens N --stores S --trace off|steps|calls [--no-mail | --own-pair]`
 //!
-//! S stores are held open meanwhile. `.ci/instructions` counts with it what one open and release costs.
+//! S stores are held open meanwhile. The spooler gets the client's objects, or with `--own-pair` a pair of its own. `.ci/instructions` counts with it what one open and release costs.
 #![allow(clippy::print_stderr, reason = "a wrong argument is told to who typed it")]
 
 mod provider;
@@ -14,7 +14,7 @@ use mapi_sim::trace::TraceDetail;
 
 use provider::{Mail, machine, open};
 
-const USAGE: &str = "usage: open_loop --opens N --stores S --trace off|steps|calls [--no-mail]";
+const USAGE: &str = "usage: open_loop --opens N --stores S --trace off|steps|calls [--no-mail | --own-pair]";
 
 fn main() -> ExitCode {
     let Some(arguments) = Arguments::parse(std::env::args().skip(1)) else {
@@ -34,18 +34,19 @@ struct Arguments {
     opens: u32,
     stores: u32,
     detail: TraceDetail,
-    mail: bool,
+    mail: Mail,
 }
 
 impl Arguments {
     fn parse(mut words: impl Iterator<Item = String>) -> Option<Self> {
-        let mut arguments = Self { opens: 100, stores: 1, detail: TraceDetail::Calls, mail: true };
+        let mut arguments = Self { opens: 100, stores: 1, detail: TraceDetail::Calls, mail: Mail::SameObjects };
         while let Some(word) = words.next() {
             match word.as_str() {
                 "--opens" => arguments.opens = words.next()?.parse().ok()?,
                 "--stores" => arguments.stores = words.next()?.parse().ok()?,
                 "--trace" => arguments.detail = detail(&words.next()?)?,
-                "--no-mail" => arguments.mail = false,
+                "--no-mail" => arguments.mail = Mail::No,
+                "--own-pair" => arguments.mail = Mail::OwnPair,
                 _ => return None,
             }
         }
@@ -63,8 +64,7 @@ fn detail(word: &str) -> Option<TraceDetail> {
 }
 
 fn run(arguments: &Arguments) -> Result<(), Box<dyn std::error::Error>> {
-    let mail = if arguments.mail { Mail::Yes } else { Mail::No };
-    let (mapi, session) = machine(arguments.stores + 1, arguments.detail, mail)?;
+    let (mapi, session) = machine(arguments.stores + 1, arguments.detail, arguments.mail)?;
     let held: Vec<_> =
         (1..=arguments.stores).map(|number| open(&session, number)).collect::<MapiResult<_>>()?;
     mapi.run_spooler();

@@ -1,7 +1,7 @@
 //! A provider that does the least a provider can do, and a machine to load it in: what is left is the simulator's work.
 #![allow(unreachable_pub, reason = "a module of the example and of the benches")]
 
-use std::sync::Arc;
+use std::sync::{Arc, Mutex, PoisonError, Weak};
 
 use mapi_sim::mapi::codes::MAPI_E_NOT_FOUND;
 use mapi_sim::mapi::tags::PR_ENTRYID;
@@ -21,7 +21,11 @@ const UID: MapiUid = MapiUid::from_fields(0x6F70_656E, 0x6C6F, 0x6F70, *b"openlo
 /// Whether the client has mail, and so the spooler a part.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum Mail {
-    Yes,
+    /// `SpoolerLogon` returns the objects of the client's logon again, as step 9 of page
+    /// `loading-message-store-providers` says.
+    SameObjects,
+    /// `SpoolerLogon` makes a pair of its own, as page `imsprovider-spoolerlogon` wants it.
+    OwnPair,
     No,
 }
 
@@ -33,14 +37,14 @@ pub fn machine(
 ) -> Result<(Subsystem, Arc<Session>), Box<dyn std::error::Error>> {
     let section = |number| StoreSection::new("loop.dll", "").entry_id(id(number));
     let service = (0..stores).fold(Service::new("LOOP"), |service, number| service.store(section(number)));
-    let entry = |_: &InitRequest| Ok(InitAnswer::new(Arc::new(Provider)));
+    let entry = move |_: &InitRequest| Ok(InitAnswer::new(Arc::new(Provider::new(stores, mail))));
     let mapi = Subsystem::builder()
         .dll(Dll::new("loop.dll").provider_entry(entry))
         .profile(Profile::new("LOOP").service(service))
         .trace_detail(detail)
         .build()?;
     let mail = match mail {
-        Mail::Yes => LogonExFlags::empty(),
+        Mail::SameObjects | Mail::OwnPair => LogonExFlags::empty(),
         Mail::No => LogonExFlags::MAPI_NO_MAIL,
     };
     let session = mapi.logon("LOOP", LogonExFlags::MAPI_NEW_SESSION | mail)?;
@@ -59,17 +63,41 @@ pub fn open(session: &Session, number: u32) -> MapiResult<Arc<dyn IMsgStore>> {
 }
 
 /// Opens a pair of objects at every logon; this program never opens a store that is open.
-struct Provider;
+struct Provider {
+    mail: Mail,
+    /// The open stores by number.
+    open: Mutex<Vec<Weak<Store>>>,
+}
+
+impl Provider {
+    fn new(stores: u32, mail: Mail) -> Self {
+        Self { mail, open: Mutex::new((0..stores).map(|_| Weak::new()).collect()) }
+    }
+
+    /// The place of the store that an identifier names.
+    fn with<R>(&self, id: &EntryId, work: impl FnOnce(&mut Weak<Store>) -> R) -> MapiResult<R> {
+        let number = id.provider_data().and_then(|data| data.first_chunk()).ok_or(MAPI_E_NOT_FOUND)?;
+        let mut open = self.open.lock().unwrap_or_else(PoisonError::into_inner);
+        Ok(work(open.get_mut(u32::from_le_bytes(*number) as usize).ok_or(MAPI_E_NOT_FOUND)?))
+    }
+}
 
 impl IMSProvider for Provider {
     fn logon(&self, request: &LogonRequest<'_>) -> MapiResult<LogonAnswer> {
-        let answer = pair(request.support, request.entry_id)?;
+        let id = request.entry_id.ok_or(MAPI_E_NOT_FOUND)?;
+        let store = store(request.support, id);
+        self.with(id, |place| *place = Arc::downgrade(&store))?;
         request.support.set_provider_uid(&UID, 0)?;
-        Ok(answer)
+        Ok(LogonAnswer::first(store.logon.clone(), store))
     }
 
     fn spooler_logon(&self, request: &SpoolerLogonRequest<'_>) -> MapiResult<LogonAnswer> {
-        pair(request.support, request.entry_id)
+        let id = request.entry_id.ok_or(MAPI_E_NOT_FOUND)?;
+        let store = match self.mail {
+            Mail::SameObjects => self.with(id, |place| place.upgrade())?.ok_or(MAPI_E_NOT_FOUND)?,
+            Mail::OwnPair | Mail::No => store(request.support, id),
+        };
+        Ok(LogonAnswer::first(store.logon.clone(), store))
     }
 
     fn compare_store_ids(&self, first: &EntryId, second: &EntryId, _flags: u32) -> MapiResult<bool> {
@@ -77,11 +105,8 @@ impl IMSProvider for Provider {
     }
 }
 
-fn pair(support: &Support, id: Option<&EntryId>) -> MapiResult<LogonAnswer> {
-    let id = id.ok_or(MAPI_E_NOT_FOUND)?.clone();
-    let logon = Arc::new(Logon(KeptSupport::new(support)));
-    let store = Arc::new(Store { id, logon: Arc::clone(&logon) });
-    Ok(LogonAnswer::first(logon, store))
+fn store(support: &Support, id: &EntryId) -> Arc<Store> {
+    Arc::new(Store { id: id.clone(), logon: Arc::new(Logon(KeptSupport::new(support))) })
 }
 
 struct Logon(KeptSupport);
