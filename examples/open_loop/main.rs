@@ -39,7 +39,8 @@ struct Arguments {
 
 impl Arguments {
     fn parse(mut words: impl Iterator<Item = String>) -> Option<Self> {
-        let mut arguments = Self { opens: 100, stores: 1, detail: TraceDetail::Calls, mail: Mail::SameObjects };
+        let mut arguments =
+            Self { opens: 100, stores: 1, detail: TraceDetail::Calls, mail: Mail::SameObjects };
         while let Some(word) = words.next() {
             match word.as_str() {
                 "--opens" => arguments.opens = words.next()?.parse().ok()?,

@@ -2,21 +2,35 @@
 
 use super::duties::{Duties, Duty};
 use super::findings::Finding;
-use super::state::State;
-use crate::load::{Breach, Effect, Effects, Input, OpenState, Refused, SpoolerState};
-use crate::trace::{Context, Fact, OpenNo};
+use super::state::{LogonFacts, OpenData, State};
+use crate::load::{Breach, Effect, Input, LoadMachine, OpenFacts, OpenState, Refused, SpoolerState};
+use crate::trace::{Context, Fact, OpenNo, SessionNo};
 
 impl State {
     /// Tells the machine of `open` what happened and records what follows.
     pub(crate) fn advance(&mut self, open: OpenNo, input: Input) -> Duties {
         let Some(data) = self.opens.get_mut(&open) else { return Duties::default() };
         let context = Context::of(data.session, Some(open));
-        let mut effects = Effects::default();
-        match data.machine.take(input, &mut effects) {
-            Ok(()) => self.record(context, open, &effects),
+        self.effects.clear();
+        match data.machine.take(input, &mut self.effects) {
+            Ok(()) => self.record(context, open),
             // A provider or a second thread can make a driver late; the machine has not changed.
             Err(refused) => self.record_refused(context, refused),
         }
+    }
+
+    /// Puts up the machine of an open, and records what is true from the start.
+    pub(crate) fn put_up(
+        &mut self,
+        open: OpenNo,
+        session: SessionNo,
+        facts: OpenFacts,
+        logon: &LogonFacts,
+    ) -> Duties {
+        let (machine, effects) = LoadMachine::open(facts);
+        self.opens.insert(open, OpenData { session, machine, facts: logon.clone(), store: None });
+        self.effects = effects;
+        self.record(Context::of(session, Some(open)), open)
     }
 
     #[cold]
@@ -27,9 +41,11 @@ impl State {
     }
 
     /// Records what has become true, and says what is to be done.
-    pub(crate) fn record(&mut self, context: Context, open: OpenNo, effects: &Effects) -> Duties {
+    fn record(&mut self, context: Context, open: OpenNo) -> Duties {
         let mut duties = Duties::default();
-        for effect in effects.iter() {
+        let mut next = 0;
+        while let Some(effect) = self.effects.get(next) {
+            next += 1;
             match effect {
                 Effect::Reached(step) => self.recorder.fact(context, Fact::Reached(step)),
                 Effect::Skipped(step, reason) => self.recorder.fact(context, Fact::Skipped(step, reason)),

@@ -26,8 +26,8 @@ impl ByAddress {
 
     /// Takes the address out, unless it has become another store's.
     pub(crate) fn remove(&mut self, address: usize, store: StoreNo) {
-        if self.get(address) == Some(store) {
-            self.0.remove(&address);
+        if let Some(other) = self.0.remove(&address).filter(|kept| *kept != store) {
+            self.0.insert(address, other);
         }
     }
 }

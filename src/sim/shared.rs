@@ -12,6 +12,7 @@ use super::numbered::{Beside, Numbered};
 use super::profile::ProfileSet;
 use super::state::{Counters, State};
 use super::user::User;
+use crate::load::Effects;
 use crate::mapi::{HResult, MapiError, MapiInitFlags, MapiResult, Warned};
 use crate::spi::{ProviderEntry, ServiceEntry, Spooler};
 use crate::trace::{self, Call, Called, Context, DllNo, Fact, Names, Out, Recorder};
@@ -46,6 +47,7 @@ impl Shared {
             sessions: Vec::new(),
             providers: Vec::new(),
             opens: Numbered::new(),
+            effects: Effects::default(),
             stores: Numbered::new(),
             supports: Numbered::new(),
             spooler_pairs: Beside::new(),
@@ -122,8 +124,9 @@ impl Shared {
     }
 
     pub(crate) fn dll(&self, name: &str) -> Option<DllNo> {
-        let found = self.dlls.iter().position(|dll| dll.name.eq_ignore_ascii_case(name));
-        found.map(DllNo::from_index)
+        // As a rule the name is written in one way.
+        let same = |dll: &Dll| dll.name == name || dll.name.eq_ignore_ascii_case(name);
+        self.dlls.iter().position(same).map(DllNo::from_index)
     }
 
     pub(crate) fn dll_name(&self, dll: DllNo) -> &str {

@@ -15,8 +15,8 @@ use super::process::{Home, ProcessData};
 use super::profile::ProfileSet;
 use super::session::Roles;
 use super::spooler::OwnPairs;
-use crate::load::LoadMachine;
 use crate::load::readings::{Choice, Reading, Readings};
+use crate::load::{Effects, LoadMachine};
 use crate::mapi::{EntryId, HResult, MapiErrorDetail, MapiUid, PropValue, StoreLogonFlags};
 use crate::spi::{IMSLogon, IMSProvider, IMsgStore};
 use crate::trace::{
@@ -32,6 +32,8 @@ pub(crate) struct State {
     pub(crate) sessions: Vec<SessionData>,
     pub(crate) providers: Vec<ProviderData>,
     pub(crate) opens: Numbered<OpenNo, OpenData>,
+    /// Of the latest input of a load machine; kept here for its memory.
+    pub(crate) effects: Effects,
     pub(crate) stores: Numbered<StoreNo, StoreData>,
     pub(crate) supports: Numbered<SupportNo, SupportData>,
     /// The spooler's own pairs by the client's stores, which they may outlive.

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use super::{Mail, Opening};
 use crate::load::readings::{Choice, Reading, Readings};
-use crate::load::{LoadMachine, OpenFacts, ProviderObject};
+use crate::load::{OpenFacts, ProviderObject};
 use crate::mapi::codes::{MAPI_E_END_OF_SESSION, MAPI_E_INVALID_ENTRYID, MAPI_E_NOT_FOUND};
 use crate::mapi::{
     AnsiString, EntryId, HResult, LogonExFlags, MapiError, MapiResult, MapiUid, OpenStoreFlags,
@@ -14,7 +14,7 @@ use crate::sim::client_store::ClientStore;
 use crate::sim::live::ClientNo;
 use crate::sim::process::Home;
 use crate::sim::shared::Shared;
-use crate::sim::state::{LogonFacts, OpenData, State};
+use crate::sim::state::{LogonFacts, State};
 use crate::spi::ParentWindow;
 use crate::trace::{
     self, Actor, Args, Bytes, Call, Context, DllNo, Fact, Method, Object, OpenNo, Out, SectionNo, SessionNo,
@@ -158,15 +158,13 @@ impl State {
         logon: &LogonFacts,
         flags: OpenStoreFlags,
     ) -> Option<HResult> {
-        let (machine, effects) = LoadMachine::open(facts);
         if let Some(data) = self.session_mut(session) {
             data.running.push(open);
         }
-        self.opens.insert(open, OpenData { session, machine, facts: logon.clone(), store: None });
-        let context = Context::of(session, Some(open));
-        let failure = self.record(context, open, &effects).failure();
+        let failure = self.put_up(open, session, facts, logon).failure();
         if flags.intersects(UNLISTED) && failure.is_none() {
             let choice = facts.readings.of(Reading::OpenFlagsAtLogon);
+            let context = Context::of(session, Some(open));
             self.recorder.fact(context, Fact::ReadAs(Reading::OpenFlagsAtLogon, choice));
         }
         failure

@@ -133,7 +133,7 @@ impl Opening<'_> {
             let code = result.as_ref().map_or_else(MapiError::code, LogonAnswer::code);
             state.keep_detail(self.context(), self.session, code, detail);
         }
-        let outcome = outcome(state, self.session, result);
+        let (outcome, _) = outcome(state, self.session, result);
         let duties = self.advance_in(state, Input::LogonReturned(outcome));
         let answer = result.as_mut().ok().filter(|_| duties.contains(Duty::KeepLogon));
         let kept =
@@ -324,10 +324,14 @@ impl State {
     }
 }
 
-/// What came back, in the machine's terms.
-pub(crate) fn outcome(state: &State, session: SessionNo, result: &MapiResult<LogonAnswer>) -> LogonOutcome {
+/// What came back, in the machine's terms, and the open store whose store object it is.
+pub(crate) fn outcome(
+    state: &State,
+    session: SessionNo,
+    result: &MapiResult<LogonAnswer>,
+) -> (LogonOutcome, Option<StoreNo>) {
     let answer = match result {
-        Err(error) => return LogonOutcome::failed(error.code()),
+        Err(error) => return (LogonOutcome::failed(error.code()), None),
         Ok(answer) => answer,
     };
     let known = answer.store.as_ref().and_then(|store| state.known_store(session, store));
@@ -347,7 +351,7 @@ pub(crate) fn outcome(state: &State, session: SessionNo, result: &MapiResult<Log
             }
         }
     };
-    LogonOutcome { code: answer.code(), store, logon }
+    (LogonOutcome { code: answer.code(), store, logon }, known)
 }
 
 /// What a trace shows of an answer.

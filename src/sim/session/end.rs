@@ -70,11 +70,17 @@ impl State {
 
     /// The provider objects that are to be shut down now: first those of the spooler's process. Without any the session
     /// is closed, if it has ended.
+    #[inline]
     pub(crate) fn finish(&mut self, session: SessionNo) -> Vec<Provider> {
         let goes_on = self.session(session).is_some_and(|data| !data.logged_off);
         if goes_on && self.readings.of(Reading::ShutdownWithLastStore) == Choice::Lenient {
             return Vec::new();
         }
+        self.finish_now(session)
+    }
+
+    #[cold]
+    fn finish_now(&mut self, session: SessionNo) -> Vec<Provider> {
         for home in [Home::Spooler, Home::Client] {
             let finished = self.finished_providers(session, home);
             if !finished.is_empty() {
@@ -134,7 +140,15 @@ pub(crate) fn finish_session(shared: &Shared, session: SessionNo) {
 }
 
 /// Shuts down what [`State::finish`] has found, and looks again after that.
-pub(crate) fn shut_down_finished(shared: &Shared, session: SessionNo, mut finished: Vec<Provider>) {
+#[inline]
+pub(crate) fn shut_down_finished(shared: &Shared, session: SessionNo, finished: Vec<Provider>) {
+    if !finished.is_empty() {
+        shut_down_all(shared, session, finished);
+    }
+}
+
+#[cold]
+fn shut_down_all(shared: &Shared, session: SessionNo, mut finished: Vec<Provider>) {
     while !finished.is_empty() {
         for provider in finished {
             shut_down(shared, Context::session(session), provider);

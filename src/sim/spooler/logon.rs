@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use super::logoff::release_spooler_store;
 use super::turn::Turn;
-use crate::load::{Input, OpenState, Returned, SpoolerState};
+use crate::load::{Input, OpenState, SpoolerState};
 use crate::mapi::codes::{MAPI_E_CALL_FAILED, MAPI_E_END_OF_SESSION, S_OK};
 use crate::mapi::tags::PR_ENTRYID;
 use crate::mapi::{
@@ -112,11 +112,10 @@ impl SpoolerLogon {
         result: &MapiResult<LogonAnswer>,
     ) -> Judged {
         state.recorder.returned(called, logon_out(result));
-        let outcome = outcome(state, self.turn.session, result);
+        let (outcome, known) = outcome(state, self.turn.session, result);
         let duties = state.advance(self.turn.open, Input::SpoolerLogonReturned(outcome));
         let keeps = duties.contains(Duty::KeepSpoolerObjects);
         let answer = result.as_ref().ok().filter(|_| keeps);
-        let known = outcome.store == Returned::Known;
         let kept = answer.and_then(|answer| self.take_up(state, support, answer, known, duties));
         Judged { duties, kept }
     }
@@ -183,12 +182,11 @@ impl SpoolerLogon {
         state: &mut State,
         support: &MadeSupport,
         answer: &LogonAnswer,
-        is_known: bool,
+        known: Option<StoreNo>,
         duties: Duties,
     ) -> Option<Kept> {
         let store = answer.store.as_ref()?;
         let crossing = self.crossing_object(state, answer);
-        let known = if is_known { state.known_store(self.turn.session, store) } else { None };
         let kept = state.kept(support.no);
         let number = match known {
             None => Some(self.keep_pair(state, support.no, answer.logon.clone(), store)),

@@ -23,8 +23,9 @@ pub(crate) fn run(shared: &Arc<Shared>) -> usize {
     let mut done = 0;
     // A spooler that names a store twice in one run would never end.
     while let Some(id) = shared.spooler.next_logon().filter(|id| tried.add(*id)) {
-        if let Some((turn, begun)) = shared.with(|state| state.begin_turn(shared, id)) {
-            done += usize::from(turn.take(shared, begun));
+        let mut begun = None;
+        if let Some(turn) = shared.with(|state| state.begin_turn(shared, id, &mut begun)) {
+            done += usize::from(turn.take(shared, &mut begun));
             shared.tell_news();
         }
     }
@@ -63,14 +64,21 @@ pub(super) struct Turn {
 }
 
 impl State {
-    /// A store that waits, with the call of its logon on record if nothing has to come before it.
-    fn begin_turn(&mut self, shared: &Arc<Shared>, id: StoreId) -> Option<(Turn, Option<SpoolerLogon>)> {
+    /// A store that waits. Its logon has begun if nothing has to come before it.
+    fn begin_turn(
+        &mut self,
+        shared: &Arc<Shared>,
+        id: StoreId,
+        begun: &mut Option<SpoolerLogon>,
+    ) -> Option<Turn> {
         let turn = self.turn(id)?;
         let session = self.session_mut(turn.session)?;
         session.spooler_logons = session.spooler_logons.saturating_add(1);
         let left_over = session.spooler_open.first_of(turn.section).is_some();
-        let begun = if left_over { None } else { self.begin_spooler_logon(shared, turn) };
-        Some((turn, begun))
+        if !left_over {
+            *begun = self.begin_spooler_logon(shared, turn);
+        }
+        Some(turn)
     }
 
     /// A logon on the provider object of the spooler's process, if there is one.
@@ -102,11 +110,11 @@ impl Turn {
     }
 
     /// Says whether the logon succeeded.
-    fn take(&self, shared: &Arc<Shared>, mut begun: Option<SpoolerLogon>) -> bool {
+    fn take(&self, shared: &Arc<Shared>, begun: &mut Option<SpoolerLogon>) -> bool {
         let _under_way = UnderWay { shared, turn: *self };
         if begun.is_none() {
             match self.make_ready(shared) {
-                Ok(made) => begun = made,
+                Ok(made) => *begun = made,
                 Err(code) => self.failed(shared, code),
             }
         }
