@@ -99,10 +99,6 @@ impl Effects {
         self.len = 0;
     }
 
-    pub(crate) fn get(&self, index: u8) -> Option<Effect> {
-        if index < self.len { self.items.get(usize::from(index)).copied() } else { None }
-    }
-
     fn as_slice(&self) -> &[Effect] {
         self.items.get(..usize::from(self.len)).unwrap_or_default()
     }

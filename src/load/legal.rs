@@ -91,14 +91,39 @@ const fn of_spooler(state: SpoolerState) -> InputSet {
     }
 }
 
+/// The inputs of both sides by their states, in the order of `ALL`.
+static LEGAL: [[InputSet; SpoolerState::ALL.len()]; OpenState::ALL.len()] = legal_table();
+
+const fn legal_table() -> [[InputSet; SpoolerState::ALL.len()]; OpenState::ALL.len()] {
+    let mut table = [[InputSet::NONE; SpoolerState::ALL.len()]; OpenState::ALL.len()];
+    let mut opens: &[OpenState] = &OpenState::ALL;
+    let mut rows: &mut [[InputSet; SpoolerState::ALL.len()]] = &mut table;
+    while let ([open, other_opens @ ..], [row, other_rows @ ..]) = (opens, rows) {
+        let mut spoolers: &[SpoolerState] = &SpoolerState::ALL;
+        let mut cells: &mut [InputSet] = row;
+        while let ([spooler, other_spoolers @ ..], [cell, other_cells @ ..]) = (spoolers, cells) {
+            *cell = of_both(*open, *spooler);
+            (spoolers, cells) = (other_spoolers, other_cells);
+        }
+        (opens, rows) = (other_opens, other_rows);
+    }
+    table
+}
+
+const fn of_both(open: OpenState, spooler: SpoolerState) -> InputSet {
+    let with_store = if open.has_store() { of_spooler_with_store(spooler) } else { InputSet::NONE };
+    of_client(open).and(of_spooler(spooler)).and(with_store)
+}
+
 /// What can happen next, in the documented order of the steps.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub struct Moves(InputSet);
 
 impl Moves {
-    pub(super) const fn new(open: OpenState, spooler: SpoolerState, session_ended: bool) -> Self {
-        let with_store = if open.has_store() { of_spooler_with_store(spooler) } else { InputSet::NONE };
-        let all = of_client(open).and(of_spooler(spooler)).and(with_store);
+    pub(super) fn new(open: OpenState, spooler: SpoolerState, session_ended: bool) -> Self {
+        let of_open = LEGAL.get(open as usize);
+        let all =
+            of_open.and_then(|of_open| of_open.get(spooler as usize)).copied().unwrap_or(InputSet::NONE);
         // A session ends once; an open that waits for an answer then goes on waiting.
         Self(if session_ended { all.without(In::SessionLogoff) } else { all })
     }

@@ -79,6 +79,7 @@ impl LoadMachine {
     }
 
     /// [`apply`](Self::apply) for a driver that has a place for the effects already.
+    #[inline(always)]
     pub(crate) fn take(&mut self, input: Input, effects: &mut Effects) -> Result<(), Refused> {
         let legal = self.legal();
         if !legal.contains(input.kind()) {
@@ -121,7 +122,7 @@ impl LoadMachine {
     /// What can happen next. Besides the causes (5 before 6, 6 before 8, 8 before 9, 5 before 7) the order is free; the
     /// documented one comes first.
     #[must_use]
-    pub const fn legal(&self) -> Moves {
+    pub fn legal(&self) -> Moves {
         Moves::new(self.open, self.spooler, self.session_ended)
     }
 

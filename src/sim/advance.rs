@@ -4,7 +4,7 @@ use super::duties::{Duties, Duty};
 use super::findings::Finding;
 use super::state::{LogonFacts, OpenData, State};
 use crate::load::{Breach, Effect, Input, LoadMachine, OpenFacts, OpenState, Refused, SpoolerState};
-use crate::trace::{Context, Fact, OpenNo, SessionNo};
+use crate::trace::{Context, Fact, OpenNo, Recorder, SessionNo};
 
 impl State {
     /// Tells the machine of `open` what happened and records what follows.
@@ -41,24 +41,24 @@ impl State {
     }
 
     /// Records what has become true, and says what is to be done.
+    #[inline(always)]
     fn record(&mut self, context: Context, open: OpenNo) -> Duties {
         let mut duties = Duties::default();
-        let mut next = 0;
-        while let Some(effect) = self.effects.get(next) {
-            next += 1;
+        let Self { effects, recorder, opens, .. } = self;
+        for effect in effects.iter() {
             match effect {
-                Effect::Reached(step) => self.recorder.fact(context, Fact::Reached(step)),
-                Effect::Skipped(step, reason) => self.recorder.fact(context, Fact::Skipped(step, reason)),
+                Effect::Reached(step) => recorder.fact(context, Fact::Reached(step)),
+                Effect::Skipped(step, reason) => recorder.fact(context, Fact::Skipped(step, reason)),
                 Effect::FailOpen(code) => {
                     duties.fail(code);
-                    self.recorder.fact(context, Fact::OpenFailed(code));
+                    recorder.fact(context, Fact::OpenFailed(code));
                 }
-                Effect::SpoolerFailed(code) => self.recorder.fact(context, Fact::SpoolerFailed(code)),
+                Effect::SpoolerFailed(code) => recorder.fact(context, Fact::SpoolerFailed(code)),
                 Effect::ReadAs(reading, choice) => {
-                    self.recorder.fact(context, Fact::ReadAs(reading, choice));
+                    recorder.fact(context, Fact::ReadAs(reading, choice));
                 }
-                Effect::DropSpoolerLogon => self.record_dropped_logon(context, open),
-                Effect::Breach(breach) => self.record_breach(context, open, breach),
+                Effect::DropSpoolerLogon => record_dropped_logon(recorder, opens.get(&open), context),
+                Effect::Breach(breach) => record_breach(recorder, opens.get(&open), context, breach),
                 Effect::KeepProvider => duties.add(Duty::KeepProvider),
                 Effect::ReleaseProvider => duties.add(Duty::ReleaseProvider),
                 Effect::KeepLogon => duties.add(Duty::KeepLogon),
@@ -76,23 +76,10 @@ impl State {
         duties
     }
 
-    fn record_dropped_logon(&mut self, context: Context, open: OpenNo) {
-        if let Some(store) = self.opens.get(&open).and_then(|data| data.store) {
-            self.recorder.fact(context, Fact::SpoolerLogonDropped(store));
-        }
-    }
-
-    #[cold]
-    fn record_breach(&mut self, context: Context, open: OpenNo, breach: Breach) {
-        let (finding, got) = of_breach(breach);
-        self.deviates(context, open, &finding, got.to_owned());
-    }
-
     /// Records a finding with the step the open is at.
     #[cold]
     pub(crate) fn deviates(&mut self, context: Context, open: OpenNo, finding: &Finding, got: String) {
-        let step = self.opens.get(&open).and_then(|data| data.machine.latest_step());
-        self.recorder.deviation(context, finding.deviation(context, step, got));
+        deviates(&mut self.recorder, self.opens.get(&open), context, finding, got);
     }
 
     pub(crate) fn open_state(&self, open: OpenNo) -> Option<OpenState> {
@@ -109,6 +96,29 @@ impl State {
             self.opens.remove(&open);
         }
     }
+}
+
+fn record_dropped_logon(recorder: &mut Recorder, open: Option<&OpenData>, context: Context) {
+    if let Some(store) = open.and_then(|data| data.store) {
+        recorder.fact(context, Fact::SpoolerLogonDropped(store));
+    }
+}
+
+#[cold]
+fn record_breach(recorder: &mut Recorder, open: Option<&OpenData>, context: Context, breach: Breach) {
+    let (finding, got) = of_breach(breach);
+    deviates(recorder, open, context, &finding, got.to_owned());
+}
+
+fn deviates(
+    recorder: &mut Recorder,
+    open: Option<&OpenData>,
+    context: Context,
+    finding: &Finding,
+    got: String,
+) {
+    let step = open.and_then(|data| data.machine.latest_step());
+    recorder.deviation(context, finding.deviation(context, step, got));
 }
 
 const fn of_breach(breach: Breach) -> (Finding, &'static str) {

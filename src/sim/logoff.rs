@@ -46,7 +46,11 @@ impl State {
             let called = self.record_call(context, logoff_call(store));
             Logoff { store, logon, context, called }
         });
-        Some(LastRelease { logoff, sinks: self.subscriptions.remove_of(support) })
+        let sinks = self.subscriptions.remove_of(support);
+        if logoff.is_none() && sinks.is_empty() {
+            return None;
+        }
+        Some(LastRelease { logoff, sinks })
     }
 
     /// Marks the logon of `store` as ending and gives its logon object, unless MAPI is calling `Logoff` already.

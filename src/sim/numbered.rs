@@ -87,9 +87,14 @@ fn put<K: Ordinal, I>(items: &mut Vec<Option<I>>, key: K, item: Option<I>) -> Op
         return None;
     }
     if items.len() < key.index() {
-        items.resize_with(key.index() + 1, || None);
+        grow(items, key.index());
     }
     items.get_mut(key.index()).and_then(|slot| std::mem::replace(slot, item))
+}
+
+#[cold]
+fn grow<I>(items: &mut Vec<Option<I>>, last: usize) {
+    items.resize_with(last + 1, || None);
 }
 
 /// Small values beside what has an ordinal, kept in the order of the ordinals. Every operation but the walk through

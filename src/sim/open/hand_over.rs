@@ -15,6 +15,7 @@ use crate::trace::{Fact, StoreNo};
 
 impl Opening<'_> {
     /// \[LOAD-28\]
+    #[inline(never)]
     pub(super) fn validate_folders(&mut self, set: FolderSet) {
         if let (Some(store), Some(object)) = (self.store, &self.opened) {
             validate_folders(self.shared, self.context(), store, &**object, set);

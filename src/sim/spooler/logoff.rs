@@ -21,8 +21,9 @@ struct BegunLogoff {
 impl State {
     /// The name under which the spooler knows a client's store.
     pub(crate) fn spooler_id(&self, client: StoreNo) -> Option<StoreId> {
-        let pair = self.spooler_pairs.get(client).unwrap_or(client);
-        let data = self.stores.get(&pair).or_else(|| self.stores.get(&client))?;
+        // The spooler's pair may outlive the client's store.
+        let pair = || self.stores.get(&self.spooler_pairs.get(client)?);
+        let data = self.stores.get(&client).or_else(pair)?;
         Some(StoreId::new(data.session.number(), client.number()))
     }
 
