@@ -18,7 +18,7 @@ use crate::mapi::{
 };
 use crate::spi::{
     Connection, CopyPropsRequest, CopyToRequest, IMAPIAdviseSink, IMAPIProp, IMAPITable, IMessage, IMsgStore,
-    MapiObject, NamesFromIds, OpenEntryRequest, OpenPropertyRequest, ReceiveFolder,
+    MapiObject, NamesFromIds, OpenEntryRequest, OpenPropertyRequest, ReceiveFolder, StoreId,
 };
 use crate::trace::{Actor, Args, Bytes, Call, Context, Method, Object, Out, StoreNo};
 
@@ -86,7 +86,7 @@ impl Drop for ClientStore {
         match self.shared.with(|state| state.release_pointer(self)) {
             Released::Nothing => std::mem::forget(Arc::clone(&self.inner)),
             Released::One => {}
-            Released::LastOfSharedObjects => release_shared_objects(&self.shared, self.store),
+            Released::LastOfSharedObjects(id) => release_shared_objects(&self.shared, self.store, id),
         }
     }
 }
@@ -99,7 +99,7 @@ enum Released {
     One,
     /// The last reference of a client, beside which a spooler that was given the client's very objects must not keep
     /// them alive [route 4].
-    LastOfSharedObjects,
+    LastOfSharedObjects(StoreId),
 }
 
 impl State {
@@ -110,8 +110,8 @@ impl State {
         let store = pointer.store;
         let left = self.client_lets_go(store, pointer.client);
         self.recorder.release(pointer.context, Object::Store(store), Actor::Client, count(left));
-        let last = left == 0 && self.has_shared_objects(store);
-        if last { Released::LastOfSharedObjects } else { Released::One }
+        let shared = if left == 0 { self.shared_objects(store) } else { None };
+        shared.map_or(Released::One, Released::LastOfSharedObjects)
     }
 
     /// Forgets the pointer of a client that is being released; says how many other clients have one.

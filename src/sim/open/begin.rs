@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use super::{Mail, Opening};
+use super::{Mail, Opening, UnderWay};
 use crate::load::readings::{Choice, Reading, Readings};
 use crate::load::{OpenFacts, ProviderObject};
 use crate::mapi::codes::{MAPI_E_END_OF_SESSION, MAPI_E_INVALID_ENTRYID, MAPI_E_NOT_FOUND};
@@ -69,12 +69,13 @@ pub(crate) fn open_msg_store(
         },
     };
     let context = Context::of(opener.session, Some(open));
+    let mut opening = Opening::new(shared, opener, open, window);
     let (called, begun) = shared.with(|state| {
         let called = state.record_call(context, call);
-        (called, Opening::begin(shared, state, opener, open, target, flags, interface, window))
+        (called, opening.begin(state, opener.flags, target, flags, interface))
     });
     let result = shared.foreign(called, || {
-        let opened = begun.and_then(|mut opening| opening.drive());
+        let opened = begun.and_then(|()| UnderWay(&mut opening).drive());
         shared.tell_news();
         opened
     });
@@ -87,64 +88,72 @@ pub(crate) fn open_msg_store(
 }
 
 impl<'a> Opening<'a> {
-    #[allow(clippy::too_many_arguments, reason = "the arguments of OpenMsgStore, and where it is called")]
-    fn begin(
-        shared: &'a Arc<Shared>,
-        state: &mut State,
-        opener: Opener,
-        open: OpenNo,
-        target: OpenTarget<'_>,
-        flags: OpenStoreFlags,
-        interface: Option<MapiUid>,
-        window: ParentWindow<'a>,
-    ) -> MapiResult<Self> {
-        let session = opener.session;
-        let data = state.session(session).filter(|data| !data.logged_off);
-        let profile = data.ok_or(MAPI_E_END_OF_SESSION)?.profile;
-        let Resolved { dll_name, id, section } = resolve(state, profile, target)?;
-        let dll = shared.dll(&dll_name);
-        let facts = OpenFacts {
-            provider_object: provider_object(state, session, dll, section),
-            service_disabled: section.is_some_and(|section| state.service_disabled(session, section)),
-            client_no_mail: opener.flags.contains(LogonExFlags::MAPI_NO_MAIL),
-            store_no_mail: flags.contains(OpenStoreFlags::MDB_NO_MAIL),
-            no_dialog: flags.contains(OpenStoreFlags::MDB_NO_DIALOG),
-            temporary: flags.contains(OpenStoreFlags::MDB_TEMPORARY),
-            service_known: section.is_some_and(|section| state.has_service(section)),
-            readings: shared.options.readings,
-        };
-        let logon = LogonFacts { id, interface, flags: logon_flags(flags, facts.readings) };
-        let failure = state.begin_open(session, open, facts, &logon, flags);
-        let named = match target {
-            OpenTarget::Id(_) => None,
-            OpenTarget::Section(section) => Some(section),
-        };
-        Ok(Self {
+    fn new(shared: &'a Arc<Shared>, opener: Opener, open: OpenNo, window: ParentWindow<'a>) -> Self {
+        Self {
             shared,
-            session,
+            session: opener.session,
             client: opener.client,
             open,
-            now: state.open_state(open),
-            profile,
-            facts: logon,
+            now: None,
+            profile: 0,
+            facts: LogonFacts { id: None, interface: None, flags: StoreLogonFlags::empty() },
             window,
-            dll_name,
-            dll,
-            provider: dll.and_then(|dll| state.provider_of(session, Home::Client, dll)),
-            section: named,
-            resolved: section,
+            dll_name: None,
+            dll: None,
+            provider: None,
+            section: None,
+            resolved: None,
             held: None,
             made_section: false,
             store: None,
             opened: None,
             folders_due: None,
+            compared: None,
             begun: None,
             mail: Mail::Undecided,
             ended: false,
             warning: None,
-            failure,
+            failure: None,
             detail: None,
-        })
+        }
+    }
+
+    /// Step 1.
+    fn begin(
+        &mut self,
+        state: &mut State,
+        client: LogonExFlags,
+        target: OpenTarget<'_>,
+        flags: OpenStoreFlags,
+        interface: Option<MapiUid>,
+    ) -> MapiResult<()> {
+        let session = self.session;
+        let data = state.session(session).filter(|data| !data.logged_off);
+        self.profile = data.ok_or(MAPI_E_END_OF_SESSION)?.profile;
+        let Resolved { dll_name, id, section } = resolve(state, self.profile, target)?;
+        self.dll = self.shared.dll(&dll_name);
+        self.dll_name = Some(dll_name);
+        self.resolved = section;
+        self.section = match target {
+            OpenTarget::Id(_) => None,
+            OpenTarget::Section(section) => Some(section),
+        };
+        let facts = OpenFacts {
+            provider_object: provider_object(state, session, self.dll, section),
+            service_disabled: section.is_some_and(|section| state.service_disabled(session, section)),
+            client_no_mail: client.contains(LogonExFlags::MAPI_NO_MAIL),
+            store_no_mail: flags.contains(OpenStoreFlags::MDB_NO_MAIL),
+            no_dialog: flags.contains(OpenStoreFlags::MDB_NO_DIALOG),
+            temporary: flags.contains(OpenStoreFlags::MDB_TEMPORARY),
+            service_known: section.is_some_and(|section| state.has_service(section)),
+            readings: self.shared.options.readings,
+        };
+        self.facts = LogonFacts { id, interface, flags: logon_flags(flags, facts.readings) };
+        self.failure = state.begin_open(session, self.open, facts, &self.facts, flags);
+        self.now = state.open_state(self.open);
+        self.provider = self.dll.and_then(|dll| state.provider_of(session, Home::Client, dll));
+        self.begin_comparison(state);
+        Ok(())
     }
 }
 

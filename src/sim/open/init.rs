@@ -12,7 +12,7 @@ impl Opening<'_> {
     pub(super) fn init_provider(&mut self) {
         self.advance(Input::InitCalled);
         let Some(dll) = self.dll else {
-            let detail = MapiErrorDetail::new(format!("the DLL {} was not found", self.dll_name));
+            let detail = MapiErrorDetail::new(format!("the DLL {} was not found", self.dll_name()));
             self.keep_detail(MAPI_E_CALL_FAILED, Some(&detail.component("MAPI")));
             self.initialised(InitOutcome::Failed(MAPI_E_CALL_FAILED));
             return;

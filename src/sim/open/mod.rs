@@ -23,7 +23,7 @@ use crate::mapi::codes::{MAPI_E_CALL_FAILED, MAPI_E_END_OF_SESSION};
 use crate::mapi::{HResult, MapiError, MapiErrorDetail, MapiResult, MapiString, Warned, Warning};
 use crate::sim::duties::Duties;
 use crate::spi::{IMSProvider, IMsgStore, ParentWindow, StoreId};
-use crate::trace::{Context, DllNo, OpenNo, ProviderNo, SectionNo, SessionNo, StoreNo};
+use crate::trace::{Called, Context, DllNo, OpenNo, ProviderNo, SectionNo, SessionNo, StoreNo};
 
 pub(crate) use begin::{OpenTarget, Opener, dll_text, open_msg_store};
 pub(crate) use configure::{ServiceCall, configure_service};
@@ -41,7 +41,7 @@ pub(crate) struct Opening<'a> {
     profile: usize,
     facts: LogonFacts,
     window: ParentWindow<'a>,
-    dll_name: Arc<str>,
+    dll_name: Option<Arc<str>>,
     dll: Option<DllNo>,
     provider: Option<(ProviderNo, Arc<dyn IMSProvider>)>,
     section: Option<SectionNo>,
@@ -56,6 +56,8 @@ pub(crate) struct Opening<'a> {
     opened: Option<Arc<dyn IMsgStore>>,
     /// The special folders that are still to be looked after.
     folders_due: Option<FolderSet>,
+    /// A comparison with this section's identifier is on record and has still to be made.
+    compared: Option<(SectionNo, Called)>,
     /// A logon whose call is on record and has still to be made.
     begun: Option<BegunLogon>,
     mail: Mail,
@@ -76,6 +78,10 @@ enum Mail {
 }
 
 impl Opening<'_> {
+    fn dll_name(&self) -> &str {
+        self.dll_name.as_deref().unwrap_or_default()
+    }
+
     const fn context(&self) -> Context {
         Context::of(self.session, Some(self.open))
     }
@@ -185,15 +191,24 @@ impl State {
     }
 }
 
-/// An open that fails, or of which a call has panicked.
-impl Drop for Opening<'_> {
+/// An open that has begun. It ends when this goes, if it has not ended in order: it has failed, or a call of it has
+/// panicked.
+struct UnderWay<'o, 'a>(&'o mut Opening<'a>);
+
+impl UnderWay<'_, '_> {
+    fn drive(&mut self) -> MapiResult<Warned<Arc<ClientStore>>> {
+        self.0.drive()
+    }
+}
+
+impl Drop for UnderWay<'_, '_> {
     fn drop(&mut self) {
         // Runs the provider's code, so it comes before the lock.
-        self.opened = None;
-        if !self.ended {
-            let shared = self.shared;
-            let finished = shared.with(|state| self.end(state));
-            shut_down_finished(shared, self.session, finished);
+        self.0.opened = None;
+        if !self.0.ended {
+            let shared = self.0.shared;
+            let finished = shared.with(|state| self.0.end(state));
+            shut_down_finished(shared, self.0.session, finished);
         }
     }
 }

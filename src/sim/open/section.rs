@@ -1,9 +1,9 @@
 //! Step 3a: the section of the store.
 
 use super::Opening;
-use crate::load::{Input, SectionFacts, ServiceFacts};
+use crate::load::{Input, OpenState, SectionFacts, ServiceFacts};
 use crate::mapi::codes::MAPI_E_CALL_FAILED;
-use crate::mapi::{HResult, MapiResult, StoreLogonFlags};
+use crate::mapi::{EntryId, HResult, MapiResult, StoreLogonFlags};
 use crate::sim::resolve::{Sought, compared, other_section_of};
 use crate::sim::state::State;
 use crate::trace::{Called, Fact, Out, SectionNo, SessionNo};
@@ -16,25 +16,44 @@ impl Opening<'_> {
         }
     }
 
+    /// Puts the comparison with the section that has the very bytes on record, if the machine has come to it.
+    pub(super) fn begin_comparison(&mut self, state: &mut State) {
+        if let (Some(OpenState::Ready), None, Some(id), Some((provider, _))) =
+            (state.open_state(self.open), self.section, &self.facts.id, &self.provider)
+        {
+            self.compared = state.begin_comparison(self.context(), *provider, self.sought(id));
+        }
+    }
+
+    fn sought<'s>(&'s self, id: &'s EntryId) -> Sought<'s> {
+        Sought { profile: self.profile, dll: self.dll_name(), id, likely: self.resolved }
+    }
+
     /// The section whose identifier means the same store, or a new one \[LOAD-11\], \[LOAD-14\].
     fn find_section(&mut self) -> MapiResult<()> {
-        let (provider_no, provider) = self.provider.as_ref().ok_or(MAPI_E_CALL_FAILED)?;
-        let (shared, context) = (self.shared, self.context());
-        let Some(id) = &self.facts.id else { return self.take_section(None, None) };
-        let sought = Sought { profile: self.profile, dll: &self.dll_name, id, likely: self.resolved };
-        let Some((exact, called)) =
-            shared.with(|state| state.begin_comparison(context, *provider_no, sought))
-        else {
-            let found = other_section_of(shared, context, (*provider_no, provider), sought, None);
-            return self.take_section(found, None);
-        };
+        if self.compared.is_none() {
+            self.with(Self::begin_comparison);
+        }
+        let Some((exact, called)) = self.compared.take() else { return self.find_other_section(None) };
+        let (shared, id) = (self.shared, self.facts.id.as_ref().ok_or(MAPI_E_CALL_FAILED)?);
+        let (_, provider) = self.provider.as_ref().ok_or(MAPI_E_CALL_FAILED)?;
         let answer = shared.foreign(called, || provider.compare_store_ids(id, id, 0));
         let answered = (called, compared(&answer));
         if answer.unwrap_or(false) {
             return self.take_section(Some(exact), Some(answered));
         }
         shared.with(|state| state.recorder.returned(answered.0, answered.1));
-        let found = other_section_of(shared, context, (*provider_no, provider), sought, Some(exact));
+        self.find_other_section(Some(exact))
+    }
+
+    /// Asks about every section but one that was asked about already.
+    #[inline(never)]
+    fn find_other_section(&mut self, asked: Option<SectionNo>) -> MapiResult<()> {
+        let (provider_no, provider) = self.provider.as_ref().ok_or(MAPI_E_CALL_FAILED)?;
+        let found = self.facts.id.as_ref().and_then(|id| {
+            let (place, sought) = ((*provider_no, provider), self.sought(id));
+            other_section_of(self.shared, self.context(), place, sought, asked)
+        });
         self.take_section(found, None)
     }
 
@@ -53,7 +72,7 @@ impl Opening<'_> {
             }
             let section = found.unwrap_or_else(|| {
                 let temporary = self.facts.flags.contains(StoreLogonFlags::MDB_TEMPORARY);
-                state.profiles.make_bare(self.profile, &self.dll_name, None, temporary)
+                state.profiles.make_bare(self.profile, self.dll_name(), None, temporary)
             });
             let fact =
                 if found.is_some() { Fact::SectionChosen(section) } else { Fact::SectionMade(section) };

@@ -45,10 +45,11 @@ impl State {
         elsewhere
     }
 
-    /// Whether the spooler has no pair of its own beside a client's store; one that has it waits for
-    /// `StoreLogoffTransports`.
-    pub(crate) fn has_shared_objects(&self, client: StoreNo) -> bool {
-        self.stores.contains_key(&client) && self.spooler_pairs.get(client).is_none()
+    /// The name under which the spooler knows a client's store beside which it has no pair of its own; one that has it
+    /// waits for `StoreLogoffTransports`.
+    pub(crate) fn shared_objects(&self, client: StoreNo) -> Option<StoreId> {
+        let data = self.stores.get(&client).filter(|_| self.spooler_pairs.get(client).is_none())?;
+        Some(StoreId::new(data.session.number(), client.number()))
     }
 
     /// The spooler lets go of what it has of a client's store: of its own pair by the orderly route, which begins here.
@@ -131,10 +132,10 @@ fn log_off_pair(shared: &Shared, begun: BegunLogoff, store: &dyn IMsgStore, flag
 }
 
 /// The client's last pointer to a store has gone, and the spooler has no pair of its own
-/// ([`State::has_shared_objects`]): a waiting logon is dropped, and a spooler that was given the client's very objects
-/// lets go of them.
-pub(crate) fn release_shared_objects(shared: &Arc<Shared>, client: StoreNo) {
-    release_spooler_store(shared, client, LogoffFlags::LOGOFF_ABORT);
+/// ([`State::shared_objects`]): a waiting logon is dropped, and a spooler that was given the client's very objects lets
+/// go of them.
+pub(crate) fn release_shared_objects(shared: &Arc<Shared>, client: StoreNo, id: StoreId) {
+    release_known(shared, client, id, LogoffFlags::LOGOFF_ABORT);
 }
 
 /// The session ends: the spooler gives up every store of it, and what its providers still keep is logged off.

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use super::logoff::release_spooler_store;
 use super::turn::Turn;
-use crate::load::{Input, OpenState, SpoolerState};
+use crate::load::{Input, SpoolerState};
 use crate::mapi::codes::{MAPI_E_CALL_FAILED, MAPI_E_END_OF_SESSION, S_OK};
 use crate::mapi::tags::PR_ENTRYID;
 use crate::mapi::{
@@ -221,8 +221,7 @@ impl SpoolerLogon {
             return;
         }
         shared.spooler.logged_on(self.turn.id, objects);
-        let open = shared.with(|state| state.open_state(self.turn.open).is_some_and(OpenState::has_store));
-        if !open || kept.gone {
+        if kept.gone {
             release_spooler_store(shared, client, LogoffFlags::LOGOFF_ABORT);
         }
     }

@@ -5,9 +5,10 @@ use std::sync::Arc;
 
 use super::logoff::release_spooler_store;
 use super::logon::SpoolerLogon;
-use crate::load::{InitOutcome, Input, LogonOutcome, SpoolerState};
+use crate::load::{InitOutcome, Input, LogonOutcome, OpenState, SpoolerState};
 use crate::mapi::codes::{MAPI_E_CALL_FAILED, MAPI_E_VERSION};
 use crate::mapi::{HResult, LogoffFlags};
+use crate::sim::fast_shutdown::Exit;
 use crate::sim::findings::PROVIDER_ACROSS_PROCESSES;
 use crate::sim::process::Home;
 use crate::sim::provider_object::{Provider, initialise};
@@ -71,7 +72,8 @@ impl State {
         id: StoreId,
         begun: &mut Option<SpoolerLogon>,
     ) -> Option<Turn> {
-        let turn = self.turn(id)?;
+        // [SHUT-21] with the client's process its sessions are gone.
+        let turn = self.turn(id).filter(|_| self.exit != Exit::Left)?;
         let session = self.session_mut(turn.session)?;
         session.spooler_logons = session.spooler_logons.saturating_add(1);
         let left_over = session.spooler_open.first_of(turn.section).is_some();
@@ -111,14 +113,16 @@ impl Turn {
 
     /// Says whether the logon succeeded.
     fn take(&self, shared: &Arc<Shared>, begun: &mut Option<SpoolerLogon>) -> bool {
-        let _under_way = UnderWay { shared, turn: *self };
+        let mut under_way = UnderWay { shared, turn: *self, ended: false };
         if begun.is_none() {
             match self.make_ready(shared) {
                 Ok(made) => *begun = made,
                 Err(code) => self.failed(shared, code),
             }
         }
-        begun.as_mut().is_some_and(|logon| logon.run(shared))
+        let done = begun.as_mut().is_some_and(|logon| logon.run(shared));
+        under_way.end_or_release(done);
+        done
     }
 
     /// What has to come before a logon that could not begin at once: a pair that busy transports have kept goes, and the
@@ -175,25 +179,47 @@ const fn failure(outcome: InitOutcome) -> HResult {
 
 /// A turn under way: the end of the session waits for it. A provider that panics ends it as a failure does.
 struct UnderWay<'a> {
-    shared: &'a Shared,
+    shared: &'a Arc<Shared>,
     turn: Turn,
+    ended: bool,
+}
+
+impl UnderWay<'_> {
+    /// The turn ends, unless the spooler has got objects of a store that has gone meanwhile: then it releases them first.
+    fn end_or_release(&mut self, has_objects: bool) {
+        let Turn { client, open, session, .. } = self.turn;
+        let (stale, finished) = self.shared.with(|state| {
+            let stale = has_objects && !state.open_state(open).is_some_and(OpenState::has_store);
+            (stale, if stale { Vec::new() } else { self.end(state) })
+        });
+        if stale {
+            release_spooler_store(self.shared, client, LogoffFlags::LOGOFF_ABORT);
+        }
+        shut_down_finished(self.shared, session, finished);
+    }
+
+    /// What is returned is to be shut down without the lock: a session that ended meanwhile waited for this logon.
+    fn end(&mut self, state: &mut State) -> Vec<Provider> {
+        self.ended = true;
+        let Turn { session, open, .. } = self.turn;
+        if let Some(input) = state.spooler_state(open).and_then(without_answer) {
+            state.advance(open, input);
+        }
+        state.tidy_open(open);
+        if let Some(session) = state.session_mut(session) {
+            session.spooler_logons = session.spooler_logons.saturating_sub(1);
+        }
+        state.finish(session)
+    }
 }
 
 impl Drop for UnderWay<'_> {
     fn drop(&mut self) {
-        let Turn { session, open, .. } = self.turn;
-        let finished = self.shared.with(|state| {
-            if let Some(input) = state.spooler_state(open).and_then(without_answer) {
-                state.advance(open, input);
-            }
-            state.tidy_open(open);
-            if let Some(session) = state.session_mut(session) {
-                session.spooler_logons = session.spooler_logons.saturating_sub(1);
-            }
-            // A session that ended meanwhile waited for this logon.
-            state.finish(session)
-        });
-        shut_down_finished(self.shared, session, finished);
+        if !self.ended {
+            let shared = self.shared;
+            let finished = shared.with(|state| self.end(state));
+            shut_down_finished(shared, self.turn.session, finished);
+        }
     }
 }
 
