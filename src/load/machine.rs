@@ -44,6 +44,12 @@ impl LoadMachine {
     /// \[ERR-12\].
     #[must_use]
     pub fn open(facts: OpenFacts) -> (Self, Effects) {
+        let mut effects = Effects::default();
+        (Self::begin(facts, &mut effects), effects)
+    }
+
+    /// [`open`](Self::open) for a driver that has a place for the effects already.
+    pub(crate) fn begin(facts: OpenFacts, effects: &mut Effects) -> Self {
         let mut machine = Self {
             open: OpenState::Resolving,
             spooler: SpoolerState::NotTold,
@@ -57,15 +63,14 @@ impl LoadMachine {
             steps: StepSet::default(),
             skipped: [None; Step::ALL.len()],
         };
-        let mut effects = Effects::default();
-        machine.reach(Step::OpenMsgStore, &mut effects);
+        machine.reach(Step::OpenMsgStore, effects);
         if facts.service_disabled {
-            machine.fail(MAPI_E_LOGON_FAILED, &mut effects);
+            machine.fail(MAPI_E_LOGON_FAILED, effects);
         } else if let Some(reason) = skip_of_provider_object(facts.provider_object) {
-            machine.skip(&[Step::MsProviderInit, Step::ProviderObject], reason, &mut effects);
+            machine.skip(&[Step::MsProviderInit, Step::ProviderObject], reason, effects);
             machine.open = OpenState::Ready;
         }
-        (machine, effects)
+        machine
     }
 
     /// Takes an input.

@@ -27,9 +27,9 @@ impl State {
         facts: OpenFacts,
         logon: &LogonFacts,
     ) -> Duties {
-        let (machine, effects) = LoadMachine::open(facts);
+        self.effects.clear();
+        let machine = LoadMachine::begin(facts, &mut self.effects);
         self.opens.insert(open, OpenData { session, machine, facts: logon.clone(), store: None });
-        self.effects = effects;
         self.record(Context::of(session, Some(open)), open)
     }
 

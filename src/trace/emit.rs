@@ -11,10 +11,18 @@ pub(crate) fn enabled() -> bool {
     tracing::enabled!(target: TARGET, tracing::Level::TRACE)
 }
 
-/// The span that is entered while an open is driven.
-pub(crate) fn open_span(session: SessionNo, open: OpenNo) -> tracing::span::EnteredSpan {
-    tracing::debug_span!(target: TARGET, "OpenMsgStore", session = session.number(), open = open.number())
-        .entered()
+/// The span that is entered while an open is driven; the number of the open is told as soon as it has one.
+pub(crate) struct OpenSpan(tracing::span::EnteredSpan);
+
+impl OpenSpan {
+    pub(crate) fn enter(session: SessionNo) -> Self {
+        let open = tracing::field::Empty;
+        Self(tracing::debug_span!(target: TARGET, "OpenMsgStore", session = session.number(), open).entered())
+    }
+
+    pub(crate) fn name(&self, open: OpenNo) {
+        self.0.record("open", open.number());
+    }
 }
 
 /// Sends events with their lines to the subscriber; called without any lock of ours, since it is foreign code.

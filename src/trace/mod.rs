@@ -54,7 +54,7 @@ pub use query::{OpenTrace, References, StepOutcome};
 #[cfg(any(feature = "serde", feature = "junit", feature = "html"))]
 pub use render_error::RenderError;
 
-pub(crate) use emit::{emit, enabled, open_span};
+pub(crate) use emit::{OpenSpan, emit, enabled};
 pub(crate) use recorder::{Call, Called, Context, Recorder};
 
 /// How much of what happens is recorded. Deviations and advice are always kept.

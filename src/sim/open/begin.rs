@@ -17,7 +17,8 @@ use crate::sim::shared::Shared;
 use crate::sim::state::{LogonFacts, State};
 use crate::spi::ParentWindow;
 use crate::trace::{
-    self, Actor, Args, Bytes, Call, Context, DllNo, Fact, Method, Object, OpenNo, Out, SectionNo, SessionNo,
+    self, Actor, Args, Bytes, Call, Context, DllNo, Fact, Method, Object, OpenNo, OpenSpan, Out, SectionNo,
+    SessionNo,
 };
 
 /// The client that opens.
@@ -54,26 +55,23 @@ pub(crate) fn open_msg_store(
     interface: Option<MapiUid>,
     window: ParentWindow<'_>,
 ) -> MapiResult<Warned<Arc<ClientStore>>> {
-    let open = shared.with(|state| {
-        state.check_initialized()?;
-        Ok::<_, MapiError>(state.next_open())
-    })?;
-    let _span = trace::enabled().then(|| trace::open_span(opener.session, open));
-    let call = Call {
-        from: Actor::Client,
-        to: Object::Session(opener.session),
-        method: Method::SessionOpenMsgStore,
-        args: match target {
-            OpenTarget::Id(id) => Args::OpenStore(Bytes::of_id(id), flags),
-            OpenTarget::Section(_) => Args::OpenStore(Bytes::of(&[]), flags),
-        },
+    let span = trace::enabled().then(|| OpenSpan::enter(opener.session));
+    let args = match target {
+        OpenTarget::Id(id) => Args::OpenStore(Bytes::of_id(id), flags),
+        OpenTarget::Section(_) => Args::OpenStore(Bytes::of(&[]), flags),
     };
-    let context = Context::of(opener.session, Some(open));
-    let mut opening = Opening::new(shared, opener, open, window);
+    let mut opening = Opening::new(shared, opener, window);
     let (called, begun) = shared.with(|state| {
-        let called = state.record_call(context, call);
-        (called, opening.begin(state, opener.flags, target, flags, interface))
-    });
+        state.check_initialized()?;
+        opening.open = state.next_open();
+        let (from, to) = (Actor::Client, Object::Session(opener.session));
+        let call = Call { from, to, method: Method::SessionOpenMsgStore, args };
+        let called = state.record_call(opening.context(), call);
+        Ok::<_, MapiError>((called, opening.begin(state, opener.flags, target, flags, interface)))
+    })?;
+    if let Some(span) = span.as_ref() {
+        span.name(opening.open);
+    }
     let result = shared.foreign(called, || {
         let opened = begun.and_then(|()| UnderWay(&mut opening).drive());
         shared.tell_news();
@@ -88,12 +86,13 @@ pub(crate) fn open_msg_store(
 }
 
 impl<'a> Opening<'a> {
-    fn new(shared: &'a Arc<Shared>, opener: Opener, open: OpenNo, window: ParentWindow<'a>) -> Self {
+    /// An open that has no number yet.
+    fn new(shared: &'a Arc<Shared>, opener: Opener, window: ParentWindow<'a>) -> Self {
         Self {
             shared,
             session: opener.session,
             client: opener.client,
-            open,
+            open: OpenNo::from_index(0),
             now: None,
             profile: 0,
             facts: LogonFacts { id: None, interface: None, flags: StoreLogonFlags::empty() },

@@ -133,7 +133,7 @@ impl Opening<'_> {
             let code = result.as_ref().map_or_else(MapiError::code, LogonAnswer::code);
             state.keep_detail(self.context(), self.session, code, detail);
         }
-        let (outcome, _) = outcome(state, self.session, result);
+        let (outcome, _) = outcome(state, self.session, result, None);
         let duties = self.advance_in(state, Input::LogonReturned(outcome));
         let answer = result.as_mut().ok().filter(|_| duties.contains(Duty::KeepLogon));
         let kept =
@@ -324,17 +324,24 @@ impl State {
     }
 }
 
-/// What came back, in the machine's terms, and the open store whose store object it is.
+/// What came back, in the machine's terms, and the open store whose store object it is. The one that it is as a rule, if
+/// it is any, is looked at first.
 pub(crate) fn outcome(
     state: &State,
     session: SessionNo,
     result: &MapiResult<LogonAnswer>,
+    likely: Option<StoreNo>,
 ) -> (LogonOutcome, Option<StoreNo>) {
     let answer = match result {
         Err(error) => return (LogonOutcome::failed(error.code()), None),
         Ok(answer) => answer,
     };
-    let known = answer.store.as_ref().and_then(|store| state.known_store(session, store));
+    let is_of = |likely: &StoreNo, store: &Arc<dyn IMsgStore>| {
+        state.stores.get(likely).is_some_and(|data| data.address() == address_of(store))
+    };
+    let known = answer.store.as_ref().and_then(|store| {
+        likely.filter(|likely| is_of(likely, store)).or_else(|| state.known_store(session, store))
+    });
     let store = match (&answer.store, known) {
         (None, _) => Returned::Nothing,
         (Some(_), None) => Returned::New,

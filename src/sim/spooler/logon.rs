@@ -112,7 +112,7 @@ impl SpoolerLogon {
         result: &MapiResult<LogonAnswer>,
     ) -> Judged {
         state.recorder.returned(called, logon_out(result));
-        let (outcome, known) = outcome(state, self.turn.session, result);
+        let (outcome, known) = outcome(state, self.turn.session, result, Some(self.turn.client));
         let duties = state.advance(self.turn.open, Input::SpoolerLogonReturned(outcome));
         let keeps = duties.contains(Duty::KeepSpoolerObjects);
         let answer = result.as_ref().ok().filter(|_| keeps);

@@ -109,13 +109,13 @@ impl State {
     /// MAPI gives up the reference that a support object was made with; [`MadeSupport::released`] does the rest.
     #[must_use]
     pub(crate) fn mapi_releases(&mut self, support: SupportNo) -> Option<LastRelease> {
-        self.supports.get_mut(&support)?.mapi_holds = false;
         self.release_support(support, Actor::Mapi).1
     }
 
     fn release_support(&mut self, support: SupportNo, by: Actor) -> (u32, Option<LastRelease>) {
         let Some(data) = self.supports.get_mut(&support) else { return (0, None) };
         data.count = data.count.saturating_sub(1);
+        data.mapi_holds &= by != Actor::Mapi;
         let (count, context) = (data.count, data.context());
         self.recorder.release(context, Object::Support(support), by, count);
         (count, if count == 0 { self.last_release(support) } else { None })
