@@ -38,6 +38,14 @@ impl<K: Eq + Hash, V> ByKey<K, V> {
         self.0.remove(key)
     }
 
+    pub(crate) fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+
+    pub(crate) fn clear(&mut self) {
+        self.0.clear();
+    }
+
     /// All values in the order of their keys.
     pub(crate) fn in_order(&self) -> impl Iterator<Item = &V>
     where

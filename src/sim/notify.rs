@@ -58,10 +58,13 @@ impl Subscriptions {
     }
 
     /// Takes out all subscriptions that were made through a support object.
+    #[inline]
     pub(crate) fn remove_of(&mut self, support: SupportNo) -> Vec<Arc<dyn IMAPIAdviseSink>> {
-        if self.by_support.is_empty() {
-            return Vec::new();
-        }
+        if self.by_support.is_empty() { Vec::new() } else { self.remove_all_of(support) }
+    }
+
+    #[inline(never)]
+    fn remove_all_of(&mut self, support: SupportNo) -> Vec<Arc<dyn IMAPIAdviseSink>> {
         let first = self
             .by_support
             .range((support, Connection::FIRST)..)

@@ -23,11 +23,13 @@ pub(crate) fn compare_store_ids(
 
 /// A comparison, as it is recorded.
 pub(crate) fn comparison(provider_no: ProviderNo, first: &EntryId, second: &EntryId) -> Call {
+    let first_bytes = Bytes::of_id(first);
+    let second_bytes = if std::ptr::eq(first, second) { first_bytes } else { Bytes::of_id(second) };
     Call {
         from: Actor::Mapi,
         to: Object::Provider(provider_no),
         method: Method::ProviderCompareStoreIds,
-        args: Args::Ids(Bytes::of_id(first), Bytes::of_id(second)),
+        args: Args::Ids(first_bytes, second_bytes),
     }
 }
 

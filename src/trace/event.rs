@@ -150,11 +150,15 @@ impl Bytes {
     /// The extract of `bytes`.
     #[must_use]
     pub fn of(bytes: &[u8]) -> Self {
-        let mut tail = [0; 8];
-        for (slot, byte) in tail.iter_mut().rev().zip(bytes.iter().rev()) {
-            *slot = *byte;
-        }
-        Self { len: u32::try_from(bytes.len()).unwrap_or(u32::MAX), tail }
+        let len = u32::try_from(bytes.len()).unwrap_or(u32::MAX);
+        let tail = bytes.last_chunk().copied().unwrap_or_else(|| {
+            let mut tail = [0; 8];
+            for (slot, byte) in tail.iter_mut().rev().zip(bytes.iter().rev()) {
+                *slot = *byte;
+            }
+            tail
+        });
+        Self { len, tail }
     }
 
     /// The extract of an entry identifier.

@@ -1,6 +1,6 @@
 //! Before and in steps 6 and 7: the store gets its special folders, the spooler is told, the client gets the store.
 
-use std::sync::{Arc, Weak};
+use std::sync::Arc;
 
 use super::{Mail, Opening};
 use crate::load::{Input, InputKind};
@@ -58,7 +58,7 @@ impl Opening<'_> {
         let (client, surplus, finished) = shared.with(|state| {
             state.advance(self.open, Input::StoreHanded);
             let (client, surplus) = self.pointer(state, store, inner);
-            (client, surplus, self.end(state))
+            (client, surplus, self.leave(state))
         });
         // The reference that Logon added to a store the client has already.
         drop(surplus);
@@ -74,12 +74,14 @@ impl Opening<'_> {
         inner: Arc<dyn IMsgStore>,
     ) -> (Option<Arc<ClientStore>>, Option<Arc<dyn IMsgStore>>) {
         let Some(data) = state.stores.get_mut(&store) else { return (None, Some(inner)) };
-        if let Some(client) = data.pointer_of(self.client).and_then(Weak::upgrade) {
-            return (Some(client), Some(inner));
+        if let Some(pointer) = data.pointer_of(self.client) {
+            if let Some(client) = pointer.upgrade() {
+                return (Some(client), Some(inner));
+            }
+            data.clients.remove(|(of, _)| *of == self.client);
         }
         let client = ClientStore::new(Arc::clone(self.shared), self.client, store, self.context(), inner);
         let client = Arc::new(client);
-        data.clients.remove(|(of, _)| *of == self.client);
         data.clients.push((self.client, Arc::downgrade(&client)));
         (Some(client), None)
     }

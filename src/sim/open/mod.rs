@@ -160,23 +160,30 @@ impl Opening<'_> {
         self.shared.with(|state| state.keep_detail(context, self.session, code, detail));
     }
 
-    /// The open is not under way any more; one that did not lead to a store leaves nothing behind. What is returned is
-    /// to be shut down without the lock: a session that ended meanwhile waited for this open.
+    /// The open ends without a store for the client, and leaves nothing behind.
+    #[cold]
     fn end(&mut self, state: &mut State) -> Vec<Provider> {
+        if self.store.is_none() {
+            state.opens.remove(&self.open);
+        } else {
+            state.tidy_open(self.open);
+        }
+        let finished = self.leave(state);
+        if let Some(section) = self.section.filter(|_| self.made_section && self.store.is_none()) {
+            state.profiles.remove(section);
+        }
+        finished
+    }
+
+    /// The open is not under way any more. What is returned is to be shut down without the lock: a session that ended
+    /// meanwhile waited for this open.
+    fn leave(&mut self, state: &mut State) -> Vec<Provider> {
         self.ended = true;
         if let Some(data) = state.session_mut(self.session) {
             data.running.retain(|running| *running != self.open);
         }
         if let Some(section) = self.held {
             state.let_go(section, self.context());
-        }
-        if self.store.is_none() {
-            state.opens.remove(&self.open);
-            if let Some(section) = self.section.filter(|_| self.made_section) {
-                state.profiles.remove(section);
-            }
-        } else {
-            state.tidy_open(self.open);
         }
         state.finish(self.session)
     }

@@ -16,57 +16,50 @@ pub struct QueueSpooler {
 
 #[derive(Default, Debug)]
 struct Desk {
-    /// In the order of telling; the stores that have gone meanwhile are passed over.
-    queue: VecDeque<(StoreId, u64)>,
-    stores: ByKey<StoreId, Work>,
+    /// In the order of telling, each with the number of its telling; those that have gone meanwhile are passed over.
+    waiting: VecDeque<(StoreId, u64)>,
     told: u64,
+    /// The latest telling when a store went that might have waited. Empty when nothing waits.
+    gone: ByKey<StoreId, u64>,
+    /// The objects of the logons that succeeded.
+    held: ByKey<StoreId, SpoolerStore>,
 }
 
-/// What the spooler has of a store.
-#[derive(Debug)]
-enum Work {
-    /// It waits, since the telling with this number.
-    Waiting(u64),
-    /// Its logon is under way, or has failed.
-    Tried,
-    /// The objects of its logon.
-    Held(SpoolerStore),
-}
-
-impl Work {
-    fn waits_since(&self, number: u64) -> bool {
-        matches!(self, Self::Waiting(told) if *told == number)
-    }
-}
-
-/// What is replaced is given to the caller, who drops it without the lock: the drop may run a provider's code.
 impl Desk {
-    fn wait(&mut self, store: StoreId) -> Option<Work> {
-        self.told = self.told.wrapping_add(1);
-        let number = self.told;
+    fn wait(&mut self, store: StoreId) {
         self.pass_over_gone();
-        self.queue.push_back((store, number));
-        self.stores.insert(store, Work::Waiting(number))
+        self.told = self.told.wrapping_add(1);
+        self.waiting.push_back((store, self.told));
     }
 
     fn next(&mut self) -> Option<StoreId> {
-        while let Some((store, number)) = self.queue.pop_front() {
-            if let Some(work) = self.stores.get_mut(&store).filter(|work| work.waits_since(number)) {
-                *work = Work::Tried;
-                return Some(store);
-            }
-        }
-        None
+        self.pass_over_gone();
+        let (store, _) = self.waiting.pop_front()?;
+        Some(store)
     }
 
     /// Takes what does not wait any more from the head of the queue.
     fn pass_over_gone(&mut self) {
-        while let Some((store, number)) = self.queue.front() {
-            if self.stores.get(store).is_some_and(|work| work.waits_since(*number)) {
-                return;
-            }
-            self.queue.pop_front();
+        if self.gone.is_empty() {
+            return;
         }
+        let gone = &self.gone;
+        let is_gone = |(store, told): &(StoreId, u64)| gone.get(store).is_some_and(|latest| told <= latest);
+        while self.waiting.front().is_some_and(is_gone) {
+            self.waiting.pop_front();
+        }
+        if self.waiting.is_empty() {
+            self.gone.clear();
+        }
+    }
+
+    /// What is held is given to the caller, who drops it without the lock: the drop may run a provider's code.
+    fn leave(&mut self, store: StoreId) -> Option<SpoolerStore> {
+        let held = self.held.remove(&store);
+        if held.is_none() && !self.waiting.is_empty() {
+            self.gone.insert(store, self.told);
+        }
+        held
     }
 }
 
@@ -80,12 +73,7 @@ impl QueueSpooler {
     /// The objects that it holds now, in the order of the stores they belong to.
     #[must_use]
     pub fn stores(&self) -> Vec<SpoolerStore> {
-        let desk = self.desk();
-        let held = desk.stores.in_order().filter_map(|work| match work {
-            Work::Held(objects) => Some(objects.clone()),
-            Work::Waiting(_) | Work::Tried => None,
-        });
-        held.collect()
+        self.desk().held.in_order().cloned().collect()
     }
 
     fn desk(&self) -> MutexGuard<'_, Desk> {
@@ -95,8 +83,7 @@ impl QueueSpooler {
 
 impl Spooler for QueueSpooler {
     fn told(&self, store: StoreId) {
-        let before = self.desk().wait(store);
-        drop(before);
+        self.desk().wait(store);
     }
 
     fn next_logon(&self) -> Option<StoreId> {
@@ -104,14 +91,11 @@ impl Spooler for QueueSpooler {
     }
 
     fn logged_on(&self, store: StoreId, objects: SpoolerStore) {
-        let before = self.desk().stores.insert(store, Work::Held(objects));
+        let before = self.desk().held.insert(store, objects);
         drop(before);
     }
 
-    fn logon_failed(&self, store: StoreId, _code: HResult) {
-        let tried = self.desk().stores.remove(&store);
-        drop(tried);
-    }
+    fn logon_failed(&self, _store: StoreId, _code: HResult) {}
 
     fn notified(&self, _store: StoreId, _flags: SpoolerNotifyFlags) {}
 
@@ -120,7 +104,6 @@ impl Spooler for QueueSpooler {
     }
 
     fn released(&self, store: StoreId) -> Option<SpoolerStore> {
-        let work = self.desk().stores.remove(&store)?;
-        if let Work::Held(objects) = work { Some(objects) } else { None }
+        self.desk().leave(store)
     }
 }

@@ -185,27 +185,36 @@ struct UnderWay<'a> {
 }
 
 impl UnderWay<'_> {
-    /// The turn ends, unless the spooler has got objects of a store that has gone meanwhile: then it releases them first.
+    /// The turn ends in order, if the spooler has got its objects. Those of a store that has gone meanwhile are released
+    /// first.
     fn end_or_release(&mut self, has_objects: bool) {
         let Turn { client, open, session, .. } = self.turn;
-        let (stale, finished) = self.shared.with(|state| {
-            let stale = has_objects && !state.open_state(open).is_some_and(OpenState::has_store);
-            (stale, if stale { Vec::new() } else { self.end(state) })
+        let finished = self.shared.with(|state| {
+            let goes_well = has_objects && state.open_state(open).is_some_and(OpenState::has_store);
+            goes_well.then(|| self.leave(state))
         });
-        if stale {
-            release_spooler_store(self.shared, client, LogoffFlags::LOGOFF_ABORT);
+        match finished {
+            Some(finished) => shut_down_finished(self.shared, session, finished),
+            None if has_objects => release_spooler_store(self.shared, client, LogoffFlags::LOGOFF_ABORT),
+            None => {}
         }
-        shut_down_finished(self.shared, session, finished);
     }
 
-    /// What is returned is to be shut down without the lock: a session that ended meanwhile waited for this logon.
+    /// The turn ends without a logon, or after it.
+    #[cold]
     fn end(&mut self, state: &mut State) -> Vec<Provider> {
-        self.ended = true;
-        let Turn { session, open, .. } = self.turn;
+        let open = self.turn.open;
         if let Some(input) = state.spooler_state(open).and_then(without_answer) {
             state.advance(open, input);
         }
         state.tidy_open(open);
+        self.leave(state)
+    }
+
+    /// What is returned is to be shut down without the lock: a session that ended meanwhile waited for this logon.
+    fn leave(&mut self, state: &mut State) -> Vec<Provider> {
+        self.ended = true;
+        let session = self.turn.session;
         if let Some(session) = state.session_mut(session) {
             session.spooler_logons = session.spooler_logons.saturating_sub(1);
         }
