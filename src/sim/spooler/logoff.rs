@@ -28,21 +28,16 @@ impl State {
     }
 
     /// The name under which the spooler is asked to end its work for a client's store, unless the store is open in
-    /// another session of the profile: every session stands for a process of its own \[SHUT-05\].
+    /// another session of the profile: every session stands for a process of its own \[SHUT-05\]. Nobody waits for a
+    /// pair of the spooler's own.
     pub(crate) fn busy_with(&mut self, client: StoreNo) -> Option<StoreId> {
-        let id = self.spooler_id(client)?;
-        (!self.is_open_elsewhere(client)).then_some(id)
-    }
-
-    /// Whether the store of a client is open in another session of the profile, with a word about it in the trace.
-    fn is_open_elsewhere(&mut self, client: StoreNo) -> bool {
-        let Some(data) = self.stores.get(&client) else { return false };
-        let (context, sessions) = (data.context(), self.open_in.get(data.section));
-        let elsewhere = sessions.is_some_and(|sessions| sessions > 1);
-        if elsewhere {
+        let data = self.stores.get(&client).filter(|data| data.side == Side::Client)?;
+        let (session, context, section) = (data.session, data.context(), data.section);
+        if self.open_in.get(section).is_some_and(|sessions| sessions > 1) {
             self.recorder.fact(context, Fact::OpenElsewhere(client));
+            return None;
         }
-        elsewhere
+        Some(StoreId::new(session.number(), client.number()))
     }
 
     /// The name under which the spooler knows a client's store beside which it has no pair of its own; one that has it

@@ -14,7 +14,7 @@ use crate::sim::process::Home;
 use crate::sim::routing;
 use crate::sim::shared::{Shared, code, plain};
 use crate::sim::spooler::logoff_transports;
-use crate::sim::state::{Side, State, SupportData, SupportKind};
+use crate::sim::state::{State, SupportData, SupportKind};
 use crate::spi::{
     Connection, CountedBy, IMAPISupport, IProfSect, MapiObject, MemAllocRoutines, OneOffRequest,
     OpenEntryRequest, SpoolerNotifyData, StoreId, SubscribeRequest, Support,
@@ -202,10 +202,7 @@ impl SupportObject {
         let data = self.data(state)?;
         data.logoff_calls = data.logoff_calls.saturating_add(1);
         let Some(store) = data.store else { return Ok(None) };
-        match state.stores.get(&store).map(|data| data.side) {
-            Some(Side::Client) => Ok(state.busy_with(store).map(|id| (store, id))),
-            Some(Side::Spooler(_)) | None => Ok(None),
-        }
+        Ok(state.busy_with(store).map(|id| (store, id)))
     }
 
     fn end_transport_logoff(
