@@ -120,6 +120,7 @@ impl State {
     }
 
     /// Takes MAPIUIDs and status rows of a support object away, in this order \[SHUT-08\].
+    #[inline(always)]
     fn unregister(&mut self, support: &mut SupportData, context: Context) {
         let Some(store) = support.store else { return };
         let home = self.home_of(support.provider);
@@ -138,6 +139,7 @@ impl State {
     }
 
     /// Forgets a logon after its `Logoff`; what is returned has to be dropped without the lock.
+    #[inline(always)]
     fn forget(&mut self, store: StoreNo, context: Context) -> Option<Arc<dyn IMSLogon>> {
         let data = self.stores.remove(&store)?;
         if let Some(provider) = self.providers.get_mut(data.provider.index()) {

@@ -36,6 +36,7 @@ impl Opening<'_> {
     }
 
     /// Step 6, unless the machine leaves it out.
+    #[inline(always)]
     pub(super) fn tell_spooler(&mut self, state: &mut State, store: StoreNo) {
         let context = self.context();
         let tells = |data: &OpenData| data.machine.legal().contains(InputKind::SpoolerTold);

@@ -36,6 +36,7 @@ pub(super) struct BegunLogon {
 
 impl Opening<'_> {
     /// Step 4, if the machine has come to it.
+    #[inline(always)]
     pub(super) fn begin_logon(&mut self, state: &mut State) -> MapiResult<()> {
         if state.open_state(self.open) != Some(OpenState::Sectioned) {
             return Ok(());
@@ -258,6 +259,7 @@ impl State {
     }
 
     /// What the provider did with the references it was given [LOAD-19] [LOAD-25] [LOGON-02].
+    #[inline(always)]
     fn check_support(&mut self, context: Context, open: OpenNo, support: SupportNo, duties: Duties) {
         let kept = self.kept(support);
         let finding = if duties.contains(Duty::KeepLogon) {
@@ -281,6 +283,7 @@ impl State {
         self.session(session)?.by_address.get(address_of(store))
     }
 
+    #[inline(always)]
     pub(crate) fn keep_store(&mut self, no: StoreNo, data: StoreData) {
         self.session_changed(data.session);
         self.profiles.hold(data.section);

@@ -177,6 +177,7 @@ impl Opening<'_> {
 
     /// The open is not under way any more. What is returned is to be shut down without the lock: a session that ended
     /// meanwhile waited for this open.
+    #[inline(always)]
     fn leave(&mut self, state: &mut State) -> Vec<Provider> {
         self.ended = true;
         if let Some(data) = state.session_mut(self.session) {

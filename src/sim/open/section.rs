@@ -17,6 +17,7 @@ impl Opening<'_> {
     }
 
     /// Puts the comparison with the section that has the very bytes on record, if the machine has come to it.
+    #[inline(always)]
     pub(super) fn begin_comparison(&mut self, state: &mut State) {
         if let (Some(OpenState::Ready), None, Some(id), Some((provider, _))) =
             (state.open_state(self.open), self.section, &self.facts.id, &self.provider)
@@ -59,6 +60,7 @@ impl Opening<'_> {
 
     /// Takes what was found, or makes a section, after the return of the comparison that found it. If the machine lets
     /// it, the logon begins in the same breath.
+    #[inline(always)]
     fn take_section(
         &mut self,
         found: Option<SectionNo>,

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
-use crate::load::Input;
+use crate::load::{Input, SpoolerState};
 use crate::mapi::LogoffFlags;
 use crate::sim::logoff::end_by_session;
 use crate::sim::shared::{Shared, code};
@@ -29,10 +29,14 @@ impl State {
 
     /// The name under which the spooler is asked to end its work for a client's store, unless the store is open in
     /// another session of the profile: every session stands for a process of its own \[SHUT-05\]. Nobody waits for a
-    /// pair of the spooler's own.
+    /// pair of the spooler's own, or for a spooler that has let go of the client's very objects already.
     pub(crate) fn busy_with(&mut self, client: StoreNo) -> Option<StoreId> {
         let data = self.stores.get(&client).filter(|data| data.side == Side::Client)?;
         let (session, context, section) = (data.session, data.context(), data.section);
+        let told_by = data.told_by.and_then(|open| self.opens.get(&open));
+        if told_by.is_some_and(|data| data.machine.spooler_state() == SpoolerState::LoggedOff) {
+            return None;
+        }
         if self.open_in.get(section).is_some_and(|sessions| sessions > 1) {
             self.recorder.fact(context, Fact::OpenElsewhere(client));
             return None;

@@ -45,6 +45,7 @@ pub(super) struct SpoolerLogon {
 
 impl SpoolerLogon {
     /// Step 8 for `turn` on the provider object of the spooler's process; nothing if the store has gone.
+    #[inline(always)]
     pub(super) fn begin(
         shared: &Arc<Shared>,
         state: &mut State,
@@ -92,6 +93,7 @@ impl SpoolerLogon {
     }
 
     /// The call, if the spooler's side still waits.
+    #[inline(always)]
     fn begin_call(&self, shared: &Arc<Shared>, state: &mut State) -> Option<(MadeSupport, Called)> {
         let open = self.turn.open;
         if state.spooler_state(open) != Some(SpoolerState::Told) {

@@ -73,6 +73,7 @@ fn finish_release(shared: &Arc<Shared>, last: Option<LastRelease>) {
 
 impl State {
     /// Makes a support object with one reference, MAPI's own.
+    #[inline(always)]
     pub(crate) fn make_support(&mut self, shared: &Arc<Shared>, new: NewSupport) -> MadeSupport {
         let no = self.next_support();
         let NewSupport { kind, session, open, section, dll, provider } = new;
