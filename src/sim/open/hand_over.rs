@@ -7,7 +7,7 @@ use crate::load::{Input, InputKind};
 use crate::mapi::codes::MAPI_E_CALL_FAILED;
 use crate::mapi::{MapiResult, Warned};
 use crate::sim::client_store::ClientStore;
-use crate::sim::session::shut_down_finished;
+use crate::sim::session::finish_session;
 use crate::sim::special_folders::{FolderSet, validate_folders};
 use crate::sim::state::{OpenData, State};
 use crate::spi::IMsgStore;
@@ -56,14 +56,16 @@ impl Opening<'_> {
     fn client_store(&mut self, store: StoreNo) -> MapiResult<Arc<ClientStore>> {
         let inner = self.opened.take().ok_or(MAPI_E_CALL_FAILED)?;
         let shared = self.shared;
-        let (client, surplus, finished) = shared.with(|state| {
+        let (client, surplus, waits) = shared.with(|state| {
             state.advance(self.open, Input::StoreHanded);
             let (client, surplus) = self.pointer(state, store, inner);
             (client, surplus, self.leave(state))
         });
         // The reference that Logon added to a store the client has already.
         drop(surplus);
-        shut_down_finished(shared, self.session, finished);
+        if waits {
+            finish_session(shared, self.session);
+        }
         client.ok_or_else(|| MAPI_E_CALL_FAILED.into())
     }
 

@@ -13,8 +13,7 @@ use std::sync::Arc;
 
 use super::client_store::ClientStore;
 use super::live::ClientNo;
-use super::provider_object::Provider;
-use super::session::shut_down_finished;
+use super::session::finish_session;
 use super::shared::Shared;
 use super::special_folders::FolderSet;
 use super::state::{LogonFacts, State};
@@ -162,31 +161,33 @@ impl Opening<'_> {
 
     /// The open ends without a store for the client, and leaves nothing behind.
     #[cold]
-    fn end(&mut self, state: &mut State) -> Vec<Provider> {
+    fn end(&mut self, state: &mut State) -> bool {
         if self.store.is_none() {
             state.opens.remove(&self.open);
         } else {
             state.tidy_open(self.open);
         }
-        let finished = self.leave(state);
+        let waits = self.leave(state);
         if let Some(section) = self.section.filter(|_| self.made_section && self.store.is_none()) {
             state.profiles.remove(section);
         }
-        finished
+        waits
     }
 
-    /// The open is not under way any more. What is returned is to be shut down without the lock: a session that ended
-    /// meanwhile waited for this open.
+    /// The open is not under way any more. Says whether a session that ended meanwhile may have waited for it.
     #[inline(always)]
-    fn leave(&mut self, state: &mut State) -> Vec<Provider> {
+    fn leave(&mut self, state: &mut State) -> bool {
         self.ended = true;
         if let Some(data) = state.session_mut(self.session) {
-            data.running.retain(|running| *running != self.open);
+            // The latest one, as a rule.
+            if data.running.pop_if(|running| *running == self.open).is_none() {
+                data.running.retain(|running| *running != self.open);
+            }
         }
         if let Some(section) = self.held {
             state.let_go(section, self.context());
         }
-        state.finish(self.session)
+        state.may_finish(self.session)
     }
 }
 
@@ -215,8 +216,9 @@ impl Drop for UnderWay<'_, '_> {
         self.0.opened = None;
         if !self.0.ended {
             let shared = self.0.shared;
-            let finished = shared.with(|state| self.0.end(state));
-            shut_down_finished(shared, self.0.session, finished);
+            if shared.with(|state| self.0.end(state)) {
+                finish_session(shared, self.0.session);
+            }
         }
     }
 }

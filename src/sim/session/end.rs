@@ -68,19 +68,19 @@ impl State {
         self.listeners.announce(Source::Session(session), vec![error, extended]);
     }
 
-    /// The provider objects that are to be shut down now: first those of the spooler's process. Without any the session
-    /// is closed, if it has ended.
-    #[inline]
-    pub(crate) fn finish(&mut self, session: SessionNo) -> Vec<Provider> {
+    /// Whether provider objects may have to be shut down when something of a session is over: the session has ended, or
+    /// they are read to end with their last store.
+    pub(crate) fn may_finish(&self, session: SessionNo) -> bool {
         let goes_on = self.session(session).is_some_and(|data| !data.logged_off);
-        if goes_on && self.readings.of(Reading::ShutdownWithLastStore) == Choice::Lenient {
-            return Vec::new();
-        }
-        self.finish_now(session)
+        !goes_on || self.readings.of(Reading::ShutdownWithLastStore) == Choice::Strict
     }
 
-    #[cold]
-    fn finish_now(&mut self, session: SessionNo) -> Vec<Provider> {
+    /// The provider objects that are to be shut down now: first those of the spooler's process. Without any the session
+    /// is closed, if it has ended.
+    fn finish(&mut self, session: SessionNo) -> Vec<Provider> {
+        if !self.may_finish(session) {
+            return Vec::new();
+        }
         for home in [Home::Spooler, Home::Client] {
             let finished = self.finished_providers(session, home);
             if !finished.is_empty() {
@@ -133,26 +133,16 @@ impl SessionData {
     }
 }
 
-/// Shuts down the provider objects of a session that has ended, in every process in which nothing of it lives any more.
+/// Shuts down the provider objects of a session that has ended, in every process in which nothing of it lives any more,
+/// and looks again after that.
 pub(crate) fn finish_session(shared: &Shared, session: SessionNo) {
-    let finished = shared.with(|state| state.finish(session));
-    shut_down_finished(shared, session, finished);
-}
-
-/// Shuts down what [`State::finish`] has found, and looks again after that.
-#[inline]
-pub(crate) fn shut_down_finished(shared: &Shared, session: SessionNo, finished: Vec<Provider>) {
-    if !finished.is_empty() {
-        shut_down_all(shared, session, finished);
-    }
-}
-
-#[cold]
-fn shut_down_all(shared: &Shared, session: SessionNo, mut finished: Vec<Provider>) {
-    while !finished.is_empty() {
+    loop {
+        let finished = shared.with(|state| state.finish(session));
+        if finished.is_empty() {
+            return;
+        }
         for provider in finished {
             shut_down(shared, Context::session(session), provider);
         }
-        finished = shared.with(|state| state.finish(session));
     }
 }

@@ -13,7 +13,7 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
 pub(crate) use default_store::Roles;
-pub(crate) use end::{finish_session, shut_down_finished};
+pub(crate) use end::finish_session;
 
 use super::address_book::{OpenedBook, open_address_book};
 use super::client_store::ClientStore;

@@ -12,7 +12,7 @@ use crate::sim::fast_shutdown::Exit;
 use crate::sim::findings::PROVIDER_ACROSS_PROCESSES;
 use crate::sim::process::Home;
 use crate::sim::provider_object::{Provider, initialise};
-use crate::sim::session::shut_down_finished;
+use crate::sim::session::finish_session;
 use crate::sim::shared::Shared;
 use crate::sim::state::State;
 use crate::spi::StoreId;
@@ -189,12 +189,13 @@ impl UnderWay<'_> {
     /// first.
     fn end_or_release(&mut self, has_objects: bool) {
         let Turn { client, open, session, .. } = self.turn;
-        let finished = self.shared.with(|state| {
+        let waits = self.shared.with(|state| {
             let goes_well = has_objects && state.open_state(open).is_some_and(OpenState::has_store);
             goes_well.then(|| self.leave(state))
         });
-        match finished {
-            Some(finished) => shut_down_finished(self.shared, session, finished),
+        match waits {
+            Some(true) => finish_session(self.shared, session),
+            Some(false) => {}
             None if has_objects => release_spooler_store(self.shared, client, LogoffFlags::LOGOFF_ABORT),
             None => {}
         }
@@ -202,7 +203,7 @@ impl UnderWay<'_> {
 
     /// The turn ends without a logon, or after it.
     #[cold]
-    fn end(&mut self, state: &mut State) -> Vec<Provider> {
+    fn end(&mut self, state: &mut State) -> bool {
         let open = self.turn.open;
         if let Some(input) = state.spooler_state(open).and_then(without_answer) {
             state.advance(open, input);
@@ -211,14 +212,14 @@ impl UnderWay<'_> {
         self.leave(state)
     }
 
-    /// What is returned is to be shut down without the lock: a session that ended meanwhile waited for this logon.
-    fn leave(&mut self, state: &mut State) -> Vec<Provider> {
+    /// Says whether a session that ended meanwhile may have waited for this logon.
+    fn leave(&mut self, state: &mut State) -> bool {
         self.ended = true;
         let session = self.turn.session;
         if let Some(session) = state.session_mut(session) {
             session.spooler_logons = session.spooler_logons.saturating_sub(1);
         }
-        state.finish(session)
+        state.may_finish(session)
     }
 }
 
@@ -226,8 +227,9 @@ impl Drop for UnderWay<'_> {
     fn drop(&mut self) {
         if !self.ended {
             let shared = self.shared;
-            let finished = shared.with(|state| self.end(state));
-            shut_down_finished(shared, self.turn.session, finished);
+            if shared.with(|state| self.end(state)) {
+                finish_session(shared, self.turn.session);
+            }
         }
     }
 }
