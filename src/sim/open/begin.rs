@@ -1,5 +1,6 @@
 //! Step 1: the client's call, the identifier, and what is known before anybody is called.
 
+use std::borrow::Cow;
 use std::sync::Arc;
 
 use super::{Mail, Opening, UnderWay};
@@ -39,9 +40,9 @@ pub(crate) enum OpenTarget<'a> {
 }
 
 /// The target as the profile knows it.
-struct Resolved {
+struct Resolved<'a> {
     dll_name: Arc<str>,
-    id: Option<EntryId>,
+    id: Option<Cow<'a, EntryId>>,
     /// The section whose stored identifier has the same bytes, or the one that was named.
     section: Option<SectionNo>,
 }
@@ -130,6 +131,7 @@ impl<'a> Opening<'a> {
         let data = state.session(session).filter(|data| !data.logged_off);
         self.profile = data.ok_or(MAPI_E_END_OF_SESSION)?.profile;
         let Resolved { dll_name, id, section } = resolve(state, self.profile, target)?;
+        self.facts.id = id.map(Cow::into_owned);
         self.dll = self.shared.dll(&dll_name);
         self.dll_name = Some(dll_name);
         self.resolved = section;
@@ -147,7 +149,8 @@ impl<'a> Opening<'a> {
             service_known: section.is_some_and(|section| state.has_service(section)),
             readings: self.shared.options.readings,
         };
-        self.facts = LogonFacts { id, interface, flags: logon_flags(flags, facts.readings) };
+        self.facts.interface = interface;
+        self.facts.flags = logon_flags(flags, facts.readings);
         self.failure = state.begin_open(session, self.open, facts, &self.facts, flags);
         self.now = state.open_state(self.open);
         self.provider = self.dll.and_then(|dll| state.provider_of(session, Home::Client, dll));
@@ -185,11 +188,11 @@ pub(crate) fn dll_text(name: &AnsiString) -> String {
 }
 
 /// Finds DLL and identifier: from the wrapping, or from the section whose identifier has the same bytes [LOAD-04].
-fn resolve(state: &State, profile: usize, target: OpenTarget<'_>) -> MapiResult<Resolved> {
+fn resolve<'a>(state: &'a State, profile: usize, target: OpenTarget<'a>) -> MapiResult<Resolved<'a>> {
     let id = match target {
         OpenTarget::Section(no) => {
             let section = state.profiles.section(no).ok_or(MAPI_E_NOT_FOUND)?;
-            let (dll_name, id) = (Arc::clone(&section.dll), section.private_id().cloned());
+            let (dll_name, id) = (Arc::clone(&section.dll), section.private_id().map(Cow::Borrowed));
             return Ok(Resolved { dll_name, id, section: Some(no) });
         }
         OpenTarget::Id(id) => id,
@@ -199,12 +202,16 @@ fn resolve(state: &State, profile: usize, target: OpenTarget<'_>) -> MapiResult<
     }
     if !id.is_wrapped_store() {
         let (no, section) = state.profiles.section_with_bare_id(profile, id).ok_or(MAPI_E_NOT_FOUND)?;
-        return Ok(Resolved { dll_name: Arc::clone(&section.dll), id: Some(id.clone()), section: Some(no) });
+        return Ok(Resolved {
+            dll_name: Arc::clone(&section.dll),
+            id: Some(Cow::Borrowed(id)),
+            section: Some(no),
+        });
     }
     let WrappedStoreEntryId { dll_name, store } = WrappedStoreEntryId::decode(id).map_err(MapiError::from)?;
     let dll_name = dll_text(&dll_name);
     let section = state.profiles.section_with_id(profile, &dll_name, &store);
-    Ok(Resolved { dll_name: dll_name.into(), id: Some(store), section })
+    Ok(Resolved { dll_name: dll_name.into(), id: Some(Cow::Owned(store)), section })
 }
 
 fn provider_object(

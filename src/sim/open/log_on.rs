@@ -99,7 +99,6 @@ impl Opening<'_> {
     }
 
     fn judge_logon(&mut self, begun: BegunLogon, mut result: MapiResult<LogonAnswer>) {
-        self.keep_warning(&result);
         let (duties, kept) = self.with(|opening, state| opening.judge_in(state, &begun, &mut result));
         let BegunLogon { support, section, .. } = begun;
         match (kept, result) {
@@ -130,9 +129,11 @@ impl Opening<'_> {
         result: &mut MapiResult<LogonAnswer>,
     ) -> (Duties, Option<Kept>) {
         state.recorder.returned(begun.called, logon_out(result));
+        // [ERR-03] what comes beside a success, and the text of a failure.
         if let Some(detail) = detail(result) {
             let code = result.as_ref().map_or_else(MapiError::code, LogonAnswer::code);
             state.keep_detail(self.context(), self.session, code, detail);
+            self.detail = Some(detail.clone());
         }
         let (outcome, _) = outcome(state, self.session, result, None);
         let duties = self.advance_in(state, Input::LogonReturned(outcome));
@@ -142,6 +143,7 @@ impl Opening<'_> {
         if let Some(Kept { store, folders: None, last: None }) = kept {
             self.tell_spooler(state, store);
         }
+        self.warning = result.as_mut().ok().and_then(|answer| answer.warning.take());
         (duties, kept)
     }
 
@@ -167,16 +169,6 @@ impl Opening<'_> {
             self.look();
         } else {
             support.released(self.shared, None);
-        }
-    }
-
-    /// What comes beside a success, and the text of a failure [ERR-03].
-    fn keep_warning(&mut self, result: &MapiResult<LogonAnswer>) {
-        if let Ok(answer) = result {
-            self.warning = answer.warning.clone();
-        }
-        if let Some(detail) = detail(result) {
-            self.detail = Some(detail.clone());
         }
     }
 
