@@ -93,7 +93,7 @@ impl State {
     /// Forgets an open to which nothing can happen any more.
     pub(crate) fn tidy_open(&mut self, open: OpenNo) {
         if self.opens.get(&open).is_some_and(|data| data.machine.is_over()) {
-            self.opens.remove(&open);
+            self.opens.forget(&open);
         }
     }
 }

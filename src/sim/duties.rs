@@ -1,6 +1,7 @@
 //! What an input leaves the driver of a load machine to do.
 
 use crate::mapi::HResult;
+use crate::mapi::codes::S_OK;
 
 /// Something that a driver has to do; what it means is said beside the effect of the same name
 /// ([`Effect`](crate::load::Effect)).
@@ -27,10 +28,17 @@ impl Duty {
 }
 
 /// The duties of one input. They are all different, and their order is that in which a driver asks for them.
-#[derive(Clone, Copy, Default, Debug)]
+#[derive(Clone, Copy, Debug)]
 pub(crate) struct Duties {
     bits: u16,
-    failure: Option<HResult>,
+    /// Fits into a register beside the bits, as an `Option` would not.
+    code: HResult,
+}
+
+impl Default for Duties {
+    fn default() -> Self {
+        Self { bits: 0, code: S_OK }
+    }
 }
 
 impl Duties {
@@ -39,7 +47,7 @@ impl Duties {
     }
 
     pub(super) const fn fail(&mut self, code: HResult) {
-        self.failure = Some(code);
+        self.code = code;
     }
 
     pub(crate) const fn contains(self, duty: Duty) -> bool {
@@ -48,6 +56,6 @@ impl Duties {
 
     /// The code that `OpenMsgStore` fails with, if it fails.
     pub(crate) const fn failure(self) -> Option<HResult> {
-        self.failure
+        if self.code.is_failure() { Some(self.code) } else { None }
     }
 }

@@ -72,6 +72,14 @@ impl<K: Ordinal, T> Numbered<K, T> {
         put(&mut self.places, key, Some(place));
     }
 
+    /// [`remove`](Self::remove) for who does not want the value.
+    pub(crate) fn forget(&mut self, key: &K) {
+        if let Some(mut place) = self.places.get_mut(key.index()).and_then(Option::take) {
+            *place = None;
+            self.free.push(place);
+        }
+    }
+
     pub(crate) fn remove(&mut self, key: &K) -> Option<T> {
         let mut place = self.places.get_mut(key.index())?.take()?;
         let value = place.take();

@@ -163,7 +163,7 @@ impl Opening<'_> {
     #[cold]
     fn end(&mut self, state: &mut State) -> bool {
         if self.store.is_none() {
-            state.opens.remove(&self.open);
+            state.opens.forget(&self.open);
         } else {
             state.tidy_open(self.open);
         }
