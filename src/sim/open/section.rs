@@ -86,7 +86,11 @@ impl Opening<'_> {
             });
             // A session that ended during the comparison has ended this open, too.
             self.advance_in(state, Input::SectionChosen(facts));
-            self.begin_logon(state)
+            self.begin_logon(state)?;
+            if self.begun.is_none() {
+                self.now = state.open_state(self.open);
+            }
+            Ok(())
         })
     }
 }
