@@ -1,8 +1,9 @@
 //! The support object: what MAPI gives a provider to call back with.
 
 mod address_book;
+mod made;
 mod notify;
 mod object;
 mod profile;
 
-pub(crate) use object::{MadeSupport, NewSupport};
+pub(crate) use made::{MadeSupport, NewSupport};
