@@ -15,11 +15,12 @@
 mod load;
 #[path = "../examples/pst_store/provider/mod.rs"]
 mod provider;
+#[path = "common/pst_files.rs"]
+mod pst_files;
 #[path = "../examples/pst_store/report.rs"]
 mod report;
 
-use std::path::{Path, PathBuf};
-use std::process::Command;
+use std::path::Path;
 use std::sync::Arc;
 
 use mapi_sim::load::Step;
@@ -31,22 +32,7 @@ use mapi_sim::mapi::{
 use mapi_sim::sim::{Dll, Profile, Reply, Service, Session, StoreSection, Subsystem, User};
 use mapi_sim::spi::{IMAPISession, IMsgStore, OpenEntryRequest, OpenStoreRequest};
 use provider::{DLL_NAME, PstDll, store_entry_id};
-
-/// The file that the package `outlook-pst` has among its examples.
-fn empty_pst() -> PathBuf {
-    let cargo = std::env::var("CARGO").unwrap();
-    let metadata = Command::new(cargo)
-        .args(["metadata", "--format-version", "1", "--manifest-path"])
-        .arg(Path::new(env!("CARGO_MANIFEST_DIR")).join("Cargo.toml"))
-        .output()
-        .unwrap();
-    let text = String::from_utf8(metadata.stdout).unwrap();
-    let manifests = text.split("\"manifest_path\":\"").skip(1).filter_map(|rest| rest.split('"').next());
-    let manifest = manifests.map(Path::new).find(|path| path.to_string_lossy().contains("outlook-pst"));
-    let file = manifest.unwrap().with_file_name("examples").join("Empty.pst");
-    assert!(file.is_file(), "{}", file.display());
-    file
-}
+use pst_files::empty_pst;
 
 /// A file of this test's own with these bytes.
 fn file_with(name: &str, bytes: &[u8]) -> String {
@@ -94,6 +80,17 @@ fn a_missing_file_is_not_found() {
     let folder = env!("CARGO_TARGET_TMPDIR");
     assert_eq!(refused(&format!("{folder}/no such file.pst")), MAPI_E_NOT_FOUND);
     assert_eq!(refused(&format!("{folder}/no such folder/file.pst")), MAPI_E_NOT_FOUND);
+}
+
+/// [ERR-09]
+#[test]
+fn without_dialogs_every_failure_is_that_of_the_logon_and_says_why() {
+    let file = file_with("silent.pst", b"This is no PST.");
+    let (_mapi, session) =
+        machine(StoreSection::new(DLL_NAME, "PST").entry_id(store_entry_id(&file)), vec![]);
+    let error = open(&session, &file, OpenStoreFlags::MDB_NO_DIALOG).map(drop).unwrap_err();
+    assert_eq!(error.code(), MAPI_E_LOGON_FAILED);
+    assert!(error.to_string().contains("silent.pst"), "{error}");
 }
 
 #[test]
@@ -220,44 +217,8 @@ fn a_folder_outlives_its_store_as_a_dead_object() {
 
 /// Files that need a folder of their own.
 mod shared {
+    use super::pst_files::{crc, password, path, text_with_crc};
     use super::*;
-
-    /// The check that a PST makes of passwords.
-    fn crc(text: &str) -> u32 {
-        let mut hasher = crc32fast::Hasher::new_with_initial(!0);
-        hasher.update(text.as_bytes());
-        !hasher.finalize()
-    }
-
-    /// A text with this CRC, beginning with `start`. A CRC is linear, so that ten letters of sixteen kinds each can be
-    /// solved for it as forty unknown bits.
-    fn text_with_crc(wanted: u32, start: &str) -> String {
-        let with = |bits: u64| {
-            let letters =
-                (0..10).map(|at| char::from(b'A' - 1 + u8::try_from(bits >> (4 * at) & 0xF).unwrap()));
-            format!("{start}{}", letters.collect::<String>())
-        };
-        let base = crc(&with(0));
-        let mut rows: Vec<(u32, u64)> = Vec::new();
-        for bit in 0..40 {
-            let mut row = (crc(&with(1 << bit)) ^ base, 1_u64 << bit);
-            for pivot in &rows {
-                row = reduced(row, *pivot);
-            }
-            if row.0 != 0 {
-                rows.push(row);
-            }
-        }
-        let solved = rows.iter().fold((wanted ^ base, 0), |rest, pivot| reduced(rest, *pivot));
-        assert_eq!(solved.0, 0, "the equations have no solution");
-        with(solved.1)
-    }
-
-    /// `row` without the highest bit of `pivot`.
-    fn reduced(row: (u32, u64), pivot: (u32, u64)) -> (u32, u64) {
-        let highest = 1_u32 << (31 - pivot.0.leading_zeros());
-        if row.0 & highest == 0 { row } else { (row.0 ^ pivot.0, row.1 ^ pivot.1) }
-    }
 
     #[test]
     fn texts_of_a_given_crc_can_be_made() {
@@ -265,23 +226,6 @@ mod shared {
             assert_eq!(crc(&text_with_crc(wanted, "")), wanted);
             assert_eq!(crc(&text_with_crc(wanted, "two words ")), wanted);
         }
-    }
-
-    fn path(name: &str) -> String {
-        let folder =
-            std::env::var("MAPI_SIM_PST_DIR").expect("MAPI_SIM_PST_DIR names the folder with PST files");
-        format!("{folder}/{name}")
-    }
-
-    /// Any text with the right check: the file's own value is read from its store object.
-    fn password(file: &str, start: &str) -> String {
-        let store = outlook_pst::open_store(file).unwrap();
-        let value = store.properties().get(0x67FF).unwrap();
-        let outlook_pst::ltp::prop_context::PropertyValue::Integer32(crc) = value else {
-            panic!("{value:?}")
-        };
-        assert_ne!(*crc, 0, "{file} has no password");
-        text_with_crc(u32::from_ne_bytes(crc.to_ne_bytes()), start)
     }
 
     fn read(name: &str) -> String {

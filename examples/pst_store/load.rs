@@ -1,8 +1,6 @@
 //! One PST file in a machine of its own: profile, session, open, spooler, reading, logoff.
 
-use mapi_sim::mapi::{
-    LogoffFlags, LogonExFlags, MapiError, OpenStoreFlags, SessionLogoffFlags, WrappedStoreEntryId,
-};
+use mapi_sim::mapi::{LogoffFlags, LogonExFlags, MapiError, SessionLogoffFlags, WrappedStoreEntryId};
 use mapi_sim::sim::{BuildError, Dll, Profile, Service, Session, StoreSection, Subsystem};
 use mapi_sim::spi::{IMAPISession, OpenStoreRequest, ParentWindow};
 use mapi_sim::trace::Trace;
@@ -45,7 +43,7 @@ fn open_and_read(mapi: &Subsystem, file: &str) -> Result<String, MapiError> {
 
 fn read(mapi: &Subsystem, session: &Session, file: &str) -> Result<String, MapiError> {
     let id = WrappedStoreEntryId { dll_name: DLL_NAME.into(), store: store_entry_id(file) }.encode()?;
-    let request = OpenStoreRequest::new(&id).flags(OpenStoreFlags::MDB_NO_DIALOG);
+    let request = OpenStoreRequest::new(&id);
     let store = session.open_msg_store(&request)?.value;
     mapi.run_spooler();
     let tree = report::folder_tree(&*store);

@@ -26,7 +26,7 @@ use super::ids::{path_of, same_path, store_entry_id};
 use super::objects::{PstLogon, PstStore};
 use super::open_pst::{OpenPst, Side, check_interface, display_name};
 use super::pst_file::{Facts, PstFile};
-use super::{PR_PST_EXAMPLE_PASSWORD, PROVIDER_DISPLAY};
+use super::{PR_PST_EXAMPLE_PASSWORD, PROVIDER_DISPLAY, PST_EXAMPLE_UID};
 
 /// The provider's DLL.
 pub(crate) struct PstDll;
@@ -93,8 +93,18 @@ impl IMSProvider for PstProvider {
 impl PstProvider {
     fn log_on(&self, opening: &Opening<'_>) -> MapiResult<LogonAnswer> {
         check_interface(opening.interface, &[IID_IMsgStore])?;
+        let named = opening.entry_id.map(named_path).transpose();
+        let answer = named.and_then(|named| self.log_on_to(opening, named));
+        answer.map_err(|error| if opening.dialogs { error } else { silent(error) })
+    }
+
+    fn log_on_to(&self, opening: &Opening<'_>, named: Option<String>) -> MapiResult<LogonAnswer> {
+        // An open store is returned before the support object is used [LOAD-26].
+        if let Some(store) = named.as_ref().and_then(|path| self.find(opening.side, path)) {
+            return Ok(LogonAnswer::already_open(store));
+        }
         let section = opening.support.open_profile_section(None, OpenSectionFlags::MAPI_MODIFY)?;
-        let file = PstFile::new(choose_path(opening, &*section)?);
+        let file = PstFile::new(named.map_or_else(|| path_in(&*section), Ok)?);
         if let Some(store) = self.find(opening.side, file.path()) {
             return Ok(LogonAnswer::already_open(store));
         }
@@ -148,12 +158,25 @@ fn key(side: Side, path: &str) -> (Side, String) {
     (side, real)
 }
 
-/// The path in the identifier, else `PR_PST_PATH` of the section, else the one in the section's identifier.
-fn choose_path(opening: &Opening<'_>, section: &dyn IProfSect) -> MapiResult<String> {
-    if let Some(id) = opening.entry_id {
-        let text = "The identifier is not that of a PST store.";
-        return path_of(id).ok_or_else(|| failure(MAPI_E_NOT_FOUND, text));
+/// What a logon fails with if nobody may be asked: missing data and a missing password have codes of their own, for
+/// which MAPI and the client have an answer [ERR-08], [ERR-09], [ERR-10].
+fn silent(error: MapiError) -> MapiError {
+    if [MAPI_E_UNCONFIGURED, MAPI_E_FAILONEPROVIDER].contains(&error.code()) {
+        return error;
     }
+    match error.detail() {
+        Some(detail) => MapiError::with_detail(MAPI_E_LOGON_FAILED, detail.clone()),
+        None => MAPI_E_LOGON_FAILED.into(),
+    }
+}
+
+/// The path in an identifier.
+fn named_path(id: &EntryId) -> MapiResult<String> {
+    path_of(id).ok_or_else(|| failure(MAPI_E_NOT_FOUND, "The identifier is not that of a PST store."))
+}
+
+/// `PR_PST_PATH` of the section, else the path in the section's identifier.
+fn path_in(section: &dyn IProfSect) -> MapiResult<String> {
     let path = text_of(section, PR_PST_PATH_W);
     let path = path.or_else(|| path_of(&get(section, PR_ENTRYID)?.as_entry_id()?));
     path.ok_or_else(|| failure(MAPI_E_UNCONFIGURED, "The profile section names no PST file (PR_PST_PATH)."))
@@ -221,7 +244,9 @@ fn register(opening: &Opening<'_>, section: &dyn IProfSect, inside: &OpenPst) ->
     if let Some(problem) = problems.first() {
         return Err(problem.code.into());
     }
+    // Of folders and messages, and of the store itself [EID-02].
     opening.support.set_provider_uid(&inside.facts.record_key, 0)?;
+    opening.support.set_provider_uid(&PST_EXAMPLE_UID, 0)?;
     if !opening.temporary {
         opening.support.modify_profile(ModifyProfileFlags::empty())?;
     }

@@ -12,7 +12,8 @@
 //! | the password is missing or wrong and nobody can be asked | `MAPI_E_FAILONEPROVIDER` |
 //! | the user cancels the password dialog | `MAPI_E_USER_CANCEL` |
 //!
-//! Each comes with a `MAPIERROR` that names the file. Attachments are not served (`STORE_ATTACH_OK` is clear).
+//! Each comes with a `MAPIERROR` that names the file. With `MDB_NO_DIALOG` all but the first and the fifth are
+//! `MAPI_E_LOGON_FAILED`, as that flag has it. Attachments are not served (`STORE_ATTACH_OK` is clear).
 
 mod folder;
 mod ids;

@@ -18,7 +18,7 @@ use mapi_sim::spi::{
     IMAPIProp, IMAPIStatus, IMSLogon, IMsgStore, MapiObject, OpenEntryRequest, ParentWindow, ReceiveFolder,
 };
 
-use super::ids::node_of;
+use super::ids::{node_of, path_of, same_path};
 use super::open_pst::{OpenPst, check_interface, display_name};
 use super::read::ROOT;
 use super::{DLL_NAME, PROVIDER_DISPLAY};
@@ -59,8 +59,12 @@ impl IMSLogon for PstLogon {
     }
 }
 
+/// Of nodes of this file, or of stores: those of all files have one MAPIUID, and any of them may be asked.
 fn compare(inside: &OpenPst, first: &EntryId, second: &EntryId) -> MapiResult<bool> {
     inside.support.check_open()?;
+    if let (Some(first), Some(second)) = (path_of(first), path_of(second)) {
+        return Ok(same_path(&first, &second));
+    }
     let node = |id| node_of(id, inside.facts.record_key).ok_or(MAPI_E_UNKNOWN_ENTRYID);
     Ok(node(first)? == node(second)?)
 }

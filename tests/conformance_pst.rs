@@ -1,0 +1,159 @@
+//! The conformance kit on the example provider over PST files: a provider that only reads, and that shares nothing
+//! with the reference provider.
+#![cfg(feature = "sim")]
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test fails by a panic")]
+
+#[allow(dead_code, unused_imports, reason = "the example and its tests use more of it")]
+#[path = "../examples/pst_store/provider/mod.rs"]
+mod provider;
+#[allow(dead_code, reason = "other tests need more of it")]
+#[path = "common/pst_files.rs"]
+mod pst_files;
+
+use std::path::PathBuf;
+use std::sync::LazyLock;
+
+use mapi_sim::conformance::{Capability, Conformance, Declaration, Fixture, Outcome, Report, Setup};
+use mapi_sim::mapi::{PropValue, ResourceFlags};
+use mapi_sim::sim::{Dll, Reply, SpoolerModel, StoreSection};
+use provider::{DLL_NAME, PR_PST_EXAMPLE_PASSWORD, PstDll, store_entry_id};
+
+/// Looked for once: the file is only read.
+static EMPTY: LazyLock<PathBuf> = LazyLock::new(pst_files::empty_pst);
+
+/// A file that needs no password, on a machine with nothing else.
+struct EmptyPst;
+
+impl Fixture for EmptyPst {
+    fn setup(&self) -> Setup {
+        setup(EMPTY.to_str().unwrap())
+    }
+}
+
+/// The parts that take one file.
+fn setup(file: &str) -> Setup {
+    let (folder, name) = file.rsplit_once('/').unwrap();
+    Setup::new(Dll::new(DLL_NAME).provider_entry(PstDll), section(file))
+        .other_id(store_entry_id(&format!("{folder}/./{name}")))
+        .unconfigured(plain_section(), [])
+        .unreachable(section(&format!("{folder}/no such file.pst")))
+}
+
+fn section(file: &str) -> StoreSection {
+    plain_section().entry_id(store_entry_id(file))
+}
+
+/// A section that names no file.
+fn plain_section() -> StoreSection {
+    let flags = ResourceFlags::STATUS_NO_PRIMARY_IDENTITY | ResourceFlags::STATUS_NO_DEFAULT_STORE;
+    StoreSection::new(DLL_NAME, "PST file").resource_flags(flags)
+}
+
+/// Everything that applies is kept, and real clients are content; what does not apply lacks one of `missing`.
+fn keeps_all(report: &Report, missing: &[Capability]) {
+    assert_eq!(report.conformance(), Conformance::Conformant, "{report}");
+    let broken = report.entries().iter().find_map(|entry| entry.outcome.failure());
+    assert!(broken.is_none(), "{}", broken.unwrap());
+    for entry in report.entries() {
+        if let Outcome::NotApplicable(capability) = entry.outcome {
+            assert!(missing.contains(&capability), "{} does not apply: {capability}", entry.rule.name);
+        }
+    }
+}
+
+/// What the provider does not do, whatever its files are.
+const LACKING: [Capability; 15] = [
+    Capability::Write,
+    Capability::Submit,
+    Capability::Notify,
+    Capability::DefaultStore,
+    Capability::TransportCoupled,
+    Capability::ServiceEntry,
+    Capability::ChangePassword,
+    Capability::Identity,
+    Capability::ShortTermIds,
+    Capability::FastShutdown,
+    Capability::Wrapper,
+    Capability::Offline,
+    Capability::Warning,
+    Capability::ForeignLocale,
+    Capability::ExtendedError,
+];
+
+/// What one file without a password does not show besides.
+const ALONE: [Capability; 4] =
+    [Capability::Ui, Capability::SecondStore, Capability::Password, Capability::ChoosesStore];
+
+#[test]
+fn real_clients_are_content() {
+    keeps_all(&report(), &[&LACKING[..], &ALONE].concat());
+}
+
+mapi_sim::conformance_tests!(
+    EmptyPst,
+    capabilities: [mail, other_id, unconfigured, unreachable],
+);
+
+/// With the spooler in a process of its own.
+mod spooler_process {
+    use super::*;
+
+    struct TwoProcesses;
+
+    impl Fixture for TwoProcesses {
+        fn setup(&self) -> Setup {
+            EmptyPst.setup().spooler_model(SpoolerModel::OwnProcess)
+        }
+    }
+
+    #[test]
+    fn real_clients_are_content() {
+        keeps_all(&report(), &[&LACKING[..], &ALONE].concat());
+    }
+
+    mapi_sim::conformance_tests!(
+        TwoProcesses,
+        capabilities: [mail, other_id, unconfigured, unreachable],
+    );
+}
+
+/// Files that Outlook has made: two without a password, and one with.
+mod files {
+    use super::*;
+
+    struct OutlookFiles;
+
+    impl Fixture for OutlookFiles {
+        fn setup(&self) -> Setup {
+            let safe = pst_files::path("passworded.pst");
+            let right = pst_files::password(&safe, "");
+            let password = |text: &str| PropValue::new(PR_PST_EXAMPLE_PASSWORD, text);
+            setup(&pst_files::path("Outlook.pst"))
+                .second_store(section(&pst_files::path("dist-list.pst")))
+                .password(section(&safe), password(&right), password("wrong"))
+                .types_password(Reply::fill("password", right))
+        }
+
+        fn declaration(&self) -> Declaration {
+            Declaration {
+                capabilities: &[
+                    Capability::Mail,
+                    Capability::Ui,
+                    Capability::SecondStore,
+                    Capability::Password,
+                    Capability::OtherId,
+                    Capability::Unconfigured,
+                    Capability::Unreachable,
+                ],
+                ..Declaration::NOTHING
+            }
+        }
+    }
+
+    #[test]
+    #[ignore = "needs MAPI_SIM_PST_DIR"]
+    fn they_are_served_as_the_rules_have_it() {
+        let report = mapi_sim::conformance::run(&OutlookFiles);
+        keeps_all(&report, &[&LACKING[..], &[Capability::ChoosesStore]].concat());
+    }
+}
