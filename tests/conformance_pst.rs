@@ -10,7 +10,7 @@ mod provider;
 #[path = "common/pst_files.rs"]
 mod pst_files;
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::LazyLock;
 
 use mapi_sim::conformance::{Capability, Conformance, Declaration, Fixture, Outcome, Report, Setup};
@@ -32,11 +32,13 @@ impl Fixture for EmptyPst {
 
 /// The parts that take one file.
 fn setup(file: &str) -> Setup {
-    let (folder, name) = file.rsplit_once('/').unwrap();
+    let (folder, name) = (Path::new(file).parent().unwrap().display(), Path::new(file).file_name().unwrap());
+    let name = name.to_str().unwrap();
     Setup::new(Dll::new(DLL_NAME).provider_entry(PstDll), section(file))
         .other_id(store_entry_id(&format!("{folder}/./{name}")))
         .unconfigured(plain_section(), [])
         .unreachable(section(&format!("{folder}/no such file.pst")))
+        .chooses_store(Reply::fill("file", file))
 }
 
 fn section(file: &str) -> StoreSection {
@@ -81,8 +83,7 @@ const LACKING: [Capability; 15] = [
 ];
 
 /// What one file without a password does not show besides.
-const ALONE: [Capability; 4] =
-    [Capability::Ui, Capability::SecondStore, Capability::Password, Capability::ChoosesStore];
+const ALONE: [Capability; 2] = [Capability::SecondStore, Capability::Password];
 
 #[test]
 fn real_clients_are_content() {
@@ -91,7 +92,7 @@ fn real_clients_are_content() {
 
 mapi_sim::conformance_tests!(
     EmptyPst,
-    capabilities: [mail, other_id, unconfigured, unreachable],
+    capabilities: [mail, ui, other_id, unconfigured, unreachable, chooses_store],
 );
 
 /// With the spooler in a process of its own.
@@ -113,7 +114,7 @@ mod spooler_process {
 
     mapi_sim::conformance_tests!(
         TwoProcesses,
-        capabilities: [mail, other_id, unconfigured, unreachable],
+        capabilities: [mail, ui, other_id, unconfigured, unreachable, chooses_store],
     );
 }
 
@@ -144,6 +145,7 @@ mod files {
                     Capability::OtherId,
                     Capability::Unconfigured,
                     Capability::Unreachable,
+                    Capability::ChoosesStore,
                 ],
                 ..Declaration::NOTHING
             }
@@ -154,6 +156,6 @@ mod files {
     #[ignore = "needs MAPI_SIM_PST_DIR"]
     fn they_are_served_as_the_rules_have_it() {
         let report = mapi_sim::conformance::run(&OutlookFiles);
-        keeps_all(&report, &[&LACKING[..], &[Capability::ChoosesStore]].concat());
+        keeps_all(&report, &LACKING);
     }
 }

@@ -4,26 +4,26 @@ use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex, PoisonError, Weak};
 
 use mapi_sim::mapi::codes::{
-    MAPI_E_FAILONEPROVIDER, MAPI_E_LOGON_FAILED, MAPI_E_NOT_FOUND, MAPI_E_UNCONFIGURED, MAPI_E_USER_CANCEL,
-    MAPI_E_VERSION,
+    MAPI_E_FAILONEPROVIDER, MAPI_E_LOGON_FAILED, MAPI_E_NOT_FOUND, MAPI_E_UNCONFIGURED, MAPI_E_VERSION,
 };
 use mapi_sim::mapi::iids::IID_IMsgStore;
 use mapi_sim::mapi::tags::{
-    PR_DISPLAY_NAME_W, PR_ENTRYID, PR_PROVIDER_DISPLAY_W, PR_PST_PATH_W, PR_RECORD_KEY, PR_RESOURCE_METHODS,
-    PR_STATUS_CODE,
+    PR_DISPLAY_NAME_W, PR_ENTRYID, PR_MDB_PROVIDER, PR_PROVIDER_DISPLAY_W, PR_PST_PATH_W, PR_RECORD_KEY,
+    PR_RESOURCE_METHODS, PR_STATUS_CODE,
 };
 use mapi_sim::mapi::{
     EntryId, GetPropsFlags, MapiError, MapiErrorDetail, MapiResult, MapiUid, ModifyProfileFlags,
-    OpenSectionFlags, PropTag, PropValue, ResourceMethods, SpiVersion, SpoolerLogonFlags, StatusCode,
+    OpenSectionFlags, PropTag, PropValue, ProviderInitFlags, SpiVersion, SpoolerLogonFlags, StatusCode,
     StatusRowFlags, StoreLogonFlags,
 };
 use mapi_sim::spi::{
-    Dialog, DialogAnswer, DialogField, IMSProvider, IProfSect, InitAnswer, InitRequest, KeptSupport,
-    LogonAnswer, LogonRequest, ParentWindow, ProviderEntry, SpoolerLogonRequest, Support,
+    IMSProvider, IProfSect, InitAnswer, InitRequest, KeptSupport, LogonAnswer, LogonRequest, ParentWindow,
+    ProviderEntry, SpoolerLogonRequest, Support,
 };
 
+use super::ask::{ask_password, choose_file};
 use super::ids::{path_of, same_path, store_entry_id};
-use super::objects::{PstLogon, PstStore};
+use super::objects::{PstLogon, PstStore, RESOURCE_METHODS};
 use super::open_pst::{OpenPst, Side, check_interface, display_name};
 use super::pst_file::{Facts, PstFile};
 use super::{PR_PST_EXAMPLE_PASSWORD, PROVIDER_DISPLAY, PST_EXAMPLE_UID};
@@ -36,24 +36,27 @@ impl ProviderEntry for PstDll {
         if request.mapi_version < SpiVersion::CURRENT {
             return Err(MAPI_E_VERSION.into());
         }
-        Ok(InitAnswer::new(Arc::new(PstProvider::default())))
+        let quiet = request.flags.contains(ProviderInitFlags::MAPI_NT_SERVICE);
+        Ok(InitAnswer::new(Arc::new(PstProvider { quiet, open: Mutex::default() })))
     }
 }
 
 /// The provider object of one session, with the stores that are open on it by side and path.
-#[derive(Default)]
 struct PstProvider {
+    /// It serves the process of a Windows service, where nobody sits [INIT-07].
+    quiet: bool,
     open: Mutex<BTreeMap<(Side, String), Weak<PstStore>>>,
 }
 
 /// What `Logon` and `SpoolerLogon` have in common.
-struct Opening<'a> {
+pub(super) struct Opening<'a> {
     side: Side,
     support: &'a Support,
-    window: ParentWindow<'a>,
+    pub(super) window: ParentWindow<'a>,
     entry_id: Option<&'a EntryId>,
     interface: Option<MapiUid>,
-    dialogs: bool,
+    /// Somebody may be asked.
+    pub(super) dialogs: bool,
     temporary: bool,
     spool_security: &'a [u8],
 }
@@ -66,7 +69,7 @@ impl IMSProvider for PstProvider {
             window: request.window,
             entry_id: request.entry_id,
             interface: request.interface,
-            dialogs: !request.flags.contains(StoreLogonFlags::MDB_NO_DIALOG),
+            dialogs: !self.quiet && !request.flags.contains(StoreLogonFlags::MDB_NO_DIALOG),
             temporary: request.flags.contains(StoreLogonFlags::MDB_TEMPORARY),
             spool_security: &[],
         })
@@ -79,7 +82,7 @@ impl IMSProvider for PstProvider {
             window: request.window,
             entry_id: request.entry_id,
             interface: request.interface,
-            dialogs: !request.flags.contains(SpoolerLogonFlags::MDB_NO_DIALOG),
+            dialogs: !self.quiet && !request.flags.contains(SpoolerLogonFlags::MDB_NO_DIALOG),
             temporary: false,
             spool_security: request.spool_security,
         })
@@ -104,13 +107,31 @@ impl PstProvider {
             return Ok(LogonAnswer::already_open(store));
         }
         let section = opening.support.open_profile_section(None, OpenSectionFlags::MAPI_MODIFY)?;
-        let file = PstFile::new(named.map_or_else(|| path_in(&*section), Ok)?);
+        let path = named.map_or_else(|| path_in(opening, &*section), Ok)?;
+        let file = PstFile::new(path);
+        match file.facts() {
+            // [LOGON-07]
+            Err(error) if error.code() == MAPI_E_NOT_FOUND => {
+                let chosen = choose_file(opening)?.ok_or(error)?;
+                self.log_on_with(opening, &*section, PstFile::new(chosen))
+            }
+            Ok(_) | Err(_) => self.log_on_with(opening, &*section, file),
+        }
+    }
+
+    fn log_on_with(
+        &self,
+        opening: &Opening<'_>,
+        section: &dyn IProfSect,
+        file: PstFile,
+    ) -> MapiResult<LogonAnswer> {
+        // The file may have come out of the section or a dialog [LOAD-22].
         if let Some(store) = self.find(opening.side, file.path()) {
             return Ok(LogonAnswer::already_open(store));
         }
         let facts = file.facts()?;
-        let password = check_password(&file, &facts, opening, &*section)?;
-        self.open(opening, &*section, file, facts, password)
+        let password = check_password(&file, &facts, opening, section)?;
+        self.open(opening, section, file, facts, password)
     }
 
     fn open(
@@ -132,11 +153,8 @@ impl PstProvider {
         }
         let store = Arc::new(PstStore::new(Arc::clone(&inside)));
         self.remember(opening.side, &path, &store);
-        let answer = LogonAnswer::first(Arc::new(PstLogon::new(inside)), store);
-        Ok(match password {
-            Some(password) => answer.with_spool_security(password.into_bytes()),
-            None => answer,
-        })
+        let security = spool_security(&inside.facts, password);
+        Ok(LogonAnswer::first(Arc::new(PstLogon::new(inside)), store).with_spool_security(security))
     }
 
     fn find(&self, side: Side, path: &str) -> Option<Arc<PstStore>> {
@@ -175,11 +193,14 @@ fn named_path(id: &EntryId) -> MapiResult<String> {
     path_of(id).ok_or_else(|| failure(MAPI_E_NOT_FOUND, "The identifier is not that of a PST store."))
 }
 
-/// `PR_PST_PATH` of the section, else the path in the section's identifier.
-fn path_in(section: &dyn IProfSect) -> MapiResult<String> {
+/// `PR_PST_PATH` of the section, else the path in the section's identifier, else what the user chooses.
+fn path_in(opening: &Opening<'_>, section: &dyn IProfSect) -> MapiResult<String> {
     let path = text_of(section, PR_PST_PATH_W);
-    let path = path.or_else(|| path_of(&get(section, PR_ENTRYID)?.as_entry_id()?));
-    path.ok_or_else(|| failure(MAPI_E_UNCONFIGURED, "The profile section names no PST file (PR_PST_PATH)."))
+    if let Some(path) = path.or_else(|| path_of(&get(section, PR_ENTRYID)?.as_entry_id()?)) {
+        return Ok(path);
+    }
+    let text = "The profile section names no PST file (PR_PST_PATH).";
+    choose_file(opening)?.ok_or_else(|| failure(MAPI_E_UNCONFIGURED, text))
 }
 
 /// A password that opens the file, if it needs one.
@@ -193,12 +214,12 @@ fn check_password(
         return Ok(None);
     }
     let stored = text_of(section, PR_PST_EXAMPLE_PASSWORD);
-    let handed = String::from_utf8(opening.spool_security.to_vec()).ok();
+    let handed = handed_password(facts, opening.spool_security);
     let known = stored.iter().chain(&handed).find(|password| facts.accepts(Some(password)));
     if let Some(password) = known {
         return Ok(Some(password.clone()));
     }
-    if let Some(typed) = ask(file, facts, opening)? {
+    if let Some(typed) = ask_password(file, facts, opening)? {
         section.set_props(&[PropValue::new(PR_PST_EXAMPLE_PASSWORD, typed.as_str())])?;
         return Ok(Some(typed));
     }
@@ -210,26 +231,15 @@ fn check_password(
     Err(file.failure(code, what))
 }
 
-/// Asks the user three times at most; `None` if there is nobody to ask.
-fn ask(file: &PstFile, facts: &Facts, opening: &Opening<'_>) -> MapiResult<Option<String>> {
-    if !opening.dialogs {
-        return Ok(None);
-    }
-    let field = DialogField::new("password", "Password").secret();
-    let dialog = Dialog::new(format!("Password of {}", display_name(file, facts))).field(field);
-    for _ in 0..3 {
-        let answer = opening.window.show(&dialog);
-        match &answer {
-            DialogAnswer::Cancelled => return Err(file.failure(MAPI_E_USER_CANCEL, "the user cancelled")),
-            DialogAnswer::Unavailable => return Ok(None),
-            DialogAnswer::Completed(_) => {
-                if let Some(typed) = answer.value("password").filter(|typed| facts.accepts(Some(typed))) {
-                    return Ok(Some(typed.to_owned()));
-                }
-            }
-        }
-    }
-    Err(file.failure(MAPI_E_LOGON_FAILED, "three passwords were wrong"))
+/// What the spooler needs, in the form in which it reaches the other process: the record key of the file, then the
+/// password.
+fn spool_security(facts: &Facts, password: Option<String>) -> Vec<u8> {
+    [facts.record_key.as_bytes(), password.unwrap_or_default().as_bytes()].concat()
+}
+
+/// The password in [`spool_security`], if the file is still the same.
+fn handed_password(facts: &Facts, security: &[u8]) -> Option<String> {
+    String::from_utf8(security.strip_prefix(facts.record_key.as_bytes())?.to_vec()).ok()
 }
 
 /// Section, MAPIUID, profile, status row.
@@ -253,7 +263,8 @@ fn register(opening: &Opening<'_>, section: &dyn IProfSect, inside: &OpenPst) ->
     let row = [
         PropValue::new(PR_DISPLAY_NAME_W, name),
         PropValue::new(PR_STATUS_CODE, StatusCode::STATUS_AVAILABLE.bits()),
-        PropValue::new(PR_RESOURCE_METHODS, ResourceMethods::STATUS_VALIDATE_STATE.bits()),
+        PropValue::new(PR_RESOURCE_METHODS, RESOURCE_METHODS.bits()),
+        PropValue::new(PR_MDB_PROVIDER, PST_EXAMPLE_UID.as_bytes().to_vec()),
     ];
     opening.support.modify_status_row(&row, StatusRowFlags::empty())
 }
@@ -266,6 +277,6 @@ fn text_of(section: &dyn IProfSect, tag: PropTag) -> Option<String> {
     get(section, tag)?.as_text().map(|text| text.into_owned())
 }
 
-fn failure(code: mapi_sim::mapi::HResult, text: &str) -> MapiError {
+pub(super) fn failure(code: mapi_sim::mapi::HResult, text: &str) -> MapiError {
     MapiError::with_detail(code, MapiErrorDetail::new(text).component(PROVIDER_DISPLAY))
 }

@@ -10,11 +10,12 @@
 //! | the system does not let it be read, or another program holds it | `MAPI_E_NO_ACCESS` |
 //! | it is no PST, truncated or damaged | `MAPI_E_CORRUPT_STORE` |
 //! | the password is missing or wrong and nobody can be asked | `MAPI_E_FAILONEPROVIDER` |
-//! | the user cancels the password dialog | `MAPI_E_USER_CANCEL` |
+//! | the user cancels the dialog for the password or for another file | `MAPI_E_USER_CANCEL` |
 //!
 //! Each comes with a `MAPIERROR` that names the file. With `MDB_NO_DIALOG` all but the first and the fifth are
 //! `MAPI_E_LOGON_FAILED`, as that flag has it. Attachments are not served (`STORE_ATTACH_OK` is clear).
 
+mod ask;
 mod folder;
 mod ids;
 mod log_on;

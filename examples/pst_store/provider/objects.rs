@@ -11,13 +11,14 @@ use mapi_sim::mapi::tags::{
 use mapi_sim::mapi::{
     EntryId, GetPropListFlags, GetPropsFlags, LogoffFlags, MapiResult, MapiString, MapiUid, ObjectType,
     OpenEntryFlags, PropTag, PropValue, ReceiveFolderFlags, ResourceFlags, ResourceMethods, ResourceType,
-    StatusCode, ValidateStateFlags, Warned,
+    SettingsDialogFlags, StatusCode, ValidateStateFlags, Warned,
 };
 use mapi_sim::memory::MemoryProps;
 use mapi_sim::spi::{
     IMAPIProp, IMAPIStatus, IMSLogon, IMsgStore, MapiObject, OpenEntryRequest, ParentWindow, ReceiveFolder,
 };
 
+use super::ask::show_settings;
 use super::ids::{node_of, path_of, same_path};
 use super::open_pst::{OpenPst, check_interface, display_name};
 use super::read::ROOT;
@@ -135,6 +136,10 @@ impl IMsgStore for PstStore {
     }
 }
 
+/// What the status object can do.
+pub(super) const RESOURCE_METHODS: ResourceMethods =
+    ResourceMethods::STATUS_VALIDATE_STATE.union(ResourceMethods::STATUS_SETTINGS_DIALOG);
+
 /// The provider's row of the status table, as an object.
 struct PstStatus {
     inside: Arc<OpenPst>,
@@ -147,7 +152,7 @@ impl PstStatus {
             PropValue::new(PR_OBJECT_TYPE, ObjectType::Status),
             PropValue::new(PR_DISPLAY_NAME_W, display_name(&inside.file, &inside.facts)),
             PropValue::new(PR_STATUS_CODE, StatusCode::STATUS_AVAILABLE.bits()),
-            PropValue::new(PR_RESOURCE_METHODS, ResourceMethods::STATUS_VALIDATE_STATE.bits()),
+            PropValue::new(PR_RESOURCE_METHODS, RESOURCE_METHODS.bits()),
             PropValue::new(PR_RESOURCE_FLAGS, ResourceFlags::STATUS_NO_PRIMARY_IDENTITY.bits()),
             PropValue::new(PR_RESOURCE_TYPE, ResourceType::StoreProvider),
             PropValue::new(PR_PROVIDER_DISPLAY_W, PROVIDER_DISPLAY),
@@ -181,5 +186,11 @@ impl IMAPIStatus for PstStatus {
             return Err(MAPI_E_UNKNOWN_FLAGS.into());
         }
         self.inside.file.facts().map(|_| ())
+    }
+
+    /// A sheet of the provider's own: the example has no message service that could show one.
+    fn settings_dialog(&self, window: ParentWindow<'_>, _flags: SettingsDialogFlags) -> MapiResult<()> {
+        self.inside.support.check_open()?;
+        show_settings(&self.inside, window)
     }
 }
