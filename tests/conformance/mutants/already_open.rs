@@ -1,24 +1,37 @@
 //! `Logon` for an open store bent.
 
 use std::collections::BTreeMap;
-use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicU32, Ordering};
 use std::sync::{Arc, Mutex, Weak};
 
 use mapi_sim::conformance::rules::*;
+use mapi_sim::mapi::codes::MAPI_E_NO_SUPPORT;
+use mapi_sim::mapi::tags::*;
 use mapi_sim::mapi::*;
-use mapi_sim::reference::{DLL_NAME, ReferenceDll};
+use mapi_sim::reference::{DLL_NAME, PR_REFERENCE_PASSWORD, ReferenceDll};
 use mapi_sim::sim::Dll;
 use mapi_sim::spi::*;
-use mapi_sim::wrap::BendProvider;
+use mapi_sim::wrap::{BendProvider, BendSupport};
 
-use super::on_calls::{ask, lock, on_duplicate, on_logon};
+use super::on_calls::{ask, lock, names, on_duplicate, on_logon};
 use super::{Mutant, dll, wrap};
 
 pub(super) fn mutants() -> Vec<Mutant> {
     vec![
         dll(LOAD_21, "knows a store by the bytes of its identifier", by_bytes)
             .also(&[EID_08, INIT_07, LOAD_22]),
+        dll(LOAD_21, "never looks for open stores", never_looks)
+            .also(&[EID_08, INIT_07, LOAD_22, LOAD_23, LOAD_24, LOAD_26, LOAD_27, LOAD_36, LOGON_01]),
         dll(LOAD_22, "does not look again after the dialog", never_looks_again).also(&[INIT_07]),
+        wrap(LOAD_22, "has another object for a store that was chosen", |wrapping| {
+            wrapping.provider(on_choice(|_, _| Ok(LogonAnswer::already_open(Arc::new(Another)))))
+        }),
+        wrap(LOAD_22, "adds a status row for a choice", |wrapping| {
+            wrapping.provider(on_choice(|request, answer| {
+                request.support.modify_status_row(&row(), StatusRowFlags::empty())?;
+                Ok(answer)
+            }))
+        }),
         wrap(LOAD_23, "has any interface once it is open", |wrapping| {
             let open = AtomicBool::new(false);
             wrapping.provider(on_logon(move |inner, request| {
@@ -33,6 +46,13 @@ pub(super) fn mutants() -> Vec<Mutant> {
         }),
         wrap(LOAD_24, "gives its logon object again", |wrapping| wrapping.provider(LogonAgain::default()))
             .only_strict(),
+        wrap(LOAD_24, "makes a logon object each time", |wrapping| {
+            wrapping.provider(on_duplicate(|_, mut answer| {
+                answer.logon = Some(Arc::new(AnotherLogon));
+                Ok(answer)
+            }))
+        })
+        .even_lenient(),
         wrap(LOAD_25, "keeps every support object", |wrapping| {
             let kept = Mutex::new(Vec::new());
             wrapping.provider(on_duplicate(move |request, answer| {
@@ -41,6 +61,10 @@ pub(super) fn mutants() -> Vec<Mutant> {
             }))
         })
         .also(&[MEM_07]),
+        wrap(LOAD_25, "works with the support object that came last", |wrapping| {
+            let last = LastSupport::default();
+            wrapping.provider(last.clone()).support(last)
+        }),
         wrap(LOAD_26, "registers its MAPIUID each time", |wrapping| {
             wrapping.provider(on_duplicate(|request, answer| {
                 request.support.set_provider_uid(&mapi_sim::reference::REFERENCE_UID, 0)?;
@@ -58,7 +82,106 @@ pub(super) fn mutants() -> Vec<Mutant> {
                 Ok(answer)
             }))
         }),
+        wrap(LOAD_27, "asks for the password of an open store", |wrapping| {
+            wrapping.provider(on_duplicate(|request, answer| {
+                if names(request, "safe") && !has_password(request)? {
+                    ask(request.window);
+                }
+                Ok(answer)
+            }))
+        }),
     ]
+}
+
+/// What `Logon` without an identifier answers for a store that is open goes through the closure.
+fn on_choice(again: fn(&LogonRequest<'_>, LogonAnswer) -> MapiResult<LogonAnswer>) -> impl BendProvider {
+    on_duplicate(
+        move |request, answer| {
+            if request.entry_id.is_none() { again(request, answer) } else { Ok(answer) }
+        },
+    )
+}
+
+fn row() -> [PropValue; 3] {
+    [
+        PropValue::new(PR_DISPLAY_NAME_W, "chosen"),
+        PropValue::new(PR_STATUS_CODE, StatusCode::STATUS_AVAILABLE.bits()),
+        PropValue::new(PR_RESOURCE_METHODS, 0),
+    ]
+}
+
+/// A store object that says nothing.
+struct Another;
+
+impl IMAPIProp for Another {
+    fn get_props(
+        &self,
+        _tags: Option<&[PropTag]>,
+        _flags: GetPropsFlags,
+    ) -> MapiResult<Warned<Vec<PropValue>>> {
+        Err(MAPI_E_NO_SUPPORT.into())
+    }
+}
+
+impl IMsgStore for Another {}
+
+struct AnotherLogon;
+
+impl IMSLogon for AnotherLogon {
+    fn logoff(&self, _flags: u32) -> MapiResult<()> {
+        Ok(())
+    }
+}
+
+fn has_password(request: &LogonRequest<'_>) -> MapiResult<bool> {
+    let section = request.support.open_profile_section(None, OpenSectionFlags::empty())?;
+    let found = section.get_props(Some(&[PR_REFERENCE_PASSWORD]), GetPropsFlags::MAPI_UNICODE)?;
+    Ok(found.value[0].as_unicode() == Some("right"))
+}
+
+/// Has the support object of the last `Logon` at hand, of which it counts no reference, and uses it when a store goes.
+#[derive(Clone, Default)]
+struct LastSupport {
+    borrows: Arc<AtomicBool>,
+    last: Arc<Mutex<Option<Support>>>,
+}
+
+impl BendProvider for LastSupport {
+    fn logon(&self, inner: &dyn IMSProvider, request: &LogonRequest<'_>) -> MapiResult<LogonAnswer> {
+        let answer = inner.logon(request)?;
+        if answer.logon.is_none() {
+            self.borrows.store(true, Ordering::Relaxed);
+            *lock(&self.last) = Some(request.support.clone());
+            self.borrows.store(false, Ordering::Relaxed);
+        }
+        Ok(answer)
+    }
+}
+
+impl BendSupport for LastSupport {
+    fn add_ref(&self, inner: &dyn IMAPISupport, counted: CountedBy) -> u32 {
+        if self.borrows.load(Ordering::Relaxed) { 1 } else { inner.add_ref(counted) }
+    }
+
+    fn release(&self, inner: &dyn IMAPISupport, counted: CountedBy) -> u32 {
+        if self.borrows.load(Ordering::Relaxed) { 1 } else { inner.release(counted) }
+    }
+
+    fn store_logoff_transports(
+        &self,
+        inner: &dyn IMAPISupport,
+        flags: LogoffFlags,
+    ) -> MapiResult<LogoffFlags> {
+        // Out of its place while it is called, since the call comes back here.
+        let last = lock(&self.last).take();
+        if let Some(last) = last {
+            let _ = last.new_uid();
+            self.borrows.store(true, Ordering::Relaxed);
+            drop(last);
+            self.borrows.store(false, Ordering::Relaxed);
+        }
+        inner.store_logoff_transports(flags)
+    }
 }
 
 /// The pair of a store that is open.
@@ -130,6 +253,11 @@ fn several(entry: ReferenceDll, choose: Choose) -> Dll {
 
 fn by_bytes(entry: ReferenceDll) -> Dll {
     several(entry, |request| request.entry_id.map(|id| id.as_bytes().to_vec()).unwrap_or_default())
+}
+
+fn never_looks(entry: ReferenceDll) -> Dll {
+    static LOGONS: AtomicU32 = AtomicU32::new(0);
+    several(entry, |_| LOGONS.fetch_add(1, Ordering::Relaxed).to_le_bytes().to_vec())
 }
 
 fn never_looks_again(entry: ReferenceDll) -> Dll {
