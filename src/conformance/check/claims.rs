@@ -55,7 +55,7 @@ pub(in crate::conformance) fn claim_02_ui(stage: &Stage<'_>) -> Verdict {
 
 /// `write`
 pub(in crate::conformance) fn claim_03_write(stage: &Stage<'_>) -> Verdict {
-    let both = StoreSupportMask::STORE_MODIFY_OK | StoreSupportMask::STORE_CREATE_OK;
+    let both = StoreSupportMask::STORE_MODIFY_OK.union(StoreSupportMask::STORE_CREATE_OK);
     let shows = mask(stage)?.contains(both);
     claim(
         stage,

@@ -89,8 +89,7 @@ pub(in crate::conformance) fn shut_20_fast_shutdown_keeps_the_data(stage: &Stage
     message.set_props(&[PropValue::new(PR_SUBJECT_W, SURVIVOR)]).or_breach("SetProps of a new message")?;
     message.save_changes(SaveChangesFlags::empty()).or_breach("SaveChanges of a new message")?;
     world.fast_shutdown(&session)?;
-    // The process is gone: nothing is released.
-    std::mem::forget((message, root, store, session));
+    // The process is gone: what the client holds is not released before the store opens again.
     let later = stage.world()?;
     let session = later.session()?;
     let store = later.open_store(&session)?;

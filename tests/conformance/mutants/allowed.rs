@@ -2,12 +2,15 @@
 
 use mapi_sim::conformance::rules::*;
 use mapi_sim::mapi::codes::*;
-use mapi_sim::mapi::tags::PR_STORE_SUPPORT_MASK;
+use mapi_sim::mapi::tags::{PR_ENTRYID, PR_STORE_SUPPORT_MASK};
 use mapi_sim::mapi::*;
+use mapi_sim::reference::REFERENCE_UID;
 use mapi_sim::spi::*;
 use mapi_sim::wrap::*;
 
+use super::bends::edited;
 use super::changes::{Reuses, no_promise};
+use super::errors::NoUnspecified;
 use super::{Mutant, wrap};
 
 pub(crate) fn allowed() -> Vec<Mutant> {
@@ -15,6 +18,12 @@ pub(crate) fn allowed() -> Vec<Mutant> {
         wrap(SHUT_20, "lets no client leave fast", |wrapping| wrapping.provider(NotFast)),
         wrap(LOGON_15, "fails where others note a problem", |wrapping| wrapping.store(Fails)),
         wrap(EID_12, "finds a damaged identifier different", |wrapping| wrapping.logon(Different)),
+        wrap(EID_08, "has a MAPIUID of its own in the second store", |wrapping| {
+            wrapping.folder(OtherUid).logon(OwnOnly)
+        }),
+        wrap(ERR_07, "refuses narrow strings", |wrapping| {
+            wrapping.store(NoUnspecified(MAPI_E_BAD_CHARWIDTH))
+        }),
         wrap(EID_17, "gives identifiers again and promises nothing", |wrapping| {
             let reuses = Reuses::default();
             wrapping.message(reuses.clone()).folder(reuses).store(no_promise())
@@ -52,6 +61,39 @@ impl BendStore for Fails {
             return Err(MAPI_E_COMPUTED.into());
         }
         inner.set_props(values)
+    }
+}
+
+/// The second store's folders have identifiers with another MAPIUID.
+struct OtherUid;
+
+impl BendFolder for OtherUid {
+    fn get_props(
+        &self,
+        inner: &dyn IMAPIFolder,
+        tags: Option<&[PropTag]>,
+        flags: GetPropsFlags,
+    ) -> MapiResult<Warned<Vec<PropValue>>> {
+        let other = |value: PropValue| match value.as_entry_id().filter(|_| value.tag() == PR_ENTRYID) {
+            Some(id) if id.as_bytes().ends_with(b"second") => {
+                PropValue::new(PR_ENTRYID, edited(&value, |bytes| bytes[4..20].reverse()))
+            }
+            _ => value,
+        };
+        Ok(inner.get_props(tags, flags)?.map(|values| values.into_iter().map(other).collect()))
+    }
+}
+
+/// Opens only what carries its own MAPIUID.
+struct OwnOnly;
+
+impl BendLogon for OwnOnly {
+    fn open_entry(&self, inner: &dyn IMSLogon, request: &OpenEntryRequest<'_>) -> MapiResult<MapiObject> {
+        let foreign = |id: &EntryId| id.provider_uid() != Some(REFERENCE_UID);
+        if request.entry_id.is_some_and(foreign) {
+            return Err(MAPI_E_UNKNOWN_ENTRYID.into());
+        }
+        inner.open_entry(request)
     }
 }
 

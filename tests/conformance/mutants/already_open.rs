@@ -111,7 +111,7 @@ fn row() -> [PropValue; 3] {
 }
 
 /// A store object that says nothing.
-struct Another;
+pub(super) struct Another;
 
 impl IMAPIProp for Another {
     fn get_props(

@@ -2,6 +2,7 @@
 
 use mapi_sim::conformance::Capability as Can;
 use mapi_sim::conformance::{Capability, RuleId, rules::*};
+use mapi_sim::sim::Reply;
 
 use super::{Mutant, described};
 
@@ -38,6 +39,8 @@ pub(super) fn mutants() -> Vec<Mutant> {
         described(CLAIM_10, "says that it shows an identity", |setup| setup)
             .with(Can::Identity)
             .also(&[STATUS_15]),
+        described(CLAIM_22, "cancels where it should choose", |setup| setup.chooses_store(Reply::Cancel))
+            .also(&[LOAD_22]),
         described(CLAIM_11, "says that it has short-term identifiers", |setup| setup)
             .with(Can::ShortTermIds)
             .also(&[EID_04]),

@@ -28,16 +28,15 @@ pub(super) fn mutants() -> Vec<Mutant> {
             wrapping.provider(StoreIds(|first, second| Ok(first.as_bytes()[..28] == second.as_bytes()[..28])))
         })
         .also(&[LOAD_12, PROFILE_11]),
-        wrap(EID_11, "fails for identifiers of an older version", |wrapping| {
-            wrapping.provider(StoreIds(|first, second| {
-                if [first, second].iter().any(|id| id.as_bytes().ends_with(b"FIRST")) {
-                    Err(MAPI_E_UNKNOWN_ENTRYID)
-                } else {
-                    Ok(first == second)
-                }
-            }))
+        wrap(EID_11, "fails for an identifier of an older version", |wrapping| {
+            wrapping.provider(StoreIds(|first, second| current(first).map(|()| same(first, second))))
         }),
-        wrap(EID_12, "finds all objects equal", |wrapping| wrapping.logon(EntryIds(|_, _| Ok(true)))),
+        wrap(EID_11, "fails for comparisons with an identifier of an older version", |wrapping| {
+            wrapping.provider(StoreIds(|first, second| current(second).map(|()| same(first, second))))
+        }),
+        wrap(EID_12, "finds all objects equal", |wrapping| {
+            wrapping.logon(EntryIds(|_, _| Ok(true))).store(EntryIds(|_, _| Ok(true)))
+        }),
         wrap(EID_12, "finds all objects different", |wrapping| wrapping.logon(EntryIds(|_, _| Ok(false)))),
         wrap(EID_12, "compares nothing", |wrapping| wrapping.logon(EntryIds(|_, _| Err(MAPI_E_NO_SUPPORT)))),
         wrap(EID_12, "compares otherwise in the store", |wrapping| wrapping.store(EntryIds(|_, _| Ok(true)))),
@@ -93,6 +92,15 @@ impl BendLogon for SiblingCompare {
         }
         inner.compare_entry_ids(first, second, flags)
     }
+}
+
+/// Refuses an identifier of an older version.
+fn current(id: &EntryId) -> Result<(), HResult> {
+    if id.as_bytes().ends_with(b"FIRST") { Err(MAPI_E_UNKNOWN_ENTRYID) } else { Ok(()) }
+}
+
+fn same(first: &EntryId, second: &EntryId) -> bool {
+    first.as_bytes().eq_ignore_ascii_case(second.as_bytes())
 }
 
 struct StoreIds(fn(&EntryId, &EntryId) -> Result<bool, HResult>);

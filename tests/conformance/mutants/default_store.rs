@@ -24,6 +24,10 @@ pub(super) fn mutants() -> Vec<Mutant> {
             .even_lenient(),
         wrap(LOGON_21, "names no outbox", |wrapping| wrapping.store(Lacks(PR_IPM_OUTBOX_ENTRYID)))
             .even_lenient(),
+        wrap(LOGON_21, "names an outbox that is not there", |wrapping| {
+            wrapping.store(Shows(PR_IPM_OUTBOX_ENTRYID, |_| nowhere()))
+        })
+        .even_lenient(),
         wrap(LOGON_21, "names a finder that is not there", |wrapping| {
             wrapping.store(Shows(PR_FINDER_ENTRYID, |_| nowhere()))
         })
@@ -43,7 +47,7 @@ pub(super) fn mutants() -> Vec<Mutant> {
         wrap(SHUT_20, "has no IMAPIProviderShutdown", |wrapping| wrapping.provider(NoShutdown))
             .also(&[CLAIM_12]),
         wrap(SHUT_20, "refuses with another code", |wrapping| wrapping.provider(Refuses)),
-        wrap(SHUT_20, "loses data", lost),
+        wrap(SHUT_20, "loses what came last", lost),
     ]
 }
 
@@ -175,7 +179,7 @@ impl IMAPIProviderShutdown for Refuses {
     }
 }
 
-/// A store whose index is written when it is released only.
+/// A store that writes what came last to its index when it is released only.
 #[derive(Clone, Default)]
 struct Lost(Arc<AtomicBool>);
 
@@ -202,7 +206,10 @@ impl IMAPIProviderShutdown for Lost {
 
 impl BendTable for Lost {
     fn query_rows(&self, inner: &dyn IMAPITable, rows: i32, flags: QueryRowsFlags) -> MapiResult<Vec<Row>> {
-        let found = inner.query_rows(rows, flags)?;
-        Ok(if self.0.load(Ordering::Relaxed) { Vec::new() } else { found })
+        let mut found = inner.query_rows(rows, flags)?;
+        if self.0.load(Ordering::Relaxed) {
+            found.pop();
+        }
+        Ok(found)
     }
 }

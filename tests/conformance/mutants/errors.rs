@@ -1,40 +1,94 @@
 //! Codes and error texts bent.
 
+use std::sync::{Arc, Mutex};
+
 use mapi_sim::conformance::rules::*;
 use mapi_sim::mapi::codes::*;
+use mapi_sim::mapi::tags::{PR_COMMENT_W, PR_STORE_STATE};
 use mapi_sim::mapi::*;
 use mapi_sim::spi::*;
 use mapi_sim::wrap::*;
 
-use super::on_calls::on_logon;
+use super::already_open::Another;
+use super::load::uncounted;
+use super::on_calls::{lock, names, on_logon};
 use super::{Mutant, wrap};
+use crate::conditions::WARNS;
 
 pub(super) fn mutants() -> Vec<Mutant> {
     vec![
         wrap(ERR_02, "warns without a word", |wrapping| wrapping.provider(on_logon(wordless_warning))),
+        wrap(ERR_02, "warns and keeps no support object", |wrapping| uncounted(wrapping, WARNS)),
+        wrap(ERR_02, "warns in place of a working store", |wrapping| {
+            wrapping.provider(on_logon(|inner, request| {
+                let mut answer = inner.logon(request)?;
+                if answer.warning.is_some() {
+                    answer.store = Some(Arc::new(Another));
+                }
+                Ok(answer)
+            }))
+        }),
         wrap(ERR_05, "writes its error texts in another width", |wrapping| {
             wrapping.provider(on_logon(narrow_texts))
         }),
         wrap(ERR_06, "has no last error to give", |wrapping| wrapping.folder(NoLastError)),
         wrap(ERR_07, "gives wide strings to everybody", |wrapping| wrapping.store(WideOnly)),
+        wrap(ERR_07, "knows no strings of unspecified type", |wrapping| {
+            wrapping.store(NoUnspecified(MAPI_E_INVALID_PARAMETER))
+        }),
         wrap(ERR_08, "says that missing data is not found", |wrapping| {
             wrapping.provider(Recodes(MAPI_E_UNCONFIGURED, MAPI_E_NOT_FOUND))
         })
-        .also(&[LOGON_05]),
+        .also(&[LOGON_05])
+        .even_lenient(),
+        wrap(ERR_08, "says that a logon with missing data failed", |wrapping| {
+            wrapping.provider(Recodes(MAPI_E_UNCONFIGURED, MAPI_E_LOGON_FAILED))
+        })
+        .also(&[LOGON_05])
+        .only_strict(),
         wrap(ERR_09, "says that an unreachable store is not found", |wrapping| {
             wrapping.provider(Recodes(MAPI_E_LOGON_FAILED, MAPI_E_NOT_FOUND))
-        }),
+        })
+        .even_lenient(),
         wrap(ERR_10, "takes a wrong password for the end", |wrapping| {
             wrapping.provider(Recodes(MAPI_E_FAILONEPROVIDER, MAPI_E_LOGON_FAILED))
-        }),
+        })
+        .only_strict(),
         wrap(ERR_14, "takes a cancel for an answer", |wrapping| {
             wrapping.provider(Recodes(MAPI_E_USER_CANCEL, MAPI_E_LOGON_FAILED))
         })
         .also(&[LOGON_07]),
+        wrap(ERR_14, "cancels for its user", |wrapping| {
+            wrapping.provider(on_logon(|inner, request| {
+                let mut silent = *request;
+                if names(request, "safe") {
+                    silent.flags |= StoreLogonFlags::MDB_NO_DIALOG;
+                }
+                let answer = inner.logon(&silent);
+                let failed = answer.is_err() && silent.flags != request.flags;
+                if failed { Err(MAPI_E_USER_CANCEL.into()) } else { answer }
+            }))
+        }),
+        wrap(ERR_14, "writes to the section what is not confirmed yet", |wrapping| {
+            wrapping.provider(on_cancel(|request| {
+                let section = request.support.open_profile_section(None, OpenSectionFlags::MAPI_MODIFY)?;
+                section.set_props(&[PropValue::new(PR_COMMENT_W, "half done")])?;
+                Ok(())
+            }))
+        }),
+        wrap(ERR_14, "keeps the support object when it is cancelled", |wrapping| {
+            let kept = Mutex::new(Vec::new());
+            wrapping.provider(on_cancel(move |request| {
+                lock(&kept).push(request.support.clone());
+                Ok(())
+            }))
+        }),
+        wrap(ERR_14, "configures without its user", |wrapping| wrapping.service(NoSheet)).also(&[PROFILE_28]),
         wrap(ERR_15, "has no code for locales", |wrapping| {
             wrapping.provider(Recodes(MAPI_E_UNKNOWN_CPID, MAPI_E_LOGON_FAILED))
         }),
         wrap(ERR_16, "opens properties as whatever is asked for", |wrapping| wrapping.store(AnyInterface)),
+        wrap(ERR_17, "has no extended error", |wrapping| wrapping.store(Plain)),
         wrap(ERR_17, "forgets its extended errors", |wrapping| wrapping.store(Forgets)),
     ]
 }
@@ -71,6 +125,28 @@ fn narrow_texts(inner: &dyn IMSProvider, request: &LogonRequest<'_>) -> MapiResu
     })
 }
 
+/// What else a provider does when the dialog of its `Logon` is cancelled.
+fn on_cancel<F>(cancelled: F) -> impl BendProvider
+where
+    F: Fn(&LogonRequest<'_>) -> MapiResult<()> + Send + Sync + 'static,
+{
+    on_logon(move |inner, request| {
+        let answer = inner.logon(request);
+        if answer.as_ref().is_err_and(|error| error.code() == MAPI_E_USER_CANCEL) && names(request, "safe") {
+            cancelled(request)?;
+        }
+        answer
+    })
+}
+
+struct NoSheet;
+
+impl BendService for NoSheet {
+    fn msg_service_entry(&self, inner: &dyn ServiceEntry, request: &ServiceRequest<'_>) -> MapiResult<()> {
+        if request.context == ServiceContext::Configure { Ok(()) } else { inner.msg_service_entry(request) }
+    }
+}
+
 struct NoLastError;
 
 impl BendFolder for NoLastError {
@@ -94,6 +170,40 @@ impl BendStore for WideOnly {
         flags: GetPropsFlags,
     ) -> MapiResult<Warned<Vec<PropValue>>> {
         inner.get_props(tags, flags | GetPropsFlags::MAPI_UNICODE)
+    }
+}
+
+/// Answers a code where the width of a string is left open.
+pub(super) struct NoUnspecified(pub(super) HResult);
+
+impl BendStore for NoUnspecified {
+    fn get_props(
+        &self,
+        inner: &dyn IMsgStore,
+        tags: Option<&[PropTag]>,
+        flags: GetPropsFlags,
+    ) -> MapiResult<Warned<Vec<PropValue>>> {
+        if tags.is_some_and(|tags| tags.iter().any(|tag| tag.prop_type() == PropType::PT_UNSPECIFIED)) {
+            return Err(self.0.into());
+        }
+        inner.get_props(tags, flags)
+    }
+}
+
+/// Has a value for every property.
+struct Plain;
+
+impl BendStore for Plain {
+    fn get_props(
+        &self,
+        inner: &dyn IMsgStore,
+        tags: Option<&[PropTag]>,
+        flags: GetPropsFlags,
+    ) -> MapiResult<Warned<Vec<PropValue>>> {
+        if tags == Some(&[PR_STORE_STATE]) {
+            return Ok(Warned::ok(vec![PropValue::new(PR_STORE_STATE, 0)]));
+        }
+        inner.get_props(tags, flags)
     }
 }
 

@@ -1,6 +1,6 @@
 //! The nine steps bent.
 
-use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, Weak};
 
 use mapi_sim::conformance::rules::*;
@@ -47,7 +47,9 @@ pub(super) fn mutants() -> Vec<Mutant> {
             wrapping.provider(on_second(|answer| answer.store = None))
         })
         .also(&[CLAIM_14, EID_08, EID_15, INIT_08, LOAD_19, LOAD_36, LOGON_04]),
-        wrap(LOAD_19, "counts no reference on the second support object", uncounted),
+        wrap(LOAD_19, "counts no reference on the second support object", |wrapping| {
+            uncounted(wrapping, "second")
+        }),
         wrap(LOAD_35, "has no logon object for the spooler", |wrapping| {
             wrapping.provider(on_spooler_logon(|inner, request| {
                 let mut answer = inner.spooler_logon(request)?;
@@ -163,29 +165,30 @@ fn on_second(bend: fn(&mut LogonAnswer)) -> impl BendProvider {
     })
 }
 
-fn uncounted(wrapping: Wrapping) -> Wrapping {
-    let second = SecondSupport::default();
-    wrapping.provider(second.clone()).support(second)
+/// Copies the pointer of one store's support object and counts no reference on it.
+pub(super) fn uncounted(wrapping: Wrapping, store: &'static str) -> Wrapping {
+    let uncounted = Uncounted { store, logs_on: Arc::default() };
+    wrapping.provider(uncounted.clone()).support(uncounted)
 }
 
-/// Copies the pointer of the second store's support object and counts no reference on it.
-#[derive(Clone, Default)]
-struct SecondSupport(Arc<AtomicUsize>);
+#[derive(Clone)]
+struct Uncounted {
+    store: &'static str,
+    logs_on: Arc<AtomicBool>,
+}
 
-impl BendProvider for SecondSupport {
+impl BendProvider for Uncounted {
     fn logon(&self, inner: &dyn IMSProvider, request: &LogonRequest<'_>) -> MapiResult<LogonAnswer> {
-        if names(request, "second") {
-            self.0.store(1, Ordering::Relaxed);
-        }
+        self.logs_on.store(names(request, self.store), Ordering::Relaxed);
         let answer = inner.logon(request);
-        self.0.store(0, Ordering::Relaxed);
+        self.logs_on.store(false, Ordering::Relaxed);
         answer
     }
 }
 
-impl BendSupport for SecondSupport {
+impl BendSupport for Uncounted {
     fn add_ref(&self, inner: &dyn IMAPISupport, counted: CountedBy) -> u32 {
-        if self.0.load(Ordering::Relaxed) == 0 { inner.add_ref(counted) } else { 1 }
+        if self.logs_on.load(Ordering::Relaxed) { 1 } else { inner.add_ref(counted) }
     }
 }
 
