@@ -11,6 +11,7 @@ use std::sync::Mutex;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
 use mapi_sim::mapi::codes::*;
+use mapi_sim::mapi::tags::PR_ENTRYID;
 use mapi_sim::mapi::*;
 use mapi_sim::reference::*;
 use mapi_sim::sim::*;
@@ -88,6 +89,27 @@ fn configuring_asks_only_when_it_has_to_and_may() {
     for (flags, props, typed, expected) in cases {
         assert_eq!(configure(flags, props, typed), expected, "{flags} {props:?} {typed:?}");
     }
+}
+
+#[test]
+fn a_store_that_is_given_goes_into_the_section() {
+    let (dll, id) =
+        (ReferenceDll::new(StoreCatalogue::new([StoreSpec::new("mine")])), store_entry_id("mine"));
+    let service = Service::new("REF").store(StoreSection::new(DLL_NAME, "x")).with_entry(DLL_NAME);
+    let mapi = Subsystem::builder()
+        .dll(Dll::new(DLL_NAME).provider_entry(dll.clone()).service_entry(dll))
+        .profile(Profile::new("P").service(service))
+        .build()
+        .unwrap();
+    let (session, uid) = (log_on(&mapi), mapi.services("P")[0].1);
+    let configured = |id: &EntryId| {
+        let props = [PropValue::new(PR_ENTRYID, id)];
+        let request = ConfigureServiceRequest::new(&uid).props(&props);
+        let code = code_of(session.admin_services(0).unwrap().configure_msg_service(&request));
+        (code, mapi.section_props("P", &mapi.sections("P")[0]).unwrap().contains(&props[0]))
+    };
+    assert_eq!(configured(&EntryId::from_bytes(b"no identifier of a store")), (MAPI_E_UNCONFIGURED, false));
+    assert_eq!(configured(&id), (S_OK, true));
 }
 
 /// `IProviderAdmin` of a service without providers.

@@ -1,5 +1,7 @@
 //! Questions of rules about a trace.
 
+use std::fmt::Display;
+
 use crate::mapi::HResult;
 use crate::trace::{Actor, Args, Event, Fact, Method, Object, Out, SupportNo, Trace, What};
 
@@ -66,10 +68,10 @@ pub(super) fn dialogs_in(trace: &Trace, events: &[Event]) -> Vec<String> {
     titles.collect()
 }
 
-/// Names for a message.
-pub(super) fn names(methods: &[Method]) -> String {
-    if methods.is_empty() {
+/// The names of methods, or what calls said, for a message.
+pub(super) fn names(of_calls: &[impl Display]) -> String {
+    if of_calls.is_empty() {
         return "no call".to_owned();
     }
-    methods.iter().map(|method| method.name()).collect::<Vec<_>>().join(", ")
+    of_calls.iter().map(ToString::to_string).collect::<Vec<_>>().join(", ")
 }

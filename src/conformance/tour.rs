@@ -21,9 +21,10 @@ pub(super) struct Tour {
     pub(super) messages: Vec<Found<Arc<dyn IMessage>>>,
 }
 
-/// An object and the identifier by which it was found; the root folder has none.
+/// An object, the identifier by which it was found, and the folder that lists it; the root folder has neither.
 pub(super) struct Found<T> {
     pub(super) row_id: Option<EntryId>,
+    pub(super) parent: Option<Arc<dyn IMAPIFolder>>,
     pub(super) object: T,
 }
 
@@ -33,30 +34,33 @@ impl Tour {
     pub(super) fn of(store: &dyn IMsgStore) -> Result<Self, Breach> {
         let mut tour = Self::default();
         let Ok(object) = root_folder(store, OpenEntryFlags::empty()) else { return Ok(tour) };
-        tour.folders.push(Found { row_id: None, object });
+        tour.folders.push(Found { row_id: None, parent: None, object });
         let mut next = 0;
         while let Some(folder) = tour.folders.get(next).map(|found| Arc::clone(&found.object)) {
-            tour.visit(&*folder)?;
+            tour.visit(&folder)?;
             next += 1;
         }
         Ok(tour)
     }
 
-    fn visit(&mut self, folder: &dyn IMAPIFolder) -> Result<(), Breach> {
+    fn visit(&mut self, folder: &Arc<dyn IMAPIFolder>) -> Result<(), Breach> {
+        let parent = || Some(Arc::clone(folder));
         let contents = folder.get_contents_table(TableFlags::MAPI_UNICODE).or_breach("GetContentsTable")?;
         for id in row_ids(&rows_of(&*contents, "a contents table")?, "a contents table")?
             .into_iter()
             .take(MOST_MESSAGES)
         {
-            let object = open(folder, &id, "a message")?.into_message().or_breach("a message by its row")?;
-            self.messages.push(Found { row_id: Some(id), object });
+            let object =
+                open(&**folder, &id, "a message")?.into_message().or_breach("a message by its row")?;
+            self.messages.push(Found { row_id: Some(id), parent: parent(), object });
         }
         let hierarchy =
             folder.get_hierarchy_table(TableFlags::MAPI_UNICODE).or_breach("GetHierarchyTable")?;
         for id in row_ids(&rows_of(&*hierarchy, "a hierarchy table")?, "a hierarchy table")? {
             if self.folders.len() < MOST_FOLDERS {
-                let object = open(folder, &id, "a folder")?.into_folder().or_breach("a folder by its row")?;
-                self.folders.push(Found { row_id: Some(id), object });
+                let object =
+                    open(&**folder, &id, "a folder")?.into_folder().or_breach("a folder by its row")?;
+                self.folders.push(Found { row_id: Some(id), parent: parent(), object });
             }
         }
         Ok(())

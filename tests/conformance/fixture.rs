@@ -2,6 +2,7 @@
 
 use crate::conditions::{EXTENDED, FOREIGN, WARNS, with_conditions};
 use mapi_sim::conformance::{Capability, Fixture, Setup};
+use mapi_sim::mapi::tags::PR_ENTRYID;
 use mapi_sim::mapi::{PropValue, ResourceFlags};
 use mapi_sim::reference::*;
 use mapi_sim::sim::{Dll, Reply, StoreSection};
@@ -89,7 +90,7 @@ pub(crate) fn setup(dll: Dll, stores: &StoreCatalogue) -> Setup {
         .password(chosen("safe"), password("right"), password("wrong"))
         .types_password(Reply::fill("password", "right"))
         .chooses_store(Reply::fill("store", "first"))
-        .unconfigured(section("not chosen"), [])
+        .unconfigured(section("not chosen"), [PropValue::new(PR_ENTRYID, &store_entry_id("first"))])
         .unreachable(chosen("away"))
         .other_id(store_entry_id("FIRST"))
         .goes_offline(move || stores.set_offline("first", true))
@@ -101,7 +102,7 @@ pub(crate) fn conditioned(setup: Setup) -> Setup {
 }
 
 /// The section of a store.
-fn chosen(name: &str) -> StoreSection {
+pub(crate) fn chosen(name: &str) -> StoreSection {
     section(name).entry_id(store_entry_id(name))
 }
 

@@ -5,10 +5,9 @@ use std::sync::Arc;
 use crate::conformance::breach::{Breach, OrBreach, Verdict, ensure};
 use crate::conformance::probe::{calls, calls_on, dialogs, inside, logon_supports, names, returns};
 use crate::conformance::stage::Stage;
-use crate::conformance::world::{Place, Staging, World, status_rows};
+use crate::conformance::world::{Place, Staging, World};
 use crate::mapi::codes::MAPI_E_INTERFACE_NOT_SUPPORTED;
-use crate::mapi::tags::PR_RESOURCE_TYPE;
-use crate::mapi::{MapiUid, OpenStoreFlags, PropValue, ResourceType, WrappedStoreEntryId};
+use crate::mapi::{MapiUid, OpenStoreFlags, WrappedStoreEntryId};
 use crate::sim::{Session, Subsystem};
 use crate::spi::{IMAPISession, IMsgStore, OpenStoreRequest};
 use crate::trace::{Method, Out};
@@ -174,13 +173,4 @@ fn same_object(first: &Arc<dyn IMsgStore>, again: &Arc<dyn IMsgStore>, by: &str)
         "another object",
         "Keep the open stores in the provider object and return the one that is named.",
     )
-}
-
-/// How many rows of the status table are of stores.
-pub(super) fn provider_rows(session: &Session) -> Result<usize, Breach> {
-    let is_store = |row: &&crate::mapi::Row| {
-        let kind = row.get(PR_RESOURCE_TYPE).and_then(PropValue::as_bits);
-        kind == Some(ResourceType::StoreProvider.raw())
-    };
-    Ok(status_rows(session)?.iter().filter(is_store).count())
 }

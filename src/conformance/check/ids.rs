@@ -1,7 +1,6 @@
 //! Entry identifiers and record keys.
 
 use std::collections::BTreeSet;
-use std::sync::Arc;
 
 use crate::conformance::breach::{Breach, OrBreach, Verdict, ensure};
 use crate::conformance::spy::Spy;
@@ -12,7 +11,8 @@ use crate::conformance::world::{
 };
 use crate::mapi::tags::{PR_ENTRYID, PR_MDB_PROVIDER, PR_RECORD_KEY, PR_STORE_ENTRYID, PR_STORE_RECORD_KEY};
 use crate::mapi::{
-    EntryId, EntryIdFlags, MapiUid, OpenEntryFlags, OpenStoreFlags, PropTag, PropValue, WrappedStoreEntryId,
+    EntryId, EntryIdFlags, MapiError, MapiResult, MapiUid, OpenEntryFlags, OpenStoreFlags, PropTag,
+    PropValue, WrappedStoreEntryId,
 };
 use crate::sim::Session;
 use crate::spi::{IMAPIProp, IMAPISession, IMsgStore, OpenStoreRequest};
@@ -241,44 +241,39 @@ pub(in crate::conformance) fn eid_15_record_keys_tell_stores_apart(stage: &Stage
     )
 }
 
-/// [EID-19]
+/// [EID-19] In a profile that has no section for the store.
 pub(in crate::conformance) fn eid_19_a_damaged_identifier_is_taken_calmly(stage: &Stage<'_>) -> Verdict {
-    let world = stage.world()?;
-    let id = world.private_store_id()?;
-    let session = world.session()?;
-    let saved = WrappedStoreEntryId { dll_name: stage.setup.name().into(), store: id.clone() };
-    open_wrapped(&session, &saved).or_breach("OpenMsgStore with a saved identifier and nothing else")?;
-    log_off(&session)?;
-    for position in 20..id.len().min(20 + MOST_DAMAGE) {
-        let mut bytes = id.as_bytes().to_vec();
-        if let Some(byte) = bytes.get_mut(position) {
-            *byte ^= 0x5A;
-        }
-        let store = EntryId::from_bytes(&bytes);
+    let store = stage.world()?.private_store_id()?;
+    let saved = WrappedStoreEntryId { dll_name: stage.setup.name().into(), store };
+    let world = stage.world_with(Staging::default().without_section())?;
+    open_alone(&world, &saved)?.or_breach("OpenMsgStore with a saved identifier and nothing else")?;
+    for position in (20..saved.store.len()).take(MOST_DAMAGE) {
         // Anything but a panic: a refusal, or a store.
-        let session = world.session()?;
-        drop(open_wrapped(&session, &WrappedStoreEntryId { store, ..saved.clone() }));
-        log_off(&session)?;
+        let _ = open_alone(&world, &damaged(&saved, position))?;
     }
-    let session = world.session()?;
-    let store = world.open_store(&session).map_err(|breach| Breach {
-        expected: "a store that still opens after damaged identifiers were refused".to_owned(),
-        ..breach
-    })?;
-    drop(store);
-    Ok(())
+    open_alone(&world, &saved)?.or_breach("OpenMsgStore with the saved identifier after damaged ones")
 }
 
 /// How many bytes of an identifier are damaged, one at a time.
 const MOST_DAMAGE: usize = 64;
 
-fn open_wrapped(
-    session: &Session,
-    wrapped: &WrappedStoreEntryId,
-) -> crate::mapi::MapiResult<Arc<dyn IMsgStore>> {
-    let id = wrapped.encode().map_err(crate::mapi::MapiError::from)?;
+/// The identifier with one wrong byte in the provider's part.
+fn damaged(id: &WrappedStoreEntryId, position: usize) -> WrappedStoreEntryId {
+    let mut bytes = id.store.as_bytes().to_vec();
+    if let Some(byte) = bytes.get_mut(position) {
+        *byte = !*byte;
+    }
+    WrappedStoreEntryId { dll_name: id.dll_name.clone(), store: EntryId::from_bytes(&bytes) }
+}
+
+/// Opens a store in a session of its own.
+fn open_alone(world: &World, id: &WrappedStoreEntryId) -> Result<MapiResult<()>, Breach> {
+    let id = id.encode().map_err(MapiError::from).or_breach("WrapStoreEntryID")?;
+    let session = world.session()?;
     let request = OpenStoreRequest::new(&id).flags(OpenStoreFlags::MDB_NO_DIALOG);
-    Ok(session.open_msg_store(&request)?.value)
+    let opened = session.open_msg_store(&request).map(drop);
+    log_off(&session)?;
+    Ok(opened)
 }
 
 /// An identifier and where it was found.
@@ -297,13 +292,16 @@ fn all_ids(store: &dyn IMsgStore) -> Result<Vec<Known>, Breach> {
     let messages = tour.messages.iter().filter_map(|found| found.row_id.clone());
     ids.extend(folders.map(|id| Known { id, whose: "a folder's row" }));
     ids.extend(messages.map(|id| Known { id, whose: "a message's row" }));
-    ids.extend(object_ids(store)?);
+    ids.extend(ids_of(&tour)?);
     Ok(ids)
 }
 
 /// `PR_ENTRYID` of opened folders and messages.
 pub(super) fn object_ids(store: &dyn IMsgStore) -> Result<Vec<Known>, Breach> {
-    let tour = Tour::of(store)?;
+    ids_of(&Tour::of(store)?)
+}
+
+fn ids_of(tour: &Tour) -> Result<Vec<Known>, Breach> {
     let mut ids = Vec::new();
     for found in &tour.folders {
         ids.push(Known { id: entry_id(&*found.object, "a folder")?, whose: "a folder's PR_ENTRYID" });

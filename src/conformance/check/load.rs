@@ -57,9 +57,8 @@ pub(in crate::conformance) fn load_13_store_ids_compare_while_a_section_is_opene
 ) -> Verdict {
     let world = stage.world()?;
     let session = world.session()?;
-    let store = world.open_store(&session)?;
+    let _store = world.open_store(&session)?;
     let trace = world.trace();
-    drop(store);
     let served = trace.count_of(Method::SupportOpenProfileSection);
     for event in (0..served).flat_map(|nth| inside(&trace, Method::SupportOpenProfileSection, nth)) {
         let What::Return { method: Method::ProviderCompareStoreIds, code, out, .. } = event.what else {
@@ -131,7 +130,6 @@ pub(in crate::conformance) fn load_36_more_logons_are_welcome(stage: &Stage<'_>)
     let first = world.open_store(&session)?;
     let second = world.open(&session, Place::Second, OpenStoreFlags::empty())?;
     let again = world.open_store(&session)?;
-    expect_stores(&world, &[1, 2, 1])?;
     drop((first, again));
     let reopened = world.open_store(&session)?;
     expect_stores(&world, &[1, 2, 1, 3])?;

@@ -103,7 +103,6 @@ pub(in crate::conformance) fn obs_03_objects_outlive_the_provider_object(stage: 
     for found in &tour.messages {
         let _ = found.object.get_props(None, GetPropsFlags::empty());
     }
-    drop((table, tour, store));
     Ok(())
 }
 
@@ -111,12 +110,11 @@ pub(in crate::conformance) fn obs_03_objects_outlive_the_provider_object(stage: 
 pub(in crate::conformance) fn obs_04_the_spooler_gets_validation_data(stage: &Stage<'_>) -> Verdict {
     let world = stage.world()?;
     let session = world.session()?;
-    let store = world.open_store(&session)?;
+    let _store = world.open_store(&session)?;
     let length = match returns(&world.trace(), Method::ProviderLogon).pop() {
         Some((_, Out::Logon { security, .. })) => security,
         Some(_) | None => 0,
     };
-    drop(store);
     ensure(
         length > 0,
         "validation data from a Logon with mail",
@@ -145,7 +143,6 @@ pub(in crate::conformance) fn obs_06_a_wrapper_answers_for_its_interfaces(stage:
     let world = stage.world()?;
     let session = world.session()?;
     let store = world.open_store(&session)?;
-    let first = root_folder(&*store, OpenEntryFlags::empty())?;
     for interface in [IID_IMAPISession, super::already_open::NO_INTERFACE] {
         let request = OpenEntryRequest::root().interface(interface);
         ensure(
@@ -155,7 +152,6 @@ pub(in crate::conformance) fn obs_06_a_wrapper_answers_for_its_interfaces(stage:
             "Answer for interfaces in the wrapper; do not pass the question through.",
         )?;
     }
-    drop(first);
     Ok(())
 }
 

@@ -1,22 +1,29 @@
 //! What an open store shows and allows from the start.
 
+use std::sync::Arc;
+
 use super::logon::code_of;
 use crate::conformance::breach::{Breach, OrBreach, Verdict, ensure};
 use crate::conformance::probe::{calls, inside};
 use crate::conformance::spy::Spy;
 use crate::conformance::stage::Stage;
-use crate::conformance::tour::{Tour, row_ids};
-use crate::conformance::world::{Place, Staging, entry_id, get, open_by_session, root_folder, rows_of};
+use crate::conformance::tour::{Found, Tour};
+use crate::conformance::world::{Place, Staging, entry_id, get, open_by_session, root_folder};
 use crate::mapi::codes::{MAPI_E_COMPUTED, S_OK};
+use crate::mapi::iids::IID_IStream;
 use crate::mapi::tags::{
-    PR_ACCESS_LEVEL, PR_COMMENT_W, PR_DISPLAY_NAME_W, PR_ENTRYID, PR_MDB_PROVIDER, PR_OBJECT_TYPE,
+    PR_ACCESS_LEVEL, PR_BODY_W, PR_COMMENT_W, PR_DISPLAY_NAME_W, PR_ENTRYID, PR_MDB_PROVIDER, PR_OBJECT_TYPE,
     PR_RECORD_KEY, PR_STORE_ENTRYID, PR_STORE_RECORD_KEY, PR_STORE_SUPPORT_MASK, PR_SUBJECT_W,
 };
 use crate::mapi::{
-    CreateMessageFlags, DeleteMessagesFlags, EntryId, FolderType, MapiString, MessageStatus, OpenEntryFlags,
-    OpenStoreFlags, PropTag, PropValue, StoreSupportMask, TableFlags,
+    CreateMessageFlags, DeleteFolderFlags, DeleteMessagesFlags, FolderType, MapiResult, MapiString,
+    MessageStatus, OpenEntryFlags, OpenPropertyFlags, OpenStoreFlags, PropProblem, PropTag, PropValue,
+    SaveChangesFlags, StoreSupportMask, Warned,
 };
-use crate::spi::{CreateFolderRequest, IMAPIFolder, IMAPIProp, IMsgStore, OpenEntryRequest, ProgressUi};
+use crate::spi::{
+    CopyFolderRequest, CopyMessagesRequest, CreateFolderRequest, IMAPIFolder, IMAPIProp, IMessage, IMsgStore,
+    OpenEntryRequest, OpenPropertyRequest, ProgressUi,
+};
 use crate::trace::Method;
 
 /// [LOGON-10]
@@ -49,7 +56,7 @@ pub(in crate::conformance) fn logon_12_without_mdb_write_the_store_is_read_only(
     let store = world.open(&session, Place::Store, OpenStoreFlags::empty())?;
     let mask = support_mask(&*store)?;
     ensure(
-        !mask.intersects(StoreSupportMask::STORE_MODIFY_OK | StoreSupportMask::STORE_CREATE_OK),
+        !mask.intersects(StoreSupportMask::STORE_MODIFY_OK.union(StoreSupportMask::STORE_CREATE_OK)),
         "neither STORE_MODIFY_OK nor STORE_CREATE_OK in PR_STORE_SUPPORT_MASK of a store opened for reading",
         mask,
         "Make the mask of what this open was granted.",
@@ -65,74 +72,90 @@ pub(in crate::conformance) fn logon_12_without_mdb_write_the_store_is_read_only(
     Ok(())
 }
 
-/// Tries to change what the store has; `true` where that succeeded.
-fn attempts(store: &dyn IMsgStore, lenient: bool) -> Result<Vec<(&'static str, bool)>, Breach> {
+/// A change that was tried, and whether it was made.
+type Attempt = (&'static str, bool);
+
+/// Tries to change what the store has.
+fn attempts(store: &dyn IMsgStore, lenient: bool) -> Result<Vec<Attempt>, Breach> {
     let tour = Tour::of(store)?;
-    let root = tour.folders.first().or_breach("a root folder")?;
+    let root = &tour.folders.first().or_breach("a root folder")?.object;
     let name = MapiString::from("made by the kit");
     let request = CreateFolderRequest::new(FolderType::Generic, &name);
     let comment = PropValue::new(PR_COMMENT_W, "written by the kit");
     let mut tried = vec![
-        ("CreateFolder", root.object.create_folder(&request).is_ok()),
-        ("CreateMessage", saved(root.object.create_message(None, CreateMessageFlags::empty()), lenient)),
-        ("SetProps of a folder", accepted(root.object.set_props(std::slice::from_ref(&comment)))),
-        ("DeleteProps of a folder", accepted(root.object.delete_props(&[PR_COMMENT_W]))),
+        ("CreateFolder", root.create_folder(&request).is_ok()),
+        ("CreateMessage", saved(root.create_message(None, CreateMessageFlags::empty()), lenient)),
+        ("SetProps of a folder", accepted(root.set_props(std::slice::from_ref(&comment)))),
+        ("DeleteProps of a folder", accepted(root.delete_props(&[PR_COMMENT_W]))),
         ("SetProps of the store", accepted(store.set_props(&[comment]))),
     ];
-    let modify = OpenEntryRequest::root().flags(OpenEntryFlags::MAPI_MODIFY);
     if !lenient {
+        let modify = OpenEntryRequest::root().flags(OpenEntryFlags::MAPI_MODIFY);
         tried.push(("OpenEntry with MAPI_MODIFY", store.open_entry(&modify).is_ok()));
     }
-    if let Some(message) = tour.messages.first() {
-        let id = entry_id(&*message.object, "a message")?;
-        let subject = [PropValue::new(PR_SUBJECT_W, "written by the kit")];
-        let written = accepted(message.object.set_props(&subject))
-            && message.object.save_changes(crate::mapi::SaveChangesFlags::KEEP_OPEN_READWRITE).is_ok();
-        let mask = MessageStatus::MSGSTATUS_TAGGED;
-        tried.push(("SetProps of a message", written));
-        if let Some(folder) = home_of(store, &tour, &id)? {
-            tried.push(("SetMessageStatus", folder.set_message_status(&id, mask, mask).is_ok()));
-            let deleted = folder.delete_messages(
-                std::slice::from_ref(&id),
-                ProgressUi::none(),
-                DeleteMessagesFlags::empty(),
-            );
-            tried.push(("DeleteMessages", deleted.is_ok_and(|warned| warned.code() == S_OK)));
-        }
+    for found in tour.messages.iter().take(1) {
+        tried.extend(attempts_on_message(found, root, lenient)?);
+    }
+    for (found, parent) in
+        tour.folders.iter().filter_map(|found| Some((found, found.parent.as_ref()?))).take(1)
+    {
+        tried.extend(attempts_on_folder(found, parent)?);
     }
     Ok(tried)
 }
 
-/// The folder that lists a message.
-fn home_of<'t>(
-    store: &dyn IMsgStore,
-    tour: &'t Tour,
-    message: &EntryId,
-) -> Result<Option<&'t dyn IMAPIFolder>, Breach> {
-    for folder in &tour.folders {
-        let contents = folder.object.get_contents_table(TableFlags::MAPI_UNICODE);
-        let rows = rows_of(&*contents.or_breach("GetContentsTable")?, "a contents table")?;
-        for id in row_ids(&rows, "a contents table")? {
-            // Rows may have short-term identifiers.
-            if id == *message || store.compare_entry_ids(&id, message, 0).is_ok_and(|same| same) {
-                return Ok(Some(&*folder.object));
-            }
-        }
+fn attempts_on_message(
+    found: &Found<Arc<dyn IMessage>>,
+    root: &Arc<dyn IMAPIFolder>,
+    lenient: bool,
+) -> Result<Vec<Attempt>, Breach> {
+    let message = &found.object;
+    let folder = found.parent.as_ref().or_breach("the folder of a message")?;
+    let ids = [entry_id(&**message, "a message")?];
+    let subject = [PropValue::new(PR_SUBJECT_W, "written by the kit")];
+    let stream = OpenPropertyRequest::new(PR_BODY_W, IID_IStream).flags(OpenPropertyFlags::MAPI_MODIFY);
+    let mask = MessageStatus::MSGSTATUS_TAGGED;
+    let [id] = &ids;
+    let mut tried = vec![(
+        "SetProps of a message",
+        accepted(message.set_props(&subject))
+            && message.save_changes(SaveChangesFlags::KEEP_OPEN_READWRITE).is_ok(),
+    )];
+    if !lenient {
+        tried.push(("OpenProperty with MAPI_MODIFY", message.open_property(&stream).is_ok()));
     }
-    Ok(None)
+    tried.push(("SetMessageStatus", folder.set_message_status(id, mask, mask).is_ok()));
+    tried.push(("CopyMessages", wholly(folder.copy_messages(&CopyMessagesRequest::new(&ids, root)))));
+    let deleted = folder.delete_messages(&ids, ProgressUi::none(), DeleteMessagesFlags::empty());
+    tried.push(("DeleteMessages", wholly(deleted)));
+    Ok(tried)
+}
+
+fn attempts_on_folder(
+    found: &Found<Arc<dyn IMAPIFolder>>,
+    parent: &Arc<dyn IMAPIFolder>,
+) -> Result<Vec<Attempt>, Breach> {
+    let id = entry_id(&*found.object, "a folder")?;
+    let name = MapiString::from("copied by the kit");
+    let copied = parent.copy_folder(&CopyFolderRequest::new(&id, parent).new_name(&name));
+    let all = DeleteFolderFlags::DEL_FOLDERS.union(DeleteFolderFlags::DEL_MESSAGES);
+    let deleted = parent.delete_folder(&id, ProgressUi::none(), all);
+    Ok(vec![("CopyFolder", wholly(copied)), ("DeleteFolder", wholly(deleted))])
 }
 
 /// A new message counts once it is saved, unless the page is read to the letter.
-fn saved(made: crate::mapi::MapiResult<std::sync::Arc<dyn crate::spi::IMessage>>, lenient: bool) -> bool {
-    match made {
-        Ok(message) => !lenient || message.save_changes(crate::mapi::SaveChangesFlags::empty()).is_ok(),
-        Err(_) => false,
-    }
+fn saved(made: MapiResult<Arc<dyn IMessage>>, lenient: bool) -> bool {
+    made.is_ok_and(|message| !lenient || message.save_changes(SaveChangesFlags::empty()).is_ok())
 }
 
 /// Whether a change was taken: a refusal may also stand in the problem array.
-fn accepted(result: crate::mapi::MapiResult<Vec<crate::mapi::PropProblem>>) -> bool {
+fn accepted(result: MapiResult<Vec<PropProblem>>) -> bool {
     result.is_ok_and(|problems| problems.is_empty())
+}
+
+/// Whether a change of several objects was made: a refusal may also be that of each object.
+fn wholly(result: MapiResult<Warned<()>>) -> bool {
+    result.is_ok_and(|warned| warned.code() == S_OK)
 }
 
 /// [LOGON-15]
@@ -182,8 +205,6 @@ pub(in crate::conformance) fn logon_16_both_ways_to_open_an_entry_agree(stage: &
         let codes = (code_of(&by_store), code_of(&by_logon));
         ensure(codes.0 == codes.1, format!("{} from IMSLogon::OpenEntry, too", codes.0), codes.1, "")?;
         let (Ok(by_store), Ok(by_logon)) = (by_store, by_logon) else { continue };
-        let kinds = (by_store.object_type(), by_logon.object_type());
-        ensure(kinds.0 == kinds.1, "objects of one type", format!("{kinds:?}"), "")?;
         let ids = (by_store.into_prop(), by_logon.into_prop());
         let (Ok(by_store), Ok(by_logon)) = ids else { continue };
         ensure(

@@ -1,5 +1,6 @@
 //! The provider's section of the profile.
 
+use std::ops::RangeInclusive;
 use std::sync::Arc;
 
 use crate::conformance::Capability;
@@ -15,8 +16,13 @@ use crate::mapi::{
 use crate::sim::Session;
 use crate::spi::{IMAPIProp, IMAPISession, IMsgStore};
 
-/// The first identifier of the range that is the provider's own.
-const FIRST_PRIVATE: u16 = 0x6600;
+/// The identifiers of properties that are the provider's own.
+const PRIVATE: RangeInclusive<u16> = 0x6600..=0x67FF;
+
+/// Whether a property of a section may hold a secret.
+fn hides(tag: PropTag, stage: &Stage<'_>) -> bool {
+    tag.is_secure() || stage.is_lenient() && PRIVATE.contains(&tag.id())
+}
 
 /// [PROFILE-09]
 pub(in crate::conformance) fn profile_09_credentials_are_in_secure_properties(stage: &Stage<'_>) -> Verdict {
@@ -25,16 +31,15 @@ pub(in crate::conformance) fn profile_09_credentials_are_in_secure_properties(st
     let _store = world.open(&session, Place::Password, OpenStoreFlags::empty())?;
     let password = stage.setup.password.as_ref().or_breach("a fixture with a password")?;
     let secret = &password.right;
-    let private = stage.is_lenient() && secret.id() >= FIRST_PRIVATE && secret.id() < 0x6800;
     ensure(
-        secret.tag().is_secure() || private,
+        hides(secret.tag(), stage),
         "a password in the range 0x67F0 to 0x67FF of the profile section",
         secret.tag(),
         "MAPI hides only the properties of that range from other clients.",
     )?;
     for section in world.mapi.sections(PROFILE) {
         let props = world.mapi.section_props(PROFILE, &section).unwrap_or_default();
-        let ordinary = props.iter().filter(|prop| !private || prop.id() < FIRST_PRIVATE);
+        let ordinary = props.iter().filter(|prop| !hides(prop.tag(), stage));
         no_secret(ordinary, secret, "an ordinary property of a section")?;
     }
     let tables = [
@@ -51,7 +56,7 @@ pub(in crate::conformance) fn profile_09_credentials_are_in_secure_properties(st
 
 fn no_secret<'a>(props: impl Iterator<Item = &'a PropValue>, secret: &PropValue, place: &str) -> Verdict {
     let needle = bytes_of(secret.value());
-    for prop in props.filter(|prop| prop.id() != secret.id()) {
+    for prop in props {
         let shown = bytes_of(prop.value());
         let found = !needle.is_empty() && shown.windows(needle.len()).any(|part| part == needle);
         ensure(!found, format!("no password in {place}"), format!("the password in {}", prop.tag()), "")?;

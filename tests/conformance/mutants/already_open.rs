@@ -13,6 +13,7 @@ use mapi_sim::sim::Dll;
 use mapi_sim::spi::*;
 use mapi_sim::wrap::{BendProvider, BendSupport};
 
+use super::borrowed::Borrowed;
 use super::on_calls::{ask, lock, names, on_duplicate, on_logon};
 use super::{Mutant, dll, wrap};
 
@@ -139,20 +140,15 @@ fn has_password(request: &LogonRequest<'_>) -> MapiResult<bool> {
     Ok(found.value[0].as_unicode() == Some("right"))
 }
 
-/// Has the support object of the last `Logon` at hand, of which it counts no reference, and uses it when a store goes.
+/// Has the support object of the last `Logon` at hand, and uses it when a store goes.
 #[derive(Clone, Default)]
-struct LastSupport {
-    borrows: Arc<AtomicBool>,
-    last: Arc<Mutex<Option<Support>>>,
-}
+struct LastSupport(Borrowed);
 
 impl BendProvider for LastSupport {
     fn logon(&self, inner: &dyn IMSProvider, request: &LogonRequest<'_>) -> MapiResult<LogonAnswer> {
         let answer = inner.logon(request)?;
         if answer.logon.is_none() {
-            self.borrows.store(true, Ordering::Relaxed);
-            *lock(&self.last) = Some(request.support.clone());
-            self.borrows.store(false, Ordering::Relaxed);
+            self.0.hold(request.support);
         }
         Ok(answer)
     }
@@ -160,11 +156,11 @@ impl BendProvider for LastSupport {
 
 impl BendSupport for LastSupport {
     fn add_ref(&self, inner: &dyn IMAPISupport, counted: CountedBy) -> u32 {
-        if self.borrows.load(Ordering::Relaxed) { 1 } else { inner.add_ref(counted) }
+        self.0.add_ref(inner, counted)
     }
 
     fn release(&self, inner: &dyn IMAPISupport, counted: CountedBy) -> u32 {
-        if self.borrows.load(Ordering::Relaxed) { 1 } else { inner.release(counted) }
+        self.0.release(inner, counted)
     }
 
     fn store_logoff_transports(
@@ -172,14 +168,7 @@ impl BendSupport for LastSupport {
         inner: &dyn IMAPISupport,
         flags: LogoffFlags,
     ) -> MapiResult<LogoffFlags> {
-        // Out of its place while it is called, since the call comes back here.
-        let last = lock(&self.last).take();
-        if let Some(last) = last {
-            let _ = last.new_uid();
-            self.borrows.store(true, Ordering::Relaxed);
-            drop(last);
-            self.borrows.store(false, Ordering::Relaxed);
-        }
+        self.0.use_up(|last| drop(last.new_uid()));
         inner.store_logoff_transports(flags)
     }
 }

@@ -22,7 +22,9 @@ pub(super) fn mutants() -> Vec<Mutant> {
             let reuses = Reuses { folders: true, ..Reuses::default() };
             wrapping.message(reuses.clone()).folder(reuses).store(no_promise())
         }),
-        wrap(EID_18, "copies nothing", |wrapping| wrapping.folder(CopiesNothing)).even_lenient(),
+        wrap(EID_18, "copies nothing", |wrapping| wrapping.folder(CopiesNothing))
+            .also(&[LOGON_12])
+            .even_lenient(),
         wrap(EID_18, "moves instead of copying", |wrapping| wrapping.folder(Moves)).even_lenient(),
         wrap(EID_18, "copies and deletes instead of moving", |wrapping| wrapping.folder(CopiesAndDeletes))
             .only_strict(),

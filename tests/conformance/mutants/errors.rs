@@ -83,7 +83,8 @@ pub(super) fn mutants() -> Vec<Mutant> {
                 Ok(())
             }))
         }),
-        wrap(ERR_14, "configures without its user", |wrapping| wrapping.service(NoSheet)).also(&[PROFILE_28]),
+        wrap(ERR_14, "configures without its user", |wrapping| wrapping.service(NoSheet))
+            .also(&[PROFILE_21, PROFILE_28]),
         wrap(ERR_15, "has no code for locales", |wrapping| {
             wrapping.provider(Recodes(MAPI_E_UNKNOWN_CPID, MAPI_E_LOGON_FAILED))
         }),

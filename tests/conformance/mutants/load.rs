@@ -81,6 +81,15 @@ pub(super) fn mutants() -> Vec<Mutant> {
         })
         .also(&[SPOOL_06, SPOOL_07, SPOOL_14])
         .only_strict(),
+        wrap(LOAD_36, "closes the other store with the first", |wrapping| {
+            wrapping.store(ClosesOther::default())
+        })
+        .also(&[EID_15]),
+        wrap(LOAD_36, "opens a store once only", |wrapping| {
+            let reopened = Reopened::default();
+            wrapping.provider(reopened.clone()).store(reopened)
+        })
+        .also(&[SHUT_01]),
         wrap(LOAD_36, "closes all stores with one", |wrapping| wrapping.store(ClosesAll::default()))
             .also(&[EID_06, EID_15, LOGON_06, LOGON_14, OBS_02, OBS_07, SHUT_01]),
     ]
@@ -262,6 +271,65 @@ impl BendProvider for ClientsObjects {
 }
 
 /// Takes every store down when the client has released one.
+/// The second store works as long as no other has been closed.
+#[derive(Default)]
+struct ClosesOther(AtomicBool);
+
+fn is_second(store: &dyn IMsgStore) -> bool {
+    let name = store.get_props(Some(&[PR_DISPLAY_NAME_W]), GetPropsFlags::MAPI_UNICODE);
+    name.is_ok_and(|name| name.value[0].as_unicode().is_some_and(|name| name.contains("second")))
+}
+
+impl BendStore for ClosesOther {
+    fn before(&self, inner: &dyn IMsgStore, _: &'static str) -> MapiResult<()> {
+        let closed = self.0.load(Ordering::Relaxed) && is_second(inner);
+        if closed { Err(MAPI_E_INVALID_OBJECT.into()) } else { Ok(()) }
+    }
+
+    fn released(&self, inner: Arc<dyn IMsgStore>) {
+        self.0.store(true, Ordering::Relaxed);
+        drop(inner);
+    }
+}
+
+/// A store that was opened again on the same provider object does nothing.
+#[derive(Clone, Default)]
+struct Reopened {
+    opened: Arc<Mutex<Vec<(usize, EntryId)>>>,
+    dead: Arc<Mutex<Vec<usize>>>,
+}
+
+impl BendProvider for Reopened {
+    fn logon(&self, inner: &dyn IMSProvider, request: &LogonRequest<'_>) -> MapiResult<LogonAnswer> {
+        let answer = inner.logon(request)?;
+        if let (Some(_), Some(id), Some(store)) = (&answer.logon, request.entry_id, &answer.store) {
+            let known = (address(inner), id.clone());
+            if lock(&self.opened).contains(&known) {
+                lock(&self.dead).push(address(&**store));
+            }
+            lock(&self.opened).push(known);
+        }
+        Ok(answer)
+    }
+
+    fn released(&self, inner: Arc<dyn IMSProvider>) {
+        lock(&self.opened).retain(|(provider, _)| *provider != address(&*inner));
+        drop(inner);
+    }
+}
+
+impl BendStore for Reopened {
+    fn before(&self, inner: &dyn IMsgStore, _: &'static str) -> MapiResult<()> {
+        let dead = lock(&self.dead).contains(&address(inner));
+        if dead { Err(MAPI_E_INVALID_OBJECT.into()) } else { Ok(()) }
+    }
+
+    fn released(&self, inner: Arc<dyn IMsgStore>) {
+        lock(&self.dead).retain(|dead| *dead != address(&*inner));
+        drop(inner);
+    }
+}
+
 #[derive(Default)]
 struct ClosesAll(AtomicBool);
 

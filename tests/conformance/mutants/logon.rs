@@ -11,8 +11,9 @@ use mapi_sim::reference::{DLL_NAME, PR_REFERENCE_PASSWORD, store_entry_id};
 use mapi_sim::spi::*;
 use mapi_sim::wrap::{BendProvider, BendSection, BendSupport};
 
+use super::already_open::Another;
 use super::bends::Shows;
-use super::on_calls::{address, ask, lock, names, on_logon};
+use super::on_calls::{address, ask, lock, names, on_duplicate, on_logon};
 use super::status_object::immortal;
 use super::{Mutant, dll, wrap};
 
@@ -22,6 +23,12 @@ pub(super) fn mutants() -> Vec<Mutant> {
             wrapping.provider(on_logon(|inner, request| match request.interface {
                 Some(asked) if asked == IID_IMAPIProp => Err(MAPI_E_INTERFACE_NOT_SUPPORTED.into()),
                 _ => inner.logon(request),
+            }))
+        }),
+        wrap(LOGON_01, "has another object for IMAPIProp", |wrapping| {
+            wrapping.provider(on_duplicate(|request, answer| {
+                let other = || LogonAnswer::already_open(Arc::new(Another));
+                Ok(if request.interface == Some(IID_IMAPIProp) { other() } else { answer })
             }))
         }),
         wrap(LOGON_02, "takes any interface for a store that is not open", |wrapping| {
@@ -34,7 +41,20 @@ pub(super) fn mutants() -> Vec<Mutant> {
                 answer => answer,
             }))
         })
-        .also(&[LOAD_23]),
+        .also(&[LOAD_23])
+        .even_lenient(),
+        wrap(LOGON_02, "takes an unknown interface for a bad parameter", |wrapping| {
+            wrapping.provider(on_unknown_interface(|_| Err(MAPI_E_INVALID_PARAMETER.into())))
+        })
+        .only_strict(),
+        wrap(LOGON_02, "keeps the support object of a logon that failed", |wrapping| {
+            let kept = Mutex::new(Vec::new());
+            wrapping.provider(on_unknown_interface(move |request| {
+                lock(&kept).push(request.support.clone());
+                Ok(())
+            }))
+        })
+        .even_lenient(),
         dll(LOGON_03, "has logon objects that hold themselves", immortal).also(&[STATUS_14]),
         wrap(LOGON_04, "tells its first support object of every store's end", |wrapping| {
             let first = FirstSupport::default();
@@ -71,7 +91,8 @@ pub(super) fn mutants() -> Vec<Mutant> {
         })
         .also(&[EID_14]),
         wrap(LOGON_09, "takes any password", |wrapping| wrapping.section(KnowsPassword))
-            .also(&[CLAIM_15, ERR_10, ERR_14, OBS_08, STATUS_10]),
+            .also(&[CLAIM_15, ERR_10, ERR_14, OBS_08, STATUS_10])
+            .even_lenient(),
         wrap(LOGON_11, "opens another store in place of one that is away", |wrapping| {
             wrapping.provider(on_logon(|inner, request| {
                 let other = store_entry_id("second");
@@ -114,6 +135,23 @@ pub(super) fn mutants() -> Vec<Mutant> {
             }))
         }),
     ]
+}
+
+/// What else a provider does in a first `Logon` with an interface that it does not have.
+fn on_unknown_interface<F>(refused: F) -> impl BendProvider
+where
+    F: Fn(&LogonRequest<'_>) -> MapiResult<()> + Send + Sync + 'static,
+{
+    let open = Mutex::new(Vec::<Weak<dyn IMsgStore>>::new());
+    on_logon(move |inner, request| {
+        let first = lock(&open).iter().all(|store| store.strong_count() == 0);
+        let answer = inner.logon(request);
+        if first && answer.as_ref().is_err_and(|error| error.code() == MAPI_E_INTERFACE_NOT_SUPPORTED) {
+            refused(request)?;
+        }
+        lock(&open).extend(answer.iter().filter_map(|answer| answer.store.as_ref()).map(Arc::downgrade));
+        answer
+    })
 }
 
 /// Keeps the support object of the first logon and calls no other when a store ends.

@@ -3,6 +3,7 @@
 mod allowed;
 mod already_open;
 mod bends;
+mod borrowed;
 mod changes;
 mod claims;
 mod compare;

@@ -11,17 +11,15 @@ use mapi_sim::spi::*;
 use mapi_sim::wrap::*;
 
 use super::super::bends::Shows;
+use super::super::on_calls::on_logon;
 use super::super::{Mutant, wrap};
 
 pub(super) fn mutants() -> Vec<Mutant> {
     vec![
         wrap(EID_14, "has another store's identifier in messages", |wrapping| {
-            wrapping.message(Shows(PR_STORE_ENTRYID, |id| {
-                let id = WrappedStoreEntryId::decode(&id.as_entry_id().unwrap()).unwrap();
-                let store = mapi_sim::reference::store_entry_id("second");
-                Value::from(&WrappedStoreEntryId { store, ..id }.encode().unwrap())
-            }))
+            wrapping.message(other_store())
         }),
+        wrap(EID_14, "has another store's identifier in folders", |wrapping| wrapping.folder(other_store())),
         wrap(EID_14, "has another record key in messages", |wrapping| {
             wrapping.message(Shows(PR_STORE_RECORD_KEY, |_| vec![1; 16].into()))
         }),
@@ -34,11 +32,31 @@ pub(super) fn mutants() -> Vec<Mutant> {
             let later = Later::default();
             wrapping.provider(later.clone()).store(later)
         }),
+        wrap(EID_19, "finds no store without its section", |wrapping| {
+            wrapping.provider(on_logon(|inner, request| {
+                let section = request.support.open_profile_section(None, OpenSectionFlags::empty())?;
+                let name = section.get_props(Some(&[PR_DISPLAY_NAME_W]), GetPropsFlags::MAPI_UNICODE)?;
+                drop(section);
+                if name.value[0].as_unicode().is_none() {
+                    return Err(MAPI_E_UNCONFIGURED.into());
+                }
+                inner.logon(request)
+            }))
+        })
+        .also(&[LOAD_26, PROFILE_11]),
         wrap(EID_19, "fails for good after a damaged identifier", |wrapping| {
             wrapping.provider(Stuck::default())
         }),
         wrap(EID_19, "panics about a damaged identifier", |wrapping| wrapping.provider(Panics)),
     ]
+}
+
+const fn other_store() -> Shows {
+    Shows(PR_STORE_ENTRYID, |id| {
+        let id = WrappedStoreEntryId::decode(&id.as_entry_id().unwrap()).unwrap();
+        let store = mapi_sim::reference::store_entry_id("second");
+        Value::from(&WrappedStoreEntryId { store, ..id }.encode().unwrap())
+    })
 }
 
 const KEY: [u8; 16] = [7; 16];

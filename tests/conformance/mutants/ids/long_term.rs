@@ -17,13 +17,23 @@ const OTHER_UID: MapiUid = MapiUid::from_fields(0x6D75_7461, 0x6E74, 0x0001, *b"
 
 pub(super) fn mutants() -> Vec<Mutant> {
     vec![
-        wrap(EID_01, "sets a reserved byte in rows and folders", |wrapping| {
-            let reserved = Shows(PR_ENTRYID, |id| edited(id, |bytes| bytes[1] = 1));
-            wrapping.table(reserved).folder(reserved).message(reserved)
+        wrap(EID_01, "sets a reserved byte in its store's identifier", |wrapping| {
+            wrapping.store(Shows(PR_ENTRYID, |id| edited_inside(id, |bytes| bytes[1] = 1)))
+        })
+        .also(&[LOGON_21]),
+        wrap(EID_01, "sets a reserved byte in rows of folders", |wrapping| {
+            wrapping
+                .table(Shows(PR_ENTRYID, |id| edited(id, |bytes| bytes[1] |= u8::from(bytes[21] == FOLDER))))
         }),
-        wrap(EID_01, "sets the last reserved byte", |wrapping| {
-            let reserved = Shows(PR_ENTRYID, |id| edited(id, |bytes| bytes[3] = 1));
-            wrapping.table(reserved).folder(reserved).message(reserved)
+        wrap(EID_01, "sets a reserved byte in rows of messages", |wrapping| {
+            wrapping
+                .table(Shows(PR_ENTRYID, |id| edited(id, |bytes| bytes[2] |= u8::from(bytes[21] == MESSAGE))))
+        }),
+        wrap(EID_01, "sets a reserved byte in folders", |wrapping| {
+            wrapping.folder(Shows(PR_ENTRYID, |id| edited(id, |bytes| bytes[2] = 1)))
+        }),
+        wrap(EID_01, "sets a reserved byte in messages", |wrapping| {
+            wrapping.message(Shows(PR_ENTRYID, |id| edited(id, |bytes| bytes[3] = 1)))
         }),
         wrap(EID_02, "has identifiers with another MAPIUID", |wrapping| wrapping.support(Registers(other)))
             .also(&[EID_03, LOGON_10])
@@ -32,10 +42,9 @@ pub(super) fn mutants() -> Vec<Mutant> {
             wrapping.support(PrivateIds).provider(PrivateIds).logon(PrivateIds)
         })
         .only_strict(),
-        wrap(EID_03, "has a flag in what objects say", |wrapping| {
-            let flagged = Shows(PR_ENTRYID, |id| edited(id, |bytes| bytes[0] = 0x40));
-            wrapping.folder(flagged).message(flagged)
-        }),
+        wrap(EID_03, "has a flag in what the store says", |wrapping| wrapping.store(flagged())),
+        wrap(EID_03, "has a flag in what folders say", |wrapping| wrapping.folder(flagged())),
+        wrap(EID_03, "has a flag in what messages say", |wrapping| wrapping.message(flagged())),
         wrap(EID_03, "forgets its identifiers with the session", |wrapping| {
             let ended = Ended::default();
             wrapping.provider(ended.clone()).logon(ended)
@@ -44,6 +53,22 @@ pub(super) fn mutants() -> Vec<Mutant> {
             .also(&[EID_02, EID_03, LOGON_10])
             .even_lenient(),
     ]
+}
+
+/// The kinds of objects in identifiers of the reference provider.
+const FOLDER: u8 = 1;
+const MESSAGE: u8 = 2;
+
+const fn flagged() -> Shows {
+    Shows(PR_ENTRYID, |id| edited(id, |bytes| bytes[0] = 0x40))
+}
+
+/// A wrapped identifier with other bytes inside.
+fn edited_inside(id: &PropValue, edit: impl FnOnce(&mut Vec<u8>)) -> Value {
+    let id = WrappedStoreEntryId::decode(&id.as_entry_id().unwrap()).unwrap();
+    let mut bytes = id.store.as_bytes().to_vec();
+    edit(&mut bytes);
+    Value::from(&WrappedStoreEntryId { store: EntryId::from_bytes(&bytes), ..id }.encode().unwrap())
 }
 
 fn other(_support: &dyn IMAPISupport) -> MapiUid {

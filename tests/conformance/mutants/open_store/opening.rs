@@ -1,13 +1,18 @@
 //! What an open store shows, and how its objects are opened.
 
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+
 use mapi_sim::conformance::rules::*;
 use mapi_sim::mapi::codes::*;
 use mapi_sim::mapi::tags::*;
 use mapi_sim::mapi::*;
+use mapi_sim::reference::REFERENCE_UID;
 use mapi_sim::spi::*;
 use mapi_sim::wrap::*;
 
 use super::super::bends::{Lacks, Shows};
+use super::super::borrowed::Borrowed;
 use super::super::{Mutant, wrap};
 
 const OTHER_UID: MapiUid = MapiUid::from_fields(0x6D75_7461, 0x6E74, 0x0000, *b"otheruid");
@@ -16,6 +21,11 @@ pub(super) fn mutants() -> Vec<Mutant> {
     vec![
         wrap(LOGON_10, "registers no MAPIUID", |wrapping| wrapping.support(RegistersNothing))
             .also(&[EID_02, EID_03, EID_06]),
+        wrap(LOGON_10, "registers when something is opened", |wrapping| {
+            let late = Late::default();
+            wrapping.provider(late.clone()).support(late.clone()).store(late)
+        })
+        .also(&[EID_02, EID_03]),
         wrap(LOGON_10, "registers with flags", |wrapping| wrapping.support(RegistersWithFlags)),
         wrap(LOGON_10, "registers another MAPIUID", |wrapping| wrapping.support(RegistersAnother))
             .also(&[EID_02, EID_03]),
@@ -35,6 +45,12 @@ pub(super) fn mutants() -> Vec<Mutant> {
             .even_lenient(),
         wrap(LOGON_16, "opens no root through the logon object", |wrapping| wrapping.logon(NoRoot))
             .only_strict(),
+        wrap(LOGON_16, "has no root folder", |wrapping| wrapping.store(Rootless))
+            .also(&[
+                EID_06, EID_08, EID_17, EID_18, ERR_06, ERR_07, ERR_16, LOGON_10, LOGON_12, LOGON_17,
+                LOGON_19, LOGON_20, LOGON_21, OBS_03, OBS_07, SHUT_20, SPOOL_07, SPOOL_14, STATUS_04,
+            ])
+            .even_lenient(),
         wrap(LOGON_17, "opens everything for writing", |wrapping| {
             wrapping.logon(Opens(|_| OpenEntryFlags::MAPI_BEST_ACCESS))
         }),
@@ -59,6 +75,44 @@ struct RegistersNothing;
 impl BendSupport for RegistersNothing {
     fn set_provider_uid(&self, _inner: &dyn IMAPISupport, _uid: &MapiUid, _flags: u32) -> MapiResult<()> {
         Ok(())
+    }
+}
+
+/// Registers its MAPIUID at the first `OpenEntry` on the store.
+#[derive(Clone, Default)]
+struct Late {
+    logs_on: Arc<AtomicBool>,
+    support: Borrowed,
+}
+
+impl BendProvider for Late {
+    fn logon(&self, inner: &dyn IMSProvider, request: &LogonRequest<'_>) -> MapiResult<LogonAnswer> {
+        self.logs_on.store(true, Ordering::Relaxed);
+        let answer = inner.logon(request);
+        self.logs_on.store(false, Ordering::Relaxed);
+        self.support.hold(request.support);
+        answer
+    }
+}
+
+impl BendSupport for Late {
+    fn add_ref(&self, inner: &dyn IMAPISupport, counted: CountedBy) -> u32 {
+        self.support.add_ref(inner, counted)
+    }
+
+    fn release(&self, inner: &dyn IMAPISupport, counted: CountedBy) -> u32 {
+        self.support.release(inner, counted)
+    }
+
+    fn set_provider_uid(&self, inner: &dyn IMAPISupport, uid: &MapiUid, flags: u32) -> MapiResult<()> {
+        if self.logs_on.load(Ordering::Relaxed) { Ok(()) } else { inner.set_provider_uid(uid, flags) }
+    }
+}
+
+impl BendStore for Late {
+    fn open_entry(&self, inner: &dyn IMsgStore, request: &OpenEntryRequest<'_>) -> MapiResult<MapiObject> {
+        self.support.use_up(|support| drop(support.set_provider_uid(&REFERENCE_UID, 0)));
+        inner.open_entry(request)
     }
 }
 
@@ -133,6 +187,17 @@ impl BendStore for RootForFolders {
             }
             Ok(object)
         })
+    }
+}
+
+struct Rootless;
+
+impl BendStore for Rootless {
+    fn open_entry(&self, inner: &dyn IMsgStore, request: &OpenEntryRequest<'_>) -> MapiResult<MapiObject> {
+        if request.entry_id.is_none() {
+            return Err(MAPI_E_NOT_FOUND.into());
+        }
+        inner.open_entry(request)
     }
 }
 

@@ -41,6 +41,22 @@ pub(super) fn mutants() -> Vec<Mutant> {
             wrapping.folder(SilentFolder::DeleteMessages)
         })
         .even_lenient(),
+        wrap(LOGON_12, "says nothing when a folder stays", |wrapping| {
+            wrapping.folder(SilentFolder::DeleteFolder)
+        })
+        .even_lenient(),
+        wrap(LOGON_12, "says nothing when messages are not copied", |wrapping| {
+            wrapping.folder(SilentFolder::CopyMessages)
+        })
+        .even_lenient(),
+        wrap(LOGON_12, "says nothing when a folder is not copied", |wrapping| {
+            wrapping.folder(SilentFolder::CopyFolder)
+        })
+        .even_lenient(),
+        wrap(LOGON_12, "opens for reading what is asked for writing in a message", |wrapping| {
+            wrapping.message(ReadsProperty)
+        })
+        .only_strict(),
         wrap(LOGON_12, "says nothing when a status stays", |wrapping| wrapping.folder(SilentFolder::Status))
             .even_lenient(),
         wrap(LOGON_12, "says nothing when the store keeps its properties", |wrapping| {
@@ -123,6 +139,9 @@ enum SilentFolder {
     SetProps,
     DeleteProps,
     DeleteMessages,
+    DeleteFolder,
+    CopyMessages,
+    CopyFolder,
     Status,
 }
 
@@ -149,6 +168,32 @@ impl BendFolder for SilentFolder {
         flags: DeleteMessagesFlags,
     ) -> MapiResult<Warned<()>> {
         self.hides(&Self::DeleteMessages, inner.delete_messages(messages, ui, flags), Warned::ok(()))
+    }
+
+    fn delete_folder(
+        &self,
+        inner: &dyn IMAPIFolder,
+        entry_id: &EntryId,
+        ui: ProgressUi<'_>,
+        flags: DeleteFolderFlags,
+    ) -> MapiResult<Warned<()>> {
+        self.hides(&Self::DeleteFolder, inner.delete_folder(entry_id, ui, flags), Warned::ok(()))
+    }
+
+    fn copy_messages(
+        &self,
+        inner: &dyn IMAPIFolder,
+        request: &CopyMessagesRequest<'_>,
+    ) -> MapiResult<Warned<()>> {
+        self.hides(&Self::CopyMessages, inner.copy_messages(request), Warned::ok(()))
+    }
+
+    fn copy_folder(
+        &self,
+        inner: &dyn IMAPIFolder,
+        request: &CopyFolderRequest<'_>,
+    ) -> MapiResult<Warned<()>> {
+        self.hides(&Self::CopyFolder, inner.copy_folder(request), Warned::ok(()))
     }
 
     fn set_message_status(
@@ -179,6 +224,19 @@ impl BendMessage for SilentMessage {
 
     fn save_changes(&self, inner: &dyn IMessage, flags: SaveChangesFlags) -> MapiResult<()> {
         silent(inner.save_changes(flags), || ())
+    }
+}
+
+struct ReadsProperty;
+
+impl BendMessage for ReadsProperty {
+    fn open_property(&self, inner: &dyn IMessage, request: &OpenPropertyRequest) -> MapiResult<MapiObject> {
+        match inner.open_property(request) {
+            Err(error) if error.code() == MAPI_E_NO_ACCESS => {
+                inner.open_property(&request.flags(OpenPropertyFlags::empty()))
+            }
+            opened => opened,
+        }
     }
 }
 
