@@ -108,23 +108,21 @@ impl State {
             return Released::Nothing;
         }
         let store = pointer.store;
-        let left = self.client_lets_go(store, pointer.client);
-        self.recorder.release(pointer.context, Object::Store(store), Actor::Client, count(left));
-        let shared = if left == 0 { self.shared_objects(store) } else { None };
-        shared.map_or(Released::One, Released::LastOfSharedObjects)
-    }
-
-    /// Forgets the pointer of a client that is being released; says how many other clients have one.
-    fn client_lets_go(&mut self, store: StoreNo, client: ClientNo) -> usize {
-        let Some(data) = self.stores.get_mut(&store) else { return 0 };
+        let Some(data) = self.stores.get_mut(&store) else {
+            self.recorder.release(pointer.context, Object::Store(store), Actor::Client, 0);
+            return Released::One;
+        };
         // The client may have opened the store again in the meantime.
-        data.clients.remove(|(of, pointer)| *of == client && pointer.strong_count() == 0);
-        self.other_clients(store, client)
+        data.clients.remove(|(of, kept)| *of == pointer.client && kept.strong_count() == 0);
+        let left = data.other_clients(pointer.client);
+        let id = StoreId::new(data.session.number(), store.number());
+        self.recorder.release(pointer.context, Object::Store(store), Actor::Client, count(left));
+        let shared = left == 0 && self.spooler_pairs.get(store).is_none();
+        if shared { Released::LastOfSharedObjects(id) } else { Released::One }
     }
 
     fn other_clients(&self, store: StoreNo, client: ClientNo) -> usize {
-        let clients = self.stores.get(&store).into_iter().flat_map(|data| data.clients.iter());
-        clients.filter(|(other, pointer)| *other != client && pointer.strong_count() > 0).count()
+        self.stores.get(&store).map_or(0, |data| data.other_clients(client))
     }
 }
 

@@ -359,6 +359,11 @@ impl StoreData {
         self.clients.iter().find(|(of, _)| *of == client).map(|(_, pointer)| pointer)
     }
 
+    /// How many other clients have the store.
+    pub(crate) fn other_clients(&self, client: ClientNo) -> usize {
+        self.clients.iter().filter(|(other, pointer)| *other != client && pointer.strong_count() > 0).count()
+    }
+
     /// Where the store object lies. The weak pointer keeps the place from being used again.
     pub(crate) fn address(&self) -> usize {
         self.store.as_ptr().cast::<()>().addr()

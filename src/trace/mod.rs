@@ -82,10 +82,18 @@ pub struct Trace {
     ledger: Vec<Holding>,
 }
 
+/// The events that a trace has room for at first: enough for most tests, and so much memory that systems move it without
+/// a copy when it grows.
+const ROOM: usize = 4096;
+
 impl Trace {
     fn new(names: Names, detail: TraceDetail) -> Self {
+        let room = match detail {
+            TraceDetail::Calls | TraceDetail::Steps => ROOM,
+            TraceDetail::Off => 0,
+        };
         Self {
-            events: Vec::new(),
+            events: Vec::with_capacity(room),
             texts: Vec::new(),
             deviations: Vec::new(),
             advice: Vec::new(),

@@ -44,19 +44,15 @@ impl State {
         Some(StoreId::new(session.number(), client.number()))
     }
 
-    /// The name under which the spooler knows a client's store beside which it has no pair of its own; one that has it
-    /// waits for `StoreLogoffTransports`.
-    pub(crate) fn shared_objects(&self, client: StoreNo) -> Option<StoreId> {
-        let data = self.stores.get(&client).filter(|_| self.spooler_pairs.get(client).is_none())?;
-        Some(StoreId::new(data.session.number(), client.number()))
-    }
-
     /// The spooler lets go of what it has of a client's store: of its own pair by the orderly route, which begins here.
     fn begin_release(&mut self, client: StoreNo, flags: LogoffFlags) -> Option<BegunLogoff> {
         let Some(pair) = self.spooler_pairs.get(client) else {
             let data = self.stores.get(&client)?;
             let (context, told_by) = (data.context(), data.told_by);
-            self.spooler_is_gone(told_by);
+            // The store is still there, and so is the machine that told of it.
+            if let Some(open) = told_by {
+                self.advance(open, Input::SpoolerReleased);
+            }
             self.spooler_releases(client, context);
             return None;
         };
@@ -130,8 +126,8 @@ fn log_off_pair(shared: &Shared, begun: BegunLogoff, store: &dyn IMsgStore, flag
     });
 }
 
-/// The client's last pointer to a store has gone, and the spooler has no pair of its own
-/// ([`State::shared_objects`]): a waiting logon is dropped, and a spooler that was given the client's very objects lets
+/// The client's last pointer to a store has gone, and the spooler has no pair of its own, which would wait for
+/// `StoreLogoffTransports`: a waiting logon is dropped, and a spooler that was given the client's very objects lets
 /// go of them.
 pub(crate) fn release_shared_objects(shared: &Arc<Shared>, client: StoreNo, id: StoreId) {
     release_known(shared, client, id, LogoffFlags::LOGOFF_ABORT);
