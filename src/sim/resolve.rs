@@ -6,7 +6,7 @@ use super::shared::{Shared, code};
 use super::state::State;
 use crate::mapi::{EntryId, HResult, MapiResult};
 use crate::spi::IMSProvider;
-use crate::trace::{Actor, Args, Bytes, Call, Called, Context, Method, Object, Out, ProviderNo, SectionNo};
+use crate::trace::{Actor, Args, Bytes, Call, Context, Method, Object, Out, ProviderNo, SectionNo};
 
 /// `IMSProvider::CompareStoreIDs`; an error is no equality.
 pub(crate) fn compare_store_ids(
@@ -23,13 +23,16 @@ pub(crate) fn compare_store_ids(
 
 /// A comparison, as it is recorded.
 pub(crate) fn comparison(provider_no: ProviderNo, first: &EntryId, second: &EntryId) -> Call {
-    let first_bytes = Bytes::of_id(first);
-    let second_bytes = if std::ptr::eq(first, second) { first_bytes } else { Bytes::of_id(second) };
+    shown_comparison(provider_no, Bytes::of_id(first), Bytes::of_id(second))
+}
+
+/// The same of identifiers of which traces show this.
+pub(crate) const fn shown_comparison(provider_no: ProviderNo, first: Bytes, second: Bytes) -> Call {
     Call {
         from: Actor::Mapi,
         to: Object::Provider(provider_no),
         method: Method::ProviderCompareStoreIds,
-        args: Args::Ids(first_bytes, second_bytes),
+        args: Args::Ids(first, second),
     }
 }
 
@@ -49,21 +52,13 @@ pub(crate) struct Sought<'a> {
 }
 
 impl State {
-    /// The section of a DLL whose stored identifier has the very bytes of the one that is sought, and the call in which
-    /// the provider is asked about it. It is asked first, so that the usual open costs one comparison however many
-    /// sections there are.
-    pub(crate) fn begin_comparison(
-        &mut self,
-        context: Context,
-        provider: ProviderNo,
-        sought: Sought<'_>,
-    ) -> Option<(SectionNo, Called)> {
+    /// The section of a DLL whose stored identifier has the very bytes of the one that is sought. It is asked about
+    /// first, so that the usual open costs one comparison however many sections there are.
+    pub(crate) fn exact_section(&self, sought: Sought<'_>) -> Option<SectionNo> {
         let Sought { profile, dll, id, likely } = sought;
         let has_id =
             |no: &SectionNo| self.profiles.section(*no).is_some_and(|data| data.private_id() == Some(id));
-        let still = likely.filter(has_id);
-        let exact = still.or_else(|| self.profiles.section_with_id(profile, dll, id))?;
-        Some((exact, self.record_call(context, comparison(provider, id, id))))
+        likely.filter(has_id).or_else(|| self.profiles.section_with_id(profile, dll, id))
     }
 }
 

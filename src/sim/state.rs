@@ -20,7 +20,8 @@ use crate::load::{Effects, LoadMachine};
 use crate::mapi::{EntryId, HResult, MapiErrorDetail, MapiUid, PropValue, StoreLogonFlags};
 use crate::spi::{IMSLogon, IMSProvider, IMsgStore};
 use crate::trace::{
-    Context, DllNo, Fact, OpenNo, ProviderNo, Recorder, SectionNo, ServiceNo, SessionNo, StoreNo, SupportNo,
+    Bytes, Context, DllNo, Fact, OpenNo, ProviderNo, Recorder, SectionNo, ServiceNo, SessionNo, StoreNo,
+    SupportNo,
 };
 
 /// The whole world. Nothing in it is called or dropped while the lock is held: what could run a provider's code
@@ -131,6 +132,8 @@ pub(crate) struct OpenData {
 pub(crate) struct LogonFacts {
     /// The provider's own identifier.
     pub(crate) id: Option<EntryId>,
+    /// What traces show of it.
+    pub(crate) shown: Option<Bytes>,
     pub(crate) interface: Option<MapiUid>,
     pub(crate) flags: StoreLogonFlags,
 }

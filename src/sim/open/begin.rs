@@ -96,7 +96,7 @@ impl<'a> Opening<'a> {
             open: OpenNo::from_index(0),
             now: None,
             profile: 0,
-            facts: LogonFacts { id: None, interface: None, flags: StoreLogonFlags::empty() },
+            facts: LogonFacts { id: None, shown: None, interface: None, flags: StoreLogonFlags::empty() },
             window,
             dll_name: None,
             dll: None,
@@ -132,6 +132,7 @@ impl<'a> Opening<'a> {
         self.profile = data.ok_or(MAPI_E_END_OF_SESSION)?.profile;
         let Resolved { dll_name, id, section } = resolve(state, self.profile, target)?;
         self.facts.id = id.map(Cow::into_owned);
+        self.facts.shown = self.facts.id.as_ref().map(Bytes::of_id);
         self.dll = self.shared.dll(&dll_name);
         self.dll_name = Some(dll_name);
         self.resolved = section;
@@ -154,7 +155,7 @@ impl<'a> Opening<'a> {
         self.failure = state.begin_open(session, self.open, facts, &self.facts, flags);
         self.now = state.open_state(self.open);
         self.provider = self.dll.and_then(|dll| state.provider_of(session, Home::Client, dll));
-        self.begin_comparison(state);
+        self.compare_with(state, self.resolved);
         Ok(())
     }
 }

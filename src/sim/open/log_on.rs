@@ -20,8 +20,8 @@ use crate::sim::state::{Ending, Side, State, StoreData, SupportKind};
 use crate::sim::support::{MadeSupport, NewSupport};
 use crate::spi::{IMsgStore, LogonAnswer, LogonRequest, ParentWindow};
 use crate::trace::{
-    Actor, Args, Bytes, Call, Called, Context, DllNo, Method, Object, OpenNo, Out, ProviderNo, SectionNo,
-    SessionNo, StoreNo, SupportNo,
+    Actor, Args, Call, Called, Context, DllNo, Method, Object, OpenNo, Out, ProviderNo, SectionNo, SessionNo,
+    StoreNo, SupportNo,
 };
 
 /// A logon whose call is on record.
@@ -83,7 +83,7 @@ impl Opening<'_> {
             from: Actor::Mapi,
             to: Object::Provider(provider),
             method: Method::ProviderLogon,
-            args: Args::Logon(support, self.facts.id.as_ref().map(Bytes::of_id), self.facts.flags),
+            args: Args::Logon(support, self.facts.shown, self.facts.flags),
         }
     }
 

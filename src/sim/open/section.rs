@@ -4,7 +4,7 @@ use super::Opening;
 use crate::load::{Input, OpenState, SectionFacts, ServiceFacts};
 use crate::mapi::codes::MAPI_E_CALL_FAILED;
 use crate::mapi::{EntryId, HResult, MapiResult, StoreLogonFlags};
-use crate::sim::resolve::{Sought, compared, other_section_of};
+use crate::sim::resolve::{Sought, compared, other_section_of, shown_comparison};
 use crate::sim::state::State;
 use crate::trace::{Called, Fact, Out, SectionNo, SessionNo};
 
@@ -18,12 +18,18 @@ impl Opening<'_> {
 
     /// Puts the comparison with the section that has the very bytes on record, if the machine has come to it.
     #[inline(always)]
-    pub(super) fn begin_comparison(&mut self, state: &mut State) {
-        if let (Some(OpenState::Ready), None, Some(id), Some((provider, _))) =
-            (state.open_state(self.open), self.section, &self.facts.id, &self.provider)
+    pub(super) fn compare_with(&mut self, state: &mut State, exact: Option<SectionNo>) {
+        if let (Some(OpenState::Ready), None, Some(exact), Some(id), Some((provider, _))) =
+            (self.now, self.section, exact, self.facts.shown, &self.provider)
         {
-            self.compared = state.begin_comparison(self.context(), *provider, self.sought(id));
+            let called = state.record_call(self.context(), shown_comparison(*provider, id, id));
+            self.compared = Some((exact, called));
         }
+    }
+
+    fn begin_comparison(&mut self, state: &mut State) {
+        let exact = self.facts.id.as_ref().and_then(|id| state.exact_section(self.sought(id)));
+        self.compare_with(state, exact);
     }
 
     fn sought<'s>(&'s self, id: &'s EntryId) -> Sought<'s> {

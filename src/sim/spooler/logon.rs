@@ -28,7 +28,7 @@ use crate::spi::{
     IMSLogon, IMSProvider, IMsgStore, LogonAnswer, ParentWindow, SpoolerLogonRequest, SpoolerStore,
 };
 use crate::trace::{
-    Actor, Args, Bytes, Call, Called, Fact, Method, Object, ProviderNo, SpoolerPair, StoreNo, SupportNo,
+    Actor, Args, Call, Called, Fact, Method, Object, ProviderNo, SpoolerPair, StoreNo, SupportNo,
 };
 
 /// A spooler logon under way, with its call on record.
@@ -152,14 +152,13 @@ impl SpoolerLogon {
     }
 
     fn logon_call(&self, support: &MadeSupport) -> Call {
-        let id = self.facts.id.as_ref().map(Bytes::of_id);
         let length = self.security.as_ref().map_or(0, |security| security.len());
         let length = u32::try_from(length).unwrap_or(u32::MAX);
         Call {
             from: Actor::Spooler,
             to: Object::Provider(self.provider_no),
             method: Method::ProviderSpoolerLogon,
-            args: Args::SpoolerLogon(support.no, id, spooler_flags(self.facts.flags), length),
+            args: Args::SpoolerLogon(support.no, self.facts.shown, spooler_flags(self.facts.flags), length),
         }
     }
 
