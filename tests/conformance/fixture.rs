@@ -83,9 +83,14 @@ pub(crate) fn catalogue() -> StoreCatalogue {
 
 /// The sections of the machine, served by this DLL.
 pub(crate) fn setup(dll: Dll, stores: &StoreCatalogue) -> Setup {
+    with_first(dll, stores, chosen("first"))
+}
+
+/// The sections of the machine with this one of the first store.
+pub(crate) fn with_first(dll: Dll, stores: &StoreCatalogue, first: StoreSection) -> Setup {
     let stores = stores.clone();
     let password = |text: &str| PropValue::new(PR_REFERENCE_PASSWORD, text);
-    Setup::new(dll, chosen("first"))
+    Setup::new(dll, first)
         .second_store(chosen("second"))
         .password(chosen("safe"), password("right"), password("wrong"))
         .types_password(Reply::fill("password", "right"))

@@ -63,11 +63,13 @@ impl IMSLogon for PstLogon {
 /// Of nodes of this file, or of stores: those of all files have one MAPIUID, and any of them may be asked.
 fn compare(inside: &OpenPst, first: &EntryId, second: &EntryId) -> MapiResult<bool> {
     inside.support.check_open()?;
-    if let (Some(first), Some(second)) = (path_of(first), path_of(second)) {
-        return Ok(same_path(&first, &second));
-    }
     let node = |id| node_of(id, inside.facts.record_key).ok_or(MAPI_E_UNKNOWN_ENTRYID);
-    Ok(node(first)? == node(second)?)
+    match (path_of(first), path_of(second)) {
+        (Some(first), Some(second)) => Ok(same_path(&first, &second)),
+        (Some(_), None) => Ok(node(second).map(|_| false)?),
+        (None, Some(_)) => Ok(node(first).map(|_| false)?),
+        (None, None) => Ok(node(first)? == node(second)?),
+    }
 }
 
 /// The side of the client or of the spooler; its last release ends the store.

@@ -20,16 +20,14 @@ pub(in crate::conformance) fn load_21_an_open_store_is_found_by_its_identifier(s
     let world = stage.world()?;
     let session = world.session()?;
     let first = world.open_store(&session)?;
-    let again = world.open_store(&session)?;
-    same_object(&first, &again, "the same identifier")?;
-    if let Some(other) = stage.setup.other_id.clone() {
-        let wrapped = WrappedStoreEntryId { dll_name: stage.setup.dll.name.as_str().into(), store: other };
-        let id = wrapped.encode().map_err(crate::mapi::MapiError::from).or_breach("WrapStoreEntryID")?;
-        let request = OpenStoreRequest::new(&id).flags(OpenStoreFlags::MDB_NO_DIALOG);
-        let other = session.open_msg_store(&request).or_breach("OpenMsgStore with the other identifier")?;
-        same_object(&first, &other.value, "another identifier of the store")?;
-    }
-    Ok(())
+    let Some(other) = stage.setup.other_id.clone() else {
+        return same_object(&first, &world.open_store(&session)?, "the same identifier");
+    };
+    let wrapped = WrappedStoreEntryId { dll_name: stage.setup.dll.name.as_str().into(), store: other };
+    let id = wrapped.encode().map_err(crate::mapi::MapiError::from).or_breach("WrapStoreEntryID")?;
+    let request = OpenStoreRequest::new(&id).flags(OpenStoreFlags::MDB_NO_DIALOG);
+    let again = session.open_msg_store(&request).or_breach("OpenMsgStore with the other identifier")?;
+    same_object(&first, &again.value, "another identifier of the store")
 }
 
 /// [LOAD-22]

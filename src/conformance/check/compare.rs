@@ -1,14 +1,15 @@
 //! Comparisons of identifiers, by meaning.
 
-use super::ids::object_ids;
+use super::ids::ids_of;
 use super::init::provider;
 use crate::conformance::Capability;
-use crate::conformance::breach::{OrBreach, Verdict, ensure};
+use crate::conformance::breach::{Breach, OrBreach, Verdict, ensure};
 use crate::conformance::stage::Stage;
-use crate::conformance::world::{Place, entry_id, root_folder};
+use crate::conformance::tour::Tour;
+use crate::conformance::world::{Place, entry_id, root_folder, unwrapped};
 use crate::mapi::codes::MAPI_E_UNKNOWN_ENTRYID;
 use crate::mapi::{EntryId, MapiError, OpenEntryFlags, OpenStoreFlags};
-use crate::spi::OpenEntryRequest;
+use crate::spi::{IMAPIProp, IMSLogon, IMsgStore, OpenEntryRequest};
 
 /// [EID-08]
 pub(in crate::conformance) fn eid_08_a_siblings_identifier_is_passed_along(stage: &Stage<'_>) -> Verdict {
@@ -72,21 +73,16 @@ pub(in crate::conformance) fn eid_12_entry_ids_compare_by_meaning(stage: &Stage<
     let session = world.session()?;
     let store = world.open_store(&session)?;
     let logon = world.logon_object(&store)?;
-    let ids: Vec<EntryId> = object_ids(&*store)?.into_iter().map(|known| known.id).collect();
+    let tour = Tour::of(&*store)?;
+    let mut ids = vec![unwrapped(&entry_id(&*store, "the store")?)?];
+    ids.extend(ids_of(&tour)?.into_iter().map(|known| known.id));
     for (position, first) in ids.iter().enumerate() {
         for (other, second) in ids.iter().enumerate() {
-            let came = logon.compare_entry_ids(first, second, 0);
-            let came = came.or_breach("IMSLogon::CompareEntryIDs of two objects of the store")?;
-            ensure(
-                came == (position == other),
-                format!("{} from IMSLogon::CompareEntryIDs", position == other),
-                format!("{came} for {first:?} and {second:?}"),
-                "Compare the objects that the identifiers name.",
-            )?;
-            let by_store = store.compare_entry_ids(first, second, 0);
-            let by_store = by_store.or_breach("IMsgStore::CompareEntryIDs of two objects of the store")?;
-            ensure(by_store == came, "the same answer from the store's method", by_store, "")?;
+            both_answer(&*logon, &*store, first, second, position == other)?;
         }
+    }
+    for (row, object) in rows_with_objects(&tour)? {
+        both_answer(&*logon, &*store, &row, &object, true)?;
     }
     let Some(id) = ids.first() else { return Ok(()) };
     let damaged = EntryId::from_bytes(id.as_bytes().get(..21).unwrap_or(id.as_bytes()));
@@ -99,4 +95,35 @@ pub(in crate::conformance) fn eid_12_entry_ids_compare_by_meaning(stage: &Stage<
             "",
         ),
     }
+}
+
+/// The identifiers in rows with those of the objects that they open.
+fn rows_with_objects(tour: &Tour) -> Result<Vec<(EntryId, EntryId)>, Breach> {
+    let folders = tour.folders.iter().map(|found| (&found.row_id, &*found.object as &dyn IMAPIProp));
+    let messages = tour.messages.iter().map(|found| (&found.row_id, &*found.object as &dyn IMAPIProp));
+    let listed = folders.chain(messages).filter_map(|(row_id, object)| Some((row_id.clone()?, object)));
+    listed.map(|(row_id, object)| Ok((row_id, entry_id(object, "an object that a table lists")?))).collect()
+}
+
+/// Logon and store object both tell whether two identifiers name one object.
+fn both_answer(
+    logon: &dyn IMSLogon,
+    store: &dyn IMsgStore,
+    first: &EntryId,
+    second: &EntryId,
+    same: bool,
+) -> Verdict {
+    for (came, whose) in [
+        (logon.compare_entry_ids(first, second, 0), "IMSLogon"),
+        (store.compare_entry_ids(first, second, 0), "IMsgStore"),
+    ] {
+        let came = came.or_breach(format!("{whose}::CompareEntryIDs of {first:?} and {second:?}"))?;
+        ensure(
+            came == same,
+            format!("{same} from {whose}::CompareEntryIDs"),
+            format!("{came} for {first:?} and {second:?}"),
+            "Compare the objects that the identifiers name.",
+        )?;
+    }
+    Ok(())
 }

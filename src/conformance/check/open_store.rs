@@ -4,7 +4,6 @@ use std::sync::Arc;
 
 use super::logon::code_of;
 use crate::conformance::breach::{Breach, OrBreach, Verdict, ensure};
-use crate::conformance::probe::{calls, inside};
 use crate::conformance::spy::Spy;
 use crate::conformance::stage::Stage;
 use crate::conformance::tour::{Found, Tour};
@@ -24,7 +23,6 @@ use crate::spi::{
     CopyFolderRequest, CopyMessagesRequest, CreateFolderRequest, IMAPIFolder, IMAPIProp, IMessage, IMsgStore,
     OpenEntryRequest, OpenPropertyRequest, ProgressUi,
 };
-use crate::trace::Method;
 
 /// [LOGON-10]
 pub(in crate::conformance) fn logon_10_logon_registers_a_mapiuid(stage: &Stage<'_>) -> Verdict {
@@ -32,15 +30,13 @@ pub(in crate::conformance) fn logon_10_logon_registers_a_mapiuid(stage: &Stage<'
     let world = spy.world(stage, Staging::default())?;
     let session = world.session()?;
     let store = world.open_store(&session)?;
-    let made = calls(inside(&world.trace(), Method::ProviderLogon, 0));
+    let flags = spy.notes().uids.first().map(|(_, flags)| *flags);
     ensure(
-        made.contains(&Method::SupportSetProviderUid),
-        "SetProviderUID while Logon is under way",
-        "no call",
+        flags == Some(0),
+        "SetProviderUID with flags zero while Logon is under way",
+        flags.map_or_else(|| "no call".to_owned(), |flags| format!("flags {flags:#X}")),
         "Register the MAPIUID that the provider's identifiers carry before Logon returns.",
     )?;
-    let flags = spy.notes().uids.first().map(|(_, flags)| *flags);
-    ensure(flags == Some(0), "flags zero in SetProviderUID", format!("{flags:?}"), "")?;
     let id = entry_id(&*root_folder(&*store, OpenEntryFlags::empty())?, "the root folder")?;
     open_by_session(&session, &id, OpenEntryFlags::empty())
         .map(drop)
@@ -198,7 +194,7 @@ pub(in crate::conformance) fn logon_16_both_ways_to_open_an_entry_agree(stage: &
     let session = world.session()?;
     let store = world.open_store(&session)?;
     let logon = world.logon_object(&store)?;
-    for known in super::ids::object_ids(&*store)? {
+    for known in super::ids::ids_of(&Tour::of(&*store)?)? {
         let request = OpenEntryRequest::new(&known.id);
         let by_store = store.open_entry(&request);
         let by_logon = logon.open_entry(&request);
@@ -228,31 +224,43 @@ pub(in crate::conformance) fn logon_16_both_ways_to_open_an_entry_agree(stage: &
 pub(in crate::conformance) fn logon_17_objects_are_read_only_unless_more_is_asked(
     stage: &Stage<'_>,
 ) -> Verdict {
+    const PLAIN: OpenEntryFlags = OpenEntryFlags::empty();
+    const MODIFY: OpenEntryFlags = OpenEntryFlags::MAPI_MODIFY;
+    const BEST: OpenEntryFlags = OpenEntryFlags::MAPI_BEST_ACCESS;
+    let cases = [(PLAIN, false), (MODIFY, true), (BEST, true)];
+    access_is_granted(stage, OpenStoreFlags::MDB_WRITE, &cases)?;
+    // What MAPI_MODIFY does here is LOGON-12's.
+    access_is_granted(stage, OpenStoreFlags::empty(), &[(PLAIN, false), (BEST, false)])
+}
+
+/// Opens a folder of a store that was opened so, with each of these flags, which allow changes or not.
+fn access_is_granted(
+    stage: &Stage<'_>,
+    granted: OpenStoreFlags,
+    cases: &[(OpenEntryFlags, bool)],
+) -> Verdict {
     let world = stage.world()?;
     let session = world.session()?;
-    let store = world.open_store(&session)?;
+    let store = world.open(&session, Place::Store, granted)?;
     let logon = world.logon_object(&store)?;
     let id = entry_id(&*root_folder(&*store, OpenEntryFlags::empty())?, "the root folder")?;
-    for flags in [OpenEntryFlags::empty(), OpenEntryFlags::MAPI_MODIFY, OpenEntryFlags::MAPI_BEST_ACCESS] {
-        let opened = logon.open_entry(&OpenEntryRequest::new(&id).flags(flags));
-        let folder = opened.or_breach(format!("IMSLogon::OpenEntry with {flags}"))?;
-        let folder = folder.into_folder().or_breach("a folder")?;
+    for (flags, allowed) in cases {
+        let call = format!("OpenEntry with {flags} in a store opened with {granted}");
+        let opened = logon.open_entry(&OpenEntryRequest::new(&id).flags(*flags));
+        let folder = opened.or_breach(&call)?.into_folder().or_breach("a folder")?;
         let level = get(&*folder, PR_ACCESS_LEVEL, "a folder")?.as_bits();
         let writes = accepted(folder.set_props(&[PropValue::new(PR_COMMENT_W, "written by the kit")]));
         ensure(
             level == Some(u32::from(writes)),
-            format!("a PR_ACCESS_LEVEL that tells whether SetProps works, for OpenEntry with {flags}"),
+            format!("a PR_ACCESS_LEVEL that tells whether SetProps works, for {call}"),
             format!("{level:?}, and SetProps {}", if writes { "works" } else { "is refused" }),
             "PR_ACCESS_LEVEL is MAPI_MODIFY for an object that can be changed and 0 for one that cannot.",
         )?;
         ensure(
-            writes != flags.is_empty(),
-            format!(
-                "an object that {} be changed after OpenEntry with {flags}",
-                if flags.is_empty() { "cannot" } else { "can" }
-            ),
+            writes == *allowed,
+            format!("an object that {} be changed, for {call}", if *allowed { "can" } else { "cannot" }),
             if writes { "one that can" } else { "one that cannot" },
-            "Without MAPI_MODIFY and MAPI_BEST_ACCESS an object is read-only.",
+            "Without MAPI_MODIFY and MAPI_BEST_ACCESS an object is read-only, and in a store opened without MDB_WRITE always.",
         )?;
     }
     Ok(())

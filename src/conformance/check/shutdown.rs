@@ -97,9 +97,8 @@ pub(in crate::conformance) fn shut_09_logoff_frees_everything(stage: &Stage<'_>)
     let world = stage.world()?;
     let session = world.session()?;
     let store = world.open_store(&session)?;
-    let tour = Tour::of(&*store)?;
+    let _open = Tour::of(&*store)?;
     log_off(&session)?;
-    drop((tour, store));
     world.no_deviation("SHUT-09")
 }
 

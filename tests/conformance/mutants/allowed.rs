@@ -17,6 +17,9 @@ pub(crate) fn allowed() -> Vec<Mutant> {
     vec![
         wrap(SHUT_20, "lets no client leave fast", |wrapping| wrapping.provider(NotFast)),
         wrap(LOGON_15, "fails where others note a problem", |wrapping| wrapping.store(Fails)),
+        wrap(LOGON_12, "takes changes of a message and refuses to save them", |wrapping| {
+            wrapping.message(Drafts)
+        }),
         wrap(EID_12, "finds a damaged identifier different", |wrapping| wrapping.logon(Different)),
         wrap(EID_08, "has a MAPIUID of its own in the second store", |wrapping| {
             wrapping.folder(OtherUid).logon(OwnOnly)
@@ -94,6 +97,18 @@ impl BendLogon for OwnOnly {
             return Err(MAPI_E_UNKNOWN_ENTRYID.into());
         }
         inner.open_entry(request)
+    }
+}
+
+/// Messages of a store that was opened for reading change in memory.
+struct Drafts;
+
+impl BendMessage for Drafts {
+    fn set_props(&self, inner: &dyn IMessage, values: &[PropValue]) -> MapiResult<Vec<PropProblem>> {
+        match inner.set_props(values) {
+            Err(error) if error.code() == MAPI_E_NO_ACCESS => Ok(Vec::new()),
+            set => set,
+        }
     }
 }
 

@@ -25,7 +25,8 @@ pub(super) fn mutants() -> Vec<Mutant> {
             .also(&[EID_08, INIT_07, LOAD_22, LOAD_23, LOAD_24, LOAD_26, LOAD_27, LOAD_36, LOGON_01]),
         dll(LOAD_22, "does not look again after the dialog", never_looks_again).also(&[INIT_07]),
         wrap(LOAD_22, "has another object for a store that was chosen", |wrapping| {
-            wrapping.provider(on_choice(|_, _| Ok(LogonAnswer::already_open(Arc::new(Another)))))
+            wrapping
+                .provider(on_choice(|_, _| Ok(LogonAnswer::first(Arc::new(AnotherLogon), Arc::new(Another)))))
         }),
         wrap(LOAD_22, "adds a status row for a choice", |wrapping| {
             wrapping.provider(on_choice(|request, answer| {

@@ -88,6 +88,12 @@ pub(super) fn id_of(object: &dyn IMAPIProp) -> EntryId {
     got.value[0].as_entry_id().unwrap()
 }
 
+/// Whether the name of a store has this word.
+pub(super) fn is_called(store: &dyn IMsgStore, word: &str) -> bool {
+    let name = store.get_props(Some(&[tags::PR_DISPLAY_NAME_W]), GetPropsFlags::MAPI_UNICODE);
+    name.is_ok_and(|name| name.value[0].as_unicode().is_some_and(|name| name.contains(word)))
+}
+
 /// A binary value with other bytes.
 pub(super) fn edited(value: &PropValue, edit: impl FnOnce(&mut Vec<u8>)) -> Value {
     let mut bytes = value.as_binary().unwrap().to_vec();

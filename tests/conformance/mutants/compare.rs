@@ -38,6 +38,9 @@ pub(super) fn mutants() -> Vec<Mutant> {
             wrapping.logon(EntryIds(|_, _| Ok(true))).store(EntryIds(|_, _| Ok(true)))
         }),
         wrap(EID_12, "finds all objects different", |wrapping| wrapping.logon(EntryIds(|_, _| Ok(false)))),
+        wrap(EID_12, "does not know its own store", |wrapping| {
+            wrapping.logon(EntryIds(|first, second| Ok(first == second && first.as_bytes()[21] != STORE)))
+        }),
         wrap(EID_12, "compares nothing", |wrapping| wrapping.logon(EntryIds(|_, _| Err(MAPI_E_NO_SUPPORT)))),
         wrap(EID_12, "compares otherwise in the store", |wrapping| wrapping.store(EntryIds(|_, _| Ok(true)))),
         wrap(EID_12, "compares nothing in the store", |wrapping| {
@@ -102,6 +105,9 @@ fn current(id: &EntryId) -> Result<(), HResult> {
 fn same(first: &EntryId, second: &EntryId) -> bool {
     first.as_bytes().eq_ignore_ascii_case(second.as_bytes())
 }
+
+/// The kind of a store in identifiers of the reference provider.
+const STORE: u8 = 0;
 
 struct StoreIds(fn(&EntryId, &EntryId) -> Result<bool, HResult>);
 

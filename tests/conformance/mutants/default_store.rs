@@ -56,7 +56,7 @@ fn without(mask: &PropValue, bit: StoreSupportMask) -> Value {
 }
 
 fn nowhere() -> Value {
-    vec![0; 24].into()
+    vec![0_u8; 24].into()
 }
 
 struct NoInbox;

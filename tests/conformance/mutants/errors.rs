@@ -1,6 +1,6 @@
 //! Codes and error texts bent.
 
-use std::sync::{Arc, Mutex};
+use std::sync::Mutex;
 
 use mapi_sim::conformance::rules::*;
 use mapi_sim::mapi::codes::*;
@@ -9,7 +9,7 @@ use mapi_sim::mapi::*;
 use mapi_sim::spi::*;
 use mapi_sim::wrap::*;
 
-use super::already_open::Another;
+use super::bends::is_called;
 use super::load::uncounted;
 use super::on_calls::{lock, names, on_logon};
 use super::{Mutant, wrap};
@@ -19,15 +19,7 @@ pub(super) fn mutants() -> Vec<Mutant> {
     vec![
         wrap(ERR_02, "warns without a word", |wrapping| wrapping.provider(on_logon(wordless_warning))),
         wrap(ERR_02, "warns and keeps no support object", |wrapping| uncounted(wrapping, WARNS)),
-        wrap(ERR_02, "warns in place of a working store", |wrapping| {
-            wrapping.provider(on_logon(|inner, request| {
-                let mut answer = inner.logon(request)?;
-                if answer.warning.is_some() {
-                    answer.store = Some(Arc::new(Another));
-                }
-                Ok(answer)
-            }))
-        }),
+        wrap(ERR_02, "warns in place of a working store", |wrapping| wrapping.store(Useless)),
         wrap(ERR_05, "writes its error texts in another width", |wrapping| {
             wrapping.provider(on_logon(narrow_texts))
         }),
@@ -113,6 +105,15 @@ fn wordless_warning(inner: &dyn IMSProvider, request: &LogonRequest<'_>) -> Mapi
     let mut answer = inner.logon(request)?;
     answer.warning = answer.warning.map(|_| Warning::errors_returned());
     Ok(answer)
+}
+
+/// A store that is of no use once it has been opened with a warning.
+struct Useless;
+
+impl BendStore for Useless {
+    fn before(&self, inner: &dyn IMsgStore, _: &'static str) -> MapiResult<()> {
+        if is_called(inner, WARNS) { Err(MAPI_E_CORRUPT_DATA.into()) } else { Ok(()) }
+    }
 }
 
 fn narrow_texts(inner: &dyn IMSProvider, request: &LogonRequest<'_>) -> MapiResult<LogonAnswer> {

@@ -12,6 +12,7 @@ use mapi_sim::sim::Dll;
 use mapi_sim::spi::*;
 use mapi_sim::wrap::{BendProvider, BendStore, BendSupport, Wrapping};
 
+use super::bends::is_called;
 use super::on_calls::{address, lock, names, on_compare, on_logon, on_spooler_logon};
 use super::{Mutant, dll, wrap};
 
@@ -91,7 +92,7 @@ pub(super) fn mutants() -> Vec<Mutant> {
         })
         .also(&[SHUT_01]),
         wrap(LOAD_36, "closes all stores with one", |wrapping| wrapping.store(ClosesAll::default()))
-            .also(&[EID_06, EID_15, LOGON_06, LOGON_14, OBS_02, OBS_07, SHUT_01]),
+            .also(&[EID_06, EID_15, LOGON_06, LOGON_14, LOGON_17, OBS_02, OBS_07, SHUT_01]),
     ]
 }
 
@@ -275,14 +276,9 @@ impl BendProvider for ClientsObjects {
 #[derive(Default)]
 struct ClosesOther(AtomicBool);
 
-fn is_second(store: &dyn IMsgStore) -> bool {
-    let name = store.get_props(Some(&[PR_DISPLAY_NAME_W]), GetPropsFlags::MAPI_UNICODE);
-    name.is_ok_and(|name| name.value[0].as_unicode().is_some_and(|name| name.contains("second")))
-}
-
 impl BendStore for ClosesOther {
     fn before(&self, inner: &dyn IMsgStore, _: &'static str) -> MapiResult<()> {
-        let closed = self.0.load(Ordering::Relaxed) && is_second(inner);
+        let closed = self.0.load(Ordering::Relaxed) && is_called(inner, "second");
         if closed { Err(MAPI_E_INVALID_OBJECT.into()) } else { Ok(()) }
     }
 

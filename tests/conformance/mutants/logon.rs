@@ -14,7 +14,7 @@ use mapi_sim::wrap::{BendProvider, BendSection, BendSupport};
 use super::already_open::Another;
 use super::bends::Shows;
 use super::on_calls::{address, ask, lock, names, on_duplicate, on_logon};
-use super::status_object::immortal;
+use super::ring::immortal;
 use super::{Mutant, dll, wrap};
 
 pub(super) fn mutants() -> Vec<Mutant> {

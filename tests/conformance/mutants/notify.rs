@@ -25,8 +25,7 @@ pub(super) fn mutants() -> Vec<Mutant> {
             wrapping.store(quiet_mask()).store(OtherCode).logon(OtherCode)
         })
         .without(Capability::Notify),
-        wrap(LOGON_19, "keeps no sink", |wrapping| wrapping.logon(KeepsNoSink)),
-        wrap(LOGON_19, "borrows its sinks", |wrapping| wrapping.logon(Borrows)),
+        wrap(LOGON_19, "keeps no sink", |wrapping| wrapping.logon(KeepsNoSink)).even_lenient(),
         wrap(LOGON_19, "tells nobody", |wrapping| wrapping.sink(Deaf)).only_strict(),
         wrap(LOGON_19, "knows no connection", |wrapping| wrapping.logon(NoUnadvise))
             .also(&[LOGON_20])
@@ -134,29 +133,6 @@ impl BendLogon for KeepsNoSink {
 
     fn unadvise(&self, _inner: &dyn IMSLogon, _connection: Connection) -> MapiResult<()> {
         Ok(())
-    }
-}
-
-/// Knows where a sink is and holds no reference on it.
-struct Borrows;
-
-struct Borrowed(Weak<dyn IMAPIAdviseSink>);
-
-impl IMAPIAdviseSink for Borrowed {
-    fn on_notify(&self, notifications: &[Notification]) -> SinkAnswer {
-        self.0.upgrade().map_or(SinkAnswer::S_OK, |sink| sink.on_notify(notifications))
-    }
-}
-
-impl BendLogon for Borrows {
-    fn advise(
-        &self,
-        inner: &dyn IMSLogon,
-        entry_id: Option<&EntryId>,
-        events: EventMask,
-        sink: Arc<dyn IMAPIAdviseSink>,
-    ) -> MapiResult<Connection> {
-        inner.advise(entry_id, events, Arc::new(Borrowed(Arc::downgrade(&sink))))
     }
 }
 

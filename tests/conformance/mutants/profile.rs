@@ -1,17 +1,21 @@
 //! The profile section bent.
 
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex};
 
-use mapi_sim::conformance::{Capability, rules::*};
+use mapi_sim::conformance::{Capability, Setup, rules::*};
 use mapi_sim::mapi::tags::*;
 use mapi_sim::mapi::*;
-use mapi_sim::reference::PR_REFERENCE_PASSWORD;
+use mapi_sim::reference::{DLL_NAME, PR_REFERENCE_PASSWORD, store_entry_id};
+use mapi_sim::sim::{Reply, StoreSection};
 use mapi_sim::spi::*;
-use mapi_sim::wrap::{BendSection, BendSupport};
+use mapi_sim::wrap::{BendProvider, BendSection, BendSupport};
 
 use super::bends::Shows;
-use super::on_calls::lock;
+use super::machines::{PLAIN, plain, with_section, wrapped};
+use super::on_calls::{lock, names, on_logon};
 use super::{Mutant, described, wrap};
+use crate::fixture::chosen;
 
 pub(super) fn mutants() -> Vec<Mutant> {
     vec![
@@ -19,6 +23,16 @@ pub(super) fn mutants() -> Vec<Mutant> {
             let tells = TellsPassword::default();
             wrapping.section(tells.clone()).support(tells)
         }),
+        wrap(PROFILE_09, "writes its password into a comment", |wrapping| {
+            wrapping.provider(notes_in(PR_COMMENT_W))
+        })
+        .even_lenient(),
+        wrap(PROFILE_09, "writes its password twice", |wrapping| wrapping.provider(notes_in(PR_PRIVATE)))
+            .only_strict(),
+        described(PROFILE_09, "has its password where everybody can read it", |_| password_in(PR_COMMENT_W))
+            .even_lenient(),
+        described(PROFILE_09, "has its password among its own properties", |_| password_in(PR_PRIVATE))
+            .only_strict(),
         wrap(PROFILE_11, "leaves its record key out of the section", |wrapping| {
             wrapping.section(NoRecordKey)
         }),
@@ -26,10 +40,115 @@ pub(super) fn mutants() -> Vec<Mutant> {
             wrapping.store(Shows(PR_DISPLAY_NAME_W, |_| "Another name".into()))
         })
         .also(&[ERR_07]),
+        wrap(PROFILE_13, "names itself otherwise in its section", |wrapping| {
+            let misnames = Misnames { at_logon: true, ..Misnames::default() };
+            wrapping.provider(misnames.clone()).section(misnames)
+        }),
+        wrap(PROFILE_13, "does not rename its section with the store", |wrapping| {
+            let misnames = Misnames::default();
+            wrapping.provider(misnames.clone()).section(misnames)
+        }),
+        Mutant {
+            capabilities: PLAIN,
+            ..described(PROFILE_27, "has the suffix that MAPI adds", |_| {
+                plain("store32.dll", NO_IDENTITY | ResourceFlags::STATUS_NO_DEFAULT_STORE)
+            })
+        },
+        Mutant {
+            capabilities: PLAIN,
+            ..described(PROFILE_27, "does not say that it is never the default", |_| {
+                plain(DLL_NAME, NO_IDENTITY)
+            })
+        }
+        .only_strict(),
+        described(PROFILE_27, "has a section without a name", |_| {
+            with_section(
+                StoreSection::new(DLL_NAME, "").entry_id(store_entry_id("first")).resource_flags(NO_IDENTITY),
+            )
+        })
+        .even_lenient(),
         described(PROFILE_27, "leaves open whether its store can be the default", |setup| setup)
             .without(Capability::DefaultStore)
             .also(&[CLAIM_06]),
     ]
+}
+
+const NO_IDENTITY: ResourceFlags = ResourceFlags::STATUS_NO_PRIMARY_IDENTITY;
+
+/// One of the properties that are the provider's own and not hidden.
+const PR_PRIVATE: PropTag = PropTag::new(0x6600, PropType::PT_UNICODE);
+
+/// Writes the password into another property of its section, too.
+fn notes_in(tag: PropTag) -> impl BendProvider {
+    on_logon(move |inner, request| {
+        let answer = inner.logon(request)?;
+        if names(request, "safe") {
+            let section = request.support.open_profile_section(None, OpenSectionFlags::MAPI_MODIFY)?;
+            section.set_props(&[PropValue::new(tag, "right")])?;
+        }
+        Ok(answer)
+    })
+}
+
+/// The reference provider with its password in another property.
+fn password_in(tag: PropTag) -> Setup {
+    let password = |text: &str| PropValue::new(tag, text);
+    wrapped(|wrapping| wrapping.section(Moved(tag)))
+        .password(chosen("safe"), password("right"), password("wrong"))
+        .types_password(Reply::fill("password", "right"))
+}
+
+/// Has the password in another property than the reference provider believes.
+struct Moved(PropTag);
+
+impl BendSection for Moved {
+    fn get_props(
+        &self,
+        inner: &dyn IProfSect,
+        tags: Option<&[PropTag]>,
+        flags: GetPropsFlags,
+    ) -> MapiResult<Warned<Vec<PropValue>>> {
+        if tags != Some(&[PR_REFERENCE_PASSWORD]) {
+            return inner.get_props(tags, flags);
+        }
+        inner.get_props(Some(&[self.0]), flags)
+    }
+
+    fn set_props(&self, inner: &dyn IProfSect, values: &[PropValue]) -> MapiResult<Vec<PropProblem>> {
+        let moved = |value: &PropValue| {
+            let is_password = value.tag() == PR_REFERENCE_PASSWORD;
+            if is_password { PropValue::new(self.0, value.value().clone()) } else { value.clone() }
+        };
+        inner.set_props(&values.iter().map(moved).collect::<Vec<_>>())
+    }
+}
+
+/// Writes another name of the store to the section than the store has.
+#[derive(Clone, Default)]
+struct Misnames {
+    /// In `Logon`, else later.
+    at_logon: bool,
+    logs_on: Arc<AtomicBool>,
+}
+
+impl BendProvider for Misnames {
+    fn logon(&self, inner: &dyn IMSProvider, request: &LogonRequest<'_>) -> MapiResult<LogonAnswer> {
+        self.logs_on.store(true, Ordering::Relaxed);
+        let answer = inner.logon(request);
+        self.logs_on.store(false, Ordering::Relaxed);
+        answer
+    }
+}
+
+impl BendSection for Misnames {
+    fn set_props(&self, inner: &dyn IProfSect, values: &[PropValue]) -> MapiResult<Vec<PropProblem>> {
+        let wrong = self.at_logon == self.logs_on.load(Ordering::Relaxed);
+        let named = |value: &PropValue| match value.id() == PR_DISPLAY_NAME_W.id() && wrong {
+            true => PropValue::new(PR_DISPLAY_NAME_W, "Another name"),
+            false => value.clone(),
+        };
+        inner.set_props(&values.iter().map(named).collect::<Vec<_>>())
+    }
 }
 
 /// Shows the password that it finds in its section in its status row.

@@ -51,6 +51,7 @@ pub(super) fn mutants() -> Vec<Mutant> {
             wrapping.provider(keeps.clone()).support(keeps)
         }),
         wrap(SPOOL_14, "hides messages of other transports", |wrapping| wrapping.store(EmptyQueue)),
+        wrap(SPOOL_14, "locks nothing", |wrapping| wrapping.store(NoLock)).also(&[SPOOL_07]),
         wrap(SPOOL_14, "does not queue messages", |wrapping| wrapping.message(NotQueued)).also(&[SPOOL_07]),
     ]
 }
@@ -256,6 +257,19 @@ impl BendStore for EmptyQueue {
         let queue = inner.get_outgoing_queue(flags)?;
         queue.restrict(Some(&Restriction::Or(Vec::new())), RestrictFlags::empty())?;
         Ok(queue)
+    }
+}
+
+struct NoLock;
+
+impl BendStore for NoLock {
+    fn set_lock_state(
+        &self,
+        _inner: &dyn IMsgStore,
+        _message: &Arc<dyn IMessage>,
+        _state: LockState,
+    ) -> MapiResult<()> {
+        Err(MAPI_E_NO_SUPPORT.into())
     }
 }
 

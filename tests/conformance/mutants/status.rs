@@ -1,24 +1,52 @@
 //! The row of the status table bent.
 
-use mapi_sim::conformance::{Capability, rules::*};
+use std::sync::Arc;
+
+use mapi_sim::conformance::{Capability, RuleId, rules::*};
+use mapi_sim::mapi::codes::MAPI_E_NO_SUPPORT;
 use mapi_sim::mapi::tags::*;
 use mapi_sim::mapi::*;
 use mapi_sim::spi::*;
 use mapi_sim::wrap::*;
 
-use super::{Mutant, wrap};
+use super::machines::with_section;
+use super::{Mutant, described, wrap};
+use crate::fixture::chosen;
 
 pub(super) fn mutants() -> Vec<Mutant> {
     vec![
         wrap(STATUS_01, "adds its row as a change of another", |wrapping| {
             wrapping.support(Rows(|columns, flags| (columns, flags | StatusRowFlags::from_bits_retain(1))))
         }),
+        wrap(STATUS_01, "adds no row", |wrapping| wrapping.support(NoRow)).also(WITHOUT_ROW).even_lenient(),
+        wrap(STATUS_01, "has neither row nor status object", |wrapping| {
+            wrapping.support(NoRow).logon(NoStatus)
+        })
+        .also(WITHOUT_ROW)
+        .only_strict(),
+        wrap(STATUS_02, "adds no row of its own", |wrapping| wrapping.support(NoRow))
+            .also(WITHOUT_ROW)
+            .only_strict(),
         wrap(STATUS_02, "names no methods", |wrapping| {
             wrapping.support(Rows(|columns, flags| (without(columns, PR_RESOURCE_METHODS), flags)))
         })
         .also(&[CLAIM_09, STATUS_07, STATUS_08, STATUS_13]),
         wrap(STATUS_04, "adds a row for each change", |wrapping| {
             wrapping.support(Rows(|columns, _| (columns, StatusRowFlags::empty())))
+        }),
+        wrap(STATUS_04, "adds a row besides each change", |wrapping| wrapping.support(AddsToo)),
+        wrap(STATUS_04, "says nothing of changes", |wrapping| {
+            wrapping.support(Rows(|columns, flags| {
+                let update = flags.contains(StatusRowFlags::STATUSROW_UPDATE);
+                (if update { without(columns, PR_STATUS_CODE) } else { columns }, flags)
+            }))
+        }),
+        wrap(STATUS_04, "names its row otherwise with each change", |wrapping| {
+            wrapping.support(Rows(|columns, flags| {
+                let update = flags.contains(StatusRowFlags::STATUSROW_UPDATE);
+                let name = PropValue::new(PR_DISPLAY_NAME_W, "Offline");
+                (if update { with(columns, name) } else { columns }, flags)
+            }))
         }),
         wrap(STATUS_06, "says that it downloads", |wrapping| {
             wrapping.support(Rows(|columns, flags| {
@@ -35,9 +63,20 @@ pub(super) fn mutants() -> Vec<Mutant> {
         wrap(STATUS_17, "shows an identity and says that it has none", |wrapping| {
             wrapping.support(Rows(half_an_identity))
         })
-        .also(&[CLAIM_10]),
+        .also(&[CLAIM_10])
+        .even_lenient(),
+        described(STATUS_17, "does not say that it has no identity", |_| {
+            with_section(chosen("first").resource_flags(ResourceFlags::empty()))
+        })
+        .only_strict(),
     ]
 }
+
+/// What asks for the row or for the object behind it.
+const WITHOUT_ROW: &[RuleId] = &[
+    CLAIM_09, OBS_05, STATUS_01, STATUS_02, STATUS_04, STATUS_06, STATUS_07, STATUS_08, STATUS_09, STATUS_10,
+    STATUS_11, STATUS_12, STATUS_13, STATUS_14, STATUS_17,
+];
 
 type Row = (Vec<PropValue>, StatusRowFlags);
 
@@ -53,6 +92,50 @@ impl BendSupport for Rows {
     ) -> MapiResult<()> {
         let (columns, flags) = self.0(columns.to_vec(), flags);
         inner.modify_status_row(&columns, flags)
+    }
+}
+
+struct AddsToo;
+
+impl BendSupport for AddsToo {
+    fn modify_status_row(
+        &self,
+        inner: &dyn IMAPISupport,
+        columns: &[PropValue],
+        flags: StatusRowFlags,
+    ) -> MapiResult<()> {
+        inner.modify_status_row(columns, flags)?;
+        if flags.contains(StatusRowFlags::STATUSROW_UPDATE) {
+            let another = with(columns.to_vec(), PropValue::new(PR_DISPLAY_NAME_W, "One more"));
+            inner.modify_status_row(&another, StatusRowFlags::empty())?;
+        }
+        Ok(())
+    }
+}
+
+struct NoRow;
+
+impl BendSupport for NoRow {
+    fn modify_status_row(
+        &self,
+        _inner: &dyn IMAPISupport,
+        _columns: &[PropValue],
+        _flags: StatusRowFlags,
+    ) -> MapiResult<()> {
+        Ok(())
+    }
+}
+
+struct NoStatus;
+
+impl BendLogon for NoStatus {
+    fn open_status_entry(
+        &self,
+        _inner: &dyn IMSLogon,
+        _interface: Option<MapiUid>,
+        _flags: OpenEntryFlags,
+    ) -> MapiResult<Arc<dyn IMAPIStatus>> {
+        Err(MAPI_E_NO_SUPPORT.into())
     }
 }
 

@@ -1,33 +1,70 @@
 //! The status object bent.
 
-use std::sync::{Arc, Mutex, Weak};
+use std::sync::{Arc, Mutex};
 
 use mapi_sim::conformance::rules::*;
 use mapi_sim::mapi::codes::*;
 use mapi_sim::mapi::tags::*;
 use mapi_sim::mapi::*;
-use mapi_sim::reference::{DLL_NAME, ReferenceDll};
-use mapi_sim::sim::Dll;
+use mapi_sim::reference::PR_REFERENCE_PASSWORD;
 use mapi_sim::spi::*;
 use mapi_sim::wrap::*;
 
+use super::on_calls::{ask, lock};
+use super::ring::ringed;
 use super::{Mutant, dll, wrap};
 
 pub(super) fn mutants() -> Vec<Mutant> {
     vec![
         wrap(STATUS_07, "flushes queues without saying so", |wrapping| wrapping.status(Flushes)),
-        wrap(STATUS_08, "refuses to be quiet", |wrapping| wrapping.status(NeedsUi)),
+        wrap(STATUS_07, "has other methods than its row says", |wrapping| {
+            wrapping.status(ShowsMethods(|_| 0))
+        })
+        .also(&[STATUS_13]),
+        wrap(STATUS_07, "flushes queues", |wrapping| {
+            let flushes = ShowsMethods(|methods| methods | ResourceMethods::STATUS_FLUSH_QUEUES.bits());
+            wrapping.support(flushes).status(flushes)
+        }),
+        wrap(STATUS_08, "refuses to be quiet", |wrapping| wrapping.status(NeedsUi)).even_lenient(),
+        wrap(STATUS_08, "asks whatever the flags say", |wrapping| wrapping.status(AsksAlways)).even_lenient(),
+        wrap(STATUS_08, "does not say that it can be validated", |wrapping| {
+            let silent = ShowsMethods(|methods| methods & !ResourceMethods::STATUS_VALIDATE_STATE.bits());
+            wrapping.support(silent).status(silent)
+        })
+        .also(&[STATUS_07])
+        .only_strict(),
+        wrap(STATUS_09, "has no settings", |wrapping| wrapping.status(NoSettings)).also(&[STATUS_07]),
         wrap(STATUS_09, "gives the entry point the store's support object", |wrapping| {
             wrapping.support(NoServiceSupport)
         }),
         wrap(STATUS_10, "changes the password for everybody", |wrapping| {
             wrapping.status(AnyPassword::default())
         }),
-        wrap(STATUS_11, "says that its status object is a folder", |wrapping| wrapping.status(Folder))
-            .also(&[]),
+        wrap(STATUS_10, "takes a wrong password for a bad parameter", |wrapping| {
+            wrapping.status(BadParameter)
+        }),
+        wrap(STATUS_10, "goes on taking the old password", |wrapping| {
+            let old = OldPassword::default();
+            wrapping.status(old.clone()).section(old)
+        }),
+        wrap(STATUS_10, "changes the password of the running store only", |wrapping| {
+            wrapping.status(ChangesNothing)
+        }),
+        wrap(STATUS_11, "says that its status object is a folder", |wrapping| wrapping.status(Folder)),
         wrap(STATUS_12, "has no status object for writing", |wrapping| wrapping.logon(ReadOnly))
             .also(&[STATUS_10]),
-        wrap(STATUS_13, "tells no state", |wrapping| wrapping.status(NoState)),
+        wrap(STATUS_12, "fails when it is written to", |wrapping| wrapping.status(FailsWrites)),
+        wrap(STATUS_13, "tells no state", |wrapping| wrapping.status(LacksTag(PR_STATUS_CODE)))
+            .even_lenient(),
+        wrap(STATUS_13, "does not say what it is", |wrapping| wrapping.status(LacksTag(PR_OBJECT_TYPE)))
+            .also(&[STATUS_11])
+            .even_lenient(),
+        wrap(STATUS_13, "does not name its DLL", |wrapping| {
+            wrapping.status(LacksTag(PR_PROVIDER_DLL_NAME_W))
+        })
+        .only_strict(),
+        wrap(STATUS_13, "has another name than its row", |wrapping| wrapping.status(OtherName))
+            .even_lenient(),
         dll(STATUS_14, "holds itself for the sake of its status object", ringed),
     ]
 }
@@ -43,6 +80,148 @@ impl BendStatus for Flushes {
         _flags: FlushQueuesFlags,
     ) -> MapiResult<()> {
         Ok(())
+    }
+}
+
+/// Shows other methods, in the status object and, if it is a bend of the support object, in the row.
+#[derive(Clone, Copy)]
+struct ShowsMethods(fn(u32) -> u32);
+
+impl ShowsMethods {
+    fn in_place_of(self, value: PropValue) -> PropValue {
+        if value.tag() != PR_RESOURCE_METHODS {
+            return value;
+        }
+        PropValue::new(PR_RESOURCE_METHODS, self.0(value.as_bits().unwrap()))
+    }
+}
+
+impl BendSupport for ShowsMethods {
+    fn modify_status_row(
+        &self,
+        inner: &dyn IMAPISupport,
+        columns: &[PropValue],
+        flags: StatusRowFlags,
+    ) -> MapiResult<()> {
+        let columns: Vec<_> = columns.iter().cloned().map(|column| self.in_place_of(column)).collect();
+        inner.modify_status_row(&columns, flags)
+    }
+}
+
+impl BendStatus for ShowsMethods {
+    fn get_props(
+        &self,
+        inner: &dyn IMAPIStatus,
+        tags: Option<&[PropTag]>,
+        flags: GetPropsFlags,
+    ) -> MapiResult<Warned<Vec<PropValue>>> {
+        let props = inner.get_props(tags, flags)?;
+        Ok(props.map(|props| props.into_iter().map(|prop| self.in_place_of(prop)).collect()))
+    }
+
+    fn flush_queues(
+        &self,
+        inner: &dyn IMAPIStatus,
+        window: ParentWindow<'_>,
+        transport: Option<&EntryId>,
+        flags: FlushQueuesFlags,
+    ) -> MapiResult<()> {
+        let flushes = self.0(0) != 0;
+        if flushes { Ok(()) } else { inner.flush_queues(window, transport, flags) }
+    }
+}
+
+struct AsksAlways;
+
+impl BendStatus for AsksAlways {
+    fn validate_state(
+        &self,
+        inner: &dyn IMAPIStatus,
+        window: ParentWindow<'_>,
+        flags: ValidateStateFlags,
+    ) -> MapiResult<()> {
+        ask(window);
+        inner.validate_state(window, flags)
+    }
+}
+
+struct NoSettings;
+
+impl BendStatus for NoSettings {
+    fn settings_dialog(
+        &self,
+        _inner: &dyn IMAPIStatus,
+        _window: ParentWindow<'_>,
+        _flags: SettingsDialogFlags,
+    ) -> MapiResult<()> {
+        Err(MAPI_E_NO_SUPPORT.into())
+    }
+}
+
+struct BadParameter;
+
+impl BendStatus for BadParameter {
+    fn change_password(
+        &self,
+        inner: &dyn IMAPIStatus,
+        old: &MapiString,
+        new: &MapiString,
+        width: StringWidth,
+    ) -> MapiResult<()> {
+        inner.change_password(old, new, width).map_err(|error| match error.code() {
+            MAPI_E_NO_ACCESS => MAPI_E_INVALID_PARAMETER.into(),
+            _ => error,
+        })
+    }
+}
+
+struct ChangesNothing;
+
+impl BendStatus for ChangesNothing {
+    fn change_password(
+        &self,
+        inner: &dyn IMAPIStatus,
+        old: &MapiString,
+        new: &MapiString,
+        width: StringWidth,
+    ) -> MapiResult<()> {
+        inner.change_password(old, new, width)?;
+        inner.change_password(new, old, width)
+    }
+}
+
+/// Takes the password of before for that of now.
+#[derive(Clone, Default)]
+struct OldPassword(Arc<Mutex<Option<String>>>);
+
+impl BendStatus for OldPassword {
+    fn change_password(
+        &self,
+        inner: &dyn IMAPIStatus,
+        old: &MapiString,
+        new: &MapiString,
+        width: StringWidth,
+    ) -> MapiResult<()> {
+        inner.change_password(old, new, width)?;
+        *lock(&self.0) = Some(new.to_string());
+        Ok(())
+    }
+}
+
+impl BendSection for OldPassword {
+    fn get_props(
+        &self,
+        inner: &dyn IProfSect,
+        tags: Option<&[PropTag]>,
+        flags: GetPropsFlags,
+    ) -> MapiResult<Warned<Vec<PropValue>>> {
+        let mut props = inner.get_props(tags, flags)?;
+        let right =
+            |prop: &PropValue| prop.tag() == PR_REFERENCE_PASSWORD && prop.as_unicode() == Some("right");
+        if let (Some(prop), Some(new)) = (props.value.iter_mut().find(|prop| right(prop)), &*lock(&self.0)) {
+            *prop = PropValue::new(PR_REFERENCE_PASSWORD, new.clone());
+        }
+        Ok(props)
     }
 }
 
@@ -123,9 +302,18 @@ impl BendLogon for ReadOnly {
     }
 }
 
-struct NoState;
+struct FailsWrites;
 
-impl BendStatus for NoState {
+impl BendStatus for FailsWrites {
+    fn set_props(&self, _inner: &dyn IMAPIStatus, _values: &[PropValue]) -> MapiResult<Vec<PropProblem>> {
+        Err(MAPI_E_CALL_FAILED.into())
+    }
+}
+
+/// A status object without one of its properties.
+struct LacksTag(PropTag);
+
+impl BendStatus for LacksTag {
     fn get_props(
         &self,
         inner: &dyn IMAPIStatus,
@@ -133,121 +321,26 @@ impl BendStatus for NoState {
         flags: GetPropsFlags,
     ) -> MapiResult<Warned<Vec<PropValue>>> {
         let mut props = inner.get_props(tags, flags)?;
-        for prop in props.value.iter_mut().filter(|prop| prop.id() == PR_STATUS_CODE.id()) {
+        for prop in props.value.iter_mut().filter(|prop| prop.id() == self.0.id()) {
             *prop = PropValue::error(prop.tag(), MAPI_E_NOT_FOUND);
         }
         Ok(props)
     }
 }
 
-/// A logon object that its status object holds, and that holds itself with it.
-struct Ring {
-    inner: Arc<dyn IMSLogon>,
-    this: Weak<Self>,
-    held: Mutex<Option<Arc<Self>>>,
-}
+struct OtherName;
 
-impl IMSLogon for Ring {
-    fn get_last_error(&self, result: HResult, width: StringWidth) -> MapiResult<Option<MapiErrorDetail>> {
-        self.inner.get_last_error(result, width)
-    }
-
-    fn logoff(&self, flags: u32) -> MapiResult<()> {
-        self.inner.logoff(flags)
-    }
-
-    fn open_entry(&self, request: &OpenEntryRequest<'_>) -> MapiResult<MapiObject> {
-        self.inner.open_entry(request)
-    }
-
-    fn compare_entry_ids(&self, first: &EntryId, second: &EntryId, flags: u32) -> MapiResult<bool> {
-        self.inner.compare_entry_ids(first, second, flags)
-    }
-
-    fn advise(
+impl BendStatus for OtherName {
+    fn get_props(
         &self,
-        entry_id: Option<&EntryId>,
-        events: EventMask,
-        sink: Arc<dyn IMAPIAdviseSink>,
-    ) -> MapiResult<Connection> {
-        self.inner.advise(entry_id, events, sink)
-    }
-
-    fn unadvise(&self, connection: Connection) -> MapiResult<()> {
-        self.inner.unadvise(connection)
-    }
-
-    fn open_status_entry(
-        &self,
-        interface: Option<MapiUid>,
-        flags: OpenEntryFlags,
-    ) -> MapiResult<Arc<dyn IMAPIStatus>> {
-        *self.held.lock().unwrap() = self.this.upgrade();
-        self.inner.open_status_entry(interface, flags)
-    }
-}
-
-/// Whether the ring is there from the beginning or comes with the status object.
-#[derive(Clone, Copy)]
-struct Rings {
-    at_once: bool,
-}
-
-impl BendProvider for Rings {
-    fn logon(&self, inner: &dyn IMSProvider, request: &LogonRequest<'_>) -> MapiResult<LogonAnswer> {
-        let mut answer = inner.logon(request)?;
-        answer.logon = answer.logon.map(|inner| {
-            let ring = |this: &Weak<Ring>| Ring { inner, this: Weak::clone(this), held: Mutex::default() };
-            let ring = Arc::new_cyclic(ring);
-            if self.at_once {
-                *ring.held.lock().unwrap() = Some(Arc::clone(&ring));
-            }
-            ring as Arc<dyn IMSLogon>
-        });
-        Ok(answer)
-    }
-}
-
-/// A logon object that holds itself from the beginning.
-pub(super) fn immortal(entry: ReferenceDll) -> Dll {
-    rings(entry, Rings { at_once: true })
-}
-
-fn ringed(entry: ReferenceDll) -> Dll {
-    rings(entry, Rings { at_once: false })
-}
-
-/// The outermost wrapper is the one that hands logon objects to MAPI, so the ring is made outside of any.
-fn rings(entry: ReferenceDll, rings: Rings) -> Dll {
-    let inner = entry.clone();
-    Dll::new(DLL_NAME).service_entry(entry).provider_entry(move |request: &InitRequest| {
-        let mut answer = inner.ms_provider_init(request)?;
-        answer.provider =
-            answer.provider.map(|inner| Arc::new(Outside(inner, rings)) as Arc<dyn IMSProvider>);
-        Ok(answer)
-    })
-}
-
-struct Outside(Arc<dyn IMSProvider>, Rings);
-
-impl IMSProvider for Outside {
-    fn shutdown(&self, flags: u32) -> MapiResult<()> {
-        self.0.shutdown(flags)
-    }
-
-    fn logon(&self, request: &LogonRequest<'_>) -> MapiResult<LogonAnswer> {
-        self.1.logon(&*self.0, request)
-    }
-
-    fn spooler_logon(&self, request: &SpoolerLogonRequest<'_>) -> MapiResult<LogonAnswer> {
-        self.0.spooler_logon(request)
-    }
-
-    fn compare_store_ids(&self, first: &EntryId, second: &EntryId, flags: u32) -> MapiResult<bool> {
-        self.0.compare_store_ids(first, second, flags)
-    }
-
-    fn provider_shutdown(&self) -> Option<&dyn IMAPIProviderShutdown> {
-        self.0.provider_shutdown()
+        inner: &dyn IMAPIStatus,
+        tags: Option<&[PropTag]>,
+        flags: GetPropsFlags,
+    ) -> MapiResult<Warned<Vec<PropValue>>> {
+        let mut props = inner.get_props(tags, flags)?;
+        for prop in props.value.iter_mut().filter(|prop| prop.id() == PR_DISPLAY_NAME_W.id()) {
+            *prop = PropValue::new(PR_DISPLAY_NAME_W, "Another name");
+        }
+        Ok(props)
     }
 }

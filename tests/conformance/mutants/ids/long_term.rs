@@ -39,7 +39,7 @@ pub(super) fn mutants() -> Vec<Mutant> {
             .also(&[EID_03, LOGON_10])
             .even_lenient(),
         wrap(EID_02, "has store identifiers of a private form", |wrapping| {
-            wrapping.support(PrivateIds).provider(PrivateIds).logon(PrivateIds)
+            wrapping.support(PrivateIds).provider(PrivateIds).logon(PrivateIds).store(PrivateIds)
         })
         .only_strict(),
         wrap(EID_03, "has a flag in what the store says", |wrapping| wrapping.store(flagged())),
@@ -48,7 +48,8 @@ pub(super) fn mutants() -> Vec<Mutant> {
         wrap(EID_03, "forgets its identifiers with the session", |wrapping| {
             let ended = Ended::default();
             wrapping.provider(ended.clone()).logon(ended)
-        }),
+        })
+        .also(&[LOGON_17]),
         wrap(EID_06, "makes up a MAPIUID in each session", |wrapping| wrapping.support(Registers(new)))
             .also(&[EID_02, EID_03, LOGON_10])
             .even_lenient(),
@@ -141,6 +142,18 @@ impl BendLogon for PrivateIds {
     fn compare_entry_ids(
         &self,
         inner: &dyn IMSLogon,
+        first: &EntryId,
+        second: &EntryId,
+        flags: u32,
+    ) -> MapiResult<bool> {
+        inner.compare_entry_ids(&public(first), &public(second), flags)
+    }
+}
+
+impl BendStore for PrivateIds {
+    fn compare_entry_ids(
+        &self,
+        inner: &dyn IMsgStore,
         first: &EntryId,
         second: &EntryId,
         flags: u32,

@@ -25,9 +25,11 @@ pub(super) fn mutants() -> Vec<Mutant> {
         })
         .with(Capability::ShortTermIds),
         wrap(EID_04, "finds short-term identifiers different", |wrapping| short_term(wrapping).logon(Bytes))
-            .with(Capability::ShortTermIds),
+            .with(Capability::ShortTermIds)
+            .also(&[EID_12]),
         wrap(EID_04, "compares no short-term identifiers", |wrapping| short_term(wrapping).logon(LongOnly))
-            .with(Capability::ShortTermIds),
+            .with(Capability::ShortTermIds)
+            .also(&[EID_12]),
         wrap(EID_04, "has none though it says so", |wrapping| wrapping)
             .with(Capability::ShortTermIds)
             .also(&[CLAIM_11]),

@@ -1,6 +1,7 @@
 //! Stores that were opened for reading and take changes, or say that they did.
 
 use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 
 use mapi_sim::conformance::rules::*;
 use mapi_sim::mapi::codes::*;
@@ -67,6 +68,11 @@ pub(super) fn mutants() -> Vec<Mutant> {
             wrapping.message(SilentMessage)
         })
         .even_lenient(),
+        wrap(LOGON_17, "writes to folders of a store that was opened for reading", |wrapping| {
+            let writes = Writes::default();
+            wrapping.provider(writes.clone()).folder(writes)
+        })
+        .also(&[LOGON_12]),
         wrap(LOGON_12, "opens for reading what is asked for writing", |wrapping| {
             wrapping.store(OpensForReading)
         })
@@ -224,6 +230,36 @@ impl BendMessage for SilentMessage {
 
     fn save_changes(&self, inner: &dyn IMessage, flags: SaveChangesFlags) -> MapiResult<()> {
         silent(inner.save_changes(flags), || ())
+    }
+}
+
+/// Forgets, where folders are written to, how the store was opened.
+#[derive(Clone, Default)]
+struct Writes(Arc<AtomicBool>);
+
+impl BendProvider for Writes {
+    fn logon(&self, inner: &dyn IMSProvider, request: &LogonRequest<'_>) -> MapiResult<LogonAnswer> {
+        self.0.store(!request.flags.contains(StoreLogonFlags::MDB_WRITE), Ordering::Relaxed);
+        inner.logon(request)
+    }
+}
+
+impl BendFolder for Writes {
+    fn get_props(
+        &self,
+        inner: &dyn IMAPIFolder,
+        tags: Option<&[PropTag]>,
+        flags: GetPropsFlags,
+    ) -> MapiResult<Warned<Vec<PropValue>>> {
+        if self.0.load(Ordering::Relaxed) {
+            return BendFolder::get_props(&Shows(PR_ACCESS_LEVEL, |_| Value::Long(1)), inner, tags, flags);
+        }
+        inner.get_props(tags, flags)
+    }
+
+    fn set_props(&self, inner: &dyn IMAPIFolder, values: &[PropValue]) -> MapiResult<Vec<PropProblem>> {
+        let set = inner.set_props(values);
+        if self.0.load(Ordering::Relaxed) { silent(set, Vec::new) } else { set }
     }
 }
 
