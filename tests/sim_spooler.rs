@@ -346,3 +346,52 @@ fn spooler_logons_get_their_own_flags_only() {
         !seen[0].contains(SpoolerLogonFlags::MDB_WRITE) && seen[1].contains(SpoolerLogonFlags::MDB_WRITE)
     );
 }
+
+/// The default spooler, whose user lets go of the client's store as soon as the spooler has its objects.
+struct Hasty {
+    queue: QueueSpooler,
+    client: Mutex<Option<Arc<dyn IMsgStore>>>,
+}
+
+impl Spooler for Hasty {
+    fn told(&self, store: StoreId) {
+        self.queue.told(store);
+    }
+    fn next_logon(&self) -> Option<StoreId> {
+        self.queue.next_logon()
+    }
+    fn logged_on(&self, store: StoreId, objects: SpoolerStore) {
+        // Before the objects are there, `StoreLogoffTransports` has none to release.
+        let client = lock(&self.client).take();
+        drop(client);
+        self.queue.logged_on(store, objects);
+    }
+    fn logon_failed(&self, store: StoreId, code: HResult) {
+        self.queue.logon_failed(store, code);
+    }
+    fn notified(&self, store: StoreId, flags: SpoolerNotifyFlags) {
+        self.queue.notified(store, flags);
+    }
+    fn logoff_transports(&self, store: StoreId, flags: LogoffFlags) -> TransportLogoff {
+        self.queue.logoff_transports(store, flags)
+    }
+    fn released(&self, store: StoreId) -> Option<SpoolerStore> {
+        self.queue.released(store)
+    }
+}
+
+/// \[route 4\]
+#[test]
+fn objects_of_a_store_that_went_while_the_spooler_took_them_are_released_at_once() {
+    let script = Script::new([]);
+    let hasty = Arc::new(Hasty { queue: QueueSpooler::new(), client: Mutex::default() });
+    let mapi = subsystem(&script, None).spooler(Arc::clone(&hasty) as Arc<dyn Spooler>).build().unwrap();
+    let session = mapi.logon(PROFILE, LogonExFlags::MAPI_NEW_SESSION).unwrap();
+    *lock(&hasty.client) = Some(open(&session, "a").unwrap());
+    mapi.run_spooler();
+    assert!(hasty.queue.stores().is_empty(), "{}", mapi.trace());
+    assert_eq!(mapi.trace().count_of(Method::LogonLogoff), 2, "{}", mapi.trace());
+    end(&session);
+    mapi.trace().expect_references_balanced().unwrap();
+    mapi.trace().expect_invariants().unwrap();
+}
