@@ -57,7 +57,9 @@ pub trait Spooler: Send + Sync {
     #[doc(alias = "SpoolerNotify")]
     fn notified(&self, store: StoreId, flags: SpoolerNotifyFlags);
 
-    /// A store provider called `IMAPISupport::StoreLogoffTransports`. `flags`: as on input.
+    /// A store provider called `IMAPISupport::StoreLogoffTransports`. `flags`: as on input. Not asked where nobody has to
+    /// be waited for: once the spooler has let go of the client's very objects, and for the last release of a pair of its
+    /// own.
     #[doc(alias = "StoreLogoffTransports")]
     fn logoff_transports(&self, store: StoreId, flags: LogoffFlags) -> TransportLogoff;
 
