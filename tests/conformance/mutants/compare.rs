@@ -3,6 +3,7 @@
 use mapi_sim::conformance::rules::*;
 use mapi_sim::mapi::codes::*;
 use mapi_sim::mapi::*;
+use mapi_sim::reference::store_entry_id;
 use mapi_sim::spi::*;
 use mapi_sim::wrap::*;
 
@@ -28,6 +29,14 @@ pub(super) fn mutants() -> Vec<Mutant> {
             wrapping.provider(StoreIds(|first, second| Ok(first.as_bytes()[..28] == second.as_bytes()[..28])))
         })
         .also(&[LOAD_12, PROFILE_11]),
+        wrap(EID_11, "finds the second store equal to any", |wrapping| {
+            wrapping.provider(StoreIds(|first, second| Ok(is_second(first) || same(first, second))))
+        })
+        .also(&[PROFILE_11]),
+        wrap(EID_11, "finds any store equal to the second", |wrapping| {
+            wrapping.provider(StoreIds(|first, second| Ok(is_second(second) || same(first, second))))
+        })
+        .also(&[LOAD_12]),
         wrap(EID_11, "fails for an identifier of an older version", |wrapping| {
             wrapping.provider(StoreIds(|first, second| current(first).map(|()| same(first, second))))
         }),
@@ -100,6 +109,10 @@ impl BendLogon for SiblingCompare {
 /// Refuses an identifier of an older version.
 fn current(id: &EntryId) -> Result<(), HResult> {
     if id.as_bytes().ends_with(b"FIRST") { Err(MAPI_E_UNKNOWN_ENTRYID) } else { Ok(()) }
+}
+
+fn is_second(id: &EntryId) -> bool {
+    *id == store_entry_id("second")
 }
 
 fn same(first: &EntryId, second: &EntryId) -> bool {
