@@ -22,7 +22,7 @@ pub(super) fn mutants() -> Vec<Mutant> {
             .also(&[LOAD_36, LOGON_03, SHUT_01, SHUT_02, SHUT_03, SHUT_15]),
         wrap(SHUT_09, "refuses Logoff", |wrapping| wrapping.logon(RefusesLogoff)),
         wrap(SHUT_09, "keeps the support object in Logoff", |wrapping| wrapping.logon(ForgetsLogoff))
-            .also(&[SHUT_14]),
+            .also(&[SHUT_14, SHUT_15]),
         wrap(SHUT_10, "keeps a second reference of its support object", |wrapping| {
             wrapping.provider(LateCaller::default())
         })
@@ -32,7 +32,15 @@ pub(super) fn mutants() -> Vec<Mutant> {
             wrapping.provider(late.clone()).folder(late)
         })
         .also(&[LOGON_03, MEM_07, SHUT_07, SHUT_09, SHUT_10, STATUS_14]),
-        wrap(SHUT_15, "answers when its store has gone", |wrapping| wrapping.folder(Undead)),
+        wrap(SHUT_15, "answers for folders when its store has gone", |wrapping| wrapping.folder(Undead))
+            .only_strict(),
+        wrap(SHUT_15, "answers for messages when its store has gone", |wrapping| wrapping.message(Undead))
+            .only_strict(),
+        wrap(SHUT_15, "answers as long as its store is held", |wrapping| {
+            let held = Held::default();
+            wrapping.store(held.clone()).folder(held)
+        })
+        .only_strict(),
         wrap(MEM_07, "keeps a reference of the spooler's support object", |wrapping| {
             wrapping.provider(Hoards::default())
         }),
@@ -139,6 +147,44 @@ impl BendFolder for Undead {
         flags: GetPropsFlags,
     ) -> MapiResult<Warned<Vec<PropValue>>> {
         inner.get_props(tags, flags).or_else(|_| Ok(Warned::ok(Vec::new())))
+    }
+}
+
+impl BendMessage for Undead {
+    fn get_props(
+        &self,
+        inner: &dyn IMessage,
+        tags: Option<&[PropTag]>,
+        flags: GetPropsFlags,
+    ) -> MapiResult<Warned<Vec<PropValue>>> {
+        inner.get_props(tags, flags).or_else(|_| Ok(Warned::ok(Vec::new())))
+    }
+}
+
+/// Takes the last release of the store for the end, not the logoff.
+#[derive(Clone, Default)]
+struct Held(Arc<AtomicBool>);
+
+impl BendStore for Held {
+    fn released(&self, inner: Arc<dyn IMsgStore>) {
+        self.0.store(true, Ordering::Relaxed);
+        drop(inner);
+    }
+}
+
+impl BendFolder for Held {
+    fn get_props(
+        &self,
+        inner: &dyn IMAPIFolder,
+        tags: Option<&[PropTag]>,
+        flags: GetPropsFlags,
+    ) -> MapiResult<Warned<Vec<PropValue>>> {
+        let answer = inner.get_props(tags, flags);
+        if self.0.swap(false, Ordering::Relaxed) {
+            answer
+        } else {
+            answer.or_else(|_| Ok(Warned::ok(Vec::new())))
+        }
     }
 }
 
