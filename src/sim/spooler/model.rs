@@ -1,6 +1,6 @@
 //! Where the spooler runs.
 
-use crate::sim::process::Home;
+use crate::sim::books::process::Home;
 
 /// The two readings of where the spooler runs, which decide through which provider object it logs on.
 ///

@@ -4,7 +4,7 @@ use std::collections::VecDeque;
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use crate::mapi::{HResult, LogoffFlags, SpoolerNotifyFlags};
-use crate::sim::by_key::ByKey;
+use crate::sim::books::by_key::ByKey;
 use crate::spi::{Spooler, SpoolerStore, StoreId, TransportLogoff};
 
 /// A spooler that logs on to the stores it was told of in the order in which it was told, moves no messages and so

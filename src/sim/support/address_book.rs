@@ -2,10 +2,10 @@
 
 use std::sync::Arc;
 
-use super::object::SupportObject;
 use crate::mapi::{MapiResult, MapiUid, Warned};
-use crate::sim::address_book::{OpenedBook, open_address_book};
-use crate::sim::shared::warned;
+use crate::sim::client::address_book::{OpenedBook, open_address_book};
+use crate::sim::kernel::shared::warned;
+use crate::sim::support::object::SupportObject;
 use crate::spi::IAddrBook;
 use crate::trace::{Args, Method};
 

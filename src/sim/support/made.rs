@@ -2,11 +2,11 @@
 
 use std::sync::Arc;
 
-use super::object::SupportObject;
-use crate::sim::few::Few;
-use crate::sim::logoff::LastRelease;
-use crate::sim::shared::Shared;
-use crate::sim::state::{State, SupportData, SupportKind};
+use crate::sim::books::few::Few;
+use crate::sim::books::state::{State, SupportData, SupportKind};
+use crate::sim::drive::logoff::LastRelease;
+use crate::sim::kernel::shared::Shared;
+use crate::sim::support::object::SupportObject;
 use crate::spi::Support;
 use crate::trace::{Actor, DllNo, Object, OpenNo, ProviderNo, SectionNo, SessionNo, SupportNo};
 

@@ -3,13 +3,13 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use super::object::SupportObject;
 use crate::mapi::codes::{MAPI_E_NOT_FOUND, S_OK};
 use crate::mapi::{
     EventMask, MapiResult, Notification, NotificationKey, NotifyFlags, PropValue, StatusRowFlags,
 };
-use crate::sim::shared::plain;
-use crate::sim::state::{State, StatusRow};
+use crate::sim::books::state::{State, StatusRow};
+use crate::sim::kernel::shared::plain;
+use crate::sim::support::object::SupportObject;
 use crate::spi::{Connection, SinkAnswer, SubscribeRequest};
 use crate::trace::{Actor, Args, Call, Method, Object, Out};
 

@@ -2,18 +2,18 @@
 
 use std::sync::Arc;
 
-use super::made::{NewSupport, finish_release};
 use crate::mapi::codes::{MAPI_E_INVALID_OBJECT, MAPI_E_NO_SUPPORT};
 use crate::mapi::{
     EntryId, HResult, LogoffFlags, MapiErrorDetail, MapiResult, MapiUid, ModifyProfileFlags, Notification,
     NotificationKey, NotifyFlags, OneOff, OpenSectionFlags, PropValue, SpoolerNotifyFlags, StatusRowFlags,
     StringWidth, WrappedStoreEntryId,
 };
-use crate::sim::process::Home;
-use crate::sim::routing;
-use crate::sim::shared::{Shared, code, plain};
-use crate::sim::spooler::logoff_transports;
-use crate::sim::state::{State, SupportData, SupportKind};
+use crate::sim::books::process::Home;
+use crate::sim::books::state::{State, SupportData, SupportKind};
+use crate::sim::drive::routing;
+use crate::sim::drive::spooler::logoff_transports;
+use crate::sim::kernel::shared::{Shared, code, plain};
+use crate::sim::support::made::{NewSupport, finish_release};
 use crate::spi::{
     Connection, CountedBy, IMAPISupport, IProfSect, MapiObject, MemAllocRoutines, OneOffRequest,
     OpenEntryRequest, SpoolerNotifyData, StoreId, SubscribeRequest, Support,

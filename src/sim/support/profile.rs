@@ -3,14 +3,14 @@
 use std::cell::Cell;
 use std::sync::Arc;
 
-use super::object::SupportObject;
 use crate::mapi::codes::{MAPI_E_INVALID_OBJECT, MAPI_E_UNKNOWN_FLAGS};
 use crate::mapi::{EntryId, MapiResult, MapiUid, ModifyProfileFlags, OpenSectionFlags};
-use crate::sim::ledger::SectionUser;
-use crate::sim::profile::{ProfileSection, open_named};
-use crate::sim::resolve::compare_store_ids;
-use crate::sim::shared::code;
-use crate::sim::state::{State, SupportKind};
+use crate::sim::books::ledger::SectionUser;
+use crate::sim::books::profile::{ProfileSection, open_named};
+use crate::sim::books::state::{State, SupportKind};
+use crate::sim::drive::resolve::compare_store_ids;
+use crate::sim::kernel::shared::code;
+use crate::sim::support::object::SupportObject;
 use crate::spi::{IMSProvider, IProfSect};
 use crate::trace::{Actor, Args, Method, Out, ProviderNo, SectionNo};
 

@@ -1,0 +1,199 @@
+//! Reports to the load machines, and what follows from them in trace and findings.
+
+use crate::load::{Breach, Effect, Input, LoadMachine, OpenFacts, OpenState, Refused, SpoolerState};
+use crate::sim::books::duties::{Duties, Duty};
+use crate::sim::books::state::{LogonFacts, OpenData, State};
+use crate::sim::checks::findings::Finding;
+use crate::trace::{Context, Fact, OpenNo, Recorder, SessionNo};
+
+impl State {
+    /// Tells the machine of `open` what happened and records what follows.
+    pub(crate) fn advance(&mut self, open: OpenNo, input: Input) -> Duties {
+        let Some(data) = self.opens.get_mut(&open) else { return Duties::default() };
+        let context = Context::of(data.session, Some(open));
+        self.effects.clear();
+        match data.machine.take(input, &mut self.effects) {
+            Ok(()) => self.record(context, open),
+            // A provider or a second thread can make a driver late; the machine has not changed.
+            Err(refused) => self.record_refused(context, refused),
+        }
+    }
+
+    /// Puts up the machine of an open, and records what is true from the start.
+    pub(crate) fn put_up(
+        &mut self,
+        open: OpenNo,
+        session: SessionNo,
+        facts: OpenFacts,
+        logon: &LogonFacts,
+    ) -> Duties {
+        self.effects.clear();
+        let machine = LoadMachine::begin(facts, &mut self.effects);
+        self.opens.insert(open, OpenData { session, machine, facts: logon.clone(), store: None });
+        self.record(Context::of(session, Some(open)), open)
+    }
+
+    #[cold]
+    fn record_refused(&mut self, context: Context, refused: Refused) -> Duties {
+        let text = self.recorder.text(refused.to_string());
+        self.recorder.fact(context, Fact::Note(text));
+        Duties::default()
+    }
+
+    /// Records what has become true, and says what is to be done.
+    #[inline(always)]
+    fn record(&mut self, context: Context, open: OpenNo) -> Duties {
+        let mut duties = Duties::default();
+        let Self { effects, recorder, opens, .. } = self;
+        for effect in effects.iter() {
+            match effect {
+                Effect::Reached(step) => recorder.fact(context, Fact::Reached(step)),
+                Effect::Skipped(step, reason) => recorder.fact(context, Fact::Skipped(step, reason)),
+                Effect::FailOpen(code) => {
+                    duties.fail(code);
+                    recorder.fact(context, Fact::OpenFailed(code));
+                }
+                Effect::SpoolerFailed(code) => recorder.fact(context, Fact::SpoolerFailed(code)),
+                Effect::ReadAs(reading, choice) => {
+                    recorder.fact(context, Fact::ReadAs(reading, choice));
+                }
+                Effect::DropSpoolerLogon => record_dropped_logon(recorder, opens.get(&open), context),
+                Effect::Breach(breach) => record_breach(recorder, opens.get(&open), context, breach),
+                Effect::KeepProvider => duties.add(Duty::KeepProvider),
+                Effect::ReleaseProvider => duties.add(Duty::ReleaseProvider),
+                Effect::KeepLogon => duties.add(Duty::KeepLogon),
+                Effect::ValidateFolders => duties.add(Duty::ValidateFolders),
+                Effect::JoinStore => duties.add(Duty::JoinStore),
+                Effect::Configure => duties.add(Duty::Configure),
+                Effect::DisableService => duties.add(Duty::DisableService),
+                Effect::LogOffAtOnce => duties.add(Duty::LogOffAtOnce),
+                Effect::CallLogoff => duties.add(Duty::CallLogoff),
+                Effect::KeepSpoolerObjects => duties.add(Duty::KeepSpoolerObjects),
+                Effect::ReleaseSpoolerObjects => duties.add(Duty::ReleaseSpoolerObjects),
+                Effect::ConfigureForSpooler => duties.add(Duty::ConfigureForSpooler),
+            }
+        }
+        duties
+    }
+
+    /// Records a finding with the step the open is at.
+    #[cold]
+    pub(crate) fn deviates(&mut self, context: Context, open: OpenNo, finding: &Finding, got: String) {
+        deviates(&mut self.recorder, self.opens.get(&open), context, finding, got);
+    }
+
+    pub(crate) fn open_state(&self, open: OpenNo) -> Option<OpenState> {
+        self.opens.get(&open).map(|data| data.machine.open_state())
+    }
+
+    pub(crate) fn spooler_state(&self, open: OpenNo) -> Option<SpoolerState> {
+        self.opens.get(&open).map(|data| data.machine.spooler_state())
+    }
+
+    /// Forgets an open to which nothing can happen any more.
+    pub(crate) fn tidy_open(&mut self, open: OpenNo) {
+        if self.opens.get(&open).is_some_and(|data| data.machine.is_over()) {
+            self.opens.forget(&open);
+        }
+    }
+}
+
+fn record_dropped_logon(recorder: &mut Recorder, open: Option<&OpenData>, context: Context) {
+    if let Some(store) = open.and_then(|data| data.store) {
+        recorder.fact(context, Fact::SpoolerLogonDropped(store));
+    }
+}
+
+#[cold]
+fn record_breach(recorder: &mut Recorder, open: Option<&OpenData>, context: Context, breach: Breach) {
+    let (finding, got) = of_breach(breach);
+    deviates(recorder, open, context, &finding, got.to_owned());
+}
+
+fn deviates(
+    recorder: &mut Recorder,
+    open: Option<&OpenData>,
+    context: Context,
+    finding: &Finding,
+    got: String,
+) {
+    let step = open.and_then(|data| data.machine.latest_step());
+    recorder.deviation(context, finding.deviation(context, step, got));
+}
+
+const fn of_breach(breach: Breach) -> (Finding, &'static str) {
+    match breach {
+        Breach::NoProviderObject => (
+            Finding {
+                rule: "LOAD-10",
+                page: "loading-message-store-providers",
+                expected: "a provider object from a successful MSProviderInit",
+                help: "Return the object or an error.",
+            },
+            "none",
+        ),
+        Breach::NoStoreObject => (
+            Finding {
+                rule: "LOAD-18",
+                page: "imsprovider-logon",
+                expected: "a store object from a successful Logon",
+                help: "Use LogonAnswer::first or LogonAnswer::already_open.",
+            },
+            "none",
+        ),
+        Breach::NoLogonObject => (
+            Finding {
+                rule: "LOAD-18",
+                page: "imsprovider-logon",
+                expected: "a logon object of its own from the first Logon for a store",
+                help: "Use LogonAnswer::first for a store that this Logon has opened.",
+            },
+            "a store object that MAPI does not know, without a logon object of its own",
+        ),
+        Breach::SecondLogonObject => (
+            Finding {
+                rule: "LOAD-24",
+                page: "imsprovider-logon",
+                expected: "no logon object from a Logon for a store that is open already",
+                help: "Use LogonAnswer::already_open.",
+            },
+            "another logon object",
+        ),
+        Breach::ExistingLogonObject => (
+            Finding {
+                rule: "LOAD-24",
+                page: "imsprovider-logon",
+                expected: "no logon object from a Logon for a store that is open already",
+                help: "Use LogonAnswer::already_open.",
+            },
+            "the logon object of the first Logon",
+        ),
+        Breach::SecondStoreObject => (
+            Finding {
+                rule: "LOAD-23",
+                page: "imsprovider-logon",
+                expected: "the store object that is open already",
+                help: "Look for the store in the provider object's list of open stores first.",
+            },
+            "another store object",
+        ),
+        Breach::NoSpoolerObjects => (
+            Finding {
+                rule: "LOAD-35",
+                page: "imsprovider-spoolerlogon",
+                expected: "a logon object and a store object from a successful SpoolerLogon",
+                help: "Return both, or an error.",
+            },
+            "not both of them",
+        ),
+        Breach::SameSpoolerObjects => (
+            Finding {
+                rule: "LOAD-35",
+                page: "imsprovider-spoolerlogon",
+                expected: "objects of the spooler's own, which the store can tell from those of clients",
+                help: "Make a pair of logon and store object for every SpoolerLogon.",
+            },
+            "a store object that a client has",
+        ),
+    }
+}

@@ -1,0 +1,270 @@
+//! The book of what was handed out: made up when somebody asks, and looked through when a session ends.
+
+use std::collections::BTreeMap;
+use std::sync::{Arc, Weak};
+
+use crate::sim::books::few::Few;
+use crate::sim::books::live::ClientNo;
+use crate::sim::books::state::{Side, State, StoreData, SupportData, SupportKind};
+use crate::sim::checks::findings::{Finding, KEPT_AFTER_SESSION};
+use crate::sim::client::client_store::ClientStore;
+use crate::spi::{IMSLogon, IMsgStore};
+use crate::trace::{
+    Actor, Context, DllNo, Holding, Method, Object, ProviderNo, SectionNo, SessionNo, StoreNo, SupportNo,
+};
+
+/// A section that somebody has open.
+pub(crate) struct OpenSection {
+    pub(crate) section: SectionNo,
+    pub(crate) user: SectionUser,
+}
+
+/// Sections that are open as objects, in the order of opening.
+#[derive(Default)]
+pub(crate) struct OpenSections {
+    opened: u64,
+    by_number: BTreeMap<u64, OpenSection>,
+}
+
+impl OpenSections {
+    /// The number under which it is closed again.
+    pub(crate) fn add(&mut self, section: OpenSection) -> u64 {
+        self.opened = self.opened.wrapping_add(1);
+        self.by_number.insert(self.opened, section);
+        self.opened
+    }
+
+    pub(crate) fn remove(&mut self, number: u64) {
+        self.by_number.remove(&number);
+    }
+
+    fn iter(&self) -> impl Iterator<Item = &OpenSection> {
+        self.by_number.values()
+    }
+}
+
+/// Who opened a section, and how.
+#[derive(Clone, Copy)]
+pub(crate) struct SectionUser {
+    pub(crate) context: Context,
+    pub(crate) by: Actor,
+    pub(crate) method: Method,
+    /// The support object that it was opened through.
+    pub(crate) support: Option<SupportNo>,
+}
+
+/// A pair that MAPI has released, as long as somebody else keeps an object of it alive.
+struct Departed {
+    store: StoreNo,
+    context: Context,
+    provider: ProviderNo,
+    dll: DllNo,
+    side: Side,
+    logon: Option<Weak<dyn IMSLogon>>,
+    object: Weak<dyn IMsgStore>,
+    clients: Few<(ClientNo, Weak<ClientStore>)>,
+}
+
+/// The pairs that MAPI has released. Those that are really gone are swept out when the list has doubled.
+#[derive(Default)]
+pub(crate) struct DepartedStores {
+    list: Vec<Departed>,
+    sweep_at: usize,
+}
+
+impl Departed {
+    fn is_gone(&self) -> bool {
+        let logon = self.logon.as_ref().map_or(0, Weak::strong_count);
+        logon + self.object.strong_count() + self.shells() == 0
+    }
+
+    /// The pointers that clients still have.
+    fn shells(&self) -> usize {
+        self.clients.iter().map(|(_, pointer)| pointer.strong_count()).sum()
+    }
+
+    /// A client's dead store keeps the provider's objects alive, which is then the client's doing \[SHUT-15\].
+    fn holdings(&self) -> Vec<Holding> {
+        let logon = self.logon.as_ref().map_or(0, Weak::strong_count);
+        let (object, shells) = (self.object.strong_count(), self.shells());
+        let provider = Actor::Provider(self.dll);
+        let logon_made = made_pair(self.side);
+        let mut list =
+            vec![holding(Object::Logon(self.store), provider, logon, logon_made, self.context, shells == 0)];
+        if shells > 0 {
+            let opened = Method::SessionOpenMsgStore;
+            list.push(holding(Object::Store(self.store), Actor::Client, shells, opened, self.context, true));
+        } else {
+            list.push(holding(Object::Store(self.store), provider, object, logon_made, self.context, true));
+        }
+        list
+    }
+}
+
+impl DepartedStores {
+    /// Gives the logon object back, to be dropped without the lock.
+    pub(crate) fn add(&mut self, store: StoreNo, data: StoreData) -> Option<Arc<dyn IMSLogon>> {
+        // Who left last is the first to be gone, as a rule.
+        let staying = self.list.iter().rposition(|departed| !departed.is_gone());
+        self.list.truncate(staying.map_or(0, |last| last + 1));
+        if self.list.len() >= self.sweep_at {
+            self.list.retain(|departed| !departed.is_gone());
+            self.sweep_at = (2 * self.list.len()).max(64);
+        }
+        self.list.push(Departed {
+            store,
+            context: data.context(),
+            provider: data.provider,
+            dll: data.dll,
+            side: data.side,
+            logon: data.logon.as_ref().map(Arc::downgrade),
+            object: data.store,
+            clients: data.clients,
+        });
+        data.logon
+    }
+}
+
+const fn made_pair(side: Side) -> Method {
+    match side {
+        Side::Client => Method::ProviderLogon,
+        Side::Spooler(_) => Method::ProviderSpoolerLogon,
+    }
+}
+
+fn holding(
+    object: Object,
+    by: Actor,
+    references: usize,
+    made_for: Method,
+    context: Context,
+    overdue: bool,
+) -> Holding {
+    let references = u32::try_from(references).unwrap_or(u32::MAX);
+    Holding::new(object, by, references, made_for, context, overdue)
+}
+
+impl State {
+    /// Everything that is out, by kind and in the order of making.
+    pub(crate) fn ledger(&self) -> Vec<Holding> {
+        let mut all = Vec::new();
+        self.sessions_held(&mut all);
+        self.providers_held(&mut all);
+        self.stores_held(&mut all);
+        all.extend(self.departed.list.iter().flat_map(Departed::holdings));
+        all.extend(self.supports.iter().flat_map(|(no, data)| support_holdings(no, data)));
+        all.extend(self.sections_open.iter().map(|open| self.section_holding(open)));
+        all.retain(|holding| holding.references > 0);
+        all
+    }
+
+    fn is_over(&self, session: Option<SessionNo>) -> bool {
+        session.and_then(|session| self.session(session)).is_some_and(|data| data.logged_off)
+    }
+
+    /// A client may keep the pointer of a session that it has logged off: it leaks once MAPI is uninitialised.
+    fn sessions_held(&self, all: &mut Vec<Holding>) {
+        for (index, data) in self.sessions.iter().enumerate() {
+            let no = SessionNo::from_index(index);
+            let (made, context) = (Method::MapiLogonEx, Context::session(no));
+            let pointers = usize::try_from(data.pointers).unwrap_or(usize::MAX);
+            let overdue = self.initialized == 0;
+            all.push(holding(Object::Session(no), Actor::Client, pointers, made, context, overdue));
+        }
+    }
+
+    fn providers_held(&self, all: &mut Vec<Holding>) {
+        for (index, data) in self.providers.iter().enumerate() {
+            let Some(origin) = &data.origin else { continue };
+            let no = ProviderNo::from_index(index);
+            let object = Object::Provider(no);
+            let made = Method::MsProviderInit;
+            if data.object.is_some() {
+                all.push(holding(object, data.home.owner(), 1, made, origin.context, false));
+            } else {
+                let shells = self
+                    .departed
+                    .list
+                    .iter()
+                    .any(|departed| departed.provider == no && departed.shells() > 0);
+                let count = origin.alive.strong_count();
+                all.push(holding(object, Actor::Provider(origin.dll), count, made, origin.context, !shells));
+            }
+        }
+    }
+
+    fn stores_held(&self, all: &mut Vec<Holding>) {
+        for (no, data) in self.stores.iter() {
+            let context = data.context();
+            let logon = usize::from(data.logon.is_some());
+            let owner = self.home_of(Some(data.provider)).owner();
+            all.push(holding(Object::Logon(no), owner, logon, made_pair(data.side), context, false));
+            let (by, count, made) = match data.side {
+                Side::Client => (
+                    Actor::Client,
+                    data.clients.iter().map(|(_, pointer)| pointer.strong_count()).sum(),
+                    Method::SessionOpenMsgStore,
+                ),
+                Side::Spooler(_) => (Actor::Spooler, 1, Method::ProviderSpoolerLogon),
+            };
+            all.push(holding(Object::Store(no), by, count, made, context, false));
+        }
+    }
+
+    fn section_holding(&self, open: &OpenSection) -> Holding {
+        let SectionUser { context, by, method, support } = open.user;
+        let support_gone = support.is_some_and(|support| !self.supports.contains_key(&support));
+        let overdue = support_gone || self.is_over(context.session);
+        holding(Object::Section(open.section), by, 1, method, context, overdue)
+    }
+
+    /// The session has ended and nothing of it lives: what its providers still hold they should have given back
+    /// \[MEM-07\]. A support object that was reported when it happened is not reported again.
+    pub(crate) fn close_session(&mut self, session: SessionNo) {
+        let Some(data) = self.session_mut(session) else { return };
+        let waits = !data.running.is_empty() || data.spooler_logons > 0;
+        let ends = data.logged_off && !waits && data.logons.is_empty() && data.spooler_open.is_empty();
+        if !ends || std::mem::replace(&mut data.closed, true) {
+            return;
+        }
+        let of_session = |context: Context| context.session == Some(session);
+        let supports = self.supports.iter().filter(|(_, data)| of_session(data.context()) && !data.reported);
+        let supports = supports.flat_map(|(no, data)| support_holdings(no, data));
+        let sections = self.sections_open.iter().filter(|open| of_session(open.user.context));
+        let sections = sections.map(|open| self.section_holding(open));
+        let held = supports.chain(sections).filter(|holding| matches!(holding.by, Actor::Provider(_)));
+        let leaks: Vec<Holding> = held.collect();
+        for leak in leaks {
+            let context = Context { session: leak.session, open: leak.open };
+            self.leaks(context, &KEPT_AFTER_SESSION, &leak);
+        }
+    }
+
+    fn leaks(&mut self, context: Context, finding: &Finding, leak: &Holding) {
+        let got = self.recorder.trace().holding_text(leak);
+        self.recorder.deviation(context, finding.deviation(context, None, got));
+    }
+}
+
+/// The references of a provider, and the one of MAPI while the call lasts that the object was made for.
+fn support_holdings(no: SupportNo, data: &SupportData) -> [Holding; 2] {
+    let made = match data.kind {
+        SupportKind::Store => Method::ProviderLogon,
+        SupportKind::Spooler => Method::ProviderSpoolerLogon,
+        SupportKind::Service => Method::MsgServiceEntry,
+    };
+    let (object, context) = (Object::Support(no), data.context());
+    let own = u32::from(data.mapi_holds);
+    let overdue = data.store.is_none() && !data.mapi_holds;
+    [
+        Holding::new(object, Actor::Mapi, own, made, context, false),
+        Holding::new(
+            object,
+            Actor::Provider(data.dll),
+            data.count.saturating_sub(own),
+            made,
+            context,
+            overdue,
+        ),
+    ]
+}

@@ -1,0 +1,19 @@
+//! The session's own tables while clients have them open, and who is told of what happens in a session.
+//!
+//! What the tables show is in the state of the world. An open table keeps rows of its own and the revisions they were
+//! made from; whoever changes what tables show counts a revision up, which costs the same whether anybody looks or not.
+//! Tables are brought in line when they are read, and when the simulator tells its news: [`Shared::tell_news`] stands
+//! at the end of every call that can change them, where no lock is held.
+//!
+//! [`Shared::tell_news`]: crate::sim::kernel::shared::Shared::tell_news
+
+mod audience;
+mod listeners;
+mod open_table;
+mod tables;
+mod tell;
+
+pub(crate) use audience::Audience;
+pub(crate) use listeners::{ClientNo, Listeners, Source};
+pub(crate) use open_table::open_table;
+pub(crate) use tables::{LiveTables, Revision};

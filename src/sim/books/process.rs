@@ -1,0 +1,117 @@
+//! The processes of a session: the client's, and the spooler's where it has one of its own.
+
+use std::collections::VecDeque;
+
+use crate::mapi::MapiUid;
+use crate::sim::books::by_key::ByKey;
+use crate::sim::books::state::State;
+use crate::trace::{Actor, DllNo, ProviderNo, StoreNo};
+
+/// In whose process a provider's objects live.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(crate) enum Home {
+    /// The client's, where MAPI calls.
+    Client,
+    /// The spooler's own.
+    Spooler,
+}
+
+impl Home {
+    /// Who owns the provider objects there: initialises, shuts down and releases them.
+    pub(crate) const fn owner(self) -> Actor {
+        match self {
+            Self::Client => Actor::Mapi,
+            Self::Spooler => Actor::Spooler,
+        }
+    }
+}
+
+/// What one process has of a session.
+#[derive(Debug)]
+pub(crate) struct ProcessData {
+    /// The first provider object of a DLL serves every logon. There can be another if `MSProviderInit` opens a store
+    /// of its own DLL, and that one, too, is to be shut down.
+    pub(crate) providers: Vec<(DllNo, ProviderNo)>,
+    /// Which logon objects registered a MAPIUID, in the order of registration: first come first served \[EID-07\].
+    routes: ByKey<MapiUid, Registrations>,
+}
+
+impl ProcessData {
+    pub(crate) fn new() -> Self {
+        Self { providers: Vec::new(), routes: ByKey::default() }
+    }
+
+    /// Keeps a provider object: by DLL, and for each DLL in the order of making.
+    pub(crate) fn add_provider(&mut self, dll: DllNo, no: ProviderNo) {
+        let place = self.providers.partition_point(|before| *before < (dll, no));
+        self.providers.insert(place, (dll, no));
+    }
+
+    pub(crate) fn remove_provider(&mut self, dll: DllNo, no: ProviderNo) {
+        self.providers.retain(|kept| *kept != (dll, no));
+    }
+
+    /// The provider object of a DLL.
+    pub(crate) fn provider(&self, dll: DllNo) -> Option<ProviderNo> {
+        self.providers.iter().find(|(of, _)| *of == dll).map(|(_, no)| *no)
+    }
+
+    /// The first logon object that registered a MAPIUID.
+    pub(crate) fn route(&self, uid: MapiUid) -> Option<StoreNo> {
+        self.routes.get(&uid)?.first()
+    }
+
+    /// A logon object has a MAPIUID that was registered at this turn.
+    pub(crate) fn add_route(&mut self, (uid, turn): (MapiUid, u64), store: StoreNo) {
+        self.routes.of(uid).add(turn, store);
+    }
+
+    pub(crate) fn remove_route(&mut self, (uid, turn): (MapiUid, u64)) {
+        if let Some(registrations) = self.routes.get_mut(&uid) {
+            registrations.remove(turn);
+            if registrations.is_empty() {
+                self.routes.remove(&uid);
+            }
+        }
+    }
+}
+
+/// Who registered one MAPIUID, in the order of registration. Whoever comes or goes is the last one as a rule, or the
+/// first.
+#[derive(Default, Debug)]
+struct Registrations(VecDeque<(u64, StoreNo)>);
+
+impl Registrations {
+    fn first(&self) -> Option<StoreNo> {
+        self.0.front().map(|(_, store)| *store)
+    }
+
+    fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+
+    /// A store may come up after one that registered later.
+    fn add(&mut self, turn: u64, store: StoreNo) {
+        if self.0.back().is_none_or(|(last, _)| *last < turn) {
+            self.0.push_back((turn, store));
+        } else {
+            let place = self.0.partition_point(|(before, _)| *before < turn);
+            self.0.insert(place, (turn, store));
+        }
+    }
+
+    fn remove(&mut self, turn: u64) {
+        if self.0.back().is_some_and(|(last, _)| *last == turn) {
+            self.0.pop_back();
+        } else if let Ok(place) = self.0.binary_search_by_key(&turn, |(turn, _)| *turn) {
+            self.0.remove(place);
+        }
+    }
+}
+
+impl State {
+    /// Where the objects of a provider object live; what belongs to none is the client's.
+    pub(crate) fn home_of(&self, provider: Option<ProviderNo>) -> Home {
+        provider.and_then(|no| self.providers.get(no.index())).map_or(Home::Client, |data| data.home)
+    }
+}

@@ -1,0 +1,196 @@
+//! What clients owe, and where the simulator sees that they do not give it: advice, never a deviation of a provider.
+
+use crate::mapi::{LogoffFlags, LogonExFlags, MapiInitFlags, SessionLogoffFlags};
+use crate::sim::books::state::State;
+use crate::sim::checks::findings::Finding;
+use crate::trace::{Context, Method, SessionNo, StoreNo};
+
+const SERVICE_UNDECLARED: Finding = Finding {
+    rule: "INIT-05",
+    page: "calling-mapi-from-windows-services",
+    expected: "MAPI_NT_SERVICE in every MAPIInitialize and MAPILogonEx of a Windows service",
+    help: "Set the flag in both calls.",
+};
+
+const SERVICE_WITH_MAIL: Finding = Finding {
+    rule: "INIT-05",
+    page: "mapilogonex",
+    expected: "MAPI_NO_MAIL in every MAPILogonEx of a Windows service",
+    help: "Log on without mail: most transports do not work in a service.",
+};
+
+const SERVICE_ASKS_USER: Finding = Finding {
+    rule: "INIT-05",
+    page: "calling-mapi-from-windows-services",
+    expected: "no flag that allows a user interface in a Windows service",
+    help: "Name the profile and leave the flags of dialogs clear.",
+};
+
+const NO_SERVICE: Finding = Finding {
+    rule: "INIT-05",
+    page: "mapilogonex",
+    expected: "no MAPI_NT_SERVICE from a client that is no Windows service",
+    help: "Leave the flag clear, or build the subsystem with it if the client is a service.",
+};
+
+const STORE_LOGOFF_FLAGS: Finding = Finding {
+    rule: "SHUT-04",
+    page: "imsgstore-storelogoff",
+    expected: "exactly one of LOGOFF_ABORT, LOGOFF_NO_WAIT, LOGOFF_ORDERLY, LOGOFF_PURGE and LOGOFF_QUIET in StoreLogoff",
+    help: "Choose one; the other flags are for output.",
+};
+
+const STORE_LOGOFF_SHARED: Finding = Finding {
+    rule: "SHUT-04",
+    page: "imsgstore-storelogoff",
+    expected: "StoreLogoff only on a store that nobody else uses",
+    help: "Release the store instead: the last client logs it off.",
+};
+
+const STORE_USED_AFTER_LOGOFF: Finding = Finding {
+    rule: "SHUT-05",
+    page: "imapisupport-storelogofftransports",
+    expected: "nothing but Release on a store whose logoff is complete",
+    help: "Make every other call before StoreLogoff.",
+};
+
+const STORE_HELD: Finding = Finding {
+    rule: "SHUT-18",
+    page: "ending-a-mapi-session",
+    expected: "every object released before the session ends",
+    help: "Drop every clone of the store before Logoff; it cannot be used afterwards.",
+};
+
+const REGISTRATION_LEFT: Finding = Finding {
+    rule: "SHUT-18",
+    page: "ending-a-mapi-session",
+    expected: "every registration for notifications cancelled before the session ends",
+    help: "Call Unadvise with the number of the connection on the object that gave it.",
+};
+
+const NO_LOGOFF: Finding = Finding {
+    rule: "SHUT-18",
+    page: "ending-a-mapi-session",
+    expected: "Logoff before the session is released",
+    help: "Call IMAPISession::Logoff.",
+};
+
+const LOGOFF_SHARED: Finding = Finding {
+    rule: "SHUT-19",
+    page: "imapisession-logoff",
+    expected: "no MAPI_LOGOFF_SHARED in Logoff",
+    help: "Leave the flag clear: it makes every MAPI client shut down.",
+};
+
+pub(crate) const FAST_SHUTDOWN_ORDER: Finding = Finding {
+    rule: "SHUT-21",
+    page: "best-practices-for-fast-shutdown",
+    expected: "QueryFastShutdown, NotifyProcessShutdown and DoFastShutdown in this order, each after the success of the one before",
+    help: "Log off and release everything if QueryFastShutdown fails.",
+};
+
+pub(crate) const USED_AFTER_EXIT: Finding = Finding {
+    rule: "SHUT-21",
+    page: "best-practices-for-fast-shutdown",
+    expected: "no call in MAPI after DoFastShutdown, MAPIUninitialize included",
+    help: "End the process.",
+};
+
+/// The flags of `StoreLogoff` on input, which exclude each other.
+const LOGOFF_CHOICES: LogoffFlags = LogoffFlags::LOGOFF_ABORT
+    .union(LogoffFlags::LOGOFF_NO_WAIT)
+    .union(LogoffFlags::LOGOFF_ORDERLY)
+    .union(LogoffFlags::LOGOFF_PURGE)
+    .union(LogoffFlags::LOGOFF_QUIET);
+
+/// The flags of `MAPILogonEx` that bring a dialog up.
+const LOGON_DIALOGS: LogonExFlags = LogonExFlags::MAPI_LOGON_UI
+    .union(LogonExFlags::MAPI_PASSWORD_UI)
+    .union(LogonExFlags::MAPI_SERVICE_UI_ALWAYS);
+
+impl State {
+    #[cold]
+    pub(crate) fn advise(&mut self, context: Context, finding: &Finding, got: String) {
+        self.recorder.advice(context, finding.advice(context, got));
+    }
+
+    /// `MAPIInitialize` \[INIT-05\].
+    pub(crate) fn check_init_flags(&mut self, in_service: bool, flags: MapiInitFlags) {
+        self.check_declared(in_service, flags.contains(MapiInitFlags::MAPI_NT_SERVICE), "MAPIInitialize");
+    }
+
+    /// `MAPILogonEx` \[INIT-05\].
+    pub(crate) fn check_logon_flags(&mut self, in_service: bool, flags: LogonExFlags) {
+        self.check_declared(in_service, flags.contains(LogonExFlags::MAPI_NT_SERVICE), "MAPILogonEx");
+        if !in_service {
+            return;
+        }
+        if !flags.contains(LogonExFlags::MAPI_NO_MAIL) {
+            self.advise(Context::default(), &SERVICE_WITH_MAIL, format!("MAPILogonEx({flags})"));
+        }
+        if flags.intersects(LOGON_DIALOGS) {
+            let asking = flags.intersection(LOGON_DIALOGS);
+            self.advise(Context::default(), &SERVICE_ASKS_USER, format!("{asking} in MAPILogonEx"));
+        }
+    }
+
+    fn check_declared(&mut self, in_service: bool, declared: bool, call: &str) {
+        match (in_service, declared) {
+            (true, false) => {
+                self.advise(Context::default(), &SERVICE_UNDECLARED, format!("{call} without the flag"));
+            }
+            (false, true) => self.advise(Context::default(), &NO_SERVICE, format!("{call} with the flag")),
+            (true, true) | (false, false) => {}
+        }
+    }
+
+    /// `IMAPISession::Logoff` \[SHUT-19\] \[INIT-05\].
+    pub(crate) fn check_logoff_flags(
+        &mut self,
+        in_service: bool,
+        session: SessionNo,
+        flags: SessionLogoffFlags,
+    ) {
+        let context = Context::session(session);
+        if flags.contains(SessionLogoffFlags::MAPI_LOGOFF_SHARED) {
+            self.advise(context, &LOGOFF_SHARED, flags.to_string());
+        }
+        if in_service && flags.contains(SessionLogoffFlags::MAPI_LOGOFF_UI) {
+            self.advise(context, &SERVICE_ASKS_USER, format!("{flags} in Logoff"));
+        }
+    }
+
+    /// `IMsgStore::StoreLogoff`, with the number of other clients that have the store \[SHUT-04\].
+    pub(crate) fn check_store_logoff(&mut self, context: Context, flags: LogoffFlags, others: usize) {
+        if !LOGOFF_CHOICES.contains(flags) || flags.bits().count_ones() != 1 {
+            self.advise(context, &STORE_LOGOFF_FLAGS, flags.to_string());
+        }
+        if others > 0 {
+            let got = format!("{others} other client(s) with the store");
+            self.advise(context, &STORE_LOGOFF_SHARED, got);
+        }
+    }
+
+    /// A call on a store object after `LOGOFF_COMPLETE` \[SHUT-05\]. A store that has ended is not looked at.
+    pub(crate) fn check_logoff_incomplete(&mut self, context: Context, store: StoreNo, method: Method) {
+        let support = self.stores.get(&store).and_then(|data| self.supports.get(&data.support));
+        if support.is_some_and(|support| support.logoffs_completed > 0) {
+            self.advise(context, &STORE_USED_AFTER_LOGOFF, format!("{method} on store object {store}"));
+        }
+    }
+
+    pub(crate) fn store_is_held(&mut self, context: Context, store: StoreNo) {
+        self.advise(context, &STORE_HELD, format!("store object {store} of OpenMsgStore"));
+    }
+
+    /// A registration that a call on `object` made.
+    pub(crate) fn registration_is_left(&mut self, context: Context, number: u64, object: &str) {
+        let got = format!("connection {number} of Advise on {object}");
+        self.advise(context, &REGISTRATION_LEFT, got);
+    }
+
+    pub(crate) fn session_was_dropped(&mut self, session: SessionNo) {
+        let got = "a session released without Logoff, so that MAPI has logged it off".to_owned();
+        self.advise(Context::session(session), &NO_LOGOFF, got);
+    }
+}

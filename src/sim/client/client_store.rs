@@ -1,0 +1,300 @@
+//! The client's pointer to a store: every call goes to the provider's object and into the trace.
+//!
+//! Clients hold this object instead of the provider's own, so that a trace shows what clients do with their store and
+//! when they release it. It adds nothing and changes nothing.
+
+use std::collections::BTreeSet;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+
+use crate::mapi::{
+    EntryId, EventMask, GetPropListFlags, GetPropsFlags, HResult, IdsFlags, LockState, LogoffFlags,
+    MapiErrorDetail, MapiResult, MapiString, MapiUid, NamedProp, NamesFlags, Notification, PropProblem,
+    PropTag, PropValue, ReceiveFolderFlags, SaveChangesFlags, StringWidth, TableFlags, Warned,
+};
+use crate::sim::books::live::ClientNo;
+use crate::sim::books::state::State;
+use crate::sim::drive::spooler::release_shared_objects;
+use crate::sim::kernel::shared::{Shared, code, plain, warned};
+use crate::sim::setup::fast_shutdown::Exit;
+use crate::spi::{
+    Connection, CopyPropsRequest, CopyToRequest, IMAPIAdviseSink, IMAPIProp, IMAPITable, IMessage, IMsgStore,
+    MapiObject, NamesFromIds, OpenEntryRequest, OpenPropertyRequest, ReceiveFolder, StoreId,
+};
+use crate::trace::{Actor, Args, Bytes, Call, Context, Method, Object, Out, StoreNo};
+
+/// A client's store.
+pub(crate) struct ClientStore {
+    shared: Arc<Shared>,
+    client: ClientNo,
+    store: StoreNo,
+    context: Context,
+    inner: Arc<dyn IMsgStore>,
+    /// Registrations of this client that it has not cancelled.
+    advised: Mutex<BTreeSet<Connection>>,
+}
+
+impl ClientStore {
+    pub(crate) const fn new(
+        shared: Arc<Shared>,
+        client: ClientNo,
+        store: StoreNo,
+        context: Context,
+        inner: Arc<dyn IMsgStore>,
+    ) -> Self {
+        Self { shared, client, store, context, inner, advised: Mutex::new(BTreeSet::new()) }
+    }
+
+    /// The client ends its session and still has this store \[SHUT-18\].
+    pub(crate) fn advise_of_leftovers(&self) {
+        let advised = self.advised().clone();
+        let object = format!("store object {}", self.store);
+        self.shared.with(|state| {
+            for connection in advised {
+                state.registration_is_left(self.context, connection.get(), &object);
+            }
+            state.store_is_held(self.context, self.store);
+        });
+    }
+
+    fn advised(&self) -> MutexGuard<'_, BTreeSet<Connection>> {
+        self.advised.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    pub(crate) const fn number(&self) -> StoreNo {
+        self.store
+    }
+
+    pub(crate) fn provider_object(&self) -> Arc<dyn IMsgStore> {
+        Arc::clone(&self.inner)
+    }
+
+    fn call<R>(
+        &self,
+        method: Method,
+        args: Args,
+        run: impl FnOnce(&dyn IMsgStore) -> MapiResult<R>,
+        out: impl FnOnce(&MapiResult<R>) -> (HResult, Out),
+    ) -> MapiResult<R> {
+        let call = Call { from: Actor::Client, to: Object::Store(self.store), method, args };
+        self.shared.with(|state| state.check_logoff_incomplete(self.context, self.store, method));
+        self.shared.cross(self.context, call, || run(&*self.inner), out)
+    }
+}
+
+impl Drop for ClientStore {
+    fn drop(&mut self) {
+        match self.shared.with(|state| state.release_pointer(self)) {
+            Released::Nothing => std::mem::forget(Arc::clone(&self.inner)),
+            Released::One => {}
+            Released::LastOfSharedObjects(id) => release_shared_objects(&self.shared, self.store, id),
+        }
+    }
+}
+
+/// What goes with a client's pointer.
+enum Released {
+    /// \[SHUT-21\] the process that held the reference is gone, and nobody gives it back.
+    Nothing,
+    /// The reference.
+    One,
+    /// The last reference of a client, beside which a spooler that was given the client's very objects must not keep
+    /// them alive [route 4].
+    LastOfSharedObjects(StoreId),
+}
+
+impl State {
+    fn release_pointer(&mut self, pointer: &ClientStore) -> Released {
+        if self.exit == Exit::Left {
+            return Released::Nothing;
+        }
+        let store = pointer.store;
+        let Some(data) = self.stores.get_mut(&store) else {
+            self.recorder.release(pointer.context, Object::Store(store), Actor::Client, 0);
+            return Released::One;
+        };
+        // The client may have opened the store again in the meantime.
+        data.clients.remove(|(of, kept)| *of == pointer.client && kept.strong_count() == 0);
+        let left = data.other_clients(pointer.client);
+        let id = StoreId::new(data.session.number(), store.number());
+        self.recorder.release(pointer.context, Object::Store(store), Actor::Client, count(left));
+        let shared = left == 0 && self.spooler_pairs.get(store).is_none();
+        if shared { Released::LastOfSharedObjects(id) } else { Released::One }
+    }
+
+    fn other_clients(&self, store: StoreNo, client: ClientNo) -> usize {
+        self.stores.get(&store).map_or(0, |data| data.other_clients(client))
+    }
+}
+
+fn count(len: usize) -> u32 {
+    u32::try_from(len).unwrap_or(u32::MAX)
+}
+
+fn counted<T>(result: &MapiResult<Vec<T>>) -> (HResult, Out) {
+    (code(result), result.as_ref().map_or(Out::None, |values| Out::Props(count(values.len()))))
+}
+
+fn tag_count(tags: Option<&[PropTag]>) -> Args {
+    tags.map_or(Args::None, |tags| Args::Props(count(tags.len())))
+}
+
+impl IMAPIProp for ClientStore {
+    fn get_last_error(&self, result: HResult, width: StringWidth) -> MapiResult<Option<MapiErrorDetail>> {
+        let run = |store: &dyn IMsgStore| store.get_last_error(result, width);
+        self.call(Method::StoreGetLastError, Args::None, run, plain)
+    }
+
+    fn save_changes(&self, flags: SaveChangesFlags) -> MapiResult<()> {
+        self.call(Method::StoreSaveChanges, Args::Raw(flags.bits()), |store| store.save_changes(flags), plain)
+    }
+
+    fn get_props(
+        &self,
+        tags: Option<&[PropTag]>,
+        flags: GetPropsFlags,
+    ) -> MapiResult<Warned<Vec<PropValue>>> {
+        self.call(Method::StoreGetProps, tag_count(tags), |store| store.get_props(tags, flags), warned)
+    }
+
+    fn get_prop_list(&self, flags: GetPropListFlags) -> MapiResult<Vec<PropTag>> {
+        self.call(Method::StoreGetPropList, Args::None, |store| store.get_prop_list(flags), counted)
+    }
+
+    fn open_property(&self, request: &OpenPropertyRequest) -> MapiResult<MapiObject> {
+        self.call(Method::StoreOpenProperty, Args::None, |store| store.open_property(request), plain)
+    }
+
+    fn set_props(&self, values: &[PropValue]) -> MapiResult<Vec<PropProblem>> {
+        let args = Args::Props(count(values.len()));
+        self.call(Method::StoreSetProps, args, |store| store.set_props(values), counted)
+    }
+
+    fn delete_props(&self, tags: &[PropTag]) -> MapiResult<Vec<PropProblem>> {
+        self.call(Method::StoreDeleteProps, tag_count(Some(tags)), |store| store.delete_props(tags), counted)
+    }
+
+    fn copy_to(&self, request: &CopyToRequest<'_>) -> MapiResult<Vec<PropProblem>> {
+        self.call(Method::StoreCopyTo, Args::None, |store| store.copy_to(request), counted)
+    }
+
+    fn copy_props(&self, request: &CopyPropsRequest<'_>) -> MapiResult<Vec<PropProblem>> {
+        self.call(Method::StoreCopyProps, Args::None, |store| store.copy_props(request), counted)
+    }
+
+    fn get_names_from_ids(
+        &self,
+        tags: Option<&[PropTag]>,
+        set: Option<MapiUid>,
+        flags: NamesFlags,
+    ) -> MapiResult<Warned<NamesFromIds>> {
+        let run = |store: &dyn IMsgStore| store.get_names_from_ids(tags, set, flags);
+        self.call(Method::StoreGetNamesFromIds, tag_count(tags), run, warned)
+    }
+
+    fn get_ids_from_names(
+        &self,
+        names: Option<&[NamedProp]>,
+        flags: IdsFlags,
+    ) -> MapiResult<Warned<Vec<PropTag>>> {
+        let run = |store: &dyn IMsgStore| store.get_ids_from_names(names, flags);
+        self.call(Method::StoreGetIdsFromNames, Args::None, run, warned)
+    }
+}
+
+impl IMsgStore for ClientStore {
+    fn advise(
+        &self,
+        entry_id: Option<&EntryId>,
+        events: EventMask,
+        sink: Arc<dyn IMAPIAdviseSink>,
+    ) -> MapiResult<Connection> {
+        let args = Args::Advise(entry_id.map(Bytes::of_id), events);
+        let run = |store: &dyn IMsgStore| store.advise(entry_id, events, sink);
+        let connection = self.call(Method::StoreAdvise, args, run, plain)?;
+        self.advised().insert(connection);
+        Ok(connection)
+    }
+
+    fn unadvise(&self, connection: Connection) -> MapiResult<()> {
+        self.call(Method::StoreUnadvise, Args::None, |store| store.unadvise(connection), plain)?;
+        self.advised().remove(&connection);
+        Ok(())
+    }
+
+    fn compare_entry_ids(&self, first: &EntryId, second: &EntryId, flags: u32) -> MapiResult<bool> {
+        let args = Args::Ids(Bytes::of_id(first), Bytes::of_id(second));
+        let run = |store: &dyn IMsgStore| store.compare_entry_ids(first, second, flags);
+        let out = |result: &MapiResult<bool>| {
+            (code(result), result.as_ref().map_or(Out::None, |same| Out::Same(*same)))
+        };
+        self.call(Method::StoreCompareEntryIds, args, run, out)
+    }
+
+    fn open_entry(&self, request: &OpenEntryRequest<'_>) -> MapiResult<MapiObject> {
+        let args = Args::Entry(request.entry_id.map(Bytes::of_id), request.flags);
+        self.call(Method::StoreOpenEntry, args, |store| store.open_entry(request), plain)
+    }
+
+    fn set_receive_folder(
+        &self,
+        message_class: Option<&MapiString>,
+        flags: ReceiveFolderFlags,
+        folder: Option<&EntryId>,
+    ) -> MapiResult<()> {
+        let run = |store: &dyn IMsgStore| store.set_receive_folder(message_class, flags, folder);
+        self.call(Method::StoreSetReceiveFolder, Args::None, run, plain)
+    }
+
+    fn get_receive_folder(
+        &self,
+        message_class: Option<&MapiString>,
+        flags: ReceiveFolderFlags,
+    ) -> MapiResult<ReceiveFolder> {
+        let run = |store: &dyn IMsgStore| store.get_receive_folder(message_class, flags);
+        self.call(Method::StoreGetReceiveFolder, Args::None, run, plain)
+    }
+
+    fn get_receive_folder_table(&self, flags: TableFlags) -> MapiResult<Arc<dyn IMAPITable>> {
+        let run = |store: &dyn IMsgStore| store.get_receive_folder_table(flags);
+        self.call(Method::StoreGetReceiveFolderTable, Args::None, run, plain)
+    }
+
+    fn store_logoff(&self, flags: LogoffFlags) -> MapiResult<LogoffFlags> {
+        let out = |result: &MapiResult<LogoffFlags>| {
+            (code(result), result.as_ref().map_or(Out::None, |flags| Out::Logoff(*flags)))
+        };
+        self.shared.with(|state| {
+            let others = state.other_clients(self.store, self.client);
+            state.check_store_logoff(self.context, flags, others);
+        });
+        let noted =
+            self.call(Method::StoreLogoff, Args::Logoff(flags), |store| store.store_logoff(flags), out)?;
+        self.shared.with(|state| state.note_logoff(self.store));
+        Ok(noted)
+    }
+
+    fn abort_submit(&self, entry_id: &EntryId, flags: u32) -> MapiResult<()> {
+        let args = Args::Id(Bytes::of_id(entry_id));
+        self.call(Method::StoreAbortSubmit, args, |store| store.abort_submit(entry_id, flags), plain)
+    }
+
+    fn get_outgoing_queue(&self, flags: u32) -> MapiResult<Arc<dyn IMAPITable>> {
+        let run = |store: &dyn IMsgStore| store.get_outgoing_queue(flags);
+        self.call(Method::StoreGetOutgoingQueue, Args::None, run, plain)
+    }
+
+    fn set_lock_state(&self, message: &Arc<dyn IMessage>, state: LockState) -> MapiResult<()> {
+        let run = |store: &dyn IMsgStore| store.set_lock_state(message, state);
+        self.call(Method::StoreSetLockState, Args::None, run, plain)
+    }
+
+    fn finished_msg(&self, flags: u32, entry_id: &EntryId) -> MapiResult<()> {
+        let args = Args::Id(Bytes::of_id(entry_id));
+        self.call(Method::StoreFinishedMsg, args, |store| store.finished_msg(flags, entry_id), plain)
+    }
+
+    fn notify_new_mail(&self, notification: &Notification) -> MapiResult<()> {
+        let run = |store: &dyn IMsgStore| store.notify_new_mail(notification);
+        self.call(Method::StoreNotifyNewMail, Args::None, run, plain)
+    }
+}

@@ -1,0 +1,167 @@
+//! `MAPILogonEx`: which session and which profile a client gets \[SESSION-01\].
+
+use std::sync::Arc;
+
+use crate::mapi::codes::{MAPI_E_LOGON_FAILED, MAPI_E_USER_CANCEL, S_OK};
+use crate::mapi::{HResult, LogonExFlags, MapiResult};
+use crate::sim::books::state::{SessionData, State};
+use crate::sim::client::session::Session;
+use crate::sim::client::subsystem::Subsystem;
+use crate::sim::kernel::dialog::DialogGate;
+use crate::sim::kernel::shared::Shared;
+use crate::spi::{Dialog, DialogAnswer, DialogField, DialogHost, ParentWindow};
+use crate::trace::{Actor, Args, Call, Context, Method, Object, Out, SessionNo};
+
+/// The longest name of a profile. Page: `mapilogonex`.
+const LONGEST_NAME: usize = 64;
+
+/// The field of the logon dialog.
+const PROFILE: &str = "profile";
+
+/// What the parameters say about the profile.
+enum Choice {
+    /// A shared session is there.
+    Join(SessionNo),
+    /// This profile of the set.
+    Profile(usize),
+    /// The user chooses.
+    Ask,
+}
+
+impl Subsystem {
+    /// `MAPILogonEx`: starts a session, or joins the shared one. Page: `mapilogonex`.
+    ///
+    /// Without `MAPI_NEW_SESSION` a shared session is joined whatever `profile` says; else a name that is not empty
+    /// decides, and without one `MAPI_USE_DEFAULT` takes the default profile, also with `MAPI_EXPLICIT_PROFILE`. What is
+    /// still open then is asked of the [`User`](crate::sim::User) with `MAPI_LOGON_UI`, in a dialog whose field is called
+    /// `profile`; in a Windows service nobody is asked \[SESSION-01\].
+    ///
+    /// The other flags change nothing that a provider sees: `MAPI_PASSWORD_UI` since profiles have no passwords,
+    /// `MAPI_FORCE_DOWNLOAD`, `MAPI_TIMEOUT_SHORT` and `MAPI_BG_SESSION` since nothing takes time, and
+    /// `MAPI_APP_PROFILE`. The dialogs of `MAPI_SERVICE_UI_ALWAYS` are not simulated.
+    ///
+    /// # Errors
+    /// `MAPI_E_LOGON_FAILED` if there is no such profile, if none was chosen, or if the parameters are wrong: unknown
+    /// flags, two flags for dialogs, a name of more than 64 characters. `MAPI_E_USER_CANCEL` if the user cancels.
+    /// `MAPI_E_NOT_INITIALIZED` after [`uninitialize`](Self::uninitialize).
+    ///
+    /// ```
+    /// use mapi_sim::mapi::{LogonExFlags, codes::MAPI_E_USER_CANCEL};
+    /// use mapi_sim::sim::{Profile, Reply, Subsystem, User};
+    ///
+    /// let user = User::answering([Reply::fill("profile", "Work"), Reply::Cancel]);
+    /// let mapi = Subsystem::builder().profile(Profile::new("Work")).user(user).build()?;
+    /// let asking = LogonExFlags::MAPI_NEW_SESSION | LogonExFlags::MAPI_LOGON_UI;
+    /// assert!(mapi.logon("", asking).is_ok());
+    /// assert_eq!(mapi.logon("", asking).unwrap_err().code(), MAPI_E_USER_CANCEL);
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    pub fn logon(&self, profile: &str, flags: LogonExFlags) -> MapiResult<Arc<Session>> {
+        let shared = self.shared();
+        let call = Call {
+            from: Actor::Client,
+            to: Object::Mapi,
+            method: Method::MapiLogonEx,
+            args: Args::LogonEx(flags),
+        };
+        let in_service = shared.in_service();
+        let (called, choice) = shared.with(|state| {
+            let called = state.record_call(Context::default(), call);
+            state.check_logon_flags(in_service, flags);
+            (called, state.choose(profile, flags))
+        });
+        // The dialog is shown without the lock.
+        let choice = match choice {
+            Ok(Choice::Ask) if in_service => Err(MAPI_E_LOGON_FAILED),
+            Ok(Choice::Ask) => ask_user(shared).map(Choice::Profile),
+            Ok(choice @ (Choice::Join(_) | Choice::Profile(_))) => Ok(choice),
+            Err(code) => Err(code),
+        };
+        let (session, client) = shared.with(|state| {
+            let session = choice.and_then(|choice| state.log_on(choice, flags));
+            let (code, out) = match &session {
+                Ok(session) => (S_OK, Out::Session(*session)),
+                Err(code) => (*code, Out::None),
+            };
+            state.recorder.returned(called, (code, out));
+            session.map(|session| (session, state.next_client()))
+        })?;
+        // A client with mail changes the spooler's row for all sharers.
+        shared.tell_news();
+        Ok(Arc::new(Session::new(Arc::clone(shared), session, client, flags)))
+    }
+}
+
+/// The profile that the user names at the logon dialog.
+fn ask_user(shared: &Shared) -> Result<usize, HResult> {
+    let window = ParentWindow::none();
+    let gate = DialogGate { shared, context: Context::default(), open: None, window, forbidden: None };
+    let dialog = Dialog::new("Choose Profile").field(DialogField::new(PROFILE, "Profile name"));
+    let answer = gate.show(&dialog);
+    match &answer {
+        DialogAnswer::Cancelled => Err(MAPI_E_USER_CANCEL),
+        DialogAnswer::Unavailable => Err(MAPI_E_LOGON_FAILED),
+        DialogAnswer::Completed(_) => {
+            let name = answer.value(PROFILE).unwrap_or_default();
+            shared.with(|state| state.profiles.find(name)).ok_or(MAPI_E_LOGON_FAILED)
+        }
+    }
+}
+
+/// Flags that MAPI does not know, and the flags of dialogs, of which a call has one at most. Page: `logging-on-to-mapi`.
+fn are_wrong(flags: LogonExFlags) -> bool {
+    let dialogs = LogonExFlags::MAPI_LOGON_UI | LogonExFlags::MAPI_PASSWORD_UI;
+    !flags.unnamed().is_empty() || flags.contains(dialogs)
+}
+
+impl State {
+    fn choose(&self, profile: &str, flags: LogonExFlags) -> Result<Choice, HResult> {
+        self.check_initialized()?;
+        if are_wrong(flags) {
+            return Err(MAPI_E_LOGON_FAILED);
+        }
+        if !flags.contains(LogonExFlags::MAPI_NEW_SESSION)
+            && let Some(session) = self.shared_session()
+        {
+            return Ok(Choice::Join(session));
+        }
+        if !profile.is_empty() {
+            let known =
+                if profile.chars().count() > LONGEST_NAME { None } else { self.profiles.find(profile) };
+            return known.map(Choice::Profile).ok_or(MAPI_E_LOGON_FAILED);
+        }
+        let default = self.profiles.default_profile();
+        match default.filter(|_| flags.contains(LogonExFlags::MAPI_USE_DEFAULT)) {
+            Some(profile) => Ok(Choice::Profile(profile)),
+            None if flags.contains(LogonExFlags::MAPI_LOGON_UI) => Ok(Choice::Ask),
+            None => Err(MAPI_E_LOGON_FAILED),
+        }
+    }
+
+    fn log_on(&mut self, choice: Choice, flags: LogonExFlags) -> Result<SessionNo, HResult> {
+        let mail = !flags.contains(LogonExFlags::MAPI_NO_MAIL);
+        match choice {
+            Choice::Join(session) => {
+                // Between the choice and this another thread may have ended it.
+                let data = self.session_mut(session).filter(|data| !data.logged_off);
+                let data = data.ok_or(MAPI_E_LOGON_FAILED)?;
+                data.clients += 1;
+                data.mail |= mail;
+                self.session_changed(session);
+                Ok(session)
+            }
+            Choice::Profile(profile) => {
+                let shared = flags.contains(LogonExFlags::MAPI_ALLOW_OTHERS);
+                let number = SessionNo::from_index(self.sessions.len());
+                self.sessions.push(SessionData::new(profile, shared, mail));
+                Ok(number)
+            }
+            Choice::Ask => Err(MAPI_E_LOGON_FAILED),
+        }
+    }
+
+    fn shared_session(&self) -> Option<SessionNo> {
+        let index = self.sessions.iter().position(|session| session.shared && !session.logged_off)?;
+        Some(SessionNo::from_index(index))
+    }
+}

@@ -1,0 +1,9 @@
+//! What a client has: the subsystem's functions, sessions, stores, tables, administration.
+
+pub(crate) mod address_book;
+pub(crate) mod client_store;
+pub(crate) mod initialize;
+pub(crate) mod log_on;
+pub(crate) mod service;
+pub(crate) mod session;
+pub(crate) mod subsystem;

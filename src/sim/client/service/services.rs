@@ -1,0 +1,221 @@
+//! `IMsgServiceAdmin` and `IMsgServiceAdmin2`, as `IMAPISession::AdminServices` returns them.
+
+use std::any::Any;
+use std::sync::Arc;
+
+use crate::mapi::codes::{
+    MAPI_E_BUSY, MAPI_E_END_OF_SESSION, MAPI_E_INTERFACE_NOT_SUPPORTED, MAPI_E_NO_SUPPORT,
+};
+use crate::mapi::iids::{IID_IMAPISession, IID_IMsgServiceAdmin, IID_IMsgServiceAdmin2};
+use crate::mapi::{HResult, MapiErrorDetail, MapiResult, MapiString, MapiUid, OpenSectionFlags, StringWidth};
+use crate::sim::books::profile::{profile_provider_table, service_table};
+use crate::sim::books::state::State;
+use crate::sim::client::service::change;
+use crate::sim::client::service::last_error::LastError;
+use crate::sim::client::service::provider_admin::ProviderAdmin;
+use crate::sim::client::service::section::open_for_client;
+use crate::sim::client::session::Session;
+use crate::sim::kernel::shared::{Shared, code, plain};
+use crate::spi::{
+    ConfigureServiceRequest, CopyServiceRequest, CreateServiceRequest, IMAPITable, IMsgServiceAdmin,
+    IMsgServiceAdmin2, IProfSect, IProviderAdmin, MapiObject,
+};
+use crate::trace::{Actor, Args, Call, Context, Method, Object, Out, ServiceNo, SessionNo};
+
+/// The message services of a session's profile.
+pub(crate) struct ServiceAdmin {
+    shared: Arc<Shared>,
+    session: SessionNo,
+    last_error: LastError,
+}
+
+/// Objects of a session that was logged off accept no calls \[SHUT-19\].
+pub(super) fn check_alive(state: &State, session: SessionNo) -> MapiResult<()> {
+    state.check_initialized()?;
+    let alive = state.session(session).is_some_and(|data| !data.logged_off);
+    if alive { Ok(()) } else { Err(MAPI_E_END_OF_SESSION.into()) }
+}
+
+impl ServiceAdmin {
+    pub(crate) fn new(shared: Arc<Shared>, session: SessionNo) -> Self {
+        Self { shared, session, last_error: LastError::default() }
+    }
+
+    fn call<R>(
+        &self,
+        method: Method,
+        args: Args,
+        run: impl FnOnce() -> MapiResult<R>,
+        out: impl FnOnce(&MapiResult<R>) -> (HResult, Out),
+    ) -> MapiResult<R> {
+        self.call_to(Object::Services(self.session), method, args, run, out)
+    }
+
+    /// A call about one service, which shows by its name as long as there is such a one.
+    fn call_about<R>(
+        &self,
+        service: &MapiUid,
+        method: Method,
+        args: Args,
+        run: impl FnOnce() -> MapiResult<R>,
+        out: impl FnOnce(&MapiResult<R>) -> (HResult, Out),
+    ) -> MapiResult<R> {
+        let named = self.shared.with(|state| state.service_named(self.session, *service));
+        let to = named.map_or(Object::Services(self.session), Object::Service);
+        self.call_to(to, method, args, run, out)
+    }
+
+    fn call_to<R>(
+        &self,
+        to: Object,
+        method: Method,
+        args: Args,
+        run: impl FnOnce() -> MapiResult<R>,
+        out: impl FnOnce(&MapiResult<R>) -> (HResult, Out),
+    ) -> MapiResult<R> {
+        let call = Call { from: Actor::Client, to, method, args };
+        let run = || self.shared.with(|state| check_alive(state, self.session)).and_then(|()| run());
+        let result = self.shared.cross(Context::session(self.session), call, run, out);
+        self.last_error.keep(&result);
+        self.shared.tell_news();
+        result
+    }
+
+    fn profile(&self, state: &State) -> usize {
+        state.session(self.session).map_or(0, |data| data.profile)
+    }
+
+    fn create(&self, method: Method, request: &CreateServiceRequest<'_>) -> MapiResult<(ServiceNo, MapiUid)> {
+        let run = || change::create(&self.shared, self.session, request);
+        self.call(method, Args::ServiceFlags(request.flags), run, |result| {
+            (code(result), result.as_ref().map_or(Out::None, |(service, _)| Out::Service(*service)))
+        })
+    }
+
+    /// The session of the object that a copy goes to.
+    fn destination(&self, request: &CopyServiceRequest<'_>) -> Option<SessionNo> {
+        let wanted = request.destination_interface.unwrap_or(IID_IMAPISession);
+        #[allow(clippy::wildcard_enum_match_arm, reason = "every other kind of object has no profile")]
+        let (shared, session) = match request.destination {
+            MapiObject::Session(object) if wanted == IID_IMAPISession => {
+                let session: &Session = (&**object as &dyn Any).downcast_ref()?;
+                (session.shared(), session.number())
+            }
+            MapiObject::ServiceAdmin(object)
+                if [IID_IMsgServiceAdmin, IID_IMsgServiceAdmin2].contains(&wanted) =>
+            {
+                let admin: &Self = (&**object as &dyn Any).downcast_ref()?;
+                (&admin.shared, admin.session)
+            }
+            _ => return None,
+        };
+        Arc::ptr_eq(shared, &self.shared).then_some(session)
+    }
+}
+
+/// What the pages call reserved or always zero selects the width of strings, as one of them says.
+const fn width(flags: u32) -> StringWidth {
+    StringWidth::from_bits_retain(flags)
+}
+
+impl IMsgServiceAdmin for ServiceAdmin {
+    fn get_last_error(&self, result: HResult, width: StringWidth) -> MapiResult<Option<MapiErrorDetail>> {
+        let call = Call {
+            from: Actor::Client,
+            to: Object::Services(self.session),
+            method: Method::ServicesGetLastError,
+            args: Args::Width(width),
+        };
+        let run = || Ok(self.last_error.of(result));
+        self.shared.cross(Context::session(self.session), call, run, plain)
+    }
+
+    fn get_msg_service_table(&self, flags: u32) -> MapiResult<Arc<dyn IMAPITable>> {
+        let run = || {
+            Ok(self.shared.with(|state| service_table(&state.profiles, self.profile(state), width(flags))))
+        };
+        self.call(Method::ServicesGetMsgServiceTable, Args::Width(width(flags)), run, plain)
+    }
+
+    fn create_msg_service(&self, request: &CreateServiceRequest<'_>) -> MapiResult<()> {
+        self.create(Method::ServicesCreateMsgService, request).map(drop)
+    }
+
+    fn delete_msg_service(&self, uid: &MapiUid) -> MapiResult<()> {
+        let run = || change::delete(&self.shared, self.session, *uid);
+        self.call_about(uid, Method::ServicesDeleteMsgService, Args::Uid(*uid), run, plain)
+    }
+
+    fn copy_msg_service(&self, request: &CopyServiceRequest<'_>) -> MapiResult<()> {
+        let run = || {
+            let to = self.destination(request).ok_or(MAPI_E_INTERFACE_NOT_SUPPORTED)?;
+            self.shared.with(|state| check_alive(state, to))?;
+            change::copy(&self.shared, self.session, *request.uid, to)
+        };
+        let args = Args::ServiceFlags(request.flags);
+        let out = |result: &MapiResult<ServiceNo>| {
+            (code(result), result.as_ref().map_or(Out::None, |copy| Out::Service(*copy)))
+        };
+        self.call_about(request.uid, Method::ServicesCopyMsgService, args, run, out).map(drop)
+    }
+
+    fn rename_msg_service(&self, uid: &MapiUid, _flags: u32, _display_name: &MapiString) -> MapiResult<()> {
+        let run = || Err(MAPI_E_NO_SUPPORT.into());
+        self.call_about(uid, Method::ServicesRenameMsgService, Args::Uid(*uid), run, plain)
+    }
+
+    fn configure_msg_service(&self, request: &ConfigureServiceRequest<'_>) -> MapiResult<()> {
+        let run = || change::configure(&self.shared, self.session, request);
+        let args = Args::Props(u32::try_from(request.props.len()).unwrap_or(u32::MAX));
+        self.call_about(request.uid, Method::AdminConfigureMsgService, args, run, plain)
+    }
+
+    fn open_profile_section(
+        &self,
+        uid: &MapiUid,
+        _interface: Option<MapiUid>,
+        flags: OpenSectionFlags,
+    ) -> MapiResult<Arc<dyn IProfSect>> {
+        let run = || open_for_client(&self.shared, self.session, *uid, flags);
+        self.call(Method::ServicesOpenProfileSection, Args::Section(Some(*uid), flags), run, plain)
+    }
+
+    fn msg_service_transport_order(&self, uids: &[MapiUid], _flags: u32) -> MapiResult<()> {
+        // No simulated profile has a transport, so that the list that names all of them is empty.
+        let run = || if uids.is_empty() { Ok(()) } else { Err(MAPI_E_BUSY.into()) };
+        self.call(Method::ServicesMsgServiceTransportOrder, Args::None, run, plain)
+    }
+
+    fn admin_providers(&self, uid: &MapiUid, _flags: u32) -> MapiResult<Arc<dyn IProviderAdmin>> {
+        let run = || {
+            let service = self.shared.with(|state| state.service_named(self.session, *uid))?;
+            let admin = ProviderAdmin::for_client(Arc::clone(&self.shared), self.session, service);
+            Ok(Arc::new(admin) as Arc<dyn IProviderAdmin>)
+        };
+        self.call_about(uid, Method::ServicesAdminProviders, Args::Uid(*uid), run, plain)
+    }
+
+    fn set_primary_identity(&self, uid: Option<&MapiUid>, _flags: u32) -> MapiResult<()> {
+        let run = || change::give_identity(&self.shared, self.session, uid.copied());
+        let args = uid.map_or(Args::None, |uid| Args::Uid(*uid));
+        self.call(Method::ServicesSetPrimaryIdentity, args, run, plain)
+    }
+
+    fn get_provider_table(&self, flags: u32) -> MapiResult<Arc<dyn IMAPITable>> {
+        let run = || {
+            let width = width(flags);
+            Ok(self.shared.with(|state| profile_provider_table(&state.profiles, self.profile(state), width)))
+        };
+        self.call(Method::ServicesGetProviderTable, Args::Width(width(flags)), run, plain)
+    }
+
+    fn query_admin2(&self) -> MapiResult<&dyn IMsgServiceAdmin2> {
+        Ok(self)
+    }
+}
+
+impl IMsgServiceAdmin2 for ServiceAdmin {
+    fn create_msg_service_ex(&self, request: &CreateServiceRequest<'_>) -> MapiResult<MapiUid> {
+        self.create(Method::ServicesCreateMsgServiceEx, request).map(|(_, uid)| uid)
+    }
+}

@@ -1,0 +1,150 @@
+//! Route 5: a client leaves without releasing anything \[SHUT-21\].
+
+use std::sync::Arc;
+
+use crate::mapi::codes::{MAPI_E_NO_SUPPORT, S_OK};
+use crate::mapi::{HResult, MapiError, MapiResult};
+use crate::sim::books::state::State;
+use crate::sim::checks::findings::{FAST_SHUTDOWN_ANSWER, FAST_SHUTDOWN_FAILED};
+use crate::sim::client::session::Session;
+use crate::sim::kernel::shared::{Shared, plain};
+use crate::sim::setup::fast_shutdown::{Exit, FastShutdown};
+use crate::spi::{IMAPIClientShutdown, IMAPIProviderShutdown, IMSProvider};
+use crate::trace::{Actor, Args, Call, Context, Method, Object, ProviderNo, SessionNo};
+
+/// A method of `IMAPIProviderShutdown`.
+struct Phase {
+    method: Method,
+    call: fn(&dyn IMAPIProviderShutdown) -> MapiResult<()>,
+}
+
+const QUERY: Phase =
+    Phase { method: Method::ProviderQueryFastShutdown, call: |provider| provider.query_fast_shutdown() };
+
+const NOTIFY: Phase = Phase {
+    method: Method::ProviderNotifyProcessShutdown,
+    call: |provider| provider.notify_process_shutdown(),
+};
+
+const DO: Phase =
+    Phase { method: Method::ProviderDoFastShutdown, call: |provider| provider.do_fast_shutdown() };
+
+impl IMAPIClientShutdown for Session {
+    fn query_fast_shutdown(&self) -> MapiResult<()> {
+        self.call(Method::ClientQueryFastShutdown, Args::None, || self.query(), plain)
+    }
+
+    fn notify_process_shutdown(&self) -> MapiResult<()> {
+        self.call(
+            Method::ClientNotifyProcessShutdown,
+            Args::None,
+            || self.tell(&NOTIFY, Exit::Notified),
+            plain,
+        )
+    }
+
+    fn do_fast_shutdown(&self) -> MapiResult<()> {
+        self.call(Method::ClientDoFastShutdown, Args::None, || self.tell(&DO, Exit::Left), plain)
+    }
+}
+
+impl Session {
+    fn query(&self) -> MapiResult<()> {
+        let mode = self.shared.options.fast_shutdown;
+        let granted = match mode {
+            FastShutdown::Off => false,
+            FastShutdown::UnlessOptedOut => self.ask_all(true),
+            FastShutdown::IfAllOptIn => self.ask_all(false),
+        };
+        let exit = if granted { Exit::Granted } else { Exit::Staying };
+        self.shared.with(|state| state.comes_to(exit));
+        if granted { Ok(()) } else { Err(MAPI_E_NO_SUPPORT.into()) }
+    }
+
+    /// Asks every provider, also after one has refused; one without the interface has this answer.
+    fn ask_all(&self, without_interface: bool) -> bool {
+        let ask = |provider: Loaded| {
+            let answer = call(&self.shared, &provider, &QUERY)?;
+            provider.check_answer(&self.shared, answer);
+            Some(answer.is_success())
+        };
+        let answers: Vec<Option<bool>> = providers(&self.shared).into_iter().map(ask).collect();
+        answers.into_iter().all(|answer| answer.unwrap_or(without_interface))
+    }
+
+    /// Tells every provider that has the interface. The client is told of no failure: it leaves all the same.
+    fn tell(&self, phase: &Phase, exit: Exit) -> MapiResult<()> {
+        let context = Context::session(self.number);
+        self.shared.with(|state| state.check_exit(context, exit));
+        if self.shared.options.fast_shutdown == FastShutdown::Off {
+            return Err(MAPI_E_NO_SUPPORT.into());
+        }
+        for provider in providers(&self.shared) {
+            if let Some(answer) = call(&self.shared, &provider, phase) {
+                provider.check_success(&self.shared, phase.method, answer);
+            }
+        }
+        self.shared.with(|state| state.comes_to(exit));
+        Ok(())
+    }
+}
+
+/// A provider object of a session that has not ended.
+struct Loaded {
+    session: SessionNo,
+    number: ProviderNo,
+    object: Arc<dyn IMSProvider>,
+}
+
+/// The provider objects of every session of the process. Of the three kinds of providers, transports come first, then
+/// address books, then stores; the simulator has stores.
+fn providers(shared: &Shared) -> Vec<Loaded> {
+    shared.with(|state| {
+        let sessions = (0..state.sessions.len()).map(SessionNo::from_index);
+        sessions.flat_map(|session| state.loaded(session)).collect()
+    })
+}
+
+impl State {
+    /// Those of the client's process, in the order of `MSProviderInit`.
+    fn loaded(&self, session: SessionNo) -> Vec<Loaded> {
+        let data = self.session(session).filter(|data| !data.logged_off);
+        let mut numbers: Vec<ProviderNo> =
+            data.map_or_else(Vec::new, |data| data.client.providers.iter().map(|(_, no)| *no).collect());
+        numbers.sort_unstable();
+        let loaded = |number| Some(Loaded { session, number, object: self.provider(number)? });
+        numbers.into_iter().filter_map(loaded).collect()
+    }
+}
+
+impl Loaded {
+    const fn context(&self) -> Context {
+        Context::session(self.session)
+    }
+
+    /// \[SHUT-20\]
+    fn check_answer(&self, shared: &Shared, code: HResult) {
+        if code != S_OK && code != MAPI_E_NO_SUPPORT {
+            let deviation = FAST_SHUTDOWN_ANSWER.deviation(self.context(), None, code.to_string());
+            shared.with(|state| state.recorder.deviation(self.context(), deviation));
+        }
+    }
+
+    /// \[SHUT-20\]
+    fn check_success(&self, shared: &Shared, method: Method, code: HResult) {
+        if code.is_failure() {
+            let got = format!("{code} from {method}");
+            let deviation = FAST_SHUTDOWN_FAILED.deviation(self.context(), None, got);
+            shared.with(|state| state.recorder.deviation(self.context(), deviation));
+        }
+    }
+}
+
+/// The code of a phase; nothing if the provider has no such interface.
+fn call(shared: &Shared, provider: &Loaded, phase: &Phase) -> Option<HResult> {
+    let shutdown = provider.object.provider_shutdown()?;
+    let to = Object::Provider(provider.number);
+    let call = Call { from: Actor::Mapi, to, method: phase.method, args: Args::None };
+    let result = shared.cross(provider.context(), call, || (phase.call)(shutdown), plain);
+    Some(result.map_or_else(|error: MapiError| error.code(), |()| S_OK))
+}

@@ -1,0 +1,33 @@
+//! What a client still has when its session ends \[SHUT-18\].
+
+use std::sync::{Arc, Weak};
+
+use crate::sim::books::live::ClientNo;
+use crate::sim::books::state::State;
+use crate::sim::client::client_store::ClientStore;
+use crate::sim::client::session::Session;
+use crate::trace::{Context, SessionNo};
+
+impl Session {
+    /// Lists the registrations and the stores of this client that are left, each with the call that it came from.
+    pub(super) fn advise_of_leftovers(&self) {
+        let context = Context::session(self.number);
+        let object = self.number.to_string();
+        for connection in self.registrations.open() {
+            self.shared.with(|state| state.registration_is_left(context, connection.get(), &object));
+        }
+        // The last clone of a store may go while this one lives, so it is dropped without the lock.
+        let held = self.shared.with(|state| state.stores_of(self.number, self.client));
+        for store in held {
+            store.advise_of_leftovers();
+        }
+    }
+}
+
+impl State {
+    fn stores_of(&self, session: SessionNo, client: ClientNo) -> Vec<Arc<ClientStore>> {
+        let logons = self.session(session).into_iter().flat_map(|data| data.logons.keys());
+        let held = |store| self.stores.get(&store)?.pointer_of(client).and_then(Weak::upgrade);
+        logons.filter_map(held).collect()
+    }
+}

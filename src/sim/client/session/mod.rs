@@ -1,0 +1,382 @@
+//! A client's session.
+
+mod default_store;
+mod fast_shutdown;
+mod identity;
+mod leftovers;
+mod registrations;
+mod tables;
+
+use std::fmt;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+
+pub(crate) use default_store::Roles;
+
+use crate::mapi::codes::{
+    MAPI_E_END_OF_SESSION, MAPI_E_NO_SUPPORT, MAPI_E_NOT_FOUND, MAPI_E_UNKNOWN_ENTRYID,
+};
+use crate::mapi::{
+    AddressBookFlags, DefaultStoreFlags, EntryId, EventMask, HResult, LogonExFlags, MapiError,
+    MapiErrorDetail, MapiResult, MapiString, MapiUid, OpenEntryFlags, OpenSectionFlags, OpenStoreFlags,
+    PropValue, SessionLogoffFlags, StringWidth, Warned, WrappedStoreEntryId,
+};
+use crate::sim::books::live::{ClientNo, Source, open_table};
+use crate::sim::books::process::Home;
+use crate::sim::books::state::State;
+use crate::sim::client::address_book::{OpenedBook, open_address_book};
+use crate::sim::client::client_store::ClientStore;
+use crate::sim::client::service::{ServiceAdmin, open_for_client};
+use crate::sim::drive::open::{OpenTarget, Opener, open_msg_store};
+use crate::sim::drive::routing;
+use crate::sim::drive::session_end;
+use crate::sim::kernel::shared::{Shared, code, plain, warned};
+use crate::spi::{
+    Connection, IAddrBook, IMAPIAdviseSink, IMAPIClientShutdown, IMAPISession, IMAPITable, IMessage,
+    IMsgServiceAdmin, IMsgStore, IProfSect, MapiObject, MessageOptionsRequest, OpenEntryRequest,
+    OpenStoreRequest, ParentWindow, ShowFormRequest,
+};
+use crate::trace::{Actor, Args, Bytes, Call, Context, Method, Object, Out, SessionNo, TableKind};
+use identity::query_identity;
+use registrations::Registrations;
+pub(crate) use tables::{status_store_of, status_table, stores_table};
+
+/// A client's pointer to a session: `IMAPISession`. Page: `imapisessioniunknown`.
+///
+/// [`Subsystem::logon`](crate::sim::Subsystem::logon) gives one to every client; clients of a shared session have pointers
+/// of their own \[SESSION-02\]. Dropping the last clone is `Release`, before which a client should call
+/// [`logoff`](IMAPISession::logoff); a client that does not is logged off then.
+///
+/// The stores table and the status table stay current as long as they are open, and take sinks. What a client has of
+/// them when it logs off becomes invalid.
+///
+/// Not simulated, and answered with `MAPI_E_NO_SUPPORT`: forms, message options and address types.
+pub struct Session {
+    shared: Arc<Shared>,
+    number: SessionNo,
+    client: ClientNo,
+    flags: LogonExFlags,
+    gone: AtomicBool,
+    registrations: Registrations,
+}
+
+impl Session {
+    pub(crate) fn new(shared: Arc<Shared>, number: SessionNo, client: ClientNo, flags: LogonExFlags) -> Self {
+        let registrations = Registrations::default();
+        shared.with(|state| {
+            if let Some(data) = state.session_mut(number) {
+                data.pointers = data.pointers.saturating_add(1);
+            }
+        });
+        Self { shared, number, client, flags, gone: AtomicBool::new(false), registrations }
+    }
+
+    pub(in crate::sim) const fn shared(&self) -> &Arc<Shared> {
+        &self.shared
+    }
+
+    /// The number of the session in traces. Clients of a shared session have the same.
+    #[must_use]
+    pub const fn number(&self) -> SessionNo {
+        self.number
+    }
+
+    /// Opens the store of a profile section that MAPI names itself, as it does for a section whose provider has not
+    /// stored an identifier yet: `Logon` then gets NULL \[LOGON-05\].
+    ///
+    /// # Errors
+    /// Those of [`open_msg_store`](IMAPISession::open_msg_store); `MAPI_E_NOT_FOUND` if the profile has no such section.
+    pub fn open_store_of_section(
+        &self,
+        section: &MapiUid,
+        flags: OpenStoreFlags,
+    ) -> MapiResult<Warned<Arc<dyn IMsgStore>>> {
+        let profile = self.profile()?;
+        let found = self.shared.with(|state| state.profiles.section_by_uid(profile, *section));
+        let target = OpenTarget::Section(found.ok_or(MAPI_E_NOT_FOUND)?);
+        self.open(target, flags, None, ParentWindow::none())
+    }
+
+    fn open(
+        &self,
+        target: OpenTarget<'_>,
+        flags: OpenStoreFlags,
+        interface: Option<MapiUid>,
+        window: ParentWindow<'_>,
+    ) -> MapiResult<Warned<Arc<dyn IMsgStore>>> {
+        let opened = self.open_client(target, flags, interface, window)?;
+        Ok(opened.map(|client| client as Arc<dyn IMsgStore>))
+    }
+
+    fn open_client(
+        &self,
+        target: OpenTarget<'_>,
+        flags: OpenStoreFlags,
+        interface: Option<MapiUid>,
+        window: ParentWindow<'_>,
+    ) -> MapiResult<Warned<Arc<ClientStore>>> {
+        self.check_not_gone()?;
+        let opener = Opener { session: self.number, client: self.client, flags: self.flags };
+        open_msg_store(&self.shared, opener, target, flags, interface, window)
+    }
+
+    /// A session that was logged off accepts only `Release` \[SHUT-19\], and nothing is accepted from a process that has
+    /// uninitialised MAPI \[INIT-01\].
+    fn check_alive(&self) -> MapiResult<()> {
+        self.check_not_gone()?;
+        Ok(self.shared.with(|state| state.check_initialized())?)
+    }
+
+    fn check_not_gone(&self) -> MapiResult<()> {
+        if self.gone.load(Ordering::Relaxed) { Err(MAPI_E_END_OF_SESSION.into()) } else { Ok(()) }
+    }
+
+    fn profile(&self) -> MapiResult<usize> {
+        self.check_alive()?;
+        let profile = self.shared.with(|state| state.session(self.number).map(|data| data.profile));
+        profile.ok_or_else(|| MAPI_E_END_OF_SESSION.into())
+    }
+
+    const fn place(&self) -> (SessionNo, Home) {
+        (self.number, Home::Client)
+    }
+
+    fn call<R>(
+        &self,
+        method: Method,
+        args: Args,
+        run: impl FnOnce() -> MapiResult<R>,
+        out: impl FnOnce(&MapiResult<R>) -> (HResult, Out),
+    ) -> MapiResult<R> {
+        let call = Call { from: Actor::Client, to: Object::Session(self.number), method, args };
+        let run = || {
+            let result = self.check_alive().and_then(|()| run());
+            self.shared.tell_news();
+            result
+        };
+        self.shared.cross(Context::session(self.number), call, run, out)
+    }
+
+    fn refuse<R>(&self, method: Method) -> MapiResult<R> {
+        self.call(method, Args::None, || Err(MAPI_E_NO_SUPPORT.into()), plain)
+    }
+
+    fn end(&self, flags: SessionLogoffFlags) -> MapiResult<()> {
+        if self.gone.swap(true, Ordering::Relaxed) {
+            return Err(MAPI_E_END_OF_SESSION.into());
+        }
+        self.advise_of_leftovers();
+        let sinks = self.shared.with(|state| {
+            state.tables.remove_of_client(self.client);
+            state.listeners.remove_of_client(self.client)
+        });
+        drop(sinks);
+        self.registrations.forget();
+        session_end::log_off(&self.shared, self.number, flags);
+        Ok(())
+    }
+}
+
+impl fmt::Debug for Session {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Session").field("number", &self.number).finish_non_exhaustive()
+    }
+}
+
+impl Drop for Session {
+    fn drop(&mut self) {
+        if self.shared.has_left() {
+            return;
+        }
+        let forgotten = self.end(SessionLogoffFlags::empty()).is_ok();
+        self.shared.with(|state| {
+            let context = Context::session(self.number);
+            if forgotten {
+                state.session_was_dropped(self.number);
+            }
+            if let Some(data) = state.session_mut(self.number) {
+                data.pointers = data.pointers.saturating_sub(1);
+            }
+            state.recorder.release(context, Object::Session(self.number), Actor::Client, 0);
+        });
+    }
+}
+
+impl IMAPISession for Session {
+    fn get_last_error(&self, result: HResult, _width: StringWidth) -> MapiResult<Option<MapiErrorDetail>> {
+        let run = || {
+            let last = self.shared.with(|state| state.session(self.number)?.last_error.clone());
+            Ok(last.filter(|(code, _)| *code == result).map(|(_, detail)| detail))
+        };
+        self.call(Method::SessionGetLastError, Args::None, run, plain)
+    }
+
+    fn get_msg_stores_table(&self, width: StringWidth) -> MapiResult<Arc<dyn IMAPITable>> {
+        let run = || Ok(open_table(&self.shared, self.number, self.client, TableKind::Stores, width));
+        self.call(Method::SessionGetMsgStoresTable, Args::None, run, plain)
+    }
+
+    fn open_msg_store(&self, request: &OpenStoreRequest<'_>) -> MapiResult<Warned<Arc<dyn IMsgStore>>> {
+        self.open(OpenTarget::Id(request.entry_id), request.flags, request.interface, request.window)
+    }
+
+    fn open_address_book(
+        &self,
+        _window: ParentWindow<'_>,
+        interface: Option<MapiUid>,
+        flags: AddressBookFlags,
+    ) -> MapiResult<Warned<Arc<dyn IAddrBook>>> {
+        let run = || {
+            let OpenedBook { book, detail } =
+                open_address_book(&self.shared, Context::session(self.number), interface)?;
+            self.shared.with(|state| {
+                if let (Some(data), Some(detail)) = (state.session_mut(self.number), detail) {
+                    data.last_error = Some((book.code(), detail));
+                }
+            });
+            Ok(book)
+        };
+        self.call(Method::SessionOpenAddressBook, Args::Raw(flags.bits()), run, warned)
+    }
+
+    fn open_profile_section(
+        &self,
+        uid: &MapiUid,
+        _interface: Option<MapiUid>,
+        flags: OpenSectionFlags,
+    ) -> MapiResult<Arc<dyn IProfSect>> {
+        let run = || open_for_client(&self.shared, self.number, *uid, flags);
+        self.call(Method::SessionOpenProfileSection, Args::Section(Some(*uid), flags), run, plain)
+    }
+
+    fn get_status_table(&self, width: StringWidth) -> MapiResult<Arc<dyn IMAPITable>> {
+        let run = || Ok(open_table(&self.shared, self.number, self.client, TableKind::Status, width));
+        self.call(Method::SessionGetStatusTable, Args::None, run, plain)
+    }
+
+    fn open_entry(&self, request: &OpenEntryRequest<'_>) -> MapiResult<MapiObject> {
+        let args = Args::Entry(request.entry_id.map(Bytes::of_id), request.flags);
+        let run = || {
+            let id = request.entry_id.ok_or(MAPI_E_UNKNOWN_ENTRYID)?;
+            if id.is_wrapped_store() {
+                // A form that cannot be read is an unknown one here, other than for OpenMsgStore.
+                WrappedStoreEntryId::decode(id).map_err(|_| MAPI_E_UNKNOWN_ENTRYID)?;
+                // [SESSION-07]
+                let flags = quiet_open_flags(request.flags);
+                let opened = self.open(OpenTarget::Id(id), flags, request.interface, ParentWindow::none())?;
+                return Ok(MapiObject::Store(opened.value));
+            }
+            match status_store_of(id) {
+                Some(store) => routing::open_status(&self.shared, store, request),
+                None => routing::open_routed(&self.shared, self.place(), request),
+            }
+        };
+        self.call(Method::SessionOpenEntry, args, run, plain)
+    }
+
+    fn compare_entry_ids(&self, first: &EntryId, second: &EntryId, flags: u32) -> MapiResult<bool> {
+        let args = Args::Ids(Bytes::of_id(first), Bytes::of_id(second));
+        let run = || routing::compare_entry_ids(&self.shared, self.place(), first, second, flags);
+        let out = |result: &MapiResult<bool>| {
+            (code(result), result.as_ref().map_or(Out::None, |same| Out::Same(*same)))
+        };
+        self.call(Method::SessionCompareEntryIds, args, run, out)
+    }
+
+    fn advise(
+        &self,
+        entry_id: Option<&EntryId>,
+        events: EventMask,
+        sink: Arc<dyn IMAPIAdviseSink>,
+    ) -> MapiResult<Connection> {
+        let args = Args::Advise(entry_id.map(Bytes::of_id), events);
+        let run = || match entry_id {
+            // [SESSION-10] the session's own events.
+            None => {
+                let source = Source::Session(self.number);
+                let listeners =
+                    |state: &mut State| state.listeners.add(source, self.number, self.client, sink);
+                Ok(self.registrations.add_own(source, self.shared.with(listeners)))
+            }
+            Some(id) => {
+                let (store, connection) = routing::advise(&self.shared, self.number, id, events, sink)?;
+                Ok(self.registrations.add_routed(store, connection))
+            }
+        };
+        self.call(Method::SessionAdvise, args, run, plain)
+    }
+
+    fn unadvise(&self, connection: Connection) -> MapiResult<()> {
+        let run = || self.registrations.remove(&self.shared, connection);
+        self.call(Method::SessionUnadvise, Args::None, run, plain)
+    }
+
+    fn message_options(&self, _request: &MessageOptionsRequest<'_>) -> MapiResult<()> {
+        self.refuse(Method::SessionMessageOptions)
+    }
+
+    fn query_default_message_opt(
+        &self,
+        _address_type: &MapiString,
+        _width: StringWidth,
+    ) -> MapiResult<Vec<PropValue>> {
+        self.refuse(Method::SessionQueryDefaultMessageOpt)
+    }
+
+    fn enum_adr_types(&self, _width: StringWidth) -> MapiResult<Vec<MapiString>> {
+        self.refuse(Method::SessionEnumAdrTypes)
+    }
+
+    fn query_identity(&self) -> MapiResult<Warned<Option<EntryId>>> {
+        let run = || self.shared.with(|state| query_identity(state, self.number));
+        let out = |result: &MapiResult<Warned<Option<EntryId>>>| {
+            let id = result.as_ref().ok().and_then(|warned| warned.value.as_ref());
+            let code = result.as_ref().map_or_else(MapiError::code, Warned::code);
+            (code, id.map_or(Out::None, |id| Out::Id(Bytes::of_id(id))))
+        };
+        self.call(Method::SessionQueryIdentity, Args::None, run, out)
+    }
+
+    fn logoff(&self, _window: ParentWindow<'_>, flags: SessionLogoffFlags, _reserved: u32) -> MapiResult<()> {
+        let run = || {
+            let in_service = self.shared.in_service();
+            self.shared.with(|state| state.check_logoff_flags(in_service, self.number, flags));
+            self.end(flags)
+        };
+        self.call(Method::SessionLogoff, Args::Raw(flags.bits()), run, plain)
+    }
+
+    fn set_default_store(&self, flags: DefaultStoreFlags, entry_id: Option<&EntryId>) -> MapiResult<()> {
+        let args = Args::DefaultStore(entry_id.map(Bytes::of_id), flags);
+        self.call(Method::SessionSetDefaultStore, args, || self.give_role(flags, entry_id), plain)
+    }
+
+    fn admin_services(&self, _flags: u32) -> MapiResult<Arc<dyn IMsgServiceAdmin>> {
+        let run = || {
+            let admin = ServiceAdmin::new(Arc::clone(&self.shared), self.number);
+            Ok(Arc::new(admin) as Arc<dyn IMsgServiceAdmin>)
+        };
+        self.call(Method::SessionAdminServices, Args::None, run, plain)
+    }
+
+    fn show_form(&self, _request: &ShowFormRequest<'_>) -> MapiResult<()> {
+        self.refuse(Method::SessionShowForm)
+    }
+
+    fn prepare_form(&self, _interface: Option<MapiUid>, _message: &Arc<dyn IMessage>) -> MapiResult<u32> {
+        self.refuse(Method::SessionPrepareForm)
+    }
+
+    fn client_shutdown(&self) -> Option<&dyn IMAPIClientShutdown> {
+        Some(self)
+    }
+}
+
+/// `OpenEntry` opens a store without dialogs; `MAPI_MODIFY` stands for `MDB_WRITE` [SESSION-07].
+fn quiet_open_flags(flags: OpenEntryFlags) -> OpenStoreFlags {
+    let mut open = OpenStoreFlags::MDB_NO_DIALOG;
+    open.set(OpenStoreFlags::MDB_WRITE, flags.contains(OpenEntryFlags::MAPI_MODIFY));
+    open.set(OpenStoreFlags::MAPI_BEST_ACCESS, flags.contains(OpenEntryFlags::MAPI_BEST_ACCESS));
+    open.set(OpenStoreFlags::MAPI_DEFERRED_ERRORS, flags.contains(OpenEntryFlags::MAPI_DEFERRED_ERRORS));
+    open
+}

@@ -1,0 +1,158 @@
+//! The subsystem: where clients log on.
+
+use std::fmt;
+use std::sync::Arc;
+
+use crate::load::readings::Reading;
+use crate::mapi::codes::MAPI_E_NOT_INITIALIZED;
+use crate::mapi::{HResult, MapiErrorDetail, MapiUid, PropTag, PropValue};
+use crate::sim::books::state::State;
+use crate::sim::client::client_store::ClientStore;
+use crate::sim::drive::spooler;
+use crate::sim::kernel::shared::Shared;
+use crate::sim::setup::builder::SubsystemBuilder;
+use crate::spi::{IMSLogon, IMsgStore};
+use crate::trace::{Context, Fact, SessionNo, Trace};
+
+/// A simulated MAPI subsystem with its spooler, its profiles and the DLLs of providers.
+///
+/// To set up: [`builder`](Self::builder). What a client process does: [`logon`](Self::logon). What the machine does
+/// meanwhile: [`run_spooler`](Self::run_spooler). To look at: [`trace`](Self::trace),
+/// [`section_props`](Self::section_props), [`sections`](Self::sections).
+///
+/// Every session stands for a client process of its own, as provider objects are never shared between sessions. A store
+/// that two sessions of a profile have open is open in two processes \[SHUT-05\].
+///
+/// Nothing happens on its own: there are no threads and there is no clock, and the same calls give the same trace.
+#[derive(Clone)]
+pub struct Subsystem {
+    shared: Arc<Shared>,
+}
+
+impl Subsystem {
+    /// Collects what a subsystem is made of.
+    #[must_use]
+    pub fn builder() -> SubsystemBuilder {
+        SubsystemBuilder::new()
+    }
+
+    pub(crate) const fn new(shared: Arc<Shared>) -> Self {
+        Self { shared }
+    }
+
+    pub(crate) const fn shared(&self) -> &Arc<Shared> {
+        &self.shared
+    }
+
+    /// Lets the spooler log on to the stores that wait for it (steps 8 and 9). Says how many logons succeeded.
+    pub fn run_spooler(&self) -> usize {
+        spooler::run(&self.shared)
+    }
+
+    /// What has happened so far, and what is held now ([`Trace::ledger`]).
+    #[must_use]
+    pub fn trace(&self) -> Trace {
+        self.shared.with(|state| state.recorder.trace().clone().with_ledger(state.ledger()))
+    }
+
+    /// Puts the test's own words into the trace.
+    pub fn note(&self, text: impl Into<String>) {
+        let text = text.into();
+        self.shared.with(|state| {
+            let text = state.recorder.text(text);
+            state.recorder.fact(Context::default(), Fact::Note(text));
+        });
+    }
+
+    /// The MAPIUIDs of a profile's sections in the order of making; empty if there is no such profile.
+    #[must_use]
+    pub fn sections(&self, profile: &str) -> Vec<MapiUid> {
+        self.shared.with(|state| {
+            let profile = state.profiles.find(profile);
+            profile.map_or_else(Vec::new, |profile| {
+                state.profiles.sections_of(profile).map(|(_, section)| section.uid).collect()
+            })
+        })
+    }
+
+    /// The properties of a profile section that are not hidden, as they are now.
+    #[must_use]
+    pub fn section_props(&self, profile: &str, section: &MapiUid) -> Option<Vec<PropValue>> {
+        self.shared.with(|state| {
+            let profile = state.profiles.find(profile)?;
+            let no = state.profiles.section_by_uid(profile, *section)?;
+            Some(state.profiles.section(no)?.props().visible(state.readings.of(Reading::HiddenRange)))
+        })
+    }
+
+    /// Changes a section of a profile from outside of any session, as a tool of the administrator does: properties
+    /// in `set` are written, whoever they belong to, those in `delete` are taken away. Says whether there is such a
+    /// section.
+    pub fn edit_section(
+        &self,
+        profile: &str,
+        section: &MapiUid,
+        set: &[PropValue],
+        delete: &[PropTag],
+    ) -> bool {
+        let edited = self.shared.with(|state| {
+            let profile = state.profiles.find(profile)?;
+            let no = state.profiles.section_by_uid(profile, *section)?;
+            state.profiles.edit(no, set, delete);
+            Some(())
+        });
+        edited.is_some()
+    }
+
+    /// The MAPIUIDs of a profile's message services by name, for `IMsgServiceAdmin`.
+    #[must_use]
+    pub fn services(&self, profile: &str) -> Vec<(String, MapiUid)> {
+        self.shared.with(|state| {
+            let profile = state.profiles.find(profile);
+            profile.map_or_else(Vec::new, |profile| {
+                state.profiles.services(profile).map(|service| (service.name.clone(), service.uid)).collect()
+            })
+        })
+    }
+
+    /// The provider's own store object behind a client's pointer, for an author who knows its type.
+    ///
+    /// Clients hold an object of the simulator that passes every call on and records it.
+    #[must_use]
+    pub fn provider_store(store: &Arc<dyn IMsgStore>) -> Option<Arc<dyn IMsgStore>> {
+        let any: &dyn std::any::Any = &**store;
+        any.downcast_ref::<ClientStore>().map(ClientStore::provider_object)
+    }
+
+    /// The provider's logon object behind a client's pointer to a store; `None` once MAPI has released it.
+    #[must_use]
+    pub fn provider_logon(&self, store: &Arc<dyn IMsgStore>) -> Option<Arc<dyn IMSLogon>> {
+        let any: &dyn std::any::Any = &**store;
+        let number = any.downcast_ref::<ClientStore>()?.number();
+        self.shared.with(|state| state.logon(number)).map(|(logon, _)| logon)
+    }
+
+    /// The last error text that MAPI kept in a session, with its code \[ERR-03\].
+    #[must_use]
+    pub fn last_error(&self, session: SessionNo) -> Option<(HResult, MapiErrorDetail)> {
+        self.shared.with(|state| state.session(session)?.last_error.clone())
+    }
+}
+
+impl fmt::Debug for Subsystem {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let (sessions, events) =
+            self.shared.with(|state| (state.sessions.len(), state.recorder.trace().events().len()));
+        f.debug_struct("Subsystem")
+            .field("sessions", &sessions)
+            .field("events", &events)
+            .finish_non_exhaustive()
+    }
+}
+
+impl State {
+    /// \[INIT-01\]
+    pub(crate) fn check_initialized(&self) -> Result<(), HResult> {
+        if self.initialized == 0 { Err(MAPI_E_NOT_INITIALIZED) } else { Ok(()) }
+    }
+}

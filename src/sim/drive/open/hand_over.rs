@@ -1,0 +1,91 @@
+//! Before and in steps 6 and 7: the store gets its special folders, the spooler is told, the client gets the store.
+
+use std::sync::Arc;
+
+use crate::load::{Input, InputKind};
+use crate::mapi::codes::MAPI_E_CALL_FAILED;
+use crate::mapi::{MapiResult, Warned};
+use crate::sim::books::state::{OpenData, State};
+use crate::sim::client::client_store::ClientStore;
+use crate::sim::drive::open::{Mail, Opening};
+use crate::sim::drive::session_end::finish_session;
+use crate::sim::drive::special_folders::{FolderSet, validate_folders};
+use crate::spi::IMsgStore;
+use crate::trace::{Fact, StoreNo};
+
+impl Opening<'_> {
+    /// \[LOAD-28\]
+    #[inline(never)]
+    pub(super) fn validate_folders(&mut self, set: FolderSet) {
+        if let (Some(store), Some(object)) = (self.store, &self.opened) {
+            validate_folders(self.shared, self.context(), store, &**object, set);
+            self.look();
+        }
+    }
+
+    pub(super) fn hand_over(&mut self) -> MapiResult<Warned<Arc<ClientStore>>> {
+        let store = self.store.ok_or(MAPI_E_CALL_FAILED)?;
+        if matches!(self.mail, Mail::Undecided) {
+            self.with(|opening, state| opening.tell_spooler(state, store));
+        }
+        if let Mail::Due(id) = std::mem::replace(&mut self.mail, Mail::Settled) {
+            self.shared.spooler.told(id);
+        }
+        let client = self.client_store(store)?;
+        Ok(Warned { value: client, warning: self.warning.take() })
+    }
+
+    /// Step 6, unless the machine leaves it out.
+    #[inline(always)]
+    pub(super) fn tell_spooler(&mut self, state: &mut State, store: StoreNo) {
+        let context = self.context();
+        let tells = |data: &OpenData| data.machine.legal().contains(InputKind::SpoolerTold);
+        if !state.opens.get(&self.open).is_some_and(tells) {
+            self.mail = Mail::Settled;
+            return;
+        }
+        state.advance(self.open, Input::SpoolerTold);
+        if let Some(data) = state.stores.get_mut(&store) {
+            data.told_by = Some(self.open);
+        }
+        state.recorder.fact(context, Fact::SpoolerTold(store));
+        self.mail = state.spooler_id(store).map_or(Mail::Settled, Mail::Due);
+    }
+
+    /// Step 7. The client's pointer to the store: the one it has already, or a new one.
+    fn client_store(&mut self, store: StoreNo) -> MapiResult<Arc<ClientStore>> {
+        let inner = self.opened.take().ok_or(MAPI_E_CALL_FAILED)?;
+        let shared = self.shared;
+        let (client, surplus, waits) = shared.with(|state| {
+            state.advance(self.open, Input::StoreHanded);
+            let (client, surplus) = self.pointer(state, store, inner);
+            (client, surplus, self.leave(state))
+        });
+        // The reference that Logon added to a store the client has already.
+        drop(surplus);
+        if waits {
+            finish_session(shared, self.session);
+        }
+        client.ok_or_else(|| MAPI_E_CALL_FAILED.into())
+    }
+
+    /// The client's pointer, and what is left of the provider's object if it has one already.
+    fn pointer(
+        &self,
+        state: &mut State,
+        store: StoreNo,
+        inner: Arc<dyn IMsgStore>,
+    ) -> (Option<Arc<ClientStore>>, Option<Arc<dyn IMsgStore>>) {
+        let Some(data) = state.stores.get_mut(&store) else { return (None, Some(inner)) };
+        if let Some(pointer) = data.pointer_of(self.client) {
+            if let Some(client) = pointer.upgrade() {
+                return (Some(client), Some(inner));
+            }
+            data.clients.remove(|(of, _)| *of == self.client);
+        }
+        let client = ClientStore::new(Arc::clone(self.shared), self.client, store, self.context(), inner);
+        let client = Arc::new(client);
+        data.clients.push((self.client, Arc::downgrade(&client)));
+        (Some(client), None)
+    }
+}

@@ -1,0 +1,373 @@
+//! Steps 4 and 5: `IMSProvider::Logon` and what it returned.
+
+use std::sync::Arc;
+
+use crate::load::{Input, LogonOutcome, OpenState, Returned};
+use crate::mapi::codes::MAPI_E_CALL_FAILED;
+use crate::mapi::{HResult, MapiError, MapiErrorDetail, MapiResult, MapiString, StoreLogonFlags};
+use crate::sim::books::by_address::address_of;
+use crate::sim::books::duties::{Duties, Duty};
+use crate::sim::books::few::Few;
+use crate::sim::books::state::{Ending, Side, State, StoreData, SupportKind};
+use crate::sim::checks::findings::{
+    DIALOG_FORBIDDEN, DIALOG_IN_SERVICE, Finding, SUPPORT_KEPT_BY_DUPLICATE, SUPPORT_KEPT_BY_FAILURE,
+    SUPPORT_NOT_KEPT,
+};
+use crate::sim::drive::logoff::{LastRelease, end_by_session};
+use crate::sim::drive::open::{Opening, profile_name};
+use crate::sim::drive::special_folders::FolderSet;
+use crate::sim::kernel::dialog::DialogGate;
+use crate::sim::support::{MadeSupport, NewSupport};
+use crate::spi::{IMsgStore, LogonAnswer, LogonRequest, ParentWindow};
+use crate::trace::{
+    Actor, Args, Call, Called, Context, DllNo, Method, Object, OpenNo, Out, ProviderNo, SectionNo, SessionNo,
+    StoreNo, SupportNo,
+};
+
+/// A logon whose call is on record.
+pub(super) struct BegunLogon {
+    support: MadeSupport,
+    called: Called,
+    dll: DllNo,
+    provider: ProviderNo,
+    section: SectionNo,
+    profile: Arc<MapiString>,
+}
+
+impl Opening<'_> {
+    /// Step 4, if the machine has come to it.
+    #[inline(always)]
+    pub(super) fn begin_logon(&mut self, state: &mut State) -> MapiResult<()> {
+        if state.open_state(self.open) != Some(OpenState::Sectioned) {
+            return Ok(());
+        }
+        let (provider, _) = *self.provider.as_ref().ok_or(MAPI_E_CALL_FAILED)?;
+        let dll = self.dll.ok_or(MAPI_E_CALL_FAILED)?;
+        let section = self.section.ok_or(MAPI_E_CALL_FAILED)?;
+        let profile = profile_name(state, self.session).ok_or(MAPI_E_CALL_FAILED)?;
+        let new = NewSupport {
+            kind: SupportKind::Store,
+            session: self.session,
+            open: Some(self.open),
+            section: Some(section),
+            dll,
+            provider: Some(provider),
+        };
+        self.advance_in(state, Input::LogonCalled);
+        let support = state.make_support(self.shared, new);
+        let called = state.record_call(self.context(), self.logon_call(provider, support.no));
+        self.begun = Some(BegunLogon { support, called, dll, provider, section, profile });
+        Ok(())
+    }
+
+    pub(super) fn log_on(&mut self, begun: BegunLogon) -> MapiResult<()> {
+        let (_, provider) = self.provider.as_ref().ok_or(MAPI_E_CALL_FAILED)?;
+        let gate = DialogGate {
+            shared: self.shared,
+            context: self.context(),
+            open: Some(self.open),
+            window: self.window,
+            forbidden: self.forbidden_dialog(),
+        };
+        let (support, profile) = (&begun.support.handle, &begun.profile);
+        let mut request = LogonRequest::new(support, profile, self.facts.id.as_ref(), self.facts.flags)
+            .window(ParentWindow::new(&gate));
+        request.interface = self.facts.interface;
+        let result = self.shared.foreign(begun.called, || provider.logon(&request));
+        self.judge_logon(begun, result);
+        Ok(())
+    }
+
+    fn logon_call(&self, provider: ProviderNo, support: SupportNo) -> Call {
+        Call {
+            from: Actor::Mapi,
+            to: Object::Provider(provider),
+            method: Method::ProviderLogon,
+            args: Args::Logon(support, self.facts.shown, self.facts.flags),
+        }
+    }
+
+    /// The rule that a dialog of this call would break.
+    fn forbidden_dialog(&self) -> Option<&'static Finding> {
+        if self.shared.in_service() {
+            Some(&DIALOG_IN_SERVICE)
+        } else if self.facts.flags.contains(StoreLogonFlags::MDB_NO_DIALOG) {
+            Some(&DIALOG_FORBIDDEN)
+        } else {
+            None
+        }
+    }
+
+    fn judge_logon(&mut self, begun: BegunLogon, mut result: MapiResult<LogonAnswer>) {
+        let (duties, kept) = self.with(|opening, state| opening.judge_in(state, &begun, &mut result));
+        let BegunLogon { support, section, .. } = begun;
+        match (kept, result) {
+            (Some(Kept { store, folders, last }), result) => {
+                self.store = Some(store);
+                self.opened = result.ok().and_then(|answer| answer.store);
+                self.folders_due = folders;
+                support.released(self.shared, last);
+            }
+            (None, result) => self.release_surplus(support, duties, result),
+        }
+        if duties.contains(Duty::DisableService) {
+            self.disable_service(section);
+        }
+        if duties.contains(Duty::LogOffAtOnce)
+            && let Some(store) = self.store
+        {
+            end_by_session(self.shared, store);
+            self.look();
+        }
+    }
+
+    /// Step 5, and step 6 if nothing of the provider's comes in between.
+    fn judge_in(
+        &mut self,
+        state: &mut State,
+        begun: &BegunLogon,
+        result: &mut MapiResult<LogonAnswer>,
+    ) -> (Duties, Option<Kept>) {
+        state.recorder.returned(begun.called, logon_out(result));
+        // [ERR-03] what comes beside a success, and the text of a failure.
+        if let Some(detail) = detail(result) {
+            let code = result.as_ref().map_or_else(MapiError::code, LogonAnswer::code);
+            state.keep_detail(self.context(), self.session, code, detail);
+            self.detail = Some(detail.clone());
+        }
+        let (outcome, _) = outcome(state, self.session, result, None);
+        let duties = self.advance_in(state, Input::LogonReturned(outcome));
+        let answer = result.as_mut().ok().filter(|_| duties.contains(Duty::KeepLogon));
+        let kept =
+            answer.and_then(|answer| state.keep_logon(begun, answer, duties, self.context(), self.open));
+        if let Some(Kept { store, folders: None, last: None }) = kept {
+            self.tell_spooler(state, store);
+        }
+        self.warning = result.as_mut().ok().and_then(|answer| answer.warning.take());
+        (duties, kept)
+    }
+
+    /// Nothing is kept of a logon that failed, or of one for a store that was open.
+    fn release_surplus(&mut self, support: MadeSupport, duties: Duties, result: MapiResult<LogonAnswer>) {
+        if duties.contains(Duty::JoinStore)
+            && let Ok(answer) = result
+        {
+            self.join_store(answer);
+        } else {
+            drop(result);
+        }
+        let (context, open, no) = (self.context(), self.open, support.no);
+        let store = self.store.filter(|_| duties.contains(Duty::ValidateFolders));
+        let (last, folders) = self.with(|_, state| {
+            state.check_support(context, open, no, duties);
+            let folders = store.and_then(|store| state.folders_to_validate(store));
+            (state.mapi_releases(no), folders)
+        });
+        self.folders_due = folders;
+        if last.is_some() {
+            support.released(self.shared, last);
+            self.look();
+        } else {
+            support.released(self.shared, None);
+        }
+    }
+
+    /// Nothing is kept of a logon for a store that was open; a logon object that came along is released here.
+    fn join_store(&mut self, answer: LogonAnswer) {
+        let LogonAnswer { logon, store: Some(store), .. } = answer else { return };
+        self.store = self.shared.with(|state| {
+            let known = state.known_store(self.session, &store);
+            if let Some(open) = state.opens.get_mut(&self.open) {
+                open.store = known;
+            }
+            known
+        });
+        self.opened = Some(store);
+        drop(logon);
+    }
+
+    pub(super) fn disable_service(&self, section: SectionNo) {
+        let context = self.context();
+        self.shared.with(|state| {
+            let Some(service) = state.profiles.section(section).and_then(|data| data.service) else { return };
+            if let Some(session) = state.session_mut(self.session) {
+                session.disabled.insert(service);
+            }
+            state.recorder.fact(context, crate::trace::Fact::ServiceDisabled(service));
+        });
+    }
+}
+
+/// The text that came with an error or a warning.
+fn detail(result: &MapiResult<LogonAnswer>) -> Option<&MapiErrorDetail> {
+    match result {
+        Ok(answer) => answer.warning.as_ref()?.detail(),
+        Err(error) => error.detail(),
+    }
+}
+
+/// A pair that was taken up.
+struct Kept {
+    store: StoreNo,
+    folders: Option<FolderSet>,
+    /// What the release of MAPI's reference on the support object leaves to be done.
+    last: Option<LastRelease>,
+}
+
+impl State {
+    /// Takes a new pair of logon and store object up: from now on MAPI routes to it.
+    fn keep_logon(
+        &mut self,
+        begun: &BegunLogon,
+        answer: &mut LogonAnswer,
+        duties: Duties,
+        context: Context,
+        open: OpenNo,
+    ) -> Option<Kept> {
+        let support = begun.support.no;
+        let no = self.next_store();
+        let data = StoreData {
+            session: context.session?,
+            open,
+            side: Side::Client,
+            provider: begun.provider,
+            dll: begun.dll,
+            section: begun.section,
+            support,
+            logon: answer.logon.take(),
+            store: Arc::downgrade(answer.store.as_ref()?),
+            clients: Few::new(),
+            security: answer.spool_security.take().map(Arc::from),
+            folders_validated: false,
+            logoffs_noted: 0,
+            told_by: None,
+            ending: Ending::No,
+        };
+        self.keep_store(no, data);
+        self.check_support(context, open, support, duties);
+        let due = duties.contains(Duty::ValidateFolders);
+        let folders = if due { self.folders_to_validate(no) } else { None };
+        Some(Kept { store: no, folders, last: self.mapi_releases(support) })
+    }
+
+    /// What the provider did with the references it was given [LOAD-19] [LOAD-25] [LOGON-02].
+    #[inline(always)]
+    fn check_support(&mut self, context: Context, open: OpenNo, support: SupportNo, duties: Duties) {
+        let kept = self.kept(support);
+        let finding = if duties.contains(Duty::KeepLogon) {
+            (kept == 0).then_some(&SUPPORT_NOT_KEPT)
+        } else if duties.contains(Duty::JoinStore) {
+            (kept > 0).then_some(&SUPPORT_KEPT_BY_DUPLICATE)
+        } else {
+            (kept > 0).then_some(&SUPPORT_KEPT_BY_FAILURE)
+        };
+        let Some(finding) = finding else { return };
+        self.deviates(context, open, finding, format!("{kept} reference(s) of the provider"));
+        self.report(support);
+        // [LOAD-20] a support object that nobody kept is freed with what was registered through it.
+        if kept == 0 {
+            self.orphan(support, context);
+        }
+    }
+
+    /// The open store of this session whose store object this is.
+    pub(crate) fn known_store(&self, session: SessionNo, store: &Arc<dyn IMsgStore>) -> Option<StoreNo> {
+        self.session(session)?.by_address.get(address_of(store))
+    }
+
+    #[inline(always)]
+    pub(crate) fn keep_store(&mut self, no: StoreNo, data: StoreData) {
+        self.session_changed(data.session);
+        self.profiles.hold(data.section);
+        match data.side {
+            Side::Client => {
+                if let Some(open) = self.opens.get_mut(&data.open) {
+                    open.store = Some(no);
+                }
+            }
+            Side::Spooler(client) => {
+                self.spooler_pairs.insert(client, no);
+            }
+        }
+        if let Some(provider) = self.providers.get_mut(data.provider.index()) {
+            provider.logons = provider.logons.saturating_add(1);
+            provider.used = true;
+        }
+        let home = self.home_of(Some(data.provider));
+        if let Some(session) = self.sessions.get_mut(data.session.index()) {
+            session.logons.insert(no, ());
+            if let Some(support) = self.supports.get_mut(&data.support) {
+                support.store = Some(no);
+                for registered in support.uids.iter() {
+                    session.process_mut(home).add_route(*registered, no);
+                }
+            }
+            match data.side {
+                Side::Client => {
+                    if session.open_sections.get(data.section).is_none() {
+                        self.open_in.one_more(data.section);
+                    }
+                    session.open_sections.insert(data.section, no);
+                    session.by_address.insert(data.address(), no);
+                }
+                Side::Spooler(_) => {
+                    session.spooler_open.add(data.section, no);
+                }
+            }
+        }
+        self.stores.insert(no, data);
+    }
+}
+
+/// What came back, in the machine's terms, and the open store whose store object it is. The one that it is as a rule, if
+/// it is any, is looked at first.
+pub(crate) fn outcome(
+    state: &State,
+    session: SessionNo,
+    result: &MapiResult<LogonAnswer>,
+    likely: Option<StoreNo>,
+) -> (LogonOutcome, Option<StoreNo>) {
+    let answer = match result {
+        Err(error) => return (LogonOutcome::failed(error.code()), None),
+        Ok(answer) => answer,
+    };
+    let is_of = |likely: &StoreNo, store: &Arc<dyn IMsgStore>| {
+        state.stores.get(likely).is_some_and(|data| data.address() == address_of(store))
+    };
+    let known = answer.store.as_ref().and_then(|store| {
+        likely.filter(|likely| is_of(likely, store)).or_else(|| state.known_store(session, store))
+    });
+    let store = match (&answer.store, known) {
+        (None, _) => Returned::Nothing,
+        (Some(_), None) => Returned::New,
+        (Some(_), Some(_)) => Returned::Known,
+    };
+    let logon = match &answer.logon {
+        None => Returned::Nothing,
+        Some(logon) => {
+            let of_store = known.and_then(|no| state.stores.get(&no)?.logon.as_ref());
+            if of_store.is_some_and(|known| Arc::ptr_eq(known, logon)) {
+                Returned::Known
+            } else {
+                Returned::New
+            }
+        }
+    };
+    (LogonOutcome { code: answer.code(), store, logon }, known)
+}
+
+/// What a trace shows of an answer.
+pub(crate) fn logon_out(result: &MapiResult<LogonAnswer>) -> (HResult, Out) {
+    match result {
+        Err(error) => (MapiError::code(error), Out::None),
+        Ok(answer) => {
+            let security = answer.spool_security.as_ref().map_or(0, Vec::len);
+            let out = Out::Logon {
+                store: answer.store.is_some(),
+                logon: answer.logon.is_some(),
+                security: u32::try_from(security).unwrap_or(u32::MAX),
+            };
+            (answer.code(), out)
+        }
+    }
+}

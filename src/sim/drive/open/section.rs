@@ -1,0 +1,136 @@
+//! Step 3a: the section of the store.
+
+use crate::load::{Input, OpenState, SectionFacts, ServiceFacts};
+use crate::mapi::codes::MAPI_E_CALL_FAILED;
+use crate::mapi::{EntryId, HResult, MapiResult, StoreLogonFlags};
+use crate::sim::books::state::State;
+use crate::sim::drive::open::Opening;
+use crate::sim::drive::resolve::{Sought, compared, other_section_of, shown_comparison};
+use crate::trace::{Called, Fact, Out, SectionNo, SessionNo};
+
+impl Opening<'_> {
+    pub(super) fn choose_section(&mut self) -> MapiResult<()> {
+        match self.section {
+            Some(named) => self.take_section(Some(named), None),
+            None => self.find_section(),
+        }
+    }
+
+    /// Puts the comparison with the section that has the very bytes on record, if the machine has come to it.
+    #[inline(always)]
+    pub(super) fn compare_with(&mut self, state: &mut State, exact: Option<SectionNo>) {
+        if let (Some(OpenState::Ready), None, Some(exact), Some(id), Some((provider, _))) =
+            (self.now, self.section, exact, self.facts.shown, &self.provider)
+        {
+            let called = state.record_call(self.context(), shown_comparison(*provider, id, id));
+            self.compared = Some((exact, called));
+        }
+    }
+
+    fn begin_comparison(&mut self, state: &mut State) {
+        let exact = self.facts.id.as_ref().and_then(|id| state.exact_section(self.sought(id)));
+        self.compare_with(state, exact);
+    }
+
+    fn sought<'s>(&'s self, id: &'s EntryId) -> Sought<'s> {
+        Sought { profile: self.profile, dll: self.dll_name(), id, likely: self.resolved }
+    }
+
+    /// The section whose identifier means the same store, or a new one \[LOAD-11\], \[LOAD-14\].
+    fn find_section(&mut self) -> MapiResult<()> {
+        if self.compared.is_none() {
+            self.with(Self::begin_comparison);
+        }
+        let Some((exact, called)) = self.compared.take() else { return self.find_other_section(None) };
+        let (shared, id) = (self.shared, self.facts.id.as_ref().ok_or(MAPI_E_CALL_FAILED)?);
+        let (_, provider) = self.provider.as_ref().ok_or(MAPI_E_CALL_FAILED)?;
+        let answer = shared.foreign(called, || provider.compare_store_ids(id, id, 0));
+        let answered = (called, compared(&answer));
+        if answer.unwrap_or(false) {
+            return self.take_section(Some(exact), Some(answered));
+        }
+        shared.with(|state| state.recorder.returned(answered.0, answered.1));
+        self.find_other_section(Some(exact))
+    }
+
+    /// Asks about every section but one that was asked about already.
+    #[inline(never)]
+    fn find_other_section(&mut self, asked: Option<SectionNo>) -> MapiResult<()> {
+        let (provider_no, provider) = self.provider.as_ref().ok_or(MAPI_E_CALL_FAILED)?;
+        let found = self.facts.id.as_ref().and_then(|id| {
+            let (place, sought) = ((*provider_no, provider), self.sought(id));
+            other_section_of(self.shared, self.context(), place, sought, asked)
+        });
+        self.take_section(found, None)
+    }
+
+    /// Takes what was found, or makes a section, after the return of the comparison that found it. If the machine lets
+    /// it, the logon begins in the same breath.
+    #[inline(always)]
+    fn take_section(
+        &mut self,
+        found: Option<SectionNo>,
+        answered: Option<(Called, (HResult, Out))>,
+    ) -> MapiResult<()> {
+        let (shared, context) = (self.shared, self.context());
+        self.made_section = found.is_none();
+        shared.with(|state| {
+            if let Some((called, out)) = answered {
+                state.recorder.returned(called, out);
+            }
+            let section = found.unwrap_or_else(|| {
+                let temporary = self.facts.flags.contains(StoreLogonFlags::MDB_TEMPORARY);
+                state.profiles.make_bare(self.profile, self.dll_name(), None, temporary)
+            });
+            let fact =
+                if found.is_some() { Fact::SectionChosen(section) } else { Fact::SectionMade(section) };
+            state.recorder.fact(context, fact);
+            state.profiles.hold(section);
+            (self.section, self.held) = (Some(section), Some(section));
+            let facts = state.section_facts(self.session, section, |dll| {
+                shared.dll(dll).is_some_and(|dll| shared.has_service_entry(dll))
+            });
+            // A session that ended during the comparison has ended this open, too.
+            self.advance_in(state, Input::SectionChosen(facts));
+            self.begin_logon(state)?;
+            if self.begun.is_none() {
+                self.now = state.open_state(self.open);
+            }
+            Ok(())
+        })
+    }
+}
+
+impl State {
+    fn section_facts(
+        &self,
+        session: SessionNo,
+        section: SectionNo,
+        has_entry: impl FnOnce(&str) -> bool,
+    ) -> SectionFacts {
+        let open = self.session(session).and_then(|data| data.open_sections.get(section));
+        let told = open.and_then(|store| self.stores.get(&store)?.told_by);
+        let service = self.profiles.section(section).and_then(|data| data.service);
+        let service = match service.and_then(|no| self.profiles.service(no)) {
+            None => ServiceFacts::None,
+            Some(_) if self.service_disabled(session, section) => ServiceFacts::Disabled,
+            Some(data) => match &data.entry_dll {
+                Some(dll) if has_entry(dll) => ServiceFacts::WithEntry,
+                Some(_) | None => ServiceFacts::WithoutEntry,
+            },
+        };
+        SectionFacts { service, store_open: open.is_some(), spooler_told: told.is_some() }
+    }
+
+    /// Whether a section belongs to a message service.
+    pub(super) fn has_service(&self, section: SectionNo) -> bool {
+        self.profiles.section(section).is_some_and(|data| data.service.is_some())
+    }
+
+    /// Whether the service of a section is disabled in this session \[ERR-12\].
+    pub(super) fn service_disabled(&self, session: SessionNo, section: SectionNo) -> bool {
+        let Some(data) = self.session(session).filter(|data| !data.disabled.is_empty()) else { return false };
+        let service = self.profiles.section(section).and_then(|data| data.service);
+        service.is_some_and(|service| data.disabled.contains(&service))
+    }
+}

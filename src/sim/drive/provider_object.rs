@@ -1,0 +1,163 @@
+//! Provider objects: `MSProviderInit` makes them, and their owner shuts them down.
+
+use std::sync::Arc;
+
+use crate::load::InitOutcome;
+use crate::mapi::codes::MAPI_E_CALL_FAILED;
+use crate::mapi::{MapiError, MapiErrorDetail, MapiInitFlags, MapiResult, ProviderInitFlags};
+use crate::sim::books::duties::{Duties, Duty};
+use crate::sim::books::process::Home;
+use crate::sim::books::state::{ProviderData, ProviderOrigin, State};
+use crate::sim::kernel::shared::{Shared, code, plain};
+use crate::spi::{IMSProvider, InitAnswer, InitRequest, MemAllocRoutines};
+use crate::trace::{Args, Call, Context, DllNo, Fact, Method, Object, Out, ProviderNo, SessionNo};
+
+/// A provider object of a process, by its number.
+pub(crate) type Provider = (ProviderNo, Arc<dyn IMSProvider>);
+
+/// What came of a `MSProviderInit`.
+pub(crate) struct Initialised {
+    pub(crate) outcome: InitOutcome,
+    pub(crate) error: Option<MapiError>,
+    no: ProviderNo,
+    object: Option<Arc<dyn IMSProvider>>,
+}
+
+/// Steps 2 and 3 in either process: loads the DLL and calls its entry point.
+pub(crate) fn initialise(shared: &Shared, context: Context, home: Home, dll: DllNo) -> Initialised {
+    let no = shared.with(|state| state.next_provider(home));
+    let Some(entry) = shared.provider_entry(dll) else { return without_entry(shared, no, dll) };
+    let options = shared.options;
+    // [INIT-06] the spooler's own process is no service.
+    let in_service = home == Home::Client && options.init.contains(MapiInitFlags::MAPI_NT_SERVICE);
+    let mut flags = ProviderInitFlags::empty();
+    flags.set(ProviderInitFlags::MAPI_NT_SERVICE, in_service);
+    let request =
+        InitRequest::new(MemAllocRoutines::new(no.number())).flags(flags).mapi_version(options.version);
+    let call = Call {
+        from: home.owner(),
+        to: Object::Dll(dll),
+        method: Method::MsProviderInit,
+        args: Args::Init(options.version, flags),
+    };
+    let out = |result: &MapiResult<InitAnswer>| {
+        let out = result
+            .as_ref()
+            .map_or(Out::None, |answer| Out::Init(answer.provider.as_ref().map(|_| no), answer.version));
+        (code(result), out)
+    };
+    let result = shared.cross(context, call, || entry.ms_provider_init(&request), out);
+    judge(shared, no, result)
+}
+
+fn without_entry(shared: &Shared, no: ProviderNo, dll: DllNo) -> Initialised {
+    let text = format!("the DLL {} exports no MSProviderInit", shared.dll_name(dll));
+    let detail = MapiErrorDetail::new(text).component("MAPI");
+    let error = MapiError::with_detail(MAPI_E_CALL_FAILED, detail);
+    Initialised { no, outcome: InitOutcome::Failed(error.code()), error: Some(error), object: None }
+}
+
+fn judge(shared: &Shared, no: ProviderNo, result: MapiResult<InitAnswer>) -> Initialised {
+    let answer = match result {
+        Err(error) => {
+            let outcome = InitOutcome::Failed(error.code());
+            return Initialised { no, outcome, error: Some(error), object: None };
+        }
+        Ok(answer) => answer,
+    };
+    let outcome = if answer.provider.is_none() {
+        InitOutcome::NoObject
+    } else if answer.version < shared.options.oldest {
+        InitOutcome::VersionTooLow
+    } else {
+        InitOutcome::Ready
+    };
+    Initialised { no, outcome, error: None, object: answer.provider }
+}
+
+impl Initialised {
+    /// Does with the object what the machine said: keeps it for the session, or releases it at once.
+    pub(crate) fn settle(
+        self,
+        shared: &Shared,
+        context: Context,
+        session: SessionNo,
+        dll: DllNo,
+        duties: Duties,
+    ) -> Option<Provider> {
+        let Self { no, object, .. } = self;
+        let object = object?;
+        if duties.contains(Duty::KeepProvider) {
+            shared.with(|state| state.keep_provider(context, session, dll, no, &object));
+            return Some((no, object));
+        }
+        // [INIT-11] without Shutdown.
+        release(shared, context, (no, object));
+        None
+    }
+}
+
+/// `IMSProvider::Shutdown`, then the last release \[SHUT-12\].
+pub(crate) fn shut_down(shared: &Shared, context: Context, (no, provider): Provider) {
+    let owner = shared.with(|state| state.home_of(Some(no)).owner());
+    let call = Call {
+        from: owner,
+        to: Object::Provider(no),
+        method: Method::ProviderShutdown,
+        // [SHUT-13] the reserved flags are zero.
+        args: Args::Raw(0),
+    };
+    // Shutdown cannot be refused; its code is in the trace.
+    let _ = shared.cross(context, call, || provider.shutdown(0), plain);
+    release(shared, context, (no, provider));
+}
+
+fn release(shared: &Shared, context: Context, (no, provider): Provider) {
+    let owner = shared.with(|state| state.home_of(Some(no)).owner());
+    shared.fact(context, Fact::ProviderReleased(no, owner));
+    drop(provider);
+}
+
+impl State {
+    fn next_provider(&mut self, home: Home) -> ProviderNo {
+        self.providers.push(ProviderData { object: None, home, logons: 0, used: false, origin: None });
+        ProviderNo::from_index(self.providers.len() - 1)
+    }
+
+    fn keep_provider(
+        &mut self,
+        context: Context,
+        session: SessionNo,
+        dll: DllNo,
+        no: ProviderNo,
+        object: &Arc<dyn IMSProvider>,
+    ) {
+        let home = self.home_of(Some(no));
+        if let Some(data) = self.providers.get_mut(no.index()) {
+            data.object = Some(Arc::clone(object));
+            data.origin = Some(ProviderOrigin { context, dll, alive: Arc::downgrade(object) });
+        }
+        if let Some(session) = self.session_mut(session) {
+            session.process_mut(home).add_provider(dll, no);
+        }
+    }
+
+    /// Takes the provider objects that a session has in a process.
+    pub(crate) fn take_providers(&mut self, session: SessionNo, home: Home) -> Vec<Provider> {
+        let Some(data) = self.session(session) else { return Vec::new() };
+        let providers = data.process(home).providers.clone();
+        providers.into_iter().filter_map(|(dll, no)| self.take_provider(session, home, dll, no)).collect()
+    }
+
+    pub(crate) fn take_provider(
+        &mut self,
+        session: SessionNo,
+        home: Home,
+        dll: DllNo,
+        no: ProviderNo,
+    ) -> Option<Provider> {
+        self.session_mut(session)?.process_mut(home).remove_provider(dll, no);
+        let object = self.providers.get_mut(no.index())?.object.take()?;
+        Some((no, object))
+    }
+}

@@ -1,0 +1,84 @@
+//! Which section of the profile a store identifier belongs to \[LOAD-11\].
+
+use std::sync::Arc;
+
+use crate::mapi::{EntryId, HResult, MapiResult};
+use crate::sim::books::state::State;
+use crate::sim::kernel::shared::{Shared, code};
+use crate::spi::IMSProvider;
+use crate::trace::{Actor, Args, Bytes, Call, Context, Method, Object, Out, ProviderNo, SectionNo};
+
+/// `IMSProvider::CompareStoreIDs`; an error is no equality.
+pub(crate) fn compare_store_ids(
+    shared: &Shared,
+    context: Context,
+    provider_no: ProviderNo,
+    provider: &Arc<dyn IMSProvider>,
+    first: &EntryId,
+    second: &EntryId,
+) -> bool {
+    let call = comparison(provider_no, first, second);
+    shared.cross(context, call, || provider.compare_store_ids(first, second, 0), compared).unwrap_or(false)
+}
+
+/// A comparison, as it is recorded.
+pub(crate) fn comparison(provider_no: ProviderNo, first: &EntryId, second: &EntryId) -> Call {
+    shown_comparison(provider_no, Bytes::of_id(first), Bytes::of_id(second))
+}
+
+/// The same of identifiers of which traces show this.
+pub(crate) const fn shown_comparison(provider_no: ProviderNo, first: Bytes, second: Bytes) -> Call {
+    Call {
+        from: Actor::Mapi,
+        to: Object::Provider(provider_no),
+        method: Method::ProviderCompareStoreIds,
+        args: Args::Ids(first, second),
+    }
+}
+
+/// The answer of a comparison, as it is recorded.
+pub(crate) fn compared(result: &MapiResult<bool>) -> (HResult, Out) {
+    (code(result), result.as_ref().map_or(Out::None, |same| Out::Same(*same)))
+}
+
+/// The store whose section is looked for.
+#[derive(Clone, Copy)]
+pub(crate) struct Sought<'a> {
+    pub(crate) profile: usize,
+    pub(crate) dll: &'a str,
+    pub(crate) id: &'a EntryId,
+    /// A section that had the very bytes of the identifier a moment ago.
+    pub(crate) likely: Option<SectionNo>,
+}
+
+impl State {
+    /// The section of a DLL whose stored identifier has the very bytes of the one that is sought. It is asked about
+    /// first, so that the usual open costs one comparison however many sections there are.
+    pub(crate) fn exact_section(&self, sought: Sought<'_>) -> Option<SectionNo> {
+        let Sought { profile, dll, id, likely } = sought;
+        let has_id =
+            |no: &SectionNo| self.profiles.section(*no).is_some_and(|data| data.private_id() == Some(id));
+        likely.filter(has_id).or_else(|| self.profiles.section_with_id(profile, dll, id))
+    }
+}
+
+/// The section of a DLL, other than one that was asked about already, whose stored identifier means the same store as
+/// the one that is sought.
+pub(crate) fn other_section_of(
+    shared: &Shared,
+    context: Context,
+    (provider_no, provider): (ProviderNo, &Arc<dyn IMSProvider>),
+    sought: Sought<'_>,
+    asked: Option<SectionNo>,
+) -> Option<SectionNo> {
+    let Sought { profile, dll, id, .. } = sought;
+    let others: Vec<(SectionNo, EntryId)> = shared.with(|state| {
+        let of_dll = state
+            .profiles
+            .sections_of(profile)
+            .filter(|(no, section)| section.dll.eq_ignore_ascii_case(dll) && Some(*no) != asked);
+        of_dll.filter_map(|(no, section)| Some((no, section.private_id()?.clone()))).collect()
+    });
+    let same = |stored: &EntryId| compare_store_ids(shared, context, provider_no, provider, stored, id);
+    others.into_iter().find(|(_, stored)| same(stored)).map(|(no, _)| no)
+}

@@ -1,0 +1,135 @@
+//! Calls that MAPI hands to the provider whose MAPIUID an identifier carries \[SESSION-05\], within one process.
+
+use std::sync::Arc;
+
+use crate::mapi::codes::{MAPI_E_INVALID_ENTRYID, MAPI_E_UNKNOWN_ENTRYID};
+use crate::mapi::{EntryId, EventMask, MapiError, MapiResult, MapiUid, WrappedStoreEntryId};
+use crate::sim::books::process::Home;
+use crate::sim::books::state::State;
+use crate::sim::kernel::shared::{Shared, code, plain};
+use crate::spi::{Connection, IMAPIAdviseSink, IMSLogon, MapiObject, OpenEntryRequest};
+use crate::trace::{Actor, Args, Bytes, Call, Context, Method, Object, Out, SessionNo, StoreNo};
+
+/// The logon object that is responsible for an identifier.
+struct Route {
+    store: StoreNo,
+    logon: Arc<dyn IMSLogon>,
+    context: Context,
+}
+
+impl State {
+    /// The first logon object that registered the MAPIUID \[EID-07\].
+    fn route(&self, (session, home): (SessionNo, Home), uid: MapiUid) -> Option<Route> {
+        let store = self.session(session)?.process(home).route(uid)?;
+        let (logon, context) = self.logon(store)?;
+        Some(Route { store, logon, context })
+    }
+
+    /// Whether a logon object registered a MAPIUID, be it the first to do so or not.
+    fn registered(&self, store: StoreNo, uid: MapiUid) -> bool {
+        let support = self.stores.get(&store).and_then(|data| self.supports.get(&data.support));
+        support.is_some_and(|support| support.uids.iter().any(|(registered, _)| *registered == uid))
+    }
+}
+
+impl Route {
+    fn call<R>(
+        &self,
+        shared: &Shared,
+        method: Method,
+        args: Args,
+        run: impl FnOnce(&dyn IMSLogon) -> MapiResult<R>,
+        out: impl FnOnce(&MapiResult<R>) -> (crate::mapi::HResult, Out),
+    ) -> MapiResult<R> {
+        let call = Call { from: Actor::Mapi, to: Object::Logon(self.store), method, args };
+        shared.cross(self.context, call, || run(&*self.logon), out)
+    }
+}
+
+/// The provider's own identifier in place of a wrapped one.
+fn unwrapped(id: &EntryId) -> MapiResult<EntryId> {
+    if id.is_wrapped_store() {
+        Ok(WrappedStoreEntryId::decode(id).map_err(MapiError::from)?.store)
+    } else {
+        Ok(id.clone())
+    }
+}
+
+/// `OpenEntry` of anything but a store.
+pub(crate) fn open_routed(
+    shared: &Shared,
+    place: (SessionNo, Home),
+    request: &OpenEntryRequest<'_>,
+) -> MapiResult<MapiObject> {
+    // [SESSION-06]
+    let id = request.entry_id.ok_or(MAPI_E_UNKNOWN_ENTRYID)?;
+    let uid = id.provider_uid().ok_or(MAPI_E_UNKNOWN_ENTRYID)?;
+    let route = shared.with(|state| state.route(place, uid)).ok_or(MAPI_E_UNKNOWN_ENTRYID)?;
+    let args = Args::Entry(Some(Bytes::of_id(id)), request.flags);
+    route.call(shared, Method::LogonOpenEntry, args, |logon| logon.open_entry(request), plain)
+}
+
+/// `CompareEntryIDs`, which goes to the common owner of both identifiers \[SESSION-09\].
+pub(crate) fn compare_entry_ids(
+    shared: &Shared,
+    place: (SessionNo, Home),
+    first: &EntryId,
+    second: &EntryId,
+    flags: u32,
+) -> MapiResult<bool> {
+    let readable = |id: &EntryId| {
+        let id = unwrapped(id).ok()?;
+        Some((id.provider_uid()?, id))
+    };
+    let (uid, first) = readable(first).ok_or(MAPI_E_UNKNOWN_ENTRYID)?;
+    let (other, second) = readable(second).ok_or(MAPI_E_UNKNOWN_ENTRYID)?;
+    let route = shared.with(|state| {
+        let route = state.route(place, uid)?;
+        (uid == other || state.registered(route.store, other)).then_some(route)
+    });
+    let route = route.ok_or(MAPI_E_UNKNOWN_ENTRYID)?;
+    let args = Args::Ids(Bytes::of_id(&first), Bytes::of_id(&second));
+    let out = |result: &MapiResult<bool>| {
+        (code(result), result.as_ref().map_or(Out::None, |same| Out::Same(*same)))
+    };
+    let run = |logon: &dyn IMSLogon| logon.compare_entry_ids(&first, &second, flags);
+    route.call(shared, Method::LogonCompareEntryIds, args, run, out)
+}
+
+/// `Advise` on an object of a store. The answer names the logon object that keeps the registration \[SESSION-10\].
+pub(crate) fn advise(
+    shared: &Shared,
+    session: SessionNo,
+    id: &EntryId,
+    events: EventMask,
+    sink: Arc<dyn IMAPIAdviseSink>,
+) -> MapiResult<(StoreNo, Connection)> {
+    let id = unwrapped(id)?;
+    // Of the calls that are routed this one alone has a code for what is no identifier.
+    let uid = id.provider_uid().ok_or(MAPI_E_INVALID_ENTRYID)?;
+    let route =
+        shared.with(|state| state.route((session, Home::Client), uid)).ok_or(MAPI_E_UNKNOWN_ENTRYID)?;
+    let args = Args::Advise(Some(Bytes::of_id(&id)), events);
+    let run = |logon: &dyn IMSLogon| logon.advise(Some(&id), events, sink);
+    route.call(shared, Method::LogonAdvise, args, run, plain).map(|connection| (route.store, connection))
+}
+
+/// `Unadvise` at the logon object that keeps a registration; one that is gone has released its sinks.
+pub(crate) fn unadvise(shared: &Shared, store: StoreNo, connection: Connection) -> MapiResult<()> {
+    let Some((logon, context)) = shared.with(|state| state.logon(store)) else { return Ok(()) };
+    let route = Route { store, logon, context };
+    route.call(shared, Method::LogonUnadvise, Args::None, |logon| logon.unadvise(connection), plain)
+}
+
+/// `OpenStatusEntry` of the logon object behind a status row \[SESSION-08\].
+pub(crate) fn open_status(
+    shared: &Shared,
+    store: StoreNo,
+    request: &OpenEntryRequest<'_>,
+) -> MapiResult<MapiObject> {
+    let found = shared.with(|state| state.logon(store)).ok_or(MAPI_E_UNKNOWN_ENTRYID)?;
+    let route = Route { store, logon: found.0, context: found.1 };
+    let run = |logon: &dyn IMSLogon| logon.open_status_entry(request.interface, request.flags);
+    let status = route.call(shared, Method::LogonOpenStatusEntry, Args::None, run, plain)?;
+    Ok(MapiObject::Status(status))
+}

@@ -1,0 +1,115 @@
+//! Calls of a message service's entry point.
+
+use std::sync::Arc;
+
+use crate::mapi::{MapiResult, PropValue, ServiceContext, ServiceFlags};
+use crate::sim::books::state::SupportKind;
+use crate::sim::checks::findings::{DIALOG_FORBIDDEN, SERVICE_SUPPORT_KEPT};
+use crate::sim::client::service::provider_admin::{EntryAdmin, ProviderAdmin};
+use crate::sim::kernel::dialog::DialogGate;
+use crate::sim::kernel::shared::{Shared, plain};
+use crate::sim::support::{MadeSupport, NewSupport};
+use crate::spi::{ParentWindow, ServiceEntry, ServiceRequest};
+use crate::trace::{
+    Actor, Args, Call, Context, DllNo, Method, Object, OpenNo, SectionNo, ServiceNo, SessionNo,
+};
+
+/// The entry point of a message service.
+pub(crate) struct Entry {
+    dll: DllNo,
+    function: Arc<dyn ServiceEntry>,
+    /// `None` is a service that no profile has, which is being installed or uninstalled.
+    service: Option<ServiceNo>,
+}
+
+/// The entry point that a service of a profile names, if its DLL exports one.
+pub(crate) fn entry_of(shared: &Shared, service: ServiceNo) -> Option<Entry> {
+    let dll = shared.with(|state| state.profiles.service(service)?.entry_dll.clone())?;
+    entry_in(shared, &dll, Some(service))
+}
+
+pub(crate) fn entry_in(shared: &Shared, dll: &str, service: Option<ServiceNo>) -> Option<Entry> {
+    let dll = shared.dll(dll)?;
+    Some(Entry { dll, function: shared.service_entry(dll)?, service })
+}
+
+/// One call of an entry point.
+#[derive(Clone, Copy)]
+pub(crate) struct EntryCall<'a> {
+    pub(crate) session: SessionNo,
+    pub(crate) open: Option<OpenNo>,
+    pub(crate) context: ServiceContext,
+    /// What NULL opens inside the entry point \[PROFILE-26\].
+    pub(crate) section: Option<SectionNo>,
+    pub(crate) window: ParentWindow<'a>,
+    pub(crate) flags: ServiceFlags,
+    /// Of `MSG_SERVICE_CONFIGURE` only \[PROFILE-24\].
+    pub(crate) props: &'a [PropValue],
+    /// The provider that the call is about, by the name it was asked for.
+    pub(crate) asked: Option<&'a str>,
+}
+
+impl<'a> EntryCall<'a> {
+    /// A call about the service as a whole, quietly.
+    pub(crate) const fn new(session: SessionNo, context: ServiceContext, section: Option<SectionNo>) -> Self {
+        let (window, flags) = (ParentWindow::none(), ServiceFlags::empty());
+        Self { session, open: None, context, section, window, flags, props: &[], asked: None }
+    }
+
+    /// Window and flags count only where a dialog is allowed.
+    pub(crate) const fn shown(mut self, window: ParentWindow<'a>, flags: ServiceFlags) -> Self {
+        if flags.intersects(UI) {
+            self.window = window;
+            self.flags = flags;
+        }
+        self
+    }
+}
+
+/// The flags of which one has to be set before a dialog may be shown.
+const UI: ServiceFlags = ServiceFlags::SERVICE_UI_ALLOWED.union(ServiceFlags::SERVICE_UI_ALWAYS);
+
+/// Calls an entry point with a support object that is good for this call only.
+pub(crate) fn call_entry(shared: &Arc<Shared>, entry: &Entry, call: &EntryCall<'_>) -> MapiResult<()> {
+    let EntryCall { session, open, section, flags, .. } = *call;
+    let context = Context::of(session, open);
+    let (kind, dll) = (SupportKind::Service, entry.dll);
+    let new = NewSupport { kind, session, open, section, dll, provider: None };
+    let support = shared.with(|state| state.make_support(shared, new));
+    let inside = EntryAdmin::new(dll, open, section, call.asked);
+    let admin = ProviderAdmin::inside_entry(Arc::clone(shared), session, entry.service, inside);
+    let gate = DialogGate {
+        shared,
+        context,
+        open,
+        window: call.window,
+        forbidden: (!flags.intersects(UI)).then_some(&DIALOG_FORBIDDEN),
+    };
+    let request = ServiceRequest::new(&support.handle, call.context, &admin)
+        .flags(flags | ServiceFlags::MAPI_UNICODE)
+        .props(call.props)
+        .window(ParentWindow::new(&gate));
+    let traced = Call {
+        from: Actor::Mapi,
+        to: entry.service.map_or(Object::Dll(dll), Object::Service),
+        method: Method::MsgServiceEntry,
+        args: Args::Service(call.context, flags),
+    };
+    let result = shared.cross(context, traced, || entry.function.msg_service_entry(&request), plain);
+    check_service_support(shared, context, &support);
+    support.release(shared);
+    result
+}
+
+/// [PROFILE-20]
+fn check_service_support(shared: &Shared, context: Context, support: &MadeSupport) {
+    let kept = shared.with(|state| state.kept(support.no));
+    if kept > 0 {
+        shared.with(|state| {
+            state.report(support.no);
+            let got = format!("{kept} reference(s)");
+            let deviation = SERVICE_SUPPORT_KEPT.deviation(context, None, got);
+            state.recorder.deviation(context, deviation);
+        });
+    }
+}

@@ -1,0 +1,224 @@
+//! The work of `HrValidateIPMSubtree`: MAPI makes the special folders that a store lacks \[LOAD-28\].
+//!
+//! It takes one `GetProps` to see that nothing is missing. A store that cannot be written to is left as it is, and
+//! nothing that fails here is anybody's failure: a folder that could not be made is missing still.
+
+use std::sync::Arc;
+
+use crate::mapi::tags::{PR_ENTRYID, PR_IPM_SUBTREE_ENTRYID, PR_STORE_SUPPORT_MASK, PR_VALID_FOLDER_MASK};
+use crate::mapi::{
+    AnsiString, CreateFolderFlags, EntryId, FolderMask, FolderType, GetPropsFlags, HResult, MapiError,
+    MapiResult, MapiString, OpenEntryFlags, PropTag, PropValue, ReceiveFolderFlags, ResourceFlags,
+    SpecialFolder, StoreLogonFlags, StoreSupportMask, Warned,
+};
+use crate::sim::books::state::{OpenData, State};
+use crate::sim::kernel::shared::{Shared, plain};
+use crate::spi::{CreateFolderRequest, IMAPIFolder, IMsgStore, OpenEntryRequest};
+use crate::trace::{Actor, Args, Bytes, Call, Context, Method, Object, Out, StoreNo};
+
+/// The classes of messages that arrive in an Inbox that MAPI has made. Page: `mapi-receive-folders`.
+const INBOX_CLASSES: [&str; 3] = ["", "IPM", "REPORT"];
+
+/// Which folders a store needs.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(crate) enum FolderSet {
+    /// Those of every store.
+    Minimum,
+    /// Those of the default store (`MAPI_FULL_IPM_TREE`).
+    Full,
+}
+
+impl FolderSet {
+    fn folders(self) -> impl Iterator<Item = SpecialFolder> {
+        let all = self == Self::Full;
+        SpecialFolder::ALL.into_iter().filter(move |folder| all || folder.is_in_every_store())
+    }
+}
+
+impl State {
+    /// What MAPI has to look after in a store that has been opened: nothing in one that it may not write to, and nothing
+    /// a second time.
+    pub(crate) fn folders_to_validate(&mut self, store: StoreNo) -> Option<FolderSet> {
+        let data = self.stores.get_mut(&store)?;
+        let writable = |open: &OpenData| open.facts.flags.contains(StoreLogonFlags::MDB_WRITE);
+        if data.folders_validated || !self.opens.get(&data.open).is_some_and(writable) {
+            return None;
+        }
+        data.folders_validated = true;
+        let (session, section) = (data.session, data.section);
+        let default = self.flags_in(session, section).contains(ResourceFlags::STATUS_DEFAULT_STORE);
+        Some(if default { FolderSet::Full } else { FolderSet::Minimum })
+    }
+}
+
+/// Makes the folders of `set` that the store says it lacks.
+pub(crate) fn validate_folders(
+    shared: &Shared,
+    context: Context,
+    store: StoreNo,
+    object: &dyn IMsgStore,
+    set: FolderSet,
+) {
+    let validation = Validation { shared, context, store, object };
+    let Some(found) = validation.look() else { return };
+    let missing: Vec<SpecialFolder> =
+        set.folders().filter(|folder| !found.valid.contains(folder.valid_bit())).collect();
+    if missing.is_empty() || !found.is_writable() {
+        return;
+    }
+    let made = validation.make(&found, &missing);
+    if !made.is_empty() {
+        validation.publish(&found, &made);
+    }
+}
+
+/// What the store says of itself.
+struct Found {
+    valid: FolderMask,
+    support: StoreSupportMask,
+    subtree: Option<EntryId>,
+}
+
+impl Found {
+    const fn is_writable(&self) -> bool {
+        let needed = StoreSupportMask::STORE_CREATE_OK.union(StoreSupportMask::STORE_MODIFY_OK);
+        self.support.contains(needed)
+    }
+
+    const fn is_unicode(&self) -> bool {
+        self.support.contains(StoreSupportMask::STORE_UNICODE_OK)
+    }
+
+    /// A name in the characters that the store takes.
+    fn text(&self, text: &str) -> MapiString {
+        if self.is_unicode() { MapiString::from(text) } else { AnsiString::from(text).into() }
+    }
+}
+
+struct Validation<'a> {
+    shared: &'a Shared,
+    context: Context,
+    store: StoreNo,
+    object: &'a dyn IMsgStore,
+}
+
+impl Validation<'_> {
+    fn look(&self) -> Option<Found> {
+        let tags = [PR_VALID_FOLDER_MASK, PR_STORE_SUPPORT_MASK, PR_IPM_SUBTREE_ENTRYID];
+        let run = || self.object.get_props(Some(&tags), GetPropsFlags::empty());
+        let values = self.call(self.of_store(Method::StoreGetProps, Args::Props(3)), run, warned)?.value;
+        let bits = |tag| find(&values, tag).and_then(PropValue::as_bits).unwrap_or(0);
+        Some(Found {
+            valid: FolderMask::from_bits_retain(bits(PR_VALID_FOLDER_MASK)),
+            support: StoreSupportMask::from_bits_retain(bits(PR_STORE_SUPPORT_MASK)),
+            subtree: find(&values, PR_IPM_SUBTREE_ENTRYID).and_then(PropValue::as_entry_id),
+        })
+    }
+
+    /// The folders that could be made, with their identifiers. Without its parent a folder cannot.
+    fn make(&self, found: &Found, missing: &[SpecialFolder]) -> Vec<(SpecialFolder, EntryId)> {
+        let (below, top): (Vec<_>, Vec<_>) = missing.iter().partition(|folder| folder.is_in_subtree());
+        let (mut made, mut subtree) = (Vec::new(), None);
+        let root = if top.is_empty() { None } else { self.open_folder(None) };
+        for folder in top {
+            let Some((object, id)) = root.as_ref().and_then(|root| self.create(found, root, folder)) else {
+                continue;
+            };
+            made.push((folder, id));
+            if folder == SpecialFolder::IpmSubtree {
+                subtree = Some(object);
+            }
+        }
+        if !below.is_empty() && found.valid.contains(FolderMask::FOLDER_IPM_SUBTREE_VALID) {
+            subtree = found.subtree.as_ref().and_then(|id| self.open_folder(Some(id)));
+        }
+        let parent = subtree.as_ref();
+        made.extend(below.into_iter().filter_map(|folder| {
+            let (_, id) = self.create(found, parent?, folder)?;
+            Some((folder, id))
+        }));
+        made
+    }
+
+    fn open_folder(&self, id: Option<&EntryId>) -> Option<Arc<dyn IMAPIFolder>> {
+        let flags = OpenEntryFlags::MAPI_MODIFY;
+        let mut request = OpenEntryRequest::root().flags(flags);
+        request.entry_id = id;
+        let call = self.of_store(Method::StoreOpenEntry, Args::Entry(id.map(Bytes::of_id), flags));
+        self.call(call, || self.object.open_entry(&request), plain)?.into_folder().ok()
+    }
+
+    fn create(
+        &self,
+        found: &Found,
+        parent: &Arc<dyn IMAPIFolder>,
+        folder: SpecialFolder,
+    ) -> Option<(Arc<dyn IMAPIFolder>, EntryId)> {
+        let name = found.text(folder.title());
+        let mut flags = CreateFolderFlags::OPEN_IF_EXISTS;
+        flags.set(CreateFolderFlags::MAPI_UNICODE, found.is_unicode());
+        let request = CreateFolderRequest::new(FolderType::Generic, &name).flags(flags);
+        let call = self.of_folder(Method::FolderCreateFolder, Args::SpecialFolder(folder));
+        let made = self.call(call, || parent.create_folder(&request), plain)?;
+        let call = self.of_folder(Method::FolderGetProps, Args::Props(1));
+        let run = || made.get_props(Some(&[PR_ENTRYID]), GetPropsFlags::empty());
+        let id = find(&self.call(call, run, warned)?.value, PR_ENTRYID)?.as_entry_id()?;
+        Some((made, id))
+    }
+
+    /// The store gets to know its new folders, and the Inbox its messages.
+    fn publish(&self, found: &Found, made: &[(SpecialFolder, EntryId)]) {
+        let mut valid = found.valid;
+        let mut values = Vec::new();
+        for (folder, id) in made {
+            let known = match folder.entry_id_tag() {
+                Some(tag) => {
+                    values.push(PropValue::new(tag, id));
+                    true
+                }
+                None => self.receive_in(found, id),
+            };
+            valid.set(folder.valid_bit(), known || valid.contains(folder.valid_bit()));
+        }
+        values.push(PropValue::new(PR_VALID_FOLDER_MASK, valid.bits()));
+        let count = u32::try_from(values.len()).unwrap_or(u32::MAX);
+        let call = self.of_store(Method::StoreSetProps, Args::Props(count));
+        self.call(call, || self.object.set_props(&values), plain);
+    }
+
+    fn receive_in(&self, found: &Found, inbox: &EntryId) -> bool {
+        let mut flags = ReceiveFolderFlags::empty();
+        flags.set(ReceiveFolderFlags::MAPI_UNICODE, found.is_unicode());
+        INBOX_CLASSES.into_iter().fold(true, |all, class| {
+            let class = found.text(class);
+            let call = self.of_store(Method::StoreSetReceiveFolder, Args::Id(Bytes::of_id(inbox)));
+            let run = || self.object.set_receive_folder(Some(&class), flags, Some(inbox));
+            self.call(call, run, plain).is_some() && all
+        })
+    }
+
+    const fn of_store(&self, method: Method, args: Args) -> Call {
+        Call { from: Actor::Mapi, to: Object::Store(self.store), method, args }
+    }
+
+    const fn of_folder(&self, method: Method, args: Args) -> Call {
+        Call { from: Actor::Mapi, to: Object::Folder(self.store), method, args }
+    }
+
+    fn call<R>(
+        &self,
+        call: Call,
+        run: impl FnOnce() -> MapiResult<R>,
+        out: impl FnOnce(&MapiResult<R>) -> (HResult, Out),
+    ) -> Option<R> {
+        self.shared.cross(self.context, call, run, out).ok()
+    }
+}
+
+fn find(values: &[PropValue], tag: PropTag) -> Option<&PropValue> {
+    values.iter().find(|value| value.tag() == tag)
+}
+
+fn warned<T>(result: &MapiResult<Warned<T>>) -> (HResult, Out) {
+    (result.as_ref().map_or_else(MapiError::code, Warned::code), Out::None)
+}

@@ -1,0 +1,360 @@
+//! Steps 8 and 9: the spooler logs on to a store that it was told of.
+
+use std::sync::Arc;
+
+use crate::load::{Input, SpoolerState};
+use crate::mapi::codes::{MAPI_E_CALL_FAILED, MAPI_E_END_OF_SESSION, S_OK};
+use crate::mapi::tags::PR_ENTRYID;
+use crate::mapi::{
+    EntryId, GetPropsFlags, LogoffFlags, MapiError, MapiResult, MapiString, ServiceFlags, SpoolerLogonFlags,
+    StoreLogonFlags, WrappedStoreEntryId,
+};
+use crate::sim::books::duties::{Duties, Duty};
+use crate::sim::books::few::Few;
+use crate::sim::books::process::Home;
+use crate::sim::books::state::{Ending, LogonFacts, Side, State, StoreData, SupportKind};
+use crate::sim::checks::findings::{
+    DIALOG_FORBIDDEN_FOR_SPOOLER, OBJECT_ACROSS_PROCESSES, OTHER_STORE_FOR_SPOOLER, SPOOLER_SUPPORT_NOT_KEPT,
+};
+use crate::sim::drive::open::{ServiceCall, configure_service, logon_out, outcome, profile_name};
+use crate::sim::drive::provider_object::Provider;
+use crate::sim::drive::resolve::{compared, comparison};
+use crate::sim::drive::spooler::logoff::release_spooler_store;
+use crate::sim::drive::spooler::turn::Turn;
+use crate::sim::kernel::dialog::DialogGate;
+use crate::sim::kernel::shared::{Shared, warned};
+use crate::sim::support::{MadeSupport, NewSupport};
+use crate::spi::{
+    IMSLogon, IMSProvider, IMsgStore, LogonAnswer, ParentWindow, SpoolerLogonRequest, SpoolerStore,
+};
+use crate::trace::{
+    Actor, Args, Call, Called, Fact, Method, Object, ProviderNo, SpoolerPair, StoreNo, SupportNo,
+};
+
+/// A spooler logon under way, with its call on record.
+pub(crate) struct SpoolerLogon {
+    turn: Turn,
+    home: Home,
+    provider_no: ProviderNo,
+    provider: Arc<dyn IMSProvider>,
+    facts: LogonFacts,
+    security: Option<Arc<[u8]>>,
+    profile: Arc<MapiString>,
+    begun: Option<(MadeSupport, Called)>,
+}
+
+impl SpoolerLogon {
+    /// Step 8 for `turn` on the provider object of the spooler's process; nothing if the store has gone.
+    #[inline(always)]
+    pub(crate) fn begin(
+        shared: &Arc<Shared>,
+        state: &mut State,
+        turn: Turn,
+        (provider_no, provider): Provider,
+    ) -> Option<Self> {
+        let data = state.stores.get(&turn.client)?;
+        let mut logon = Self {
+            turn,
+            home: state.home_of(Some(provider_no)),
+            provider_no,
+            provider,
+            facts: state.opens.get(&data.open)?.facts.clone(),
+            security: data.security.clone(),
+            profile: profile_name(state, turn.session)?,
+            begun: None,
+        };
+        logon.begun = logon.begin_call(shared, state);
+        Some(logon)
+    }
+
+    /// Makes the call, twice if the provider has to be configured in between \[SPOOL-09\]. Says whether it succeeded.
+    pub(crate) fn run(&mut self, shared: &Arc<Shared>) -> bool {
+        let mut failure = MAPI_E_CALL_FAILED;
+        while let Some((support, called)) = self.begun.take() {
+            let result = self.call(shared, &support, called);
+            let judged = shared.with(|state| self.judge(state, &support, called, &result));
+            failure = match (judged.kept, result) {
+                (Some(kept), Ok(LogonAnswer { logon, store: Some(store), .. })) => {
+                    self.keep(shared, support, SpoolerStore { logon, store }, kept);
+                    return true;
+                }
+                (_, Err(error)) => error.code(),
+                // A success without objects has no code of failure.
+                (_, Ok(_)) => MAPI_E_CALL_FAILED,
+            };
+            support.release(shared);
+            if judged.duties.contains(Duty::ConfigureForSpooler) {
+                self.configure(shared);
+            }
+            self.begun = shared.with(|state| self.begin_call(shared, state));
+        }
+        self.turn.failed(shared, failure);
+        false
+    }
+
+    /// The call, if the spooler's side still waits.
+    #[inline(always)]
+    fn begin_call(&self, shared: &Arc<Shared>, state: &mut State) -> Option<(MadeSupport, Called)> {
+        let open = self.turn.open;
+        if state.spooler_state(open) != Some(SpoolerState::Told) {
+            return None;
+        }
+        state.advance(open, Input::SpoolerLogonCalled);
+        let support = state.make_support(shared, self.support());
+        let called = state.record_call(self.turn.context(), self.logon_call(&support));
+        Some((support, called))
+    }
+
+    /// Step 9: what came back, and whether it is kept.
+    fn judge(
+        &self,
+        state: &mut State,
+        support: &MadeSupport,
+        called: Called,
+        result: &MapiResult<LogonAnswer>,
+    ) -> Judged {
+        state.recorder.returned(called, logon_out(result));
+        let (outcome, known) = outcome(state, self.turn.session, result, Some(self.turn.client));
+        let duties = state.advance(self.turn.open, Input::SpoolerLogonReturned(outcome));
+        let keeps = duties.contains(Duty::KeepSpoolerObjects);
+        let answer = result.as_ref().ok().filter(|_| keeps);
+        let kept = answer.and_then(|answer| self.take_up(state, support, answer, known, duties));
+        Judged { duties, kept }
+    }
+
+    /// The support object belongs to the provider object that is called \[MEM-11\].
+    const fn support(&self) -> NewSupport {
+        NewSupport {
+            kind: SupportKind::Spooler,
+            session: self.turn.session,
+            open: Some(self.turn.open),
+            section: Some(self.turn.section),
+            dll: self.turn.dll,
+            provider: Some(self.provider_no),
+        }
+    }
+
+    fn call(&self, shared: &Arc<Shared>, support: &MadeSupport, called: Called) -> MapiResult<LogonAnswer> {
+        let gate = DialogGate {
+            shared,
+            context: self.turn.context(),
+            open: Some(self.turn.open),
+            window: ParentWindow::none(),
+            forbidden: Some(&DIALOG_FORBIDDEN_FOR_SPOOLER),
+        };
+        let flags = spooler_flags(self.facts.flags);
+        let mut request =
+            SpoolerLogonRequest::new(&support.handle, &self.profile, self.facts.id.as_ref(), flags)
+                .window(ParentWindow::new(&gate))
+                .spool_security(self.security.as_deref().unwrap_or_default());
+        request.interface = self.facts.interface;
+        shared.foreign(called, || self.provider.spooler_logon(&request))
+    }
+
+    fn logon_call(&self, support: &MadeSupport) -> Call {
+        let length = self.security.as_ref().map_or(0, |security| security.len());
+        let length = u32::try_from(length).unwrap_or(u32::MAX);
+        Call {
+            from: Actor::Spooler,
+            to: Object::Provider(self.provider_no),
+            method: Method::ProviderSpoolerLogon,
+            args: Args::SpoolerLogon(support.no, self.facts.shown, spooler_flags(self.facts.flags), length),
+        }
+    }
+
+    fn configure(&self, shared: &Arc<Shared>) {
+        shared.with(|state| state.advance(self.turn.open, Input::SpoolerConfigureCalled));
+        let call = ServiceCall {
+            session: self.turn.session,
+            open: Some(self.turn.open),
+            section: Some(self.turn.section),
+            window: ParentWindow::none(),
+            flags: ServiceFlags::empty(),
+            props: &[],
+        };
+        let result = configure_service(shared, &call);
+        let code = result.as_ref().map_or_else(MapiError::code, |()| S_OK);
+        shared.with(|state| state.advance(self.turn.open, Input::SpoolerConfigureReturned(code)));
+    }
+
+    /// Takes up what the spooler was given, in either reading of step 9 \[LOAD-35\].
+    fn take_up(
+        &self,
+        state: &mut State,
+        support: &MadeSupport,
+        answer: &LogonAnswer,
+        known: Option<StoreNo>,
+        duties: Duties,
+    ) -> Option<Kept> {
+        let store = answer.store.as_ref()?;
+        let crossing = self.crossing_object(state, answer);
+        let kept = state.kept(support.no);
+        let number = match known {
+            None => Some(self.keep_pair(state, support.no, answer.logon.clone(), store)),
+            Some(_) => None,
+        };
+        let shown = number.or(known).unwrap_or(self.turn.client);
+        let same_objects = known == Some(self.turn.client);
+        let asked = (!same_objects).then(|| state.record_call(self.turn.context(), identifier_call(shown)));
+        Some(Kept {
+            crossing,
+            not_kept: number.is_some() && kept == 0,
+            shown,
+            asked,
+            gone: duties.contains(Duty::ReleaseSpoolerObjects),
+        })
+    }
+
+    /// Holds what the provider gave against step 5, and hands it to the spooler.
+    fn keep(&self, shared: &Arc<Shared>, support: MadeSupport, objects: SpoolerStore, kept: Kept) {
+        let client = self.turn.client;
+        let same = kept.asked.map(|called| self.ask_whose(shared, called, &objects.store));
+        let (last, id) = shared.with(|state| {
+            let pair = same.map_or(SpoolerPair::SameObjects, |same| same.end(state));
+            self.record_pair(state, &kept, pair, support.no);
+            (state.mapi_releases(support.no), state.spooler_id(client))
+        });
+        support.released(shared, last);
+        // Questions to the provider can have ended the session, and with it the pair that was just taken up.
+        if id.is_none() {
+            shared.spooler.logon_failed(self.turn.id, MAPI_E_END_OF_SESSION);
+            drop(objects);
+            return;
+        }
+        shared.spooler.logged_on(self.turn.id, objects);
+        if kept.gone {
+            release_spooler_store(shared, client, LogoffFlags::LOGOFF_ABORT);
+        }
+    }
+
+    fn record_pair(&self, state: &mut State, kept: &Kept, pair: SpoolerPair, support: SupportNo) {
+        let (context, open) = (self.turn.context(), self.turn.open);
+        state.recorder.fact(context, Fact::SpoolerPair(kept.shown, pair));
+        if let Some(object) = kept.crossing {
+            state.deviates(context, open, &OBJECT_ACROSS_PROCESSES, object.to_owned());
+        }
+        if pair == SpoolerPair::OtherStore {
+            state.deviates(context, open, &OTHER_STORE_FOR_SPOOLER, pair.text().to_owned());
+        }
+        if kept.not_kept {
+            state.deviates(context, open, &SPOOLER_SUPPORT_NOT_KEPT, "none".to_owned());
+            state.orphan(support, context);
+        }
+    }
+
+    /// Which object of an answer is the client's, if the spooler's process cannot have it.
+    fn crossing_object(&self, state: &State, answer: &LogonAnswer) -> Option<&'static str> {
+        if self.home == Home::Client {
+            return None;
+        }
+        let store = answer.store.as_ref();
+        if store.is_some_and(|store| state.known_store(self.turn.session, store).is_some()) {
+            return Some("a store object of the client's process");
+        }
+        let of_client = state.stores.get(&self.turn.client)?.logon.as_ref()?;
+        let logon = answer.logon.as_ref();
+        logon
+            .is_some_and(|logon| Arc::ptr_eq(logon, of_client))
+            .then_some("the logon object of the client's process")
+    }
+
+    fn keep_pair(
+        &self,
+        state: &mut State,
+        support: SupportNo,
+        logon: Option<Arc<dyn IMSLogon>>,
+        store: &Arc<dyn IMsgStore>,
+    ) -> StoreNo {
+        let no = state.next_store();
+        let data = StoreData {
+            session: self.turn.session,
+            open: self.turn.open,
+            side: Side::Spooler(self.turn.client),
+            provider: self.provider_no,
+            dll: self.turn.dll,
+            section: self.turn.section,
+            support,
+            logon,
+            store: Arc::downgrade(store),
+            clients: Few::new(),
+            security: None,
+            folders_validated: false,
+            logoffs_noted: 0,
+            told_by: Some(self.turn.open),
+            ending: Ending::No,
+        };
+        state.keep_store(no, data);
+        no
+    }
+
+    /// Asks the provider whether the store it gave is the one that was asked for.
+    fn ask_whose(&self, shared: &Shared, called: Called, store: &Arc<dyn IMsgStore>) -> Whose {
+        let read = || store.get_props(Some(&[PR_ENTRYID]), GetPropsFlags::empty());
+        let props = shared.foreign(called, read);
+        let out = warned(&props);
+        let own = props.ok().and_then(|props| props.value.first().and_then(|value| value.as_entry_id()));
+        let (Some(own), Some(asked)) = (own, self.facts.id.as_ref()) else {
+            shared.with(|state| state.recorder.returned(called, out));
+            return Whose::Known(self.facts.id.is_none());
+        };
+        let own: EntryId = WrappedStoreEntryId::decode(&own).map_or(own, |wrapped| wrapped.store);
+        let called = shared.with(|state| {
+            state.recorder.returned(called, out);
+            state.record_call(self.turn.context(), comparison(self.provider_no, &own, asked))
+        });
+        let answer = shared.foreign(called, || self.provider.compare_store_ids(&own, asked, 0));
+        Whose::Compared(called, answer)
+    }
+}
+
+/// What came of a logon.
+struct Judged {
+    duties: Duties,
+    kept: Option<Kept>,
+}
+
+/// Objects that the spooler will have.
+struct Kept {
+    /// One that its process cannot have.
+    crossing: Option<&'static str>,
+    /// The provider has not kept the support object of the pair.
+    not_kept: bool,
+    /// The number that traces show.
+    shown: StoreNo,
+    /// The store is being asked for its identifier, unless it is the client's.
+    asked: Option<Called>,
+    /// The client's store has gone meanwhile.
+    gone: bool,
+}
+
+/// Whose store a pair belongs to.
+enum Whose {
+    /// Without a comparison.
+    Known(bool),
+    /// The answer of a comparison, whose return is still to be recorded.
+    Compared(Called, MapiResult<bool>),
+}
+
+impl Whose {
+    fn end(self, state: &mut State) -> SpoolerPair {
+        let same = match self {
+            Self::Known(same) => same,
+            Self::Compared(called, answer) => {
+                state.recorder.returned(called, compared(&answer));
+                answer.unwrap_or(false)
+            }
+        };
+        if same { SpoolerPair::SameStore } else { SpoolerPair::OtherStore }
+    }
+}
+
+const fn identifier_call(store: StoreNo) -> Call {
+    Call { from: Actor::Mapi, to: Object::Store(store), method: Method::StoreGetProps, args: Args::Props(1) }
+}
+
+/// Its own flags only, and no dialogs: nobody sits before the spooler [SPOOL-12].
+fn spooler_flags(client: StoreLogonFlags) -> SpoolerLogonFlags {
+    let mut flags = SpoolerLogonFlags::MDB_NO_DIALOG | SpoolerLogonFlags::MAPI_UNICODE;
+    flags.set(SpoolerLogonFlags::MDB_WRITE, client.contains(StoreLogonFlags::MDB_WRITE));
+    flags
+}

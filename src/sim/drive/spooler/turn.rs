@@ -1,0 +1,255 @@
+//! The spooler gets the processor: which store it turns to, and through which provider object.
+
+use std::collections::BTreeSet;
+use std::sync::Arc;
+
+use crate::load::{InitOutcome, Input, LogonOutcome, OpenState, SpoolerState};
+use crate::mapi::codes::{MAPI_E_CALL_FAILED, MAPI_E_VERSION};
+use crate::mapi::{HResult, LogoffFlags};
+use crate::sim::books::process::Home;
+use crate::sim::books::state::State;
+use crate::sim::checks::findings::PROVIDER_ACROSS_PROCESSES;
+use crate::sim::drive::provider_object::{Provider, initialise};
+use crate::sim::drive::session_end::finish_session;
+use crate::sim::drive::spooler::logoff::release_spooler_store;
+use crate::sim::drive::spooler::logon::SpoolerLogon;
+use crate::sim::kernel::shared::Shared;
+use crate::sim::setup::fast_shutdown::Exit;
+use crate::spi::StoreId;
+use crate::trace::{Context, DllNo, Fact, OpenNo, SectionNo, SessionNo, StoreNo};
+
+/// The spooler logs on to what waits. Returns how many logons succeeded.
+pub(crate) fn run(shared: &Arc<Shared>) -> usize {
+    let mut tried = Tried::default();
+    let mut done = 0;
+    // A spooler that names a store twice in one run would never end.
+    while let Some(id) = shared.spooler.next_logon().filter(|id| tried.add(*id)) {
+        let mut begun = None;
+        if let Some(turn) = shared.with(|state| state.begin_turn(shared, id, &mut begun)) {
+            done += usize::from(turn.take(shared, &mut begun));
+            shared.tell_news();
+        }
+    }
+    done
+}
+
+/// The stores of a run; the first one needs no allocation.
+#[derive(Default)]
+struct Tried {
+    first: Option<StoreId>,
+    others: BTreeSet<StoreId>,
+}
+
+impl Tried {
+    /// Says whether `store` is new.
+    fn add(&mut self, store: StoreId) -> bool {
+        match self.first {
+            None => {
+                self.first = Some(store);
+                true
+            }
+            Some(first) => first != store && self.others.insert(store),
+        }
+    }
+}
+
+/// A store that waits for the spooler.
+#[derive(Clone, Copy)]
+pub(crate) struct Turn {
+    pub(crate) id: StoreId,
+    pub(crate) client: StoreNo,
+    pub(crate) session: SessionNo,
+    pub(crate) open: OpenNo,
+    pub(crate) section: SectionNo,
+    pub(crate) dll: DllNo,
+}
+
+impl State {
+    /// A store that waits. Its logon has begun if nothing has to come before it.
+    fn begin_turn(
+        &mut self,
+        shared: &Arc<Shared>,
+        id: StoreId,
+        begun: &mut Option<SpoolerLogon>,
+    ) -> Option<Turn> {
+        // [SHUT-21] with the client's process its sessions are gone.
+        let turn = self.turn(id).filter(|_| self.exit != Exit::Left)?;
+        let session = self.session_mut(turn.session)?;
+        session.spooler_logons = session.spooler_logons.saturating_add(1);
+        let left_over = session.spooler_open.first_of(turn.section).is_some();
+        if !left_over {
+            *begun = self.begin_spooler_logon(shared, turn);
+        }
+        Some(turn)
+    }
+
+    /// A logon on the provider object of the spooler's process, if there is one.
+    fn begin_spooler_logon(&mut self, shared: &Arc<Shared>, turn: Turn) -> Option<SpoolerLogon> {
+        let provider = self.provider_of(turn.session, shared.options.spooler.home(), turn.dll)?;
+        SpoolerLogon::begin(shared, self, turn, provider)
+    }
+
+    fn turn(&self, id: StoreId) -> Option<Turn> {
+        let index = usize::try_from(id.store()).ok()?.checked_sub(1)?;
+        let client = StoreNo::from_index(index);
+        let data = self.stores.get(&client)?;
+        let open = data.told_by?;
+        let waits = self.spooler_state(open) == Some(SpoolerState::Told);
+        let turn = Turn { id, client, session: data.session, open, section: data.section, dll: data.dll };
+        waits.then_some(turn)
+    }
+
+    /// The client's store whose pair of the spooler is still there, although that store has gone and another waits.
+    fn left_over(&self, turn: &Turn) -> Option<StoreNo> {
+        let pair = self.session(turn.session)?.spooler_open.first_of(turn.section)?;
+        Some(self.client_store_of(pair))
+    }
+}
+
+impl Turn {
+    pub(crate) const fn context(&self) -> Context {
+        Context::of(self.session, Some(self.open))
+    }
+
+    /// Says whether the logon succeeded.
+    fn take(&self, shared: &Arc<Shared>, begun: &mut Option<SpoolerLogon>) -> bool {
+        let mut under_way = UnderWay { shared, turn: *self, ended: false };
+        if begun.is_none() {
+            match self.make_ready(shared) {
+                Ok(made) => *begun = made,
+                Err(code) => self.failed(shared, code),
+            }
+        }
+        let done = begun.as_mut().is_some_and(|logon| logon.run(shared));
+        under_way.end_or_release(done);
+        done
+    }
+
+    /// What has to come before a logon that could not begin at once: a pair that busy transports have kept goes, and the
+    /// first logon to a store of the DLL makes the provider object of the spooler's process. No logon follows if the
+    /// store has gone meanwhile.
+    #[cold]
+    fn make_ready(&self, shared: &Arc<Shared>) -> Result<Option<SpoolerLogon>, HResult> {
+        if let Some(earlier) = shared.with(|state| state.left_over(self)) {
+            release_spooler_store(shared, earlier, LogoffFlags::LOGOFF_ABORT);
+        }
+        let home = shared.options.spooler.home();
+        let provider = shared.with(|state| state.provider_of(self.session, home, self.dll));
+        let provider = provider.map_or_else(|| self.provider(shared, home), Ok)?;
+        Ok(shared.with(|state| SpoolerLogon::begin(shared, state, *self, provider)))
+    }
+
+    /// Tells the spooler of a logon that has failed, unless its store has gone meanwhile.
+    pub(crate) fn failed(&self, shared: &Shared, code: HResult) {
+        if shared.with(|state| state.spooler_state(self.open)) == Some(SpoolerState::Failed) {
+            shared.spooler.logon_failed(self.id, code);
+        }
+    }
+
+    fn provider(&self, shared: &Arc<Shared>, home: Home) -> Result<Provider, HResult> {
+        shared.with(|state| {
+            state.recorder.fact(self.context(), Fact::SpoolerLoadsDll(self.dll));
+            state.advance(self.open, Input::SpoolerInitCalled);
+        });
+        let made = initialise(shared, self.context(), home, self.dll);
+        let effects = shared.with(|state| state.advance(self.open, Input::SpoolerInitReturned(made.outcome)));
+        let code = failure(made.outcome);
+        let kept = made.settle(shared, self.context(), self.session, self.dll, effects);
+        let (no, provider) = kept.ok_or(code)?;
+        let shared_with_client = shared.with(|state| {
+            let of_client = state.provider_of(self.session, Home::Client, self.dll);
+            of_client.filter(|(_, of_client)| Arc::ptr_eq(of_client, &provider))
+        });
+        if let Some((of_client, _)) = shared_with_client {
+            let got = format!("{of_client}, the provider object of the client's process");
+            shared.with(|state| state.deviates(self.context(), self.open, &PROVIDER_ACROSS_PROCESSES, got));
+        }
+        Ok((no, provider))
+    }
+}
+
+/// The code of an initialisation that left no provider object.
+const fn failure(outcome: InitOutcome) -> HResult {
+    match outcome {
+        InitOutcome::Failed(code) => code,
+        InitOutcome::VersionTooLow => MAPI_E_VERSION,
+        InitOutcome::NoObject | InitOutcome::Ready => MAPI_E_CALL_FAILED,
+    }
+}
+
+/// A turn under way: the end of the session waits for it. A provider that panics ends it as a failure does.
+struct UnderWay<'a> {
+    shared: &'a Arc<Shared>,
+    turn: Turn,
+    ended: bool,
+}
+
+impl UnderWay<'_> {
+    /// The turn ends in order, if the spooler has got its objects. Those of a store that has gone meanwhile are released
+    /// first.
+    fn end_or_release(&mut self, has_objects: bool) {
+        let Turn { client, open, session, .. } = self.turn;
+        let waits = self.shared.with(|state| {
+            let goes_well = has_objects && state.open_state(open).is_some_and(OpenState::has_store);
+            goes_well.then(|| self.leave(state))
+        });
+        match waits {
+            Some(true) => finish_session(self.shared, session),
+            Some(false) => {}
+            None if has_objects => release_spooler_store(self.shared, client, LogoffFlags::LOGOFF_ABORT),
+            None => {}
+        }
+    }
+
+    /// The turn ends without a logon, or after it.
+    #[cold]
+    fn end(&mut self, state: &mut State) -> bool {
+        let open = self.turn.open;
+        if let Some(input) = state.spooler_state(open).and_then(without_answer) {
+            state.advance(open, input);
+        }
+        state.tidy_open(open);
+        self.leave(state)
+    }
+
+    /// Says whether a session that ended meanwhile may have waited for this logon.
+    fn leave(&mut self, state: &mut State) -> bool {
+        self.ended = true;
+        let session = self.turn.session;
+        if let Some(session) = state.session_mut(session) {
+            session.spooler_logons = session.spooler_logons.saturating_sub(1);
+        }
+        state.may_finish(session)
+    }
+}
+
+impl Drop for UnderWay<'_> {
+    fn drop(&mut self) {
+        if !self.ended {
+            let shared = self.shared;
+            if shared.with(|state| self.end(state)) {
+                finish_session(shared, self.turn.session);
+            }
+        }
+    }
+}
+
+/// What stands for the answer of a call that panicked.
+const fn without_answer(state: SpoolerState) -> Option<Input> {
+    match state {
+        SpoolerState::Initialising => {
+            Some(Input::SpoolerInitReturned(InitOutcome::Failed(MAPI_E_CALL_FAILED)))
+        }
+        SpoolerState::LoggingOn => {
+            Some(Input::SpoolerLogonReturned(LogonOutcome::failed(MAPI_E_CALL_FAILED)))
+        }
+        SpoolerState::Configuring => Some(Input::SpoolerConfigureReturned(MAPI_E_CALL_FAILED)),
+        SpoolerState::NotTold
+        | SpoolerState::Excluded
+        | SpoolerState::Told
+        | SpoolerState::Unconfigured
+        | SpoolerState::LoggedOn
+        | SpoolerState::Failed
+        | SpoolerState::LoggedOff => None,
+    }
+}

@@ -1,0 +1,54 @@
+//! The window that a call carries: where the scripted user sees dialogs, and where forbidden ones are noticed.
+
+use crate::sim::checks::findings::Finding;
+use crate::sim::kernel::shared::Shared;
+use crate::spi::{Dialog, DialogAnswer, DialogHost, ParentWindow};
+use crate::trace::{Context, Fact, OpenNo};
+
+/// The window of one call.
+pub(crate) struct DialogGate<'a> {
+    pub(crate) shared: &'a Shared,
+    pub(crate) context: Context,
+    pub(crate) open: Option<OpenNo>,
+    /// The client's window; without one the subsystem's user sees the dialog.
+    pub(crate) window: ParentWindow<'a>,
+    /// The rule that a dialog would break in this call.
+    pub(crate) forbidden: Option<&'static Finding>,
+}
+
+impl DialogHost for DialogGate<'_> {
+    fn show(&self, dialog: &Dialog) -> DialogAnswer {
+        if let Some(finding) = self.forbidden {
+            self.shared.with(|state| {
+                let got = format!("the dialog {:?}", dialog.title);
+                let step = self.open.and_then(|open| state.opens.get(&open)?.machine.latest_step());
+                state.recorder.deviation(self.context, finding.deviation(self.context, step, got));
+            });
+            return self.answered(dialog, DialogAnswer::Unavailable);
+        }
+        let answer =
+            if self.window.is_none() { self.shared.user.answer(dialog) } else { self.window.show(dialog) };
+        self.answered(dialog, answer)
+    }
+}
+
+impl DialogGate<'_> {
+    fn answered(&self, dialog: &Dialog, answer: DialogAnswer) -> DialogAnswer {
+        self.shared.with(|state| {
+            let title = state.recorder.text(dialog.title.clone());
+            let fact = match &answer {
+                DialogAnswer::Unavailable => Fact::DialogRefused(title),
+                DialogAnswer::Completed(_) | DialogAnswer::Cancelled => Fact::DialogShown(title),
+            };
+            state.recorder.fact(self.context, fact);
+            let reply = match &answer {
+                DialogAnswer::Unavailable => return,
+                DialogAnswer::Completed(_) => "fills it in",
+                DialogAnswer::Cancelled => "cancels",
+            };
+            let reply = state.recorder.text(reply.to_owned());
+            state.recorder.fact(self.context, Fact::DialogAnswered(reply));
+        });
+        answer
+    }
+}

@@ -1,0 +1,183 @@
+//! The subsystem's inside: one lock, and one way across the boundary to foreign code.
+
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+
+use crate::load::Effects;
+use crate::mapi::{HResult, MapiError, MapiInitFlags, MapiResult, Warned};
+use crate::sim::books::ledger::{DepartedStores, OpenSections};
+use crate::sim::books::live::{Audience, Listeners, LiveTables};
+use crate::sim::books::notify::Subscriptions;
+use crate::sim::books::numbered::{Beside, Numbered};
+use crate::sim::books::profile::ProfileSet;
+use crate::sim::books::state::{Counters, State};
+use crate::sim::kernel::entrance::Entrance;
+use crate::sim::setup::builder::{Dll, Faults, Options};
+use crate::sim::setup::fast_shutdown::Exit;
+use crate::sim::setup::user::User;
+use crate::spi::{ProviderEntry, ServiceEntry, Spooler};
+use crate::trace::{self, Call, Called, Context, DllNo, Fact, Names, Out, Recorder};
+
+/// What all objects of a subsystem share.
+pub(crate) struct Shared {
+    state: Mutex<State>,
+    entrance: Entrance,
+    pub(crate) audience: Audience,
+    dlls: Vec<Dll>,
+    pub(crate) user: User,
+    pub(crate) spooler: Arc<dyn Spooler>,
+    pub(crate) options: Options,
+    pub(crate) faults: Faults,
+}
+
+impl Shared {
+    pub(crate) fn new(
+        dlls: Vec<Dll>,
+        profiles: ProfileSet,
+        user: User,
+        spooler: Arc<dyn Spooler>,
+        options: Options,
+        faults: Faults,
+        names: Names,
+    ) -> Self {
+        let audience = Audience::default();
+        let state = State {
+            recorder: Recorder::new(names, options.detail),
+            readings: options.readings,
+            profiles,
+            sessions: Vec::new(),
+            providers: Vec::new(),
+            opens: Numbered::new(),
+            effects: Effects::default(),
+            stores: Numbered::new(),
+            supports: Numbered::new(),
+            spooler_pairs: Beside::new(),
+            open_in: Beside::new(),
+            subscriptions: Subscriptions::default(),
+            listeners: Listeners::new(audience.clone()),
+            tables: LiveTables::new(audience.clone()),
+            initialized: 1,
+            exit: Exit::Staying,
+            sections_open: OpenSections::default(),
+            departed: DepartedStores::default(),
+            made: Counters::default(),
+        };
+        Self {
+            state: Mutex::new(state),
+            entrance: Entrance::default(),
+            audience,
+            dlls,
+            user,
+            spooler,
+            options,
+            faults,
+        }
+    }
+
+    /// Runs `f` on the state. `f` must neither call nor drop a foreign object: those may call back, and the lock is
+    /// not reentrant.
+    pub(crate) fn with<R>(&self, f: impl FnOnce(&mut State) -> R) -> R {
+        self.entrance.expect_outside();
+        // Nothing panics while the lock is held, so a poisoned lock still guards a sound state.
+        let mut state = self.state.lock().unwrap_or_else(PoisonError::into_inner);
+        let entered = self.entrance.enter();
+        let result = f(&mut state);
+        drop(entered);
+        // Asked once a batch: a disabled subscriber costs one check.
+        if trace::enabled() {
+            emit(state);
+        }
+        result
+    }
+
+    /// Calls foreign code without the lock, with the call and its return in the trace. A panic passes through to the
+    /// test, after it has been recorded.
+    pub(crate) fn cross<R>(
+        &self,
+        context: Context,
+        call: Call,
+        run: impl FnOnce() -> R,
+        result: impl FnOnce(&R) -> (HResult, Out),
+    ) -> R {
+        let called = self.with(|state| state.record_call(context, call));
+        let value = self.foreign(called, run);
+        let out = result(&value);
+        self.with(|state| state.recorder.returned(called, out));
+        value
+    }
+
+    /// The middle of [`cross`](Self::cross), for who records call and return together with other work. A panic ends the
+    /// call on record.
+    pub(crate) fn foreign<R>(&self, called: Called, run: impl FnOnce() -> R) -> R {
+        let guard = PanicGuard { shared: self, called };
+        let value = run();
+        std::mem::forget(guard);
+        value
+    }
+
+    pub(crate) fn fact(&self, context: Context, fact: Fact) {
+        self.with(|state| state.recorder.fact(context, fact));
+    }
+
+    /// Whether this is the process of a Windows service.
+    pub(crate) const fn in_service(&self) -> bool {
+        self.options.init.contains(MapiInitFlags::MAPI_NT_SERVICE)
+    }
+
+    pub(crate) fn dll(&self, name: &str) -> Option<DllNo> {
+        // As a rule the name is written in one way.
+        let same = |dll: &Dll| dll.name == name || dll.name.eq_ignore_ascii_case(name);
+        self.dlls.iter().position(same).map(DllNo::from_index)
+    }
+
+    pub(crate) fn dll_name(&self, dll: DllNo) -> &str {
+        self.dlls.get(dll.index()).map_or("", |dll| &dll.name)
+    }
+
+    pub(crate) fn provider_entry(&self, dll: DllNo) -> Option<Arc<dyn ProviderEntry>> {
+        self.dlls.get(dll.index())?.provider.clone()
+    }
+
+    pub(crate) fn has_service_entry(&self, dll: DllNo) -> bool {
+        self.dlls.get(dll.index()).is_some_and(|dll| dll.service.is_some())
+    }
+
+    pub(crate) fn service_entry(&self, dll: DllNo) -> Option<Arc<dyn ServiceEntry>> {
+        self.dlls.get(dll.index())?.service.clone()
+    }
+}
+
+/// Hands on what `tracing` has not seen yet, after the lock.
+#[cold]
+fn emit(mut state: MutexGuard<'_, State>) {
+    let lines = state.recorder.take_unemitted();
+    drop(state);
+    trace::emit(&lines);
+}
+
+/// Records that a call did not return; forgotten when it does.
+struct PanicGuard<'a> {
+    shared: &'a Shared,
+    called: Called,
+}
+
+impl Drop for PanicGuard<'_> {
+    #[cold]
+    fn drop(&mut self) {
+        self.shared.with(|state| state.recorder.panicked(self.called));
+    }
+}
+
+/// The code that a result shows in a trace.
+pub(crate) fn code<T>(result: &MapiResult<T>) -> HResult {
+    result.as_ref().map_or_else(MapiError::code, |_| crate::mapi::codes::S_OK)
+}
+
+/// Code and nothing else.
+pub(crate) fn plain<T>(result: &MapiResult<T>) -> (HResult, Out) {
+    (code(result), Out::None)
+}
+
+/// Code or warning, and nothing else.
+pub(crate) fn warned<T>(result: &MapiResult<Warned<T>>) -> (HResult, Out) {
+    (result.as_ref().map_or_else(MapiError::code, Warned::code), Out::None)
+}

@@ -1,0 +1,283 @@
+//! What a subsystem is made of: DLLs, profiles, a user, a spooler.
+
+use std::collections::BTreeSet;
+use std::sync::Arc;
+
+use crate::load::readings::{Choice, Reading, Readings};
+use crate::mapi::{MapiError, MapiInitFlags, SpiVersion};
+use crate::sim::books::profile::{Profile, ProfileSet, Service};
+use crate::sim::client::address_book::AddressBookFault;
+use crate::sim::client::initialize::InitFault;
+use crate::sim::client::subsystem::Subsystem;
+use crate::sim::kernel::shared::Shared;
+use crate::sim::setup::fast_shutdown::FastShutdown;
+use crate::sim::setup::user::User;
+use crate::sim::spooler::{QueueSpooler, SpoolerModel};
+use crate::spi::{ProviderEntry, ServiceEntry, Spooler};
+use crate::trace::{Names, TraceDetail};
+
+/// A provider's DLL: a name and the entry points it exports.
+///
+/// The name is the one a profile uses (`PR_PROVIDER_DLL_NAME`), without the suffix `32` that MAPI adds on Windows
+/// \[LOAD-04\]. Names are compared without regard to case.
+#[derive(Clone, Debug)]
+pub struct Dll {
+    pub(crate) name: String,
+    pub(crate) provider: Option<Arc<dyn ProviderEntry>>,
+    pub(crate) service: Option<Arc<dyn ServiceEntry>>,
+}
+
+impl Dll {
+    /// A DLL that exports nothing yet.
+    #[must_use]
+    pub fn new(name: impl Into<String>) -> Self {
+        Self { name: name.into(), provider: None, service: None }
+    }
+
+    /// Exports `MSProviderInit`.
+    #[must_use]
+    pub fn provider_entry(mut self, entry: impl ProviderEntry + 'static) -> Self {
+        self.provider = Some(Arc::new(entry));
+        self
+    }
+
+    /// Exports a message service entry point (`MSGSERVICEENTRY`); a profile uses it where a service says
+    /// [`Service::with_entry`](crate::sim::Service::with_entry).
+    #[must_use]
+    pub fn service_entry(mut self, entry: impl ServiceEntry + 'static) -> Self {
+        self.service = Some(Arc::new(entry));
+        self
+    }
+}
+
+/// Why a subsystem cannot be built: a mistake in the test's set-up, not an answer of MAPI.
+#[derive(Clone, PartialEq, Eq, Debug, thiserror::Error)]
+#[non_exhaustive]
+pub enum BuildError {
+    /// Two DLLs have the same name.
+    #[error("two DLLs are called {0:?}; a profile could not tell them apart")]
+    DuplicateDll(String),
+    /// Two profiles have the same name.
+    #[error("two profiles are called {0:?}; MAPILogonEx could not tell them apart")]
+    DuplicateProfile(String),
+    /// Two services of `MapiSvc.inf` have the same name.
+    #[error("two available services are called {0:?}; CreateMsgService could not tell them apart")]
+    DuplicateService(String),
+    /// A profile's name is empty or longer than MAPI allows.
+    #[error("the profile name {0:?} is empty or longer than 64 characters")]
+    ProfileName(String),
+    /// A DLL's name cannot be part of a wrapped identifier.
+    #[error("the DLL name {0:?} is empty, longer than 255 characters or holds a zero character")]
+    DllName(String),
+}
+
+/// Collects what a [`Subsystem`] is made of.
+#[derive(Debug)]
+pub struct SubsystemBuilder {
+    dlls: Vec<Dll>,
+    profiles: Vec<Profile>,
+    available: Vec<Service>,
+    user: User,
+    spooler: Option<Arc<dyn Spooler>>,
+    options: Options,
+    faults: Faults,
+}
+
+/// What is wrong with the machine.
+#[derive(Clone, Default, Debug)]
+pub(crate) struct Faults {
+    pub(crate) init: BTreeSet<InitFault>,
+    pub(crate) address_book: Vec<AddressBookFault>,
+}
+
+/// Settings of a subsystem.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Options {
+    pub(crate) init: MapiInitFlags,
+    pub(crate) version: SpiVersion,
+    pub(crate) oldest: SpiVersion,
+    pub(crate) detail: TraceDetail,
+    pub(crate) fast_shutdown: FastShutdown,
+    pub(crate) readings: Readings,
+    pub(crate) spooler: SpoolerModel,
+}
+
+impl SubsystemBuilder {
+    pub(crate) fn new() -> Self {
+        let options = Options {
+            init: MapiInitFlags::empty(),
+            version: SpiVersion::CURRENT,
+            oldest: SpiVersion::PDK1,
+            detail: TraceDetail::Calls,
+            fast_shutdown: FastShutdown::UnlessOptedOut,
+            readings: Readings::DEFAULT,
+            spooler: SpoolerModel::SameProcess,
+        };
+        Self {
+            dlls: Vec::new(),
+            profiles: Vec::new(),
+            available: Vec::new(),
+            user: User::absent(),
+            spooler: None,
+            options,
+            faults: Faults::default(),
+        }
+    }
+
+    /// Adds a DLL.
+    #[must_use]
+    pub fn dll(mut self, dll: Dll) -> Self {
+        self.dlls.push(dll);
+        self
+    }
+
+    /// Adds a profile; the first one is the default profile.
+    #[must_use]
+    pub fn profile(mut self, profile: Profile) -> Self {
+        self.profiles.push(profile);
+        self
+    }
+
+    /// Lists a message service that can be added to profiles, as an entry of `MapiSvc.inf` does on Windows:
+    /// `CreateMsgService` copies the service with its entry point and its providers, `CreateProvider` the section of
+    /// one provider. Page: `file-format-of-mapisvc-inf`.
+    #[must_use]
+    pub fn available_service(mut self, service: Service) -> Self {
+        self.available.push(service);
+        self
+    }
+
+    /// Sets the person at the dialogs; without one every dialog answers that nobody can see it.
+    #[must_use]
+    pub fn user(mut self, user: User) -> Self {
+        self.user = user;
+        self
+    }
+
+    /// Replaces the spooler, by default [`QueueSpooler`].
+    #[must_use]
+    pub fn spooler(mut self, spooler: Arc<dyn Spooler>) -> Self {
+        self.spooler = Some(spooler);
+        self
+    }
+
+    /// Where the spooler runs, by default in the client's process.
+    #[must_use]
+    pub fn spooler_model(mut self, model: SpoolerModel) -> Self {
+        self.options.spooler = model;
+        self
+    }
+
+    /// Flags of `MAPIInitialize`; `MAPI_NT_SERVICE` makes this the process of a Windows service \[INIT-06\].
+    #[must_use]
+    pub fn init_flags(mut self, flags: MapiInitFlags) -> Self {
+        self.options.init = flags;
+        self
+    }
+
+    /// What is wrong with the machine whenever [`Subsystem::initialize`] is called; building the subsystem succeeds all
+    /// the same.
+    #[must_use]
+    pub fn init_faults(mut self, faults: impl IntoIterator<Item = InitFault>) -> Self {
+        self.faults.init = faults.into_iter().collect();
+        self
+    }
+
+    /// An address book provider of every profile that does not load, with its code and perhaps a text \[SESSION-16\].
+    ///
+    /// `OpenAddressBook` then gives an address book all the same, with the warning `MAPI_W_ERRORS_RETURNED`, and
+    /// `GetLastError` of the session or the support object that was called has the texts of all such providers in one.
+    ///
+    /// ```
+    /// use mapi_sim::mapi::codes::{MAPI_E_FAILONEPROVIDER, MAPI_W_ERRORS_RETURNED};
+    /// use mapi_sim::mapi::{LogonExFlags, StringWidth};
+    /// use mapi_sim::sim::{Profile, Subsystem};
+    /// use mapi_sim::spi::{IMAPISession, ParentWindow};
+    ///
+    /// let mapi = Subsystem::builder()
+    ///     .profile(Profile::new("Default"))
+    ///     .address_book_fault("Directory", MAPI_E_FAILONEPROVIDER)
+    ///     .build()?;
+    /// let session = mapi.logon("Default", LogonExFlags::MAPI_NEW_SESSION)?;
+    /// let book = session.open_address_book(ParentWindow::none(), None, Default::default())?;
+    /// assert_eq!(book.code(), MAPI_W_ERRORS_RETURNED);
+    /// let detail = session.get_last_error(book.code(), StringWidth::MAPI_UNICODE)?.unwrap();
+    /// assert!(detail.to_string().contains("Directory"));
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    #[must_use]
+    pub fn address_book_fault(mut self, provider: impl Into<String>, error: impl Into<MapiError>) -> Self {
+        let fault = AddressBookFault { provider: provider.into(), error: error.into() };
+        self.faults.address_book.push(fault);
+        self
+    }
+
+    /// The SPI version that MAPI passes to `MSProviderInit`, by default the current one.
+    #[must_use]
+    pub fn mapi_version(mut self, version: SpiVersion) -> Self {
+        self.options.version = version;
+        self
+    }
+
+    /// The lowest SPI version of a provider that MAPI still serves, by default the first one \[INIT-11\].
+    #[must_use]
+    pub fn oldest_provider_version(mut self, version: SpiVersion) -> Self {
+        self.options.oldest = version;
+        self
+    }
+
+    /// The user's setting for fast shutdown, by default the one that lets clients leave unless a provider refuses.
+    #[must_use]
+    pub fn fast_shutdown(mut self, setting: FastShutdown) -> Self {
+        self.options.fast_shutdown = setting;
+        self
+    }
+
+    /// How much the trace records, by default everything.
+    #[must_use]
+    pub fn trace_detail(mut self, detail: TraceDetail) -> Self {
+        self.options.detail = detail;
+        self
+    }
+
+    /// Chooses how an open point of the documentation is read; the module [`readings`](crate::load::readings) has the
+    /// points and the defaults.
+    #[must_use]
+    pub const fn reading(mut self, reading: Reading, choice: Choice) -> Self {
+        self.options.readings = self.options.readings.with(reading, choice);
+        self
+    }
+
+    /// Builds the subsystem, with `MAPIInitialize` done.
+    ///
+    /// # Errors
+    /// [`BuildError`] if names are missing or not distinct.
+    pub fn build(self) -> Result<Subsystem, BuildError> {
+        let mut dlls: Vec<Dll> = Vec::new();
+        for dll in self.dlls {
+            check_dll_name(&dll.name)?;
+            if dlls.iter().any(|known| known.name.eq_ignore_ascii_case(&dll.name)) {
+                return Err(BuildError::DuplicateDll(dll.name));
+            }
+            dlls.push(dll);
+        }
+        let mut profiles = ProfileSet::new(self.profiles)?;
+        profiles.offer(self.available)?;
+        let names = Names {
+            dlls: dlls.iter().map(|dll| dll.name.clone()).collect(),
+            services: profiles.service_names(),
+            sections: profiles.section_names(),
+        };
+        let spooler = self.spooler.unwrap_or_else(|| Arc::new(QueueSpooler::new()));
+        let shared = Shared::new(dlls, profiles, self.user, spooler, self.options, self.faults, names);
+        Ok(Subsystem::new(Arc::new(shared)))
+    }
+}
+
+/// A name ends at its zero byte inside a wrapped identifier.
+pub(crate) fn check_dll_name(name: &str) -> Result<(), BuildError> {
+    if name.is_empty() || name.len() > 255 || name.contains('\0') {
+        return Err(BuildError::DllName(name.to_owned()));
+    }
+    Ok(())
+}

@@ -1,0 +1,63 @@
+//! The person at the dialogs: a script instead of a window.
+
+use std::collections::VecDeque;
+use std::sync::{Mutex, PoisonError};
+
+use crate::spi::{Dialog, DialogAnswer};
+
+/// What the scripted user does with the next dialog.
+#[derive(Clone, PartialEq, Eq, Debug)]
+#[non_exhaustive]
+pub enum Reply {
+    /// Fills in these fields by name, leaves the others as they are, and confirms.
+    Fill(Vec<(String, String)>),
+    /// Cancels.
+    Cancel,
+}
+
+impl Reply {
+    /// Fills in one field and confirms.
+    #[must_use]
+    pub fn fill(field: impl Into<String>, value: impl Into<String>) -> Self {
+        Self::Fill(vec![(field.into(), value.into())])
+    }
+}
+
+/// A scripted person: one reply a dialog, in order; when the script ends nobody is at the screen.
+#[derive(Debug)]
+pub struct User {
+    replies: Mutex<VecDeque<Reply>>,
+}
+
+impl User {
+    /// Nobody is there: every dialog answers [`DialogAnswer::Unavailable`].
+    #[must_use]
+    pub fn absent() -> Self {
+        Self::answering([])
+    }
+
+    /// A person who gives these replies, one a dialog.
+    #[must_use]
+    pub fn answering(replies: impl IntoIterator<Item = Reply>) -> Self {
+        Self { replies: Mutex::new(replies.into_iter().collect()) }
+    }
+
+    pub(crate) fn answer(&self, dialog: &Dialog) -> DialogAnswer {
+        let reply = self.replies.lock().unwrap_or_else(PoisonError::into_inner).pop_front();
+        match reply {
+            None => DialogAnswer::Unavailable,
+            Some(Reply::Cancel) => DialogAnswer::Cancelled,
+            Some(Reply::Fill(values)) => DialogAnswer::Completed(completed(dialog, &values)),
+        }
+    }
+}
+
+/// Every field of the dialog with its value, as a real dialog returns them.
+fn completed(dialog: &Dialog, values: &[(String, String)]) -> Vec<(String, String)> {
+    let filled = |name: &str| values.iter().find(|(field, _)| field == name).map(|(_, value)| value.clone());
+    dialog
+        .fields
+        .iter()
+        .map(|field| (field.name.clone(), filled(&field.name).unwrap_or_else(|| field.value.clone())))
+        .collect()
+}
