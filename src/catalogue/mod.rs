@@ -9,7 +9,7 @@
 //! let rule = rule("LOAD-07").unwrap();
 //! assert_eq!(rule.title, "Step 2 skip: one provider object per session");
 //! assert_eq!(rule.status, Status::Kept);
-//! assert!(rule.evidence.starts_with("sim_load.rs::"));
+//! assert!(rule.evidence.starts_with("sim/open/paths.rs::"));
 //! ```
 //!
 //! `cargo run --example catalogue` prints all of them, `-- --explain ID` one.

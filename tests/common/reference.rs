@@ -1,11 +1,4 @@
 //! The reference provider in a machine of its own, and shortcuts of a client.
-#![allow(
-    dead_code,
-    unreachable_pub,
-    clippy::unwrap_used,
-    clippy::panic,
-    reason = "no test uses everything, and a test fails by a panic"
-)]
 
 use std::sync::Arc;
 

@@ -1,0 +1,18 @@
+//! The reference provider as a client and as the spooler see it.
+#![cfg(feature = "sim")]
+#![allow(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing, reason = "a test fails by a panic")]
+
+#[path = "../common/mod.rs"]
+mod common;
+
+mod default_store;
+mod logon;
+mod messages;
+mod notify;
+mod search;
+mod service;
+mod spooler;
+mod status;
+mod store;
+mod submit;
+mod write;

@@ -1,0 +1,18 @@
+//! The simulated subsystem: what clients, providers, services and the spooler see of it.
+#![cfg(feature = "sim")]
+#![allow(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing, reason = "a test fails by a panic")]
+
+#[path = "../common/mod.rs"]
+mod common;
+
+mod admin;
+mod callbacks;
+mod input;
+mod open;
+mod orders;
+mod readings;
+mod release;
+mod route_invariants;
+mod session;
+mod spooler;
+mod tables;

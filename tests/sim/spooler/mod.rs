@@ -1,0 +1,6 @@
+//! The spooler, in the process of the client and in one of its own.
+
+mod process;
+mod process_end;
+mod queue;
+mod steps;

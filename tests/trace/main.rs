@@ -1,0 +1,19 @@
+//! What a trace says: its text, questions to it, diagrams, JSON lines and invariants.
+#![cfg(feature = "sim")]
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    reason = "a test fails by a panic"
+)]
+
+#[path = "../common/mod.rs"]
+mod common;
+#[path = "../../examples/nine_steps/story.rs"]
+mod story;
+
+mod diagrams;
+mod invariants;
+mod nine_steps;
+mod questions;

@@ -1,0 +1,20 @@
+//! A provider around another one.
+#![cfg(feature = "sim")]
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    reason = "a test fails by a panic"
+)]
+
+#[path = "../common/mod.rs"]
+mod common;
+#[path = "../../examples/nine_steps/story.rs"]
+mod story;
+
+mod answers;
+mod bends;
+mod methods;
+mod objects;
+mod whole_life;
