@@ -13,11 +13,18 @@
 //! ```
 //! use std::sync::{Arc, Mutex, Weak};
 //!
-//! use mapi_sim::mapi::{codes::*, tags::*, *};
-//! use mapi_sim::memory::MemoryProps;
-//! use mapi_sim::spi::*;
+//! use mapi_spi::mapi::{codes::*, tags::*, *};
+//! use mapi_spi::memory::MemoryProps;
+//! use mapi_spi::spi::*;
+//! use mapi_spi::support::KeptSupport;
 //!
-//! const UID: MapiUid = MapiUid::from_fields(0x4D59_5354, 0x4F52, 0x4500, *b"provider");
+//! /// The MAPIUID of the identifiers of this provider's stores.
+//! pub const UID: MapiUid = MapiUid::from_fields(0x4D59_5354, 0x4F52, 0x4500, *b"provider");
+//!
+//! /// The entry point of the DLL.
+//! pub fn ms_provider_init(_: &InitRequest) -> MapiResult<InitAnswer> {
+//!     Ok(InitAnswer::new(Arc::new(Provider::default())))
+//! }
 //!
 //! #[derive(Default)]
 //! struct Provider {
@@ -90,7 +97,11 @@
 //! }
 //!
 //! impl IMAPIProp for Store {
-//!     fn get_props(&self, tags: Option<&[PropTag]>, flags: GetPropsFlags) -> MapiResult<Warned<Vec<PropValue>>> {
+//!     fn get_props(
+//!         &self,
+//!         tags: Option<&[PropTag]>,
+//!         flags: GetPropsFlags,
+//!     ) -> MapiResult<Warned<Vec<PropValue>>> {
 //!         self.support.check_open()?;
 //!         self.props.get_props(tags, flags)
 //!     }
@@ -102,29 +113,41 @@
 //!         Ok(LogoffFlags::empty())
 //!     }
 //! }
+//! ```
 //!
-//! // The test.
+//! Its test, in a file of `tests/`; the provider's crate is called `starter` here, and is the folder `examples/starter` of the
+//! repository, to be copied:
+//!
+//! ```
+//! # mod starter { include!(concat!(env!("CARGO_MANIFEST_DIR"), "/examples/starter/src/lib.rs")); }
 //! use mapi_sim::load::Step;
+//! use mapi_sim::mapi::*;
 //! use mapi_sim::sim::{Dll, Profile, Service, StoreSection, Subsystem};
+//! use mapi_sim::spi::*;
+//! use starter::{UID, ms_provider_init};
 //!
-//! let id = EntryId::build(EntryIdFlags::empty(), UID, b"one");
-//! let mapi = Subsystem::builder()
-//!     .dll(Dll::new("mine.dll").provider_entry(|_: &InitRequest| Ok(InitAnswer::new(Arc::new(Provider::default())))))
-//!     .profile(Profile::new("Default").service(
-//!         Service::new("MINE").store(StoreSection::new("mine.dll", "Mine").entry_id(id.clone())),
-//!     ))
-//!     .build()?;
-//! let session = mapi.logon("Default", LogonExFlags::MAPI_NEW_SESSION)?;
-//! let store = session.open_msg_store(&OpenStoreRequest::new(&id))?.value;
-//! mapi.run_spooler();
-//! drop(store);
-//! session.logoff(ParentWindow::none(), SessionLogoffFlags::empty(), 0)?;
+//! #[test]
+//! fn the_store_loads_through_the_nine_steps() -> Result<(), Box<dyn std::error::Error>> {
+//!     let id = EntryId::build(EntryIdFlags::empty(), UID, b"one");
+//!     let mapi =
+//!         Subsystem::builder()
+//!             .dll(Dll::new("mine.dll").provider_entry(ms_provider_init))
+//!             .profile(Profile::new("Default").service(
+//!                 Service::new("MINE").store(StoreSection::new("mine.dll", "Mine").entry_id(id.clone())),
+//!             ))
+//!             .build()?;
+//!     let session = mapi.logon("Default", LogonExFlags::MAPI_NEW_SESSION)?;
+//!     let store = session.open_msg_store(&OpenStoreRequest::new(&id))?.value;
+//!     mapi.run_spooler();
+//!     drop(store);
+//!     session.logoff(ParentWindow::none(), SessionLogoffFlags::empty(), 0)?;
 //!
-//! let trace = mapi.trace();
-//! trace.opens()[0].expect_steps(&Step::ALL)?;
-//! trace.expect_no_deviation()?;
-//! trace.expect_references_balanced()?;
-//! # Ok::<(), Box<dyn std::error::Error>>(())
+//!     let trace = mapi.trace();
+//!     trace.opens()[0].expect_steps(&Step::ALL)?;
+//!     trace.expect_no_deviation()?;
+//!     trace.expect_references_balanced()?;
+//!     Ok(())
+//! }
 //! ```
 //!
 //! # What is where
@@ -138,6 +161,7 @@
 //! | [`trace`] | what happened: text, questions, expectations, events for `tracing` |
 //! | [`memory`] | tables, properties and streams over data in memory |
 //! | [`mod@reference`] | a complete store provider to copy from |
+//! | [`support`] | the pieces that every provider needs |
 //! | [`wrap`] | a provider around another one, with single methods bent |
 //! | [`conformance`] | every rule of the load contract as a named test of a provider |
 //! | [`catalogue`] | the rules of the contract, and what stands behind each |
@@ -149,8 +173,6 @@
 //!
 //! # Features
 //!
-//! * `sim` (default): everything. Without it [`mapi`] and [`spi`] remain, which is what a provider's production code
-//!   depends on.
 //! * `serde`: [`conformance::Report`] as JSON (`to_json`) and [`trace::Trace`] as JSON lines (`to_json_lines`).
 //! * `junit`: [`conformance::Report`] as JUnit XML (`to_junit`), for CI.
 //! * `html`: [`conformance::Report`] as a page of HTML (`to_html`), for people.
@@ -159,31 +181,19 @@
 //! Everything is deterministic: there are no threads, no clock and no randomness, and the same calls give the same trace
 //! byte for byte. A provider may panic, call back from anywhere and return nonsense; no lock is held while it runs.
 #![forbid(unsafe_code)]
-#![cfg_attr(
-    not(feature = "sim"),
-    allow(rustdoc::broken_intra_doc_links, reason = "the front page is about the whole crate")
-)]
+#![allow(clippy::test_attr_in_doctest, reason = "the crate in examples/starter runs the test that is shown")]
 
-#[cfg(feature = "sim")]
 pub mod catalogue;
-#[cfg(feature = "sim")]
 pub mod conformance;
-#[cfg(feature = "sim")]
 pub mod load;
-pub mod mapi;
-#[cfg(feature = "sim")]
-pub mod memory;
-#[cfg(feature = "sim")]
 pub mod reference;
-#[cfg(feature = "sim")]
 pub mod sim;
-pub mod spi;
-#[cfg(feature = "sim")]
 pub mod trace;
-#[cfg(feature = "sim")]
-pub mod wrap;
+
+#[doc(inline)]
+pub use mapi_spi::{mapi, memory, spi, support, wrap};
 
 /// The code in the README is compiled and run with the other examples of this documentation.
-#[cfg(all(doctest, feature = "sim"))]
+#[cfg(doctest)]
 #[doc = include_str!("../README.md")]
 struct Readme;

@@ -1,6 +1,5 @@
 //! The conformance kit on the example provider over PST files: a provider that only reads, and that shares nothing
 //! with the reference provider.
-#![cfg(feature = "sim")]
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test fails by a panic")]
 
 #[allow(dead_code, unused_imports, reason = "the example and its tests use more of it")]

@@ -2,7 +2,6 @@
 //!
 //! `Empty.pst` comes with the package `outlook-pst`. The tests that are ignored need a folder with more files, named by
 //! the variable `MAPI_SIM_PST_DIR`: `Outlook.pst`, `dist-list.pst` and `passworded.pst`.
-#![cfg(feature = "sim")]
 #![allow(
     clippy::unwrap_used,
     clippy::expect_used,

@@ -11,9 +11,10 @@ use mapi_sim::mapi::{
 };
 use mapi_sim::sim::{Dll, Profile, Service, Session, StoreSection, Subsystem};
 use mapi_sim::spi::{
-    IMAPIProp, IMAPISession, IMSLogon, IMSProvider, IMsgStore, InitAnswer, InitRequest, KeptSupport,
-    LogonAnswer, LogonRequest, OpenStoreRequest, SpoolerLogonRequest, Support,
+    IMAPIProp, IMAPISession, IMSLogon, IMSProvider, IMsgStore, InitAnswer, InitRequest, LogonAnswer,
+    LogonRequest, OpenStoreRequest, SpoolerLogonRequest, Support,
 };
+use mapi_sim::support::KeptSupport;
 use mapi_sim::trace::TraceDetail;
 
 const UID: MapiUid = MapiUid::from_fields(0x6F70_656E, 0x6C6F, 0x6F70, *b"openloop");

@@ -14,12 +14,13 @@ use crate::mapi::{
     OpenStoreFlags, PropTag, PropValue, QueryRowsFlags, Row, ServiceContext, ServiceFlags,
     SessionLogoffFlags, SetColumnsFlags, StringWidth, WrappedStoreEntryId,
 };
+use crate::sim::SpoolerStore;
 use crate::sim::{
     Dll, Profile, QueueSpooler, Reply, Service, Session, SpoolerModel, StoreSection, Subsystem, User,
 };
 use crate::spi::{
     IMAPIFolder, IMAPIProp, IMAPISession, IMAPITable, IMSLogon, IMsgStore, MapiObject, OpenEntryRequest,
-    OpenStoreRequest, ParentWindow, SpoolerStore,
+    OpenStoreRequest, ParentWindow,
 };
 use crate::trace::Trace;
 

@@ -20,7 +20,8 @@ use crate::mapi::codes::{
 use crate::mapi::{
     EntryId, HResult, MapiError, MapiErrorDetail, MapiResult, MapiUid, ModifyProfileFlags, StatusRowFlags,
 };
-use crate::spi::{Dialog, DialogAnswer, DialogField, KeptSupport, LogonAnswer, ParentWindow, Support};
+use crate::spi::{Dialog, DialogAnswer, DialogField, LogonAnswer, ParentWindow, Support};
+use crate::support::KeptSupport;
 
 /// How often the user may answer wrongly.
 const ATTEMPTS: usize = 3;

@@ -17,7 +17,8 @@ use crate::mapi::tags::PR_DISPLAY_NAME_W;
 use crate::mapi::{
     EntryId, LogoffFlags, MapiResult, OpenEntryFlags, PropValue, StatusCode, StatusRowFlags, StoreSupportMask,
 };
-use crate::spi::{KeptSupport, MapiObject, OpenEntryRequest, Support};
+use crate::spi::{MapiObject, OpenEntryRequest, Support};
+use crate::support::KeptSupport;
 
 /// Whose store object it is: some methods are for the spooler alone \[SPOOL-06\].
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]

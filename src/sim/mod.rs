@@ -69,4 +69,7 @@ pub use client::subsystem::Subsystem;
 pub use setup::builder::{BuildError, Dll, SubsystemBuilder};
 pub use setup::fast_shutdown::FastShutdown;
 pub use setup::user::{Reply, User};
-pub use spooler::{QueueSpooler, SpoolerModel};
+pub use spooler::{
+    DefaultStore, DefaultStoreChange, QueueSpooler, Spooler, SpoolerKey, SpoolerModel, SpoolerStore,
+    TransportLogoff,
+};

@@ -9,6 +9,7 @@ use mapi_sim::mapi::*;
 use mapi_sim::memory::MemoryProps;
 use mapi_sim::sim::*;
 use mapi_sim::spi::*;
+use mapi_sim::support::KeptSupport;
 
 pub const DLL: &str = "scripted.dll";
 pub const PROFILE: &str = "Default";

@@ -1,5 +1,4 @@
 //! The conformance kit on the crate's own providers, and the proof that each of its rules can fail.
-#![cfg(feature = "sim")]
 #![allow(
     clippy::unwrap_used,
     clippy::panic,

@@ -1,6 +1,6 @@
 //! What the README, the documentation and the catalogue of rules say is true.
-#![cfg(feature = "sim")]
 #![allow(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing, reason = "a test fails by a panic")]
 
 mod catalogue;
+mod crates;
 mod readme;

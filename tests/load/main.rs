@@ -1,5 +1,4 @@
 //! The machine of one open by itself, its readings, and the load sequence told as traces.
-#![cfg(feature = "sim")]
 #![allow(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing, reason = "a test fails by a panic")]
 
 #[path = "../common/mod.rs"]

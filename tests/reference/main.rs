@@ -1,5 +1,4 @@
 //! The reference provider as a client and as the spooler see it.
-#![cfg(feature = "sim")]
 #![allow(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing, reason = "a test fails by a panic")]
 
 #[path = "../common/mod.rs"]

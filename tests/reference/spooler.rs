@@ -5,6 +5,7 @@ use std::sync::{Arc, Mutex, Weak};
 use mapi_sim::mapi::*;
 use mapi_sim::reference::*;
 use mapi_sim::sim::*;
+use mapi_sim::sim::{Spooler, SpoolerKey, SpoolerStore, TransportLogoff};
 use mapi_sim::spi::*;
 
 /// The default spooler, with a window on what it holds.
@@ -23,33 +24,33 @@ impl OpenSpooler {
 }
 
 impl Spooler for OpenSpooler {
-    fn told(&self, store: StoreId) {
+    fn told(&self, store: SpoolerKey) {
         self.inner.told(store);
     }
 
-    fn next_logon(&self) -> Option<StoreId> {
+    fn next_logon(&self) -> Option<SpoolerKey> {
         self.inner.next_logon()
     }
 
-    fn logged_on(&self, store: StoreId, objects: SpoolerStore) {
+    fn logged_on(&self, store: SpoolerKey, objects: SpoolerStore) {
         *self.store.lock().unwrap() = Some(Arc::downgrade(&objects.store));
         self.inner.logged_on(store, objects);
     }
 
-    fn logon_failed(&self, store: StoreId, code: HResult) {
+    fn logon_failed(&self, store: SpoolerKey, code: HResult) {
         self.inner.logon_failed(store, code);
     }
 
-    fn notified(&self, store: StoreId, flags: SpoolerNotifyFlags) {
+    fn notified(&self, store: SpoolerKey, flags: SpoolerNotifyFlags) {
         self.notified.lock().unwrap().push(flags);
         self.inner.notified(store, flags);
     }
 
-    fn logoff_transports(&self, store: StoreId, flags: LogoffFlags) -> TransportLogoff {
+    fn logoff_transports(&self, store: SpoolerKey, flags: LogoffFlags) -> TransportLogoff {
         self.inner.logoff_transports(store, flags)
     }
 
-    fn released(&self, store: StoreId) -> Option<SpoolerStore> {
+    fn released(&self, store: SpoolerKey) -> Option<SpoolerStore> {
         self.inner.released(store)
     }
 }

@@ -1,5 +1,4 @@
 //! The report of the conformance kit in all its forms, on a provider that breaks rules in every way there is.
-#![cfg(feature = "sim")]
 #![allow(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing, reason = "a test fails by a panic")]
 
 mod broken;

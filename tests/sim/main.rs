@@ -1,5 +1,4 @@
 //! The simulated subsystem: what clients, providers, services and the spooler see of it.
-#![cfg(feature = "sim")]
 #![allow(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing, reason = "a test fails by a panic")]
 
 #[path = "../common/mod.rs"]

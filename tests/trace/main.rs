@@ -1,5 +1,4 @@
 //! What a trace says: its text, questions to it, diagrams, JSON lines and invariants.
-#![cfg(feature = "sim")]
 #![allow(
     clippy::unwrap_used,
     clippy::expect_used,

@@ -1,5 +1,4 @@
 //! A provider around another one.
-#![cfg(feature = "sim")]
 #![allow(
     clippy::unwrap_used,
     clippy::expect_used,

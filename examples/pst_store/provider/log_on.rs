@@ -17,9 +17,10 @@ use mapi_sim::mapi::{
     StatusRowFlags, StoreLogonFlags,
 };
 use mapi_sim::spi::{
-    IMSProvider, IProfSect, InitAnswer, InitRequest, KeptSupport, LogonAnswer, LogonRequest, ParentWindow,
-    ProviderEntry, SpoolerLogonRequest, Support,
+    IMSProvider, IProfSect, InitAnswer, InitRequest, LogonAnswer, LogonRequest, ParentWindow, ProviderEntry,
+    SpoolerLogonRequest, Support,
 };
+use mapi_sim::support::KeptSupport;
 
 use super::ask::{ask_password, choose_file};
 use super::ids::{path_of, same_path, store_entry_id};

@@ -15,7 +15,8 @@ use mapi_sim::mapi::{
     EntryId, FolderMask, MapiResult, MapiUid, ObjectType, OpenEntryFlags, PropValue, StoreSupportMask,
 };
 use mapi_sim::memory::MemoryProps;
-use mapi_sim::spi::{KeptSupport, MapiObject, OpenEntryRequest};
+use mapi_sim::spi::{MapiObject, OpenEntryRequest};
+use mapi_sim::support::KeptSupport;
 
 use super::folder::PstFolder;
 use super::ids::{node_entry_id, node_of};

@@ -16,8 +16,9 @@ use crate::mapi::{
     CreateMessageFlags, EntryId, LockState, ModifyRecipientsFlags, OpenEntryFlags, OpenStoreFlags, PropValue,
     RecipientType, Row, SaveChangesFlags, SubmitFlags,
 };
+use crate::sim::SpoolerStore;
 use crate::sim::{Reply, SpoolerModel};
-use crate::spi::{IMessage, IMsgStore, OpenEntryRequest, SpoolerStore};
+use crate::spi::{IMessage, IMsgStore, OpenEntryRequest};
 use crate::trace::{Fact, Method, SpoolerPair, What};
 
 /// [SPOOL-01]

@@ -16,9 +16,10 @@ use crate::sim::books::state::State;
 use crate::sim::drive::spooler::release_shared_objects;
 use crate::sim::kernel::shared::{Shared, code, plain, warned};
 use crate::sim::setup::fast_shutdown::Exit;
+use crate::sim::spooler::SpoolerKey;
 use crate::spi::{
     Connection, CopyPropsRequest, CopyToRequest, IMAPIAdviseSink, IMAPIProp, IMAPITable, IMessage, IMsgStore,
-    MapiObject, NamesFromIds, OpenEntryRequest, OpenPropertyRequest, ReceiveFolder, StoreId,
+    MapiObject, NamesFromIds, OpenEntryRequest, OpenPropertyRequest, ReceiveFolder,
 };
 use crate::trace::{Actor, Args, Bytes, Call, Context, Method, Object, Out, StoreNo};
 
@@ -99,7 +100,7 @@ enum Released {
     One,
     /// The last reference of a client, beside which a spooler that was given the client's very objects must not keep
     /// them alive [route 4].
-    LastOfSharedObjects(StoreId),
+    LastOfSharedObjects(SpoolerKey),
 }
 
 impl State {
@@ -115,7 +116,7 @@ impl State {
         // The client may have opened the store again in the meantime.
         data.clients.remove(|(of, kept)| *of == pointer.client && kept.strong_count() == 0);
         let left = data.other_clients(pointer.client);
-        let id = StoreId::new(data.session.number(), store.number());
+        let id = SpoolerKey::new(data.session.number(), store.number());
         self.recorder.release(pointer.context, Object::Store(store), Actor::Client, count(left));
         let shared = left == 0 && self.spooler_pairs.get(store).is_none();
         if shared { Released::LastOfSharedObjects(id) } else { Released::One }

@@ -14,7 +14,8 @@ use crate::sim::kernel::entrance::Entrance;
 use crate::sim::setup::builder::{Dll, Faults, Options};
 use crate::sim::setup::fast_shutdown::Exit;
 use crate::sim::setup::user::User;
-use crate::spi::{ProviderEntry, ServiceEntry, Spooler};
+use crate::sim::spooler::Spooler;
+use crate::spi::{ProviderEntry, ServiceEntry};
 use crate::trace::{self, Call, Called, Context, DllNo, Fact, Names, Out, Recorder};
 
 /// What all objects of a subsystem share.

@@ -12,8 +12,9 @@ use crate::sim::client::subsystem::Subsystem;
 use crate::sim::kernel::shared::Shared;
 use crate::sim::setup::fast_shutdown::FastShutdown;
 use crate::sim::setup::user::User;
+use crate::sim::spooler::Spooler;
 use crate::sim::spooler::{QueueSpooler, SpoolerModel};
-use crate::spi::{ProviderEntry, ServiceEntry, Spooler};
+use crate::spi::{ProviderEntry, ServiceEntry};
 use crate::trace::{Names, TraceDetail};
 
 /// A provider's DLL: a name and the entry points it exports.

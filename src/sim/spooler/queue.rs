@@ -5,7 +5,7 @@ use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use crate::mapi::{HResult, LogoffFlags, SpoolerNotifyFlags};
 use crate::sim::books::by_key::ByKey;
-use crate::spi::{Spooler, SpoolerStore, StoreId, TransportLogoff};
+use crate::sim::spooler::{Spooler, SpoolerKey, SpoolerStore, TransportLogoff};
 
 /// A spooler that logs on to the stores it was told of in the order in which it was told, moves no messages and so
 /// lets go of a store whenever it is asked to.
@@ -17,22 +17,22 @@ pub struct QueueSpooler {
 #[derive(Default, Debug)]
 struct Desk {
     /// In the order of telling, each with the number of its telling; those that have gone meanwhile are passed over.
-    waiting: VecDeque<(StoreId, u64)>,
+    waiting: VecDeque<(SpoolerKey, u64)>,
     told: u64,
     /// The latest telling when a store went that might have waited. Empty when nothing waits.
-    gone: ByKey<StoreId, u64>,
+    gone: ByKey<SpoolerKey, u64>,
     /// The objects of the logons that succeeded.
-    held: ByKey<StoreId, SpoolerStore>,
+    held: ByKey<SpoolerKey, SpoolerStore>,
 }
 
 impl Desk {
-    fn wait(&mut self, store: StoreId) {
+    fn wait(&mut self, store: SpoolerKey) {
         self.pass_over_gone();
         self.told = self.told.wrapping_add(1);
         self.waiting.push_back((store, self.told));
     }
 
-    fn next(&mut self) -> Option<StoreId> {
+    fn next(&mut self) -> Option<SpoolerKey> {
         self.pass_over_gone();
         let (store, _) = self.waiting.pop_front()?;
         Some(store)
@@ -44,7 +44,8 @@ impl Desk {
             return;
         }
         let gone = &self.gone;
-        let is_gone = |(store, told): &(StoreId, u64)| gone.get(store).is_some_and(|latest| told <= latest);
+        let is_gone =
+            |(store, told): &(SpoolerKey, u64)| gone.get(store).is_some_and(|latest| told <= latest);
         while self.waiting.front().is_some_and(is_gone) {
             self.waiting.pop_front();
         }
@@ -54,7 +55,7 @@ impl Desk {
     }
 
     /// What is held is given to the caller, who drops it without the lock: the drop may run a provider's code.
-    fn leave(&mut self, store: StoreId) -> Option<SpoolerStore> {
+    fn leave(&mut self, store: SpoolerKey) -> Option<SpoolerStore> {
         let held = self.held.remove(&store);
         if held.is_none() && !self.waiting.is_empty() {
             self.gone.insert(store, self.told);
@@ -82,28 +83,28 @@ impl QueueSpooler {
 }
 
 impl Spooler for QueueSpooler {
-    fn told(&self, store: StoreId) {
+    fn told(&self, store: SpoolerKey) {
         self.desk().wait(store);
     }
 
-    fn next_logon(&self) -> Option<StoreId> {
+    fn next_logon(&self) -> Option<SpoolerKey> {
         self.desk().next()
     }
 
-    fn logged_on(&self, store: StoreId, objects: SpoolerStore) {
+    fn logged_on(&self, store: SpoolerKey, objects: SpoolerStore) {
         let before = self.desk().held.insert(store, objects);
         drop(before);
     }
 
-    fn logon_failed(&self, _store: StoreId, _code: HResult) {}
+    fn logon_failed(&self, _store: SpoolerKey, _code: HResult) {}
 
-    fn notified(&self, _store: StoreId, _flags: SpoolerNotifyFlags) {}
+    fn notified(&self, _store: SpoolerKey, _flags: SpoolerNotifyFlags) {}
 
-    fn logoff_transports(&self, _store: StoreId, _flags: LogoffFlags) -> TransportLogoff {
+    fn logoff_transports(&self, _store: SpoolerKey, _flags: LogoffFlags) -> TransportLogoff {
         TransportLogoff { flags: LogoffFlags::LOGOFF_COMPLETE, release: true }
     }
 
-    fn released(&self, store: StoreId) -> Option<SpoolerStore> {
+    fn released(&self, store: SpoolerKey) -> Option<SpoolerStore> {
         self.desk().leave(store)
     }
 }

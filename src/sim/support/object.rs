@@ -13,10 +13,11 @@ use crate::sim::books::state::{State, SupportData, SupportKind};
 use crate::sim::drive::routing;
 use crate::sim::drive::spooler::logoff_transports;
 use crate::sim::kernel::shared::{Shared, code, plain};
+use crate::sim::spooler::SpoolerKey;
 use crate::sim::support::made::{NewSupport, finish_release};
 use crate::spi::{
     Connection, CountedBy, IMAPISupport, IProfSect, MapiObject, MemAllocRoutines, OneOffRequest,
-    OpenEntryRequest, SpoolerNotifyData, StoreId, SubscribeRequest, Support,
+    OpenEntryRequest, SpoolerNotifyData, SubscribeRequest, Support,
 };
 use crate::trace::{
     Actor, Args, Bytes, Call, Called, Context, DllNo, Method, Object, Out, ProviderNo, SessionNo, StoreNo,
@@ -90,7 +91,7 @@ impl SupportObject {
         &self,
         state: &mut State,
         call: Call,
-    ) -> Result<(Called, (StoreNo, StoreId)), MapiResult<LogoffFlags>> {
+    ) -> Result<(Called, (StoreNo, SpoolerKey)), MapiResult<LogoffFlags>> {
         let called = state.record_call(self.context, call);
         match self.busy_client(state) {
             Ok(Some(busy)) => Ok((called, busy)),
@@ -99,7 +100,7 @@ impl SupportObject {
         }
     }
 
-    fn busy_client(&self, state: &mut State) -> MapiResult<Option<(StoreNo, StoreId)>> {
+    fn busy_client(&self, state: &mut State) -> MapiResult<Option<(StoreNo, SpoolerKey)>> {
         let data = self.data(state)?;
         data.logoff_calls = data.logoff_calls.saturating_add(1);
         let Some(store) = data.store else { return Ok(None) };

@@ -8,6 +8,7 @@ use mapi_sim::mapi::tags::*;
 use mapi_sim::mapi::*;
 use mapi_sim::sim::*;
 use mapi_sim::spi::*;
+use mapi_sim::support::KeptSupport;
 
 pub(crate) const UID: MapiUid = MapiUid::from_fields(0x464F_4C44, 0, 0, *b"folders.");
 const DLL: &str = "folders.dll";

@@ -6,6 +6,7 @@ use mapi_sim::mapi::codes::*;
 use mapi_sim::mapi::tags::*;
 use mapi_sim::mapi::*;
 use mapi_sim::sim::*;
+use mapi_sim::sim::{Spooler, SpoolerKey, SpoolerStore, TransportLogoff};
 use mapi_sim::spi::*;
 use mapi_sim::trace::{Invariant, Method, Trace};
 
@@ -346,25 +347,25 @@ fn transports_are_logged_off_once() {
 fn transports_that_were_too_busy_may_be_logged_off_again() {
     struct Busy(QueueSpooler);
     impl Spooler for Busy {
-        fn told(&self, store: StoreId) {
+        fn told(&self, store: SpoolerKey) {
             self.0.told(store);
         }
-        fn next_logon(&self) -> Option<StoreId> {
+        fn next_logon(&self) -> Option<SpoolerKey> {
             self.0.next_logon()
         }
-        fn logged_on(&self, store: StoreId, objects: SpoolerStore) {
+        fn logged_on(&self, store: SpoolerKey, objects: SpoolerStore) {
             self.0.logged_on(store, objects);
         }
-        fn logon_failed(&self, store: StoreId, code: HResult) {
+        fn logon_failed(&self, store: SpoolerKey, code: HResult) {
             self.0.logon_failed(store, code);
         }
-        fn notified(&self, _store: StoreId, _flags: SpoolerNotifyFlags) {}
-        fn logoff_transports(&self, _store: StoreId, flags: LogoffFlags) -> TransportLogoff {
+        fn notified(&self, _store: SpoolerKey, _flags: SpoolerNotifyFlags) {}
+        fn logoff_transports(&self, _store: SpoolerKey, flags: LogoffFlags) -> TransportLogoff {
             let release = flags == LogoffFlags::LOGOFF_ABORT;
             let flags = if release { LogoffFlags::LOGOFF_COMPLETE } else { LogoffFlags::LOGOFF_OUTBOUND };
             TransportLogoff { flags, release }
         }
-        fn released(&self, store: StoreId) -> Option<SpoolerStore> {
+        fn released(&self, store: SpoolerKey) -> Option<SpoolerStore> {
             self.0.released(store)
         }
     }

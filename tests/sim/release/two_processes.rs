@@ -4,6 +4,7 @@ use std::sync::{Arc, Mutex};
 
 use mapi_sim::mapi::*;
 use mapi_sim::sim::*;
+use mapi_sim::sim::{Spooler, SpoolerKey, SpoolerStore, TransportLogoff};
 use mapi_sim::spi::*;
 use mapi_sim::trace::{Fact, Method, Trace, What};
 
@@ -18,26 +19,26 @@ const OTHER_PROFILE: &str = "Other";
 struct Asked(QueueSpooler, Mutex<Vec<LogoffFlags>>);
 
 impl Spooler for Asked {
-    fn told(&self, store: StoreId) {
+    fn told(&self, store: SpoolerKey) {
         self.0.told(store);
     }
-    fn next_logon(&self) -> Option<StoreId> {
+    fn next_logon(&self) -> Option<SpoolerKey> {
         self.0.next_logon()
     }
-    fn logged_on(&self, store: StoreId, objects: SpoolerStore) {
+    fn logged_on(&self, store: SpoolerKey, objects: SpoolerStore) {
         self.0.logged_on(store, objects);
     }
-    fn logon_failed(&self, store: StoreId, code: HResult) {
+    fn logon_failed(&self, store: SpoolerKey, code: HResult) {
         self.0.logon_failed(store, code);
     }
-    fn notified(&self, _store: StoreId, _flags: SpoolerNotifyFlags) {}
-    fn logoff_transports(&self, _store: StoreId, flags: LogoffFlags) -> TransportLogoff {
+    fn notified(&self, _store: SpoolerKey, _flags: SpoolerNotifyFlags) {}
+    fn logoff_transports(&self, _store: SpoolerKey, flags: LogoffFlags) -> TransportLogoff {
         lock(&self.1).push(flags);
         let release = !flags.contains(LogoffFlags::LOGOFF_QUIET);
         let flags = if release { LogoffFlags::LOGOFF_COMPLETE } else { LogoffFlags::LOGOFF_OUTBOUND };
         TransportLogoff { flags, release }
     }
-    fn released(&self, store: StoreId) -> Option<SpoolerStore> {
+    fn released(&self, store: SpoolerKey) -> Option<SpoolerStore> {
         self.0.released(store)
     }
 }

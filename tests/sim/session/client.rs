@@ -4,7 +4,9 @@ use std::sync::{Arc, Weak};
 
 use mapi_sim::mapi::*;
 use mapi_sim::sim::*;
+use mapi_sim::sim::{Spooler, SpoolerKey, SpoolerStore, TransportLogoff};
 use mapi_sim::spi::*;
+use mapi_sim::support::KeptSupport;
 use mapi_sim::trace::{Method, Object, Out, Trace, TraceDetail, What};
 
 use crate::common::script::*;
@@ -172,17 +174,17 @@ impl IMsgStore for EarlyStore {
 struct Busy(LogoffFlags);
 
 impl Spooler for Busy {
-    fn told(&self, _: StoreId) {}
-    fn next_logon(&self) -> Option<StoreId> {
+    fn told(&self, _: SpoolerKey) {}
+    fn next_logon(&self) -> Option<SpoolerKey> {
         None
     }
-    fn logged_on(&self, _: StoreId, _: SpoolerStore) {}
-    fn logon_failed(&self, _: StoreId, _: HResult) {}
-    fn notified(&self, _: StoreId, _: SpoolerNotifyFlags) {}
-    fn logoff_transports(&self, _: StoreId, _: LogoffFlags) -> TransportLogoff {
+    fn logged_on(&self, _: SpoolerKey, _: SpoolerStore) {}
+    fn logon_failed(&self, _: SpoolerKey, _: HResult) {}
+    fn notified(&self, _: SpoolerKey, _: SpoolerNotifyFlags) {}
+    fn logoff_transports(&self, _: SpoolerKey, _: LogoffFlags) -> TransportLogoff {
         TransportLogoff { flags: self.0, release: false }
     }
-    fn released(&self, _: StoreId) -> Option<SpoolerStore> {
+    fn released(&self, _: SpoolerKey) -> Option<SpoolerStore> {
         None
     }
 }

@@ -10,6 +10,7 @@ use mapi_sim::mapi::tags::*;
 use mapi_sim::mapi::*;
 use mapi_sim::reference::*;
 use mapi_sim::sim::*;
+use mapi_sim::sim::{Spooler, SpoolerKey, SpoolerStore, TransportLogoff};
 use mapi_sim::spi::*;
 use mapi_sim::trace::{Method, SpoolerPair, StepOutcome, Trace};
 
@@ -284,25 +285,25 @@ fn registrations_do_not_leave_the_spoolers_process() {
 struct Busy(QueueSpooler);
 
 impl Spooler for Busy {
-    fn told(&self, store: StoreId) {
+    fn told(&self, store: SpoolerKey) {
         self.0.told(store);
     }
-    fn next_logon(&self) -> Option<StoreId> {
+    fn next_logon(&self) -> Option<SpoolerKey> {
         self.0.next_logon()
     }
-    fn logged_on(&self, store: StoreId, objects: SpoolerStore) {
+    fn logged_on(&self, store: SpoolerKey, objects: SpoolerStore) {
         self.0.logged_on(store, objects);
     }
-    fn logon_failed(&self, store: StoreId, code: HResult) {
+    fn logon_failed(&self, store: SpoolerKey, code: HResult) {
         self.0.logon_failed(store, code);
     }
-    fn notified(&self, _store: StoreId, _flags: SpoolerNotifyFlags) {}
-    fn logoff_transports(&self, _store: StoreId, flags: LogoffFlags) -> TransportLogoff {
+    fn notified(&self, _store: SpoolerKey, _flags: SpoolerNotifyFlags) {}
+    fn logoff_transports(&self, _store: SpoolerKey, flags: LogoffFlags) -> TransportLogoff {
         let release = !flags.contains(LogoffFlags::LOGOFF_QUIET);
         let flags = if release { LogoffFlags::LOGOFF_COMPLETE } else { LogoffFlags::LOGOFF_OUTBOUND };
         TransportLogoff { flags, release }
     }
-    fn released(&self, store: StoreId) -> Option<SpoolerStore> {
+    fn released(&self, store: SpoolerKey) -> Option<SpoolerStore> {
         self.0.released(store)
     }
 }

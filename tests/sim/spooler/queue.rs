@@ -2,24 +2,24 @@
 
 use mapi_sim::mapi::LogoffFlags;
 use mapi_sim::sim::QueueSpooler;
-use mapi_sim::spi::{Spooler, StoreId};
+use mapi_sim::sim::{Spooler, SpoolerKey};
 
-fn stores<const COUNT: usize>() -> [StoreId; COUNT] {
+fn stores<const COUNT: usize>() -> [SpoolerKey; COUNT] {
     let mut next = 0;
     [(); COUNT].map(|()| {
         next += 1;
-        StoreId::new(1, next)
+        SpoolerKey::new(1, next)
     })
 }
 
-fn tell<const COUNT: usize>(spooler: &QueueSpooler, stores: [StoreId; COUNT]) {
+fn tell<const COUNT: usize>(spooler: &QueueSpooler, stores: [SpoolerKey; COUNT]) {
     for store in stores {
         spooler.told(store);
     }
 }
 
 /// What it logs on to until nothing waits.
-fn rest(spooler: &QueueSpooler) -> Vec<StoreId> {
+fn rest(spooler: &QueueSpooler) -> Vec<SpoolerKey> {
     std::iter::from_fn(|| spooler.next_logon()).collect()
 }
 
@@ -32,12 +32,12 @@ fn it_serves_in_the_order_of_telling() {
 
 #[test]
 fn a_store_that_goes_while_it_waits_is_passed_over_wherever_it_waits() {
-    let all: [StoreId; 3] = stores();
+    let all: [SpoolerKey; 3] = stores();
     for gone in all {
         let spooler = QueueSpooler::new();
         tell(&spooler, all);
         assert!(spooler.released(gone).is_none());
-        let left: Vec<StoreId> = all.into_iter().filter(|store| *store != gone).collect();
+        let left: Vec<SpoolerKey> = all.into_iter().filter(|store| *store != gone).collect();
         assert_eq!(rest(&spooler), left);
     }
 }
@@ -72,4 +72,11 @@ fn it_is_never_busy_and_lets_go_of_what_it_is_asked_for() {
     assert!(answer.release);
     assert!(spooler.released(store).is_none());
     assert!(spooler.stores().is_empty());
+}
+
+#[test]
+fn a_spooler_is_an_object_for_any_thread() {
+    const fn any_thread<T: ?Sized + Send + Sync>() {}
+    any_thread::<dyn Spooler>();
+    any_thread::<std::sync::Arc<dyn Spooler>>();
 }

@@ -6,6 +6,7 @@ use mapi_sim::load::{SkipReason, Step};
 use mapi_sim::mapi::codes::*;
 use mapi_sim::mapi::*;
 use mapi_sim::sim::*;
+use mapi_sim::sim::{Spooler, SpoolerKey, SpoolerStore, TransportLogoff};
 use mapi_sim::spi::*;
 use mapi_sim::trace::{Method, SpoolerPair, StepOutcome, Trace};
 
@@ -185,34 +186,34 @@ fn dialogs_are_forbidden_to_spooler_logons() {
 #[derive(Default)]
 struct Busy {
     queue: QueueSpooler,
-    told: Mutex<Vec<StoreId>>,
+    told: Mutex<Vec<SpoolerKey>>,
     failures: Mutex<Vec<HResult>>,
     notified: Mutex<Vec<SpoolerNotifyFlags>>,
 }
 
 impl Spooler for Busy {
-    fn told(&self, store: StoreId) {
+    fn told(&self, store: SpoolerKey) {
         self.told.lock().unwrap().push(store);
         self.queue.told(store);
     }
-    fn next_logon(&self) -> Option<StoreId> {
+    fn next_logon(&self) -> Option<SpoolerKey> {
         self.queue.next_logon()
     }
-    fn logged_on(&self, store: StoreId, objects: SpoolerStore) {
+    fn logged_on(&self, store: SpoolerKey, objects: SpoolerStore) {
         self.queue.logged_on(store, objects);
     }
-    fn logon_failed(&self, _store: StoreId, code: HResult) {
+    fn logon_failed(&self, _store: SpoolerKey, code: HResult) {
         self.failures.lock().unwrap().push(code);
     }
-    fn notified(&self, _store: StoreId, flags: SpoolerNotifyFlags) {
+    fn notified(&self, _store: SpoolerKey, flags: SpoolerNotifyFlags) {
         self.notified.lock().unwrap().push(flags);
     }
-    fn logoff_transports(&self, _store: StoreId, flags: LogoffFlags) -> TransportLogoff {
+    fn logoff_transports(&self, _store: SpoolerKey, flags: LogoffFlags) -> TransportLogoff {
         let release = !flags.contains(LogoffFlags::LOGOFF_QUIET);
         let flags = if release { LogoffFlags::LOGOFF_COMPLETE } else { LogoffFlags::LOGOFF_OUTBOUND };
         TransportLogoff { flags, release }
     }
-    fn released(&self, store: StoreId) -> Option<SpoolerStore> {
+    fn released(&self, store: SpoolerKey) -> Option<SpoolerStore> {
         self.queue.released(store)
     }
 }
@@ -273,17 +274,17 @@ fn a_provider_can_tell_the_spooler_something() {
 fn a_confused_spooler_does_no_harm() {
     struct Confused;
     impl Spooler for Confused {
-        fn told(&self, _store: StoreId) {}
-        fn next_logon(&self) -> Option<StoreId> {
-            Some(StoreId::new(7, 9))
+        fn told(&self, _store: SpoolerKey) {}
+        fn next_logon(&self) -> Option<SpoolerKey> {
+            Some(SpoolerKey::new(7, 9))
         }
-        fn logged_on(&self, _store: StoreId, _objects: SpoolerStore) {}
-        fn logon_failed(&self, _store: StoreId, _code: HResult) {}
-        fn notified(&self, _store: StoreId, _flags: SpoolerNotifyFlags) {}
-        fn logoff_transports(&self, _store: StoreId, _flags: LogoffFlags) -> TransportLogoff {
+        fn logged_on(&self, _store: SpoolerKey, _objects: SpoolerStore) {}
+        fn logon_failed(&self, _store: SpoolerKey, _code: HResult) {}
+        fn notified(&self, _store: SpoolerKey, _flags: SpoolerNotifyFlags) {}
+        fn logoff_transports(&self, _store: SpoolerKey, _flags: LogoffFlags) -> TransportLogoff {
             TransportLogoff { flags: LogoffFlags::LOGOFF_COMPLETE, release: true }
         }
-        fn released(&self, _store: StoreId) -> Option<SpoolerStore> {
+        fn released(&self, _store: SpoolerKey) -> Option<SpoolerStore> {
             None
         }
     }
@@ -351,28 +352,28 @@ struct Hasty {
 }
 
 impl Spooler for Hasty {
-    fn told(&self, store: StoreId) {
+    fn told(&self, store: SpoolerKey) {
         self.queue.told(store);
     }
-    fn next_logon(&self) -> Option<StoreId> {
+    fn next_logon(&self) -> Option<SpoolerKey> {
         self.queue.next_logon()
     }
-    fn logged_on(&self, store: StoreId, objects: SpoolerStore) {
+    fn logged_on(&self, store: SpoolerKey, objects: SpoolerStore) {
         // Before the objects are there, `StoreLogoffTransports` has none to release.
         let client = lock(&self.client).take();
         drop(client);
         self.queue.logged_on(store, objects);
     }
-    fn logon_failed(&self, store: StoreId, code: HResult) {
+    fn logon_failed(&self, store: SpoolerKey, code: HResult) {
         self.queue.logon_failed(store, code);
     }
-    fn notified(&self, store: StoreId, flags: SpoolerNotifyFlags) {
+    fn notified(&self, store: SpoolerKey, flags: SpoolerNotifyFlags) {
         self.queue.notified(store, flags);
     }
-    fn logoff_transports(&self, store: StoreId, flags: LogoffFlags) -> TransportLogoff {
+    fn logoff_transports(&self, store: SpoolerKey, flags: LogoffFlags) -> TransportLogoff {
         self.queue.logoff_transports(store, flags)
     }
-    fn released(&self, store: StoreId) -> Option<SpoolerStore> {
+    fn released(&self, store: SpoolerKey) -> Option<SpoolerStore> {
         self.queue.released(store)
     }
 }

@@ -6,6 +6,7 @@ use mapi_sim::mapi::codes::*;
 use mapi_sim::mapi::tags::*;
 use mapi_sim::mapi::*;
 use mapi_sim::sim::*;
+use mapi_sim::sim::{DefaultStore, DefaultStoreChange, Spooler, SpoolerKey, SpoolerStore, TransportLogoff};
 use mapi_sim::spi::*;
 use mapi_sim::trace::Method;
 
@@ -142,25 +143,25 @@ impl Postman {
 }
 
 impl Spooler for Postman {
-    fn told(&self, store: StoreId) {
+    fn told(&self, store: SpoolerKey) {
         self.desk.told(store);
     }
-    fn next_logon(&self) -> Option<StoreId> {
+    fn next_logon(&self) -> Option<SpoolerKey> {
         self.desk.next_logon()
     }
-    fn logged_on(&self, store: StoreId, objects: SpoolerStore) {
+    fn logged_on(&self, store: SpoolerKey, objects: SpoolerStore) {
         self.desk.logged_on(store, objects);
     }
-    fn logon_failed(&self, store: StoreId, code: HResult) {
+    fn logon_failed(&self, store: SpoolerKey, code: HResult) {
         self.desk.logon_failed(store, code);
     }
-    fn notified(&self, store: StoreId, flags: SpoolerNotifyFlags) {
+    fn notified(&self, store: SpoolerKey, flags: SpoolerNotifyFlags) {
         self.desk.notified(store, flags);
     }
-    fn logoff_transports(&self, store: StoreId, flags: LogoffFlags) -> TransportLogoff {
+    fn logoff_transports(&self, store: SpoolerKey, flags: LogoffFlags) -> TransportLogoff {
         self.desk.logoff_transports(store, flags)
     }
-    fn released(&self, store: StoreId) -> Option<SpoolerStore> {
+    fn released(&self, store: SpoolerKey) -> Option<SpoolerStore> {
         self.desk.released(store)
     }
     fn default_store_changed(&self, change: &DefaultStoreChange) {
@@ -207,7 +208,7 @@ fn a_new_default_store_is_announced() {
     let changes = lock(&postman.changes);
     let names = changes.iter().map(|change| (change.before.clone(), change.now.clone()));
     let store =
-        |name: &str, number| Some(DefaultStore::new(Some(wrapped(name)), Some(StoreId::new(1, number))));
+        |name: &str, number| Some(DefaultStore::new(Some(wrapped(name)), Some(SpoolerKey::new(1, number))));
     let (a, b) = (store("a", 1), store("b", 2));
     assert_eq!(names.collect::<Vec<_>>(), [(None, a.clone()), (a, b.clone()), (b, None)]);
     assert!(mapi.trace().to_string().contains("\"Store b\" is the default from now on"));

@@ -15,7 +15,8 @@ use crate::sim::client::session::Session;
 use crate::sim::client::session::tables::default_store;
 use crate::sim::drive::open::{OpenTarget, dll_text};
 use crate::sim::drive::special_folders::{FolderSet, validate_folders};
-use crate::spi::{DefaultStore, DefaultStoreChange, IMAPIProp, ParentWindow};
+use crate::sim::spooler::{DefaultStore, DefaultStoreChange};
+use crate::spi::{IMAPIProp, ParentWindow};
 use crate::trace::{Context, Fact, SectionNo, SessionNo};
 
 /// Which store has a role in this session, by the role's flag in `PR_RESOURCE_FLAGS`; `None` is nobody.

@@ -21,7 +21,8 @@ use crate::sim::client::client_store::ClientStore;
 use crate::sim::drive::session_end::finish_session;
 use crate::sim::drive::special_folders::FolderSet;
 use crate::sim::kernel::shared::Shared;
-use crate::spi::{IMSProvider, IMsgStore, ParentWindow, StoreId};
+use crate::sim::spooler::SpoolerKey;
+use crate::spi::{IMSProvider, IMsgStore, ParentWindow};
 use crate::trace::{Called, Context, DllNo, OpenNo, ProviderNo, SectionNo, SessionNo, StoreNo};
 
 pub(crate) use begin::{OpenTarget, Opener, dll_text, open_msg_store};
@@ -72,7 +73,7 @@ pub(crate) struct Opening<'a> {
 enum Mail {
     Undecided,
     /// The trace says that it is told, and it has still to be called.
-    Due(StoreId),
+    Due(SpoolerKey),
     Settled,
 }
 

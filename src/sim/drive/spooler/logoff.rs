@@ -8,7 +8,8 @@ use crate::mapi::LogoffFlags;
 use crate::sim::books::state::{Side, State};
 use crate::sim::drive::logoff::end_by_session;
 use crate::sim::kernel::shared::{Shared, code};
-use crate::spi::{IMsgStore, SpoolerStore, StoreId, TransportLogoff};
+use crate::sim::spooler::{SpoolerKey, SpoolerStore, TransportLogoff};
+use crate::spi::IMsgStore;
 use crate::trace::{Actor, Args, Call, Called, Context, Fact, Method, Object, OpenNo, Out, StoreNo};
 
 /// A `StoreLogoff` of the spooler that is on record.
@@ -20,17 +21,17 @@ struct BegunLogoff {
 
 impl State {
     /// The name under which the spooler knows a client's store.
-    pub(crate) fn spooler_id(&self, client: StoreNo) -> Option<StoreId> {
+    pub(crate) fn spooler_id(&self, client: StoreNo) -> Option<SpoolerKey> {
         // The spooler's pair may outlive the client's store.
         let pair = || self.stores.get(&self.spooler_pairs.get(client)?);
         let data = self.stores.get(&client).or_else(pair)?;
-        Some(StoreId::new(data.session.number(), client.number()))
+        Some(SpoolerKey::new(data.session.number(), client.number()))
     }
 
     /// The name under which the spooler is asked to end its work for a client's store, unless the store is open in
     /// another session of the profile: every session stands for a process of its own \[SHUT-05\]. Nobody waits for a
     /// pair of the spooler's own, or for a spooler that has let go of the client's very objects already.
-    pub(crate) fn busy_with(&mut self, client: StoreNo) -> Option<StoreId> {
+    pub(crate) fn busy_with(&mut self, client: StoreNo) -> Option<SpoolerKey> {
         let data = self.stores.get(&client).filter(|data| data.side == Side::Client)?;
         let (session, context, section) = (data.session, data.context(), data.section);
         let told_by = data.told_by.and_then(|open| self.opens.get(&open));
@@ -41,7 +42,7 @@ impl State {
             self.recorder.fact(context, Fact::OpenElsewhere(client));
             return None;
         }
-        Some(StoreId::new(session.number(), client.number()))
+        Some(SpoolerKey::new(session.number(), client.number()))
     }
 
     /// The spooler lets go of what it has of a client's store: of its own pair by the orderly route, which begins here.
@@ -84,7 +85,7 @@ impl State {
 pub(crate) fn logoff_transports(
     shared: &Arc<Shared>,
     client: StoreNo,
-    id: StoreId,
+    id: SpoolerKey,
     flags: LogoffFlags,
 ) -> LogoffFlags {
     let TransportLogoff { flags: answered, release } = shared.spooler.logoff_transports(id, flags);
@@ -102,7 +103,7 @@ pub(crate) fn release_spooler_store(shared: &Arc<Shared>, client: StoreNo, flags
 }
 
 /// The same for who knows the name under which the spooler knows the store.
-fn release_known(shared: &Arc<Shared>, client: StoreNo, id: StoreId, flags: LogoffFlags) {
+fn release_known(shared: &Arc<Shared>, client: StoreNo, id: SpoolerKey, flags: LogoffFlags) {
     let Some(SpoolerStore { logon, store }) = shared.spooler.released(id) else { return };
     drop(logon);
     let begun = shared.with(|state| state.begin_release(client, flags));
@@ -129,7 +130,7 @@ fn log_off_pair(shared: &Shared, begun: BegunLogoff, store: &dyn IMsgStore, flag
 /// The client's last pointer to a store has gone, and the spooler has no pair of its own, which would wait for
 /// `StoreLogoffTransports`: a waiting logon is dropped, and a spooler that was given the client's very objects lets
 /// go of them.
-pub(crate) fn release_shared_objects(shared: &Arc<Shared>, client: StoreNo, id: StoreId) {
+pub(crate) fn release_shared_objects(shared: &Arc<Shared>, client: StoreNo, id: SpoolerKey) {
     release_known(shared, client, id, LogoffFlags::LOGOFF_ABORT);
 }
 

@@ -23,10 +23,9 @@ use crate::sim::drive::spooler::logoff::release_spooler_store;
 use crate::sim::drive::spooler::turn::Turn;
 use crate::sim::kernel::dialog::DialogGate;
 use crate::sim::kernel::shared::{Shared, warned};
+use crate::sim::spooler::SpoolerStore;
 use crate::sim::support::{MadeSupport, NewSupport};
-use crate::spi::{
-    IMSLogon, IMSProvider, IMsgStore, LogonAnswer, ParentWindow, SpoolerLogonRequest, SpoolerStore,
-};
+use crate::spi::{IMSLogon, IMSProvider, IMsgStore, LogonAnswer, ParentWindow, SpoolerLogonRequest};
 use crate::trace::{
     Actor, Args, Call, Called, Fact, Method, Object, ProviderNo, SpoolerPair, StoreNo, SupportNo,
 };

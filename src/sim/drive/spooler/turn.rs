@@ -15,7 +15,7 @@ use crate::sim::drive::spooler::logoff::release_spooler_store;
 use crate::sim::drive::spooler::logon::SpoolerLogon;
 use crate::sim::kernel::shared::Shared;
 use crate::sim::setup::fast_shutdown::Exit;
-use crate::spi::StoreId;
+use crate::sim::spooler::SpoolerKey;
 use crate::trace::{Context, DllNo, Fact, OpenNo, SectionNo, SessionNo, StoreNo};
 
 /// The spooler logs on to what waits. Returns how many logons succeeded.
@@ -36,13 +36,13 @@ pub(crate) fn run(shared: &Arc<Shared>) -> usize {
 /// The stores of a run; the first one needs no allocation.
 #[derive(Default)]
 struct Tried {
-    first: Option<StoreId>,
-    others: BTreeSet<StoreId>,
+    first: Option<SpoolerKey>,
+    others: BTreeSet<SpoolerKey>,
 }
 
 impl Tried {
     /// Says whether `store` is new.
-    fn add(&mut self, store: StoreId) -> bool {
+    fn add(&mut self, store: SpoolerKey) -> bool {
         match self.first {
             None => {
                 self.first = Some(store);
@@ -56,7 +56,7 @@ impl Tried {
 /// A store that waits for the spooler.
 #[derive(Clone, Copy)]
 pub(crate) struct Turn {
-    pub(crate) id: StoreId,
+    pub(crate) id: SpoolerKey,
     pub(crate) client: StoreNo,
     pub(crate) session: SessionNo,
     pub(crate) open: OpenNo,
@@ -69,7 +69,7 @@ impl State {
     fn begin_turn(
         &mut self,
         shared: &Arc<Shared>,
-        id: StoreId,
+        id: SpoolerKey,
         begun: &mut Option<SpoolerLogon>,
     ) -> Option<Turn> {
         // [SHUT-21] with the client's process its sessions are gone.
@@ -89,7 +89,7 @@ impl State {
         SpoolerLogon::begin(shared, self, turn, provider)
     }
 
-    fn turn(&self, id: StoreId) -> Option<Turn> {
+    fn turn(&self, id: SpoolerKey) -> Option<Turn> {
         let index = usize::try_from(id.store()).ok()?.checked_sub(1)?;
         let client = StoreNo::from_index(index);
         let data = self.stores.get(&client)?;

@@ -1,0 +1,229 @@
+//! Strategies of `proptest` for the types of this module: arbitrary values for a provider's own property tests.
+//!
+//! ```
+//! use mapi_spi::mapi::strategies;
+//! use proptest::prelude::*;
+//!
+//! proptest!(|(value in strategies::prop_value())| {
+//!     assert_eq!(value.tag().prop_type(), value.value().prop_type());
+//! });
+//! ```
+
+use proptest::collection::vec;
+use proptest::prelude::*;
+use proptest::sample::select;
+
+use super::{
+    AnsiString, BitmaskOp, EntryId, EntryIdFlags, FileTime, FuzzyLevel, FuzzyPart, HResult, MapiString,
+    MapiUid, NamedProp, OneOff, PropName, PropTag, PropType, PropValue, RelOp, Restriction, Row,
+    SortDirection, SortOrder, SortOrderSet, Value, WrappedStoreEntryId, codes, tags,
+};
+
+/// The longest list of values, rows or parts.
+const LONG: usize = 8;
+
+/// Any 32 bits, the named codes more often.
+pub fn hresult() -> impl Strategy<Value = HResult> + Clone {
+    let named: Vec<HResult> = codes::ALL.iter().map(|(_, code)| *code).collect();
+    prop_oneof![select(named), any::<u32>().prop_map(HResult::from_raw)]
+}
+
+/// Any 16 bytes.
+pub fn uid() -> impl Strategy<Value = MapiUid> + Clone {
+    any::<[u8; 16]>().prop_map(MapiUid::from_bytes)
+}
+
+/// Any bytes without zero, as C strings have them.
+pub fn ansi_string() -> impl Strategy<Value = AnsiString> + Clone {
+    vec(1_u8.., 0..40).prop_map(AnsiString::from_bytes)
+}
+
+/// Any text without the zero character.
+pub fn unicode_string() -> impl Strategy<Value = String> + Clone {
+    "[^\0]{0,30}"
+}
+
+/// A string of either kind.
+pub fn mapi_string() -> impl Strategy<Value = MapiString> + Clone {
+    prop_oneof![ansi_string().prop_map(MapiString::Ansi), unicode_string().prop_map(MapiString::Unicode)]
+}
+
+/// Identifiers of all lengths, with and without a header.
+pub fn entry_id() -> impl Strategy<Value = EntryId> + Clone {
+    let bytes = vec(any::<u8>(), 0..100);
+    let headed = (any::<u8>(), uid(), vec(any::<u8>(), 0..80))
+        .prop_map(|(flags, uid, data)| EntryId::build(EntryIdFlags::from_bits_retain(flags), uid, &data));
+    prop_oneof![bytes.prop_map(|bytes| EntryId::from_bytes(&bytes)), headed]
+}
+
+/// A wrapped store identifier that can be encoded.
+pub fn wrapped_store_entry_id() -> impl Strategy<Value = WrappedStoreEntryId> + Clone {
+    let store = vec(any::<u8>(), 1..80).prop_map(|bytes| EntryId::from_bytes(&bytes));
+    (vec(1_u8.., 1..40), store)
+        .prop_map(|(name, store)| WrappedStoreEntryId { dll_name: AnsiString::from_bytes(name), store })
+}
+
+/// A one-off that can be encoded: its three strings are of one kind.
+pub fn one_off() -> impl Strategy<Value = OneOff> + Clone {
+    let ansi = || ansi_string().prop_map(MapiString::Ansi);
+    let wide = || unicode_string().prop_map(MapiString::Unicode);
+    let strings = prop_oneof![(ansi(), ansi(), ansi()), (wide(), wide(), wide())];
+    (strings, any::<bool>()).prop_map(|((name, kind, address), rich)| {
+        let one_off = OneOff::new(name, kind, address);
+        if rich { one_off } else { one_off.without_rich_info() }
+    })
+}
+
+/// Any 32 bits, the named tags more often.
+pub fn prop_tag() -> impl Strategy<Value = PropTag> + Clone {
+    let named: Vec<PropTag> = tags::all().map(|(_, tag)| tag).collect();
+    prop_oneof![select(named), any::<u32>().prop_map(PropTag::from_raw)]
+}
+
+/// A value of every type.
+pub fn value() -> impl Strategy<Value = Value> {
+    prop_oneof![single_value(), multi_value()]
+}
+
+fn single_value() -> impl Strategy<Value = Value> {
+    let number = prop_oneof![
+        Just(Value::Null),
+        Just(Value::Object),
+        any::<i16>().prop_map(Value::I2),
+        any::<i32>().prop_map(Value::Long),
+        any::<i64>().prop_map(Value::I8),
+        any::<i64>().prop_map(Value::Currency),
+        any::<bool>().prop_map(Value::Boolean),
+        any::<u64>().prop_map(|units| Value::SysTime(FileTime::from_units(units))),
+    ];
+    let float = prop_oneof![
+        any::<f32>().prop_map(Value::R4),
+        any::<f64>().prop_map(Value::Double),
+        any::<f64>().prop_map(Value::AppTime),
+    ];
+    let bytes = || vec(any::<u8>(), 0..60);
+    let other = prop_oneof![
+        hresult().prop_map(Value::Error),
+        uid().prop_map(Value::ClsId),
+        ansi_string().prop_map(Value::String8),
+        unicode_string().prop_map(Value::Unicode),
+        bytes().prop_map(Value::Binary),
+        bytes().prop_map(Value::ServerEntryId),
+        bytes().prop_map(Value::Actions),
+        prop_tag().prop_map(|tag| Value::Restriction(Box::new(Restriction::Exist(tag)))),
+    ];
+    prop_oneof![number, float, other]
+}
+
+/// At least one value, as multi-valued properties have \[PROP-10\].
+fn multi_value() -> impl Strategy<Value = Value> {
+    let some = 1..LONG;
+    let number = prop_oneof![
+        vec(any::<i16>(), some.clone()).prop_map(Value::MvI2),
+        vec(any::<i32>(), some.clone()).prop_map(Value::MvLong),
+        vec(any::<i64>(), some.clone()).prop_map(Value::MvI8),
+        vec(any::<i64>(), some.clone()).prop_map(Value::MvCurrency),
+        vec(any::<f32>(), some.clone()).prop_map(Value::MvR4),
+        vec(any::<f64>(), some.clone()).prop_map(Value::MvDouble),
+        vec(any::<f64>(), some.clone()).prop_map(Value::MvAppTime),
+        vec(any::<u64>().prop_map(FileTime::from_units), some.clone()).prop_map(Value::MvSysTime),
+    ];
+    let other = prop_oneof![
+        vec(uid(), some.clone()).prop_map(Value::MvClsId),
+        vec(ansi_string(), some.clone()).prop_map(Value::MvString8),
+        vec(unicode_string(), some.clone()).prop_map(Value::MvUnicode),
+        vec(vec(any::<u8>(), 0..30), some).prop_map(Value::MvBinary),
+    ];
+    prop_oneof![number, other]
+}
+
+/// A property with a value of any type.
+pub fn prop_value() -> impl Strategy<Value = PropValue> {
+    (prop_tag(), value()).prop_map(|(tag, value)| PropValue::new(tag, value))
+}
+
+/// A row with up to eight columns.
+pub fn row() -> impl Strategy<Value = Row> {
+    vec(prop_value(), 0..LONG).prop_map(Row::new)
+}
+
+/// The name of a named property.
+pub fn named_prop() -> impl Strategy<Value = NamedProp> + Clone {
+    let name = prop_oneof![any::<i32>().prop_map(PropName::Id), unicode_string().prop_map(PropName::String)];
+    (uid(), name).prop_map(|(set, name)| NamedProp { set, name })
+}
+
+/// Restrictions of every kind, up to four deep.
+pub fn restriction() -> impl Strategy<Value = Restriction> {
+    simple_restriction().prop_recursive(4, 32, 4, |inner| {
+        let some = || vec(inner.clone(), 0..4);
+        let boxed = || inner.clone().prop_map(Box::new);
+        prop_oneof![
+            some().prop_map(Restriction::And),
+            some().prop_map(Restriction::Or),
+            boxed().prop_map(Restriction::Not),
+            (prop_tag(), boxed()).prop_map(|(tag, restriction)| Restriction::Sub { tag, restriction }),
+            (any::<u32>(), boxed())
+                .prop_map(|(count, restriction)| Restriction::Count { count, restriction }),
+            (vec(prop_value(), 0..3), proptest::option::of(boxed()))
+                .prop_map(|(props, restriction)| Restriction::Comment { props, restriction }),
+        ]
+    })
+}
+
+fn simple_restriction() -> impl Strategy<Value = Restriction> {
+    prop_oneof![
+        (rel_op(), prop_tag(), prop_value()).prop_map(|(op, tag, value)| Restriction::Property {
+            op,
+            tag,
+            value
+        }),
+        (fuzzy_level(), prop_tag(), prop_value()).prop_map(|(fuzzy, tag, value)| Restriction::Content {
+            fuzzy,
+            tag,
+            value
+        }),
+        (rel_op(), prop_tag(), prop_tag()).prop_map(|(op, left, right)| Restriction::CompareProps {
+            op,
+            left,
+            right
+        }),
+        (select(vec![BitmaskOp::AllClear, BitmaskOp::AnySet]), prop_tag(), any::<u32>())
+            .prop_map(|(op, tag, mask)| Restriction::Bitmask { op, tag, mask }),
+        (rel_op(), prop_tag(), any::<u32>()).prop_map(|(op, tag, size)| Restriction::Size { op, tag, size }),
+        prop_tag().prop_map(Restriction::Exist),
+    ]
+}
+
+fn rel_op() -> impl Strategy<Value = RelOp> + Clone {
+    use RelOp::{Eq, Ge, Gt, Le, Lt, MemberOfDl, Ne, Re};
+    select(vec![Lt, Le, Gt, Ge, Eq, Ne, Re, MemberOfDl])
+}
+
+fn fuzzy_level() -> impl Strategy<Value = FuzzyLevel> + Clone {
+    let part = select(vec![FuzzyPart::Full, FuzzyPart::Substring, FuzzyPart::Prefix]);
+    (part, any::<[bool; 3]>()).prop_map(|(part, [ignore_case, ignore_nonspace, loose])| FuzzyLevel {
+        part,
+        ignore_case,
+        ignore_nonspace,
+        loose,
+    })
+}
+
+/// Sort orders with and without categories.
+pub fn sort_order_set() -> impl Strategy<Value = SortOrderSet> + Clone {
+    use SortDirection::{Ascending, CategoryMax, CategoryMin, Combine, Descending};
+    let direction = select(vec![Ascending, Descending, Combine, CategoryMax, CategoryMin]);
+    let order = (prop_tag(), direction).prop_map(|(tag, direction)| SortOrder { tag, direction });
+    (vec(order, 0..LONG), 0_u32..4, 0_u32..4).prop_map(|(orders, categories, expanded)| SortOrderSet {
+        orders,
+        categories,
+        expanded,
+    })
+}
+
+/// A type of a property, known or not.
+pub fn prop_type() -> impl Strategy<Value = PropType> + Clone {
+    let named: Vec<PropType> = PropType::ALL.iter().map(|(_, known)| *known).collect();
+    prop_oneof![select(named), any::<u16>().prop_map(PropType::from_raw)]
+}

@@ -1,0 +1,127 @@
+//! A provider around another one: every method of every interface is forwarded, and any can be bent.
+//!
+//! Two kinds of authors start here. A *wrapped store*, as the wrapped PST provider of Microsoft's samples, uses another
+//! provider's store for what it does not do itself. And a test that a check of a provider can fail takes a good provider
+//! and bends one behaviour of it.
+//!
+//! [`Wrapping`] is the entry point of a DLL around the entry point of another. For each interface there is a trait with
+//! one method for each of the interface's, whose default body asks the inner object; override what is to differ. This
+//! wrapper takes two identifiers for the same store if the same provider made them:
+//!
+//! ```
+//! # use std::sync::Arc;
+//! use mapi_spi::mapi::{EntryId, EntryIdFlags, MapiResult, MapiUid};
+//! use mapi_spi::spi::{IMSProvider, InitAnswer, InitRequest, MemAllocRoutines, ProviderEntry};
+//! use mapi_spi::wrap::{BendProvider, Wrapping};
+//! # use mapi_spi::mapi::codes::MAPI_E_UNCONFIGURED;
+//! # use mapi_spi::spi::{LogonAnswer, LogonRequest, SpoolerLogonRequest};
+//! # struct Plain;
+//! # impl IMSProvider for Plain {
+//! #     fn logon(&self, _: &LogonRequest<'_>) -> MapiResult<LogonAnswer> {
+//! #         Err(MAPI_E_UNCONFIGURED.into())
+//! #     }
+//! #     fn spooler_logon(&self, _: &SpoolerLogonRequest<'_>) -> MapiResult<LogonAnswer> {
+//! #         Err(MAPI_E_UNCONFIGURED.into())
+//! #     }
+//! #     fn compare_store_ids(&self, first: &EntryId, second: &EntryId, _: u32) -> MapiResult<bool> {
+//! #         Ok(first == second)
+//! #     }
+//! # }
+//! # fn inner_entry(_: &InitRequest) -> MapiResult<InitAnswer> {
+//! #     Ok(InitAnswer::new(Arc::new(Plain)))
+//! # }
+//!
+//! struct SameProvider;
+//!
+//! impl BendProvider for SameProvider {
+//!     fn compare_store_ids(
+//!         &self,
+//!         inner: &dyn IMSProvider,
+//!         first: &EntryId,
+//!         second: &EntryId,
+//!         flags: u32,
+//!     ) -> MapiResult<bool> {
+//!         Ok(first.provider_uid() == second.provider_uid() || inner.compare_store_ids(first, second, flags)?)
+//!     }
+//! }
+//!
+//! // `inner_entry` is the MSProviderInit of the provider that is wrapped.
+//! let entry = Wrapping::new(inner_entry).provider(SameProvider);
+//!
+//! let provider = entry.ms_provider_init(&InitRequest::new(MemAllocRoutines::new(1)))?.provider.unwrap();
+//! let uid = MapiUid::from_fields(0x4D59_5354, 0x4F52, 0x4500, *b"provider");
+//! let [one, two] = [b"one", b"two"].map(|data| EntryId::build(EntryIdFlags::empty(), uid, data));
+//! assert!(provider.compare_store_ids(&one, &two, 0)?);
+//! # Ok::<(), mapi_spi::mapi::MapiError>(())
+//! ```
+//!
+//! # What a bend sees
+//!
+//! A bend works inside: it is given the inner object, arguments as the inner object gets them, and its answer is wrapped
+//! after it. So `inner` may be asked anything, objects of the inner provider go in as they came out of it, and a bend may
+//! answer objects of its own. Two methods belong to no single method of an interface: `before` comes before each of them
+//! and may fail it, `released` comes when the wrapper is released for the last time.
+//!
+//! Wrapped is what crosses between the inner provider and the rest of the world:
+//!
+//! * Of the provider: provider objects, logon objects, stores, folders, messages, attachments, tables, streams, storages,
+//!   status objects. One that comes back as an argument, such as the destination of a copy, is unwrapped before it
+//!   reaches the inner provider, which may look for its own type behind it.
+//! * Of MAPI and clients: support objects, profile sections, windows, advise sinks, progress objects. One that the
+//!   provider hands back goes back as MAPI knows it; windows and progress objects stay wrapped, and so do sinks.
+//!
+//! Not wrapped are the provider administration object of a message service entry point, objects of kinds that no store
+//! provider makes (sessions, address books and what is in them), and what the provider answers as
+//! [`MapiObject::Prop`](crate::spi::MapiObject::Prop), which says no interface of its own.
+//!
+//! # Identity and references
+//!
+//! A store object or logon object has one wrapper as long as that lives, so a store that is opened again is the same
+//! object outside as well. Other objects get a wrapper each time they are handed out. The last release of a wrapper
+//! releases the inner object at once. References on a support object are handed on one by one: a wrapping that bends
+//! nothing leaves no mark in a trace.
+
+#[macro_use]
+mod macros;
+#[macro_use]
+mod prop;
+
+mod bends;
+mod direction;
+mod entry_points;
+mod folder;
+mod logon;
+mod mapi_side;
+mod message;
+mod progress;
+mod provider;
+mod provider_side;
+mod registry;
+mod section;
+mod sink;
+mod status;
+mod storage;
+mod store;
+mod stream;
+mod support;
+mod table;
+mod window;
+mod wrapped;
+mod wrapping;
+
+pub use entry_points::{BendInit, BendService};
+pub use folder::BendFolder;
+pub use logon::BendLogon;
+pub use message::{BendAttach, BendMessage};
+pub use progress::BendProgress;
+pub use provider::BendProvider;
+pub use section::BendSection;
+pub use sink::BendSink;
+pub use status::BendStatus;
+pub use storage::BendStorage;
+pub use store::BendStore;
+pub use stream::BendStream;
+pub use support::BendSupport;
+pub use table::BendTable;
+pub use window::BendWindow;
+pub use wrapping::Wrapping;
