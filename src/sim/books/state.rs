@@ -7,7 +7,9 @@ use crate::load::readings::{Choice, Reading, Readings};
 use crate::load::{Effects, LoadMachine};
 use crate::mapi::{EntryId, HResult, MapiErrorDetail, MapiUid, PropValue, StoreLogonFlags};
 use crate::sim::books::by_address::ByAddress;
+use crate::sim::books::exit::Exit;
 use crate::sim::books::few::Few;
+use crate::sim::books::keep_store::NewPair;
 use crate::sim::books::ledger::{DepartedStores, OpenSections};
 use crate::sim::books::live::{ClientNo, Listeners, LiveTables, Revision};
 use crate::sim::books::notify::Subscriptions;
@@ -15,9 +17,8 @@ use crate::sim::books::numbered::{Beside, Numbered};
 use crate::sim::books::own_pairs::OwnPairs;
 use crate::sim::books::process::{Home, ProcessData};
 use crate::sim::books::profile::ProfileSet;
+use crate::sim::books::roles::Roles;
 use crate::sim::client::client_store::ClientStore;
-use crate::sim::client::session::Roles;
-use crate::sim::setup::fast_shutdown::Exit;
 use crate::spi::{IMSLogon, IMSProvider, IMsgStore};
 use crate::trace::{
     Bytes, Context, DllNo, Fact, OpenNo, ProviderNo, Recorder, SectionNo, ServiceNo, SessionNo, StoreNo,
@@ -357,6 +358,32 @@ impl SessionData {
 }
 
 impl StoreData {
+    /// The store object is known by its address; it belongs to the clients.
+    pub(crate) const fn new(
+        pair: NewPair,
+        logon: Option<Arc<dyn IMSLogon>>,
+        store: Weak<dyn IMsgStore>,
+    ) -> Self {
+        let NewPair { session, open, side, provider, dll, section, support } = pair;
+        Self {
+            session,
+            open,
+            side,
+            provider,
+            dll,
+            section,
+            support,
+            logon,
+            store,
+            clients: Few::new(),
+            security: None,
+            folders_validated: false,
+            logoffs_noted: 0,
+            told_by: None,
+            ending: Ending::No,
+        }
+    }
+
     /// The pointer of a client, if it has or had one.
     pub(crate) fn pointer_of(&self, client: ClientNo) -> Option<&Weak<ClientStore>> {
         self.clients.iter().find(|(of, _)| *of == client).map(|(_, pointer)| pointer)

@@ -7,10 +7,9 @@ use crate::mapi::iids::IID_IAddrBook;
 use crate::mapi::{
     GetPropsFlags, MapiError, MapiErrorDetail, MapiResult, MapiUid, PropTag, PropValue, Warned, Warning,
 };
-use crate::sim::books::state::State;
 use crate::sim::kernel::shared::Shared;
 use crate::spi::{IAddrBook, IMAPIProp};
-use crate::trace::{Context, Fact};
+use crate::trace::Context;
 
 /// An address book provider that does not load.
 #[derive(Clone, Debug)]
@@ -53,14 +52,6 @@ fn combined(faults: &[AddressBookFault]) -> Option<MapiErrorDetail> {
     let (code, context) = first.map_or((0, 0), |first| (first.low_level_error, first.context));
     let detail = MapiErrorDetail::new(texts.join("\n")).component("MAPI address book");
     Some(detail.low_level_error(code).context(context))
-}
-
-impl State {
-    /// MAPI keeps an error text for `GetLastError` \[ERR-03\].
-    pub(crate) fn record_kept(&mut self, context: Context, detail: &MapiErrorDetail) {
-        let text = self.recorder.text(detail.to_string());
-        self.recorder.fact(context, Fact::ErrorKept(text));
-    }
 }
 
 /// The integrated address book of a profile without address book providers. Nothing in it is simulated, and every method

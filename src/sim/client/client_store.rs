@@ -12,11 +12,9 @@ use crate::mapi::{
     PropTag, PropValue, ReceiveFolderFlags, SaveChangesFlags, StringWidth, TableFlags, Warned,
 };
 use crate::sim::books::live::ClientNo;
-use crate::sim::books::state::State;
+use crate::sim::books::pointers::Released;
 use crate::sim::drive::spooler::release_shared_objects;
 use crate::sim::kernel::shared::{Shared, code, plain, warned};
-use crate::sim::setup::fast_shutdown::Exit;
-use crate::sim::spooler::SpoolerKey;
 use crate::spi::{
     Connection, CopyPropsRequest, CopyToRequest, IMAPIAdviseSink, IMAPIProp, IMAPITable, IMessage, IMsgStore,
     MapiObject, NamesFromIds, OpenEntryRequest, OpenPropertyRequest, ReceiveFolder,
@@ -84,46 +82,11 @@ impl ClientStore {
 
 impl Drop for ClientStore {
     fn drop(&mut self) {
-        match self.shared.with(|state| state.release_pointer(self)) {
+        match self.shared.with(|state| state.release_pointer(self.client, self.store, self.context)) {
             Released::Nothing => std::mem::forget(Arc::clone(&self.inner)),
             Released::One => {}
             Released::LastOfSharedObjects(id) => release_shared_objects(&self.shared, self.store, id),
         }
-    }
-}
-
-/// What goes with a client's pointer.
-enum Released {
-    /// \[SHUT-21\] the process that held the reference is gone, and nobody gives it back.
-    Nothing,
-    /// The reference.
-    One,
-    /// The last reference of a client, beside which a spooler that was given the client's very objects must not keep
-    /// them alive [route 4].
-    LastOfSharedObjects(SpoolerKey),
-}
-
-impl State {
-    fn release_pointer(&mut self, pointer: &ClientStore) -> Released {
-        if self.exit == Exit::Left {
-            return Released::Nothing;
-        }
-        let store = pointer.store;
-        let Some(data) = self.stores.get_mut(&store) else {
-            self.recorder.release(pointer.context, Object::Store(store), Actor::Client, 0);
-            return Released::One;
-        };
-        // The client may have opened the store again in the meantime.
-        data.clients.remove(|(of, kept)| *of == pointer.client && kept.strong_count() == 0);
-        let left = data.other_clients(pointer.client);
-        let id = SpoolerKey::new(data.session.number(), store.number());
-        self.recorder.release(pointer.context, Object::Store(store), Actor::Client, count(left));
-        let shared = left == 0 && self.spooler_pairs.get(store).is_none();
-        if shared { Released::LastOfSharedObjects(id) } else { Released::One }
-    }
-
-    fn other_clients(&self, store: StoreNo, client: ClientNo) -> usize {
-        self.stores.get(&store).map_or(0, |data| data.other_clients(client))
     }
 }
 

@@ -4,29 +4,16 @@ use std::sync::Arc;
 
 use crate::mapi::codes::{MAPI_E_LOGON_FAILED, MAPI_E_USER_CANCEL, S_OK};
 use crate::mapi::{HResult, LogonExFlags, MapiResult};
-use crate::sim::books::state::{SessionData, State};
+use crate::sim::books::log_on::Choice;
 use crate::sim::client::session::Session;
 use crate::sim::client::subsystem::Subsystem;
 use crate::sim::kernel::dialog::DialogGate;
 use crate::sim::kernel::shared::Shared;
 use crate::spi::{Dialog, DialogAnswer, DialogField, DialogHost, ParentWindow};
-use crate::trace::{Actor, Args, Call, Context, Method, Object, Out, SessionNo};
-
-/// The longest name of a profile. Page: `mapilogonex`.
-const LONGEST_NAME: usize = 64;
+use crate::trace::{Actor, Args, Call, Context, Method, Object, Out};
 
 /// The field of the logon dialog.
 const PROFILE: &str = "profile";
-
-/// What the parameters say about the profile.
-enum Choice {
-    /// A shared session is there.
-    Join(SessionNo),
-    /// This profile of the set.
-    Profile(usize),
-    /// The user chooses.
-    Ask,
-}
 
 impl Subsystem {
     /// `MAPILogonEx`: starts a session, or joins the shared one. Page: `mapilogonex`.
@@ -105,63 +92,5 @@ fn ask_user(shared: &Shared) -> Result<usize, HResult> {
             let name = answer.value(PROFILE).unwrap_or_default();
             shared.with(|state| state.profiles.find(name)).ok_or(MAPI_E_LOGON_FAILED)
         }
-    }
-}
-
-/// Flags that MAPI does not know, and the flags of dialogs, of which a call has one at most. Page: `logging-on-to-mapi`.
-fn are_wrong(flags: LogonExFlags) -> bool {
-    let dialogs = LogonExFlags::MAPI_LOGON_UI | LogonExFlags::MAPI_PASSWORD_UI;
-    !flags.unnamed().is_empty() || flags.contains(dialogs)
-}
-
-impl State {
-    fn choose(&self, profile: &str, flags: LogonExFlags) -> Result<Choice, HResult> {
-        self.check_initialized()?;
-        if are_wrong(flags) {
-            return Err(MAPI_E_LOGON_FAILED);
-        }
-        if !flags.contains(LogonExFlags::MAPI_NEW_SESSION)
-            && let Some(session) = self.shared_session()
-        {
-            return Ok(Choice::Join(session));
-        }
-        if !profile.is_empty() {
-            let known =
-                if profile.chars().count() > LONGEST_NAME { None } else { self.profiles.find(profile) };
-            return known.map(Choice::Profile).ok_or(MAPI_E_LOGON_FAILED);
-        }
-        let default = self.profiles.default_profile();
-        match default.filter(|_| flags.contains(LogonExFlags::MAPI_USE_DEFAULT)) {
-            Some(profile) => Ok(Choice::Profile(profile)),
-            None if flags.contains(LogonExFlags::MAPI_LOGON_UI) => Ok(Choice::Ask),
-            None => Err(MAPI_E_LOGON_FAILED),
-        }
-    }
-
-    fn log_on(&mut self, choice: Choice, flags: LogonExFlags) -> Result<SessionNo, HResult> {
-        let mail = !flags.contains(LogonExFlags::MAPI_NO_MAIL);
-        match choice {
-            Choice::Join(session) => {
-                // Between the choice and this another thread may have ended it.
-                let data = self.session_mut(session).filter(|data| !data.logged_off);
-                let data = data.ok_or(MAPI_E_LOGON_FAILED)?;
-                data.clients += 1;
-                data.mail |= mail;
-                self.session_changed(session);
-                Ok(session)
-            }
-            Choice::Profile(profile) => {
-                let shared = flags.contains(LogonExFlags::MAPI_ALLOW_OTHERS);
-                let number = SessionNo::from_index(self.sessions.len());
-                self.sessions.push(SessionData::new(profile, shared, mail));
-                Ok(number)
-            }
-            Choice::Ask => Err(MAPI_E_LOGON_FAILED),
-        }
-    }
-
-    fn shared_session(&self) -> Option<SessionNo> {
-        let index = self.sessions.iter().position(|session| session.shared && !session.logged_off)?;
-        Some(SessionNo::from_index(index))
     }
 }

@@ -4,9 +4,7 @@ use std::fmt;
 use std::sync::Arc;
 
 use crate::load::readings::Reading;
-use crate::mapi::codes::MAPI_E_NOT_INITIALIZED;
 use crate::mapi::{HResult, MapiErrorDetail, MapiUid, PropTag, PropValue};
-use crate::sim::books::state::State;
 use crate::sim::client::client_store::ClientStore;
 use crate::sim::drive::spooler;
 use crate::sim::kernel::shared::Shared;
@@ -147,12 +145,5 @@ impl fmt::Debug for Subsystem {
             .field("sessions", &sessions)
             .field("events", &events)
             .finish_non_exhaustive()
-    }
-}
-
-impl State {
-    /// \[INIT-01\]
-    pub(crate) fn check_initialized(&self) -> Result<(), HResult> {
-        if self.initialized == 0 { Err(MAPI_E_NOT_INITIALIZED) } else { Ok(()) }
     }
 }

@@ -7,13 +7,10 @@ use crate::mapi::codes::MAPI_E_CALL_FAILED;
 use crate::mapi::{MapiError, MapiErrorDetail, MapiInitFlags, MapiResult, ProviderInitFlags};
 use crate::sim::books::duties::{Duties, Duty};
 use crate::sim::books::process::Home;
-use crate::sim::books::state::{ProviderData, ProviderOrigin, State};
+use crate::sim::books::providers::Provider;
 use crate::sim::kernel::shared::{Shared, code, plain};
 use crate::spi::{IMSProvider, InitAnswer, InitRequest, MemAllocRoutines};
 use crate::trace::{Args, Call, Context, DllNo, Fact, Method, Object, Out, ProviderNo, SessionNo};
-
-/// A provider object of a process, by its number.
-pub(crate) type Provider = (ProviderNo, Arc<dyn IMSProvider>);
 
 /// What came of a `MSProviderInit`.
 pub(crate) struct Initialised {
@@ -116,48 +113,4 @@ fn release(shared: &Shared, context: Context, (no, provider): Provider) {
     let owner = shared.with(|state| state.home_of(Some(no)).owner());
     shared.fact(context, Fact::ProviderReleased(no, owner));
     drop(provider);
-}
-
-impl State {
-    fn next_provider(&mut self, home: Home) -> ProviderNo {
-        self.providers.push(ProviderData { object: None, home, logons: 0, used: false, origin: None });
-        ProviderNo::from_index(self.providers.len() - 1)
-    }
-
-    fn keep_provider(
-        &mut self,
-        context: Context,
-        session: SessionNo,
-        dll: DllNo,
-        no: ProviderNo,
-        object: &Arc<dyn IMSProvider>,
-    ) {
-        let home = self.home_of(Some(no));
-        if let Some(data) = self.providers.get_mut(no.index()) {
-            data.object = Some(Arc::clone(object));
-            data.origin = Some(ProviderOrigin { context, dll, alive: Arc::downgrade(object) });
-        }
-        if let Some(session) = self.session_mut(session) {
-            session.process_mut(home).add_provider(dll, no);
-        }
-    }
-
-    /// Takes the provider objects that a session has in a process.
-    pub(crate) fn take_providers(&mut self, session: SessionNo, home: Home) -> Vec<Provider> {
-        let Some(data) = self.session(session) else { return Vec::new() };
-        let providers = data.process(home).providers.clone();
-        providers.into_iter().filter_map(|(dll, no)| self.take_provider(session, home, dll, no)).collect()
-    }
-
-    pub(crate) fn take_provider(
-        &mut self,
-        session: SessionNo,
-        home: Home,
-        dll: DllNo,
-        no: ProviderNo,
-    ) -> Option<Provider> {
-        self.session_mut(session)?.process_mut(home).remove_provider(dll, no);
-        let object = self.providers.get_mut(no.index())?.object.take()?;
-        Some((no, object))
-    }
 }

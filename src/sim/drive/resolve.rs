@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use crate::mapi::{EntryId, HResult, MapiResult};
-use crate::sim::books::state::State;
+use crate::sim::books::sections::Sought;
 use crate::sim::kernel::shared::{Shared, code};
 use crate::spi::IMSProvider;
 use crate::trace::{Actor, Args, Bytes, Call, Context, Method, Object, Out, ProviderNo, SectionNo};
@@ -39,27 +39,6 @@ pub(crate) const fn shown_comparison(provider_no: ProviderNo, first: Bytes, seco
 /// The answer of a comparison, as it is recorded.
 pub(crate) fn compared(result: &MapiResult<bool>) -> (HResult, Out) {
     (code(result), result.as_ref().map_or(Out::None, |same| Out::Same(*same)))
-}
-
-/// The store whose section is looked for.
-#[derive(Clone, Copy)]
-pub(crate) struct Sought<'a> {
-    pub(crate) profile: usize,
-    pub(crate) dll: &'a str,
-    pub(crate) id: &'a EntryId,
-    /// A section that had the very bytes of the identifier a moment ago.
-    pub(crate) likely: Option<SectionNo>,
-}
-
-impl State {
-    /// The section of a DLL whose stored identifier has the very bytes of the one that is sought. It is asked about
-    /// first, so that the usual open costs one comparison however many sections there are.
-    pub(crate) fn exact_section(&self, sought: Sought<'_>) -> Option<SectionNo> {
-        let Sought { profile, dll, id, likely } = sought;
-        let has_id =
-            |no: &SectionNo| self.profiles.section(*no).is_some_and(|data| data.private_id() == Some(id));
-        likely.filter(has_id).or_else(|| self.profiles.section_with_id(profile, dll, id))
-    }
 }
 
 /// The section of a DLL, other than one that was asked about already, whose stored identifier means the same store as

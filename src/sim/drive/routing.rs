@@ -3,34 +3,12 @@
 use std::sync::Arc;
 
 use crate::mapi::codes::{MAPI_E_INVALID_ENTRYID, MAPI_E_UNKNOWN_ENTRYID};
-use crate::mapi::{EntryId, EventMask, MapiError, MapiResult, MapiUid, WrappedStoreEntryId};
+use crate::mapi::{EntryId, EventMask, MapiError, MapiResult, WrappedStoreEntryId};
 use crate::sim::books::process::Home;
-use crate::sim::books::state::State;
+use crate::sim::books::routing::Route;
 use crate::sim::kernel::shared::{Shared, code, plain};
 use crate::spi::{Connection, IMAPIAdviseSink, IMSLogon, MapiObject, OpenEntryRequest};
-use crate::trace::{Actor, Args, Bytes, Call, Context, Method, Object, Out, SessionNo, StoreNo};
-
-/// The logon object that is responsible for an identifier.
-struct Route {
-    store: StoreNo,
-    logon: Arc<dyn IMSLogon>,
-    context: Context,
-}
-
-impl State {
-    /// The first logon object that registered the MAPIUID \[EID-07\].
-    fn route(&self, (session, home): (SessionNo, Home), uid: MapiUid) -> Option<Route> {
-        let store = self.session(session)?.process(home).route(uid)?;
-        let (logon, context) = self.logon(store)?;
-        Some(Route { store, logon, context })
-    }
-
-    /// Whether a logon object registered a MAPIUID, be it the first to do so or not.
-    fn registered(&self, store: StoreNo, uid: MapiUid) -> bool {
-        let support = self.stores.get(&store).and_then(|data| self.supports.get(&data.support));
-        support.is_some_and(|support| support.uids.iter().any(|(registered, _)| *registered == uid))
-    }
-}
+use crate::trace::{Actor, Args, Bytes, Call, Method, Object, Out, SessionNo, StoreNo};
 
 impl Route {
     fn call<R>(

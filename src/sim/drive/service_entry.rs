@@ -4,11 +4,12 @@ use std::sync::Arc;
 
 use crate::mapi::{MapiResult, PropValue, ServiceContext, ServiceFlags};
 use crate::sim::books::state::SupportKind;
+use crate::sim::books::supports::NewSupport;
 use crate::sim::checks::findings::{DIALOG_FORBIDDEN, SERVICE_SUPPORT_KEPT};
 use crate::sim::client::service::provider_admin::{EntryAdmin, ProviderAdmin};
 use crate::sim::kernel::dialog::DialogGate;
 use crate::sim::kernel::shared::{Shared, plain};
-use crate::sim::support::{MadeSupport, NewSupport};
+use crate::sim::support::MadeSupport;
 use crate::spi::{ParentWindow, ServiceEntry, ServiceRequest};
 use crate::trace::{
     Actor, Args, Call, Context, DllNo, Method, Object, OpenNo, SectionNo, ServiceNo, SessionNo,
@@ -75,7 +76,7 @@ pub(crate) fn call_entry(shared: &Arc<Shared>, entry: &Entry, call: &EntryCall<'
     let context = Context::of(session, open);
     let (kind, dll) = (SupportKind::Service, entry.dll);
     let new = NewSupport { kind, session, open, section, dll, provider: None };
-    let support = shared.with(|state| state.make_support(shared, new));
+    let support = shared.with(|state| MadeSupport::new(shared, state, new));
     let inside = EntryAdmin::new(dll, open, section, call.asked);
     let admin = ProviderAdmin::inside_entry(Arc::clone(shared), session, entry.service, inside);
     let gate = DialogGate {

@@ -8,48 +8,16 @@ use std::sync::Arc;
 use crate::mapi::tags::{PR_ENTRYID, PR_IPM_SUBTREE_ENTRYID, PR_STORE_SUPPORT_MASK, PR_VALID_FOLDER_MASK};
 use crate::mapi::{
     AnsiString, CreateFolderFlags, EntryId, FolderMask, FolderType, GetPropsFlags, HResult, MapiError,
-    MapiResult, MapiString, OpenEntryFlags, PropTag, PropValue, ReceiveFolderFlags, ResourceFlags,
-    SpecialFolder, StoreLogonFlags, StoreSupportMask, Warned,
+    MapiResult, MapiString, OpenEntryFlags, PropTag, PropValue, ReceiveFolderFlags, SpecialFolder,
+    StoreSupportMask, Warned,
 };
-use crate::sim::books::state::{OpenData, State};
+use crate::sim::books::folders::FolderSet;
 use crate::sim::kernel::shared::{Shared, plain};
 use crate::spi::{CreateFolderRequest, IMAPIFolder, IMsgStore, OpenEntryRequest};
 use crate::trace::{Actor, Args, Bytes, Call, Context, Method, Object, Out, StoreNo};
 
 /// The classes of messages that arrive in an Inbox that MAPI has made. Page: `mapi-receive-folders`.
 const INBOX_CLASSES: [&str; 3] = ["", "IPM", "REPORT"];
-
-/// Which folders a store needs.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub(crate) enum FolderSet {
-    /// Those of every store.
-    Minimum,
-    /// Those of the default store (`MAPI_FULL_IPM_TREE`).
-    Full,
-}
-
-impl FolderSet {
-    fn folders(self) -> impl Iterator<Item = SpecialFolder> {
-        let all = self == Self::Full;
-        SpecialFolder::ALL.into_iter().filter(move |folder| all || folder.is_in_every_store())
-    }
-}
-
-impl State {
-    /// What MAPI has to look after in a store that has been opened: nothing in one that it may not write to, and nothing
-    /// a second time.
-    pub(crate) fn folders_to_validate(&mut self, store: StoreNo) -> Option<FolderSet> {
-        let data = self.stores.get_mut(&store)?;
-        let writable = |open: &OpenData| open.facts.flags.contains(StoreLogonFlags::MDB_WRITE);
-        if data.folders_validated || !self.opens.get(&data.open).is_some_and(writable) {
-            return None;
-        }
-        data.folders_validated = true;
-        let (session, section) = (data.session, data.section);
-        let default = self.flags_in(session, section).contains(ResourceFlags::STATUS_DEFAULT_STORE);
-        Some(if default { FolderSet::Full } else { FolderSet::Minimum })
-    }
-}
 
 /// Makes the folders of `set` that the store says it lacks.
 pub(crate) fn validate_folders(

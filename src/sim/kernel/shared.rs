@@ -4,6 +4,7 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use crate::load::Effects;
 use crate::mapi::{HResult, MapiError, MapiInitFlags, MapiResult, Warned};
+use crate::sim::books::exit::Exit;
 use crate::sim::books::ledger::{DepartedStores, OpenSections};
 use crate::sim::books::live::{Audience, Listeners, LiveTables};
 use crate::sim::books::notify::Subscriptions;
@@ -12,7 +13,6 @@ use crate::sim::books::profile::ProfileSet;
 use crate::sim::books::state::{Counters, State};
 use crate::sim::kernel::entrance::Entrance;
 use crate::sim::setup::builder::{Dll, Faults, Options};
-use crate::sim::setup::fast_shutdown::Exit;
 use crate::sim::setup::user::User;
 use crate::sim::spooler::Spooler;
 use crate::spi::{ProviderEntry, ServiceEntry};

@@ -1,10 +1,5 @@
 //! Whether a client may leave without releasing anything, and how far it has come.
 
-use crate::sim::books::state::State;
-use crate::sim::checks::client_duties::{FAST_SHUTDOWN_ORDER, USED_AFTER_EXIT};
-use crate::sim::kernel::shared::Shared;
-use crate::trace::{Actor, Call, Called, Context, Method};
-
 /// Who decides about fast shutdown: the registry value `FastShutdownBehavior` of a user. Page:
 /// `fast-shutdown-user-options`.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default, Debug)]
@@ -16,62 +11,4 @@ pub enum FastShutdown {
     IfAllOptIn,
     /// 2: the administrator has switched it off, and no provider is asked.
     Off,
-}
-
-/// How far the client process has come on its way out \[SHUT-21\].
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
-pub(crate) enum Exit {
-    /// It has not asked, or was refused.
-    Staying,
-    /// `QueryFastShutdown` has succeeded.
-    Granted,
-    /// `NotifyProcessShutdown` has succeeded.
-    Notified,
-    /// `DoFastShutdown` has succeeded: the process is gone.
-    Left,
-}
-
-impl State {
-    /// A call as it is recorded. A client that has left calls nothing in MAPI any more \[SHUT-21\].
-    #[inline]
-    pub(crate) fn record_call(&mut self, context: Context, call: Call) -> Called {
-        if self.exit == Exit::Left && call.from == Actor::Client {
-            self.used_after_exit(context, call.method);
-        }
-        self.recorder.call(context, call)
-    }
-
-    #[cold]
-    fn used_after_exit(&mut self, context: Context, method: Method) {
-        self.advise(context, &USED_AFTER_EXIT, method.to_string());
-    }
-
-    /// Nobody comes back from where the process has gone.
-    pub(crate) fn comes_to(&mut self, exit: Exit) {
-        if self.exit != Exit::Left {
-            self.exit = exit;
-        }
-    }
-
-    /// The phases come one by one, each after the success of the one before.
-    pub(crate) fn check_exit(&mut self, context: Context, next: Exit) {
-        let got = match (next, self.exit) {
-            (Exit::Notified, Exit::Staying) => {
-                "NotifyProcessShutdown without a QueryFastShutdown that succeeded"
-            }
-            (Exit::Left, Exit::Staying) => "DoFastShutdown without a QueryFastShutdown that succeeded",
-            (Exit::Left, Exit::Granted) => "DoFastShutdown without NotifyProcessShutdown",
-            (Exit::Staying | Exit::Granted, _)
-            | (Exit::Notified, Exit::Granted | Exit::Notified | Exit::Left)
-            | (Exit::Left, Exit::Notified | Exit::Left) => return,
-        };
-        self.advise(context, &FAST_SHUTDOWN_ORDER, got.to_owned());
-    }
-}
-
-impl Shared {
-    /// The client's process is gone: what it held is never released.
-    pub(crate) fn has_left(&self) -> bool {
-        self.with(|state| state.exit == Exit::Left)
-    }
 }

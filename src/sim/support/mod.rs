@@ -6,4 +6,4 @@ mod notify;
 mod object;
 mod profile;
 
-pub(crate) use made::{MadeSupport, NewSupport};
+pub(crate) use made::MadeSupport;

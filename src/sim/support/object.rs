@@ -10,11 +10,12 @@ use crate::mapi::{
 };
 use crate::sim::books::process::Home;
 use crate::sim::books::state::{State, SupportData, SupportKind};
+use crate::sim::books::supports::NewSupport;
 use crate::sim::drive::routing;
 use crate::sim::drive::spooler::logoff_transports;
 use crate::sim::kernel::shared::{Shared, code, plain};
 use crate::sim::spooler::SpoolerKey;
-use crate::sim::support::made::{NewSupport, finish_release};
+use crate::sim::support::made::{MadeSupport, finish_release};
 use crate::spi::{
     Connection, CountedBy, IMAPISupport, IProfSect, MapiObject, MemAllocRoutines, OneOffRequest,
     OpenEntryRequest, SpoolerNotifyData, SubscribeRequest, Support,
@@ -304,7 +305,7 @@ impl IMAPISupport for SupportObject {
                     dll: data.dll,
                     provider: data.provider,
                 };
-                Ok(state.make_support(&self.shared, new).into_handle(state))
+                Ok(MadeSupport::new(&self.shared, state, new).into_handle(state))
             })
         };
         self.forward(Method::SupportGetSvcConfigSupportObj, Args::None, run, plain)

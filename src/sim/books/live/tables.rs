@@ -7,8 +7,8 @@ use crate::mapi::StringWidth;
 use crate::memory::MemoryTable;
 use crate::sim::books::live::audience::Audience;
 use crate::sim::books::live::listeners::{ClientNo, Source};
+use crate::sim::books::live::rows::{status_table, stores_table};
 use crate::sim::books::state::State;
-use crate::sim::client::session::{status_table, stores_table};
 use crate::spi::IMAPIAdviseSink;
 use crate::trace::{SessionNo, TableKind};
 

@@ -3,12 +3,11 @@
 use std::sync::Arc;
 
 use crate::mapi::codes::{MAPI_E_END_OF_SESSION, MAPI_E_NO_ACCESS, MAPI_E_NOT_FOUND, MAPI_E_NOT_INITIALIZED};
-use crate::mapi::{HResult, MapiResult, MapiString, MapiUid, ServiceContext, ServiceResourceFlags};
-use crate::sim::books::state::State;
+use crate::mapi::{MapiResult, MapiUid, ServiceContext, ServiceResourceFlags};
 use crate::sim::drive::service_entry::{EntryCall, call_entry, entry_of};
 use crate::sim::kernel::shared::Shared;
 use crate::spi::{ConfigureServiceRequest, CreateServiceRequest};
-use crate::trace::{Context, Fact, SectionNo, ServiceNo, SessionNo};
+use crate::trace::{Context, SectionNo, ServiceNo, SessionNo};
 
 /// Takes back what was added unless all went well: an entry point may fail, and it may panic.
 pub(super) struct Undo<F: FnOnce()>(Option<F>);
@@ -107,60 +106,4 @@ pub(super) fn give_identity(shared: &Shared, session: SessionNo, uid: Option<Map
 /// What NULL opens where a call is about a whole service: the section of its first provider \[PROFILE-26\].
 pub(super) fn first_section(shared: &Shared, service: ServiceNo) -> Option<SectionNo> {
     shared.with(|state| state.profiles.service(service)?.sections.first().copied())
-}
-
-impl State {
-    /// A service of the session's profile.
-    pub(super) fn service_named(&self, session: SessionNo, uid: MapiUid) -> Result<ServiceNo, HResult> {
-        let profile = self.session(session).ok_or(MAPI_E_END_OF_SESSION)?.profile;
-        self.profiles.service_by_uid(profile, uid).ok_or(MAPI_E_NOT_FOUND)
-    }
-
-    fn add_service(
-        &mut self,
-        session: SessionNo,
-        name: &str,
-        display_name: &MapiString,
-    ) -> Result<(ServiceNo, MapiUid), HResult> {
-        let profile = self.session(session).ok_or(MAPI_E_END_OF_SESSION)?.profile;
-        let service = self.profiles.available(name).ok_or(MAPI_E_NOT_FOUND)?.clone();
-        self.check_copies(profile, &service.name, service.flags())?;
-        let no = self.profiles.create_service(profile, &service, display_name)?;
-        self.service_came(Context::session(session), no);
-        let uid = self.profiles.service(no).ok_or(MAPI_E_NOT_FOUND)?.uid;
-        Ok((no, uid))
-    }
-
-    /// A service that allows one copy of itself is not added to a profile that has it.
-    fn check_copies(&self, profile: usize, name: &str, flags: ServiceResourceFlags) -> Result<(), HResult> {
-        let single = flags.contains(ServiceResourceFlags::SERVICE_SINGLE_COPY);
-        if single && self.profiles.has_service(profile, name) { Err(MAPI_E_NO_ACCESS) } else { Ok(()) }
-    }
-
-    fn service_came(&mut self, context: Context, service: ServiceNo) {
-        let data = self.profiles.service(service);
-        let (name, sections) =
-            data.map_or_else(Default::default, |data| (data.name.clone(), data.sections.clone()));
-        self.recorder.name_service(service, name);
-        self.recorder.fact(context, Fact::ServiceAdded(service));
-        for section in sections {
-            self.name_section(section);
-            self.recorder.fact(context, Fact::ProviderAdded(section));
-        }
-    }
-
-    fn remove_service(&mut self, context: Context, service: ServiceNo) {
-        // Its entry point may have been faster.
-        if !self.profiles.is_present(service) {
-            return;
-        }
-        for (section, removal) in self.profiles.delete_service(service) {
-            self.provider_left(context, section, removal);
-        }
-        self.recorder.fact(context, Fact::ServiceRemoved(service));
-    }
-
-    fn names_entry(&self, service: ServiceNo) -> bool {
-        self.profiles.service(service).is_some_and(|data| data.entry_dll.is_some())
-    }
 }

@@ -3,16 +3,12 @@
 use std::sync::Arc;
 
 use crate::mapi::codes::MAPI_E_NOT_FOUND;
-use crate::mapi::{
-    CreateProviderFlags, HResult, MapiResult, MapiUid, PropValue, ServiceContext, ServiceFlags,
-};
-use crate::sim::books::profile::{Removal, StoreSection};
-use crate::sim::books::state::State;
+use crate::mapi::{CreateProviderFlags, MapiResult, MapiUid, ServiceContext, ServiceFlags};
 use crate::sim::client::service::change::Undo;
 use crate::sim::drive::service_entry::{EntryCall, call_entry, entry_of};
 use crate::sim::kernel::shared::Shared;
 use crate::spi::CreateProviderRequest;
-use crate::trace::{Context, Fact, SectionNo, ServiceNo, SessionNo};
+use crate::trace::{Context, SectionNo, ServiceNo, SessionNo};
 
 /// The data come first, then the entry point is asked to do what is left.
 pub(super) fn create_for_client(
@@ -90,63 +86,4 @@ fn uid_of(shared: &Shared, section: SectionNo) -> MapiResult<MapiUid> {
     let uid = shared.with(|state| state.profiles.section(section).map(|data| data.uid));
     // The entry point may have thought better of it.
     uid.ok_or_else(|| MAPI_E_NOT_FOUND.into())
-}
-
-impl State {
-    /// A provider of a service that is not marked for deletion.
-    fn provider_in(&self, service: ServiceNo, uid: MapiUid) -> Option<SectionNo> {
-        let data = self.profiles.service(service)?;
-        let section = self.profiles.section_by_uid(data.profile, uid)?;
-        data.sections.contains(&section).then_some(section)
-    }
-
-    fn add_provider(
-        &mut self,
-        context: Context,
-        service: ServiceNo,
-        name: &str,
-        props: &[PropValue],
-    ) -> Result<SectionNo, HResult> {
-        let present = self.profiles.is_present(service);
-        let description = self.describe(service, name).filter(|_| present).ok_or(MAPI_E_NOT_FOUND)?;
-        let section = self.profiles.create_provider(service, description, props)?;
-        self.name_section(section);
-        self.recorder.fact(context, Fact::ProviderAdded(section));
-        Ok(section)
-    }
-
-    /// What `MapiSvc.inf` says of a provider. A name that it does not have leads to something, too: to a provider in
-    /// the DLL of the service's first one.
-    fn describe(&self, service: ServiceNo, name: &str) -> Option<StoreSection> {
-        let data = self.profiles.service(service)?;
-        let listed = self.profiles.available(&data.name).and_then(|service| service.provider(name));
-        if let Some(listed) = listed {
-            return Some(listed.clone());
-        }
-        let first = data.sections.first().and_then(|no| self.profiles.section(*no));
-        let dll = first.map(|section| section.dll.to_string()).or_else(|| data.entry_dll.clone());
-        Some(StoreSection::new(dll.unwrap_or_default(), name))
-    }
-
-    fn remove_provider(&mut self, context: Context, service: ServiceNo, section: SectionNo) {
-        let listed = self.profiles.service(service).is_some_and(|data| data.sections.contains(&section));
-        if listed {
-            let removal = self.profiles.delete_provider(section);
-            self.provider_left(context, section, removal);
-        }
-    }
-
-    pub(super) fn provider_left(&mut self, context: Context, section: SectionNo, removal: Removal) {
-        let fact = match removal {
-            Removal::Removed => Fact::ProviderRemoved(section),
-            Removal::Marked => Fact::ProviderMarked(section),
-        };
-        self.recorder.fact(context, fact);
-    }
-
-    pub(super) fn name_section(&mut self, section: SectionNo) {
-        if let Some(name) = self.profiles.section_name(section) {
-            self.recorder.name_section(section, name);
-        }
-    }
 }

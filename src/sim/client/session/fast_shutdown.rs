@@ -1,16 +1,15 @@
 //! Route 5: a client leaves without releasing anything \[SHUT-21\].
 
-use std::sync::Arc;
-
 use crate::mapi::codes::{MAPI_E_NO_SUPPORT, S_OK};
 use crate::mapi::{HResult, MapiError, MapiResult};
-use crate::sim::books::state::State;
+use crate::sim::books::exit::Exit;
+use crate::sim::books::providers::Loaded;
 use crate::sim::checks::findings::{FAST_SHUTDOWN_ANSWER, FAST_SHUTDOWN_FAILED};
 use crate::sim::client::session::Session;
 use crate::sim::kernel::shared::{Shared, plain};
-use crate::sim::setup::fast_shutdown::{Exit, FastShutdown};
-use crate::spi::{IMAPIClientShutdown, IMAPIProviderShutdown, IMSProvider};
-use crate::trace::{Actor, Args, Call, Context, Method, Object, ProviderNo, SessionNo};
+use crate::sim::setup::fast_shutdown::FastShutdown;
+use crate::spi::{IMAPIClientShutdown, IMAPIProviderShutdown};
+use crate::trace::{Actor, Args, Call, Context, Method, Object, SessionNo};
 
 /// A method of `IMAPIProviderShutdown`.
 struct Phase {
@@ -89,13 +88,6 @@ impl Session {
     }
 }
 
-/// A provider object of a session that has not ended.
-struct Loaded {
-    session: SessionNo,
-    number: ProviderNo,
-    object: Arc<dyn IMSProvider>,
-}
-
 /// The provider objects of every session of the process. Of the three kinds of providers, transports come first, then
 /// address books, then stores; the simulator has stores.
 fn providers(shared: &Shared) -> Vec<Loaded> {
@@ -103,18 +95,6 @@ fn providers(shared: &Shared) -> Vec<Loaded> {
         let sessions = (0..state.sessions.len()).map(SessionNo::from_index);
         sessions.flat_map(|session| state.loaded(session)).collect()
     })
-}
-
-impl State {
-    /// Those of the client's process, in the order of `MSProviderInit`.
-    fn loaded(&self, session: SessionNo) -> Vec<Loaded> {
-        let data = self.session(session).filter(|data| !data.logged_off);
-        let mut numbers: Vec<ProviderNo> =
-            data.map_or_else(Vec::new, |data| data.client.providers.iter().map(|(_, no)| *no).collect());
-        numbers.sort_unstable();
-        let loaded = |number| Some(Loaded { session, number, object: self.provider(number)? });
-        numbers.into_iter().filter_map(loaded).collect()
-    }
 }
 
 impl Loaded {

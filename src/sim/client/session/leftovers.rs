@@ -1,12 +1,7 @@
 //! What a client still has when its session ends \[SHUT-18\].
 
-use std::sync::{Arc, Weak};
-
-use crate::sim::books::live::ClientNo;
-use crate::sim::books::state::State;
-use crate::sim::client::client_store::ClientStore;
 use crate::sim::client::session::Session;
-use crate::trace::{Context, SessionNo};
+use crate::trace::Context;
 
 impl Session {
     /// Lists the registrations and the stores of this client that are left, each with the call that it came from.
@@ -21,13 +16,5 @@ impl Session {
         for store in held {
             store.advise_of_leftovers();
         }
-    }
-}
-
-impl State {
-    fn stores_of(&self, session: SessionNo, client: ClientNo) -> Vec<Arc<ClientStore>> {
-        let logons = self.session(session).into_iter().flat_map(|data| data.logons.keys());
-        let held = |store| self.stores.get(&store)?.pointer_of(client).and_then(Weak::upgrade);
-        logons.filter_map(held).collect()
     }
 }

@@ -5,13 +5,10 @@ mod fast_shutdown;
 mod identity;
 mod leftovers;
 mod registrations;
-mod tables;
 
 use std::fmt;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
-
-pub(crate) use default_store::Roles;
 
 use crate::mapi::codes::{
     MAPI_E_END_OF_SESSION, MAPI_E_NO_SUPPORT, MAPI_E_NOT_FOUND, MAPI_E_UNKNOWN_ENTRYID,
@@ -21,6 +18,7 @@ use crate::mapi::{
     MapiErrorDetail, MapiResult, MapiString, MapiUid, OpenEntryFlags, OpenSectionFlags, OpenStoreFlags,
     PropValue, SessionLogoffFlags, StringWidth, Warned, WrappedStoreEntryId,
 };
+use crate::sim::books::live::status_store_of;
 use crate::sim::books::live::{ClientNo, Source, open_table};
 use crate::sim::books::process::Home;
 use crate::sim::books::state::State;
@@ -39,7 +37,6 @@ use crate::spi::{
 use crate::trace::{Actor, Args, Bytes, Call, Context, Method, Object, Out, SessionNo, TableKind};
 use identity::query_identity;
 use registrations::Registrations;
-pub(crate) use tables::{status_store_of, status_table, stores_table};
 
 /// A client's pointer to a session: `IMAPISession`. Page: `imapisessioniunknown`.
 ///
@@ -185,7 +182,7 @@ impl fmt::Debug for Session {
 
 impl Drop for Session {
     fn drop(&mut self) {
-        if self.shared.has_left() {
+        if self.shared.with(|state| state.has_left()) {
             return;
         }
         let forgotten = self.end(SessionLogoffFlags::empty()).is_ok();

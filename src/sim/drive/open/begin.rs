@@ -7,8 +7,8 @@ use crate::load::readings::{Choice, Reading, Readings};
 use crate::load::{OpenFacts, ProviderObject};
 use crate::mapi::codes::{MAPI_E_END_OF_SESSION, MAPI_E_INVALID_ENTRYID, MAPI_E_NOT_FOUND};
 use crate::mapi::{
-    AnsiString, EntryId, HResult, LogonExFlags, MapiError, MapiResult, MapiUid, OpenStoreFlags,
-    StoreLogonFlags, Warned, WrappedStoreEntryId,
+    AnsiString, EntryId, LogonExFlags, MapiError, MapiResult, MapiUid, OpenStoreFlags, StoreLogonFlags,
+    Warned, WrappedStoreEntryId,
 };
 use crate::sim::books::live::ClientNo;
 use crate::sim::books::process::Home;
@@ -18,8 +18,7 @@ use crate::sim::drive::open::{Mail, Opening, UnderWay};
 use crate::sim::kernel::shared::Shared;
 use crate::spi::ParentWindow;
 use crate::trace::{
-    self, Actor, Args, Bytes, Call, Context, DllNo, Fact, Method, Object, OpenNo, OpenSpan, Out, SectionNo,
-    SessionNo,
+    self, Actor, Args, Bytes, Call, DllNo, Method, Object, OpenNo, OpenSpan, Out, SectionNo, SessionNo,
 };
 
 /// The client that opens.
@@ -152,34 +151,11 @@ impl<'a> Opening<'a> {
         };
         self.facts.interface = interface;
         self.facts.flags = logon_flags(flags, facts.readings);
-        self.failure = state.begin_open(session, self.open, facts, &self.facts, flags);
+        self.failure = state.begin_open(session, self.open, facts, &self.facts, flags.intersects(UNLISTED));
         self.now = state.open_state(self.open);
         self.provider = self.dll.and_then(|dll| state.provider_of(session, Home::Client, dll));
         self.compare_with(state, self.resolved);
         Ok(())
-    }
-}
-
-impl State {
-    /// Puts the machine of an open up. Says what the open has failed with, if it has.
-    fn begin_open(
-        &mut self,
-        session: SessionNo,
-        open: OpenNo,
-        facts: OpenFacts,
-        logon: &LogonFacts,
-        flags: OpenStoreFlags,
-    ) -> Option<HResult> {
-        if let Some(data) = self.session_mut(session) {
-            data.running.push(open);
-        }
-        let failure = self.put_up(open, session, facts, logon).failure();
-        if flags.intersects(UNLISTED) && failure.is_none() {
-            let choice = facts.readings.of(Reading::OpenFlagsAtLogon);
-            let context = Context::of(session, Some(open));
-            self.recorder.fact(context, Fact::ReadAs(Reading::OpenFlagsAtLogon, choice));
-        }
-        failure
     }
 }
 

@@ -5,11 +5,12 @@ use std::sync::Arc;
 use crate::load::{Input, InputKind};
 use crate::mapi::codes::MAPI_E_CALL_FAILED;
 use crate::mapi::{MapiResult, Warned};
+use crate::sim::books::folders::FolderSet;
 use crate::sim::books::state::{OpenData, State};
 use crate::sim::client::client_store::ClientStore;
 use crate::sim::drive::open::{Mail, Opening};
 use crate::sim::drive::session_end::finish_session;
-use crate::sim::drive::special_folders::{FolderSet, validate_folders};
+use crate::sim::drive::special_folders::validate_folders;
 use crate::spi::IMsgStore;
 use crate::trace::{Fact, StoreNo};
 

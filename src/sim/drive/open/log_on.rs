@@ -7,21 +7,18 @@ use crate::mapi::codes::MAPI_E_CALL_FAILED;
 use crate::mapi::{HResult, MapiError, MapiErrorDetail, MapiResult, MapiString, StoreLogonFlags};
 use crate::sim::books::by_address::address_of;
 use crate::sim::books::duties::{Duties, Duty};
-use crate::sim::books::few::Few;
-use crate::sim::books::state::{Ending, Side, State, StoreData, SupportKind};
-use crate::sim::checks::findings::{
-    DIALOG_FORBIDDEN, DIALOG_IN_SERVICE, Finding, SUPPORT_KEPT_BY_DUPLICATE, SUPPORT_KEPT_BY_FAILURE,
-    SUPPORT_NOT_KEPT,
-};
-use crate::sim::drive::logoff::{LastRelease, end_by_session};
+use crate::sim::books::keep_store::{Kept, NewPair};
+use crate::sim::books::state::{Side, State, SupportKind};
+use crate::sim::books::supports::NewSupport;
+use crate::sim::checks::findings::{DIALOG_FORBIDDEN, DIALOG_IN_SERVICE, Finding};
+use crate::sim::drive::logoff::end_by_session;
 use crate::sim::drive::open::{Opening, profile_name};
-use crate::sim::drive::special_folders::FolderSet;
 use crate::sim::kernel::dialog::DialogGate;
-use crate::sim::support::{MadeSupport, NewSupport};
+use crate::sim::support::MadeSupport;
 use crate::spi::{IMsgStore, LogonAnswer, LogonRequest, ParentWindow};
 use crate::trace::{
-    Actor, Args, Call, Called, Context, DllNo, Method, Object, OpenNo, Out, ProviderNo, SectionNo, SessionNo,
-    StoreNo, SupportNo,
+    Actor, Args, Call, Called, DllNo, Method, Object, Out, ProviderNo, SectionNo, SessionNo, StoreNo,
+    SupportNo,
 };
 
 /// A logon whose call is on record.
@@ -54,7 +51,7 @@ impl Opening<'_> {
             provider: Some(provider),
         };
         self.advance_in(state, Input::LogonCalled);
-        let support = state.make_support(self.shared, new);
+        let support = MadeSupport::new(self.shared, state, new);
         let called = state.record_call(self.context(), self.logon_call(provider, support.no));
         self.begun = Some(BegunLogon { support, called, dll, provider, section, profile });
         Ok(())
@@ -138,13 +135,18 @@ impl Opening<'_> {
         let (outcome, _) = outcome(state, self.session, result, None);
         let duties = self.advance_in(state, Input::LogonReturned(outcome));
         let answer = result.as_mut().ok().filter(|_| duties.contains(Duty::KeepLogon));
-        let kept =
-            answer.and_then(|answer| state.keep_logon(begun, answer, duties, self.context(), self.open));
+        let kept = answer.and_then(|answer| state.keep_logon(self.pair(begun), answer, duties));
         if let Some(Kept { store, folders: None, last: None }) = kept {
             self.tell_spooler(state, store);
         }
         self.warning = result.as_mut().ok().and_then(|answer| answer.warning.take());
         (duties, kept)
+    }
+
+    const fn pair(&self, begun: &BegunLogon) -> NewPair {
+        let BegunLogon { provider, dll, section, .. } = *begun;
+        let (session, open, support) = (self.session, self.open, begun.support.no);
+        NewPair { session, open, side: Side::Client, provider, dll, section, support }
     }
 
     /// Nothing is kept of a logon that failed, or of one for a store that was open.
@@ -203,119 +205,6 @@ fn detail(result: &MapiResult<LogonAnswer>) -> Option<&MapiErrorDetail> {
     match result {
         Ok(answer) => answer.warning.as_ref()?.detail(),
         Err(error) => error.detail(),
-    }
-}
-
-/// A pair that was taken up.
-struct Kept {
-    store: StoreNo,
-    folders: Option<FolderSet>,
-    /// What the release of MAPI's reference on the support object leaves to be done.
-    last: Option<LastRelease>,
-}
-
-impl State {
-    /// Takes a new pair of logon and store object up: from now on MAPI routes to it.
-    fn keep_logon(
-        &mut self,
-        begun: &BegunLogon,
-        answer: &mut LogonAnswer,
-        duties: Duties,
-        context: Context,
-        open: OpenNo,
-    ) -> Option<Kept> {
-        let support = begun.support.no;
-        let no = self.next_store();
-        let data = StoreData {
-            session: context.session?,
-            open,
-            side: Side::Client,
-            provider: begun.provider,
-            dll: begun.dll,
-            section: begun.section,
-            support,
-            logon: answer.logon.take(),
-            store: Arc::downgrade(answer.store.as_ref()?),
-            clients: Few::new(),
-            security: answer.spool_security.take().map(Arc::from),
-            folders_validated: false,
-            logoffs_noted: 0,
-            told_by: None,
-            ending: Ending::No,
-        };
-        self.keep_store(no, data);
-        self.check_support(context, open, support, duties);
-        let due = duties.contains(Duty::ValidateFolders);
-        let folders = if due { self.folders_to_validate(no) } else { None };
-        Some(Kept { store: no, folders, last: self.mapi_releases(support) })
-    }
-
-    /// What the provider did with the references it was given [LOAD-19] [LOAD-25] [LOGON-02].
-    #[inline(always)]
-    fn check_support(&mut self, context: Context, open: OpenNo, support: SupportNo, duties: Duties) {
-        let kept = self.kept(support);
-        let finding = if duties.contains(Duty::KeepLogon) {
-            (kept == 0).then_some(&SUPPORT_NOT_KEPT)
-        } else if duties.contains(Duty::JoinStore) {
-            (kept > 0).then_some(&SUPPORT_KEPT_BY_DUPLICATE)
-        } else {
-            (kept > 0).then_some(&SUPPORT_KEPT_BY_FAILURE)
-        };
-        let Some(finding) = finding else { return };
-        self.deviates(context, open, finding, format!("{kept} reference(s) of the provider"));
-        self.report(support);
-        // [LOAD-20] a support object that nobody kept is freed with what was registered through it.
-        if kept == 0 {
-            self.orphan(support, context);
-        }
-    }
-
-    /// The open store of this session whose store object this is.
-    pub(crate) fn known_store(&self, session: SessionNo, store: &Arc<dyn IMsgStore>) -> Option<StoreNo> {
-        self.session(session)?.by_address.get(address_of(store))
-    }
-
-    #[inline(always)]
-    pub(crate) fn keep_store(&mut self, no: StoreNo, data: StoreData) {
-        self.session_changed(data.session);
-        self.profiles.hold(data.section);
-        match data.side {
-            Side::Client => {
-                if let Some(open) = self.opens.get_mut(&data.open) {
-                    open.store = Some(no);
-                }
-            }
-            Side::Spooler(client) => {
-                self.spooler_pairs.insert(client, no);
-            }
-        }
-        if let Some(provider) = self.providers.get_mut(data.provider.index()) {
-            provider.logons = provider.logons.saturating_add(1);
-            provider.used = true;
-        }
-        let home = self.home_of(Some(data.provider));
-        if let Some(session) = self.sessions.get_mut(data.session.index()) {
-            session.logons.insert(no, ());
-            if let Some(support) = self.supports.get_mut(&data.support) {
-                support.store = Some(no);
-                for registered in support.uids.iter() {
-                    session.process_mut(home).add_route(*registered, no);
-                }
-            }
-            match data.side {
-                Side::Client => {
-                    if session.open_sections.get(data.section).is_none() {
-                        self.open_in.one_more(data.section);
-                    }
-                    session.open_sections.insert(data.section, no);
-                    session.by_address.insert(data.address(), no);
-                }
-                Side::Spooler(_) => {
-                    session.spooler_open.add(data.section, no);
-                }
-            }
-        }
-        self.stores.insert(no, data);
     }
 }
 

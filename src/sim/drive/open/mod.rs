@@ -15,11 +15,11 @@ use crate::load::{Input, OpenState};
 use crate::mapi::codes::{MAPI_E_CALL_FAILED, MAPI_E_END_OF_SESSION};
 use crate::mapi::{HResult, MapiError, MapiErrorDetail, MapiResult, MapiString, Warned, Warning};
 use crate::sim::books::duties::Duties;
+use crate::sim::books::folders::FolderSet;
 use crate::sim::books::live::ClientNo;
 use crate::sim::books::state::{LogonFacts, State};
 use crate::sim::client::client_store::ClientStore;
 use crate::sim::drive::session_end::finish_session;
-use crate::sim::drive::special_folders::FolderSet;
 use crate::sim::kernel::shared::Shared;
 use crate::sim::spooler::SpoolerKey;
 use crate::spi::{IMSProvider, IMsgStore, ParentWindow};
@@ -189,15 +189,6 @@ impl Opening<'_> {
             state.let_go(section, self.context());
         }
         state.may_finish(self.session)
-    }
-}
-
-impl State {
-    fn keep_detail(&mut self, context: Context, session: SessionNo, code: HResult, detail: &MapiErrorDetail) {
-        self.record_kept(context, detail);
-        if let Some(session) = self.session_mut(session) {
-            session.last_error = Some((code, detail.clone()));
-        }
     }
 }
 

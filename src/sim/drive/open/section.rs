@@ -1,12 +1,13 @@
 //! Step 3a: the section of the store.
 
-use crate::load::{Input, OpenState, SectionFacts, ServiceFacts};
+use crate::load::{Input, OpenState};
 use crate::mapi::codes::MAPI_E_CALL_FAILED;
 use crate::mapi::{EntryId, HResult, MapiResult, StoreLogonFlags};
+use crate::sim::books::sections::Sought;
 use crate::sim::books::state::State;
 use crate::sim::drive::open::Opening;
-use crate::sim::drive::resolve::{Sought, compared, other_section_of, shown_comparison};
-use crate::trace::{Called, Fact, Out, SectionNo, SessionNo};
+use crate::sim::drive::resolve::{compared, other_section_of, shown_comparison};
+use crate::trace::{Called, Fact, Out, SectionNo};
 
 impl Opening<'_> {
     pub(super) fn choose_section(&mut self) -> MapiResult<()> {
@@ -98,39 +99,5 @@ impl Opening<'_> {
             }
             Ok(())
         })
-    }
-}
-
-impl State {
-    fn section_facts(
-        &self,
-        session: SessionNo,
-        section: SectionNo,
-        has_entry: impl FnOnce(&str) -> bool,
-    ) -> SectionFacts {
-        let open = self.session(session).and_then(|data| data.open_sections.get(section));
-        let told = open.and_then(|store| self.stores.get(&store)?.told_by);
-        let service = self.profiles.section(section).and_then(|data| data.service);
-        let service = match service.and_then(|no| self.profiles.service(no)) {
-            None => ServiceFacts::None,
-            Some(_) if self.service_disabled(session, section) => ServiceFacts::Disabled,
-            Some(data) => match &data.entry_dll {
-                Some(dll) if has_entry(dll) => ServiceFacts::WithEntry,
-                Some(_) | None => ServiceFacts::WithoutEntry,
-            },
-        };
-        SectionFacts { service, store_open: open.is_some(), spooler_told: told.is_some() }
-    }
-
-    /// Whether a section belongs to a message service.
-    pub(super) fn has_service(&self, section: SectionNo) -> bool {
-        self.profiles.section(section).is_some_and(|data| data.service.is_some())
-    }
-
-    /// Whether the service of a section is disabled in this session \[ERR-12\].
-    pub(super) fn service_disabled(&self, session: SessionNo, section: SectionNo) -> bool {
-        let Some(data) = self.session(session).filter(|data| !data.disabled.is_empty()) else { return false };
-        let service = self.profiles.section(section).and_then(|data| data.service);
-        service.is_some_and(|service| data.disabled.contains(&service))
     }
 }

@@ -10,21 +10,22 @@ use crate::mapi::{
     StoreLogonFlags, WrappedStoreEntryId,
 };
 use crate::sim::books::duties::{Duties, Duty};
-use crate::sim::books::few::Few;
+use crate::sim::books::keep_store::NewPair;
 use crate::sim::books::process::Home;
-use crate::sim::books::state::{Ending, LogonFacts, Side, State, StoreData, SupportKind};
+use crate::sim::books::providers::Provider;
+use crate::sim::books::spooler_turn::Turn;
+use crate::sim::books::state::{LogonFacts, Side, State, SupportKind};
+use crate::sim::books::supports::NewSupport;
 use crate::sim::checks::findings::{
     DIALOG_FORBIDDEN_FOR_SPOOLER, OBJECT_ACROSS_PROCESSES, OTHER_STORE_FOR_SPOOLER, SPOOLER_SUPPORT_NOT_KEPT,
 };
 use crate::sim::drive::open::{ServiceCall, configure_service, logon_out, outcome, profile_name};
-use crate::sim::drive::provider_object::Provider;
 use crate::sim::drive::resolve::{compared, comparison};
 use crate::sim::drive::spooler::logoff::release_spooler_store;
-use crate::sim::drive::spooler::turn::Turn;
 use crate::sim::kernel::dialog::DialogGate;
 use crate::sim::kernel::shared::{Shared, warned};
 use crate::sim::spooler::SpoolerStore;
-use crate::sim::support::{MadeSupport, NewSupport};
+use crate::sim::support::MadeSupport;
 use crate::spi::{IMSLogon, IMSProvider, IMsgStore, LogonAnswer, ParentWindow, SpoolerLogonRequest};
 use crate::trace::{
     Actor, Args, Call, Called, Fact, Method, Object, ProviderNo, SpoolerPair, StoreNo, SupportNo,
@@ -99,7 +100,7 @@ impl SpoolerLogon {
             return None;
         }
         state.advance(open, Input::SpoolerLogonCalled);
-        let support = state.make_support(shared, self.support());
+        let support = MadeSupport::new(shared, state, self.support());
         let called = state.record_call(self.turn.context(), self.logon_call(&support));
         Some((support, called))
     }
@@ -264,26 +265,13 @@ impl SpoolerLogon {
         logon: Option<Arc<dyn IMSLogon>>,
         store: &Arc<dyn IMsgStore>,
     ) -> StoreNo {
-        let no = state.next_store();
-        let data = StoreData {
-            session: self.turn.session,
-            open: self.turn.open,
-            side: Side::Spooler(self.turn.client),
-            provider: self.provider_no,
-            dll: self.turn.dll,
-            section: self.turn.section,
-            support,
+        let Turn { session, open, client, dll, section, .. } = self.turn;
+        let (side, provider) = (Side::Spooler(client), self.provider_no);
+        state.keep_spooler_pair(
+            NewPair { session, open, side, provider, dll, section, support },
             logon,
-            store: Arc::downgrade(store),
-            clients: Few::new(),
-            security: None,
-            folders_validated: false,
-            logoffs_noted: 0,
-            told_by: Some(self.turn.open),
-            ending: Ending::No,
-        };
-        state.keep_store(no, data);
-        no
+            store,
+        )
     }
 
     /// Asks the provider whether the store it gave is the one that was asked for.

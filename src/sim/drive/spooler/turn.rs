@@ -7,16 +7,17 @@ use crate::load::{InitOutcome, Input, LogonOutcome, OpenState, SpoolerState};
 use crate::mapi::codes::{MAPI_E_CALL_FAILED, MAPI_E_VERSION};
 use crate::mapi::{HResult, LogoffFlags};
 use crate::sim::books::process::Home;
+use crate::sim::books::providers::Provider;
+use crate::sim::books::spooler_turn::Turn;
 use crate::sim::books::state::State;
 use crate::sim::checks::findings::PROVIDER_ACROSS_PROCESSES;
-use crate::sim::drive::provider_object::{Provider, initialise};
+use crate::sim::drive::provider_object::initialise;
 use crate::sim::drive::session_end::finish_session;
 use crate::sim::drive::spooler::logoff::release_spooler_store;
 use crate::sim::drive::spooler::logon::SpoolerLogon;
 use crate::sim::kernel::shared::Shared;
-use crate::sim::setup::fast_shutdown::Exit;
 use crate::sim::spooler::SpoolerKey;
-use crate::trace::{Context, DllNo, Fact, OpenNo, SectionNo, SessionNo, StoreNo};
+use crate::trace::Fact;
 
 /// The spooler logs on to what waits. Returns how many logons succeeded.
 pub(crate) fn run(shared: &Arc<Shared>) -> usize {
@@ -25,7 +26,7 @@ pub(crate) fn run(shared: &Arc<Shared>) -> usize {
     // A spooler that names a store twice in one run would never end.
     while let Some(id) = shared.spooler.next_logon().filter(|id| tried.add(*id)) {
         let mut begun = None;
-        if let Some(turn) = shared.with(|state| state.begin_turn(shared, id, &mut begun)) {
+        if let Some(turn) = shared.with(|state| begin(state, shared, id, &mut begun)) {
             done += usize::from(turn.take(shared, &mut begun));
             shared.tell_news();
         }
@@ -53,64 +54,23 @@ impl Tried {
     }
 }
 
-/// A store that waits for the spooler.
-#[derive(Clone, Copy)]
-pub(crate) struct Turn {
-    pub(crate) id: SpoolerKey,
-    pub(crate) client: StoreNo,
-    pub(crate) session: SessionNo,
-    pub(crate) open: OpenNo,
-    pub(crate) section: SectionNo,
-    pub(crate) dll: DllNo,
-}
-
-impl State {
-    /// A store that waits. Its logon has begun if nothing has to come before it.
-    fn begin_turn(
-        &mut self,
-        shared: &Arc<Shared>,
-        id: SpoolerKey,
-        begun: &mut Option<SpoolerLogon>,
-    ) -> Option<Turn> {
-        // [SHUT-21] with the client's process its sessions are gone.
-        let turn = self.turn(id).filter(|_| self.exit != Exit::Left)?;
-        let session = self.session_mut(turn.session)?;
-        session.spooler_logons = session.spooler_logons.saturating_add(1);
-        let left_over = session.spooler_open.first_of(turn.section).is_some();
-        if !left_over {
-            *begun = self.begin_spooler_logon(shared, turn);
-        }
-        Some(turn)
+/// The turn of a store that waits. Its logon has begun if nothing has to come before it.
+fn begin(
+    state: &mut State,
+    shared: &Arc<Shared>,
+    id: SpoolerKey,
+    begun: &mut Option<SpoolerLogon>,
+) -> Option<Turn> {
+    let turn = state.begin_turn(id)?;
+    if state.left_over(&turn).is_none()
+        && let Some(provider) = state.provider_of(turn.session, shared.options.spooler.home(), turn.dll)
+    {
+        *begun = SpoolerLogon::begin(shared, state, turn, provider);
     }
-
-    /// A logon on the provider object of the spooler's process, if there is one.
-    fn begin_spooler_logon(&mut self, shared: &Arc<Shared>, turn: Turn) -> Option<SpoolerLogon> {
-        let provider = self.provider_of(turn.session, shared.options.spooler.home(), turn.dll)?;
-        SpoolerLogon::begin(shared, self, turn, provider)
-    }
-
-    fn turn(&self, id: SpoolerKey) -> Option<Turn> {
-        let index = usize::try_from(id.store()).ok()?.checked_sub(1)?;
-        let client = StoreNo::from_index(index);
-        let data = self.stores.get(&client)?;
-        let open = data.told_by?;
-        let waits = self.spooler_state(open) == Some(SpoolerState::Told);
-        let turn = Turn { id, client, session: data.session, open, section: data.section, dll: data.dll };
-        waits.then_some(turn)
-    }
-
-    /// The client's store whose pair of the spooler is still there, although that store has gone and another waits.
-    fn left_over(&self, turn: &Turn) -> Option<StoreNo> {
-        let pair = self.session(turn.session)?.spooler_open.first_of(turn.section)?;
-        Some(self.client_store_of(pair))
-    }
+    Some(turn)
 }
 
 impl Turn {
-    pub(crate) const fn context(&self) -> Context {
-        Context::of(self.session, Some(self.open))
-    }
-
     /// Says whether the logon succeeded.
     fn take(&self, shared: &Arc<Shared>, begun: &mut Option<SpoolerLogon>) -> bool {
         let mut under_way = UnderWay { shared, turn: *self, ended: false };

@@ -70,7 +70,7 @@ pub(crate) fn stores_table(state: &State, session: SessionNo, width: StringWidth
 }
 
 /// The first store with the flag, unless it is barred for good \[PROFILE-17\].
-pub(super) fn default_store(state: &State, session: SessionNo, profile: usize) -> Option<SectionNo> {
+pub(crate) fn default_store(state: &State, session: SessionNo, profile: usize) -> Option<SectionNo> {
     let mut sections = state.profiles.sections_of(profile).map(|(no, _)| no);
     sections.find(|no| {
         let flags = state.flags_in(session, *no);
@@ -85,7 +85,7 @@ pub(crate) fn status_table(state: &State, session: SessionNo, width: StringWidth
 }
 
 /// MAPI's own three rows \[STATUS-16\], then those of the providers in the order of their logons.
-pub(super) fn status_rows(state: &State, session: SessionNo) -> Vec<Row> {
+pub(crate) fn status_rows(state: &State, session: SessionNo) -> Vec<Row> {
     let data = state.session(session);
     let profile = data.map_or("", |data| state.profiles.name(data.profile));
     let mail = data.is_some_and(|data| data.mail);

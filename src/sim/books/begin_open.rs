@@ -1,0 +1,31 @@
+//! An open begins.
+
+use crate::load::OpenFacts;
+use crate::load::readings::Reading;
+use crate::mapi::HResult;
+use crate::sim::books::state::{LogonFacts, State};
+use crate::trace::{Context, Fact, OpenNo, SessionNo};
+
+impl State {
+    /// Puts the machine of an open up. `unlisted` says that
+    /// the client has set a flag that `Logon` does not list. Says what the open has failed with, if it has.
+    pub(crate) fn begin_open(
+        &mut self,
+        session: SessionNo,
+        open: OpenNo,
+        facts: OpenFacts,
+        logon: &LogonFacts,
+        unlisted: bool,
+    ) -> Option<HResult> {
+        if let Some(data) = self.session_mut(session) {
+            data.running.push(open);
+        }
+        let failure = self.put_up(open, session, facts, logon).failure();
+        if unlisted && failure.is_none() {
+            let choice = facts.readings.of(Reading::OpenFlagsAtLogon);
+            let context = Context::of(session, Some(open));
+            self.recorder.fact(context, Fact::ReadAs(Reading::OpenFlagsAtLogon, choice));
+        }
+        failure
+    }
+}

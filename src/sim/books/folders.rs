@@ -1,0 +1,37 @@
+//! Which special folders MAPI has to look after in a store that has been opened.
+
+use crate::mapi::{ResourceFlags, SpecialFolder, StoreLogonFlags};
+use crate::sim::books::state::{OpenData, State};
+use crate::trace::StoreNo;
+
+/// Which folders a store needs.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(crate) enum FolderSet {
+    /// Those of every store.
+    Minimum,
+    /// Those of the default store (`MAPI_FULL_IPM_TREE`).
+    Full,
+}
+
+impl FolderSet {
+    pub(crate) fn folders(self) -> impl Iterator<Item = SpecialFolder> {
+        let all = self == Self::Full;
+        SpecialFolder::ALL.into_iter().filter(move |folder| all || folder.is_in_every_store())
+    }
+}
+
+impl State {
+    /// What MAPI has to look after in a store that has been opened: nothing in one that it may not write to, and nothing
+    /// a second time.
+    pub(crate) fn folders_to_validate(&mut self, store: StoreNo) -> Option<FolderSet> {
+        let data = self.stores.get_mut(&store)?;
+        let writable = |open: &OpenData| open.facts.flags.contains(StoreLogonFlags::MDB_WRITE);
+        if data.folders_validated || !self.opens.get(&data.open).is_some_and(writable) {
+            return None;
+        }
+        data.folders_validated = true;
+        let (session, section) = (data.session, data.section);
+        let default = self.flags_in(session, section).contains(ResourceFlags::STATUS_DEFAULT_STORE);
+        Some(if default { FolderSet::Full } else { FolderSet::Minimum })
+    }
+}

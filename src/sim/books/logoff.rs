@@ -1,0 +1,232 @@
+//! The end of a logon.
+
+use std::sync::Arc;
+
+use crate::load::readings::{Choice, Reading};
+use crate::load::{Input, OpenState};
+use crate::mapi::codes::S_OK;
+use crate::mapi::{MapiError, MapiResult};
+use crate::sim::books::state::{Ending, Side, State, SupportData};
+use crate::sim::checks::findings::{
+    LOGOFF_FAILED, SUPPORT_KEPT_AFTER_LOGOFF, TRANSPORT_LOGOFF_ABORT, TRANSPORT_LOGOFF_AFTER_STORE_LOGOFF,
+    TRANSPORT_LOGOFF_AT_SESSION_END,
+};
+use crate::spi::{IMAPIAdviseSink, IMSLogon};
+use crate::trace::{
+    Actor, Args, Call, Called, Context, Fact, Method, Object, OpenNo, Out, SectionNo, StoreNo, SupportNo,
+};
+
+/// What the last release of a support object leaves to be done without the lock.
+pub(crate) struct LastRelease {
+    pub(crate) logoff: Option<Logoff>,
+    pub(crate) sinks: Vec<Arc<dyn IMAPIAdviseSink>>,
+}
+
+/// A call of `IMSLogon::Logoff` that is on record.
+pub(crate) struct Logoff {
+    pub(crate) store: StoreNo,
+    pub(crate) logon: Arc<dyn IMSLogon>,
+    pub(crate) context: Context,
+    pub(crate) called: Called,
+}
+
+impl State {
+    /// The count of a support object has come to zero: it is freed, and the logon that kept it ends.
+    pub(crate) fn last_release(&mut self, support: SupportNo) -> Option<LastRelease> {
+        let mut data = self.supports.remove(&support)?;
+        let context = data.context();
+        let logon = data.store.and_then(|store| self.logon_ends(store, &data));
+        self.unregister(&mut data, context);
+        self.recorder.fact(context, Fact::SupportFreed(support));
+        let logoff = logon.map(|(store, logon, context)| {
+            let called = self.record_call(context, logoff_call(store));
+            Logoff { store, logon, context, called }
+        });
+        let sinks = self.subscriptions.remove_of(support);
+        if logoff.is_none() && sinks.is_empty() {
+            return None;
+        }
+        Some(LastRelease { logoff, sinks })
+    }
+
+    /// Marks the logon of `store` as ending and gives its logon object, unless MAPI is calling `Logoff` already.
+    fn logon_ends(
+        &mut self,
+        store: StoreNo,
+        support: &SupportData,
+    ) -> Option<(StoreNo, Arc<dyn IMSLogon>, Context)> {
+        let data = self.stores.get_mut(&store)?;
+        let context = data.context();
+        match data.ending {
+            Ending::LogoffCalled => {
+                self.check_session_logoff(support, context);
+                return None;
+            }
+            Ending::No => data.ending = Ending::LogoffCalled,
+        }
+        let (open, side, told_by, noted) = (data.open, data.side, data.told_by, data.logoffs_noted);
+        let logon = data.logon.clone();
+        self.check_transport_logoff(support, noted, context);
+        match side {
+            Side::Client => self.store_ends(open, told_by, Input::StoreReleased),
+            Side::Spooler(_) => {}
+        }
+        logon.map(|logon| (store, logon, context))
+    }
+
+    /// The store goes: for the open that made it, and for a later one that told the spooler of it.
+    pub(crate) fn store_ends(&mut self, open: OpenNo, told_by: Option<OpenNo>, how: Input) {
+        // An open whose session ended during its logon is logging off already.
+        if self.open_state(open).is_some_and(OpenState::has_store) {
+            self.advance(open, how);
+        }
+        if let Some(joined) = told_by.filter(|joined| *joined != open) {
+            self.advance(joined, how);
+            self.tidy_open(joined);
+        }
+    }
+
+    /// Route 1 and 2 have one StoreLogoffTransports; in a session's logoff it is not required \[SHUT-03\].
+    fn check_transport_logoff(&mut self, support: &SupportData, noted: u32, context: Context) {
+        // One that transports were too busy for may be followed by another [SHUT-02].
+        let (calls, completed) = (support.logoff_calls, support.logoffs_completed);
+        let too_many = completed > 1
+            && (completed > noted || self.read(context, Reading::TransportLogoffs) == Choice::Strict);
+        if calls == 0 || too_many {
+            self.wrong_transport_logoffs(calls, noted, context);
+        }
+    }
+
+    #[cold]
+    fn wrong_transport_logoffs(&mut self, calls: u32, noted: u32, context: Context) {
+        let finding = if noted > 0 { &TRANSPORT_LOGOFF_AFTER_STORE_LOGOFF } else { &TRANSPORT_LOGOFF_ABORT };
+        let got = if calls == 0 { "none".to_owned() } else { format!("{calls} calls") };
+        self.recorder.deviation(context, finding.deviation(context, None, got));
+    }
+
+    /// Route 3 need not have one, unless it is read so.
+    fn check_session_logoff(&mut self, support: &SupportData, context: Context) {
+        if support.logoff_calls == 0
+            && self.readings.of(Reading::TransportLogoffAtSessionEnd) == Choice::Strict
+        {
+            self.read(context, Reading::TransportLogoffAtSessionEnd);
+            let finding = &TRANSPORT_LOGOFF_AT_SESSION_END;
+            self.recorder.deviation(context, finding.deviation(context, None, "none".to_owned()));
+        }
+    }
+
+    /// Takes MAPIUIDs and status rows of a support object away, in this order \[SHUT-08\].
+    #[inline(always)]
+    fn unregister(&mut self, support: &mut SupportData, context: Context) {
+        let Some(store) = support.store else { return };
+        let home = self.home_of(support.provider);
+        let (uids, rows) = (support.uids.len(), support.rows.len());
+        if let Some(session) = self.session_mut(support.session) {
+            for uid in support.uids.iter() {
+                session.process_mut(home).remove_route(*uid);
+            }
+        }
+        support.uids.clear();
+        support.rows.clear();
+        self.session_changed(support.session);
+        let count = |len: usize| u32::try_from(len).unwrap_or(u32::MAX);
+        self.recorder.fact(context, Fact::UidsRemoved(store, count(uids)));
+        self.recorder.fact(context, Fact::RowsRemoved(store, count(rows)));
+    }
+
+    /// Forgets a logon after its `Logoff`; what is returned has to be dropped without the lock.
+    #[inline(always)]
+    pub(crate) fn forget(&mut self, store: StoreNo, context: Context) -> Option<Arc<dyn IMSLogon>> {
+        let data = self.stores.remove(&store)?;
+        if let Some(provider) = self.providers.get_mut(data.provider.index()) {
+            provider.logons = provider.logons.saturating_sub(1);
+        }
+        if let Some(session) = self.sessions.get_mut(data.session.index()) {
+            session.logons.remove(store);
+            match data.side {
+                Side::Client => {
+                    session.by_address.remove(data.address(), store);
+                    if session.open_sections.get(data.section) == Some(store) {
+                        session.open_sections.remove(data.section);
+                        self.open_in.one_less(data.section);
+                    }
+                }
+                Side::Spooler(_) => session.spooler_open.remove(data.section, store),
+            }
+        }
+        self.recorder.fact(context, Fact::LogonReleased(store));
+        self.let_go(data.section, context);
+        match data.side {
+            Side::Client => {
+                self.advance(data.open, Input::LogoffReturned);
+                self.drop_temporary_section(data.section, context);
+                self.tidy_open(data.open);
+            }
+            Side::Spooler(client) => {
+                self.spooler_pairs.remove(client);
+                self.spooler_is_gone(data.told_by);
+            }
+        }
+        self.departed.add(store, data)
+    }
+
+    /// A user of a section less: a provider that was deleted meanwhile goes with the last one \[PROFILE-26\].
+    pub(crate) fn let_go(&mut self, section: SectionNo, context: Context) {
+        if self.profiles.let_go(section) {
+            self.recorder.fact(context, Fact::ProviderRemoved(section));
+        }
+    }
+
+    fn drop_temporary_section(&mut self, section: SectionNo, context: Context) {
+        if self.profiles.section(section).is_some_and(|data| data.temporary) {
+            self.profiles.remove(section);
+            self.recorder.fact(context, Fact::SectionRemoved(section));
+        }
+    }
+}
+
+impl State {
+    pub(crate) fn logoff_returned(&mut self, called: Called, context: Context, result: &MapiResult<()>) {
+        let code = result.as_ref().map_or_else(MapiError::code, |()| S_OK);
+        self.recorder.returned(called, (code, Out::None));
+        if let Err(error) = result {
+            self.logoff_failed(context, error);
+        }
+    }
+
+    #[cold]
+    fn logoff_failed(&mut self, context: Context, error: &MapiError) {
+        let deviation = LOGOFF_FAILED.deviation(context, None, error.code().to_string());
+        self.recorder.deviation(context, deviation);
+    }
+
+    /// After the `Logoff` of a session's end the support object is gone, if the provider has given it back.
+    pub(crate) fn check_support_released(&mut self, support: SupportNo, context: Context) {
+        let Some(mut data) = self.supports.remove(&support) else { return };
+        self.check_session_logoff(&data, context);
+        let got = format!("{} reference(s) on {support}", data.count);
+        data.reported = true;
+        self.supports.insert(support, data);
+        self.recorder.deviation(context, SUPPORT_KEPT_AFTER_LOGOFF.deviation(context, None, got));
+    }
+
+    /// A deviation has said that the provider keeps a support object.
+    pub(crate) fn report(&mut self, support: SupportNo) {
+        if let Some(data) = self.supports.get_mut(&support) {
+            data.reported = true;
+        }
+    }
+
+    /// A support object that the provider still holds goes on counting, but stands for nothing any more.
+    pub(crate) fn orphan(&mut self, support: SupportNo, context: Context) {
+        let Some(mut data) = self.supports.remove(&support) else { return };
+        self.unregister(&mut data, context);
+        data.store = None;
+        data.dead = true;
+        self.supports.insert(support, data);
+    }
+}
+
+pub(crate) const fn logoff_call(store: StoreNo) -> Call {
+    Call { from: Actor::Mapi, to: Object::Logon(store), method: Method::LogonLogoff, args: Args::Raw(0) }
+}

@@ -1,0 +1,55 @@
+//! The pointers of clients to their stores.
+
+use std::sync::{Arc, Weak};
+
+use crate::sim::books::exit::Exit;
+use crate::sim::books::live::ClientNo;
+use crate::sim::books::state::State;
+use crate::sim::client::client_store::ClientStore;
+use crate::sim::spooler::SpoolerKey;
+use crate::trace::{Actor, Context, Object, SessionNo, StoreNo};
+
+/// What goes with a client's pointer.
+pub(crate) enum Released {
+    /// \[SHUT-21\] the process that held the reference is gone, and nobody gives it back.
+    Nothing,
+    /// The reference.
+    One,
+    /// The last reference of a client, beside which a spooler that was given the client's very objects must not keep
+    /// them alive [route 4].
+    LastOfSharedObjects(SpoolerKey),
+}
+
+impl State {
+    pub(crate) fn release_pointer(&mut self, client: ClientNo, store: StoreNo, context: Context) -> Released {
+        if self.exit == Exit::Left {
+            return Released::Nothing;
+        }
+        let Some(data) = self.stores.get_mut(&store) else {
+            self.recorder.release(context, Object::Store(store), Actor::Client, 0);
+            return Released::One;
+        };
+        // The client may have opened the store again in the meantime.
+        data.clients.remove(|(of, kept)| *of == client && kept.strong_count() == 0);
+        let left = data.other_clients(client);
+        let id = SpoolerKey::new(data.session.number(), store.number());
+        self.recorder.release(
+            context,
+            Object::Store(store),
+            Actor::Client,
+            u32::try_from(left).unwrap_or(u32::MAX),
+        );
+        let shared = left == 0 && self.spooler_pairs.get(store).is_none();
+        if shared { Released::LastOfSharedObjects(id) } else { Released::One }
+    }
+
+    pub(crate) fn other_clients(&self, store: StoreNo, client: ClientNo) -> usize {
+        self.stores.get(&store).map_or(0, |data| data.other_clients(client))
+    }
+
+    pub(crate) fn stores_of(&self, session: SessionNo, client: ClientNo) -> Vec<Arc<ClientStore>> {
+        let logons = self.session(session).into_iter().flat_map(|data| data.logons.keys());
+        let held = |store| self.stores.get(&store)?.pointer_of(client).and_then(Weak::upgrade);
+        logons.filter_map(held).collect()
+    }
+}

@@ -1,0 +1,111 @@
+//! The end of a session.
+
+use crate::load::readings::{Choice, Reading};
+use crate::load::{Input, InputKind};
+use crate::mapi::Notification;
+use crate::mapi::codes::MAPI_E_END_OF_SESSION;
+use crate::sim::books::live::Source;
+use crate::sim::books::process::Home;
+use crate::sim::books::providers::Provider;
+use crate::sim::books::state::{SessionData, State};
+use crate::trace::{Context, DllNo, OpenNo, ProviderNo, SessionNo, StoreNo};
+
+impl State {
+    /// The logon objects of the session in the order of logon, if this was its last client.
+    pub(crate) fn client_leaves(&mut self, session: SessionNo) -> Option<Vec<StoreNo>> {
+        let data = self.session_mut(session)?;
+        data.clients = data.clients.saturating_sub(1);
+        if data.clients > 0 {
+            return None;
+        }
+        data.logged_off = true;
+        let (logons, running) = (data.logons.keys().collect(), data.running.clone());
+        for open in running {
+            if self.waits_for_store(open) {
+                self.advance(open, Input::SessionLogoff);
+            }
+        }
+        Some(logons)
+    }
+
+    /// Whether an open under way has no store yet; one that has lost its store can have one no more.
+    fn waits_for_store(&self, open: OpenNo) -> bool {
+        self.opens.get(&open).is_some_and(|data| {
+            let machine = &data.machine;
+            !machine.open_state().has_store() && machine.legal().contains(InputKind::SessionLogoff)
+        })
+    }
+
+    /// Tells the clients that are left \[SHUT-19\]. Pages announce it by either notification; who registered on the
+    /// session gets both, whatever the mask says, since it is for identifiers only (page `imapisession-advise`).
+    pub(crate) fn ask_sharers_to_log_off(&mut self, session: SessionNo) {
+        let error = Notification::CriticalError { entry_id: None, code: MAPI_E_END_OF_SESSION, detail: None };
+        // No page gives the event a number.
+        let extended = Notification::Extended { event: 0, parameters: Vec::new() };
+        self.listeners.announce(Source::Session(session), vec![error, extended]);
+    }
+
+    /// Whether provider objects may have to be shut down when something of a session is over: the session has ended, or
+    /// they are read to end with their last store.
+    pub(crate) fn may_finish(&self, session: SessionNo) -> bool {
+        let goes_on = self.session(session).is_some_and(|data| !data.logged_off);
+        !goes_on || self.readings.of(Reading::ShutdownWithLastStore) == Choice::Strict
+    }
+
+    /// The provider objects that are to be shut down now: first those of the spooler's process. Without any the session
+    /// is closed, if it has ended.
+    pub(crate) fn finish(&mut self, session: SessionNo) -> Vec<Provider> {
+        if !self.may_finish(session) {
+            return Vec::new();
+        }
+        for home in [Home::Spooler, Home::Client] {
+            let finished = self.finished_providers(session, home);
+            if !finished.is_empty() {
+                return finished;
+            }
+        }
+        self.close_session(session);
+        Vec::new()
+    }
+
+    /// The provider objects of a process that are to be shut down now \[SHUT-12\].
+    fn finished_providers(&mut self, session: SessionNo, home: Home) -> Vec<Provider> {
+        let Some(data) = self.session(session) else { return Vec::new() };
+        if !data.running.is_empty() || data.spooler_logons > 0 {
+            return Vec::new();
+        }
+        if data.logged_off && !data.has_logons(home) {
+            return self.take_providers(session, home);
+        }
+        self.take_idle(session, home)
+    }
+
+    /// The provider objects that have had stores and have none any more, if those are shut down at once.
+    fn take_idle(&mut self, session: SessionNo, home: Home) -> Vec<Provider> {
+        let reading = Reading::ShutdownWithLastStore;
+        let idle =
+            |no: ProviderNo| self.providers.get(no.index()).is_some_and(|data| data.used && data.logons == 0);
+        let Some(data) = self.session(session).filter(|_| self.readings.of(reading) == Choice::Strict) else {
+            return Vec::new();
+        };
+        let providers = &data.process(home).providers;
+        let idle: Vec<(DllNo, ProviderNo)> = providers.iter().copied().filter(|(_, no)| idle(*no)).collect();
+        let mut taken = Vec::new();
+        for (dll, no) in idle {
+            self.read(Context::session(session), reading);
+            taken.extend(self.take_provider(session, home, dll, no));
+        }
+        taken
+    }
+}
+
+impl SessionData {
+    /// Whether a logon object of the session lives in a process; without a process of the spooler's, all do in the
+    /// client's.
+    fn has_logons(&self, home: Home) -> bool {
+        match home {
+            Home::Client => !self.logons.is_empty(),
+            Home::Spooler => !self.spooler_open.is_empty(),
+        }
+    }
+}

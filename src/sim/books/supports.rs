@@ -1,0 +1,69 @@
+//! The support objects and their references, as MAPI counts them.
+
+use crate::sim::books::few::Few;
+use crate::sim::books::logoff::LastRelease;
+use crate::sim::books::state::{State, SupportData, SupportKind};
+use crate::trace::{Actor, Context, DllNo, Object, OpenNo, ProviderNo, SectionNo, SessionNo, SupportNo};
+
+/// What a support object is made for.
+#[derive(Clone, Copy)]
+pub(crate) struct NewSupport {
+    pub(crate) kind: SupportKind,
+    pub(crate) session: SessionNo,
+    pub(crate) open: Option<OpenNo>,
+    pub(crate) section: Option<SectionNo>,
+    pub(crate) dll: DllNo,
+    pub(crate) provider: Option<ProviderNo>,
+}
+
+impl State {
+    /// A support object with one reference, MAPI's own, and the context of its events.
+    #[inline(always)]
+    pub(crate) fn add_support(&mut self, new: NewSupport) -> (SupportNo, Context) {
+        let no = self.next_support();
+        let NewSupport { kind, session, open, section, dll, provider } = new;
+        let data = SupportData {
+            kind,
+            session,
+            open,
+            section,
+            dll,
+            provider,
+            count: 1,
+            mapi_holds: true,
+            reported: false,
+            store: None,
+            uids: Few::new(),
+            rows: Vec::new(),
+            logoff_calls: 0,
+            logoffs_completed: 0,
+            last_error: None,
+            dead: false,
+        };
+        let context = data.context();
+        self.supports.insert(no, data);
+        self.recorder.add_ref(context, Object::Support(no), Actor::Mapi, 1);
+        (no, context)
+    }
+
+    /// How many references on a support object the provider has taken, while MAPI has its own.
+    pub(crate) fn kept(&self, support: SupportNo) -> u32 {
+        self.supports.get(&support).map_or(0, |data| data.count).saturating_sub(1)
+    }
+
+    /// MAPI gives up the reference that a support object was made with. What is returned is to be finished
+    /// without the lock.
+    #[must_use]
+    pub(crate) fn mapi_releases(&mut self, support: SupportNo) -> Option<LastRelease> {
+        self.release_support(support, Actor::Mapi).1
+    }
+
+    pub(crate) fn release_support(&mut self, support: SupportNo, by: Actor) -> (u32, Option<LastRelease>) {
+        let Some(data) = self.supports.get_mut(&support) else { return (0, None) };
+        data.count = data.count.saturating_sub(1);
+        data.mapi_holds &= by != Actor::Mapi;
+        let (count, context) = (data.count, data.context());
+        self.recorder.release(context, Object::Support(support), by, count);
+        (count, if count == 0 { self.last_release(support) } else { None })
+    }
+}
