@@ -9,15 +9,15 @@ use crate::provider::{DLL_NAME, PR_PST_EXAMPLE_PASSWORD, PstDll, store_entry_id}
 use crate::report;
 
 /// What came of it.
-pub(crate) struct Loaded {
+pub struct Loaded {
     /// Everything that happened.
-    pub(crate) trace: Trace,
+    pub trace: Trace,
     /// Folders and messages, or why there are none.
-    pub(crate) tree: Result<String, MapiError>,
+    pub tree: Result<String, MapiError>,
 }
 
 /// Loads the file through the nine steps, reads it and logs off.
-pub(crate) fn load(file: &str, password: Option<&str>) -> Result<Loaded, BuildError> {
+pub fn load(file: &str, password: Option<&str>) -> Result<Loaded, BuildError> {
     let mapi = machine(file, password)?;
     let tree = open_and_read(&mapi, file);
     Ok(Loaded { trace: mapi.trace(), tree })

@@ -15,35 +15,9 @@
 //! Each comes with a `MAPIERROR` that names the file. With `MDB_NO_DIALOG` all but the first and the fifth are
 //! `MAPI_E_LOGON_FAILED`, as that flag has it. Attachments are not served (`STORE_ATTACH_OK` is clear).
 
-mod ask;
-mod folder;
-mod ids;
-mod log_on;
-mod message;
-mod objects;
-mod open_pst;
-mod password;
-mod pst_file;
-mod read;
-mod values;
+mod load;
+mod provider;
+mod report;
 
-use mapi_sim::mapi::{MapiUid, PropTag, PropType};
-
-pub(crate) use ids::store_entry_id;
-pub(crate) use log_on::PstDll;
-#[cfg(test)]
-pub(crate) use pst_file::code_of;
-
-/// The name under which a profile finds this provider.
-pub(crate) const DLL_NAME: &str = "pststore.dll";
-
-/// The MAPIUID of store identifiers, and `PR_MDB_PROVIDER`. Folders and messages carry the file's record key instead,
-/// which is how they are stored in a PST.
-pub(crate) const PST_EXAMPLE_UID: MapiUid =
-    MapiUid::from_fields(0x7073_7465, 0x7861, 0x4D02, [0x80, 0x70, 0x73, 0x74, 0x66, 0x69, 0x6C, 0x65]);
-
-/// The password in the profile section, in the range that sections hide.
-pub(crate) const PR_PST_EXAMPLE_PASSWORD: PropTag = PropTag::new(0x67F0, PropType::PT_UNICODE);
-
-/// `PR_PROVIDER_DISPLAY` and the component in error texts.
-const PROVIDER_DISPLAY: &str = "PST example";
+pub use load::{Loaded, load};
+pub use provider::{DLL_NAME, PR_PST_EXAMPLE_PASSWORD, PstDll, code_of, store_entry_id};

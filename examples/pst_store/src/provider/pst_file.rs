@@ -91,8 +91,8 @@ impl PstFile {
     }
 }
 
-/// The code for a file that the system does not open.
-pub(crate) fn code_of(error: &io::Error) -> HResult {
+/// The code of `Logon` for a file that the system does not open.
+pub fn code_of(error: &io::Error) -> HResult {
     /// `ERROR_SHARING_VIOLATION` and `ERROR_LOCK_VIOLATION` of Windows: another program holds the file.
     const LOCKED: [i32; 2] = [32, 33];
     const MISSING: [io::ErrorKind; 2] = [io::ErrorKind::NotFound, io::ErrorKind::NotADirectory];

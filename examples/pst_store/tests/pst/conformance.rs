@@ -1,13 +1,5 @@
 //! The conformance kit on the example provider over PST files: a provider that only reads, and that shares nothing
 //! with the reference provider.
-#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test fails by a panic")]
-
-#[allow(dead_code, unused_imports, reason = "the example and its tests use more of it")]
-#[path = "../examples/pst_store/provider/mod.rs"]
-mod provider;
-#[allow(dead_code, reason = "other tests need more of it")]
-#[path = "common/pst_files.rs"]
-mod pst_files;
 
 use std::path::{Path, PathBuf};
 use std::sync::LazyLock;
@@ -15,7 +7,9 @@ use std::sync::LazyLock;
 use mapi_sim::conformance::{Capability, Conformance, Declaration, Fixture, Outcome, Report, Setup};
 use mapi_sim::mapi::{PropValue, ResourceFlags};
 use mapi_sim::sim::{Dll, Reply, SpoolerModel, StoreSection};
-use provider::{DLL_NAME, PR_PST_EXAMPLE_PASSWORD, PstDll, store_entry_id};
+use pst_store::{DLL_NAME, PR_PST_EXAMPLE_PASSWORD, PstDll, store_entry_id};
+
+use crate::pst_files;
 
 /// Looked for once: the file is only read.
 static EMPTY: LazyLock<PathBuf> = LazyLock::new(pst_files::empty_pst);

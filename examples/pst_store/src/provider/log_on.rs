@@ -30,7 +30,8 @@ use super::pst_file::{Facts, PstFile};
 use super::{PR_PST_EXAMPLE_PASSWORD, PROVIDER_DISPLAY, PST_EXAMPLE_UID};
 
 /// The provider's DLL.
-pub(crate) struct PstDll;
+#[derive(Clone, Copy, Debug)]
+pub struct PstDll;
 
 impl ProviderEntry for PstDll {
     fn ms_provider_init(&self, request: &InitRequest) -> MapiResult<InitAnswer> {

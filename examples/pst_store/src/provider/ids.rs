@@ -5,7 +5,7 @@ use mapi_sim::mapi::{EntryId, EntryIdFlags, MapiUid, WrappedStoreEntryId};
 use super::PST_EXAMPLE_UID;
 
 /// The identifier of a store: flags, MAPIUID, the layout's version (4 bytes, 1), the path in UTF-8.
-pub(crate) fn store_entry_id(path: &str) -> EntryId {
+pub fn store_entry_id(path: &str) -> EntryId {
     let data = [&[1, 0, 0, 0], path.as_bytes()].concat();
     EntryId::build(EntryIdFlags::empty(), PST_EXAMPLE_UID, &data)
 }

@@ -2,22 +2,6 @@
 //!
 //! `Empty.pst` comes with the package `outlook-pst`. The tests that are ignored need a folder with more files, named by
 //! the variable `MAPI_SIM_PST_DIR`: `Outlook.pst`, `dist-list.pst` and `passworded.pst`.
-#![allow(
-    clippy::unwrap_used,
-    clippy::expect_used,
-    clippy::panic,
-    clippy::indexing_slicing,
-    reason = "a test fails by a panic"
-)]
-
-#[path = "../examples/pst_store/load.rs"]
-mod load;
-#[path = "../examples/pst_store/provider/mod.rs"]
-mod provider;
-#[path = "common/pst_files.rs"]
-mod pst_files;
-#[path = "../examples/pst_store/report.rs"]
-mod report;
 
 use std::path::Path;
 use std::sync::Arc;
@@ -30,8 +14,9 @@ use mapi_sim::mapi::{
 };
 use mapi_sim::sim::{Dll, Profile, Reply, Service, Session, StoreSection, Subsystem, User};
 use mapi_sim::spi::{IMAPISession, IMsgStore, OpenEntryRequest, OpenStoreRequest};
-use provider::{DLL_NAME, PstDll, store_entry_id};
-use pst_files::empty_pst;
+use pst_store::{DLL_NAME, PstDll, code_of, load, store_entry_id};
+
+use crate::pst_files::empty_pst;
 
 /// A file of this test's own with these bytes.
 fn file_with(name: &str, bytes: &[u8]) -> String {
@@ -42,7 +27,7 @@ fn file_with(name: &str, bytes: &[u8]) -> String {
 
 /// Loads a file that cannot be opened, and checks that nothing is left behind and that the error names the file.
 fn refused(file: &str) -> HResult {
-    let loaded = load::load(file, None).unwrap();
+    let loaded = load(file, None).unwrap();
     loaded.trace.expect_references_balanced().unwrap();
     loaded.trace.expect_invariants().unwrap();
     loaded.trace.expect_no_deviation().unwrap();
@@ -54,7 +39,7 @@ fn refused(file: &str) -> HResult {
 
 #[test]
 fn an_empty_pst_goes_through_all_nine_steps() {
-    let loaded = load::load(empty_pst().to_str().unwrap(), None).unwrap();
+    let loaded = load(empty_pst().to_str().unwrap(), None).unwrap();
     loaded.trace.opens()[0].expect_steps(&Step::ALL).unwrap();
     loaded.trace.expect_no_deviation().unwrap();
     loaded.trace.expect_references_balanced().unwrap();
@@ -70,7 +55,7 @@ fn an_empty_pst_goes_through_all_nine_steps() {
 
 #[test]
 fn a_password_is_not_looked_at_where_none_is_needed() {
-    let loaded = load::load(empty_pst().to_str().unwrap(), Some("anything")).unwrap();
+    let loaded = load(empty_pst().to_str().unwrap(), Some("anything")).unwrap();
     assert!(loaded.tree.is_ok());
 }
 
@@ -126,7 +111,7 @@ fn a_damaged_file_never_gets_through_to_the_test() {
             let at = usize::try_from(place >> 33).unwrap() % bytes.len();
             bytes[at] ^= 0x55;
         }
-        let loaded = load::load(&file_with("damaged.pst", &bytes), None).unwrap();
+        let loaded = load(&file_with("damaged.pst", &bytes), None).unwrap();
         loaded.trace.expect_references_balanced().unwrap();
         loaded.trace.expect_invariants().unwrap();
         loaded.trace.expect_no_deviation().unwrap();
@@ -216,8 +201,8 @@ fn a_folder_outlives_its_store_as_a_dead_object() {
 
 /// Files that need a folder of their own.
 mod shared {
-    use super::pst_files::{crc, password, path, text_with_crc};
     use super::*;
+    use crate::pst_files::{crc, password, path, text_with_crc};
 
     #[test]
     fn texts_of_a_given_crc_can_be_made() {
@@ -228,7 +213,7 @@ mod shared {
     }
 
     fn read(name: &str) -> String {
-        let loaded = load::load(&path(name), None).unwrap();
+        let loaded = load(&path(name), None).unwrap();
         loaded.trace.opens()[0].expect_steps(&Step::ALL).unwrap();
         loaded.trace.expect_no_deviation().unwrap();
         loaded.trace.expect_references_balanced().unwrap();
@@ -250,7 +235,7 @@ mod shared {
     fn a_missing_or_wrong_password_fails_this_provider_only() {
         let file = path("passworded.pst");
         assert_eq!(refused(&file), MAPI_E_FAILONEPROVIDER);
-        let loaded = load::load(&file, Some("wrong")).unwrap();
+        let loaded = load(&file, Some("wrong")).unwrap();
         loaded.trace.opens()[0].expect_code(Step::Logon, MAPI_E_FAILONEPROVIDER).unwrap();
         loaded.trace.expect_references_balanced().unwrap();
         loaded.trace.expect_invariants().unwrap();
@@ -262,7 +247,7 @@ mod shared {
     fn any_password_of_the_right_check_opens_the_file() {
         let file = path("passworded.pst");
         for start in ["", "Open sesame "] {
-            let loaded = load::load(&file, Some(&password(&file, start))).unwrap();
+            let loaded = load(&file, Some(&password(&file, start))).unwrap();
             loaded.trace.opens()[0].expect_steps(&Step::ALL).unwrap();
             loaded.trace.expect_no_deviation().unwrap();
             assert!(loaded.tree.unwrap().contains("Top of Personal Folders"));
@@ -305,7 +290,7 @@ mod shared {
 #[test]
 fn what_the_system_forbids_is_no_access() {
     use std::io::{Error, ErrorKind};
-    let code = |kind: ErrorKind| provider::code_of(&Error::from(kind));
+    let code = |kind: ErrorKind| code_of(&Error::from(kind));
     assert_eq!(code(ErrorKind::PermissionDenied), MAPI_E_NO_ACCESS);
     assert_eq!(code(ErrorKind::ResourceBusy), MAPI_E_NO_ACCESS);
     assert_eq!(code(ErrorKind::WouldBlock), MAPI_E_NO_ACCESS);

@@ -1,13 +1,9 @@
-//! A PST file through the nine steps: `cargo run --example pst_store -- FILE [--password P]`.
+//! A PST file through the nine steps: `cargo run -p pst_store -- FILE [--password P]`.
 //!
 //! Prints the trace, the folder tree with counts, and the subjects of the first messages of each folder. The exit code
 //! is 1 if the file cannot be opened and 2 if the arguments are wrong.
 
 #![allow(clippy::print_stdout, clippy::print_stderr, reason = "printing is what this program is for")]
-
-mod load;
-mod provider;
-mod report;
 
 use std::error::Error;
 use std::process::ExitCode;
@@ -29,7 +25,7 @@ fn main() -> ExitCode {
 }
 
 fn run(file: &str, password: Option<&str>) -> Result<(), Box<dyn Error>> {
-    let loaded = load::load(file, password)?;
+    let loaded = pst_store::load(file, password)?;
     print!("{}", loaded.trace);
     print!("\n{}", loaded.tree?);
     Ok(())

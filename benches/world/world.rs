@@ -4,7 +4,7 @@
 //! unlike times repeat on any machine, are counted by `.ci/run` with the example `open_loop`.
 #![allow(clippy::unwrap_used, reason = "a bench fails by a panic")]
 
-#[path = "../examples/open_loop/provider.rs"]
+#[path = "../../examples/open_loop/provider.rs"]
 mod provider;
 
 use std::fmt;

@@ -1,0 +1,12 @@
+//! The provider over PST files: what a client sees of it, and the conformance kit.
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    reason = "a test fails by a panic"
+)]
+
+mod conformance;
+mod pst_files;
+mod store;
