@@ -10,6 +10,7 @@ use mapi_sim::memory::MemoryProps;
 use mapi_sim::sim::*;
 use mapi_sim::spi::*;
 use mapi_sim::support::KeptSupport;
+use mapi_sim::trace::Trace;
 
 pub const DLL: &str = "scripted.dll";
 pub const PROFILE: &str = "Default";
@@ -380,4 +381,9 @@ pub fn open(session: &Session, name: &str) -> MapiResult<Arc<dyn IMsgStore>> {
 
 pub fn end(session: &Session) {
     session.logoff(ParentWindow::none(), SessionLogoffFlags::empty(), 0).unwrap();
+}
+
+/// The rules that the deviations of a trace are about, in order.
+pub fn broken_rules(trace: &Trace) -> Vec<&'static str> {
+    trace.deviations().iter().map(|deviation| deviation.rule).collect()
 }

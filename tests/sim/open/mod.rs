@@ -1,5 +1,6 @@
 //! From `OpenMsgStore` to the store in the hands of the client, and who is asked then.
 
+mod configure;
 mod default_store;
 mod failures;
 mod folder_store;

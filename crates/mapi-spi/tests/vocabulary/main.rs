@@ -7,6 +7,7 @@
     reason = "a test fails by a panic"
 )]
 
+mod bare;
 mod constants;
 mod entry_ids;
 mod memory;
