@@ -258,13 +258,6 @@ fn support_holdings(no: SupportNo, data: &SupportData) -> [Holding; 2] {
     let overdue = data.store.is_none() && !data.mapi_holds;
     [
         Holding::new(object, Actor::Mapi, own, made, context, false),
-        Holding::new(
-            object,
-            Actor::Provider(data.dll),
-            data.count.saturating_sub(own),
-            made,
-            context,
-            overdue,
-        ),
+        Holding::new(object, Actor::Provider(data.dll), data.kept(), made, context, overdue),
     ]
 }

@@ -200,14 +200,18 @@ impl State {
         self.recorder.deviation(context, deviation);
     }
 
-    /// After the `Logoff` of a session's end the support object is gone, if the provider has given it back.
+    /// After the `Logoff` of a session's end nothing of the provider's is left on the support object. One that MAPI still
+    /// holds itself outlives the `Logoff`: the spooler's logon is under way.
     pub(crate) fn check_support_released(&mut self, support: SupportNo, context: Context) {
-        let Some(mut data) = self.supports.remove(&support) else { return };
+        let Some(data) = self.supports.remove(&support) else { return };
         self.check_session_logoff(&data, context);
-        let got = format!("{} reference(s) on {support}", data.count);
-        data.reported = true;
         self.supports.insert(support, data);
-        self.recorder.deviation(context, SUPPORT_KEPT_AFTER_LOGOFF.deviation(context, None, got));
+        let kept = self.kept(support);
+        if kept > 0 {
+            let got = format!("{kept} reference(s) on {support}");
+            self.report(support);
+            self.recorder.deviation(context, SUPPORT_KEPT_AFTER_LOGOFF.deviation(context, None, got));
+        }
     }
 
     /// A deviation has said that the provider keeps a support object.

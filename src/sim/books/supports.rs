@@ -46,9 +46,9 @@ impl State {
         (no, context)
     }
 
-    /// How many references on a support object the provider has taken, while MAPI has its own.
+    /// How many references on a support object the provider has taken.
     pub(crate) fn kept(&self, support: SupportNo) -> u32 {
-        self.supports.get(&support).map_or(0, |data| data.count).saturating_sub(1)
+        self.supports.get(&support).map_or(0, SupportData::kept)
     }
 
     /// MAPI gives up the reference that a support object was made with. What is returned is to be finished
@@ -65,5 +65,12 @@ impl State {
         let (count, context) = (data.count, data.context());
         self.recorder.release(context, Object::Support(support), by, count);
         (count, if count == 0 { self.last_release(support) } else { None })
+    }
+}
+
+impl SupportData {
+    /// The references of the provider: all but MAPI's own.
+    pub(crate) fn kept(&self) -> u32 {
+        self.count.saturating_sub(u32::from(self.mapi_holds))
     }
 }

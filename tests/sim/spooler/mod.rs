@@ -2,5 +2,6 @@
 
 mod process;
 mod process_end;
+mod questions;
 mod queue;
 mod steps;

@@ -1,0 +1,85 @@
+//! While MAPI asks whose pair a `SpoolerLogon` returned, it holds a reference of its own on the pair's support object.
+
+use std::sync::{Arc, Mutex};
+
+use mapi_sim::load::readings::{Choice, Reading};
+use mapi_sim::mapi::*;
+use mapi_sim::sim::*;
+use mapi_sim::trace::{Method, Trace};
+
+use crate::common::script::*;
+use crate::route_invariants::expect_route_invariants;
+
+const MODELS: [SpoolerModel; 2] = [SpoolerModel::SameProcess, SpoolerModel::OwnProcess];
+
+/// Where the provider is while it is asked, by the time it is there.
+const QUESTIONS: [(&str, usize); 2] = [("GetProps", 1), ("CompareStoreIDs", 2)];
+
+/// A session that is logged off while the provider is at `place` for the `turn`th time.
+fn logged_off_at(
+    (place, turn): (&'static str, usize),
+    script: &Arc<Script>,
+    machine: SubsystemBuilder,
+) -> Trace {
+    let mapi = machine.build().unwrap();
+    let session = mapi.logon(PROFILE, LogonExFlags::MAPI_NEW_SESSION).unwrap();
+    let (weak, seen) = (Arc::downgrade(&session), Mutex::new(0));
+    *lock(&script.callback) = Some(Arc::new(move |reached, _| {
+        *lock(&seen) += usize::from(reached == place);
+        if reached == place && *lock(&seen) == turn {
+            end(&weak.upgrade().unwrap());
+        }
+    }));
+    let store = open(&session, "a").unwrap();
+    mapi.run_spooler();
+    let trace = mapi.trace();
+    assert_eq!(trace.count_of(Method::LogonLogoff), 2, "{place}\n{trace}");
+    expect_route_invariants(&trace);
+    *lock(&script.callback) = None;
+    drop((store, session));
+    mapi.trace()
+}
+
+fn rules(trace: &Trace) -> Vec<&str> {
+    trace.deviations().iter().map(|deviation| deviation.rule).collect()
+}
+
+#[test]
+fn a_session_that_ends_meanwhile_counts_no_reference_of_mapi_against_the_provider() {
+    for model in MODELS {
+        for question in QUESTIONS {
+            let script = Script::new([]);
+            let machine = subsystem(&script, None).spooler_model(model);
+            let trace = logged_off_at(question, &script, machine);
+            trace.expect_no_deviation().unwrap();
+            trace.expect_references_balanced().unwrap();
+        }
+    }
+}
+
+#[test]
+fn a_reference_of_the_provider_is_counted_all_the_same() {
+    for model in MODELS {
+        for question in QUESTIONS {
+            let script = Script::new([]);
+            *lock(&script.hold_on) = true;
+            let machine = subsystem(&script, None).spooler_model(model);
+            let trace = logged_off_at(question, &script, machine);
+            assert_eq!(rules(&trace), ["SHUT-09", "SHUT-09"], "{trace}");
+            for deviation in trace.deviations() {
+                assert!(deviation.got.starts_with("1 reference(s) on "), "{deviation}");
+            }
+        }
+    }
+}
+
+/// \[SHUT-03\]
+#[test]
+fn a_transport_logoff_that_a_reading_wants_is_missed_all_the_same() {
+    for question in QUESTIONS {
+        let script = Script::new([]);
+        let machine = subsystem(&script, None).reading(Reading::TransportLogoffAtSessionEnd, Choice::Strict);
+        let trace = logged_off_at(question, &script, machine);
+        assert_eq!(rules(&trace), ["SHUT-03", "SHUT-03"], "{trace}");
+    }
+}
