@@ -1,7 +1,7 @@
 //! What happened, as small plain values; words are made when somebody reads.
 
 use super::fact::Fact;
-use super::ids::{DllNo, OpenNo, ProviderNo, SectionNo, ServiceNo, SessionNo, StoreNo, SupportNo};
+use super::ids::{DllNo, OpenNo, ProviderNo, SectionNo, ServiceNo, SessionNo, StoreNo, SupportNo, TaskNo};
 use super::method::Method;
 use crate::mapi::{
     DefaultStoreFlags, EntryId, EventMask, HResult, LogoffFlags, LogonExFlags, MapiInitFlags, MapiUid,
@@ -14,7 +14,9 @@ use crate::mapi::{
 #[derive(Clone, Copy, PartialEq, Debug)]
 #[non_exhaustive]
 pub struct Event {
-    /// How many calls were under way when it happened; a call and its return have the same depth.
+    /// Whose turn it was when it happened.
+    pub task: TaskNo,
+    /// How many calls of its task were under way when it happened; a call and its return have the same depth.
     pub depth: u16,
     /// The session it belongs to, if it belongs to one.
     pub session: Option<SessionNo>,
@@ -39,7 +41,7 @@ pub enum What {
         /// What was passed.
         args: Args,
     },
-    /// The return from the innermost call that has not returned yet.
+    /// The return from the innermost call of its task that has not returned yet.
     Return {
         /// The object that was called.
         from: Object,

@@ -63,3 +63,37 @@ ordinals! {
     /// A message service of a profile, in the order in which the builder got them.
     ServiceNo, "service ";
 }
+
+/// A task: clients and the spooler that take turns are one each. What is called in the ordinary way, one call after the
+/// other, is [`TaskNo::MAIN`] throughout.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct TaskNo(u16);
+
+impl TaskNo {
+    /// The test itself.
+    pub const MAIN: Self = Self(0);
+
+    /// The task of this ordinal beside the test itself, counted from 1.
+    #[must_use]
+    pub const fn new(number: u16) -> Self {
+        Self(number)
+    }
+
+    /// Its ordinal; that of the test itself is 0.
+    #[must_use]
+    pub const fn number(self) -> u16 {
+        self.0
+    }
+}
+
+impl fmt::Display for TaskNo {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "task {}", self.0)
+    }
+}
+
+impl fmt::Debug for TaskNo {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        fmt::Display::fmt(self, f)
+    }
+}

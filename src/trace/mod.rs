@@ -45,7 +45,7 @@ pub use diagram::Diagram;
 pub use event::{Actor, Args, Bytes, Event, Object, Out, TableKind, What};
 pub use expect::TraceMismatch;
 pub use fact::{Fact, SpoolerPair, TextNo};
-pub use ids::{DllNo, OpenNo, ProviderNo, SectionNo, ServiceNo, SessionNo, StoreNo, SupportNo};
+pub use ids::{DllNo, OpenNo, ProviderNo, SectionNo, ServiceNo, SessionNo, StoreNo, SupportNo, TaskNo};
 pub use invariants::{Invariant, Violation};
 pub use ledger::Holding;
 pub use method::Method;

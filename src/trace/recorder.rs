@@ -1,10 +1,12 @@
 //! The writing end of a trace.
 
+use std::collections::BTreeMap;
+
 use super::advice::Advice;
 use super::deviation::Deviation;
 use super::event::{Actor, Args, Event, Object, Out, What};
 use super::fact::{Fact, TextNo};
-use super::ids::{OpenNo, SectionNo, ServiceNo, SessionNo};
+use super::ids::{OpenNo, SectionNo, ServiceNo, SessionNo, TaskNo};
 use super::method::Method;
 use super::{Names, Trace, TraceDetail};
 use crate::mapi::HResult;
@@ -49,17 +51,30 @@ pub(crate) struct Called {
 pub(crate) struct Recorder {
     trace: Trace,
     detail: TraceDetail,
+    /// Whose turn it is, and how many calls of that task are under way.
+    task: TaskNo,
     depth: u16,
+    /// The same of the tasks whose turn it is not.
+    depths: BTreeMap<TaskNo, u16>,
     emitted: usize,
 }
 
 impl Recorder {
     pub(crate) fn new(names: Names, detail: TraceDetail) -> Self {
-        Self { trace: Trace::new(names, detail), detail, depth: 0, emitted: 0 }
+        let trace = Trace::new(names, detail);
+        Self { trace, detail, task: TaskNo::MAIN, depth: 0, depths: BTreeMap::new(), emitted: 0 }
     }
 
     pub(crate) const fn trace(&self) -> &Trace {
         &self.trace
+    }
+
+    /// It is the turn of another task. Says whose it was.
+    pub(crate) fn turn_of(&mut self, task: TaskNo) -> TaskNo {
+        let before = std::mem::replace(&mut self.task, task);
+        self.depths.insert(before, self.depth);
+        self.depth = self.depths.get(&task).copied().unwrap_or(0);
+        before
     }
 
     pub(crate) fn name_service(&mut self, service: ServiceNo, name: String) {
@@ -145,6 +160,6 @@ impl Recorder {
 
     fn append(&mut self, context: Context, what: What) {
         let Context { session, open } = context;
-        self.trace.append(Event { depth: self.depth, session, open, what });
+        self.trace.append(Event { task: self.task, depth: self.depth, session, open, what });
     }
 }

@@ -9,6 +9,7 @@ use crate::sim::books::duties::{Duties, Duty};
 use crate::sim::books::process::Home;
 use crate::sim::books::providers::Provider;
 use crate::sim::kernel::shared::{Shared, code, plain};
+use crate::sim::kernel::turn::release;
 use crate::spi::{IMSProvider, InitAnswer, InitRequest, MemAllocRoutines};
 use crate::trace::{Args, Call, Context, DllNo, Fact, Method, Object, Out, ProviderNo, SessionNo};
 
@@ -21,7 +22,7 @@ pub(crate) struct Initialised {
 }
 
 /// Steps 2 and 3 in either process: loads the DLL and calls its entry point.
-pub(crate) fn initialise(shared: &Shared, context: Context, home: Home, dll: DllNo) -> Initialised {
+pub(crate) async fn initialise(shared: &Shared, context: Context, home: Home, dll: DllNo) -> Initialised {
     let no = shared.with(|state| state.next_provider(home));
     let Some(entry) = shared.provider_entry(dll) else { return without_entry(shared, no, dll) };
     let options = shared.options;
@@ -43,7 +44,7 @@ pub(crate) fn initialise(shared: &Shared, context: Context, home: Home, dll: Dll
             .map_or(Out::None, |answer| Out::Init(answer.provider.as_ref().map(|_| no), answer.version));
         (code(result), out)
     };
-    let result = shared.cross(context, call, || entry.ms_provider_init(&request), out);
+    let result = shared.call(context, call, || entry.ms_provider_init(&request), out).await;
     judge(shared, no, result)
 }
 
@@ -74,7 +75,7 @@ fn judge(shared: &Shared, no: ProviderNo, result: MapiResult<InitAnswer>) -> Ini
 
 impl Initialised {
     /// Does with the object what the machine said: keeps it for the session, or releases it at once.
-    pub(crate) fn settle(
+    pub(crate) async fn settle(
         self,
         shared: &Shared,
         context: Context,
@@ -89,13 +90,13 @@ impl Initialised {
             return Some((no, object));
         }
         // [INIT-11] without Shutdown.
-        release(shared, context, (no, object));
+        release_provider(shared, context, (no, object)).await;
         None
     }
 }
 
 /// `IMSProvider::Shutdown`, then the last release \[SHUT-12\].
-pub(crate) fn shut_down(shared: &Shared, context: Context, (no, provider): Provider) {
+pub(crate) async fn shut_down(shared: &Shared, context: Context, (no, provider): Provider) {
     let owner = shared.with(|state| state.home_of(Some(no)).owner());
     let call = Call {
         from: owner,
@@ -105,12 +106,12 @@ pub(crate) fn shut_down(shared: &Shared, context: Context, (no, provider): Provi
         args: Args::Raw(0),
     };
     // Shutdown cannot be refused; its code is in the trace.
-    let _ = shared.cross(context, call, || provider.shutdown(0), plain);
-    release(shared, context, (no, provider));
+    let _ = shared.call(context, call, || provider.shutdown(0), plain).await;
+    release_provider(shared, context, (no, provider)).await;
 }
 
-fn release(shared: &Shared, context: Context, (no, provider): Provider) {
+async fn release_provider(shared: &Shared, context: Context, (no, provider): Provider) {
     let owner = shared.with(|state| state.home_of(Some(no)).owner());
     shared.fact(context, Fact::ProviderReleased(no, owner));
-    drop(provider);
+    release(provider).await;
 }

@@ -9,16 +9,16 @@ use crate::spi::IMSProvider;
 use crate::trace::{Actor, Args, Bytes, Call, Context, Method, Object, Out, ProviderNo, SectionNo};
 
 /// `IMSProvider::CompareStoreIDs`; an error is no equality.
-pub(crate) fn compare_store_ids(
+pub(crate) async fn compare_store_ids(
     shared: &Shared,
     context: Context,
-    provider_no: ProviderNo,
-    provider: &Arc<dyn IMSProvider>,
+    (provider_no, provider): (ProviderNo, &Arc<dyn IMSProvider>),
     first: &EntryId,
     second: &EntryId,
 ) -> bool {
     let call = comparison(provider_no, first, second);
-    shared.cross(context, call, || provider.compare_store_ids(first, second, 0), compared).unwrap_or(false)
+    let run = || provider.compare_store_ids(first, second, 0);
+    shared.call(context, call, run, compared).await.unwrap_or(false)
 }
 
 /// A comparison, as it is recorded.
@@ -43,10 +43,10 @@ pub(crate) fn compared(result: &MapiResult<bool>) -> (HResult, Out) {
 
 /// The section of a DLL, other than one that was asked about already, whose stored identifier means the same store as
 /// the one that is sought.
-pub(crate) fn other_section_of(
+pub(crate) async fn other_section_of(
     shared: &Shared,
     context: Context,
-    (provider_no, provider): (ProviderNo, &Arc<dyn IMSProvider>),
+    provider: (ProviderNo, &Arc<dyn IMSProvider>),
     sought: Sought<'_>,
     asked: Option<SectionNo>,
 ) -> Option<SectionNo> {
@@ -58,6 +58,10 @@ pub(crate) fn other_section_of(
             .filter(|(no, section)| section.dll.eq_ignore_ascii_case(dll) && Some(*no) != asked);
         of_dll.filter_map(|(no, section)| Some((no, section.private_id()?.clone()))).collect()
     });
-    let same = |stored: &EntryId| compare_store_ids(shared, context, provider_no, provider, stored, id);
-    others.into_iter().find(|(_, stored)| same(stored)).map(|(no, _)| no)
+    for (no, stored) in others {
+        if compare_store_ids(shared, context, provider, &stored, id).await {
+            return Some(no);
+        }
+    }
+    None
 }

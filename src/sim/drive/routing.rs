@@ -11,7 +11,7 @@ use crate::spi::{Connection, IMAPIAdviseSink, IMSLogon, MapiObject, OpenEntryReq
 use crate::trace::{Actor, Args, Bytes, Call, Method, Object, Out, SessionNo, StoreNo};
 
 impl Route {
-    fn call<R>(
+    async fn call<R>(
         &self,
         shared: &Shared,
         method: Method,
@@ -20,7 +20,7 @@ impl Route {
         out: impl FnOnce(&MapiResult<R>) -> (crate::mapi::HResult, Out),
     ) -> MapiResult<R> {
         let call = Call { from: Actor::Mapi, to: Object::Logon(self.store), method, args };
-        shared.cross(self.context, call, || run(&*self.logon), out)
+        shared.call(self.context, call, || run(&*self.logon), out).await
     }
 }
 
@@ -34,7 +34,7 @@ fn unwrapped(id: &EntryId) -> MapiResult<EntryId> {
 }
 
 /// `OpenEntry` of anything but a store.
-pub(crate) fn open_routed(
+pub(crate) async fn open_routed(
     shared: &Shared,
     place: (SessionNo, Home),
     request: &OpenEntryRequest<'_>,
@@ -44,11 +44,11 @@ pub(crate) fn open_routed(
     let uid = id.provider_uid().ok_or(MAPI_E_UNKNOWN_ENTRYID)?;
     let route = shared.with(|state| state.route(place, uid)).ok_or(MAPI_E_UNKNOWN_ENTRYID)?;
     let args = Args::Entry(Some(Bytes::of_id(id)), request.flags);
-    route.call(shared, Method::LogonOpenEntry, args, |logon| logon.open_entry(request), plain)
+    route.call(shared, Method::LogonOpenEntry, args, |logon| logon.open_entry(request), plain).await
 }
 
 /// `CompareEntryIDs`, which goes to the common owner of both identifiers \[SESSION-09\].
-pub(crate) fn compare_entry_ids(
+pub(crate) async fn compare_entry_ids(
     shared: &Shared,
     place: (SessionNo, Home),
     first: &EntryId,
@@ -71,11 +71,11 @@ pub(crate) fn compare_entry_ids(
         (code(result), result.as_ref().map_or(Out::None, |same| Out::Same(*same)))
     };
     let run = |logon: &dyn IMSLogon| logon.compare_entry_ids(&first, &second, flags);
-    route.call(shared, Method::LogonCompareEntryIds, args, run, out)
+    route.call(shared, Method::LogonCompareEntryIds, args, run, out).await
 }
 
 /// `Advise` on an object of a store. The answer names the logon object that keeps the registration \[SESSION-10\].
-pub(crate) fn advise(
+pub(crate) async fn advise(
     shared: &Shared,
     session: SessionNo,
     id: &EntryId,
@@ -89,18 +89,19 @@ pub(crate) fn advise(
         shared.with(|state| state.route((session, Home::Client), uid)).ok_or(MAPI_E_UNKNOWN_ENTRYID)?;
     let args = Args::Advise(Some(Bytes::of_id(&id)), events);
     let run = |logon: &dyn IMSLogon| logon.advise(Some(&id), events, sink);
-    route.call(shared, Method::LogonAdvise, args, run, plain).map(|connection| (route.store, connection))
+    let connection = route.call(shared, Method::LogonAdvise, args, run, plain).await?;
+    Ok((route.store, connection))
 }
 
 /// `Unadvise` at the logon object that keeps a registration; one that is gone has released its sinks.
-pub(crate) fn unadvise(shared: &Shared, store: StoreNo, connection: Connection) -> MapiResult<()> {
+pub(crate) async fn unadvise(shared: &Shared, store: StoreNo, connection: Connection) -> MapiResult<()> {
     let Some((logon, context)) = shared.with(|state| state.logon(store)) else { return Ok(()) };
     let route = Route { store, logon, context };
-    route.call(shared, Method::LogonUnadvise, Args::None, |logon| logon.unadvise(connection), plain)
+    route.call(shared, Method::LogonUnadvise, Args::None, |logon| logon.unadvise(connection), plain).await
 }
 
 /// `OpenStatusEntry` of the logon object behind a status row \[SESSION-08\].
-pub(crate) fn open_status(
+pub(crate) async fn open_status(
     shared: &Shared,
     store: StoreNo,
     request: &OpenEntryRequest<'_>,
@@ -108,6 +109,6 @@ pub(crate) fn open_status(
     let found = shared.with(|state| state.logon(store)).ok_or(MAPI_E_UNKNOWN_ENTRYID)?;
     let route = Route { store, logon: found.0, context: found.1 };
     let run = |logon: &dyn IMSLogon| logon.open_status_entry(request.interface, request.flags);
-    let status = route.call(shared, Method::LogonOpenStatusEntry, Args::None, run, plain)?;
+    let status = route.call(shared, Method::LogonOpenStatusEntry, Args::None, run, plain).await?;
     Ok(MapiObject::Status(status))
 }

@@ -71,7 +71,7 @@ impl<'a> EntryCall<'a> {
 const UI: ServiceFlags = ServiceFlags::SERVICE_UI_ALLOWED.union(ServiceFlags::SERVICE_UI_ALWAYS);
 
 /// Calls an entry point with a support object that is good for this call only.
-pub(crate) fn call_entry(shared: &Arc<Shared>, entry: &Entry, call: &EntryCall<'_>) -> MapiResult<()> {
+pub(crate) async fn call_entry(shared: &Arc<Shared>, entry: &Entry, call: &EntryCall<'_>) -> MapiResult<()> {
     let EntryCall { session, open, section, flags, .. } = *call;
     let context = Context::of(session, open);
     let (kind, dll) = (SupportKind::Service, entry.dll);
@@ -96,7 +96,7 @@ pub(crate) fn call_entry(shared: &Arc<Shared>, entry: &Entry, call: &EntryCall<'
         method: Method::MsgServiceEntry,
         args: Args::Service(call.context, flags),
     };
-    let result = shared.cross(context, traced, || entry.function.msg_service_entry(&request), plain);
+    let result = shared.call(context, traced, || entry.function.msg_service_entry(&request), plain).await;
     check_service_support(shared, context, &support);
     support.release(shared);
     result

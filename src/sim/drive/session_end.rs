@@ -7,6 +7,7 @@ use crate::sim::drive::logoff::end_by_session;
 use crate::sim::drive::provider_object::shut_down;
 use crate::sim::drive::spooler::end_session;
 use crate::sim::kernel::shared::Shared;
+use crate::sim::kernel::turn::run_to_end;
 use crate::trace::{Context, SessionNo};
 
 /// A client logs off. For a shared session the rest waits for the last client \[SHUT-11\].
@@ -36,7 +37,7 @@ pub(crate) fn finish_session(shared: &Shared, session: SessionNo) {
             return;
         }
         for provider in finished {
-            shut_down(shared, Context::session(session), provider);
+            run_to_end(shut_down(shared, Context::session(session), provider));
         }
     }
 }

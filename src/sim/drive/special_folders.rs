@@ -7,12 +7,12 @@ use std::sync::Arc;
 
 use crate::mapi::tags::{PR_ENTRYID, PR_IPM_SUBTREE_ENTRYID, PR_STORE_SUPPORT_MASK, PR_VALID_FOLDER_MASK};
 use crate::mapi::{
-    AnsiString, CreateFolderFlags, EntryId, FolderMask, FolderType, GetPropsFlags, HResult, MapiError,
-    MapiResult, MapiString, OpenEntryFlags, PropTag, PropValue, ReceiveFolderFlags, SpecialFolder,
-    StoreSupportMask, Warned,
+    AnsiString, CreateFolderFlags, EntryId, FolderMask, FolderType, GetPropsFlags, HResult, MapiResult,
+    MapiString, OpenEntryFlags, PropTag, PropValue, ReceiveFolderFlags, SpecialFolder, StoreSupportMask,
 };
 use crate::sim::books::folders::FolderSet;
-use crate::sim::kernel::shared::{Shared, plain};
+use crate::sim::kernel::shared::{Shared, plain, warned};
+use crate::sim::kernel::turn::release;
 use crate::spi::{CreateFolderRequest, IMAPIFolder, IMsgStore, OpenEntryRequest};
 use crate::trace::{Actor, Args, Bytes, Call, Context, Method, Object, Out, StoreNo};
 
@@ -20,7 +20,7 @@ use crate::trace::{Actor, Args, Bytes, Call, Context, Method, Object, Out, Store
 const INBOX_CLASSES: [&str; 3] = ["", "IPM", "REPORT"];
 
 /// Makes the folders of `set` that the store says it lacks.
-pub(crate) fn validate_folders(
+pub(crate) async fn validate_folders(
     shared: &Shared,
     context: Context,
     store: StoreNo,
@@ -28,15 +28,15 @@ pub(crate) fn validate_folders(
     set: FolderSet,
 ) {
     let validation = Validation { shared, context, store, object };
-    let Some(found) = validation.look() else { return };
+    let Some(found) = validation.look().await else { return };
     let missing: Vec<SpecialFolder> =
         set.folders().filter(|folder| !found.valid.contains(folder.valid_bit())).collect();
     if missing.is_empty() || !found.is_writable() {
         return;
     }
-    let made = validation.make(&found, &missing);
+    let made = validation.make(&found, &missing).await;
     if !made.is_empty() {
-        validation.publish(&found, &made);
+        validation.publish(&found, &made).await;
     }
 }
 
@@ -71,10 +71,11 @@ struct Validation<'a> {
 }
 
 impl Validation<'_> {
-    fn look(&self) -> Option<Found> {
+    async fn look(&self) -> Option<Found> {
         let tags = [PR_VALID_FOLDER_MASK, PR_STORE_SUPPORT_MASK, PR_IPM_SUBTREE_ENTRYID];
         let run = || self.object.get_props(Some(&tags), GetPropsFlags::empty());
-        let values = self.call(self.of_store(Method::StoreGetProps, Args::Props(3)), run, warned)?.value;
+        let values =
+            self.call(self.of_store(Method::StoreGetProps, Args::Props(3)), run, warned).await?.value;
         let bits = |tag| find(&values, tag).and_then(PropValue::as_bits).unwrap_or(0);
         Some(Found {
             valid: FolderMask::from_bits_retain(bits(PR_VALID_FOLDER_MASK)),
@@ -84,58 +85,65 @@ impl Validation<'_> {
     }
 
     /// The folders that could be made, with their identifiers. Without its parent a folder cannot.
-    fn make(&self, found: &Found, missing: &[SpecialFolder]) -> Vec<(SpecialFolder, EntryId)> {
+    async fn make(&self, found: &Found, missing: &[SpecialFolder]) -> Vec<(SpecialFolder, EntryId)> {
         let (below, top): (Vec<_>, Vec<_>) = missing.iter().partition(|folder| folder.is_in_subtree());
         let (mut made, mut subtree) = (Vec::new(), None);
-        let root = if top.is_empty() { None } else { self.open_folder(None) };
+        let root = if top.is_empty() { None } else { self.open_folder(None).await };
         for folder in top {
-            let Some((object, id)) = root.as_ref().and_then(|root| self.create(found, root, folder)) else {
-                continue;
-            };
+            let Some((object, id)) = self.create(found, root.as_ref(), folder).await else { continue };
             made.push((folder, id));
             if folder == SpecialFolder::IpmSubtree {
                 subtree = Some(object);
+            } else {
+                release(object).await;
             }
         }
         if !below.is_empty() && found.valid.contains(FolderMask::FOLDER_IPM_SUBTREE_VALID) {
-            subtree = found.subtree.as_ref().and_then(|id| self.open_folder(Some(id)));
+            subtree = match &found.subtree {
+                Some(id) => self.open_folder(Some(id)).await,
+                None => None,
+            };
         }
-        let parent = subtree.as_ref();
-        made.extend(below.into_iter().filter_map(|folder| {
-            let (_, id) = self.create(found, parent?, folder)?;
-            Some((folder, id))
-        }));
+        for folder in below {
+            if let Some((object, id)) = self.create(found, subtree.as_ref(), folder).await {
+                release(object).await;
+                made.push((folder, id));
+            }
+        }
+        release((root, subtree)).await;
         made
     }
 
-    fn open_folder(&self, id: Option<&EntryId>) -> Option<Arc<dyn IMAPIFolder>> {
+    async fn open_folder(&self, id: Option<&EntryId>) -> Option<Arc<dyn IMAPIFolder>> {
         let flags = OpenEntryFlags::MAPI_MODIFY;
         let mut request = OpenEntryRequest::root().flags(flags);
         request.entry_id = id;
         let call = self.of_store(Method::StoreOpenEntry, Args::Entry(id.map(Bytes::of_id), flags));
-        self.call(call, || self.object.open_entry(&request), plain)?.into_folder().ok()
+        self.call(call, || self.object.open_entry(&request), plain).await?.into_folder().ok()
     }
 
-    fn create(
+    /// Nothing can be made without a parent.
+    async fn create(
         &self,
         found: &Found,
-        parent: &Arc<dyn IMAPIFolder>,
+        parent: Option<&Arc<dyn IMAPIFolder>>,
         folder: SpecialFolder,
     ) -> Option<(Arc<dyn IMAPIFolder>, EntryId)> {
+        let parent = parent?;
         let name = found.text(folder.title());
         let mut flags = CreateFolderFlags::OPEN_IF_EXISTS;
         flags.set(CreateFolderFlags::MAPI_UNICODE, found.is_unicode());
         let request = CreateFolderRequest::new(FolderType::Generic, &name).flags(flags);
         let call = self.of_folder(Method::FolderCreateFolder, Args::SpecialFolder(folder));
-        let made = self.call(call, || parent.create_folder(&request), plain)?;
+        let made = self.call(call, || parent.create_folder(&request), plain).await?;
         let call = self.of_folder(Method::FolderGetProps, Args::Props(1));
         let run = || made.get_props(Some(&[PR_ENTRYID]), GetPropsFlags::empty());
-        let id = find(&self.call(call, run, warned)?.value, PR_ENTRYID)?.as_entry_id()?;
+        let id = find(&self.call(call, run, warned).await?.value, PR_ENTRYID)?.as_entry_id()?;
         Some((made, id))
     }
 
     /// The store gets to know its new folders, and the Inbox its messages.
-    fn publish(&self, found: &Found, made: &[(SpecialFolder, EntryId)]) {
+    async fn publish(&self, found: &Found, made: &[(SpecialFolder, EntryId)]) {
         let mut valid = found.valid;
         let mut values = Vec::new();
         for (folder, id) in made {
@@ -144,25 +152,27 @@ impl Validation<'_> {
                     values.push(PropValue::new(tag, id));
                     true
                 }
-                None => self.receive_in(found, id),
+                None => self.receive_in(found, id).await,
             };
             valid.set(folder.valid_bit(), known || valid.contains(folder.valid_bit()));
         }
         values.push(PropValue::new(PR_VALID_FOLDER_MASK, valid.bits()));
         let count = u32::try_from(values.len()).unwrap_or(u32::MAX);
         let call = self.of_store(Method::StoreSetProps, Args::Props(count));
-        self.call(call, || self.object.set_props(&values), plain);
+        self.call(call, || self.object.set_props(&values), plain).await;
     }
 
-    fn receive_in(&self, found: &Found, inbox: &EntryId) -> bool {
+    async fn receive_in(&self, found: &Found, inbox: &EntryId) -> bool {
         let mut flags = ReceiveFolderFlags::empty();
         flags.set(ReceiveFolderFlags::MAPI_UNICODE, found.is_unicode());
-        INBOX_CLASSES.into_iter().fold(true, |all, class| {
+        let mut all = true;
+        for class in INBOX_CLASSES {
             let class = found.text(class);
             let call = self.of_store(Method::StoreSetReceiveFolder, Args::Id(Bytes::of_id(inbox)));
             let run = || self.object.set_receive_folder(Some(&class), flags, Some(inbox));
-            self.call(call, run, plain).is_some() && all
-        })
+            all &= self.call(call, run, plain).await.is_some();
+        }
+        all
     }
 
     const fn of_store(&self, method: Method, args: Args) -> Call {
@@ -173,20 +183,16 @@ impl Validation<'_> {
         Call { from: Actor::Mapi, to: Object::Folder(self.store), method, args }
     }
 
-    fn call<R>(
+    async fn call<R>(
         &self,
         call: Call,
         run: impl FnOnce() -> MapiResult<R>,
         out: impl FnOnce(&MapiResult<R>) -> (HResult, Out),
     ) -> Option<R> {
-        self.shared.cross(self.context, call, run, out).ok()
+        self.shared.call(self.context, call, run, out).await.ok()
     }
 }
 
 fn find(values: &[PropValue], tag: PropTag) -> Option<&PropValue> {
     values.iter().find(|value| value.tag() == tag)
-}
-
-fn warned<T>(result: &MapiResult<Warned<T>>) -> (HResult, Out) {
-    (result.as_ref().map_or_else(MapiError::code, Warned::code), Out::None)
 }

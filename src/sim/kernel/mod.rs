@@ -1,5 +1,11 @@
 //! The lock around the state, and the way across the boundary to foreign code.
 
 pub(crate) mod dialog;
-pub(crate) mod entrance;
+pub(crate) mod reentry;
 pub(crate) mod shared;
+#[cfg_attr(
+    not(test),
+    expect(dead_code, reason = "who takes turns is a matter of whoever plays other orders")
+)]
+pub(crate) mod tasks;
+pub(crate) mod turn;

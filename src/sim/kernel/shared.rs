@@ -11,7 +11,8 @@ use crate::sim::books::notify::Subscriptions;
 use crate::sim::books::numbered::{Beside, Numbered};
 use crate::sim::books::profile::ProfileSet;
 use crate::sim::books::state::{Counters, State};
-use crate::sim::kernel::entrance::Entrance;
+use crate::sim::kernel::reentry::ReentryGuard;
+use crate::sim::kernel::turn::turn;
 use crate::sim::setup::builder::{Dll, Faults, Options};
 use crate::sim::setup::user::User;
 use crate::sim::spooler::Spooler;
@@ -21,7 +22,7 @@ use crate::trace::{self, Call, Called, Context, DllNo, Fact, Names, Out, Recorde
 /// What all objects of a subsystem share.
 pub(crate) struct Shared {
     state: Mutex<State>,
-    entrance: Entrance,
+    reentry: ReentryGuard,
     pub(crate) audience: Audience,
     dlls: Vec<Dll>,
     pub(crate) user: User,
@@ -64,7 +65,7 @@ impl Shared {
         };
         Self {
             state: Mutex::new(state),
-            entrance: Entrance::default(),
+            reentry: ReentryGuard::default(),
             audience,
             dlls,
             user,
@@ -77,10 +78,10 @@ impl Shared {
     /// Runs `f` on the state. `f` must neither call nor drop a foreign object: those may call back, and the lock is
     /// not reentrant.
     pub(crate) fn with<R>(&self, f: impl FnOnce(&mut State) -> R) -> R {
-        self.entrance.expect_outside();
+        self.reentry.expect_outside();
         // Nothing panics while the lock is held, so a poisoned lock still guards a sound state.
         let mut state = self.state.lock().unwrap_or_else(PoisonError::into_inner);
-        let entered = self.entrance.enter();
+        let entered = self.reentry.enter();
         let result = f(&mut state);
         drop(entered);
         // Asked once a batch: a disabled subscriber costs one check.
@@ -100,6 +101,22 @@ impl Shared {
         result: impl FnOnce(&R) -> (HResult, Out),
     ) -> R {
         let called = self.with(|state| state.record_call(context, call));
+        let value = self.foreign(called, run);
+        let out = result(&value);
+        self.with(|state| state.recorder.returned(called, out));
+        value
+    }
+
+    /// [`cross`](Self::cross) for a driver: a turn lies between the record of the call and the call.
+    pub(crate) async fn call<R>(
+        &self,
+        context: Context,
+        call: Call,
+        run: impl FnOnce() -> R,
+        result: impl FnOnce(&R) -> (HResult, Out),
+    ) -> R {
+        let called = self.with(|state| state.record_call(context, call));
+        turn().await;
         let value = self.foreign(called, run);
         let out = result(&value);
         self.with(|state| state.recorder.returned(called, out));

@@ -15,6 +15,7 @@ use crate::sim::drive::routing;
 use crate::sim::drive::spooler::logoff_transports;
 use crate::sim::kernel::shared::{Shared, code, plain};
 use crate::sim::spooler::SpoolerKey;
+use crate::sim::kernel::turn::run_to_end;
 use crate::sim::support::made::{MadeSupport, finish_release};
 use crate::spi::{
     Connection, CountedBy, IMAPISupport, IProfSect, MapiObject, MemAllocRoutines, OneOffRequest,
@@ -253,7 +254,8 @@ impl IMAPISupport for SupportObject {
 
     fn compare_entry_ids(&self, first: &EntryId, second: &EntryId, flags: u32) -> MapiResult<bool> {
         let args = Args::Ids(Bytes::of_id(first), Bytes::of_id(second));
-        let run = || routing::compare_entry_ids(&self.shared, self.place()?, first, second, flags);
+        let run =
+            || run_to_end(routing::compare_entry_ids(&self.shared, self.place()?, first, second, flags));
         let out = |result: &MapiResult<bool>| {
             (code(result), result.as_ref().map_or(Out::None, |same| Out::Same(*same)))
         };
@@ -262,7 +264,7 @@ impl IMAPISupport for SupportObject {
 
     fn open_entry(&self, request: &OpenEntryRequest<'_>) -> MapiResult<MapiObject> {
         let args = Args::Entry(request.entry_id.map(Bytes::of_id), request.flags);
-        let run = || routing::open_routed(&self.shared, self.place()?, request);
+        let run = || run_to_end(routing::open_routed(&self.shared, self.place()?, request));
         self.forward(Method::SupportOpenEntry, args, run, plain)
     }
 

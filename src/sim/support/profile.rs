@@ -10,6 +10,7 @@ use crate::sim::books::profile::{ProfileSection, open_named};
 use crate::sim::books::state::{State, SupportKind};
 use crate::sim::drive::resolve::compare_store_ids;
 use crate::sim::kernel::shared::code;
+use crate::sim::kernel::turn::run_to_end;
 use crate::sim::support::object::SupportObject;
 use crate::spi::{IMSProvider, IProfSect};
 use crate::trace::{Actor, Args, Method, Out, ProviderNo, SectionNo};
@@ -43,7 +44,8 @@ impl SupportObject {
             // [LOAD-13] MAPI compares while it serves this call, too.
             if let (None, Some(nested)) = (uid, self.shared.with(|state| self.nested(state, section))) {
                 let Nested { provider_no, provider, stored, opened } = nested;
-                compare_store_ids(&self.shared, self.context, provider_no, &provider, &stored, &opened);
+                let asked = (provider_no, &provider);
+                run_to_end(compare_store_ids(&self.shared, self.context, asked, &stored, &opened));
             }
             Ok(object)
         };

@@ -6,6 +6,7 @@ use crate::mapi::codes::{MAPI_E_END_OF_SESSION, MAPI_E_NO_ACCESS, MAPI_E_NOT_FOU
 use crate::mapi::{MapiResult, MapiUid, ServiceContext, ServiceResourceFlags};
 use crate::sim::drive::service_entry::{EntryCall, call_entry, entry_of};
 use crate::sim::kernel::shared::Shared;
+use crate::sim::kernel::turn::run_to_end;
 use crate::spi::{ConfigureServiceRequest, CreateServiceRequest};
 use crate::trace::{Context, SectionNo, ServiceNo, SessionNo};
 
@@ -43,7 +44,7 @@ pub(super) fn create(
     if shared.with(|state| state.names_entry(service)) {
         let entry = entry_of(shared, service).ok_or(MAPI_E_NOT_INITIALIZED)?;
         let call = EntryCall::new(session, ServiceContext::Create, first_section(shared, service));
-        call_entry(shared, &entry, &call.shown(request.window, request.flags))?;
+        run_to_end(call_entry(shared, &entry, &call.shown(request.window, request.flags)))?;
     }
     undo.not_needed();
     Ok((service, uid))
@@ -55,7 +56,7 @@ pub(super) fn delete(shared: &Arc<Shared>, session: SessionNo, uid: MapiUid) -> 
     if let Some(entry) = entry_of(shared, service) {
         let call = EntryCall::new(session, ServiceContext::Delete, first_section(shared, service));
         // The service goes in any case; what the entry point says is in the trace.
-        let _ = call_entry(shared, &entry, &call);
+        let _ = run_to_end(call_entry(shared, &entry, &call));
     }
     shared.with(|state| state.remove_service(Context::session(session), service));
     Ok(())
@@ -72,7 +73,7 @@ pub(super) fn configure(
     let entry = entry_of(shared, service).ok_or(MAPI_E_NOT_INITIALIZED)?;
     let mut call = EntryCall::new(session, ServiceContext::Configure, first_section(shared, service));
     (call.window, call.flags, call.props) = (request.window, request.flags, request.props);
-    call_entry(shared, &entry, &call)
+    run_to_end(call_entry(shared, &entry, &call))
 }
 
 /// Nobody is called: the copy is configured already \[PROFILE-24\].

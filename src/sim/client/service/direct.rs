@@ -4,6 +4,7 @@ use crate::mapi::codes::{MAPI_E_END_OF_SESSION, MAPI_E_NOT_FOUND, MAPI_E_NOT_INI
 use crate::mapi::{MapiResult, MapiUid, PropValue, ServiceContext, ServiceFlags};
 use crate::sim::client::service::change::first_section;
 use crate::sim::drive::service_entry::{EntryCall, call_entry, entry_of};
+use crate::sim::kernel::turn::run_to_end;
 use crate::sim::{Session, Subsystem};
 
 impl Subsystem {
@@ -33,6 +34,6 @@ impl Subsystem {
         let entry = entry_of(shared, found).ok_or(MAPI_E_NOT_INITIALIZED)?;
         let mut call = EntryCall::new(number, context, first_section(shared, found));
         (call.flags, call.props) = (flags, props);
-        call_entry(shared, &entry, &call)
+        run_to_end(call_entry(shared, &entry, &call))
     }
 }

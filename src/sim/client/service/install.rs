@@ -5,6 +5,7 @@ use crate::mapi::{MapiResult, ServiceContext, ServiceFlags};
 use crate::sim::client::service::services::check_alive;
 use crate::sim::client::session::Session;
 use crate::sim::drive::service_entry::{EntryCall, call_entry, entry_in};
+use crate::sim::kernel::turn::run_to_end;
 use crate::spi::ParentWindow;
 
 impl Session {
@@ -59,6 +60,6 @@ impl Session {
         let Some(dll) = dll else { return Ok(()) };
         let entry = entry_in(shared, &dll, None).ok_or(MAPI_E_NOT_INITIALIZED)?;
         let call = EntryCall::new(self.number(), context, None).shown(window, flags);
-        call_entry(shared, &entry, &call)
+        run_to_end(call_entry(shared, &entry, &call))
     }
 }

@@ -7,6 +7,7 @@ use crate::mapi::{CreateProviderFlags, MapiResult, MapiUid, ServiceContext, Serv
 use crate::sim::client::service::change::Undo;
 use crate::sim::drive::service_entry::{EntryCall, call_entry, entry_of};
 use crate::sim::kernel::shared::Shared;
+use crate::sim::kernel::turn::run_to_end;
 use crate::spi::CreateProviderRequest;
 use crate::trace::{Context, SectionNo, ServiceNo, SessionNo};
 
@@ -28,7 +29,7 @@ pub(super) fn create_for_client(
             asked: Some(&name),
             ..EntryCall::new(session, ServiceContext::ProviderCreate, Some(section))
         };
-        call_entry(shared, &entry, &call.shown(request.window, flags))?;
+        run_to_end(call_entry(shared, &entry, &call.shown(request.window, flags)))?;
     }
     undo.not_needed();
     uid_of(shared, section)
@@ -63,7 +64,7 @@ pub(super) fn delete_for_client(
     let section = shared.with(|state| state.provider_in(service, uid)).ok_or(MAPI_E_NOT_FOUND)?;
     if let Some(entry) = entry_of(shared, service) {
         let call = EntryCall::new(session, ServiceContext::ProviderDelete, Some(section));
-        call_entry(shared, &entry, &call)?;
+        run_to_end(call_entry(shared, &entry, &call))?;
     }
     shared.with(|state| state.remove_provider(Context::session(session), service, section));
     Ok(())

@@ -11,6 +11,7 @@ use crate::sim::books::roles::Role;
 use crate::sim::client::session::Session;
 use crate::sim::drive::open::{OpenTarget, dll_text};
 use crate::sim::drive::special_folders::validate_folders;
+use crate::sim::kernel::turn::run_to_end;
 use crate::spi::{IMAPIProp, ParentWindow};
 use crate::trace::{Context, SectionNo};
 
@@ -77,7 +78,7 @@ impl Session {
         }
         // A store that becomes the default store gets the folders of one.
         let (context, object) = (Context::session(self.number), store.provider_object());
-        validate_folders(&self.shared, context, store.number(), &*object, FolderSet::Full);
+        run_to_end(validate_folders(&self.shared, context, store.number(), &*object, FolderSet::Full));
         Ok(())
     }
 }

@@ -29,6 +29,7 @@ use crate::sim::drive::open::{OpenTarget, Opener, open_msg_store};
 use crate::sim::drive::routing;
 use crate::sim::drive::session_end;
 use crate::sim::kernel::shared::{Shared, code, plain, warned};
+use crate::sim::kernel::turn::run_to_end;
 use crate::spi::{
     Connection, IAddrBook, IMAPIAdviseSink, IMAPIClientShutdown, IMAPISession, IMAPITable, IMessage,
     IMsgServiceAdmin, IMsgStore, IProfSect, MapiObject, MessageOptionsRequest, OpenEntryRequest,
@@ -264,8 +265,8 @@ impl IMAPISession for Session {
                 return Ok(MapiObject::Store(opened.value));
             }
             match status_store_of(id) {
-                Some(store) => routing::open_status(&self.shared, store, request),
-                None => routing::open_routed(&self.shared, self.place(), request),
+                Some(store) => run_to_end(routing::open_status(&self.shared, store, request)),
+                None => run_to_end(routing::open_routed(&self.shared, self.place(), request)),
             }
         };
         self.call(Method::SessionOpenEntry, args, run, plain)
@@ -273,7 +274,7 @@ impl IMAPISession for Session {
 
     fn compare_entry_ids(&self, first: &EntryId, second: &EntryId, flags: u32) -> MapiResult<bool> {
         let args = Args::Ids(Bytes::of_id(first), Bytes::of_id(second));
-        let run = || routing::compare_entry_ids(&self.shared, self.place(), first, second, flags);
+        let run = || run_to_end(routing::compare_entry_ids(&self.shared, self.place(), first, second, flags));
         let out = |result: &MapiResult<bool>| {
             (code(result), result.as_ref().map_or(Out::None, |same| Out::Same(*same)))
         };
@@ -296,7 +297,8 @@ impl IMAPISession for Session {
                 Ok(self.registrations.add_own(source, self.shared.with(listeners)))
             }
             Some(id) => {
-                let (store, connection) = routing::advise(&self.shared, self.number, id, events, sink)?;
+                let (store, connection) =
+                    run_to_end(routing::advise(&self.shared, self.number, id, events, sink))?;
                 Ok(self.registrations.add_routed(store, connection))
             }
         };

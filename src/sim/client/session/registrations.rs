@@ -8,6 +8,7 @@ use crate::mapi::codes::MAPI_E_NOT_FOUND;
 use crate::sim::books::live::Source;
 use crate::sim::drive::routing;
 use crate::sim::kernel::shared::Shared;
+use crate::sim::kernel::turn::run_to_end;
 use crate::spi::Connection;
 use crate::trace::StoreNo;
 
@@ -43,7 +44,9 @@ impl Registrations {
                 drop(sink);
                 Ok(())
             }
-            Registration::Routed { store, connection } => routing::unadvise(shared, store, connection),
+            Registration::Routed { store, connection } => {
+                run_to_end(routing::unadvise(shared, store, connection))
+            }
         }
     }
 

@@ -11,6 +11,7 @@ use crate::sim::books::duties::Duty;
 use crate::sim::drive::open::Opening;
 use crate::sim::drive::service_entry::{EntryCall, call_entry, entry_of};
 use crate::sim::kernel::shared::Shared;
+use crate::sim::kernel::turn::run_to_end;
 use crate::spi::ParentWindow;
 use crate::trace::{OpenNo, SectionNo, SessionNo};
 
@@ -62,5 +63,5 @@ pub(crate) fn configure_service(shared: &Arc<Shared>, call: &ServiceCall<'_>) ->
     let mut entered = EntryCall::new(call.session, ServiceContext::Configure, call.section);
     (entered.open, entered.props) = (call.open, call.props);
     (entered.window, entered.flags) = (call.window, call.flags);
-    call_entry(shared, &entry, &entered)
+    run_to_end(call_entry(shared, &entry, &entered))
 }

@@ -11,6 +11,7 @@ use crate::sim::client::client_store::ClientStore;
 use crate::sim::drive::open::{Mail, Opening};
 use crate::sim::drive::session_end::finish_session;
 use crate::sim::drive::special_folders::validate_folders;
+use crate::sim::kernel::turn::run_to_end;
 use crate::spi::IMsgStore;
 use crate::trace::{Fact, StoreNo};
 
@@ -19,7 +20,7 @@ impl Opening<'_> {
     #[inline(never)]
     pub(super) fn validate_folders(&mut self, set: FolderSet) {
         if let (Some(store), Some(object)) = (self.store, &self.opened) {
-            validate_folders(self.shared, self.context(), store, &**object, set);
+            run_to_end(validate_folders(self.shared, self.context(), store, &**object, set));
             self.look();
         }
     }

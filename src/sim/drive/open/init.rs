@@ -7,6 +7,7 @@ use crate::sim::books::duties::{Duties, Duty};
 use crate::sim::books::process::Home;
 use crate::sim::drive::open::Opening;
 use crate::sim::drive::provider_object::initialise;
+use crate::sim::kernel::turn::run_to_end;
 
 impl Opening<'_> {
     pub(super) fn init_provider(&mut self) {
@@ -18,12 +19,12 @@ impl Opening<'_> {
             return;
         };
         let context = self.context();
-        let made = initialise(self.shared, context, Home::Client, dll);
+        let made = run_to_end(initialise(self.shared, context, Home::Client, dll));
         if let Some(error) = &made.error {
             self.keep_detail(error.code(), error.detail());
         }
         let duties = self.initialised(made.outcome);
-        self.provider = made.settle(self.shared, context, self.session, dll, duties);
+        self.provider = run_to_end(made.settle(self.shared, context, self.session, dll, duties));
     }
 
     fn initialised(&mut self, outcome: InitOutcome) -> Duties {

@@ -7,6 +7,7 @@ use crate::sim::books::sections::Sought;
 use crate::sim::books::state::State;
 use crate::sim::drive::open::Opening;
 use crate::sim::drive::resolve::{compared, other_section_of, shown_comparison};
+use crate::sim::kernel::turn::run_to_end;
 use crate::trace::{Called, Fact, Out, SectionNo};
 
 impl Opening<'_> {
@@ -60,7 +61,7 @@ impl Opening<'_> {
         let (provider_no, provider) = self.provider.as_ref().ok_or(MAPI_E_CALL_FAILED)?;
         let found = self.facts.id.as_ref().and_then(|id| {
             let (place, sought) = ((*provider_no, provider), self.sought(id));
-            other_section_of(self.shared, self.context(), place, sought, asked)
+            run_to_end(other_section_of(self.shared, self.context(), place, sought, asked))
         });
         self.take_section(found, None)
     }

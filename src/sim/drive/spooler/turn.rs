@@ -17,6 +17,7 @@ use crate::sim::drive::spooler::logoff::release_spooler_store;
 use crate::sim::drive::spooler::logon::SpoolerLogon;
 use crate::sim::kernel::shared::Shared;
 use crate::sim::spooler::SpoolerKey;
+use crate::sim::kernel::turn::run_to_end;
 use crate::trace::Fact;
 
 /// The spooler logs on to what waits. Returns how many logons succeeded.
@@ -111,10 +112,10 @@ impl Turn {
             state.recorder.fact(self.context(), Fact::SpoolerLoadsDll(self.dll));
             state.advance(self.open, Input::SpoolerInitCalled);
         });
-        let made = initialise(shared, self.context(), home, self.dll);
+        let made = run_to_end(initialise(shared, self.context(), home, self.dll));
         let effects = shared.with(|state| state.advance(self.open, Input::SpoolerInitReturned(made.outcome)));
         let code = failure(made.outcome);
-        let kept = made.settle(shared, self.context(), self.session, self.dll, effects);
+        let kept = run_to_end(made.settle(shared, self.context(), self.session, self.dll, effects));
         let (no, provider) = kept.ok_or(code)?;
         let shared_with_client = shared.with(|state| {
             let of_client = state.provider_of(self.session, Home::Client, self.dll);

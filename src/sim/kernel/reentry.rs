@@ -7,11 +7,11 @@ use std::thread::{self, ThreadId};
 /// (it called or dropped a foreign object under its lock), and a panic that says so is better than a test that hangs.
 /// Without `debug_assertions` nobody is asked.
 #[derive(Default)]
-pub(crate) struct Entrance {
+pub(crate) struct ReentryGuard {
     inside: Mutex<Option<ThreadId>>,
 }
 
-impl Entrance {
+impl ReentryGuard {
     /// Comes before the lock.
     pub(crate) fn expect_outside(&self) {
         debug_assert!(
@@ -35,7 +35,7 @@ impl Entrance {
 }
 
 /// The time inside.
-pub(crate) struct Entered<'a>(&'a Entrance);
+pub(crate) struct Entered<'a>(&'a ReentryGuard);
 
 impl Drop for Entered<'_> {
     fn drop(&mut self) {

@@ -1,0 +1,99 @@
+//! Tasks that take turns: clients and the spooler, in an order that somebody chooses.
+//!
+//! Every task is driven to its end. A driver that was dropped half-way would leave its call without an answer, and what
+//! it lets go of then would call providers in the midst of another task's turn.
+
+use std::any::Any;
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::pin::Pin;
+use std::sync::Arc;
+use std::task::{Context, Poll, Wake, Waker};
+
+use crate::sim::kernel::shared::Shared;
+use crate::sim::kernel::turn::run_to_end;
+use crate::trace::TaskNo;
+
+/// What a task does, from its first turn to its last.
+pub(crate) type Story<'a> = Pin<Box<dyn Future<Output = ()> + 'a>>;
+
+/// A task that has not ended.
+struct Task<'a> {
+    no: TaskNo,
+    story: Option<Story<'a>>,
+}
+
+/// What a task panicked with.
+pub(crate) type Panic = (TaskNo, Payload);
+
+type Payload = Box<dyn Any + Send>;
+
+/// Its waker wakes nobody: at every turn somebody is chosen.
+struct Chosen;
+
+impl Wake for Chosen {
+    fn wake(self: Arc<Self>) {}
+}
+
+/// Runs all stories to their ends; the first one is task 1. At every turn `choose` sees the tasks that have not ended, in
+/// their order, and says which of them moves, by its position; a position that there is not stands for the last task.
+///
+/// A task that panics ends there, and the others go on: two that unwind at a time would abort the process.
+pub(crate) fn take_turns<'a>(
+    shared: &Shared,
+    stories: impl IntoIterator<Item = Story<'a>>,
+    mut choose: impl FnMut(&[TaskNo]) -> usize,
+) -> Vec<Panic> {
+    let numbered = (1..).map(TaskNo::new).zip(stories);
+    let mut tasks: Vec<Task<'a>> = numbered.map(|(no, story)| Task { no, story: Some(story) }).collect();
+    let mut panics = Vec::new();
+    let waker = Waker::from(Arc::new(Chosen));
+    while let Some(last) = tasks.len().checked_sub(1) {
+        let waiting: Vec<TaskNo> = tasks.iter().map(|task| task.no).collect();
+        let Some(task) = tasks.get_mut(choose(&waiting).min(last)) else { break };
+        let panicked = task.move_on(shared, &waker);
+        panics.extend(panicked.map(|payload| (task.no, payload)));
+        tasks.retain(|task| task.story.is_some());
+    }
+    panics
+}
+
+impl Task<'_> {
+    /// One turn. What happens in it, the end of the story included, belongs to this task in the trace. Gives back what it
+    /// panicked with.
+    fn move_on(&mut self, shared: &Shared, waker: &Waker) -> Option<Payload> {
+        let before = shared.with(|state| state.recorder.turn_of(self.no));
+        let mut context = Context::from_waker(waker);
+        let moved = catch_unwind(AssertUnwindSafe(|| match self.story.as_mut() {
+            Some(story) => story.as_mut().poll(&mut context),
+            None => Poll::Ready(()),
+        }));
+        let panicked = match moved {
+            Ok(Poll::Pending) => None,
+            Ok(Poll::Ready(())) => self.end().err(),
+            // What the story has left may panic, too; the first panic says why.
+            Err(payload) => {
+                drop(self.end());
+                Some(payload)
+            }
+        };
+        shared.with(|state| state.recorder.turn_of(before));
+        panicked
+    }
+
+    fn end(&mut self) -> Result<(), Payload> {
+        let story = self.story.take();
+        catch_unwind(AssertUnwindSafe(|| drop(story)))
+    }
+}
+
+/// Whoever chooses may panic, and the stories that are left are told to their ends all the same.
+impl Drop for Task<'_> {
+    fn drop(&mut self) {
+        if let Some(story) = self.story.take() {
+            run_to_end(story);
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests;

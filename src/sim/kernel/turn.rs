@@ -1,0 +1,63 @@
+//! Turns: where a driver can be suspended.
+//!
+//! A driver is an `async fn`. It awaits a turn before it runs foreign code: after the call is on record, so that what
+//! the driver does under one lock stays under one lock whoever moves next. Nothing else is ever awaited.
+//!
+//! In ordinary use nobody waits ([`run_to_end`]): the driver is pinned on the caller's stack and polled once, and a turn
+//! costs a comparison. Whoever polls with another waker ([`tasks`](super::tasks)) gets the processor back at every turn and
+//! chooses who goes on. A call that a provider makes from within a call always runs to its end on that stack, as it does
+//! in MAPI.
+
+use std::pin::{Pin, pin};
+use std::task::{Context, Poll, Waker};
+
+/// The turn before foreign code runs.
+#[must_use = "a turn has to be awaited"]
+pub(crate) fn turn() -> Turn {
+    Turn { given: false }
+}
+
+/// See [`turn`].
+pub(crate) struct Turn {
+    given: bool,
+}
+
+impl Future for Turn {
+    type Output = ();
+
+    #[inline(always)]
+    fn poll(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<()> {
+        if self.given || nobody_waits(context.waker()) {
+            return Poll::Ready(());
+        }
+        self.given = true;
+        Poll::Pending
+    }
+}
+
+/// The waker that does nothing has no data. Its address is looked at, since the table of its functions may be there
+/// several times.
+#[inline(always)]
+fn nobody_waits(waker: &Waker) -> bool {
+    waker.data() == Waker::noop().data()
+}
+
+/// Drives to the end at once, on the caller's stack.
+#[inline(always)]
+pub(crate) fn run_to_end<T>(driver: impl Future<Output = T>) -> T {
+    let mut driver = pin!(driver);
+    let mut context = Context::from_waker(Waker::noop());
+    loop {
+        // Without anybody to wait for, the first poll is the last.
+        if let Poll::Ready(output) = driver.as_mut().poll(&mut context) {
+            return output;
+        }
+    }
+}
+
+/// Lets go of an object of a provider, which may run the provider's code: a turn of its own.
+#[inline(always)]
+pub(crate) async fn release<T>(object: T) {
+    turn().await;
+    drop(object);
+}
