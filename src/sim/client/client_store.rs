@@ -15,6 +15,7 @@ use crate::sim::books::live::ClientNo;
 use crate::sim::books::pointers::Released;
 use crate::sim::drive::spooler::release_shared_objects;
 use crate::sim::kernel::shared::{Shared, code, plain, warned};
+use crate::sim::kernel::turn::run_to_end;
 use crate::spi::{
     Connection, CopyPropsRequest, CopyToRequest, IMAPIAdviseSink, IMAPIProp, IMAPITable, IMessage, IMsgStore,
     MapiObject, NamesFromIds, OpenEntryRequest, OpenPropertyRequest, ReceiveFolder,
@@ -85,7 +86,9 @@ impl Drop for ClientStore {
         match self.shared.with(|state| state.release_pointer(self.client, self.store, self.context)) {
             Released::Nothing => std::mem::forget(Arc::clone(&self.inner)),
             Released::One => {}
-            Released::LastOfSharedObjects(id) => release_shared_objects(&self.shared, self.store, id),
+            Released::LastOfSharedObjects(id) => {
+                run_to_end(release_shared_objects(&self.shared, self.store, id))
+            }
         }
     }
 }

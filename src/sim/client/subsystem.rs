@@ -8,6 +8,7 @@ use crate::mapi::{HResult, MapiErrorDetail, MapiUid, PropTag, PropValue};
 use crate::sim::client::client_store::ClientStore;
 use crate::sim::drive::spooler;
 use crate::sim::kernel::shared::Shared;
+use crate::sim::kernel::turn::run_to_end;
 use crate::sim::setup::builder::SubsystemBuilder;
 use crate::spi::{IMSLogon, IMsgStore};
 use crate::trace::{Context, Fact, SessionNo, Trace};
@@ -44,7 +45,7 @@ impl Subsystem {
 
     /// Lets the spooler log on to the stores that wait for it (steps 8 and 9). Says how many logons succeeded.
     pub fn run_spooler(&self) -> usize {
-        spooler::run(&self.shared)
+        run_to_end(spooler::run(&self.shared))
     }
 
     /// What has happened so far, and what is held now ([`Trace::ledger`]).

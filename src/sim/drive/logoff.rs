@@ -11,28 +11,29 @@ use crate::sim::books::logoff::{LastRelease, Logoff, logoff_call};
 use crate::sim::books::state::{Ending, Side};
 use crate::sim::drive::session_end::finish_session;
 use crate::sim::kernel::shared::Shared;
+use crate::sim::kernel::turn::release;
 use crate::trace::{Context, StoreNo};
 
 impl LastRelease {
     /// Finishes the release: `IMSLogon::Logoff`, and MAPI's references on logon object and sinks.
-    pub(crate) fn finish(self, shared: &Arc<Shared>) {
+    pub(crate) async fn finish(self, shared: &Arc<Shared>) {
         if let Some(Logoff { store, logon, context, called }) = self.logoff {
             // [SHUT-13] the reserved flags are zero.
-            let result = shared.foreign(called, || logon.logoff(0));
+            let result = shared.make(called, || logon.logoff(0)).await;
             let released = shared.with(|state| {
                 state.logoff_returned(called, context, &result);
                 state.forget(store, context)
             });
-            drop((released, logon));
-            finish_providers(shared, context);
+            release((released, logon)).await;
+            finish_providers(shared, context).await;
         }
-        drop(self.sinks);
+        release(self.sinks).await;
     }
 }
 
 /// Ends a logon because the session ends (route 3): `Logoff` first, in which the provider gives its support object
 /// back \[SHUT-11\].
-pub(crate) fn end_by_session(shared: &Arc<Shared>, store: StoreNo) {
+pub(crate) async fn end_by_session(shared: &Arc<Shared>, store: StoreNo) {
     let Some((logon, context, support)) = shared.with(|state| {
         let data = state.stores.get_mut(&store)?;
         match data.ending {
@@ -50,8 +51,8 @@ pub(crate) fn end_by_session(shared: &Arc<Shared>, store: StoreNo) {
         return;
     };
     let called = shared.with(|state| state.record_call(context, logoff_call(store)));
-    let result = shared.foreign(called, || logon.logoff(0));
-    drop(logon);
+    let result = shared.make(called, || logon.logoff(0)).await;
+    release(logon).await;
     let leftovers = shared.with(|state| {
         state.logoff_returned(called, context, &result);
         state.check_support_released(support, context);
@@ -59,15 +60,15 @@ pub(crate) fn end_by_session(shared: &Arc<Shared>, store: StoreNo) {
         state.orphan(support, context);
         (logon, state.subscriptions.remove_of(support))
     });
-    drop(leftovers);
-    finish_providers(shared, context);
+    release(leftovers).await;
+    finish_providers(shared, context).await;
 }
 
 /// A provider object whose last logon has gone waits for the end of the session, unless it is read otherwise.
-fn finish_providers(shared: &Arc<Shared>, context: Context) {
+async fn finish_providers(shared: &Arc<Shared>, context: Context) {
     if let (Choice::Strict, Some(session)) =
         (shared.options.readings.of(Reading::ShutdownWithLastStore), context.session)
     {
-        finish_session(shared, session);
+        finish_session(shared, session).await;
     }
 }

@@ -116,20 +116,31 @@ impl Shared {
         result: impl FnOnce(&R) -> (HResult, Out),
     ) -> R {
         let called = self.with(|state| state.record_call(context, call));
-        turn().await;
-        let value = self.foreign(called, run);
+        let value = self.make(called, run).await;
         let out = result(&value);
         self.with(|state| state.recorder.returned(called, out));
         value
     }
 
+    /// The middle of [`call`](Self::call), for who records call and return together with other work.
+    #[inline(always)]
+    pub(crate) async fn make<R>(&self, called: Called, run: impl FnOnce() -> R) -> R {
+        turn().await;
+        self.foreign(called, run)
+    }
+
     /// The middle of [`cross`](Self::cross), for who records call and return together with other work. A panic ends the
     /// call on record.
     pub(crate) fn foreign<R>(&self, called: Called, run: impl FnOnce() -> R) -> R {
-        let guard = PanicGuard { shared: self, called };
+        let call = self.under_way(called);
         let value = run();
-        std::mem::forget(guard);
+        call.returns();
         value
+    }
+
+    /// A call of a driver's own. A panic ends it on record.
+    pub(crate) const fn under_way(&self, called: Called) -> UnderWay<'_> {
+        UnderWay { shared: self, called }
     }
 
     pub(crate) fn fact(&self, context: Context, fact: Fact) {
@@ -172,13 +183,21 @@ fn emit(mut state: MutexGuard<'_, State>) {
     trace::emit(&lines);
 }
 
-/// Records that a call did not return; forgotten when it does.
-struct PanicGuard<'a> {
+/// A call that is on record. If it does not return, that is recorded.
+#[must_use = "a call ends where this goes"]
+pub(crate) struct UnderWay<'a> {
     shared: &'a Shared,
     called: Called,
 }
 
-impl Drop for PanicGuard<'_> {
+impl UnderWay<'_> {
+    /// It has returned, which somebody else records.
+    pub(crate) fn returns(self) {
+        std::mem::forget(self);
+    }
+}
+
+impl Drop for UnderWay<'_> {
     #[cold]
     fn drop(&mut self) {
         self.shared.with(|state| state.recorder.panicked(self.called));

@@ -25,15 +25,17 @@ impl MadeSupport {
     }
 
     /// MAPI gives its own reference up.
-    pub(crate) fn release(self, shared: &Arc<Shared>) {
+    pub(crate) async fn release(self, shared: &Arc<Shared>) {
         let last = shared.with(|state| state.mapi_releases(self.no));
-        self.released(shared, last);
+        self.released(shared, last).await;
     }
 
     /// The rest of a release that [`State::mapi_releases`] began.
-    pub(crate) fn released(self, shared: &Arc<Shared>, last: Option<LastRelease>) {
+    pub(crate) async fn released(self, shared: &Arc<Shared>, last: Option<LastRelease>) {
         drop(self.handle.into_object());
-        finish_release(shared, last);
+        if let Some(last) = last {
+            finish_release(shared, last).await;
+        }
     }
 
     /// Hands MAPI's reference to the caller.
@@ -46,9 +48,7 @@ impl MadeSupport {
 }
 
 /// [SHUT-08] the rest of a last release calls the provider back, so it happens without the lock.
-pub(super) fn finish_release(shared: &Arc<Shared>, last: Option<LastRelease>) {
-    if let Some(last) = last {
-        last.finish(shared);
-        shared.tell_news();
-    }
+pub(super) async fn finish_release(shared: &Arc<Shared>, last: LastRelease) {
+    last.finish(shared).await;
+    shared.tell_news();
 }

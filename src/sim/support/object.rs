@@ -14,8 +14,8 @@ use crate::sim::books::supports::NewSupport;
 use crate::sim::drive::routing;
 use crate::sim::drive::spooler::logoff_transports;
 use crate::sim::kernel::shared::{Shared, code, plain};
-use crate::sim::spooler::SpoolerKey;
 use crate::sim::kernel::turn::run_to_end;
+use crate::sim::spooler::SpoolerKey;
 use crate::sim::support::made::{MadeSupport, finish_release};
 use crate::spi::{
     Connection, CountedBy, IMAPISupport, IProfSect, MapiObject, MemAllocRoutines, OneOffRequest,
@@ -156,7 +156,9 @@ impl IMAPISupport for SupportObject {
     fn release(&self, _counted: CountedBy) -> u32 {
         let by = Actor::Provider(self.dll);
         let (count, last) = self.shared.with(|state| state.release_support(self.no, by));
-        finish_release(&self.shared, last);
+        if let Some(last) = last {
+            run_to_end(finish_release(&self.shared, last));
+        }
         count
     }
 
@@ -275,7 +277,8 @@ impl IMAPISupport for SupportObject {
             Ok(busy) => busy,
             Err(answered) => return answered,
         };
-        let answer = self.shared.foreign(called, || logoff_transports(&self.shared, client, id, flags));
+        let answer =
+            self.shared.foreign(called, || run_to_end(logoff_transports(&self.shared, client, id, flags)));
         self.shared.with(|state| self.end_transport_logoff(state, called, Ok(answer)))
     }
 

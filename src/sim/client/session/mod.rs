@@ -115,7 +115,7 @@ impl Session {
     ) -> MapiResult<Warned<Arc<ClientStore>>> {
         self.check_not_gone()?;
         let opener = Opener { session: self.number, client: self.client, flags: self.flags };
-        open_msg_store(&self.shared, opener, target, flags, interface, window)
+        run_to_end(open_msg_store(&self.shared, opener, target, flags, interface, window))
     }
 
     /// A session that was logged off accepts only `Release` \[SHUT-19\], and nothing is accepted from a process that has
@@ -159,7 +159,7 @@ impl Session {
         self.call(method, Args::None, || Err(MAPI_E_NO_SUPPORT.into()), plain)
     }
 
-    fn end(&self, flags: SessionLogoffFlags) -> MapiResult<()> {
+    async fn end(&self, flags: SessionLogoffFlags) -> MapiResult<()> {
         if self.gone.swap(true, Ordering::Relaxed) {
             return Err(MAPI_E_END_OF_SESSION.into());
         }
@@ -170,7 +170,7 @@ impl Session {
         });
         drop(sinks);
         self.registrations.forget();
-        session_end::log_off(&self.shared, self.number, flags);
+        session_end::log_off(&self.shared, self.number, flags).await;
         Ok(())
     }
 }
@@ -186,7 +186,7 @@ impl Drop for Session {
         if self.shared.with(|state| state.has_left()) {
             return;
         }
-        let forgotten = self.end(SessionLogoffFlags::empty()).is_ok();
+        let forgotten = run_to_end(self.end(SessionLogoffFlags::empty())).is_ok();
         self.shared.with(|state| {
             let context = Context::session(self.number);
             if forgotten {
@@ -340,7 +340,7 @@ impl IMAPISession for Session {
         let run = || {
             let in_service = self.shared.in_service();
             self.shared.with(|state| state.check_logoff_flags(in_service, self.number, flags));
-            self.end(flags)
+            run_to_end(self.end(flags))
         };
         self.call(Method::SessionLogoff, Args::Raw(flags.bits()), run, plain)
     }

@@ -47,7 +47,7 @@ struct Resolved<'a> {
 }
 
 /// Opens a store for a client.
-pub(crate) fn open_msg_store(
+pub(crate) async fn open_msg_store(
     shared: &Arc<Shared>,
     opener: Opener,
     target: OpenTarget<'_>,
@@ -72,11 +72,13 @@ pub(crate) fn open_msg_store(
     if let Some(span) = span.as_ref() {
         span.name(opening.open);
     }
-    let result = shared.foreign(called, || {
-        let opened = begun.and_then(|()| UnderWay(&mut opening).drive());
-        shared.tell_news();
-        opened
-    });
+    let guard = shared.under_way(called);
+    let result = match begun {
+        Ok(()) => UnderWay(&mut opening).drive().await,
+        Err(error) => Err(error),
+    };
+    shared.tell_news();
+    guard.returns();
     let out = match &result {
         Ok(opened) => (opened.code(), Out::Store(opened.value.number())),
         Err(error) => (error.code(), Out::None),

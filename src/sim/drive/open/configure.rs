@@ -11,12 +11,11 @@ use crate::sim::books::duties::Duty;
 use crate::sim::drive::open::Opening;
 use crate::sim::drive::service_entry::{EntryCall, call_entry, entry_of};
 use crate::sim::kernel::shared::Shared;
-use crate::sim::kernel::turn::run_to_end;
 use crate::spi::ParentWindow;
 use crate::trace::{OpenNo, SectionNo, SessionNo};
 
 impl Opening<'_> {
-    pub(super) fn configure(&mut self) {
+    pub(super) async fn configure(&mut self) {
         self.advance(Input::ConfigureCalled);
         let service_process = self.shared.options.init.contains(MapiInitFlags::MAPI_NT_SERVICE);
         let quiet = self.facts.flags.contains(StoreLogonFlags::MDB_NO_DIALOG) || service_process;
@@ -30,7 +29,7 @@ impl Opening<'_> {
             flags,
             props: &[],
         };
-        let result = configure_service(self.shared, &call);
+        let result = configure_service(self.shared, &call).await;
         if let Err(error) = &result {
             self.keep_detail(error.code(), error.detail());
         }
@@ -56,12 +55,12 @@ pub(crate) struct ServiceCall<'a> {
 }
 
 /// Calls the entry point of the message service that a section belongs to.
-pub(crate) fn configure_service(shared: &Arc<Shared>, call: &ServiceCall<'_>) -> MapiResult<()> {
+pub(crate) async fn configure_service(shared: &Arc<Shared>, call: &ServiceCall<'_>) -> MapiResult<()> {
     let service = shared.with(|state| state.profiles.section(call.section?)?.service);
     // [PROFILE-25]
     let entry = service.and_then(|service| entry_of(shared, service)).ok_or(MAPI_E_NOT_INITIALIZED)?;
     let mut entered = EntryCall::new(call.session, ServiceContext::Configure, call.section);
     (entered.open, entered.props) = (call.open, call.props);
     (entered.window, entered.flags) = (call.window, call.flags);
-    run_to_end(call_entry(shared, &entry, &entered))
+    call_entry(shared, &entry, &entered).await
 }

@@ -11,21 +11,20 @@ use crate::sim::client::client_store::ClientStore;
 use crate::sim::drive::open::{Mail, Opening};
 use crate::sim::drive::session_end::finish_session;
 use crate::sim::drive::special_folders::validate_folders;
-use crate::sim::kernel::turn::run_to_end;
+use crate::sim::kernel::turn::release;
 use crate::spi::IMsgStore;
 use crate::trace::{Fact, StoreNo};
 
 impl Opening<'_> {
     /// \[LOAD-28\]
-    #[inline(never)]
-    pub(super) fn validate_folders(&mut self, set: FolderSet) {
+    pub(super) async fn validate_folders(&mut self, set: FolderSet) {
         if let (Some(store), Some(object)) = (self.store, &self.opened) {
-            run_to_end(validate_folders(self.shared, self.context(), store, &**object, set));
+            validate_folders(self.shared, self.context(), store, &**object, set).await;
             self.look();
         }
     }
 
-    pub(super) fn hand_over(&mut self) -> MapiResult<Warned<Arc<ClientStore>>> {
+    pub(super) async fn hand_over(&mut self) -> MapiResult<Warned<Arc<ClientStore>>> {
         let store = self.store.ok_or(MAPI_E_CALL_FAILED)?;
         if matches!(self.mail, Mail::Undecided) {
             self.with(|opening, state| opening.tell_spooler(state, store));
@@ -33,7 +32,7 @@ impl Opening<'_> {
         if let Mail::Due(id) = std::mem::replace(&mut self.mail, Mail::Settled) {
             self.shared.spooler.told(id);
         }
-        let client = self.client_store(store)?;
+        let client = self.client_store(store).await?;
         Ok(Warned { value: client, warning: self.warning.take() })
     }
 
@@ -55,7 +54,7 @@ impl Opening<'_> {
     }
 
     /// Step 7. The client's pointer to the store: the one it has already, or a new one.
-    fn client_store(&mut self, store: StoreNo) -> MapiResult<Arc<ClientStore>> {
+    async fn client_store(&mut self, store: StoreNo) -> MapiResult<Arc<ClientStore>> {
         let inner = self.opened.take().ok_or(MAPI_E_CALL_FAILED)?;
         let shared = self.shared;
         let (client, surplus, waits) = shared.with(|state| {
@@ -64,9 +63,11 @@ impl Opening<'_> {
             (client, surplus, self.leave(state))
         });
         // The reference that Logon added to a store the client has already.
-        drop(surplus);
+        if surplus.is_some() {
+            release(surplus).await;
+        }
         if waits {
-            finish_session(shared, self.session);
+            finish_session(shared, self.session).await;
         }
         client.ok_or_else(|| MAPI_E_CALL_FAILED.into())
     }

@@ -7,10 +7,9 @@ use crate::sim::books::duties::{Duties, Duty};
 use crate::sim::books::process::Home;
 use crate::sim::drive::open::Opening;
 use crate::sim::drive::provider_object::initialise;
-use crate::sim::kernel::turn::run_to_end;
 
 impl Opening<'_> {
-    pub(super) fn init_provider(&mut self) {
+    pub(super) async fn init_provider(&mut self) {
         self.advance(Input::InitCalled);
         let Some(dll) = self.dll else {
             let detail = MapiErrorDetail::new(format!("the DLL {} was not found", self.dll_name()));
@@ -19,12 +18,12 @@ impl Opening<'_> {
             return;
         };
         let context = self.context();
-        let made = run_to_end(initialise(self.shared, context, Home::Client, dll));
+        let made = initialise(self.shared, context, Home::Client, dll).await;
         if let Some(error) = &made.error {
             self.keep_detail(error.code(), error.detail());
         }
         let duties = self.initialised(made.outcome);
-        self.provider = run_to_end(made.settle(self.shared, context, self.session, dll, duties));
+        self.provider = made.settle(self.shared, context, self.session, dll, duties).await;
     }
 
     fn initialised(&mut self, outcome: InitOutcome) -> Duties {

@@ -14,6 +14,7 @@ use crate::sim::checks::findings::{DIALOG_FORBIDDEN, DIALOG_IN_SERVICE, Finding}
 use crate::sim::drive::logoff::end_by_session;
 use crate::sim::drive::open::{Opening, profile_name};
 use crate::sim::kernel::dialog::DialogGate;
+use crate::sim::kernel::turn::release;
 use crate::sim::support::MadeSupport;
 use crate::spi::{IMsgStore, LogonAnswer, LogonRequest, ParentWindow};
 use crate::trace::{
@@ -57,7 +58,7 @@ impl Opening<'_> {
         Ok(())
     }
 
-    pub(super) fn log_on(&mut self, begun: BegunLogon) -> MapiResult<()> {
+    pub(super) async fn log_on(&mut self, begun: BegunLogon) -> MapiResult<()> {
         let (_, provider) = self.provider.as_ref().ok_or(MAPI_E_CALL_FAILED)?;
         let gate = DialogGate {
             shared: self.shared,
@@ -70,8 +71,8 @@ impl Opening<'_> {
         let mut request = LogonRequest::new(support, profile, self.facts.id.as_ref(), self.facts.flags)
             .window(ParentWindow::new(&gate));
         request.interface = self.facts.interface;
-        let result = self.shared.foreign(begun.called, || provider.logon(&request));
-        self.judge_logon(begun, result);
+        let result = self.shared.make(begun.called, || provider.logon(&request)).await;
+        self.judge_logon(begun, result).await;
         Ok(())
     }
 
@@ -95,7 +96,7 @@ impl Opening<'_> {
         }
     }
 
-    fn judge_logon(&mut self, begun: BegunLogon, mut result: MapiResult<LogonAnswer>) {
+    async fn judge_logon(&mut self, begun: BegunLogon, mut result: MapiResult<LogonAnswer>) {
         let (duties, kept) = self.with(|opening, state| opening.judge_in(state, &begun, &mut result));
         let BegunLogon { support, section, .. } = begun;
         match (kept, result) {
@@ -103,9 +104,9 @@ impl Opening<'_> {
                 self.store = Some(store);
                 self.opened = result.ok().and_then(|answer| answer.store);
                 self.folders_due = folders;
-                support.released(self.shared, last);
+                support.released(self.shared, last).await;
             }
-            (None, result) => self.release_surplus(support, duties, result),
+            (None, result) => self.release_surplus(support, duties, result).await,
         }
         if duties.contains(Duty::DisableService) {
             self.disable_service(section);
@@ -113,7 +114,7 @@ impl Opening<'_> {
         if duties.contains(Duty::LogOffAtOnce)
             && let Some(store) = self.store
         {
-            end_by_session(self.shared, store);
+            end_by_session(self.shared, store).await;
             self.look();
         }
     }
@@ -150,13 +151,18 @@ impl Opening<'_> {
     }
 
     /// Nothing is kept of a logon that failed, or of one for a store that was open.
-    fn release_surplus(&mut self, support: MadeSupport, duties: Duties, result: MapiResult<LogonAnswer>) {
+    async fn release_surplus(
+        &mut self,
+        support: MadeSupport,
+        duties: Duties,
+        result: MapiResult<LogonAnswer>,
+    ) {
         if duties.contains(Duty::JoinStore)
             && let Ok(answer) = result
         {
-            self.join_store(answer);
+            self.join_store(answer).await;
         } else {
-            drop(result);
+            release(result).await;
         }
         let (context, open, no) = (self.context(), self.open, support.no);
         let store = self.store.filter(|_| duties.contains(Duty::ValidateFolders));
@@ -167,15 +173,15 @@ impl Opening<'_> {
         });
         self.folders_due = folders;
         if last.is_some() {
-            support.released(self.shared, last);
+            support.released(self.shared, last).await;
             self.look();
         } else {
-            support.released(self.shared, None);
+            support.released(self.shared, None).await;
         }
     }
 
     /// Nothing is kept of a logon for a store that was open; a logon object that came along is released here.
-    fn join_store(&mut self, answer: LogonAnswer) {
+    async fn join_store(&mut self, answer: LogonAnswer) {
         let LogonAnswer { logon, store: Some(store), .. } = answer else { return };
         self.store = self.shared.with(|state| {
             let known = state.known_store(self.session, &store);
@@ -185,7 +191,7 @@ impl Opening<'_> {
             known
         });
         self.opened = Some(store);
-        drop(logon);
+        release(logon).await;
     }
 
     pub(super) fn disable_service(&self, section: SectionNo) {

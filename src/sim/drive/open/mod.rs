@@ -21,6 +21,7 @@ use crate::sim::books::state::{LogonFacts, State};
 use crate::sim::client::client_store::ClientStore;
 use crate::sim::drive::session_end::finish_session;
 use crate::sim::kernel::shared::Shared;
+use crate::sim::kernel::turn::{release, run_to_end};
 use crate::sim::spooler::SpoolerKey;
 use crate::spi::{IMSProvider, IMsgStore, ParentWindow};
 use crate::trace::{Called, Context, DllNo, OpenNo, ProviderNo, SectionNo, SessionNo, StoreNo};
@@ -87,20 +88,20 @@ impl Opening<'_> {
     }
 
     /// Makes the moves in their documented order until the client has its store or the open has failed.
-    fn drive(&mut self) -> MapiResult<Warned<Arc<ClientStore>>> {
+    async fn drive(&mut self) -> MapiResult<Warned<Arc<ClientStore>>> {
         loop {
             if let Some(begun) = self.begun.take() {
-                self.log_on(begun)?;
+                self.log_on(begun).await?;
                 continue;
             }
             match self.now {
-                Some(OpenState::Resolving) => self.init_provider(),
-                Some(OpenState::Ready) => self.choose_section()?,
+                Some(OpenState::Resolving) => self.init_provider().await,
+                Some(OpenState::Ready) => self.choose_section().await?,
                 Some(OpenState::Sectioned) => self.with(Self::begin_logon)?,
-                Some(OpenState::Unconfigured) => self.configure(),
+                Some(OpenState::Unconfigured) => self.configure().await,
                 Some(OpenState::LoggedOn) => match self.folders_due.take() {
-                    Some(set) => self.validate_folders(set),
-                    None => return self.hand_over(),
+                    Some(set) => self.validate_folders(set).await,
+                    None => return self.hand_over().await,
                 },
                 Some(
                     // An answer that is not awaited here: the machine was moved by somebody else.
@@ -197,20 +198,33 @@ impl Opening<'_> {
 struct UnderWay<'o, 'a>(&'o mut Opening<'a>);
 
 impl UnderWay<'_, '_> {
-    fn drive(&mut self) -> MapiResult<Warned<Arc<ClientStore>>> {
-        self.0.drive()
+    async fn drive(&mut self) -> MapiResult<Warned<Arc<ClientStore>>> {
+        let result = self.0.drive().await;
+        if result.is_err() {
+            self.end().await;
+        }
+        result
+    }
+
+    /// The open has failed, or a call of it has panicked.
+    async fn end(&mut self) {
+        // Runs the provider's code, so it comes before the lock.
+        if self.0.opened.is_some() {
+            release(self.0.opened.take()).await;
+        }
+        if !self.0.ended {
+            let shared = self.0.shared;
+            if shared.with(|state| self.0.end(state)) {
+                finish_session(shared, self.0.session).await;
+            }
+        }
     }
 }
 
 impl Drop for UnderWay<'_, '_> {
     fn drop(&mut self) {
-        // Runs the provider's code, so it comes before the lock.
-        self.0.opened = None;
         if !self.0.ended {
-            let shared = self.0.shared;
-            if shared.with(|state| self.0.end(state)) {
-                finish_session(shared, self.0.session);
-            }
+            run_to_end(self.end());
         }
     }
 }

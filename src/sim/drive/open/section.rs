@@ -7,14 +7,13 @@ use crate::sim::books::sections::Sought;
 use crate::sim::books::state::State;
 use crate::sim::drive::open::Opening;
 use crate::sim::drive::resolve::{compared, other_section_of, shown_comparison};
-use crate::sim::kernel::turn::run_to_end;
 use crate::trace::{Called, Fact, Out, SectionNo};
 
 impl Opening<'_> {
-    pub(super) fn choose_section(&mut self) -> MapiResult<()> {
+    pub(super) async fn choose_section(&mut self) -> MapiResult<()> {
         match self.section {
             Some(named) => self.take_section(Some(named), None),
-            None => self.find_section(),
+            None => self.find_section().await,
         }
     }
 
@@ -39,30 +38,32 @@ impl Opening<'_> {
     }
 
     /// The section whose identifier means the same store, or a new one \[LOAD-11\], \[LOAD-14\].
-    fn find_section(&mut self) -> MapiResult<()> {
+    async fn find_section(&mut self) -> MapiResult<()> {
         if self.compared.is_none() {
             self.with(Self::begin_comparison);
         }
-        let Some((exact, called)) = self.compared.take() else { return self.find_other_section(None) };
+        let Some((exact, called)) = self.compared.take() else { return self.find_other_section(None).await };
         let (shared, id) = (self.shared, self.facts.id.as_ref().ok_or(MAPI_E_CALL_FAILED)?);
         let (_, provider) = self.provider.as_ref().ok_or(MAPI_E_CALL_FAILED)?;
-        let answer = shared.foreign(called, || provider.compare_store_ids(id, id, 0));
+        let answer = shared.make(called, || provider.compare_store_ids(id, id, 0)).await;
         let answered = (called, compared(&answer));
         if answer.unwrap_or(false) {
             return self.take_section(Some(exact), Some(answered));
         }
         shared.with(|state| state.recorder.returned(answered.0, answered.1));
-        self.find_other_section(Some(exact))
+        self.find_other_section(Some(exact)).await
     }
 
     /// Asks about every section but one that was asked about already.
-    #[inline(never)]
-    fn find_other_section(&mut self, asked: Option<SectionNo>) -> MapiResult<()> {
+    async fn find_other_section(&mut self, asked: Option<SectionNo>) -> MapiResult<()> {
         let (provider_no, provider) = self.provider.as_ref().ok_or(MAPI_E_CALL_FAILED)?;
-        let found = self.facts.id.as_ref().and_then(|id| {
-            let (place, sought) = ((*provider_no, provider), self.sought(id));
-            run_to_end(other_section_of(self.shared, self.context(), place, sought, asked))
-        });
+        let found = match &self.facts.id {
+            Some(id) => {
+                let (place, sought) = ((*provider_no, provider), self.sought(id));
+                other_section_of(self.shared, self.context(), place, sought, asked).await
+            }
+            None => None,
+        };
         self.take_section(found, None)
     }
 

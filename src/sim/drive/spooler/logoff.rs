@@ -8,13 +8,14 @@ use crate::sim::books::spooler_release::BegunLogoff;
 use crate::sim::books::state::Side;
 use crate::sim::drive::logoff::end_by_session;
 use crate::sim::kernel::shared::{Shared, code};
+use crate::sim::kernel::turn::release;
 use crate::sim::spooler::{SpoolerKey, SpoolerStore, TransportLogoff};
 use crate::spi::IMsgStore;
 use crate::trace::{Out, StoreNo};
 
 /// `IMAPISupport::StoreLogoffTransports`: the spooler ends its work for a store and gives its own objects up, unless
 /// the flags let it refuse \[SHUT-06\].
-pub(crate) fn logoff_transports(
+pub(crate) async fn logoff_transports(
     shared: &Arc<Shared>,
     client: StoreNo,
     id: SpoolerKey,
@@ -22,33 +23,33 @@ pub(crate) fn logoff_transports(
 ) -> LogoffFlags {
     let TransportLogoff { flags: answered, release } = shared.spooler.logoff_transports(id, flags);
     if release {
-        release_known(shared, client, id, flags);
+        release_known(shared, client, id, flags).await;
     }
     answered
 }
 
 /// Route 4: the spooler releases what it has of a client's store.
-pub(crate) fn release_spooler_store(shared: &Arc<Shared>, client: StoreNo, flags: LogoffFlags) {
+pub(crate) async fn release_spooler_store(shared: &Arc<Shared>, client: StoreNo, flags: LogoffFlags) {
     if let Some(id) = shared.with(|state| state.spooler_id(client)) {
-        release_known(shared, client, id, flags);
+        release_known(shared, client, id, flags).await;
     }
 }
 
 /// The same for who knows the name under which the spooler knows the store.
-fn release_known(shared: &Arc<Shared>, client: StoreNo, id: SpoolerKey, flags: LogoffFlags) {
+async fn release_known(shared: &Arc<Shared>, client: StoreNo, id: SpoolerKey, flags: LogoffFlags) {
     let Some(SpoolerStore { logon, store }) = shared.spooler.released(id) else { return };
-    drop(logon);
+    release(logon).await;
     let begun = shared.with(|state| state.begin_release(client, flags));
     if let Some(begun) = begun {
-        log_off_pair(shared, begun, &*store, flags);
+        log_off_pair(shared, begun, &*store, flags).await;
     }
-    drop(store);
+    release(store).await;
 }
 
 /// `StoreLogoff`, after which the last release follows.
-fn log_off_pair(shared: &Shared, begun: BegunLogoff, store: &dyn IMsgStore, flags: LogoffFlags) {
+async fn log_off_pair(shared: &Shared, begun: BegunLogoff, store: &dyn IMsgStore, flags: LogoffFlags) {
     let BegunLogoff { pair, context, called } = begun;
-    let noted = shared.foreign(called, || store.store_logoff(flags));
+    let noted = shared.make(called, || store.store_logoff(flags)).await;
     shared.with(|state| {
         let out = noted.as_ref().map_or(Out::None, |flags| Out::Logoff(*flags));
         state.recorder.returned(called, (code(&noted), out));
@@ -62,21 +63,21 @@ fn log_off_pair(shared: &Shared, begun: BegunLogoff, store: &dyn IMsgStore, flag
 /// The client's last pointer to a store has gone, and the spooler has no pair of its own, which would wait for
 /// `StoreLogoffTransports`: a waiting logon is dropped, and a spooler that was given the client's very objects lets
 /// go of them.
-pub(crate) fn release_shared_objects(shared: &Arc<Shared>, client: StoreNo, id: SpoolerKey) {
-    release_known(shared, client, id, LogoffFlags::LOGOFF_ABORT);
+pub(crate) async fn release_shared_objects(shared: &Arc<Shared>, client: StoreNo, id: SpoolerKey) {
+    release_known(shared, client, id, LogoffFlags::LOGOFF_ABORT).await;
 }
 
 /// The session ends: the spooler gives up every store of it, and what its providers still keep is logged off.
-pub(crate) fn end_session(shared: &Arc<Shared>, logons: &[StoreNo]) {
+pub(crate) async fn end_session(shared: &Arc<Shared>, logons: &[StoreNo]) {
     let clients: BTreeSet<StoreNo> =
         shared.with(|state| logons.iter().map(|logon| state.client_store_of(*logon)).collect());
     for client in clients {
-        release_spooler_store(shared, client, LogoffFlags::LOGOFF_ABORT);
+        release_spooler_store(shared, client, LogoffFlags::LOGOFF_ABORT).await;
     }
     let is_pair = |logon: &&StoreNo| {
         shared.with(|state| state.stores.get(*logon).is_some_and(|data| data.side != Side::Client))
     };
     for pair in logons.iter().filter(is_pair) {
-        end_by_session(shared, *pair);
+        end_by_session(shared, *pair).await;
     }
 }

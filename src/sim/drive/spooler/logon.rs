@@ -24,6 +24,7 @@ use crate::sim::drive::resolve::{compared, comparison};
 use crate::sim::drive::spooler::logoff::release_spooler_store;
 use crate::sim::kernel::dialog::DialogGate;
 use crate::sim::kernel::shared::{Shared, warned};
+use crate::sim::kernel::turn::release;
 use crate::sim::spooler::SpoolerStore;
 use crate::sim::support::MadeSupport;
 use crate::spi::{IMSLogon, IMSProvider, IMsgStore, LogonAnswer, ParentWindow, SpoolerLogonRequest};
@@ -68,23 +69,23 @@ impl SpoolerLogon {
     }
 
     /// Makes the call, twice if the provider has to be configured in between \[SPOOL-09\]. Says whether it succeeded.
-    pub(crate) fn run(&mut self, shared: &Arc<Shared>) -> bool {
+    pub(crate) async fn run(&mut self, shared: &Arc<Shared>) -> bool {
         let mut failure = MAPI_E_CALL_FAILED;
         while let Some((support, called)) = self.begun.take() {
-            let result = self.call(shared, &support, called);
+            let result = self.call(shared, &support, called).await;
             let judged = shared.with(|state| self.judge(state, &support, called, &result));
             failure = match (judged.kept, result) {
                 (Some(kept), Ok(LogonAnswer { logon, store: Some(store), .. })) => {
-                    self.keep(shared, support, SpoolerStore { logon, store }, kept);
+                    self.keep(shared, support, SpoolerStore { logon, store }, kept).await;
                     return true;
                 }
                 (_, Err(error)) => error.code(),
                 // A success without objects has no code of failure.
                 (_, Ok(_)) => MAPI_E_CALL_FAILED,
             };
-            support.release(shared);
+            support.release(shared).await;
             if judged.duties.contains(Duty::ConfigureForSpooler) {
-                self.configure(shared);
+                self.configure(shared).await;
             }
             self.begun = shared.with(|state| self.begin_call(shared, state));
         }
@@ -134,7 +135,12 @@ impl SpoolerLogon {
         }
     }
 
-    fn call(&self, shared: &Arc<Shared>, support: &MadeSupport, called: Called) -> MapiResult<LogonAnswer> {
+    async fn call(
+        &self,
+        shared: &Arc<Shared>,
+        support: &MadeSupport,
+        called: Called,
+    ) -> MapiResult<LogonAnswer> {
         let gate = DialogGate {
             shared,
             context: self.turn.context(),
@@ -148,7 +154,7 @@ impl SpoolerLogon {
                 .window(ParentWindow::new(&gate))
                 .spool_security(self.security.as_deref().unwrap_or_default());
         request.interface = self.facts.interface;
-        shared.foreign(called, || self.provider.spooler_logon(&request))
+        shared.make(called, || self.provider.spooler_logon(&request)).await
     }
 
     fn logon_call(&self, support: &MadeSupport) -> Call {
@@ -162,7 +168,7 @@ impl SpoolerLogon {
         }
     }
 
-    fn configure(&self, shared: &Arc<Shared>) {
+    async fn configure(&self, shared: &Arc<Shared>) {
         shared.with(|state| state.advance(self.turn.open, Input::SpoolerConfigureCalled));
         let call = ServiceCall {
             session: self.turn.session,
@@ -172,7 +178,7 @@ impl SpoolerLogon {
             flags: ServiceFlags::empty(),
             props: &[],
         };
-        let result = configure_service(shared, &call);
+        let result = configure_service(shared, &call).await;
         let code = result.as_ref().map_or_else(MapiError::code, |()| S_OK);
         shared.with(|state| state.advance(self.turn.open, Input::SpoolerConfigureReturned(code)));
     }
@@ -206,24 +212,27 @@ impl SpoolerLogon {
     }
 
     /// Holds what the provider gave against step 5, and hands it to the spooler.
-    fn keep(&self, shared: &Arc<Shared>, support: MadeSupport, objects: SpoolerStore, kept: Kept) {
+    async fn keep(&self, shared: &Arc<Shared>, support: MadeSupport, objects: SpoolerStore, kept: Kept) {
         let client = self.turn.client;
-        let same = kept.asked.map(|called| self.ask_whose(shared, called, &objects.store));
+        let same = match kept.asked {
+            Some(called) => Some(self.ask_whose(shared, called, &objects.store).await),
+            None => None,
+        };
         let (last, id) = shared.with(|state| {
             let pair = same.map_or(SpoolerPair::SameObjects, |same| same.end(state));
             self.record_pair(state, &kept, pair, support.no);
             (state.mapi_releases(support.no), state.spooler_id(client))
         });
-        support.released(shared, last);
+        support.released(shared, last).await;
         // Questions to the provider can have ended the session, and with it the pair that was just taken up.
         if id.is_none() {
             shared.spooler.logon_failed(self.turn.id, MAPI_E_END_OF_SESSION);
-            drop(objects);
+            release(objects).await;
             return;
         }
         shared.spooler.logged_on(self.turn.id, objects);
         if kept.gone {
-            release_spooler_store(shared, client, LogoffFlags::LOGOFF_ABORT);
+            release_spooler_store(shared, client, LogoffFlags::LOGOFF_ABORT).await;
         }
     }
 
@@ -275,9 +284,9 @@ impl SpoolerLogon {
     }
 
     /// Asks the provider whether the store it gave is the one that was asked for.
-    fn ask_whose(&self, shared: &Shared, called: Called, store: &Arc<dyn IMsgStore>) -> Whose {
+    async fn ask_whose(&self, shared: &Shared, called: Called, store: &Arc<dyn IMsgStore>) -> Whose {
         let read = || store.get_props(Some(&[PR_ENTRYID]), GetPropsFlags::empty());
-        let props = shared.foreign(called, read);
+        let props = shared.make(called, read).await;
         let out = warned(&props);
         let own = props.ok().and_then(|props| props.value.first().and_then(|value| value.as_entry_id()));
         let (Some(own), Some(asked)) = (own, self.facts.id.as_ref()) else {
@@ -289,7 +298,7 @@ impl SpoolerLogon {
             state.recorder.returned(called, out);
             state.record_call(self.turn.context(), comparison(self.provider_no, &own, asked))
         });
-        let answer = shared.foreign(called, || self.provider.compare_store_ids(&own, asked, 0));
+        let answer = shared.make(called, || self.provider.compare_store_ids(&own, asked, 0)).await;
         Whose::Compared(called, answer)
     }
 }

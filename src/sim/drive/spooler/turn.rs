@@ -16,19 +16,19 @@ use crate::sim::drive::session_end::finish_session;
 use crate::sim::drive::spooler::logoff::release_spooler_store;
 use crate::sim::drive::spooler::logon::SpoolerLogon;
 use crate::sim::kernel::shared::Shared;
+use crate::sim::kernel::turn::{release, run_to_end};
 use crate::sim::spooler::SpoolerKey;
-use crate::sim::kernel::turn::run_to_end;
 use crate::trace::Fact;
 
 /// The spooler logs on to what waits. Returns how many logons succeeded.
-pub(crate) fn run(shared: &Arc<Shared>) -> usize {
+pub(crate) async fn run(shared: &Arc<Shared>) -> usize {
     let mut tried = Tried::default();
     let mut done = 0;
     // A spooler that names a store twice in one run would never end.
     while let Some(id) = shared.spooler.next_logon().filter(|id| tried.add(*id)) {
         let mut begun = None;
         if let Some(turn) = shared.with(|state| begin(state, shared, id, &mut begun)) {
-            done += usize::from(turn.take(shared, &mut begun));
+            done += usize::from(turn.take(shared, begun).await);
             shared.tell_news();
         }
     }
@@ -73,30 +73,36 @@ fn begin(
 
 impl Turn {
     /// Says whether the logon succeeded.
-    fn take(&self, shared: &Arc<Shared>, begun: &mut Option<SpoolerLogon>) -> bool {
+    async fn take(&self, shared: &Arc<Shared>, mut begun: Option<SpoolerLogon>) -> bool {
         let mut under_way = UnderWay { shared, turn: *self, ended: false };
         if begun.is_none() {
-            match self.make_ready(shared) {
-                Ok(made) => *begun = made,
+            match self.make_ready(shared).await {
+                Ok(made) => begun = made,
                 Err(code) => self.failed(shared, code),
             }
         }
-        let done = begun.as_mut().is_some_and(|logon| logon.run(shared));
-        under_way.end_or_release(done);
+        let done = match begun.as_mut() {
+            Some(logon) => logon.run(shared).await,
+            None => false,
+        };
+        release(begun).await;
+        under_way.end_or_release(done).await;
         done
     }
 
     /// What has to come before a logon that could not begin at once: a pair that busy transports have kept goes, and the
     /// first logon to a store of the DLL makes the provider object of the spooler's process. No logon follows if the
     /// store has gone meanwhile.
-    #[cold]
-    fn make_ready(&self, shared: &Arc<Shared>) -> Result<Option<SpoolerLogon>, HResult> {
+    async fn make_ready(&self, shared: &Arc<Shared>) -> Result<Option<SpoolerLogon>, HResult> {
         if let Some(earlier) = shared.with(|state| state.left_over(self)) {
-            release_spooler_store(shared, earlier, LogoffFlags::LOGOFF_ABORT);
+            release_spooler_store(shared, earlier, LogoffFlags::LOGOFF_ABORT).await;
         }
         let home = shared.options.spooler.home();
         let provider = shared.with(|state| state.provider_of(self.session, home, self.dll));
-        let provider = provider.map_or_else(|| self.provider(shared, home), Ok)?;
+        let provider = match provider {
+            Some(provider) => provider,
+            None => self.provider(shared, home).await?,
+        };
         Ok(shared.with(|state| SpoolerLogon::begin(shared, state, *self, provider)))
     }
 
@@ -107,15 +113,15 @@ impl Turn {
         }
     }
 
-    fn provider(&self, shared: &Arc<Shared>, home: Home) -> Result<Provider, HResult> {
+    async fn provider(&self, shared: &Arc<Shared>, home: Home) -> Result<Provider, HResult> {
         shared.with(|state| {
             state.recorder.fact(self.context(), Fact::SpoolerLoadsDll(self.dll));
             state.advance(self.open, Input::SpoolerInitCalled);
         });
-        let made = run_to_end(initialise(shared, self.context(), home, self.dll));
+        let made = initialise(shared, self.context(), home, self.dll).await;
         let effects = shared.with(|state| state.advance(self.open, Input::SpoolerInitReturned(made.outcome)));
         let code = failure(made.outcome);
-        let kept = run_to_end(made.settle(shared, self.context(), self.session, self.dll, effects));
+        let kept = made.settle(shared, self.context(), self.session, self.dll, effects).await;
         let (no, provider) = kept.ok_or(code)?;
         let shared_with_client = shared.with(|state| {
             let of_client = state.provider_of(self.session, Home::Client, self.dll);
@@ -148,21 +154,31 @@ struct UnderWay<'a> {
 impl UnderWay<'_> {
     /// The turn ends in order, if the spooler has got its objects. Those of a store that has gone meanwhile are released
     /// first.
-    fn end_or_release(&mut self, has_objects: bool) {
+    async fn end_or_release(&mut self, has_objects: bool) {
         let Turn { client, open, session, .. } = self.turn;
         let waits = self.shared.with(|state| {
             let goes_well = has_objects && state.open_state(open).is_some_and(OpenState::has_store);
             goes_well.then(|| self.leave(state))
         });
         match waits {
-            Some(true) => finish_session(self.shared, session),
+            Some(true) => finish_session(self.shared, session).await,
             Some(false) => {}
-            None if has_objects => release_spooler_store(self.shared, client, LogoffFlags::LOGOFF_ABORT),
-            None => {}
+            None => {
+                if has_objects {
+                    release_spooler_store(self.shared, client, LogoffFlags::LOGOFF_ABORT).await;
+                }
+                self.fail().await;
+            }
         }
     }
 
-    /// The turn ends without a logon, or after it.
+    /// The turn ends without a logon, or after the release of what it brought.
+    async fn fail(&mut self) {
+        if self.shared.with(|state| self.end(state)) {
+            finish_session(self.shared, self.turn.session).await;
+        }
+    }
+
     #[cold]
     fn end(&mut self, state: &mut State) -> bool {
         let open = self.turn.open;
@@ -184,13 +200,11 @@ impl UnderWay<'_> {
     }
 }
 
+/// A call has panicked.
 impl Drop for UnderWay<'_> {
     fn drop(&mut self) {
         if !self.ended {
-            let shared = self.shared;
-            if shared.with(|state| self.end(state)) {
-                finish_session(shared, self.turn.session);
-            }
+            run_to_end(self.fail());
         }
     }
 }
