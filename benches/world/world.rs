@@ -1,7 +1,7 @@
-//! What the simulator costs on the clock, with a provider that does nothing of its own.
+//! How long the simulator takes, with a provider that does nothing of its own.
 //!
-//! `cargo bench` takes times, `cargo bench --bench world -- --test` only sees that everything runs. Instructions, which
-//! unlike times repeat on any machine, are counted by `.ci/run` with the example `open_loop`.
+//! `cargo bench` takes times. `cargo bench --bench world -- --test` only tries that everything runs. Instructions,
+//! which unlike times repeat on any machine, are counted by `.ci/run` with the example `open_loop`.
 #![allow(clippy::unwrap_used, reason = "a bench fails by a panic")]
 
 #[path = "../../examples/open_loop/provider.rs"]
@@ -18,14 +18,14 @@ use mapi_sim::trace::TraceDetail;
 
 use provider::{Mail, id, machine, open};
 
-/// How many stores are held open meanwhile.
+/// How many other stores are open.
 const HELD: [u32; 4] = [1, 10, 100, 1000];
 
 fn main() {
     divan::main();
 }
 
-/// A kind of open.
+/// How a store is opened: the detail of the trace, and what the spooler gets.
 struct Kind(TraceDetail, Mail);
 
 const KINDS: [Kind; 7] = [
@@ -80,7 +80,7 @@ fn open_and_release_beside(bencher: Bencher<'_, '_>, count: u32) {
     bencher.bench_local(|| held.open_and_release());
 }
 
-/// `IMAPISession::OpenEntry`, to the provider and back.
+/// `IMAPISession::OpenEntry`, which calls the provider.
 #[divan::bench(args = HELD, sample_count = 100, sample_size = 100)]
 fn route_open_entry(bencher: Bencher<'_, '_>, count: u32) {
     let held = Held::new(count, TraceDetail::Calls, Mail::SameObjects);

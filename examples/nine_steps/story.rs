@@ -22,7 +22,7 @@ pub(crate) fn tell() -> Told<String> {
     tell_of(|dll| Dll::new(DLL_NAME).provider_entry(dll.clone()).service_entry(dll))
 }
 
-/// The same, with what a DLL exports made of the reference provider's.
+/// The same, with a DLL that `export` makes of the reference provider.
 pub(crate) fn tell_of(export: impl FnOnce(ReferenceDll) -> Dll) -> Told<String> {
     let mut story = Story { mapi: machine(export)?, text: String::new(), told: 0 };
     let session = story.mapi.logon("Default", LogonExFlags::MAPI_NEW_SESSION)?;
@@ -95,7 +95,7 @@ fn without_mail(story: &mut Story, session: &Session) -> Told<Store> {
     Ok(reading)
 }
 
-/// The seed case of the documentation: the provider fails alone, the client asks its user and opens again.
+/// The provider fails with `MAPI_E_FAILONEPROVIDER`, the client asks its user for the password and opens again.
 fn wrong_password(story: &mut Story, session: &Session) -> Told<Store> {
     let refused = open(session, "safe", OpenStoreFlags::MDB_NO_DIALOG).err();
     assert_eq!(refused.map(|error| error.code()), Some(MAPI_E_FAILONEPROVIDER));

@@ -1,8 +1,9 @@
-//! Opens and releases a store of a trivial provider again and again: what the simulator itself costs.
+//! Opens and releases a store of a trivial provider again and again, so that only the simulator costs time.
 //!
 //! `cargo run --release --example open_loop -- --opens N --stores S --trace off|steps|calls [--no-mail | --own-pair]`
 //!
-//! S stores are held open meanwhile. The spooler gets the client's objects, or with `--own-pair` a pair of its own. `.ci/instructions` counts with it what one open and release costs.
+//! S other stores stay open. The spooler gets the client's objects, or with `--own-pair` a pair of its own.
+//! `.ci/instructions` uses this program to count the instructions of one open and release.
 #![allow(clippy::print_stderr, reason = "a wrong argument is told to who typed it")]
 
 mod provider;

@@ -1,4 +1,4 @@
-//! A provider that does the least a provider can do, and a machine to load it in: what is left is the simulator's work.
+//! A provider that does as little as possible, and a machine to load it in.
 #![allow(unreachable_pub, reason = "a module of the example and of the benches")]
 
 use std::sync::{Arc, Mutex, PoisonError, Weak};
@@ -19,7 +19,7 @@ use mapi_sim::trace::TraceDetail;
 
 const UID: MapiUid = MapiUid::from_fields(0x6F70_656E, 0x6C6F, 0x6F70, *b"openloop");
 
-/// Whether the client has mail, and so the spooler a part.
+/// Whether the store is opened with mail, and what the spooler gets then.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum Mail {
     /// `SpoolerLogon` returns the objects of the client's logon again, as step 9 of page
@@ -75,7 +75,7 @@ impl Provider {
         Self { mail, open: Mutex::new((0..stores).map(|_| Weak::new()).collect()) }
     }
 
-    /// The place of the store that an identifier names.
+    /// The index of the store that an identifier names.
     fn with<R>(&self, id: &EntryId, work: impl FnOnce(&mut Weak<Store>) -> R) -> MapiResult<R> {
         let number = id.provider_data().and_then(|data| data.first_chunk()).ok_or(MAPI_E_NOT_FOUND)?;
         let mut open = self.open.lock().unwrap_or_else(PoisonError::into_inner);

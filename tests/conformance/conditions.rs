@@ -1,4 +1,4 @@
-//! Stores in conditions that the reference provider does not know: a wrapping that brings them about.
+//! A wrapping that puts stores into conditions that the reference provider does not know.
 
 use mapi_sim::mapi::codes::*;
 use mapi_sim::mapi::tags::{PR_DISPLAY_NAME_W, PR_STORE_STATE};

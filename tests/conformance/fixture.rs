@@ -65,7 +65,7 @@ pub(crate) const CONDITIONED: &[Capability] = &{
     all
 };
 
-/// The disk of the machine.
+/// The stores that exist.
 pub(crate) fn catalogue() -> StoreCatalogue {
     let full = |name: &str| StoreSpec::new(name).default_store().coupled().with_sample_mail();
     let stores = StoreCatalogue::new([
@@ -86,7 +86,7 @@ pub(crate) fn setup(dll: Dll, stores: &StoreCatalogue) -> Setup {
     with_first(dll, stores, chosen("first"))
 }
 
-/// The sections of the machine with this one of the first store.
+/// The same with this section of the first store.
 pub(crate) fn with_first(dll: Dll, stores: &StoreCatalogue, first: StoreSection) -> Setup {
     let stores = stores.clone();
     let password = |text: &str| PropValue::new(PR_REFERENCE_PASSWORD, text);
@@ -101,7 +101,7 @@ pub(crate) fn with_first(dll: Dll, stores: &StoreCatalogue, first: StoreSection)
         .goes_offline(move || stores.set_offline("first", true))
 }
 
-/// The sections of stores in further conditions, which take [`with_conditions`] to be so.
+/// Adds the sections of stores in further conditions, which need a provider of [`with_conditions`].
 pub(crate) fn conditioned(setup: Setup) -> Setup {
     setup.warning(chosen(WARNS)).foreign_locale(chosen(FOREIGN)).extended_error(chosen(EXTENDED))
 }

@@ -190,7 +190,7 @@ fn a_failing_test_says_everything_that_its_author_needs() {
     assert!(explain("LOGON-0").is_none());
 }
 
-/// Makes a logon object that keeps no support object, from which the routing of its identifiers suffers.
+/// Makes a logon object that keeps no support object, so that its identifiers are not routed to it.
 struct KeepsNothing;
 
 impl BendSupport for KeepsNothing {
@@ -211,7 +211,7 @@ fn a_failing_test_names_the_breach_that_it_may_follow_from() {
     assert!(failure.to_string().contains("\n  cause     perhaps LOAD-19 at step 5 of open 1"), "{failure}");
 }
 
-/// The message in the README is the one above, without the calls and what stands below.
+/// The message in the README is the one of this test, without the calls and the lines after them.
 #[test]
 fn the_message_in_the_readme_is_true() {
     let readme = include_str!("../../README.md");

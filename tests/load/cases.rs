@@ -57,7 +57,7 @@ impl Stories {
     }
 }
 
-/// The entry point of the service, which finds everything in order.
+/// An entry point of the service that always succeeds.
 pub(crate) fn entry_point() -> Option<Arc<dyn ServiceEntry>> {
     Some(Arc::new(|_: &ServiceRequest<'_>| Ok(())))
 }
@@ -70,7 +70,7 @@ pub(crate) fn opened(name: &'static str) -> impl FnOnce(&Subsystem, &Arc<Session
     move |_, session| vec![open(session, name).unwrap()]
 }
 
-/// Opens a store, as far as that goes.
+/// Opens a store, which may fail, and runs the spooler.
 pub(crate) fn opening(
     name: &'static str,
     flags: OpenStoreFlags,

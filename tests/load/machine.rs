@@ -233,7 +233,7 @@ fn the_invariants_hold_in_every_machine() {
     explore(|_, _, after, effects| check(after, effects));
 }
 
-/// Nothing but the last `is_over` machines may be stuck: from everywhere an end can be reached.
+/// From every machine some inputs lead to one that is over.
 #[test]
 fn every_machine_can_come_to_an_end() {
     let inputs = alphabet();

@@ -17,7 +17,7 @@ fn the_documentation_shows_the_data() {
     assert!(documented == data, "src/load/readings/table.md has to be:\n{data}");
 }
 
-/// A row of the table has four cells, and none of them a sign that would end it.
+/// A row of the table has four cells, and no cell has a `|` in it, which would end the cell.
 #[test]
 fn every_row_is_complete() {
     for point in points() {

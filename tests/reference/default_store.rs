@@ -143,7 +143,7 @@ fn the_spooler_delivers_and_every_listener_hears_once() {
     assert_eq!(code_of(store.notify_new_mail(&news)), MAPI_E_NO_SUPPORT, "for the spooler only");
     let other = Notification::Extended { event: 1, parameters: Vec::new() };
     assert_eq!(code_of(own.notify_new_mail(&other)), MAPI_E_INVALID_PARAMETER);
-    // A message that the transport calls off leaves nothing behind.
+    // A message that the spooler makes and does not save leaves nothing behind.
     drop(writable_inbox(&*own).create_message(None, CreateMessageFlags::empty()).unwrap());
     assert_eq!(contents(&*writable_inbox(&*store)).len(), 1);
     drop((own, delivered));

@@ -189,7 +189,7 @@ fn the_spooler_gets_a_marked_pair_of_its_own() {
 
 #[test]
 fn a_second_pair_of_the_spooler_is_the_first_one() {
-    // The catalogue opens the safe without a dialog through the validation data of Logon.
+    // SpoolerLogon needs no dialog: it gets the password through the validation data of Logon.
     let (mapi, session) = machine(None, vec![Reply::fill("password", "right")]);
     let _store = open_with(&session, "safe", OpenStoreFlags::empty(), None).unwrap();
     assert_eq!(mapi.run_spooler(), 1);

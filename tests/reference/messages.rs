@@ -210,7 +210,7 @@ fn read_flags_are_permanent_at_once() {
     let (_mapi, _session, store) = mail();
     let inbox = writable_inbox(&*store);
     let read = |message: &dyn IMessage| flags(message).contains(MessageFlags::MSGFLAG_READ);
-    // Opened for reading: what is read gets its mark all the same.
+    // A message that is opened for reading is marked as read nevertheless.
     let message = first_message(&*store);
     assert_eq!(code_of(message.set_read_flag(ReadFlags::CLEAR_READ_FLAG)), S_OK);
     assert!(!read(&*message));

@@ -47,7 +47,7 @@ fn mail() -> StoreSpec {
     StoreSpec::new("mail").writable().notifying().with_sample_mail()
 }
 
-/// A sink on the whole store for everything.
+/// A sink for all events of the whole store.
 fn listen(store: &dyn IMsgStore) -> (Heard, Connection) {
     let heard = Heard::default();
     let connection = store.advise(None, ALL, heard.sink()).unwrap();
@@ -168,7 +168,7 @@ fn a_sink_hears_only_its_events_and_nothing_after_unadvise() {
     assert_eq!(code_of(store.advise(None, none, heard.sink())), MAPI_E_INVALID_PARAMETER);
     let nothing = EntryId::from_bytes(b"nothing");
     assert_eq!(code_of(store.advise(Some(&nothing), ALL, heard.sink())), MAPI_E_UNKNOWN_ENTRYID);
-    // A registration after all others have gone does not make a sink hear twice.
+    // After all other registrations have ended, a new one tells its sink of an event once.
     let (again, _) = listen(&*store);
     new_message(&*inbox, "Three");
     assert_eq!(again.take().len(), 1);

@@ -12,7 +12,7 @@ use mapi_sim::spi::*;
 
 use crate::common::reference::*;
 
-/// A window that counts the dialogs and answers each with this password, or cancels.
+/// A window that counts the dialogs and answers each with this password, or cancels it.
 struct Window {
     typed: Option<&'static str>,
     shown: AtomicUsize,
@@ -41,7 +41,8 @@ fn machine() -> Subsystem {
         .unwrap()
 }
 
-/// Configures the service once. The code, how many dialogs came, and whether both stores can be opened afterwards.
+/// Configures the service once. Returns the code, how many dialogs were shown, and whether both stores can be opened
+/// afterwards.
 fn configure(
     flags: ServiceFlags,
     props: &[PropValue],

@@ -8,7 +8,7 @@ use mapi_sim::sim::*;
 use mapi_sim::sim::{Spooler, SpoolerKey, SpoolerStore, TransportLogoff};
 use mapi_sim::spi::*;
 
-/// The default spooler, with a window on what it holds.
+/// The default spooler, which also shows what it holds.
 #[derive(Default)]
 pub(crate) struct OpenSpooler {
     inner: QueueSpooler,

@@ -27,7 +27,7 @@ fn status_of(session: &Session) -> Arc<dyn IMAPIStatus> {
     session.open_entry(&OpenEntryRequest::new(&id)).unwrap().into_status().unwrap()
 }
 
-/// A machine with one store that has the password `right`, its section, and a person at the screen.
+/// A machine with one store that has the password `right`, its section, and a user with these replies.
 fn safe(replies: Vec<Reply>) -> (Subsystem, StoreCatalogue) {
     let catalogue = StoreCatalogue::new([StoreSpec::new("safe").password("right")]);
     let dll = ReferenceDll::new(catalogue.clone());

@@ -1,4 +1,4 @@
-//! The reference provider, bent until a report has one of everything.
+//! The reference provider with bends that give a report at least one entry of each outcome.
 
 use mapi_sim::conformance::rules::{INIT_09, LOAD_12};
 use mapi_sim::conformance::{Capability, Declaration, Fixture, Report, Setup, run};
@@ -9,7 +9,7 @@ use mapi_sim::sim::{Dll, StoreSection};
 use mapi_sim::spi::*;
 use mapi_sim::wrap::{BendInit, BendProvider, Wrapping};
 
-/// What a page must not run.
+/// HTML that a page must show as text.
 pub(crate) const HOSTILE: &str = "<script>alert('1')</script>&\"";
 
 /// A provider whose DLL has this name.

@@ -10,7 +10,7 @@ fn parsed(json: &str) -> Value {
     serde_json::from_str(json).unwrap()
 }
 
-/// The first entry of each outcome. Calls and trace are the simulator's affair.
+/// The first entry of each outcome, without calls and trace, which the simulator's own tests look at.
 fn examples(json: &Value) -> Vec<Value> {
     let mut examples: Vec<Value> = Vec::new();
     for entry in json["entries"].as_array().unwrap() {

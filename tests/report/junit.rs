@@ -18,7 +18,7 @@ fn case(report: &Report, id: &str) -> String {
     cases(report).into_iter().find(|case| case.starts_with(&name)).unwrap()
 }
 
-/// Everything before the trace, which is the simulator's affair.
+/// Everything before the calls and the trace, which the simulator's own tests look at.
 fn without_trace(case: &str) -> &str {
     case.split("\n  calls ").next().unwrap()
 }

@@ -7,7 +7,7 @@ use mapi_sim::sim::{Dll, StoreSection};
 
 use crate::broken::report;
 
-/// A provider that is not there at all.
+/// A provider whose DLL does not exist.
 pub(crate) struct Absent;
 
 impl Fixture for Absent {

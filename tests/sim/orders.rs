@@ -1,5 +1,6 @@
 //! Clients and the spooler in any order, over providers that succeed, fail and misbehave at random, from outside and
-//! from within a provider's own methods: the invariants hold, nothing is left, and the same script gives the same trace.
+//! from within a provider's own methods. The invariants hold, nothing is left, and the same script gives the same
+//! trace.
 
 use std::collections::VecDeque;
 use std::sync::{Arc, Mutex};
@@ -16,7 +17,7 @@ use proptest::prelude::*;
 
 use crate::common::script::*;
 
-/// What a client or the spooler does next; numbers choose among what there is.
+/// What a client or the spooler does next. A number is an index into the open sessions or stores.
 #[derive(Clone, Copy, Debug)]
 enum Op {
     LogOn(LogonExFlags),
@@ -30,7 +31,7 @@ enum Op {
 }
 
 /// The machine and what its clients hold.
-struct World {
+struct Clients {
     mapi: Subsystem,
     profile: &'static str,
     ids: Vec<EntryId>,
@@ -50,13 +51,13 @@ fn taken<T>(all: &Mutex<Vec<T>>, number: usize) -> Option<T> {
     Some(all.remove(index))
 }
 
-impl World {
+impl Clients {
     fn new(builder: SubsystemBuilder, profile: &'static str, ids: Vec<EntryId>) -> Self {
         let mapi = builder.build().unwrap();
         Self { mapi, profile, ids, sessions: Mutex::default(), stores: Mutex::default() }
     }
 
-    /// No lock is held while MAPI is called: it may come back to this world.
+    /// No lock is held while MAPI is called: the provider may call this function again.
     fn act(&self, op: Op) {
         match op {
             Op::LogOn(flags) => {
@@ -91,7 +92,7 @@ impl World {
         }
     }
 
-    /// Everything that clients hold is given back.
+    /// Releases everything that clients hold.
     fn finish(&self) -> Trace {
         while let Some(store) = taken(&self.stores, 0) {
             drop(store);
@@ -103,13 +104,13 @@ impl World {
     }
 }
 
-/// A script for everybody.
+/// What clients, the spooler and providers do.
 #[derive(Clone, Debug)]
 struct Plan {
     ops: Vec<Op>,
     logons: Vec<usize>,
     spooler_logons: Vec<usize>,
-    /// Done from within a provider's methods, one each time.
+    /// What the provider's methods do, one each time that any of them is called.
     nested: Vec<Option<Op>>,
     readings: Vec<(Reading, Choice)>,
     hold_on: bool,
@@ -150,21 +151,22 @@ fn run_scripted(plan: &Plan, acts: &[Act], spooler_acts: &[Act]) -> Trace {
         .readings
         .iter()
         .fold(subsystem(&script, None), |builder, (reading, choice)| builder.reading(*reading, *choice));
-    let world = Arc::new(World::new(builder, PROFILE, vec![wrapped("a"), wrapped("b"), wrapped("unlisted")]));
+    let clients =
+        Arc::new(Clients::new(builder, PROFILE, vec![wrapped("a"), wrapped("b"), wrapped("unlisted")]));
     let nested: Mutex<VecDeque<Option<Op>>> = Mutex::new(plan.nested.iter().copied().collect());
-    let inside = Arc::downgrade(&world);
+    let inside = Arc::downgrade(&clients);
     *lock(&script.callback) = Some(Arc::new(move |_, _: Option<&Support>| {
         let op = lock(&nested).pop_front().flatten();
-        if let (Some(op), Some(world)) = (op, inside.upgrade()) {
-            world.act(op);
+        if let (Some(op), Some(clients)) = (op, inside.upgrade()) {
+            clients.act(op);
         }
     }));
     for op in &plan.ops {
-        world.act(*op);
+        clients.act(*op);
     }
-    drop(world.finish());
+    drop(clients.finish());
     lock(&script.kept).clear();
-    world.finish()
+    clients.finish()
 }
 
 fn run_reference(plan: &Plan) -> Trace {
@@ -191,11 +193,11 @@ fn run_reference(plan: &Plan) -> Trace {
         let store = reference::store_entry_id(name);
         WrappedStoreEntryId { dll_name: reference::DLL_NAME.into(), store }.encode().unwrap()
     };
-    let world = World::new(builder, "P", names.iter().map(wrap).collect());
+    let clients = Clients::new(builder, "P", names.iter().map(wrap).collect());
     for op in &plan.ops {
-        world.act(*op);
+        clients.act(*op);
     }
-    world.finish()
+    clients.finish()
 }
 
 fn any_op() -> impl Strategy<Value = Op> {
@@ -295,7 +297,7 @@ proptest! {
     }
 }
 
-/// The session ends while the spooler's logon runs: the provider object is shut down after the spooler is through.
+/// The session ends while the spooler's logon runs: the provider object is shut down after that logon has ended.
 #[test]
 fn the_end_of_a_session_waits_for_a_spooler_logon() {
     let script = Script::new([]);

@@ -28,7 +28,7 @@ fn read_as(
     (mapi, session)
 }
 
-/// How often the trace says that `reading` decided, all times in the way that was chosen.
+/// How often the trace says that `reading` decided. It was always read in the way that was chosen.
 fn decided(mapi: &Subsystem, reading: Reading, choice: Choice) -> usize {
     let trace = mapi.trace();
     let facts = trace.events().iter().filter_map(|event| {
@@ -78,7 +78,7 @@ fn point_5_the_objects_of_the_spooler() {
     assert!(broken_rules(&mapi.trace()).is_empty(), "a pair of its own is right in both");
 }
 
-/// Opens twice, of which the first fails; says whether the second one reached the provider.
+/// Opens twice; the first open fails. Returns whether the second one reached the provider.
 fn tries_again(code: HResult, reading: Reading, choice: Choice) -> bool {
     let script = Script::new([Act::Fail(code, "no")]);
     let (mapi, session) = read_as(&script, reading, choice, None);
@@ -188,8 +188,8 @@ fn point_20_mail_of_a_temporary_store() {
     }
 }
 
-/// A script whose provider keeps one more reference and calls `StoreLogoffTransports` at `place`; the reference goes
-/// at `end`.
+/// Makes the provider keep one more reference and call `StoreLogoffTransports` at `place`. It releases the reference at
+/// `end`.
 fn calls_transports(script: &Arc<Script>, place: &'static str, end: &'static str) {
     let kept = Mutex::new(None::<Support>);
     let callback: Callback = Arc::new(move |at, support| {
@@ -267,7 +267,7 @@ fn point_28_the_shutdown_of_a_provider_object() {
     }
 }
 
-/// An open under way needs the provider object, though its last store goes meanwhile.
+/// An open that is under way needs the provider object, although the last store is released meanwhile.
 #[test]
 fn point_28_waits_for_an_open_under_way() {
     let script = Script::new([]);
@@ -351,7 +351,7 @@ fn point_38_a_failing_initialisation() {
     }
 }
 
-/// Nobody chose, nothing was open to be read: a plain run says nothing about readings.
+/// Where no open point decides anything, the trace says nothing about readings.
 #[test]
 fn a_plain_run_needs_no_reading() {
     let (mapi, session) = machine(&Script::new([]));
@@ -363,7 +363,7 @@ fn a_plain_run_needs_no_reading() {
     assert!(trace.events().iter().all(|event| !matches!(event.what, What::Fact(Fact::ReadAs(..)))));
 }
 
-/// A reading without a test of its own would be one that nobody has seen.
+/// No reading is without a test.
 #[test]
 fn every_reading_has_a_test_here() {
     let source = include_str!("readings.rs");

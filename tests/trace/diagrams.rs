@@ -23,7 +23,7 @@ fn story(dll: &str, entry: impl ProviderEntry + 'static, flags: OpenStoreFlags) 
         .build()
         .unwrap();
     let session = mapi.logon("P", LogonExFlags::MAPI_NEW_SESSION).unwrap();
-    // A provider that panics is told of, too.
+    // Some providers panic.
     let open = || session.open_msg_store(&OpenStoreRequest::new(&id).flags(flags));
     let store = catch_unwind(AssertUnwindSafe(open));
     mapi.run_spooler();
@@ -45,7 +45,7 @@ fn bent(dll: &str, bend: impl BendProvider + 'static) -> Trace {
     story(dll, Wrapping::new(reference()).provider(bend), OpenStoreFlags::empty())
 }
 
-/// Fails every logon with a text that means something to XML, to Mermaid and to a terminal.
+/// Fails every logon, with a text of characters that are special in XML, in Mermaid or on a terminal.
 struct Fails;
 
 impl BendProvider for Fails {
@@ -73,7 +73,7 @@ impl BendProvider for Panics {
     }
 }
 
-/// What is between tags; the picture has to be well-formed.
+/// The texts between tags. The XML has to be well-formed.
 fn texts(svg: &str) -> Vec<String> {
     let mut reader = Reader::from_str(svg);
     let mut texts = Vec::new();

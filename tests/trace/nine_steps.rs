@@ -1,4 +1,4 @@
-//! The main job on its embedded default: the text is the same in every run, word by word.
+//! The text of the example `nine_steps` is the same in every run, word by word.
 
 use crate::story;
 

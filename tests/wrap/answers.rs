@@ -1,4 +1,4 @@
-//! No object of the provider comes out of a wrapping bare, by whichever method; no sink and no window goes in bare.
+//! Every method that returns an object of the provider returns it wrapped. Every sink and window goes in wrapped.
 
 use std::any::Any;
 use std::sync::Arc;
@@ -11,7 +11,7 @@ use mapi_sim::wrap::*;
 /// An object of the provider that opens others of its kind.
 struct Bare;
 
-/// Methods that answer a new object whatever they are asked.
+/// Methods that always return a new object.
 macro_rules! opens {
     ($($name:ident($($type:ty),*) -> $answer:ty = $object:expr;)*) => {$(
         fn $name(&self, $(_: $type),*) -> MapiResult<$answer> {
@@ -217,24 +217,24 @@ impl IMAPISupport for Bare {
     }
 }
 
-/// Hears sinks and windows.
+/// Counts the calls of sinks and windows.
 #[derive(Clone, Default)]
-struct Ear(Arc<AtomicU32>);
+struct CallCounter(Arc<AtomicU32>);
 
-impl Ear {
-    fn heard(&self) -> u32 {
+impl CallCounter {
+    fn take(&self) -> u32 {
         self.0.swap(0, Ordering::SeqCst)
     }
 }
 
-impl BendSink for Ear {
+impl BendSink for CallCounter {
     fn on_notify(&self, _inner: &dyn IMAPIAdviseSink, _notifications: &[Notification]) -> SinkAnswer {
         self.0.fetch_add(1, Ordering::SeqCst);
         SinkAnswer::S_OK
     }
 }
 
-impl BendWindow for Ear {
+impl BendWindow for CallCounter {
     fn show(&self, _inner: ParentWindow<'_>, _dialog: &Dialog) -> DialogAnswer {
         self.0.fetch_add(1, Ordering::SeqCst);
         DialogAnswer::Cancelled
@@ -250,7 +250,7 @@ impl DialogHost for Nobody {
 }
 
 struct Objects {
-    ear: Ear,
+    counter: CallCounter,
     logon: Arc<dyn IMSLogon>,
     store: Arc<dyn IMsgStore>,
     folder: Arc<dyn IMAPIFolder>,
@@ -267,9 +267,9 @@ fn property(object: &dyn IMAPIProp) -> MapiObject {
 }
 
 fn objects() -> Objects {
-    let ear = Ear::default();
+    let counter = CallCounter::default();
     let entry = |_: &InitRequest| Ok(InitAnswer::new(Arc::new(Bare)));
-    let wrapping = Wrapping::new(entry).sink(ear.clone()).window(ear.clone());
+    let wrapping = Wrapping::new(entry).sink(counter.clone()).window(counter.clone());
     let provider =
         wrapping.ms_provider_init(&InitRequest::new(MemAllocRoutines::new(1))).unwrap().provider.unwrap();
     assert!(!bare(&*provider));
@@ -281,7 +281,7 @@ fn objects() -> Objects {
     let (logon, store) = (answer.logon.unwrap(), answer.store.unwrap());
     let folder = store.open_entry(&OpenEntryRequest::root()).unwrap().into_folder().unwrap();
     Objects {
-        ear,
+        counter,
         message: folder.create_message(None, CreateMessageFlags::empty()).unwrap(),
         status: logon.open_status_entry(None, OpenEntryFlags::empty()).unwrap(),
         storage: property(&*store).into_storage().unwrap(),
@@ -340,19 +340,19 @@ fn every_object_that_comes_out_is_wrapped() {
 
 #[test]
 fn every_sink_that_goes_in_is_wrapped() {
-    let Objects { ear, logon, store, table, .. } = objects();
+    let Objects { counter, logon, store, table, .. } = objects();
     let sink = || Arc::new(|_: &[Notification]| ());
     logon.advise(None, EventMask::empty(), sink()).unwrap();
-    assert_eq!(ear.heard(), 1, "IMSLogon");
+    assert_eq!(counter.take(), 1, "IMSLogon");
     store.advise(None, EventMask::empty(), sink()).unwrap();
-    assert_eq!(ear.heard(), 1, "IMsgStore");
+    assert_eq!(counter.take(), 1, "IMsgStore");
     table.advise(EventMask::empty(), sink()).unwrap();
-    assert_eq!(ear.heard(), 1, "IMAPITable");
+    assert_eq!(counter.take(), 1, "IMAPITable");
 }
 
 #[test]
 fn every_window_that_goes_in_is_wrapped() {
-    let Objects { ear, folder, message, status, .. } = objects();
+    let Objects { counter, folder, message, status, .. } = objects();
     let (window, id) = (ParentWindow::new(&Nobody), EntryId::from_bytes(&[1]));
     let ui = ProgressUi::none().window(window);
     let object = MapiObject::Folder(folder.clone());
@@ -362,13 +362,13 @@ fn every_window_that_goes_in_is_wrapped() {
     folder.delete_folder(&id, ui, DeleteFolderFlags::empty()).unwrap();
     folder.set_read_flags(None, ui, ReadFlags::empty()).unwrap();
     folder.empty_folder(ui, EmptyFolderFlags::empty()).unwrap();
-    assert_eq!(ear.heard(), 6);
+    assert_eq!(counter.take(), 6);
     message.copy_to(&CopyToRequest::new(UID, &object).ui(ui)).unwrap();
     message.copy_props(&CopyPropsRequest::new(&[], UID, &object).ui(ui)).unwrap();
     message.delete_attach(0, ui, DeleteAttachFlags::empty()).unwrap();
-    assert_eq!(ear.heard(), 3);
+    assert_eq!(counter.take(), 3);
     status.validate_state(window, ValidateStateFlags::empty()).unwrap();
     status.settings_dialog(window, SettingsDialogFlags::empty()).unwrap();
     status.flush_queues(window, None, FlushQueuesFlags::empty()).unwrap();
-    assert_eq!(ear.heard(), 3);
+    assert_eq!(counter.take(), 3);
 }

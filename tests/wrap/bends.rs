@@ -1,7 +1,7 @@
 //! A bend of one interface changes what that interface answers, and nothing else.
 //!
-//! A tour visits every interface of the reference provider once and notes what it is told. With one method bent, one
-//! note differs.
+//! A client calls each interface of the reference provider once and notes the answers. With one method bent, one note
+//! differs.
 
 use std::collections::BTreeMap;
 use std::fmt::Debug;
@@ -98,7 +98,7 @@ fn status(session: &Session) -> Arc<dyn IMAPIStatus> {
     session.open_entry(&OpenEntryRequest::new(&id)).unwrap().into_status().unwrap()
 }
 
-/// `MSG_SERVICE_CONFIGURE` with another property than the password, so that the user is asked if a dialog is allowed.
+/// Configures the first service of the profile.
 fn configure(mapi: &Subsystem, session: &Session) -> MapiResult<()> {
     let services = mapi.services("P");
     session.admin_services(0)?.configure_msg_service(&ConfigureServiceRequest::new(&services[0].1))

@@ -29,7 +29,7 @@ fn wrapped_machine(
     (mapi, session)
 }
 
-/// Opens a store with the client and the spooler, opens it again, lets go and ends the session.
+/// Opens a store with the client and the spooler, opens it again, releases it and ends the session.
 fn whole_life(mapi: &Subsystem, session: &Session) {
     let store = open(session, "a").unwrap();
     mapi.run_spooler();
@@ -97,24 +97,24 @@ fn what_a_provider_does_wrong_it_does_wrong_inside_as_well() {
     }
 }
 
-/// Notes which store and logon objects come out of the inner provider.
+/// Notes which store and logon objects the inner provider returns.
 #[derive(Clone, Default)]
-struct Spy(Arc<Mutex<Vec<Came>>>);
+struct LogonLog(Arc<Mutex<Vec<Returned>>>);
 
-/// What one logon returned; weak, so that the spy keeps nothing alive.
-struct Came {
+/// What one logon returned. The references are weak, so that nothing is kept alive.
+struct Returned {
     store: Weak<dyn IMsgStore>,
     logon: Option<Weak<dyn IMSLogon>>,
 }
 
-impl Spy {
+impl LogonLog {
     fn note(&self, answer: &LogonAnswer) {
         let store = Arc::downgrade(answer.store.as_ref().unwrap());
-        lock(&self.0).push(Came { store, logon: answer.logon.as_ref().map(Arc::downgrade) });
+        lock(&self.0).push(Returned { store, logon: answer.logon.as_ref().map(Arc::downgrade) });
     }
 }
 
-impl BendProvider for Spy {
+impl BendProvider for LogonLog {
     fn logon(&self, inner: &dyn IMSProvider, request: &LogonRequest<'_>) -> MapiResult<LogonAnswer> {
         inner.logon(request).inspect(|answer| self.note(answer))
     }
@@ -130,8 +130,8 @@ impl BendProvider for Spy {
 
 #[test]
 fn an_object_has_one_wrapper_as_long_as_that_lives() {
-    let (spy, script) = (Spy::default(), Script::new([]).spooler([Act::SameObjects]));
-    let (mapi, session) = wrapped_machine(&script, |plain| Wrapping::new(plain).provider(spy.clone()));
+    let (log, script) = (LogonLog::default(), Script::new([]).spooler([Act::SameObjects]));
+    let (mapi, session) = wrapped_machine(&script, |plain| Wrapping::new(plain).provider(log.clone()));
     let store = open(&session, "a").unwrap();
     assert_eq!(mapi.run_spooler(), 1);
     let again = open(&session, "a").unwrap();
@@ -139,7 +139,7 @@ fn an_object_has_one_wrapper_as_long_as_that_lives() {
     drop((store, again));
     let anew = open(&session, "a").unwrap();
 
-    let came = lock(&spy.0);
+    let came = lock(&log.0);
     let [first, spooler, second, other_came, third] = &came[..] else { panic!("{}", came.len()) };
     assert!(first.store.ptr_eq(&spooler.store), "the spooler was given the client's very objects");
     assert!(first.logon.as_ref().unwrap().ptr_eq(spooler.logon.as_ref().unwrap()));

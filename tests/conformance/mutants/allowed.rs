@@ -100,7 +100,7 @@ impl BendLogon for OwnOnly {
     }
 }
 
-/// Messages of a store that was opened for reading change in memory.
+/// Messages of a store that was opened for reading can be changed, but only in memory.
 struct Drafts;
 
 impl BendMessage for Drafts {

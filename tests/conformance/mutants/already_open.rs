@@ -95,7 +95,7 @@ pub(super) fn mutants() -> Vec<Mutant> {
     ]
 }
 
-/// What `Logon` without an identifier answers for a store that is open goes through the closure.
+/// The closure changes what `Logon` without an identifier answers for a store that is open.
 fn on_choice(again: fn(&LogonRequest<'_>, LogonAnswer) -> MapiResult<LogonAnswer>) -> impl BendProvider {
     on_duplicate(
         move |request, answer| {
@@ -112,7 +112,7 @@ fn row() -> [PropValue; 3] {
     ]
 }
 
-/// A store object that says nothing.
+/// A store object that refuses every call.
 pub(super) struct Another;
 
 impl IMAPIProp for Another {
@@ -141,7 +141,7 @@ fn has_password(request: &LogonRequest<'_>) -> MapiResult<bool> {
     Ok(found.value[0].as_unicode() == Some("right"))
 }
 
-/// Has the support object of the last `Logon` at hand, and uses it when a store goes.
+/// Copies the support object of the last `Logon`, and uses it when a store ends.
 #[derive(Clone, Default)]
 struct LastSupport(Borrowed);
 

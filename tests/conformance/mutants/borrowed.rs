@@ -1,4 +1,4 @@
-//! A support object that a provider has at hand without a reference of its own.
+//! A pointer to a support object that a provider uses without a reference of its own.
 
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex};
@@ -14,14 +14,14 @@ pub(super) struct Borrowed {
 }
 
 impl Borrowed {
-    /// Copies the pointer, in place of one that was copied before.
+    /// Copies the pointer. It replaces one that was copied before.
     pub(super) fn hold(&self, support: &Support) {
         self.silently(|| *lock(&self.held) = Some(support.clone()));
     }
 
     /// Uses the pointer for the last time.
     pub(super) fn use_up(&self, work: impl FnOnce(&Support)) {
-        // Out of its place while it is used, since calls come back here.
+        // It is taken out, since the calls below may lead back to this object.
         let held = lock(&self.held).take();
         if let Some(support) = held {
             work(&support);
@@ -29,7 +29,7 @@ impl Borrowed {
         }
     }
 
-    /// References that are counted while `work` is done are not.
+    /// Does `work` without counting its references.
     fn silently(&self, work: impl FnOnce()) {
         self.silent.store(true, Ordering::Relaxed);
         work();

@@ -179,7 +179,7 @@ impl IMAPIProviderShutdown for Refuses {
     }
 }
 
-/// A store that writes what came last to its index when it is released only.
+/// Writes its latest changes only when it is released, so that fast shutdown loses them.
 #[derive(Clone, Default)]
 struct Lost(Arc<AtomicBool>);
 

@@ -175,7 +175,7 @@ impl BendStore for WideOnly {
     }
 }
 
-/// Answers a code where the width of a string is left open.
+/// Fails with a code where the width of a string is left open.
 pub(super) struct NoUnspecified(pub(super) HResult);
 
 impl BendStore for NoUnspecified {

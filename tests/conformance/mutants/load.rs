@@ -130,7 +130,7 @@ impl BendProvider for OnlyOpen {
     }
 }
 
-/// Cannot compare while `Logon` is at work.
+/// Cannot compare while `Logon` runs.
 struct Busy {
     at_work: AtomicBool,
     answer: Result<bool, HResult>,
@@ -271,7 +271,6 @@ impl BendProvider for ClientsObjects {
     }
 }
 
-/// Takes every store down when the client has released one.
 /// The second store works as long as no other has been closed.
 #[derive(Default)]
 struct ClosesOther(AtomicBool);

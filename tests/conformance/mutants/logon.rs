@@ -14,7 +14,7 @@ use mapi_sim::wrap::{BendProvider, BendSection, BendSupport};
 use super::already_open::Another;
 use super::bends::Shows;
 use super::on_calls::{address, ask, lock, names, on_duplicate, on_logon};
-use super::ring::immortal;
+use super::self_referencing;
 use super::{Mutant, dll, wrap};
 
 pub(super) fn mutants() -> Vec<Mutant> {
@@ -55,7 +55,8 @@ pub(super) fn mutants() -> Vec<Mutant> {
             }))
         })
         .even_lenient(),
-        dll(LOGON_03, "has logon objects that hold themselves", immortal).also(&[STATUS_14]),
+        dll(LOGON_03, "has logon objects that hold themselves", self_referencing::from_logon)
+            .also(&[STATUS_14]),
         wrap(LOGON_04, "tells its first support object of every store's end", |wrapping| {
             let first = FirstSupport::default();
             wrapping.provider(first.clone()).support(first)
@@ -172,7 +173,7 @@ impl BendSupport for FirstSupport {
         inner: &dyn IMAPISupport,
         flags: LogoffFlags,
     ) -> MapiResult<LogoffFlags> {
-        // Out of its place while it is called, since the call comes back here.
+        // It is taken out, since the call may lead back to this object.
         let Some(first) = lock(&self.0).take() else { return inner.store_logoff_transports(flags) };
         let answer = first.store_logoff_transports(flags);
         *lock(&self.0) = Some(first);

@@ -19,7 +19,7 @@ mod observed;
 mod on_calls;
 mod open_store;
 mod profile;
-mod ring;
+mod self_referencing;
 mod service;
 mod shutdown;
 mod spooler;
@@ -49,7 +49,7 @@ pub(crate) struct Mutant {
     pub(crate) bend: Bend,
     /// What the lenient reading makes of it, for rules that have one.
     pub(crate) lenient: Option<Lenient>,
-    /// What the kinds of bend without more declare.
+    /// What the kind of bend declares.
     pub(crate) capabilities: &'static [Capability],
     /// A capability that is declared besides.
     pub(crate) with: Option<Capability>,
@@ -81,9 +81,9 @@ pub(crate) const fn wrap(rule: RuleId, bent: &'static str, bend: fn(Wrapping) ->
     mutant(rule, bent, Bend::Wrap(bend), CONDITIONED)
 }
 
-/// A mutant of `rule` whose DLL is another.
+/// A mutant of `rule` with another DLL.
 pub(crate) const fn dll(rule: RuleId, bent: &'static str, bend: fn(ReferenceDll) -> Dll) -> Mutant {
-    // Who brings a DLL brings it without the wrapping of the conditions.
+    // Such a DLL does not have the wrapping that makes the further conditions.
     mutant(rule, bent, Bend::Dll(bend), CAPABILITIES)
 }
 

@@ -82,7 +82,7 @@ impl BendLogon for NoAdvise {
     }
 }
 
-/// Without the bit in the mask, and with a code of its own.
+/// Has no bit for notifications in its mask, and refuses them with a code of its own.
 struct OtherCode;
 
 impl BendStore for OtherCode {
@@ -170,7 +170,7 @@ impl BendLogon for Busy {
     }
 }
 
-/// Keeps the sinks that left during a notification, or all.
+/// Keeps the sinks whose registration ended during a notification, or all sinks.
 #[derive(Clone, Default)]
 struct Keeps {
     always: bool,
@@ -198,7 +198,7 @@ impl BendLogon for Keeps {
     }
 }
 
-/// Remembers where sinks were that are released.
+/// Notes the sinks that are released.
 #[derive(Clone, Default)]
 struct Left(Arc<Mutex<Vec<Weak<dyn IMAPIAdviseSink>>>>);
 

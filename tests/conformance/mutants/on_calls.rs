@@ -7,7 +7,7 @@ use mapi_sim::reference::store_entry_id;
 use mapi_sim::spi::*;
 use mapi_sim::wrap::BendProvider;
 
-/// `Logon` is what the closure makes of it.
+/// The closure replaces `Logon`.
 pub(super) fn on_logon<F>(logon: F) -> impl BendProvider
 where
     F: Fn(&dyn IMSProvider, &LogonRequest<'_>) -> MapiResult<LogonAnswer> + Send + Sync + 'static,
@@ -26,7 +26,7 @@ where
     }
 }
 
-/// What `Logon` answers for a store that is open goes through the closure.
+/// The closure changes what `Logon` answers for a store that is open.
 pub(super) fn on_duplicate<F>(again: F) -> impl BendProvider
 where
     F: Fn(&LogonRequest<'_>, LogonAnswer) -> MapiResult<LogonAnswer> + Send + Sync + 'static,
@@ -37,7 +37,7 @@ where
     })
 }
 
-/// What `SpoolerLogon` answers goes through the closure.
+/// The closure changes what `SpoolerLogon` answers.
 pub(super) fn on_spooler_logon<F>(logon: F) -> impl BendProvider
 where
     F: Fn(&dyn IMSProvider, &SpoolerLogonRequest<'_>) -> MapiResult<LogonAnswer> + Send + Sync + 'static,
@@ -60,7 +60,7 @@ where
     }
 }
 
-/// `CompareStoreIDs` is what the closure makes of it.
+/// The closure replaces `CompareStoreIDs`.
 pub(super) fn on_compare<F>(compare: F) -> impl BendProvider
 where
     F: Fn(&dyn IMSProvider, &EntryId, &EntryId) -> MapiResult<bool> + Send + Sync + 'static,

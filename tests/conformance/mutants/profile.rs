@@ -98,7 +98,7 @@ fn password_in(tag: PropTag) -> Setup {
         .types_password(Reply::fill("password", "right"))
 }
 
-/// Has the password in another property than the reference provider believes.
+/// The password is in another property, although the reference provider uses its own.
 struct Moved(PropTag);
 
 impl BendSection for Moved {
@@ -126,7 +126,7 @@ impl BendSection for Moved {
 /// Writes another name of the store to the section than the store has.
 #[derive(Clone, Default)]
 struct Misnames {
-    /// In `Logon`, else later.
+    /// Whether this is done in `Logon` or later.
     at_logon: bool,
     logs_on: Arc<AtomicBool>,
 }

@@ -150,7 +150,7 @@ fn sections(request: &ServiceRequest<'_>) -> MapiResult<Vec<Arc<dyn IProfSect>>>
     rows.iter().map(open).collect()
 }
 
-/// Takes its files away before it asks whether it should.
+/// Removes its files before it asks whether it should.
 #[derive(Clone, Default)]
 struct Gone(Arc<AtomicBool>);
 

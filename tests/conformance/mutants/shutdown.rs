@@ -47,7 +47,7 @@ pub(super) fn mutants() -> Vec<Mutant> {
     ]
 }
 
-/// Takes every further `StoreLogoff` without a look at its flags.
+/// Accepts every further `StoreLogoff`, whatever its flags are.
 #[derive(Default)]
 struct FirstFlagsOnly(AtomicBool);
 
@@ -113,7 +113,7 @@ impl BendLogon for ForgetsLogoff {
     }
 }
 
-/// Asks for a MAPIUID when a folder goes.
+/// Asks for a MAPIUID when a folder is released.
 #[derive(Clone, Default)]
 struct LateCaller(Arc<Mutex<Vec<Support>>>);
 
@@ -161,7 +161,7 @@ impl BendMessage for Undead {
     }
 }
 
-/// Takes the last release of the store for the end, not the logoff.
+/// Its folders become invalid at the last release of the store, not at the logoff.
 #[derive(Clone, Default)]
 struct Held(Arc<AtomicBool>);
 
@@ -188,7 +188,7 @@ impl BendFolder for Held {
     }
 }
 
-/// Keeps the support objects of the spooler's logons for itself.
+/// Keeps the support objects of the spooler's logons.
 #[derive(Default)]
 struct Hoards(Mutex<Vec<Support>>);
 

@@ -56,7 +56,7 @@ pub(super) fn mutants() -> Vec<Mutant> {
     ]
 }
 
-/// A spooler's logon where the client has not logged on to the same provider object.
+/// Bends `SpoolerLogon` on a provider object that the client has not logged on to.
 struct Elsewhere {
     clients: Mutex<Vec<usize>>,
     logon: fn(&dyn IMSProvider, &SpoolerLogonRequest<'_>) -> MapiResult<LogonAnswer>,
@@ -105,7 +105,7 @@ impl BendStore for NoQueue {
     }
 }
 
-/// Client and spooler share what is the spooler's.
+/// The client may do what only the spooler may.
 #[derive(Clone, Default)]
 struct Shared {
     finishes: bool,
@@ -155,7 +155,7 @@ struct Client {
     store: Weak<dyn IMsgStore>,
 }
 
-/// The way of the ninth step: nothing tells the spooler's calls from the client's.
+/// Answers `SpoolerLogon` as step 9 of the load sequence says: with the objects of the client.
 #[derive(Clone, Default)]
 struct SameObjects(Arc<Mutex<Vec<Client>>>);
 

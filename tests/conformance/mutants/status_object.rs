@@ -11,7 +11,7 @@ use mapi_sim::spi::*;
 use mapi_sim::wrap::*;
 
 use super::on_calls::{ask, lock};
-use super::ring::ringed;
+use super::self_referencing;
 use super::{Mutant, dll, wrap};
 
 pub(super) fn mutants() -> Vec<Mutant> {
@@ -65,7 +65,11 @@ pub(super) fn mutants() -> Vec<Mutant> {
         .only_strict(),
         wrap(STATUS_13, "has another name than its row", |wrapping| wrapping.status(OtherName))
             .even_lenient(),
-        dll(STATUS_14, "holds itself for the sake of its status object", ringed),
+        dll(
+            STATUS_14,
+            "holds itself for the sake of its status object",
+            self_referencing::from_status_object,
+        ),
     ]
 }
 
@@ -190,7 +194,7 @@ impl BendStatus for ChangesNothing {
     }
 }
 
-/// Takes the password of before for that of now.
+/// Accepts the old password of a section after it was changed.
 #[derive(Clone, Default)]
 struct OldPassword(Arc<Mutex<Option<String>>>);
 
@@ -250,7 +254,7 @@ impl BendSupport for NoServiceSupport {
     }
 }
 
-/// Takes the right password from whom it came first.
+/// Accepts any old password.
 #[derive(Default)]
 struct AnyPassword(Mutex<()>);
 

@@ -9,26 +9,26 @@ use mapi_sim::wrap::*;
 
 use crate::common::script::lock;
 
-/// What a provider does, given its world, the machine and a session in it.
-pub(crate) type Deed = fn(&Arc<World>, &Subsystem, &Arc<Session>);
+/// What a provider does, given its cell of the matrix, the machine and a session in it.
+pub(crate) type Action = fn(&Arc<Cell>, &Subsystem, &Arc<Session>);
 
-/// The provider's side of a cell of the matrix.
-pub(crate) struct World {
+/// One cell of the matrix: where the provider acts, and what it does there.
+pub(crate) struct Cell {
     place: &'static str,
-    deed: Deed,
+    action: Action,
     machine: Mutex<Option<(Subsystem, Weak<Session>)>>,
     /// Further references on support objects, and the logon objects that hold the first ones.
     kept: Mutex<Vec<Support>>,
     logons: Mutex<Vec<Weak<dyn IMSLogon>>>,
-    /// Deeds that are being done and that have been done.
+    /// How many actions are under way, and how many have ended.
     count: Mutex<(u32, u32)>,
 }
 
-impl World {
-    pub(crate) fn new(place: &'static str, deed: Deed) -> Self {
+impl Cell {
+    pub(crate) fn new(place: &'static str, action: Action) -> Self {
         Self {
             place,
-            deed,
+            action,
             machine: Mutex::default(),
             kept: Mutex::default(),
             logons: Mutex::default(),
@@ -40,22 +40,22 @@ impl World {
         *lock(&self.machine) = Some((mapi.clone(), Arc::downgrade(session)));
     }
 
-    /// Nothing is done any more. Returns how many deeds are under way and how many were done.
+    /// From now on the provider does nothing. Returns how many actions are under way, and how many have ended.
     pub(crate) fn end(&self) -> (u32, u32) {
         *lock(&self.machine) = None;
         self.forget();
         *lock(&self.count)
     }
 
-    /// The provider is called. A deed may lead to the same place again: it is done twice inside itself and four times
-    /// at all, and no more.
+    /// The provider is called. An action may lead to the same place again: at most two are under way at a time, and at
+    /// most four are done.
     fn at(self: &Arc<Self>, place: &'static str) {
         let Some((mapi, weak)) = lock(&self.machine).clone() else { return };
         let Some(session) = weak.upgrade() else { return };
         if place != self.place || !self.may_begin() {
             return;
         }
-        (self.deed)(self, &mapi, &session);
+        (self.action)(self, &mapi, &session);
         let mut count = lock(&self.count);
         *count = (count.0 - 1, count.1 + 1);
     }
@@ -80,7 +80,7 @@ impl World {
         }
     }
 
-    /// The further references, when a store or a logon ends.
+    /// Releases the further references when a store or a logon ends.
     fn forget(&self) {
         let kept = std::mem::take(&mut *lock(&self.kept));
         drop(kept);
@@ -109,9 +109,9 @@ impl World {
     }
 }
 
-/// Bends every object of the reference provider so that the world is told when it is called.
+/// Bends every object of the reference provider so that the cell is told of each call.
 #[derive(Clone)]
-pub(crate) struct Calling(pub Arc<World>);
+pub(crate) struct Calling(pub Arc<Cell>);
 
 macro_rules! calling {
     ($($bend:ident of $interface:ident { $($more:tt)* })+) => {$(
@@ -177,7 +177,7 @@ calling! {
 
 impl BendFolder for Calling {
     fn before(&self, _inner: &dyn IMAPIFolder, method: &'static str) -> MapiResult<()> {
-        // Folders have properties, too; the place is the store's.
+        // Folders have properties, too, but this place is about the properties of the store.
         if method != "IMAPIProp::get_props" {
             self.0.at(method);
         }

@@ -1,8 +1,7 @@
-//! Every deed of a provider at every place where it can be called: no lock is held there, so nothing hangs, every call
-//! returns, and the machine is sound afterwards.
+//! Every action of a provider at every place where it can be called: no lock is held there, so nothing hangs, every
+//! call returns, and the machine works afterwards.
 //!
-//! A machine of a debug build that is asked for its state by somebody whom it is just calling with the lock held says so
-//! by a panic, so a hang shows as one.
+//! A debug build panics where a callee asks for the state while the lock is held, so a hang shows as a panic.
 
 use std::sync::Arc;
 
@@ -15,12 +14,12 @@ use mapi_sim::spi::*;
 use mapi_sim::trace::{Event, Trace, What};
 use mapi_sim::wrap::*;
 
-use super::calling::{Calling, Deed, World};
+use super::calling::{Action, Calling, Cell};
 use crate::common::reference;
 
 const PROFILE: &str = "P";
 
-/// Where a provider is called. The story below comes to each of them.
+/// Where a provider is called. The client below makes MAPI call each of them.
 const PLACES: [&str; 22] = [
     "MSProviderInit",
     "MSGSERVICEENTRY",
@@ -47,13 +46,13 @@ const PLACES: [&str; 22] = [
 ];
 
 /// What a provider does there.
-const DEEDS: [(&str, Deed); 10] = [
+const ACTIONS: [(&str, Action); 10] = [
     ("opens the store as an entry", |_, _, session| {
         let _ = session.open_entry(&OpenEntryRequest::new(&wrapped("mail")));
     }),
-    ("opens an entry of the store", |world, _, session| {
+    ("opens an entry of the store", |cell, _, session| {
         let _ = session.open_entry(&OpenEntryRequest::new(&store_entry_id("mail")));
-        for support in world.supports() {
+        for support in cell.supports() {
             let _ = support.open_entry(&OpenEntryRequest::new(&store_entry_id("mail")));
             let _ = support.compare_entry_ids(&store_entry_id("mail"), &store_entry_id("other"), 0);
         }
@@ -64,23 +63,23 @@ const DEEDS: [(&str, Deed); 10] = [
             drop(store);
         });
     }),
-    ("opens profile sections", |world, mapi, session| {
+    ("opens profile sections", |cell, mapi, session| {
         for section in mapi.sections(PROFILE) {
             let _ = session.open_profile_section(&section, None, OpenSectionFlags::empty());
         }
-        for support in world.supports() {
+        for support in cell.supports() {
             if let Ok(section) = support.open_profile_section(None, OpenSectionFlags::MAPI_MODIFY) {
                 let _ = section.set_props(&[PropValue::new(PR_COMMENT_W, "called back")]);
             }
         }
     }),
-    ("notifies", |world, _, _| {
-        for support in world.supports() {
-            world.ring(&support);
+    ("notifies", |cell, _, _| {
+        for support in cell.supports() {
+            cell.ring(&support);
         }
     }),
-    ("changes its status row and its MAPIUIDs", |world, _, session| {
-        for support in world.supports() {
+    ("changes its status row and its MAPIUIDs", |cell, _, session| {
+        for support in cell.supports() {
             let _ = support.set_provider_uid(&MapiUid::from_bytes([7; 16]), 0);
             let _ = support
                 .modify_status_row(&[PropValue::new(PR_STATUS_CODE, 2)], StatusRowFlags::STATUSROW_UPDATE);
@@ -89,7 +88,7 @@ const DEEDS: [(&str, Deed); 10] = [
         let _ = session.get_status_table(StringWidth::MAPI_UNICODE).map(|table| reference::rows(&*table));
         let _ = session.get_msg_stores_table(StringWidth::MAPI_UNICODE).map(|table| reference::rows(&*table));
     }),
-    ("releases its last support reference", |world, _, _| world.let_go()),
+    ("releases its last support reference", |cell, _, _| cell.let_go()),
     ("logs the session off", |_, _, session| {
         let _ = session.logoff(ParentWindow::none(), SessionLogoffFlags::empty(), 0);
     }),
@@ -118,8 +117,8 @@ fn configure(mapi: &Subsystem, session: &Session) -> MapiResult<()> {
     admin.configure_msg_service(&ConfigureServiceRequest::new(&mapi.services(PROFILE)[0].1))
 }
 
-fn machine(world: &Arc<World>) -> (Subsystem, Arc<Session>) {
-    let calling = Calling(Arc::clone(world));
+fn machine(cell: &Arc<Cell>) -> (Subsystem, Arc<Session>) {
+    let calling = Calling(Arc::clone(cell));
     let wrapping = Wrapping::new(reference::dll())
         .init(calling.clone())
         .service(calling.clone())
@@ -140,7 +139,7 @@ fn machine(world: &Arc<World>) -> (Subsystem, Arc<Session>) {
     (mapi, session)
 }
 
-/// A client that comes to every place. It goes on as far as the deed has left it something to go on with.
+/// A client that makes MAPI call every place. It does not mind calls that fail because of the action.
 fn story(mapi: &Subsystem, session: &Arc<Session>) {
     let _ = configure(mapi, session);
     if let Ok(store) = open(session, "mail") {
@@ -181,60 +180,60 @@ impl IMAPIAdviseSink for Deaf {
 }
 
 /// Every call has its return, in the order and at the depth of calls inside calls.
-fn expect_closed(trace: &Trace, cell: &str) {
+fn expect_closed(trace: &Trace, case: &str) {
     let mut open = Vec::new();
     for Event { depth, what, .. } in trace.events() {
         match *what {
             What::Call { to, method, .. } => {
-                assert_eq!(usize::from(*depth), open.len(), "{cell}: {method} in\n{trace}");
+                assert_eq!(usize::from(*depth), open.len(), "{case}: {method} in\n{trace}");
                 open.push((to, method));
             }
             What::Return { from, method, .. } => {
-                assert_eq!(open.pop(), Some((from, method)), "{cell}: the call that returns in\n{trace}");
-                assert_eq!(usize::from(*depth), open.len(), "{cell}: {method} in\n{trace}");
+                assert_eq!(open.pop(), Some((from, method)), "{case}: the call that returns in\n{trace}");
+                assert_eq!(usize::from(*depth), open.len(), "{case}: {method} in\n{trace}");
             }
-            What::Panicked { method, .. } => panic!("{cell}: {method} panicked in\n{trace}"),
+            What::Panicked { method, .. } => panic!("{case}: {method} panicked in\n{trace}"),
             What::AddRef { .. } | What::Release { .. } | What::Fact(_) | _ => {}
         }
     }
-    assert!(open.is_empty(), "{cell}: {open:?} did not return in\n{trace}");
+    assert!(open.is_empty(), "{case}: {open:?} did not return in\n{trace}");
 }
 
-/// A new session works as if nothing had happened.
-fn expect_sound(mapi: &Subsystem, cell: &str) {
+/// A new session works.
+fn expect_sound(mapi: &Subsystem, case: &str) {
     let session = mapi.logon(PROFILE, LogonExFlags::MAPI_NEW_SESSION).unwrap();
-    let store = open(&session, "mail").unwrap_or_else(|error| panic!("{cell}: {error}\n{}", mapi.trace()));
+    let store = open(&session, "mail").unwrap_or_else(|error| panic!("{case}: {error}\n{}", mapi.trace()));
     mapi.run_spooler();
-    with_store(&session, &*store).unwrap_or_else(|error| panic!("{cell}: {error}\n{}", mapi.trace()));
+    with_store(&session, &*store).unwrap_or_else(|error| panic!("{case}: {error}\n{}", mapi.trace()));
     drop(store);
     session.logoff(ParentWindow::none(), SessionLogoffFlags::empty(), 0).unwrap();
     let trace = mapi.trace();
     let last = trace.last_open().unwrap();
-    last.expect_steps(&Step::ALL).unwrap_or_else(|mismatch| panic!("{cell}: {mismatch}"));
-    assert!(last.deviations().is_empty(), "{cell}: {:?}", last.deviations());
+    last.expect_steps(&Step::ALL).unwrap_or_else(|mismatch| panic!("{case}: {mismatch}"));
+    assert!(last.deviations().is_empty(), "{case}: {:?}", last.deviations());
 }
 
-fn try_cell(place: &'static str, (name, deed): (&str, Deed)) {
-    let cell = format!("in {place} a provider {name}");
-    let world = Arc::new(World::new(place, deed));
-    let (mapi, session) = machine(&world);
-    world.begin(&mapi, &session);
+fn try_cell(place: &'static str, (name, action): (&str, Action)) {
+    let case = format!("in {place} a provider {name}");
+    let cell = Arc::new(Cell::new(place, action));
+    let (mapi, session) = machine(&cell);
+    cell.begin(&mapi, &session);
     story(&mapi, &session);
-    let (under_way, done) = world.end();
+    let (under_way, done) = cell.end();
     drop(session);
 
-    assert!(under_way == 0 && done > 0, "{cell}: {done} times, {under_way} under way in\n{}", mapi.trace());
-    expect_closed(&mapi.trace(), &cell);
-    expect_sound(&mapi, &cell);
-    expect_closed(&mapi.trace(), &cell);
-    mapi.trace().expect_references_balanced().unwrap_or_else(|mismatch| panic!("{cell}: {mismatch}"));
+    assert!(under_way == 0 && done > 0, "{case}: {done} times, {under_way} under way in\n{}", mapi.trace());
+    expect_closed(&mapi.trace(), &case);
+    expect_sound(&mapi, &case);
+    expect_closed(&mapi.trace(), &case);
+    mapi.trace().expect_references_balanced().unwrap_or_else(|mismatch| panic!("{case}: {mismatch}"));
 }
 
 #[test]
-fn every_deed_at_every_place_leaves_a_sound_machine() {
+fn every_action_at_every_place_leaves_a_sound_machine() {
     for place in PLACES {
-        for deed in DEEDS {
-            try_cell(place, deed);
+        for action in ACTIONS {
+            try_cell(place, action);
         }
     }
 }

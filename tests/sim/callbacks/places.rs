@@ -89,7 +89,7 @@ fn a_provider_may_call_back_from_everywhere() {
         (mapi.clone(), Arc::downgrade(&session), Arc::clone(&seen), Arc::clone(&inside));
     *lock(&script.callback) = Some(Arc::new(move |place, support| {
         lock(&log).insert(place);
-        // Calls inside calls inside calls, but not without end.
+        // Two calls inside a call are enough.
         if lock(&depth).len() >= 2 {
             return;
         }

@@ -25,7 +25,7 @@ fn with_support() -> (Arc<Script>, Subsystem, Arc<Session>, Arc<dyn IMsgStore>, 
     (script, mapi, session, store, support)
 }
 
-/// The support object of the latest logon, kept beyond what a provider may.
+/// The support object of the latest logon, with a reference that a provider may not keep.
 fn keeping(script: &Script) -> Arc<Mutex<Option<Support>>> {
     let kept: Arc<Mutex<Option<Support>>> = Arc::default();
     let keep = Arc::clone(&kept);
@@ -75,7 +75,7 @@ fn identifiers_of_any_length_have_an_answer() {
         assert_eq!(answers(&EntryId::from_bytes(&vec![7; length])), malformed, "{length} bytes");
     }
     assert_eq!(answers(&id_of(MUID_STORE_WRAP, 0)), malformed, "a wrapping around nothing");
-    // The provider's MAPIUID and nothing else: the provider answers.
+    // An identifier of nothing but the provider's MAPIUID goes to the provider.
     let of_provider = [missing, missing, missing, no, no, no, missing, S_OK];
     assert_eq!(answers(&id_of(UID, 0)), of_provider);
     let mebibyte = 1 << 20;

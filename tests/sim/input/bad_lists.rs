@@ -33,7 +33,7 @@ fn code<T>(result: MapiResult<T>) -> HResult {
     result.map_or_else(|error| error.code(), |_| S_OK)
 }
 
-/// So many properties; after the last identifier the first one comes again.
+/// `HUGE` properties. There are fewer property identifiers, so they repeat.
 fn huge() -> Vec<PropValue> {
     (0..HUGE).map(|number| PropValue::new(PropTag::from_raw(number << 16 | 3), number)).collect()
 }
@@ -68,7 +68,7 @@ fn a_hundred_thousand_properties_take_no_longer_than_they_must() {
     let (_mapi, session, _store, support) = with_support();
     let (values, section) = (huge(), writable(&support));
     let problems = section.set_props(&values).unwrap();
-    // Named properties, and the four that belong to MAPI, each time their identifier comes.
+    // Named properties, and the four properties of MAPI, each as often as their identifier repeats.
     let refused = |value: &&PropValue| {
         let own = [PR_OBJECT_TYPE, PR_PROFILE_NAME_W, PR_PROVIDER_DLL_NAME_W, PR_RESOURCE_FLAGS];
         value.id() >= 0x8000 || own.iter().any(|tag| tag.id() == value.id())

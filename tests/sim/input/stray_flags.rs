@@ -1,5 +1,5 @@
-//! Flag bits without a name: `MAPILogonEx` fails by them and one method lists MAPI_E_UNKNOWN_FLAGS; everywhere else they
-//! are kept and do no harm.
+//! Flag bits without a name: `MAPILogonEx` fails by them and one method lists MAPI_E_UNKNOWN_FLAGS; everywhere else
+//! they are kept and do no harm.
 
 use std::sync::{Arc, Mutex};
 
@@ -22,7 +22,7 @@ fn sink() -> Arc<dyn IMAPIAdviseSink> {
     Arc::new(|_: &[Notification]| ())
 }
 
-/// Every method of a session that takes flags, with the bits of `flags`; `MAPILogonEx` is no method.
+/// Calls every method of a session that takes flags, with these bits. `MAPILogonEx` is no method.
 fn by_session(mapi: &Subsystem, session: &Session, flags: u32) -> Vec<HResult> {
     let width = StringWidth::from_bits_retain(flags);
     let message = EntryId::build(EntryIdFlags::empty(), UID, b"message");
@@ -46,7 +46,7 @@ fn by_session(mapi: &Subsystem, session: &Session, flags: u32) -> Vec<HResult> {
     ]
 }
 
-/// Every method of a support object that takes flags and is simulated, but `OpenProfileSection`.
+/// Calls every method of a support object that takes flags and is simulated, except `OpenProfileSection`.
 fn by_support(support: &Support, flags: u32) -> Vec<HResult> {
     let (key, one) = (NotificationKey::new(*b"key"), sink());
     let events = EventMask::fnevNewMail | EventMask::from_bits_retain(flags);
@@ -80,7 +80,7 @@ fn by_section(section: &dyn IProfSect, flags: u32) -> Vec<HResult> {
     ]
 }
 
-/// Every method of the administration objects that takes flags.
+/// Calls every method of the administration objects that takes flags.
 fn by_administration(flags: u32) -> (Vec<HResult>, Vec<ServiceFlags>) {
     let (world, width) = (World::new(), StringWidth::from_bits_retain(flags));
     let service = ServiceFlags::SERVICE_UI_ALLOWED | ServiceFlags::from_bits_retain(flags);
@@ -150,7 +150,7 @@ fn administration_hands_flags_on_as_they_are() {
     assert_eq!(stray, plain);
     let (empty, kept) = (ServiceFlags::empty(), ServiceFlags::from_bits_retain(STRAY));
     assert_eq!(none, [empty; 3]);
-    // Created, configured, and asked about a provider, whose flags are of another kind.
+    // For creation, for configuration, and for a new provider, whose flags are of another type.
     assert_eq!(seen, [kept, kept, empty]);
 }
 

@@ -1,4 +1,4 @@
-//! The default store and its kin, and who the session belongs to.
+//! The default store, the other flags of a section, and the identity of the session.
 
 use std::sync::{Arc, Mutex};
 

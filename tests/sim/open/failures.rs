@@ -172,7 +172,7 @@ fn a_warning_comes_with_the_store_and_its_text_is_kept() {
     mapi.trace().expect_no_deviation().unwrap();
 }
 
-/// The seed case of the documentation, with the provider's own test's eyes.
+/// A wrong password, and a second open with the right one: `MAPI_E_FAILONEPROVIDER` leaves the service enabled.
 #[test]
 fn failoneprovider_lets_the_client_try_again_with_the_password() {
     let wrong = Act::Fail(MAPI_E_FAILONEPROVIDER, "wrong password");

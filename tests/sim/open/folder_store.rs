@@ -163,7 +163,7 @@ impl IMsgStore for Store {
     }
 }
 
-/// Under a name; the root has none.
+/// A folder with its name and identifier. The name of the root is empty.
 struct Folder(Arc<Tree>, String, EntryId);
 
 impl IMAPIProp for Folder {
@@ -207,7 +207,7 @@ pub(crate) fn open(session: &Session, flags: OpenStoreFlags) -> MapiResult<Arc<d
     Ok(session.open_msg_store(&OpenStoreRequest::new(&store_id()).flags(flags))?.value)
 }
 
-/// All eight bits.
+/// The valid bits of all eight special folders.
 pub(crate) fn every_folder() -> FolderMask {
     SpecialFolder::ALL.into_iter().fold(FolderMask::empty(), |all, folder| all | folder.valid_bit())
 }

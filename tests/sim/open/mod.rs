@@ -1,4 +1,4 @@
-//! From `OpenMsgStore` to the store in the hands of the client, and who is asked then.
+//! The way from `OpenMsgStore` to the store that the client gets, and who is called then.
 
 mod configure;
 mod default_store;

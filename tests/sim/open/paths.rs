@@ -12,7 +12,6 @@ use mapi_sim::trace::{Method, StepOutcome, Trace};
 
 use crate::common::script::*;
 
-/// The codes of the failed returns of a trace are in it as they were.
 fn quiet(trace: &Trace) {
     trace.expect_no_deviation().unwrap();
 }
@@ -115,7 +114,7 @@ fn a_shared_session_is_joined_and_lives_until_its_last_client_leaves() {
     assert_eq!(one.number(), two.number());
     assert_ne!(private.number(), two.number(), "the older session is nobody else's");
     let (first, second) = (open(&one, "a").unwrap(), open(&two, "a").unwrap());
-    // Each client has a pointer of its own to the provider's one object.
+    // Both clients use the one object of the provider.
     let objects = [&first, &second].map(|store| Subsystem::provider_store(store).unwrap());
     assert!(Arc::ptr_eq(&objects[0], &objects[1]));
     end(&one);

@@ -1,4 +1,4 @@
-//! To whom an identifier leads: logons that are nested in each other, and sections whose identifier has changed.
+//! Which logon object an identifier is routed to: nested logons, and sections whose identifier has changed.
 
 use std::sync::Arc;
 
@@ -17,7 +17,7 @@ fn asked(mapi: &Subsystem) -> Vec<String> {
     calls.map(|line| line.split("logon object ").nth(1).unwrap()[..2].to_owned()).collect()
 }
 
-/// \[EID-07\] What counts is when it was registered, not when the logon came to its end.
+/// \[EID-07\] The order is that in which MAPIUIDs were registered, not that in which logons ended.
 #[test]
 fn a_logon_that_is_overtaken_keeps_its_turn() {
     let script = Script::new([]);

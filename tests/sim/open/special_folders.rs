@@ -160,9 +160,9 @@ fn a_failure_never_fails_the_open() {
         ("store GetProps", 0),
         ("OpenEntry", 0),
         ("CreateFolder", 0),
-        // Folders without an identifier are of no use, and what lies below the subtree needs its object.
+        // The folders are made but cannot be used without an identifier. The ones below the subtree are not made.
         ("folder GetProps", 4),
-        // Search root, and the two views of a default store: what lies below the subtree needs it.
+        // Only the search root and the two views of a default store: the others lie below the subtree.
         ("the subtree", 3),
         ("SetReceiveFolder", 8),
         ("SetProps", 8),

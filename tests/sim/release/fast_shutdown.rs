@@ -18,7 +18,7 @@ type Answers = [HResult; 3];
 const AGREES: Answers = [S_OK; 3];
 const REFUSES: Answers = [MAPI_E_NO_SUPPORT, S_OK, S_OK];
 
-/// A scripted provider that has the interface if it has answers.
+/// A scripted provider, which has `IMAPIProviderShutdown` if there are answers for it.
 struct Fast(Arc<dyn IMSProvider>, Option<Answers>);
 
 impl IMSProvider for Fast {
@@ -192,7 +192,7 @@ fn an_administrator_can_switch_it_off_for_clients_that_do_not_listen() {
     assert_eq!(code(machine.shutdown().do_fast_shutdown()), MAPI_E_NO_SUPPORT);
     assert_eq!(machine.asked(), []);
     assert_eq!(rules(&machine.mapi.trace()).len(), 2);
-    // The client is still there.
+    // The client goes on and ends in the ordinary way.
     drop(machine.stores);
     end(&machine.session);
     assert_eq!(machine.mapi.trace().count_of(Method::LogonLogoff), 1);
@@ -261,7 +261,7 @@ fn the_phases_come_in_their_order() {
 
     let deaf = machine_of(FastShutdown::UnlessOptedOut, &[Some(REFUSES)]);
     deaf.shutdown().query_fast_shutdown().unwrap_err();
-    // Providers are told all the same, so that no data is lost.
+    // Providers are told nevertheless, so that no data is lost.
     deaf.shutdown().notify_process_shutdown().unwrap();
     assert_eq!(deaf.asked().len(), 2);
     let got = "NotifyProcessShutdown without a QueryFastShutdown that succeeded";

@@ -1,4 +1,4 @@
-//! The book of what was handed out: who holds what, what it was made for, and who leaks it.
+//! The ledger of what was handed out: who holds what, what it was made for, and who leaks it.
 
 use std::sync::{Arc, Mutex};
 
@@ -20,10 +20,10 @@ fn leaks(mapi: &Subsystem) -> Vec<String> {
     trace.leaks().iter().map(|holding| trace.holding_text(holding)).collect()
 }
 
-type Kept = Arc<Mutex<Option<Arc<dyn IProfSect>>>>;
+type KeptSection = Arc<Mutex<Option<Arc<dyn IProfSect>>>>;
 
 /// A script whose provider keeps the section that it opens at its logon.
-fn keeps_section() -> (Arc<Script>, Kept) {
+fn keeps_section() -> (Arc<Script>, KeptSection) {
     let (script, kept) = (Script::new([]), Arc::new(Mutex::new(None)));
     let keep = Arc::clone(&kept);
     *lock(&script.callback) = Some(Arc::new(move |place, support: Option<&Support>| {
@@ -141,7 +141,7 @@ fn a_store_that_a_client_keeps_is_the_clients_leak() {
     assert!(leaks(&mapi).is_empty());
 }
 
-/// A provider object in a circle with itself: MAPI's last release frees nothing.
+/// Somebody else holds the provider object, so MAPI's last release does not free it.
 #[test]
 fn a_provider_object_that_outlives_its_release_shows() {
     let (made, script) = (Arc::new(Mutex::new(Vec::new())), Script::new([]));

@@ -113,7 +113,7 @@ fn a_session_logs_every_store_off_and_shuts_the_provider_down_after_them() {
     trace.expect_no_deviation().unwrap();
     trace.expect_references_balanced().unwrap();
     trace.expect_invariants().unwrap();
-    // What the client still holds is dead, and may be released.
+    // The objects that the client still holds are invalid, but it may release them.
     drop((first, second));
     assert_eq!(mapi.trace().count_of(Method::LogonLogoff), 4);
     mapi.trace().expect_no_deviation().unwrap();
@@ -132,7 +132,7 @@ fn a_provider_that_holds_on_to_its_support_object_deviates() {
     assert!(error.to_string().contains("support object S1"), "{error}");
     drop(store);
     mapi.trace().expect_references_balanced().unwrap();
-    // The store's last words come after the provider object was shut down.
+    // The store calls its support object after the provider object was shut down.
     let broken: Vec<_> = mapi.trace().violations().iter().map(|violation| violation.invariant).collect();
     assert_eq!(broken, [Invariant::SilentAfterShutdown]);
     assert_eq!(mapi.trace().count_of(Method::LogonLogoff), 1);
@@ -307,7 +307,7 @@ fn a_store_of_a_dropped_subsystem_is_still_the_providers() {
     drop(store);
 }
 
-/// Calls `StoreLogoffTransports` this often before the last release, and then once more as a good provider does.
+/// `StoreLogoffTransports` is called `extra` times before the last release of the store, which calls it once more.
 fn ended_after(extra: u32, flags: LogoffFlags, spooler: Option<Arc<dyn Spooler>>) -> Trace {
     let script = Script::new([]);
     let kept: Arc<std::sync::Mutex<Option<Support>>> = Arc::default();

@@ -14,7 +14,7 @@ use crate::route_invariants::expect_route_invariants;
 const MODELS: [SpoolerModel; 2] = [SpoolerModel::SameProcess, SpoolerModel::OwnProcess];
 const OTHER_PROFILE: &str = "Other";
 
-/// A spooler that counts what it is asked, and answers by the flags.
+/// A spooler that notes the flags it is asked with. Only `LOGOFF_QUIET` makes it keep the store.
 #[derive(Default)]
 struct Asked(QueueSpooler, Mutex<Vec<LogoffFlags>>);
 
@@ -54,7 +54,7 @@ fn log_on(mapi: &Subsystem, profile: &str) -> Arc<Session> {
     mapi.logon(profile, LogonExFlags::MAPI_NEW_SESSION).unwrap()
 }
 
-/// How often the transports of a store went on because of another process.
+/// How often the trace says that a store stays open in another process.
 fn ignored(trace: &Trace) -> usize {
     let is = |what| matches!(what, What::Fact(Fact::OpenElsewhere(_)));
     trace.events().iter().filter(|event| is(event.what)).count()
@@ -74,7 +74,7 @@ fn a_store_that_is_open_elsewhere_leaves_its_transports_alone() {
         let (first, second) = (open(&one, "a").unwrap(), open(&two, "a").unwrap());
         assert_eq!(mapi.run_spooler(), 2);
 
-        // Not even LOGOFF_QUIET is refused: nobody is asked.
+        // Even LOGOFF_QUIET succeeds: the spooler is not asked.
         first.store_logoff(LogoffFlags::LOGOFF_QUIET).unwrap();
         drop(first);
         let trace = mapi.trace();
@@ -83,7 +83,7 @@ fn a_store_that_is_open_elsewhere_leaves_its_transports_alone() {
         assert!(lock(&spooler.1).is_empty(), "{model:?}");
         assert_eq!(logoffs(&mapi), 1, "the client's pair has ended, those of the spooler have not");
 
-        // It is open in one process again, and what the spooler has of it there makes way.
+        // The store is open in one process only, so the spooler is asked and releases its objects.
         let first = open(&one, "a").unwrap();
         drop(second);
         assert_eq!(ignored(&mapi.trace()), 2);
@@ -141,7 +141,7 @@ fn early(spooler: &Arc<Asked>) -> (Subsystem, Arc<Session>) {
 fn after_a_complete_logoff_only_release_is_called() {
     let (mapi, session) = early(&Arc::new(Asked::default()));
     let store = open(&session, "a").unwrap();
-    // Busy transports refuse, and the store is as good as before.
+    // Busy transports refuse, and the store still works.
     store.store_logoff(LogoffFlags::LOGOFF_QUIET).unwrap();
     store.get_props(None, GetPropsFlags::empty()).unwrap();
     store.store_logoff(LogoffFlags::LOGOFF_ORDERLY).unwrap();

@@ -24,7 +24,7 @@ fn machine_with(faults: &[(&str, MapiError)]) -> (Subsystem, Arc<Session>, Suppo
     let mapi = faults.iter().fold(subsystem(&script, None), add).build().unwrap();
     let session = new_session(&mapi);
     let kept = kept_support(&script);
-    // The store ends with its last reference, the support object's record when this one goes, too.
+    // The store ends with its last reference. The support object lives on through this one.
     let store = open_with(&session, &wrapped("a"), OpenStoreFlags::MDB_NO_MAIL).unwrap();
     let support = lock(&kept).take().unwrap();
     *lock(&script.callback) = None;

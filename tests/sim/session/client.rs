@@ -1,4 +1,4 @@
-//! What clients owe: advice to them, which is no deviation of a provider.
+//! Rules for clients: a breach gives advice, which is no deviation of a provider.
 
 use std::sync::{Arc, Weak};
 
@@ -11,7 +11,7 @@ use mapi_sim::trace::{Method, Object, Out, Trace, TraceDetail, What};
 
 use crate::common::script::*;
 
-/// Rule and what came, for each piece of advice.
+/// The rule of each piece of advice, and what came instead.
 fn advice(trace: &Trace) -> Vec<(&str, &str)> {
     trace.advice().iter().map(|advice| (advice.rule, advice.got.as_str())).collect()
 }
@@ -100,7 +100,7 @@ fn store_logoff_takes_exactly_one_flag() {
         LogoffFlags::from_bits_retain(0x20),
     ];
     for (calls, flags) in wrong.into_iter().enumerate() {
-        // The flags reach the provider as they are: it is the provider's to refuse them.
+        // The flags reach the provider as they are: only the provider may refuse them.
         store.store_logoff(flags).unwrap();
         let trace = mapi.trace();
         assert_eq!(advice(&trace).len(), calls + 1, "{flags}");
@@ -117,7 +117,7 @@ fn store_logoff_is_for_a_store_that_nobody_else_uses() {
         mapi.logon(PROFILE, LogonExFlags::MAPI_NEW_SESSION | LogonExFlags::MAPI_ALLOW_OTHERS).unwrap();
     let second = mapi.logon("", LogonExFlags::empty()).unwrap();
     let (one, other) = (open(&first, "a").unwrap(), open(&second, "a").unwrap());
-    // A second pointer of the same client is no other client.
+    // The same client has the store twice, which makes no other client.
     let again = open(&first, "a").unwrap();
     assert!(Arc::ptr_eq(&one, &again) && !Arc::ptr_eq(&one, &other));
     one.store_logoff(LogoffFlags::LOGOFF_ORDERLY).unwrap();
@@ -214,7 +214,7 @@ fn what_transports_do_reaches_the_caller_of_store_logoff() {
     }
 }
 
-/// A sink that nobody calls.
+/// A sink that does nothing.
 fn sink() -> Arc<dyn IMAPIAdviseSink> {
     Arc::new(|_: &[Notification]| {})
 }

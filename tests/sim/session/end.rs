@@ -29,12 +29,12 @@ fn log_off(session: &Session, flags: SessionLogoffFlags) {
     session.logoff(ParentWindow::none(), flags, 0).unwrap();
 }
 
-/// How often a client was advised of this rule.
+/// How often a client was advised of `SHUT-19`.
 fn advised(mapi: &Subsystem) -> usize {
     mapi.trace().advice().iter().filter(|advice| advice.rule == "SHUT-19").count()
 }
 
-/// A store, a folder and a message of nobody.
+/// A store, a folder and a message that no provider made.
 struct Nothing;
 
 impl IMAPIProp for Nothing {

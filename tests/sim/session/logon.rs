@@ -19,7 +19,7 @@ fn code(mapi: &Subsystem, profile: &str, flags: LogonExFlags) -> HResult {
     mapi.logon(profile, flags).map_or_else(|error| error.code(), |_| S_OK)
 }
 
-/// How many dialogs the user saw, or nobody did.
+/// How many dialogs the user saw, and how many were refused.
 fn dialogs(mapi: &Subsystem) -> (usize, usize) {
     let trace = mapi.trace();
     let facts = || trace.events().iter().map(|event| event.what);
@@ -70,7 +70,7 @@ fn the_default_profile_is_taken_only_if_it_is_asked_for() {
 fn the_user_chooses_a_profile_or_cancels() {
     let asking = NEW | LogonExFlags::MAPI_LOGON_UI;
     let mapi = machine([Reply::fill("profile", "Work"), Reply::Cancel, Reply::fill("profile", "nonsense")]);
-    // Nothing is asked while a name or the default profile answers the question.
+    // There is no dialog where a name or the default profile decides.
     assert_eq!(code(&mapi, "Home", asking), S_OK);
     assert_eq!(code(&mapi, "", asking | LogonExFlags::MAPI_USE_DEFAULT), S_OK);
     assert_eq!(dialogs(&mapi), (0, 0));

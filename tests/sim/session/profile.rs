@@ -269,7 +269,7 @@ fn notifications_reach_the_sinks_of_their_key_and_event() {
     assert_eq!(answer, NotifyFlags::NOTIFY_CANCELED);
     assert!(!lock(&heard).contains(&"never reached"));
 
-    // The end of the store lets go of its sinks.
+    // The sinks of a store are released when it ends.
     let weak = Arc::downgrade(&stop);
     drop(stop);
     drop(support);

@@ -1,4 +1,4 @@
-//! The spooler, in the process of the client and in one of its own.
+//! The spooler, in the process of the client and in a process of its own.
 
 mod process;
 mod process_end;

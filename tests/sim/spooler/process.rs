@@ -26,7 +26,7 @@ enum Init {
     ThroughFirstObject,
 }
 
-/// A DLL that is initialised in these ways, one after the other, and what it has seen.
+/// A DLL that answers `MSProviderInit` in these ways, one after the other, and what it was called with.
 #[derive(Default)]
 struct Entry {
     turns: Mutex<VecDeque<Init>>,
@@ -51,7 +51,7 @@ impl Entry {
     }
 }
 
-/// A provider object that keeps nothing itself.
+/// A provider object that hands every call on to another one.
 struct Through(Arc<dyn IMSProvider>);
 
 impl IMSProvider for Through {
@@ -66,7 +66,7 @@ impl IMSProvider for Through {
     }
 }
 
-/// A machine of this model whose DLL is initialised in these ways; the first turn is the client's.
+/// A machine whose DLL answers `MSProviderInit` in these ways, the first time for the client.
 fn builder(script: &Arc<Script>, turns: impl IntoIterator<Item = Init>) -> (SubsystemBuilder, Arc<Entry>) {
     let entry = Arc::new(Entry { turns: Mutex::new(turns.into_iter().collect()), ..Entry::default() });
     let (seen, good) = (Arc::clone(&entry), script.entry());
@@ -164,7 +164,7 @@ fn the_spooler_initialises_once_per_session_and_dll() {
 fn a_failing_initialisation_costs_the_spooler_alone() {
     let cases = [
         (Init::Fail(MAPI_E_NO_ACCESS), MAPI_E_NO_ACCESS, &[][..], &[(1, Actor::Mapi)][..]),
-        // [INIT-11] released at once, without Shutdown.
+        // [INIT-11] The object is released at once, without Shutdown.
         (Init::Version(SpiVersion::PDK1), MAPI_E_VERSION, &[], &[(2, Actor::Spooler), (1, Actor::Mapi)]),
         (Init::WithoutObject, MAPI_E_CALL_FAILED, &["LOAD-10"], &[(1, Actor::Mapi)]),
     ];

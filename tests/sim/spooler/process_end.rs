@@ -32,7 +32,7 @@ fn lines(trace: &Trace, words: &[&str]) -> Vec<String> {
     lines.filter(|line| words.iter().any(|word| line.contains(word))).map(str::to_owned).collect()
 }
 
-/// What ends something.
+/// The lines of a trace in which something ends.
 const ENDS: [&str; 5] = ["StoreLogoff(", " Release on store", "IMSLogon::Logoff(", "Shutdown(", "releases "];
 
 /// Does something once, when the provider is at `place` for the `turn`th time.
@@ -120,7 +120,8 @@ fn a_session_that_ends_takes_the_spoolers_side_first() {
     expect_route_invariants(&mapi.trace());
 }
 
-/// An open point that is read the other way: the spooler's provider object goes with its last store, as the client's does.
+/// An open point that is read the other way: the spooler's provider object is shut down with its last store, as the
+/// client's is.
 #[test]
 fn a_provider_object_may_be_shut_down_with_its_last_store_in_either_process() {
     let mapi = subsystem(&Script::new([]), None)
@@ -210,7 +211,7 @@ fn the_end_of_a_session_waits_for_a_spooler_logon() {
     }
 }
 
-/// The panic of the spooler's process is the test's to see; the client's side, and later logons, go on.
+/// A panic in the spooler's process reaches the test. The client's side and later logons work.
 #[test]
 fn a_panic_in_the_spoolers_process_is_a_failure_of_the_spoolers_side() {
     for (place, turn) in [("SpoolerLogon", 1), ("MSProviderInit", 2)] {
@@ -237,7 +238,7 @@ fn a_panic_in_the_spoolers_process_is_a_failure_of_the_spoolers_side() {
     }
 }
 
-/// What a spooler's logon registers leads to objects of its process: clients do not see it, its own provider does.
+/// What a spooler's logon registers leads to objects of its process. Clients do not see it; its provider does.
 #[test]
 fn registrations_do_not_leave_the_spoolers_process() {
     let [early, late] = [*b"inlogon.", *b"later..."].map(|name| MapiUid::from_fields(0x0DD, 1, 1, name));
@@ -260,7 +261,7 @@ fn registrations_do_not_leave_the_spoolers_process() {
         support.set_provider_uid(&late, 0).unwrap();
 
         let one_process = model == SpoolerModel::SameProcess;
-        // The logon object's own answer, if the call reaches it.
+        // The answer of the logon object, and the one of MAPI if the call does not reach it.
         let (reached, elsewhere) = (MAPI_E_NOT_FOUND, MAPI_E_UNKNOWN_ENTRYID);
         let across = if one_process { reached } else { elsewhere };
         let code = |opened: MapiResult<MapiObject>| opened.unwrap_err().code();

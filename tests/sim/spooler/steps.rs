@@ -12,7 +12,8 @@ use mapi_sim::trace::{Method, SpoolerPair, StepOutcome, Trace};
 
 use crate::common::script::*;
 
-/// One store that the spooler logs on to in this way, opened, run and closed.
+/// Opens one store, to which the spooler logs on in this way, and closes it. Returns the trace, the spooler's objects
+/// and how many of its logons succeeded.
 fn run(act: Act) -> (Trace, Option<SpoolerPair>, usize) {
     let script = Script::new([]).spooler([act]);
     let (mapi, session) = machine(&script);
@@ -178,7 +179,7 @@ fn dialogs_are_forbidden_to_spooler_logons() {
     assert_eq!(broken_rules(&mapi.trace()), ["SPOOL-08"]);
 }
 
-/// A spooler that writes down what it is told, and refuses to let go while it is busy.
+/// A spooler that notes what it is told, and keeps its objects while its transports are busy.
 #[derive(Default)]
 struct Busy {
     queue: QueueSpooler,
@@ -230,7 +231,7 @@ fn the_spooler_can_be_replaced() {
     drop(second);
     assert_eq!(mapi.trace().count_of(Method::LogonLogoff), 1, "the client's side ends all the same");
     drop(first);
-    // Idle ones let go of it at once.
+    // Idle transports release it at once.
     let third = open(&session, "a").unwrap();
     assert_eq!(mapi.run_spooler(), 1);
     let before = mapi.trace().count_of(Method::LogonLogoff);
@@ -341,7 +342,7 @@ fn spooler_logons_get_their_own_flags_only() {
     );
 }
 
-/// The default spooler, whose user lets go of the client's store as soon as the spooler has its objects.
+/// The default spooler with a client that releases its store just before the spooler takes its objects.
 struct Hasty {
     queue: QueueSpooler,
     client: Mutex<Option<Arc<dyn IMsgStore>>>,

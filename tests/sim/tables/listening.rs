@@ -18,7 +18,7 @@ pub(crate) fn listen(table: &Arc<dyn IMAPITable>) -> (Connection, Heard) {
     (table.advise(EventMask::fnevTableModified, Arc::new(sink)).unwrap(), heard)
 }
 
-/// The events told since the last time, each with a column of its row if it has one.
+/// The events since the last call, each with one column of its row if there is a row.
 pub(crate) fn news(heard: &Heard, column: PropTag) -> Vec<(TableEvent, Option<String>)> {
     let told: Vec<_> = lock(heard).drain(..).collect();
     let event = |told: &Notification| {

@@ -26,12 +26,12 @@ fn the_open_stores_table_follows_the_profile() {
     let others = stores(&other);
     let (_, beside) = listen(&others);
 
-    // What is opened is listed already, and a temporary store never is.
+    // The first store is listed already, and a temporary store never is.
     let _open = open(&session, "a").unwrap();
     let unknown = open_with(&session, &wrapped("temporary"), OpenStoreFlags::MDB_TEMPORARY).unwrap();
     assert_eq!(news(&heard, PR_DISPLAY_NAME_W), []);
 
-    // A store comes with the ModifyProfile of its provider, and its row is what the provider writes.
+    // A store is listed when its provider calls ModifyProfile, with what the provider has written to its section.
     inside_logon(&script, |support| {
         let values = [PropValue::new(PR_DISPLAY_NAME_W, "new"), PropValue::new(PR_ENTRYID, &wrapped("new"))];
         write(support, &values);
@@ -42,7 +42,7 @@ fn the_open_stores_table_follows_the_profile() {
     drop((store, unknown));
     assert_eq!(news(&heard, PR_DISPLAY_NAME_W), [], "a closed store stays in the profile");
 
-    // It goes with a logon that fails after all.
+    // The row is deleted if the logon fails later.
     *lock(&script.logons) = [Act::Fail(MAPI_E_FAILONEPROVIDER, "no")].into();
     inside_logon(&script, |support| support.modify_profile(ModifyProfileFlags::empty()).unwrap());
     open(&session, "lost").unwrap_err();
@@ -124,15 +124,15 @@ fn rows_keep_their_names_as_long_as_they_are_there() {
     }
 }
 
-/// A spooler that remembers what it learns of default stores, and delivers to the present one.
+/// A spooler that notes each change of the default store, and delivers to the one of the moment.
 #[derive(Default, Debug)]
-struct Postman {
-    desk: QueueSpooler,
+struct DeliveringSpooler {
+    queue: QueueSpooler,
     changes: Mutex<Vec<DefaultStoreChange>>,
     delivered: Mutex<Vec<(&'static str, Option<EntryId>)>>,
 }
 
-impl Postman {
+impl DeliveringSpooler {
     fn target(&self) -> Option<EntryId> {
         lock(&self.changes).last().and_then(|change| change.now.as_ref()?.entry_id.clone())
     }
@@ -142,27 +142,27 @@ impl Postman {
     }
 }
 
-impl Spooler for Postman {
+impl Spooler for DeliveringSpooler {
     fn told(&self, store: SpoolerKey) {
-        self.desk.told(store);
+        self.queue.told(store);
     }
     fn next_logon(&self) -> Option<SpoolerKey> {
-        self.desk.next_logon()
+        self.queue.next_logon()
     }
     fn logged_on(&self, store: SpoolerKey, objects: SpoolerStore) {
-        self.desk.logged_on(store, objects);
+        self.queue.logged_on(store, objects);
     }
     fn logon_failed(&self, store: SpoolerKey, code: HResult) {
-        self.desk.logon_failed(store, code);
+        self.queue.logon_failed(store, code);
     }
     fn notified(&self, store: SpoolerKey, flags: SpoolerNotifyFlags) {
-        self.desk.notified(store, flags);
+        self.queue.notified(store, flags);
     }
     fn logoff_transports(&self, store: SpoolerKey, flags: LogoffFlags) -> TransportLogoff {
-        self.desk.logoff_transports(store, flags)
+        self.queue.logoff_transports(store, flags)
     }
     fn released(&self, store: SpoolerKey) -> Option<SpoolerStore> {
-        self.desk.released(store)
+        self.queue.released(store)
     }
     fn default_store_changed(&self, change: &DefaultStoreChange) {
         lock(&self.changes).push(change.clone());
@@ -171,8 +171,8 @@ impl Spooler for Postman {
 
 #[test]
 fn a_new_default_store_is_announced() {
-    let postman = Arc::new(Postman::default());
-    let mapi = subsystem(&able(), None).spooler(Arc::clone(&postman) as Arc<dyn Spooler>).build().unwrap();
+    let spooler = Arc::new(DeliveringSpooler::default());
+    let mapi = subsystem(&able(), None).spooler(Arc::clone(&spooler) as Arc<dyn Spooler>).build().unwrap();
     let session = new_session(&mapi);
     let _stores = [open(&session, "a").unwrap(), open(&session, "b").unwrap()];
     mapi.run_spooler();
@@ -186,7 +186,7 @@ fn a_new_default_store_is_announced() {
     };
     make_default(&session, "a").unwrap();
     flags(&["Long(34)"]);
-    let under_way = postman.target();
+    let under_way = spooler.target();
     let before = mapi.trace().events().len();
     make_default(&session, "b").unwrap();
     flags(&["Long(32)", "Long(34)"]);
@@ -194,10 +194,10 @@ fn a_new_default_store_is_announced() {
     for method in [Method::StoreLogoff, Method::LogonLogoff, Method::ProviderSpoolerLogon] {
         assert_eq!(trace.count_of(method), 0, "{method}: what is under way stays undisturbed");
     }
-    postman.deliver("came before", under_way);
-    postman.deliver("came after", postman.target());
+    spooler.deliver("came before", under_way);
+    spooler.deliver("came after", spooler.target());
     let delivered = [("came before", Some(wrapped("a"))), ("came after", Some(wrapped("b")))];
-    assert_eq!(*lock(&postman.delivered), delivered);
+    assert_eq!(*lock(&spooler.delivered), delivered);
 
     make_default(&session, "b").unwrap();
     flags(&[]);
@@ -205,7 +205,7 @@ fn a_new_default_store_is_announced() {
     flags(&["Long(4128)"]);
     session.set_default_store(DefaultStoreFlags::MAPI_DEFAULT_STORE, None).unwrap();
     flags(&["Long(32)"]);
-    let changes = lock(&postman.changes);
+    let changes = lock(&spooler.changes);
     let names = changes.iter().map(|change| (change.before.clone(), change.now.clone()));
     let store =
         |name: &str, number| Some(DefaultStore::new(Some(wrapped(name)), Some(SpoolerKey::new(1, number))));
@@ -216,8 +216,8 @@ fn a_new_default_store_is_announced() {
 
 #[test]
 fn a_permanent_default_store_is_the_default_of_other_sessions() {
-    let postman = Arc::new(Postman::default());
-    let mapi = subsystem(&able(), None).spooler(Arc::clone(&postman) as Arc<dyn Spooler>).build().unwrap();
+    let spooler = Arc::new(DeliveringSpooler::default());
+    let mapi = subsystem(&able(), None).spooler(Arc::clone(&spooler) as Arc<dyn Spooler>).build().unwrap();
     let sessions = [new_session(&mapi), new_session(&mapi)];
     let tables = sessions.each_ref().map(|session| stores(session));
     let ears = tables.each_ref().map(|table| listen(table).1);
@@ -225,7 +225,7 @@ fn a_permanent_default_store_is_the_default_of_other_sessions() {
     for ear in &ears {
         assert_eq!(news(ear, PR_DEFAULT_STORE), [modified("Boolean(true)")]);
     }
-    let told: Vec<u32> = lock(&postman.changes).iter().map(|change| change.session).collect();
+    let told: Vec<u32> = lock(&spooler.changes).iter().map(|change| change.session).collect();
     assert_eq!(told, [1, 2]);
-    assert!(lock(&postman.changes).iter().all(|change| change.now.as_ref().unwrap().open.is_none()));
+    assert!(lock(&spooler.changes).iter().all(|change| change.now.as_ref().unwrap().open.is_none()));
 }

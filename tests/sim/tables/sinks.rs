@@ -1,4 +1,4 @@
-//! Sinks on the tables of a session: whose they are, how long they are kept, what they may do.
+//! Sinks on the tables of a session: which view they belong to, how long they are kept, what they may do.
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::{Arc, Mutex};
@@ -58,7 +58,7 @@ fn table_and_session_let_go_of_their_sinks() {
     assert_eq!(codes, [MAPI_E_INVALID_OBJECT; 4], "what is open at the end becomes invalid");
 }
 
-/// A sink that does something with its table, or whatever else was moved in.
+/// Registers a sink on the table that does `act`.
 fn on_notify(table: &Arc<dyn IMAPITable>, act: impl Fn() + Send + Sync + 'static) -> Connection {
     table.advise(EventMask::fnevTableModified, Arc::new(move |_: &[Notification]| act())).unwrap()
 }
@@ -74,7 +74,7 @@ fn a_sink_may_call_back_unadvise_and_log_off() {
         let session = world.upgrade().unwrap();
         let open_store = open(&session, "b").unwrap();
         lock(&log).push(rows(&stores(&session)).len());
-        // What happens meanwhile is told afterwards.
+        // A change that the sink itself makes is told after it has returned.
         if lock(&log).len() == 1 {
             make_default(&session, "b").unwrap();
             assert_eq!(lock(&log).len(), 1);
@@ -84,7 +84,7 @@ fn a_sink_may_call_back_unadvise_and_log_off() {
     make_default(&session, "a").unwrap();
     assert_eq!(*lock(&calls), [2, 2]);
 
-    // A registration that another sink ends is told no more.
+    // A sink is not called any more once another sink has ended its registration.
     type Victim = Option<(Arc<dyn IMAPITable>, Connection)>;
     let holder: Arc<Mutex<Victim>> = Arc::default();
     let take = Arc::clone(&holder);

@@ -1,4 +1,4 @@
-//! What the news of an open table mean for one view on it.
+//! What the notifications of an open table mean for one view on it.
 
 use std::sync::Arc;
 
@@ -69,10 +69,11 @@ fn cursor_and_bookmarks_stay_at_their_rows() {
     assert_eq!(table.seek_row(mark, 0).unwrap().warning, warned);
     assert_eq!(next(), None);
 }
-/// What a client has that only reads the table once and then listens.
-struct Mirror(Vec<Row>);
 
-impl Mirror {
+/// The rows that a client has who reads the table once, and then follows its notifications.
+struct TableCopy(Vec<Row>);
+
+impl TableCopy {
     fn hear(&mut self, heard: &Heard) {
         for told in lock(heard).drain(..) {
             let Notification::Table { event, index: Some(index), prior, row, .. } = told else { panic!() };
@@ -124,7 +125,7 @@ fn by_name(table: &Arc<dyn IMAPITable>, sorted: bool) {
 }
 
 proptest! {
-    /// Whatever happens, an open table shows what a new one shows, and its news are enough to follow it.
+    /// Whatever happens, an open table shows what a new one shows, and its notifications are enough to follow it.
     #[test]
     fn the_news_tell_everything(acts in proptest::collection::vec(0_u8..24, 1..25), sorted: bool) {
         let script = able();
@@ -134,17 +135,17 @@ proptest! {
         inside_logon(&life.script, move |support| lock(&keep).push(support.clone()));
         let tables = [stores(&life.session), status(&life.session)];
         let ears = tables.each_ref().map(|table| { by_name(table, sorted); listen(table).1 });
-        let mut mirrors = tables.each_ref().map(|table| Mirror(rows(table)));
+        let mut copies = tables.each_ref().map(|table| TableCopy(rows(table)));
         for what in acts {
             life.act(what);
-            // Before any other call, which would be another occasion to tell.
-            mirrors.iter_mut().zip(&ears).for_each(|(mirror, heard)| mirror.hear(heard));
+            // Before any other call, which would deliver notifications as well.
+            copies.iter_mut().zip(&ears).for_each(|(copy, heard)| copy.hear(heard));
             let fresh = [stores(&life.session), status(&life.session)];
-            for (mirror, (table, fresh)) in mirrors.iter().zip(tables.iter().zip(&fresh)) {
+            for (copy, (table, fresh)) in copies.iter().zip(tables.iter().zip(&fresh)) {
                 by_name(fresh, sorted);
                 let shown = rows(table);
                 prop_assert_eq!(&shown, &rows(fresh));
-                prop_assert_eq!(&shown, &mirror.0);
+                prop_assert_eq!(&shown, &copy.0);
             }
         }
         end(&life.session);

@@ -1,7 +1,7 @@
 //! Every method of every interface goes through a wrapping: it is announced to the bend, and then forwarded.
 //!
-//! Two wrappings, one in the other, stand between the caller and the object. Both note what is announced to them; the one
-//! that is farther from the caller refuses it with an error that names the method. Such an error can only come from there.
+//! There are two wrappings between the caller and the object. Both note what is announced to them. The one that is
+//! farther from the caller refuses the call with an error that names the method. No other place makes such an error.
 
 mod stack;
 
@@ -12,7 +12,7 @@ use mapi_sim::mapi::*;
 use mapi_sim::spi::*;
 use stack::*;
 
-/// Each call answers the error that names its method.
+/// Each call returns the error that names its method.
 macro_rules! forwarded {
     ($($object:ident.$method:ident($($arg:expr),* $(,)?),)+) => {$(
         let error = $object.$method($($arg),*).map(drop).unwrap_err();

@@ -1,4 +1,4 @@
-//! The object at the bottom, the two wrappings around it, and what the caller has in hand.
+//! The object inside, the two wrappings around it, and what the caller has.
 
 use std::collections::BTreeSet;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -184,7 +184,7 @@ impl IMAPISupport for Bare {
     }
 }
 
-/// The bottom, both wrappings, and what comes out at the top.
+/// The object inside, both wrappings, and what the caller has.
 pub(crate) struct Stack {
     pub(crate) bottom: Bare,
     pub(crate) inside: Recorder,
@@ -192,7 +192,7 @@ pub(crate) struct Stack {
     pub(crate) provider: Arc<dyn IMSProvider>,
     pub(crate) logon: Arc<dyn IMSLogon>,
     pub(crate) store: Arc<dyn IMsgStore>,
-    /// What the caller's arguments are made of.
+    /// From here on: what the arguments of calls are made of.
     pub(crate) id: EntryId,
     pub(crate) text: MapiString,
     pub(crate) uid: MapiUid,
@@ -241,8 +241,8 @@ impl Stack {
         self.store.open_entry(&OpenEntryRequest::root().flags(flags)).unwrap()
     }
 
-    /// Makes the calls on an object of the provider, which the inner wrapping refuses, or on one of MAPI, which the outer
-    /// one refuses; then compares what both wrappings were told with the methods of the interfaces.
+    /// Makes the calls on an object of the provider, which the inner wrapping refuses, or on one of MAPI, which the
+    /// outer one refuses. Then compares what both wrappings were told with the methods of the interfaces.
     pub(crate) fn all_methods(&self, provider_side: bool, interfaces: &[(&str, &str)], calls: impl FnOnce()) {
         self.inside.refuse(provider_side);
         self.outside.refuse(!provider_side);

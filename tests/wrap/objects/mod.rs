@@ -1,4 +1,4 @@
-//! What crosses a wrapping: its owner gets an object back as he knows it, everybody else gets it wrapped.
+//! Objects that pass through a wrapping: their owner gets them back as they were, everybody else gets them wrapped.
 
 mod sides;
 
@@ -11,7 +11,7 @@ use mapi_sim::spi::*;
 use mapi_sim::wrap::*;
 use sides::*;
 
-/// The copies of a folder of `from` into one of `to`, and other calls that take an object.
+/// Copies a folder of `from` into one of `to`, and makes the other calls that take an object.
 fn calls(from: &Side, to: &Side) -> Vec<MapiResult<()>> {
     let (folder, destination) = (from.folder(), to.folder());
     let (id, new) = (EntryId::from_bytes(&[1]), MapiString::from("new"));
@@ -129,7 +129,7 @@ fn a_window_is_bent_and_no_window_is_none() {
     assert_eq!(empty(&bent, ParentWindow::none()), Err(MAPI_E_NO_ACCESS.into()));
 }
 
-/// Counts what comes by.
+/// Counts the notifications that pass.
 #[derive(Clone, Default)]
 struct Counts(Arc<AtomicU32>);
 

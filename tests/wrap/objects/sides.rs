@@ -11,7 +11,7 @@ use mapi_sim::wrap::*;
 
 pub(crate) const UID: MapiUid = MapiUid::from_bytes([9; 16]);
 
-/// What one side owns and was given: a provider, its objects, or MAPI.
+/// An object of one side, either of the provider or of MAPI, and what that side was given.
 #[derive(Clone, Default)]
 pub(crate) struct Own(pub(crate) Arc<Given>);
 
@@ -20,7 +20,7 @@ pub(crate) struct Given {
     pub(crate) references: AtomicU32,
     pub(crate) support: Mutex<Option<Support>>,
     pub(crate) sink: Mutex<Option<Arc<dyn IMAPIAdviseSink>>>,
-    /// The text of the request that a logon has to come with.
+    /// The text that the request of a logon must have.
     pub(crate) expected: Mutex<String>,
     pub(crate) entry: Mutex<Option<MapiObject>>,
 }
@@ -30,7 +30,7 @@ impl Own {
         Arc::new(self.clone())
     }
 
-    /// Whether an object is one of this very side.
+    /// Whether an object belongs to this side.
     pub(crate) fn owns(&self, object: &dyn Any) -> bool {
         object.downcast_ref::<Self>().is_some_and(|own| Arc::ptr_eq(&own.0, &self.0))
     }

@@ -171,7 +171,7 @@ fn a_unicode_one_off_has_a_wide_address_type_too() {
 
 #[test]
 fn flag_bits_without_a_name_are_kept() {
-    // 0x1001 stands in a one-off that was met in the wild.
+    // A one-off of a real message had 0x1001.
     let bytes = bytes_of(&ONE_OFF_BYTES, b"\0\0\x01\x10n\0t\0a\0");
     let one_off = OneOff::decode(&EntryId::from_bytes(&bytes)).unwrap();
     assert_eq!(one_off.flags, 0x1001);

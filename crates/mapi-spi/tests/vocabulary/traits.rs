@@ -83,7 +83,7 @@ struct CountingSupport {
 }
 
 impl CountingSupport {
-    /// An object with the one reference of its maker, and the handle that owns it.
+    /// An object with one reference, and the handle that owns this reference.
     fn make() -> (Arc<Self>, Support) {
         let object = Arc::new(Self { references: AtomicU32::new(1), ..Self::default() });
         (object.clone(), Support::from_object(object))
@@ -102,7 +102,7 @@ impl IMAPISupport for CountingSupport {
     }
 
     fn release(&self, _counted: CountedBy) -> u32 {
-        // Wrapping, so that one release too many fails a test by its count and not by a panic in a drop.
+        // Wraps at zero, so that one release too many fails a test by its count and not by a panic in a drop.
         let count = self.references.fetch_sub(1, Ordering::SeqCst).wrapping_sub(1);
         if count == 0 {
             self.last_releases.fetch_add(1, Ordering::SeqCst);

@@ -1,4 +1,4 @@
-//! How codes, flags, properties and errors show themselves and hold together.
+//! How codes, flags, properties and errors are shown, compared and converted.
 
 use mapi_spi::mapi::codes::*;
 use mapi_spi::mapi::tags::*;

@@ -4,17 +4,17 @@ use mapi_sim::mapi::MapiResult;
 use mapi_sim::mapi::codes::{MAPI_E_CALL_FAILED, MAPI_E_LOGON_FAILED, MAPI_E_USER_CANCEL};
 use mapi_sim::spi::{Dialog, DialogAnswer, DialogField, ParentWindow};
 
-use super::log_on::{Opening, failure};
+use super::log_on::{LogonParams, failure};
 use super::open_pst::{OpenPst, display_name};
 use super::pst_file::{Facts, PstFile};
 
 /// Asks for a file where none is named or the named one is gone; `None` if there is nobody to ask, or no answer.
-pub(super) fn choose_file(opening: &Opening<'_>) -> MapiResult<Option<String>> {
-    if !opening.dialogs {
+pub(super) fn choose_file(params: &LogonParams<'_>) -> MapiResult<Option<String>> {
+    if !params.dialogs {
         return Ok(None);
     }
     let dialog = Dialog::new("Choose a PST file").field(DialogField::new("file", "Path"));
-    let answer = opening.window.show(&dialog);
+    let answer = params.window.show(&dialog);
     match &answer {
         DialogAnswer::Cancelled => {
             Err(failure(MAPI_E_USER_CANCEL, "The user cancelled the choice of a file."))
@@ -30,15 +30,15 @@ pub(super) fn choose_file(opening: &Opening<'_>) -> MapiResult<Option<String>> {
 pub(super) fn ask_password(
     file: &PstFile,
     facts: &Facts,
-    opening: &Opening<'_>,
+    params: &LogonParams<'_>,
 ) -> MapiResult<Option<String>> {
-    if !opening.dialogs {
+    if !params.dialogs {
         return Ok(None);
     }
     let field = DialogField::new("password", "Password").secret();
     let dialog = Dialog::new(format!("Password of {}", display_name(file, facts))).field(field);
     for _ in 0..3 {
-        let answer = opening.window.show(&dialog);
+        let answer = params.window.show(&dialog);
         match &answer {
             DialogAnswer::Cancelled => return Err(file.failure(MAPI_E_USER_CANCEL, "the user cancelled")),
             DialogAnswer::Unavailable => return Ok(None),
@@ -52,7 +52,7 @@ pub(super) fn ask_password(
     Err(file.failure(MAPI_E_LOGON_FAILED, "three passwords were wrong"))
 }
 
-/// Shows what there is to see of an open file; there is nothing to set.
+/// Shows the properties of an open file. None of them can be changed.
 pub(super) fn show_settings(inside: &OpenPst, window: ParentWindow<'_>) -> MapiResult<()> {
     let title = display_name(&inside.file, &inside.facts);
     let dialog = Dialog::new(title).field(DialogField::new("file", inside.file.path()));

@@ -139,7 +139,7 @@ pub(super) fn columns(tags: &[PropTag], flags: TableFlags) -> Vec<PropTag> {
     tags.iter().map(|tag| tag.with_string_width(unicode)).collect()
 }
 
-/// What this provider says of an object, then what the file says of everything else.
+/// The properties that this provider sets itself, then the other ones of the file.
 pub(super) fn completed(mut own: Vec<PropValue>, stored: Vec<PropValue>) -> Vec<PropValue> {
     let known: std::collections::BTreeSet<u16> = own.iter().map(PropValue::id).collect();
     own.extend(stored.into_iter().filter(|value| !known.contains(&value.id())));

@@ -45,13 +45,13 @@ impl ProviderEntry for PstDll {
 
 /// The provider object of one session, with the stores that are open on it by side and path.
 struct PstProvider {
-    /// It serves the process of a Windows service, where nobody sits [INIT-07].
+    /// The process is a Windows service, so nobody can be asked [INIT-07].
     quiet: bool,
     open: Mutex<BTreeMap<(Side, String), Weak<PstStore>>>,
 }
 
-/// What `Logon` and `SpoolerLogon` have in common.
-pub(super) struct Opening<'a> {
+/// The parameters that `Logon` and `SpoolerLogon` have in common.
+pub(super) struct LogonParams<'a> {
     side: Side,
     support: &'a Support,
     pub(super) window: ParentWindow<'a>,
@@ -65,7 +65,7 @@ pub(super) struct Opening<'a> {
 
 impl IMSProvider for PstProvider {
     fn logon(&self, request: &LogonRequest<'_>) -> MapiResult<LogonAnswer> {
-        self.log_on(&Opening {
+        self.log_on(&LogonParams {
             side: Side::Client,
             support: request.support,
             window: request.window,
@@ -78,7 +78,7 @@ impl IMSProvider for PstProvider {
     }
 
     fn spooler_logon(&self, request: &SpoolerLogonRequest<'_>) -> MapiResult<LogonAnswer> {
-        self.log_on(&Opening {
+        self.log_on(&LogonParams {
             side: Side::Spooler,
             support: request.support,
             window: request.window,
@@ -96,65 +96,65 @@ impl IMSProvider for PstProvider {
 }
 
 impl PstProvider {
-    fn log_on(&self, opening: &Opening<'_>) -> MapiResult<LogonAnswer> {
-        check_interface(opening.interface, &[IID_IMsgStore])?;
-        let named = opening.entry_id.map(named_path).transpose();
-        let answer = named.and_then(|named| self.log_on_to(opening, named));
-        answer.map_err(|error| if opening.dialogs { error } else { silent(error) })
+    fn log_on(&self, params: &LogonParams<'_>) -> MapiResult<LogonAnswer> {
+        check_interface(params.interface, &[IID_IMsgStore])?;
+        let named = params.entry_id.map(named_path).transpose();
+        let answer = named.and_then(|named| self.log_on_to(params, named));
+        answer.map_err(|error| if params.dialogs { error } else { silent(error) })
     }
 
-    fn log_on_to(&self, opening: &Opening<'_>, named: Option<String>) -> MapiResult<LogonAnswer> {
+    fn log_on_to(&self, params: &LogonParams<'_>, named: Option<String>) -> MapiResult<LogonAnswer> {
         // An open store is returned before the support object is used [LOAD-26].
-        if let Some(store) = named.as_ref().and_then(|path| self.find(opening.side, path)) {
+        if let Some(store) = named.as_ref().and_then(|path| self.find(params.side, path)) {
             return Ok(LogonAnswer::already_open(store));
         }
-        let section = opening.support.open_profile_section(None, OpenSectionFlags::MAPI_MODIFY)?;
-        let path = named.map_or_else(|| path_in(opening, &*section), Ok)?;
+        let section = params.support.open_profile_section(None, OpenSectionFlags::MAPI_MODIFY)?;
+        let path = named.map_or_else(|| path_in(params, &*section), Ok)?;
         let file = PstFile::new(path);
         match file.facts() {
             // [LOGON-07]
             Err(error) if error.code() == MAPI_E_NOT_FOUND => {
-                let chosen = choose_file(opening)?.ok_or(error)?;
-                self.log_on_with(opening, &*section, PstFile::new(chosen))
+                let chosen = choose_file(params)?.ok_or(error)?;
+                self.log_on_with(params, &*section, PstFile::new(chosen))
             }
-            Ok(_) | Err(_) => self.log_on_with(opening, &*section, file),
+            Ok(_) | Err(_) => self.log_on_with(params, &*section, file),
         }
     }
 
     fn log_on_with(
         &self,
-        opening: &Opening<'_>,
+        params: &LogonParams<'_>,
         section: &dyn IProfSect,
         file: PstFile,
     ) -> MapiResult<LogonAnswer> {
         // The file may have come out of the section or a dialog [LOAD-22].
-        if let Some(store) = self.find(opening.side, file.path()) {
+        if let Some(store) = self.find(params.side, file.path()) {
             return Ok(LogonAnswer::already_open(store));
         }
         let facts = file.facts()?;
-        let password = check_password(&file, &facts, opening, section)?;
-        self.open(opening, section, file, facts, password)
+        let password = check_password(&file, &facts, params, section)?;
+        self.open(params, section, file, facts, password)
     }
 
     fn open(
         &self,
-        opening: &Opening<'_>,
+        params: &LogonParams<'_>,
         section: &dyn IProfSect,
         file: PstFile,
         facts: Facts,
         password: Option<String>,
     ) -> MapiResult<LogonAnswer> {
         let path = file.path().to_owned();
-        let wrapped = opening.support.wrap_store_entry_id(&store_entry_id(&path))?;
-        let inside = Arc::new(OpenPst::new(file, facts, wrapped, KeptSupport::new(opening.support)));
-        match opening.side {
+        let wrapped = params.support.wrap_store_entry_id(&store_entry_id(&path))?;
+        let inside = Arc::new(OpenPst::new(file, facts, wrapped, KeptSupport::new(params.support)));
+        match params.side {
             Side::Client => {
-                register(opening, section, &inside).inspect_err(|_| inside.support.logged_off())?
+                register(params, section, &inside).inspect_err(|_| inside.support.logged_off())?
             }
             Side::Spooler => {}
         }
         let store = Arc::new(PstStore::new(Arc::clone(&inside)));
-        self.remember(opening.side, &path, &store);
+        self.remember(params.side, &path, &store);
         let security = spool_security(&inside.facts, password);
         Ok(LogonAnswer::first(Arc::new(PstLogon::new(inside)), store).with_spool_security(security))
     }
@@ -196,37 +196,37 @@ fn named_path(id: &EntryId) -> MapiResult<String> {
 }
 
 /// `PR_PST_PATH` of the section, else the path in the section's identifier, else what the user chooses.
-fn path_in(opening: &Opening<'_>, section: &dyn IProfSect) -> MapiResult<String> {
+fn path_in(params: &LogonParams<'_>, section: &dyn IProfSect) -> MapiResult<String> {
     let path = text_of(section, PR_PST_PATH_W);
     if let Some(path) = path.or_else(|| path_of(&get(section, PR_ENTRYID)?.as_entry_id()?)) {
         return Ok(path);
     }
     let text = "The profile section names no PST file (PR_PST_PATH).";
-    choose_file(opening)?.ok_or_else(|| failure(MAPI_E_UNCONFIGURED, text))
+    choose_file(params)?.ok_or_else(|| failure(MAPI_E_UNCONFIGURED, text))
 }
 
 /// A password that opens the file, if it needs one.
 fn check_password(
     file: &PstFile,
     facts: &Facts,
-    opening: &Opening<'_>,
+    params: &LogonParams<'_>,
     section: &dyn IProfSect,
 ) -> MapiResult<Option<String>> {
     if facts.accepts(None) {
         return Ok(None);
     }
     let stored = text_of(section, PR_PST_EXAMPLE_PASSWORD);
-    let handed = handed_password(facts, opening.spool_security);
+    let handed = handed_password(facts, params.spool_security);
     let known = stored.iter().chain(&handed).find(|password| facts.accepts(Some(password)));
     if let Some(password) = known {
         return Ok(Some(password.clone()));
     }
-    if let Some(typed) = ask_password(file, facts, opening)? {
+    if let Some(typed) = ask_password(file, facts, params)? {
         section.set_props(&[PropValue::new(PR_PST_EXAMPLE_PASSWORD, typed.as_str())])?;
         return Ok(Some(typed));
     }
     let what = if stored.is_some() { "the password is wrong" } else { "a password is needed" };
-    let code = match opening.side {
+    let code = match params.side {
         Side::Client => MAPI_E_FAILONEPROVIDER,
         Side::Spooler => MAPI_E_LOGON_FAILED,
     };
@@ -244,8 +244,8 @@ fn handed_password(facts: &Facts, security: &[u8]) -> Option<String> {
     String::from_utf8(security.strip_prefix(facts.record_key.as_bytes())?.to_vec()).ok()
 }
 
-/// Section, MAPIUID, profile, status row.
-fn register(opening: &Opening<'_>, section: &dyn IProfSect, inside: &OpenPst) -> MapiResult<()> {
+/// Writes the profile section, registers the MAPIUIDs, adds the store to the profile and makes its status row.
+fn register(params: &LogonParams<'_>, section: &dyn IProfSect, inside: &OpenPst) -> MapiResult<()> {
     let name = display_name(&inside.file, &inside.facts);
     let problems = section.set_props(&[
         PropValue::new(PR_DISPLAY_NAME_W, name.as_str()),
@@ -257,10 +257,10 @@ fn register(opening: &Opening<'_>, section: &dyn IProfSect, inside: &OpenPst) ->
         return Err(problem.code.into());
     }
     // Of folders and messages, and of the store itself [EID-02].
-    opening.support.set_provider_uid(&inside.facts.record_key, 0)?;
-    opening.support.set_provider_uid(&PST_EXAMPLE_UID, 0)?;
-    if !opening.temporary {
-        opening.support.modify_profile(ModifyProfileFlags::empty())?;
+    params.support.set_provider_uid(&inside.facts.record_key, 0)?;
+    params.support.set_provider_uid(&PST_EXAMPLE_UID, 0)?;
+    if !params.temporary {
+        params.support.modify_profile(ModifyProfileFlags::empty())?;
     }
     let row = [
         PropValue::new(PR_DISPLAY_NAME_W, name),
@@ -268,7 +268,7 @@ fn register(opening: &Opening<'_>, section: &dyn IProfSect, inside: &OpenPst) ->
         PropValue::new(PR_RESOURCE_METHODS, RESOURCE_METHODS.bits()),
         PropValue::new(PR_MDB_PROVIDER, PST_EXAMPLE_UID.as_bytes().to_vec()),
     ];
-    opening.support.modify_status_row(&row, StatusRowFlags::empty())
+    params.support.modify_status_row(&row, StatusRowFlags::empty())
 }
 
 fn get(section: &dyn IProfSect, tag: PropTag) -> Option<PropValue> {

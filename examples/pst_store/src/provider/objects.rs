@@ -60,7 +60,8 @@ impl IMSLogon for PstLogon {
     }
 }
 
-/// Of nodes of this file, or of stores: those of all files have one MAPIUID, and any of them may be asked.
+/// Compares identifiers of nodes of this file, or of stores. Identifiers of all stores have the same MAPIUID, so the
+/// stores may be those of other files.
 fn compare(inside: &OpenPst, first: &EntryId, second: &EntryId) -> MapiResult<bool> {
     inside.support.check_open()?;
     let node = |id| node_of(id, inside.facts.record_key).ok_or(MAPI_E_UNKNOWN_ENTRYID);
@@ -72,7 +73,7 @@ fn compare(inside: &OpenPst, first: &EntryId, second: &EntryId) -> MapiResult<bo
     }
 }
 
-/// The side of the client or of the spooler; its last release ends the store.
+/// The store object of the client or of the spooler. Its last release ends the store.
 pub(super) struct PstStore {
     inside: Arc<OpenPst>,
 }
@@ -116,7 +117,7 @@ impl IMsgStore for PstStore {
         self.inside.open_entry(request)
     }
 
-    /// The file names no receive folder, and nothing is received; the IPM subtree stands in.
+    /// The file names no receive folder, and nothing is received. The answer is the IPM subtree.
     fn get_receive_folder(
         &self,
         _message_class: Option<&MapiString>,
@@ -181,7 +182,7 @@ impl IMAPIProp for PstStatus {
 }
 
 impl IMAPIStatus for PstStatus {
-    /// Looks whether the file is still there and whole.
+    /// Checks that the file is still there and complete.
     fn validate_state(&self, _window: ParentWindow<'_>, flags: ValidateStateFlags) -> MapiResult<()> {
         self.inside.support.check_open()?;
         if !flags.unnamed().is_empty() {
@@ -190,7 +191,7 @@ impl IMAPIStatus for PstStatus {
         self.inside.file.facts().map(|_| ())
     }
 
-    /// A sheet of the provider's own: the example has no message service that could show one.
+    /// Shows a dialog of the provider's own: the example has no message service that could show one.
     fn settings_dialog(&self, window: ParentWindow<'_>, _flags: SettingsDialogFlags) -> MapiResult<()> {
         self.inside.support.check_open()?;
         show_settings(&self.inside, window)

@@ -79,7 +79,7 @@ impl OpenPst {
     }
 }
 
-/// `lpInterface`: none, the object's own ones, or what all objects have.
+/// `lpInterface` may be none, an interface of the object's own, or one that all objects have.
 pub(super) fn check_interface(wanted: Option<MapiUid>, own: &[MapiUid]) -> MapiResult<()> {
     let common = [IID_IMAPIProp, IID_IUnknown];
     if wanted.is_none_or(|wanted| own.contains(&wanted) || common.contains(&wanted)) {
@@ -89,7 +89,7 @@ pub(super) fn check_interface(wanted: Option<MapiUid>, own: &[MapiUid]) -> MapiR
     }
 }
 
-/// What the store can do: being read.
+/// The store can only be read.
 pub(super) fn support_mask() -> StoreSupportMask {
     StoreSupportMask::STORE_ENTRYID_UNIQUE
         | StoreSupportMask::STORE_READONLY

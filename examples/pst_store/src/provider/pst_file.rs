@@ -66,7 +66,7 @@ impl PstFile {
     }
 
     fn ask<R>(&self, question: impl FnOnce(&OpenFile) -> io::Result<R>) -> MapiResult<R> {
-        // The library tells a missing file from a bad one in the same words.
+        // The library has one error for a missing file and for a damaged one.
         drop(std::fs::File::open(&self.path).map_err(|error| self.unreadable(&error))?);
         let answer = catch_unwind(AssertUnwindSafe(|| question(&open(&self.path)?)));
         match answer {

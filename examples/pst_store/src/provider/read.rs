@@ -1,4 +1,4 @@
-//! Questions to a PST, answered in values that need the file no more.
+//! What is read of a PST, as values that do not need the file any more.
 
 use std::collections::BTreeSet;
 use std::io;

@@ -11,7 +11,7 @@ use pst_store::{DLL_NAME, PR_PST_EXAMPLE_PASSWORD, PstDll, store_entry_id};
 
 use crate::pst_files;
 
-/// Looked for once: the file is only read.
+/// The file is only read, so one search for it is enough.
 static EMPTY: LazyLock<PathBuf> = LazyLock::new(pst_files::empty_pst);
 
 /// A file that needs no password, on a machine with nothing else.
@@ -23,7 +23,7 @@ impl Fixture for EmptyPst {
     }
 }
 
-/// The parts that take one file.
+/// The set-up that needs no more than one file.
 fn setup(file: &str) -> Setup {
     let (folder, name) = (Path::new(file).parent().unwrap().display(), Path::new(file).file_name().unwrap());
     let name = name.to_str().unwrap();
@@ -44,8 +44,8 @@ fn plain_section() -> StoreSection {
     StoreSection::new(DLL_NAME, "PST file").resource_flags(flags)
 }
 
-/// Everything that applies is kept, so many rules, and real clients are content; what does not apply lacks one of
-/// `missing`.
+/// The provider keeps all rules that apply, `rules` in number, and has what real clients rely on. A rule that does not
+/// apply needs a capability of `missing`.
 fn keeps_all(report: &Report, rules: usize, missing: &[Capability]) {
     assert_eq!(report.conformance(), Conformance::Conformant, "{report}");
     let broken = report.entries().iter().find_map(|entry| entry.outcome.failure());
@@ -77,7 +77,7 @@ const LACKING: [Capability; 15] = [
     Capability::ExtendedError,
 ];
 
-/// What one file without a password does not show besides.
+/// What cannot be tested besides with one file that has no password.
 const ALONE: [Capability; 2] = [Capability::SecondStore, Capability::Password];
 
 #[test]

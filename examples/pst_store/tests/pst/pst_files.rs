@@ -1,5 +1,5 @@
-//! PST files to test with: the one that every build has on its disk, and those of a folder that is named by the variable
-//! `MAPI_SIM_PST_DIR`.
+//! PST files to test with: one that cargo downloads with `outlook-pst`, and those of a folder that the variable
+//! `MAPI_SIM_PST_DIR` names.
 
 use std::path::{Path, PathBuf};
 use std::process::Command;
@@ -20,13 +20,13 @@ pub(crate) fn empty_pst() -> PathBuf {
     file
 }
 
-/// A file of the folder that has more of them.
+/// A file of the folder that `MAPI_SIM_PST_DIR` names.
 pub(crate) fn path(name: &str) -> String {
     let folder = std::env::var("MAPI_SIM_PST_DIR").expect("MAPI_SIM_PST_DIR names the folder with PST files");
     format!("{folder}/{name}")
 }
 
-/// Any text with the right check: the file's own value is read from its store object.
+/// A text with the same CRC as the password of the file. The file keeps that CRC in its store object.
 pub(crate) fn password(file: &str, start: &str) -> String {
     let store = outlook_pst::open_store(file).unwrap();
     let value = store.properties().get(0x67FF).unwrap();
@@ -35,7 +35,7 @@ pub(crate) fn password(file: &str, start: &str) -> String {
     text_with_crc(u32::from_ne_bytes(crc.to_ne_bytes()), start)
 }
 
-/// The check that a PST makes of passwords.
+/// The CRC that a PST keeps of its password.
 pub(crate) fn crc(text: &str) -> u32 {
     let mut hasher = crc32fast::Hasher::new_with_initial(!0);
     hasher.update(text.as_bytes());

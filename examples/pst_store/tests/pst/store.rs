@@ -97,8 +97,8 @@ fn a_truncated_file_is_a_corrupt_store_wherever_it_ends() {
     assert_eq!(refused(&file), MAPI_E_CORRUPT_STORE, "one byte short");
 }
 
-/// Bytes are changed at places that are the same in every run; whatever that does, it ends in a code and leaves the
-/// books balanced.
+/// Bytes are changed at places that are the same in every run. Every open ends with a code, and all references are
+/// released.
 #[test]
 fn a_damaged_file_never_gets_through_to_the_test() {
     let whole = std::fs::read(empty_pst()).unwrap();
@@ -199,7 +199,7 @@ fn a_folder_outlives_its_store_as_a_dead_object() {
     assert_eq!(name().unwrap_err().code(), MAPI_E_INVALID_OBJECT);
 }
 
-/// Files that need a folder of their own.
+/// Tests on files of the folder that `MAPI_SIM_PST_DIR` names.
 mod shared {
     use super::*;
     use crate::pst_files::{crc, password, path, text_with_crc};
@@ -286,7 +286,7 @@ mod shared {
     }
 }
 
-/// What the system says of files that nobody may read cannot be brought about everywhere; its codes can.
+/// A file that nobody may read cannot be made on every system, so the errors of the system stand for it.
 #[test]
 fn what_the_system_forbids_is_no_access() {
     use std::io::{Error, ErrorKind};

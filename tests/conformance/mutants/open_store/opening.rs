@@ -120,7 +120,7 @@ struct RegistersWithFlags;
 
 impl BendSupport for RegistersWithFlags {
     fn set_provider_uid(&self, inner: &dyn IMAPISupport, uid: &MapiUid, _flags: u32) -> MapiResult<()> {
-        // A MAPI that minds the flags gets it again without.
+        // If MAPI refuses the flags, it is registered without them.
         inner.set_provider_uid(uid, 1).or_else(|_| inner.set_provider_uid(uid, 0))
     }
 }
@@ -144,7 +144,7 @@ impl BendStore for MaskIsSet {
     }
 }
 
-/// Opens plainly what `instead` makes of the object.
+/// Opens an object. If it is named and there are no flags, `instead` replaces it.
 fn opened(
     inner: &dyn IMsgStore,
     request: &OpenEntryRequest<'_>,

@@ -117,7 +117,7 @@ impl BendFolder for MakesMessages {
     }
 }
 
-/// An object of no store.
+/// An object that belongs to no store.
 struct Nothing(HResult);
 
 impl IMAPIProp for Nothing {

@@ -8,14 +8,14 @@ use mapi_sim::sim::Dll;
 use mapi_sim::spi::*;
 use mapi_sim::wrap::BendProvider;
 
-/// A logon object that its status object holds, and that holds itself with it.
-struct Ring {
+/// A logon object that holds a reference on itself.
+struct SelfReferencingLogon {
     inner: Arc<dyn IMSLogon>,
     this: Weak<Self>,
     held: Mutex<Option<Arc<Self>>>,
 }
 
-impl IMSLogon for Ring {
+impl IMSLogon for SelfReferencingLogon {
     fn get_last_error(&self, result: HResult, width: StringWidth) -> MapiResult<Option<MapiErrorDetail>> {
         self.inner.get_last_error(result, width)
     }
@@ -55,49 +55,53 @@ impl IMSLogon for Ring {
     }
 }
 
-/// Whether the ring is there from the beginning or comes with the status object.
+/// When a logon object takes the reference on itself.
 #[derive(Clone, Copy)]
-struct Rings {
-    at_once: bool,
+enum Takes {
+    AtLogon,
+    WithStatusObject,
 }
 
-impl BendProvider for Rings {
+impl BendProvider for Takes {
     fn logon(&self, inner: &dyn IMSProvider, request: &LogonRequest<'_>) -> MapiResult<LogonAnswer> {
         let mut answer = inner.logon(request)?;
         answer.logon = answer.logon.map(|inner| {
-            let ring = |this: &Weak<Ring>| Ring { inner, this: Weak::clone(this), held: Mutex::default() };
-            let ring = Arc::new_cyclic(ring);
-            if self.at_once {
-                *ring.held.lock().unwrap() = Some(Arc::clone(&ring));
+            let logon = Arc::new_cyclic(|this| SelfReferencingLogon {
+                inner,
+                this: Weak::clone(this),
+                held: Mutex::default(),
+            });
+            if matches!(self, Self::AtLogon) {
+                *logon.held.lock().unwrap() = Some(Arc::clone(&logon));
             }
-            ring as Arc<dyn IMSLogon>
+            logon as Arc<dyn IMSLogon>
         });
         Ok(answer)
     }
 }
 
-/// A logon object that holds itself from the beginning.
-pub(super) fn immortal(entry: ReferenceDll) -> Dll {
-    rings(entry, Rings { at_once: true })
+/// A DLL whose logon objects hold themselves from the beginning.
+pub(super) fn from_logon(entry: ReferenceDll) -> Dll {
+    self_referencing(entry, Takes::AtLogon)
 }
 
-/// A logon object that holds itself from the time when its status object is opened.
-pub(super) fn ringed(entry: ReferenceDll) -> Dll {
-    rings(entry, Rings { at_once: false })
+/// A DLL whose logon objects hold themselves once their status object is opened.
+pub(super) fn from_status_object(entry: ReferenceDll) -> Dll {
+    self_referencing(entry, Takes::WithStatusObject)
 }
 
-/// The outermost wrapper is the one that hands logon objects to MAPI, so the ring is made outside of any.
-fn rings(entry: ReferenceDll, rings: Rings) -> Dll {
+/// MAPI gets its logon objects from the outermost wrapper, so this one is outside of any other.
+fn self_referencing(entry: ReferenceDll, takes: Takes) -> Dll {
     let inner = entry.clone();
     Dll::new(DLL_NAME).service_entry(entry).provider_entry(move |request: &InitRequest| {
         let mut answer = inner.ms_provider_init(request)?;
         answer.provider =
-            answer.provider.map(|inner| Arc::new(Outside(inner, rings)) as Arc<dyn IMSProvider>);
+            answer.provider.map(|inner| Arc::new(Outside(inner, takes)) as Arc<dyn IMSProvider>);
         Ok(answer)
     })
 }
 
-struct Outside(Arc<dyn IMSProvider>, Rings);
+struct Outside(Arc<dyn IMSProvider>, Takes);
 
 impl IMSProvider for Outside {
     fn shutdown(&self, flags: u32) -> MapiResult<()> {
