@@ -1,7 +1,7 @@
 //! The rules of the contract between MAPI and message store providers, each with how this crate keeps it.
 //!
-//! A [`Rule`] has the number that traces, findings and comments in the source use, what it is about in a line, and the
-//! pages of Microsoft's documentation that it rests on. [`Status`] says what stands behind it here:
+//! A [`RuleEntry`] has the number that traces, findings and comments in the source use, what it is about in a line, and
+//! the pages of Microsoft's documentation that it rests on. [`Status`] says what stands behind it here:
 //!
 //! ```
 //! use mapi_sim::catalogue::{Status, rule};
@@ -29,7 +29,7 @@ const CLAIMS: &str = include_str!("claims.tsv");
 /// A rule of the contract.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 #[non_exhaustive]
-pub struct Rule {
+pub struct RuleEntry {
     /// Its number, as `LOAD-19`.
     pub id: &'static str,
     /// Whom it binds.
@@ -118,8 +118,8 @@ words! {
 /// All rules about loading, logging on and releasing stores, in the order of the contract, then what real clients rely
 /// on beyond it, then what authors declare of their providers.
 #[must_use]
-pub fn rules() -> &'static [Rule] {
-    static RULES: OnceLock<Vec<Rule>> = OnceLock::new();
+pub fn rules() -> &'static [RuleEntry] {
+    static RULES: OnceLock<Vec<RuleEntry>> = OnceLock::new();
     RULES.get_or_init(|| {
         [LOAD, OBSERVED, CLAIMS].iter().flat_map(|list| list.lines().skip(1)).filter_map(parse).collect()
     })
@@ -127,21 +127,21 @@ pub fn rules() -> &'static [Rule] {
 
 /// The rule with this number.
 #[must_use]
-pub fn rule(id: &str) -> Option<&'static Rule> {
+pub fn rule(id: &str) -> Option<&'static RuleEntry> {
     rules().iter().find(|rule| rule.id == id)
 }
 
 /// A line that is not a rule is left out; a test compares the list with that of the contract.
-fn parse(line: &'static str) -> Option<Rule> {
+fn parse(line: &'static str) -> Option<RuleEntry> {
     let mut columns = line.split('\t');
     let mut next = || columns.next();
     let (id, party, level) = (next()?, Party::from_word(next()?)?, Level::from_word(next()?)?);
     let (status, evidence) = (Status::from_word(next()?)?, next()?);
     let (pages, title) = (next()?, next()?);
-    Some(Rule { id, party, level, status, evidence, pages, title })
+    Some(RuleEntry { id, party, level, status, evidence, pages, title })
 }
 
-impl fmt::Display for Rule {
+impl fmt::Display for RuleEntry {
     /// Everything about the rule, for a reader.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         writeln!(f, "{} {}", self.id, self.title)?;

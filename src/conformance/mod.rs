@@ -36,21 +36,21 @@
 //! rely on beyond the documentation; they are no part of the verdict, and their tests are ignored unless asked for.
 
 mod breach;
+mod call_log;
 mod capability;
 mod failure;
 mod fixture;
+mod machine;
 mod macros;
 mod probe;
 mod report;
 mod rule;
 mod run;
 mod soundness;
-mod spy;
-mod stage;
 mod status;
+mod store_walk;
 mod table;
-mod tour;
-mod world;
+mod trial;
 
 mod check;
 

@@ -3,7 +3,7 @@
 use std::fmt;
 
 use super::breach::Verdict;
-use super::stage::Stage;
+use super::trial::Trial;
 use super::{Capability, RULES};
 use crate::catalogue;
 
@@ -48,13 +48,13 @@ pub struct Rule {
     pub area: &'static str,
     /// What has to be declared for the rule to apply.
     pub requires: &'static [Capability],
-    pub(super) check: fn(&Stage<'_>) -> Verdict,
+    pub(super) check: fn(&Trial<'_>) -> Verdict,
 }
 
 impl Rule {
     /// What the catalogue says of it: title, level and pages.
     #[must_use]
-    pub fn entry(&self) -> Option<&'static catalogue::Rule> {
+    pub fn entry(&self) -> Option<&'static catalogue::RuleEntry> {
         catalogue::rule(&self.id.to_string())
     }
 

@@ -9,7 +9,7 @@ use super::fixture::{Declaration, Fixture};
 use super::report::{Entry, Outcome, Report};
 use super::rule::Rule;
 use super::soundness::check_fixture;
-use super::stage::Stage;
+use super::trial::Trial;
 use super::{RULES, RuleId};
 
 /// Runs every rule on a fixture by its own [`declaration`](Fixture::declaration).
@@ -75,11 +75,11 @@ pub(super) fn check(
     fixture: &dyn Fixture,
     declaration: Declaration,
 ) -> Result<(), Box<Failure>> {
-    let stage = Stage::new(fixture, declaration, rule.id);
-    let verdict = without_panic(|| (rule.check)(&stage));
+    let trial = Trial::new(fixture, declaration, rule.id);
+    let verdict = without_panic(|| (rule.check)(&trial));
     verdict.map_err(|breach| {
         let reading = declaration.reading(rule.id);
-        Box::new(Failure { rule, reading, breach, trace: stage.last_trace() })
+        Box::new(Failure { rule, reading, breach, trace: trial.last_trace() })
     })
 }
 

@@ -2,8 +2,8 @@
 
 use super::breach::{Breach, Verdict};
 use super::fixture::Fixture;
+use super::machine::{Machine, MachineOptions, StoreSlot, log_off};
 use super::run::without_panic;
-use super::world::{Place, Staging, World, log_off};
 use crate::mapi::OpenStoreFlags;
 
 /// Opens the fixture's first store as plainly as possible.
@@ -13,10 +13,10 @@ pub(super) fn check_fixture(fixture: &dyn Fixture) -> Verdict {
 
 fn opens(fixture: &dyn Fixture) -> Verdict {
     let setup = fixture.setup();
-    let world = World::new(&setup, Staging::default())?;
-    let session = world.session()?;
+    let machine = Machine::new(&setup, MachineOptions::default())?;
+    let session = machine.session()?;
     let flags = OpenStoreFlags::MDB_NO_DIALOG | OpenStoreFlags::MDB_NO_MAIL;
-    let opened = world.try_open(&session, Place::Store, flags)?;
+    let opened = machine.try_open(&session, StoreSlot::Store, flags)?;
     if let Err(error) = &opened {
         let got = super::breach::error_text(error);
         return Err(Breach::new("a first store that opens without dialogs", got).help(

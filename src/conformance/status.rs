@@ -4,7 +4,7 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
 use super::breach::{Breach, OrBreach};
-use super::world::{open_by_session, status_rows};
+use super::machine::{open_by_session, status_rows};
 use crate::mapi::tags::{PR_ENTRYID, PR_RESOURCE_TYPE};
 use crate::mapi::{OpenEntryFlags, PropValue, ResourceType, Row};
 use crate::sim::Session;
@@ -30,9 +30,9 @@ pub(super) fn object_of(session: &Session, flags: OpenEntryFlags) -> Result<Arc<
 
 /// Who sits at the window that a client gives to a status object.
 #[derive(Default)]
-pub(super) struct Onlooker(AtomicBool);
+pub(super) struct DialogLog(AtomicBool);
 
-impl Onlooker {
+impl DialogLog {
     pub(super) fn window(&self) -> ParentWindow<'_> {
         ParentWindow::new(self)
     }
@@ -42,7 +42,7 @@ impl Onlooker {
     }
 }
 
-impl DialogHost for Onlooker {
+impl DialogHost for DialogLog {
     fn show(&self, _dialog: &Dialog) -> DialogAnswer {
         self.0.store(true, Ordering::Relaxed);
         DialogAnswer::Unavailable

@@ -3,9 +3,9 @@
 use std::sync::Arc;
 
 use crate::conformance::breach::{Breach, OrBreach, Verdict, ensure};
+use crate::conformance::machine::{Machine, MachineOptions, StoreSlot};
 use crate::conformance::probe::{calls, calls_on, dialogs, inside, logon_supports, names, returns};
-use crate::conformance::stage::Stage;
-use crate::conformance::world::{Place, Staging, World};
+use crate::conformance::trial::Trial;
 use crate::mapi::codes::MAPI_E_INTERFACE_NOT_SUPPORTED;
 use crate::mapi::{MapiUid, OpenStoreFlags, WrappedStoreEntryId};
 use crate::sim::{Session, Subsystem};
@@ -16,14 +16,14 @@ use crate::trace::{Method, Out};
 pub(super) const NO_INTERFACE: MapiUid = MapiUid::from_fields(0x4E6F_7468, 0x696E, 0x6700, *b"nobodys!");
 
 /// [LOAD-21]
-pub(in crate::conformance) fn load_21_an_open_store_is_found_by_its_identifier(stage: &Stage<'_>) -> Verdict {
-    let world = stage.world()?;
-    let session = world.session()?;
-    let first = world.open_store(&session)?;
-    let Some(other) = stage.setup.other_id.clone() else {
-        return same_object(&first, &world.open_store(&session)?, "the same identifier");
+pub(in crate::conformance) fn load_21_an_open_store_is_found_by_its_identifier(trial: &Trial<'_>) -> Verdict {
+    let machine = trial.machine()?;
+    let session = machine.session()?;
+    let first = machine.open_store(&session)?;
+    let Some(other) = trial.setup.other_id.clone() else {
+        return same_object(&first, &machine.open_store(&session)?, "the same identifier");
     };
-    let wrapped = WrappedStoreEntryId { dll_name: stage.setup.dll.name.as_str().into(), store: other };
+    let wrapped = WrappedStoreEntryId { dll_name: trial.setup.dll.name.as_str().into(), store: other };
     let id = wrapped.encode().map_err(crate::mapi::MapiError::from).or_breach("WrapStoreEntryID")?;
     let request = OpenStoreRequest::new(&id).flags(OpenStoreFlags::MDB_NO_DIALOG);
     let again = session.open_msg_store(&request).or_breach("OpenMsgStore with the other identifier")?;
@@ -31,16 +31,16 @@ pub(in crate::conformance) fn load_21_an_open_store_is_found_by_its_identifier(s
 }
 
 /// [LOAD-22]
-pub(in crate::conformance) fn load_22_a_choice_is_held_against_the_open_stores(stage: &Stage<'_>) -> Verdict {
-    let reply = stage.setup.chooses_store.clone();
+pub(in crate::conformance) fn load_22_a_choice_is_held_against_the_open_stores(trial: &Trial<'_>) -> Verdict {
+    let reply = trial.setup.chooses_store.clone();
     let reply = reply.or_breach("a fixture with Setup::chooses_store, since `chooses_store` is declared")?;
-    let world = stage.world_with(Staging::default().nameless().user([reply]))?;
-    let session = world.session()?;
-    let first = world.open_store(&session)?;
-    let chosen = world.try_open(&session, Place::Nameless, OpenStoreFlags::empty())?;
+    let machine = trial.machine_with(MachineOptions::default().nameless().user([reply]))?;
+    let session = machine.session()?;
+    let first = machine.open_store(&session)?;
+    let chosen = machine.try_open(&session, StoreSlot::Nameless, OpenStoreFlags::empty())?;
     let chosen = chosen.or_breach("OpenMsgStore of a section without identifier, the store being chosen")?;
     same_object(&first, &chosen, "a choice in a dialog")?;
-    let made = calls(inside(&world.trace(), Method::ProviderLogon, 1));
+    let made = calls(inside(&machine.trace(), Method::ProviderLogon, 1));
     ensure(
         !made.contains(&Method::SupportModifyStatusRow),
         "no status row for a store that is open",
@@ -51,14 +51,14 @@ pub(in crate::conformance) fn load_22_a_choice_is_held_against_the_open_stores(s
 
 /// [LOAD-23]
 pub(in crate::conformance) fn load_23_an_open_store_is_returned_as_the_same_object(
-    stage: &Stage<'_>,
+    trial: &Trial<'_>,
 ) -> Verdict {
-    let world = stage.world()?;
-    let session = world.session()?;
-    let first = world.open_store(&session)?;
-    let again = world.open_store(&session)?;
+    let machine = trial.machine()?;
+    let session = machine.session()?;
+    let first = machine.open_store(&session)?;
+    let again = machine.open_store(&session)?;
     same_object(&first, &again, "the same identifier")?;
-    let id = world.store_id(&session)?;
+    let id = machine.store_id(&session)?;
     let request = OpenStoreRequest::new(&id).flags(OpenStoreFlags::MDB_NO_DIALOG).interface(NO_INTERFACE);
     let refused = session.open_msg_store(&request);
     let code = refused.as_ref().map_or_else(crate::mapi::MapiError::code, crate::mapi::Warned::code);
@@ -71,14 +71,14 @@ pub(in crate::conformance) fn load_23_an_open_store_is_returned_as_the_same_obje
 }
 
 /// [LOAD-24]
-pub(in crate::conformance) fn load_24_an_open_store_gets_no_logon_object(stage: &Stage<'_>) -> Verdict {
-    let world = stage.world()?;
-    let (_held, _session) = opened_twice(&world)?;
-    world.no_deviation("LOAD-24")?;
-    let out = returns(&world.trace(), Method::ProviderLogon).pop();
+pub(in crate::conformance) fn load_24_an_open_store_gets_no_logon_object(trial: &Trial<'_>) -> Verdict {
+    let machine = trial.machine()?;
+    let (_held, _session) = opened_twice(&machine)?;
+    machine.no_deviation("LOAD-24")?;
+    let out = returns(&machine.trace(), Method::ProviderLogon).pop();
     let again = matches!(out, Some((_, Out::Logon { logon: true, .. })));
     ensure(
-        !again || stage.is_lenient(),
+        !again || trial.is_lenient(),
         "no logon object from a Logon for a store that is open",
         "the logon object of the first Logon",
         "Use LogonAnswer::already_open.",
@@ -87,14 +87,14 @@ pub(in crate::conformance) fn load_24_an_open_store_gets_no_logon_object(stage: 
 
 /// [LOAD-25]
 pub(in crate::conformance) fn load_25_an_open_store_leaves_the_support_object_alone(
-    stage: &Stage<'_>,
+    trial: &Trial<'_>,
 ) -> Verdict {
-    let world = stage.world()?;
-    let (held, session) = opened_twice(&world)?;
-    world.no_deviation("LOAD-25")?;
+    let machine = trial.machine()?;
+    let (held, session) = opened_twice(&machine)?;
+    machine.no_deviation("LOAD-25")?;
     drop(held);
     drop(session);
-    let trace = world.trace();
+    let trace = machine.trace();
     let second = logon_supports(&trace).pop().or_breach("two calls of Logon")?;
     let during = calls(inside(&trace, Method::ProviderLogon, 1)).len();
     let all = calls_on(&trace, second).len();
@@ -107,12 +107,12 @@ pub(in crate::conformance) fn load_25_an_open_store_leaves_the_support_object_al
 }
 
 /// [LOAD-26]
-pub(in crate::conformance) fn load_26_an_open_store_registers_nothing_again(stage: &Stage<'_>) -> Verdict {
+pub(in crate::conformance) fn load_26_an_open_store_registers_nothing_again(trial: &Trial<'_>) -> Verdict {
     const RULED_OUT: [Method; 3] =
         [Method::SupportOpenProfileSection, Method::SupportSetProviderUid, Method::SupportModifyStatusRow];
-    let world = stage.world()?;
-    let (_held, _session) = opened_twice(&world)?;
-    let trace = world.trace();
+    let machine = trial.machine()?;
+    let (_held, _session) = opened_twice(&machine)?;
+    let trace = machine.trace();
     let mut made = calls(inside(&trace, Method::ProviderLogon, 1));
     made.retain(|method| RULED_OUT.contains(method));
     ensure(
@@ -134,17 +134,17 @@ pub(in crate::conformance) fn load_26_an_open_store_registers_nothing_again(stag
 }
 
 /// [LOAD-27] A refusal is allowed, a dialog is not.
-pub(in crate::conformance) fn load_27_an_open_store_asks_nobody(stage: &Stage<'_>) -> Verdict {
-    let typed = stage.setup.password.as_ref().and_then(|password| password.typed.clone());
-    let staging = Staging::default().right_password().user(typed);
-    let world = stage.world_with(staging)?;
-    let session = world.session()?;
-    let _store = world.open(&session, Place::Password, OpenStoreFlags::empty())?;
-    let before = world.trace().events().len();
-    let wrong = stage.setup.password.as_ref().map(|password| password.wrong.clone());
-    world.edit(Place::Password, wrong.as_slice(), &[])?;
-    drop(world.try_open(&session, Place::Password, OpenStoreFlags::empty())?);
-    let shown = dialogs(&world.trace().since(before));
+pub(in crate::conformance) fn load_27_an_open_store_asks_nobody(trial: &Trial<'_>) -> Verdict {
+    let typed = trial.setup.password.as_ref().and_then(|password| password.typed.clone());
+    let options = MachineOptions::default().right_password().user(typed);
+    let machine = trial.machine_with(options)?;
+    let session = machine.session()?;
+    let _store = machine.open(&session, StoreSlot::Password, OpenStoreFlags::empty())?;
+    let before = machine.trace().events().len();
+    let wrong = trial.setup.password.as_ref().map(|password| password.wrong.clone());
+    machine.edit(StoreSlot::Password, wrong.as_slice(), &[])?;
+    drop(machine.try_open(&session, StoreSlot::Password, OpenStoreFlags::empty())?);
+    let shown = dialogs(&machine.trace().since(before));
     ensure(
         shown.is_empty(),
         "no dialog for a store that is open",
@@ -156,9 +156,9 @@ pub(in crate::conformance) fn load_27_an_open_store_asks_nobody(stage: &Stage<'_
 /// The pointers of a client that opened the first store twice, and its session.
 type Twice = (Vec<Arc<dyn IMsgStore>>, Arc<Session>);
 
-fn opened_twice(world: &World) -> Result<Twice, Breach> {
-    let session = world.session()?;
-    let stores = vec![world.open_store(&session)?, world.open_store(&session)?];
+fn opened_twice(machine: &Machine) -> Result<Twice, Breach> {
+    let session = machine.session()?;
+    let stores = vec![machine.open_store(&session)?, machine.open_store(&session)?];
     Ok((stores, session))
 }
 

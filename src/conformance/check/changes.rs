@@ -5,9 +5,9 @@ use std::sync::Arc;
 
 use super::open_store::support_mask;
 use crate::conformance::breach::{Breach, OrBreach, Verdict, ensure};
-use crate::conformance::stage::Stage;
-use crate::conformance::tour::row_ids;
-use crate::conformance::world::{entry_id, root_folder, rows_of};
+use crate::conformance::machine::{entry_id, root_folder, rows_of};
+use crate::conformance::store_walk::row_ids;
+use crate::conformance::trial::Trial;
 use crate::mapi::tags::{PR_DISPLAY_NAME_W, PR_SUBJECT_W};
 use crate::mapi::{
     CopyMessagesFlags, CreateMessageFlags, DeleteFolderFlags, DeleteMessagesFlags, EntryId, FolderType,
@@ -21,10 +21,10 @@ use crate::spi::{
 const ROUNDS: usize = 12;
 
 /// [EID-17]
-pub(in crate::conformance) fn eid_17_long_term_identifiers_are_not_reused(stage: &Stage<'_>) -> Verdict {
-    let world = stage.world()?;
-    let session = world.session()?;
-    let store = world.open_store(&session)?;
+pub(in crate::conformance) fn eid_17_long_term_identifiers_are_not_reused(trial: &Trial<'_>) -> Verdict {
+    let machine = trial.machine()?;
+    let session = machine.session()?;
+    let store = machine.open_store(&session)?;
     let promised = support_mask(&*store)?.contains(StoreSupportMask::STORE_ENTRYID_UNIQUE);
     let root = root_folder(&*store, OpenEntryFlags::MAPI_MODIFY)?;
     let mut known: BTreeMap<EntryId, &str> = BTreeMap::new();
@@ -52,11 +52,11 @@ pub(in crate::conformance) fn eid_17_long_term_identifiers_are_not_reused(stage:
 
 /// [EID-18]
 pub(in crate::conformance) fn eid_18_identifiers_survive_moves_and_change_with_copies(
-    stage: &Stage<'_>,
+    trial: &Trial<'_>,
 ) -> Verdict {
-    let world = stage.world()?;
-    let session = world.session()?;
-    let store = world.open_store(&session)?;
+    let machine = trial.machine()?;
+    let session = machine.session()?;
+    let store = machine.open_store(&session)?;
     let root = root_folder(&*store, OpenEntryFlags::MAPI_MODIFY)?;
     let (source, target) = (new_folder(&*root, "source")?, new_folder(&*root, "target")?);
     let message = new_message(&*source, "to be copied")?;
@@ -70,7 +70,7 @@ pub(in crate::conformance) fn eid_18_identifiers_survive_moves_and_change_with_c
     let other = new_folder(&*root, "other")?;
     let moved = transfer(&*source, &other, &message, CopyMessagesFlags::MESSAGE_MOVE)?;
     ensure(
-        moved == Some(message) || stage.is_lenient(),
+        moved == Some(message) || trial.is_lenient(),
         "the identifier of a moved message as it was",
         format!("{moved:?}"),
         "Within a store a moved object keeps its identifier.",
@@ -79,7 +79,7 @@ pub(in crate::conformance) fn eid_18_identifiers_survive_moves_and_change_with_c
     let renamed = [PropValue::new(PR_DISPLAY_NAME_W, "renamed")];
     open_for_change(&*store, &before)?.set_props(&renamed).or_breach("SetProps of a folder's name")?;
     ensure(
-        entry_id(&*other, "a folder")? == before || stage.is_lenient(),
+        entry_id(&*other, "a folder")? == before || trial.is_lenient(),
         "the identifier of a renamed folder as it was",
         "another one",
         "",

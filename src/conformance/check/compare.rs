@@ -4,26 +4,26 @@ use super::ids::ids_of;
 use super::init::provider;
 use crate::conformance::Capability;
 use crate::conformance::breach::{Breach, OrBreach, Verdict, ensure};
-use crate::conformance::stage::Stage;
-use crate::conformance::tour::Tour;
-use crate::conformance::world::{Place, entry_id, root_folder, unwrapped};
+use crate::conformance::machine::{StoreSlot, entry_id, root_folder, unwrapped};
+use crate::conformance::store_walk::StoreWalk;
+use crate::conformance::trial::Trial;
 use crate::mapi::codes::MAPI_E_UNKNOWN_ENTRYID;
 use crate::mapi::{EntryId, MapiError, OpenEntryFlags, OpenStoreFlags};
 use crate::spi::{IMAPIProp, IMSLogon, IMsgStore, OpenEntryRequest};
 
 /// [EID-08]
-pub(in crate::conformance) fn eid_08_a_siblings_identifier_is_passed_along(stage: &Stage<'_>) -> Verdict {
-    let world = stage.world()?;
-    let session = world.session()?;
-    let first = world.open_store(&session)?;
-    let second = world.open(&session, Place::Second, OpenStoreFlags::empty())?;
+pub(in crate::conformance) fn eid_08_a_siblings_identifier_is_passed_along(trial: &Trial<'_>) -> Verdict {
+    let machine = trial.machine()?;
+    let session = machine.session()?;
+    let first = machine.open_store(&session)?;
+    let second = machine.open(&session, StoreSlot::Second, OpenStoreFlags::empty())?;
     let id = entry_id(&*root_folder(&*second, OpenEntryFlags::empty())?, "the second store's root folder")?;
     let own = entry_id(&*root_folder(&*first, OpenEntryFlags::empty())?, "the first store's root folder")?;
     if id.provider_uid() != own.provider_uid() {
         // Two MAPIUIDs: MAPI never routes the one store's identifiers to the other's logon object.
         return Ok(());
     }
-    let logon = world.logon_object(&first)?;
+    let logon = machine.logon_object(&first)?;
     let opened = logon.open_entry(&OpenEntryRequest::new(&id));
     let folder =
         opened.or_breach("IMSLogon::OpenEntry with the identifier of another open store's folder")?;
@@ -40,17 +40,17 @@ pub(in crate::conformance) fn eid_08_a_siblings_identifier_is_passed_along(stage
 }
 
 /// [EID-11]
-pub(in crate::conformance) fn eid_11_store_ids_compare_by_meaning(stage: &Stage<'_>) -> Verdict {
-    let world = stage.world()?;
-    let id = world.private_store_id()?;
-    let object = provider(stage, 1)?;
+pub(in crate::conformance) fn eid_11_store_ids_compare_by_meaning(trial: &Trial<'_>) -> Verdict {
+    let machine = trial.machine()?;
+    let id = machine.private_store_id()?;
+    let object = provider(trial, 1)?;
     let mut pairs = vec![(id.clone(), id.clone(), true)];
-    if let Some(other) = stage.setup.other_id.clone() {
+    if let Some(other) = trial.setup.other_id.clone() {
         pairs.push((id.clone(), other.clone(), true));
         pairs.push((other, id.clone(), true));
     }
-    if stage.has(Capability::SecondStore)
-        && let Some(second) = world.private_id(Place::Second)?
+    if trial.has(Capability::SecondStore)
+        && let Some(second) = machine.private_id(StoreSlot::Second)?
     {
         pairs.push((id.clone(), second.clone(), false));
         pairs.push((second, id, false));
@@ -68,20 +68,20 @@ pub(in crate::conformance) fn eid_11_store_ids_compare_by_meaning(stage: &Stage<
 }
 
 /// [EID-12]
-pub(in crate::conformance) fn eid_12_entry_ids_compare_by_meaning(stage: &Stage<'_>) -> Verdict {
-    let world = stage.world()?;
-    let session = world.session()?;
-    let store = world.open_store(&session)?;
-    let logon = world.logon_object(&store)?;
-    let tour = Tour::of(&*store)?;
+pub(in crate::conformance) fn eid_12_entry_ids_compare_by_meaning(trial: &Trial<'_>) -> Verdict {
+    let machine = trial.machine()?;
+    let session = machine.session()?;
+    let store = machine.open_store(&session)?;
+    let logon = machine.logon_object(&store)?;
+    let walk = StoreWalk::of(&*store)?;
     let mut ids = vec![unwrapped(&entry_id(&*store, "the store")?)?];
-    ids.extend(ids_of(&tour)?.into_iter().map(|known| known.id));
+    ids.extend(ids_of(&walk)?.into_iter().map(|known| known.id));
     for (position, first) in ids.iter().enumerate() {
         for (other, second) in ids.iter().enumerate() {
             both_answer(&*logon, &*store, first, second, position == other)?;
         }
     }
-    for (row, object) in rows_with_objects(&tour)? {
+    for (row, object) in rows_with_objects(&walk)? {
         both_answer(&*logon, &*store, &row, &object, true)?;
     }
     let Some(id) = ids.first() else { return Ok(()) };
@@ -98,9 +98,9 @@ pub(in crate::conformance) fn eid_12_entry_ids_compare_by_meaning(stage: &Stage<
 }
 
 /// The identifiers in rows with those of the objects that they open.
-fn rows_with_objects(tour: &Tour) -> Result<Vec<(EntryId, EntryId)>, Breach> {
-    let folders = tour.folders.iter().map(|found| (&found.row_id, &*found.object as &dyn IMAPIProp));
-    let messages = tour.messages.iter().map(|found| (&found.row_id, &*found.object as &dyn IMAPIProp));
+fn rows_with_objects(walk: &StoreWalk) -> Result<Vec<(EntryId, EntryId)>, Breach> {
+    let folders = walk.folders.iter().map(|found| (&found.row_id, &*found.object as &dyn IMAPIProp));
+    let messages = walk.messages.iter().map(|found| (&found.row_id, &*found.object as &dyn IMAPIProp));
     let listed = folders.chain(messages).filter_map(|(row_id, object)| Some((row_id.clone()?, object)));
     listed.map(|(row_id, object)| Ok((row_id, entry_id(object, "an object that a table lists")?))).collect()
 }

@@ -4,9 +4,9 @@ use super::init::provider;
 use super::logon::code_of;
 use crate::conformance::Capability;
 use crate::conformance::breach::{OrBreach, Verdict, ensure};
-use crate::conformance::stage::Stage;
-use crate::conformance::tour::Tour;
-use crate::conformance::world::{entry_id, get, root_folder};
+use crate::conformance::machine::{entry_id, get, root_folder};
+use crate::conformance::store_walk::StoreWalk;
+use crate::conformance::trial::Trial;
 use crate::mapi::codes::{MAPI_E_NO_SUPPORT, S_OK};
 use crate::mapi::tags::{PR_FINDER_ENTRYID, PR_IPM_OUTBOX_ENTRYID, PR_SUBJECT_W};
 use crate::mapi::{
@@ -19,10 +19,10 @@ use crate::spi::{IMAPISession, IMsgStore, OpenEntryRequest};
 const KIT: MapiUid = MapiUid::from_fields(0x636F_6E66, 0x6F72, 0x6D00, *b"property");
 
 /// [LOGON-21]
-pub(in crate::conformance) fn logon_21_a_default_store_offers_the_wider_set(stage: &Stage<'_>) -> Verdict {
-    let world = stage.world()?;
-    let session = world.session()?;
-    let store = world.open_store(&session)?;
+pub(in crate::conformance) fn logon_21_a_default_store_offers_the_wider_set(trial: &Trial<'_>) -> Verdict {
+    let machine = trial.machine()?;
+    let session = machine.session()?;
+    let store = machine.open_store(&session)?;
     let id = entry_id(&*store, "the store")?;
     session
         .set_default_store(DefaultStoreFlags::MAPI_DEFAULT_STORE, Some(&id))
@@ -34,9 +34,9 @@ pub(in crate::conformance) fn logon_21_a_default_store_offers_the_wider_set(stag
         let id = get(&*store, tag, "the store")?.as_entry_id().or_breach(format!("a binary {tag}"))?;
         store.open_entry(&OpenEntryRequest::new(&id)).or_breach(format!("OpenEntry of {tag}"))?;
     }
-    ensure(!world.run_spooler().is_empty(), "a SpoolerLogon that succeeds", "none", "")?;
+    ensure(!machine.run_spooler().is_empty(), "a SpoolerLogon that succeeds", "none", "")?;
     named_props(&*store)?;
-    if stage.is_lenient() { Ok(()) } else { optional_elsewhere(&*store) }
+    if trial.is_lenient() { Ok(()) } else { optional_elsewhere(&*store) }
 }
 
 fn named_props(store: &dyn IMsgStore) -> Verdict {
@@ -68,8 +68,8 @@ fn optional_elsewhere(store: &dyn IMsgStore) -> Verdict {
 }
 
 /// [SHUT-20]
-pub(in crate::conformance) fn shut_20_fast_shutdown_keeps_the_data(stage: &Stage<'_>) -> Verdict {
-    let object = provider(stage, 1)?;
+pub(in crate::conformance) fn shut_20_fast_shutdown_keeps_the_data(trial: &Trial<'_>) -> Verdict {
+    let object = provider(trial, 1)?;
     let shutdown = object.provider_shutdown().or_breach("IMAPIProviderShutdown of the provider object")?;
     let query = code_of(&shutdown.query_fast_shutdown());
     ensure(
@@ -78,24 +78,24 @@ pub(in crate::conformance) fn shut_20_fast_shutdown_keeps_the_data(stage: &Stage
         query,
         "",
     )?;
-    if query != S_OK || !stage.has(Capability::Write) {
+    if query != S_OK || !trial.has(Capability::Write) {
         return Ok(());
     }
-    let world = stage.world()?;
-    let session = world.session()?;
-    let store = world.open_store(&session)?;
+    let machine = trial.machine()?;
+    let session = machine.session()?;
+    let store = machine.open_store(&session)?;
     let root = root_folder(&*store, OpenEntryFlags::MAPI_MODIFY)?;
     let message = root.create_message(None, CreateMessageFlags::empty()).or_breach("CreateMessage")?;
     message.set_props(&[PropValue::new(PR_SUBJECT_W, SURVIVOR)]).or_breach("SetProps of a new message")?;
     message.save_changes(SaveChangesFlags::empty()).or_breach("SaveChanges of a new message")?;
-    world.fast_shutdown(&session)?;
+    machine.fast_shutdown(&session)?;
     // The process is gone: what the client holds is not released before the store opens again.
-    let later = stage.world()?;
+    let later = trial.machine()?;
     let session = later.session()?;
     let store = later.open_store(&session)?;
-    let subject = |found: &crate::conformance::tour::Found<_>| subject_of(&found.object);
+    let subject = |found: &crate::conformance::store_walk::Found<_>| subject_of(&found.object);
     let survived =
-        Tour::of(&*store)?.messages.iter().any(|found| subject(found).as_deref() == Some(SURVIVOR));
+        StoreWalk::of(&*store)?.messages.iter().any(|found| subject(found).as_deref() == Some(SURVIVOR));
     ensure(
         survived,
         "a message that was saved before a fast shutdown, in the store as it opens again",

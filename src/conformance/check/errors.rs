@@ -4,9 +4,9 @@ use super::already_open::NO_INTERFACE;
 use super::logon::code_of;
 use crate::conformance::Capability;
 use crate::conformance::breach::{OrBreach, Verdict, ensure};
+use crate::conformance::machine::{Machine, MachineOptions, PROFILE, StoreSlot, get, root_folder};
 use crate::conformance::probe::{dialogs, returns};
-use crate::conformance::stage::Stage;
-use crate::conformance::world::{PROFILE, Place, Staging, World, get, root_folder};
+use crate::conformance::trial::Trial;
 use crate::mapi::codes::{
     MAPI_E_BAD_CHARWIDTH, MAPI_E_EXTENDED_ERROR, MAPI_E_FAILONEPROVIDER, MAPI_E_INTERFACE_NOT_SUPPORTED,
     MAPI_E_INVALID_PARAMETER, MAPI_E_LOGON_FAILED, MAPI_E_NO_SUPPORT, MAPI_E_NOT_FOUND, MAPI_E_TOO_COMPLEX,
@@ -27,13 +27,14 @@ use crate::trace::Method;
 const THREE: [HResult; 3] = [MAPI_E_UNCONFIGURED, MAPI_E_FAILONEPROVIDER, MAPI_E_LOGON_FAILED];
 
 /// [ERR-02]
-pub(in crate::conformance) fn err_02_a_warning_comes_with_valid_objects(stage: &Stage<'_>) -> Verdict {
-    let world = stage.world()?;
-    let session = world.session()?;
-    let id = world.id(Place::Warning)?.or_breach("an identifier in the section of the store that warns")?;
+pub(in crate::conformance) fn err_02_a_warning_comes_with_valid_objects(trial: &Trial<'_>) -> Verdict {
+    let machine = trial.machine()?;
+    let session = machine.session()?;
+    let id =
+        machine.id(StoreSlot::Warning)?.or_breach("an identifier in the section of the store that warns")?;
     let request = OpenStoreRequest::new(&id).flags(OpenStoreFlags::MDB_NO_DIALOG);
     let opened = session.open_msg_store(&request).or_breach("OpenMsgStore of the store that warns")?;
-    world.no_deviation("LOAD-19")?;
+    machine.no_deviation("LOAD-19")?;
     get(&*opened.value, PR_RECORD_KEY, "the store that warns")?;
     let text = session.get_last_error(MAPI_W_ERRORS_RETURNED, StringWidth::MAPI_UNICODE);
     let text = text.or_breach("IMAPISession::GetLastError")?;
@@ -46,10 +47,10 @@ pub(in crate::conformance) fn err_02_a_warning_comes_with_valid_objects(stage: &
 }
 
 /// [ERR-05] A component of more than thirty characters is a matter of taste; strings of the other width are not.
-pub(in crate::conformance) fn err_05_error_texts_have_the_width_of_the_call(stage: &Stage<'_>) -> Verdict {
-    let world = stage.world()?;
-    let session = world.session()?;
-    let opened = world.try_open(&session, Place::Password, OpenStoreFlags::MDB_NO_DIALOG)?;
+pub(in crate::conformance) fn err_05_error_texts_have_the_width_of_the_call(trial: &Trial<'_>) -> Verdict {
+    let machine = trial.machine()?;
+    let session = machine.session()?;
+    let opened = machine.try_open(&session, StoreSlot::Password, OpenStoreFlags::MDB_NO_DIALOG)?;
     let detail = opened.as_ref().err().and_then(|error| error.detail());
     let Some(detail) = detail else { return Ok(()) };
     let wide = [&detail.error, &detail.component].into_iter().flatten().all(|text| text.is_unicode());
@@ -63,12 +64,12 @@ pub(in crate::conformance) fn err_05_error_texts_have_the_width_of_the_call(stag
 
 /// [ERR-06]
 pub(in crate::conformance) fn err_06_get_last_error_succeeds_with_nothing_to_say(
-    stage: &Stage<'_>,
+    trial: &Trial<'_>,
 ) -> Verdict {
-    let world = stage.world()?;
-    let session = world.session()?;
-    let store = world.open_store(&session)?;
-    let logon = world.logon_object(&store)?;
+    let machine = trial.machine()?;
+    let session = machine.session()?;
+    let store = machine.open_store(&session)?;
+    let logon = machine.logon_object(&store)?;
     let folder = root_folder(&*store, OpenEntryFlags::empty())?;
     for asked in [S_OK, MAPI_E_NOT_FOUND, MAPI_E_NO_SUPPORT] {
         for (answer, whose) in [
@@ -89,10 +90,10 @@ pub(in crate::conformance) fn err_06_get_last_error_succeeds_with_nothing_to_say
 }
 
 /// [ERR-07]
-pub(in crate::conformance) fn err_07_strings_come_in_the_width_asked_for(stage: &Stage<'_>) -> Verdict {
-    let world = stage.world()?;
-    let session = world.session()?;
-    let store = world.open_store(&session)?;
+pub(in crate::conformance) fn err_07_strings_come_in_the_width_asked_for(trial: &Trial<'_>) -> Verdict {
+    let machine = trial.machine()?;
+    let session = machine.session()?;
+    let store = machine.open_store(&session)?;
     let folder = root_folder(&*store, OpenEntryFlags::empty())?;
     let any_width = PR_DISPLAY_NAME_W.with_type(PropType::PT_UNSPECIFIED);
     for (object, whose) in [(&*store as &dyn IMAPIProp, "the store"), (&*folder, "the root folder")] {
@@ -119,44 +120,44 @@ pub(in crate::conformance) fn err_07_strings_come_in_the_width_asked_for(stage: 
 }
 
 /// [ERR-08]
-pub(in crate::conformance) fn err_08_missing_profile_data_is_unconfigured(stage: &Stage<'_>) -> Verdict {
-    let world = stage.world()?;
-    let session = world.session()?;
-    drop(world.try_open(&session, Place::Unconfigured, OpenStoreFlags::MDB_NO_DIALOG)?);
-    first_logon_fails(stage, &world, MAPI_E_UNCONFIGURED, "profile data is missing")
+pub(in crate::conformance) fn err_08_missing_profile_data_is_unconfigured(trial: &Trial<'_>) -> Verdict {
+    let machine = trial.machine()?;
+    let session = machine.session()?;
+    drop(machine.try_open(&session, StoreSlot::Unconfigured, OpenStoreFlags::MDB_NO_DIALOG)?);
+    first_logon_fails(trial, &machine, MAPI_E_UNCONFIGURED, "profile data is missing")
 }
 
 /// [ERR-09]
 pub(in crate::conformance) fn err_09_a_silent_logon_that_fails_says_logon_failed(
-    stage: &Stage<'_>,
+    trial: &Trial<'_>,
 ) -> Verdict {
-    let world = stage.world()?;
-    let session = world.session()?;
-    drop(world.try_open(&session, Place::Unreachable, OpenStoreFlags::MDB_NO_DIALOG)?);
-    first_logon_fails(stage, &world, MAPI_E_LOGON_FAILED, "the store cannot be reached")
+    let machine = trial.machine()?;
+    let session = machine.session()?;
+    drop(machine.try_open(&session, StoreSlot::Unreachable, OpenStoreFlags::MDB_NO_DIALOG)?);
+    first_logon_fails(trial, &machine, MAPI_E_LOGON_FAILED, "the store cannot be reached")
 }
 
 /// [ERR-10]
-pub(in crate::conformance) fn err_10_a_missing_password_fails_one_open_only(stage: &Stage<'_>) -> Verdict {
-    let world = stage.world()?;
-    let session = world.session()?;
-    drop(world.try_open(&session, Place::Password, OpenStoreFlags::MDB_NO_DIALOG)?);
-    first_logon_fails(stage, &world, MAPI_E_FAILONEPROVIDER, "the password is wrong")?;
-    let right = stage.setup.password.as_ref().map(|password| password.right.clone());
-    world.edit(Place::Password, right.as_slice(), &[])?;
-    let again = world.try_open(&session, Place::Password, OpenStoreFlags::MDB_NO_DIALOG)?;
-    if stage.is_lenient() {
+pub(in crate::conformance) fn err_10_a_missing_password_fails_one_open_only(trial: &Trial<'_>) -> Verdict {
+    let machine = trial.machine()?;
+    let session = machine.session()?;
+    drop(machine.try_open(&session, StoreSlot::Password, OpenStoreFlags::MDB_NO_DIALOG)?);
+    first_logon_fails(trial, &machine, MAPI_E_FAILONEPROVIDER, "the password is wrong")?;
+    let right = trial.setup.password.as_ref().map(|password| password.right.clone());
+    machine.edit(StoreSlot::Password, right.as_slice(), &[])?;
+    let again = machine.try_open(&session, StoreSlot::Password, OpenStoreFlags::MDB_NO_DIALOG)?;
+    if trial.is_lenient() {
         return Ok(());
     }
     again.map(drop).or_breach("OpenMsgStore in the same session once the password is right")
 }
 
 /// The code of the first `Logon`, by its cause.
-fn first_logon_fails(stage: &Stage<'_>, world: &World, strict: HResult, cause: &str) -> Verdict {
-    let code = returns(&world.trace(), Method::ProviderLogon).first().map(|(code, _)| *code);
+fn first_logon_fails(trial: &Trial<'_>, machine: &Machine, strict: HResult, cause: &str) -> Verdict {
+    let code = returns(&machine.trace(), Method::ProviderLogon).first().map(|(code, _)| *code);
     let code = code.or_breach("a call of Logon")?;
     ensure(
-        code == strict || stage.is_lenient() && THREE.contains(&code),
+        code == strict || trial.is_lenient() && THREE.contains(&code),
         format!("{strict} from Logon with MDB_NO_DIALOG where {cause}"),
         code,
         "MAPI_E_UNCONFIGURED for missing data, MAPI_E_FAILONEPROVIDER for a password, MAPI_E_LOGON_FAILED for the rest.",
@@ -164,13 +165,13 @@ fn first_logon_fails(stage: &Stage<'_>, world: &World, strict: HResult, cause: &
 }
 
 /// [ERR-14]
-pub(in crate::conformance) fn err_14_a_cancelled_dialog_is_reported_as_such(stage: &Stage<'_>) -> Verdict {
-    let world = stage.world_with(Staging::default().user([Reply::Cancel, Reply::Cancel]))?;
-    let session = world.session()?;
-    let section = world.section(Place::Password)?;
-    let before = world.mapi.section_props(PROFILE, &section);
-    drop(world.try_open(&session, Place::Password, OpenStoreFlags::empty())?);
-    let trace = world.trace();
+pub(in crate::conformance) fn err_14_a_cancelled_dialog_is_reported_as_such(trial: &Trial<'_>) -> Verdict {
+    let machine = trial.machine_with(MachineOptions::default().user([Reply::Cancel, Reply::Cancel]))?;
+    let session = machine.session()?;
+    let section = machine.section(StoreSlot::Password)?;
+    let before = machine.mapi.section_props(PROFILE, &section);
+    drop(machine.try_open(&session, StoreSlot::Password, OpenStoreFlags::empty())?);
+    let trace = machine.trace();
     let shown = dialogs(&trace).len();
     let code = returns(&trace, Method::ProviderLogon).first().map(|(code, _)| *code);
     let code = code.or_breach("a call of Logon")?;
@@ -181,21 +182,21 @@ pub(in crate::conformance) fn err_14_a_cancelled_dialog_is_reported_as_such(stag
         "Tell an intended cancel from a wrong answer.",
     )?;
     ensure(
-        world.mapi.section_props(PROFILE, &section) == before,
+        machine.mapi.section_props(PROFILE, &section) == before,
         "the profile section as it was before the dialog was cancelled",
         "another one",
         "Write to the section when the dialog is done, not while it is open.",
     )?;
-    world.no_deviation("LOGON-02")?;
-    if stage.has(Capability::ServiceEntry) {
-        cancelled_service(&world, &session)?;
+    machine.no_deviation("LOGON-02")?;
+    if trial.has(Capability::ServiceEntry) {
+        cancelled_service(&machine, &session)?;
     }
     Ok(())
 }
 
 /// The message service entry point, cancelled.
-fn cancelled_service(world: &World, session: &crate::sim::Session) -> Verdict {
-    let services = world.mapi.services(PROFILE);
+fn cancelled_service(machine: &Machine, session: &crate::sim::Session) -> Verdict {
+    let services = machine.mapi.services(PROFILE);
     let (_, uid) = services.first().or_breach("a message service in the profile")?;
     let admin = session.admin_services(0).or_breach("IMAPISession::AdminServices")?;
     let request = ConfigureServiceRequest::new(uid).flags(ServiceFlags::SERVICE_UI_ALWAYS);
@@ -209,10 +210,10 @@ fn cancelled_service(world: &World, session: &crate::sim::Session) -> Verdict {
 }
 
 /// [ERR-15]
-pub(in crate::conformance) fn err_15_a_foreign_locale_has_codes_of_its_own(stage: &Stage<'_>) -> Verdict {
-    let world = stage.world()?;
-    let session = world.session()?;
-    let opened = world.try_open(&session, Place::ForeignLocale, OpenStoreFlags::MDB_NO_DIALOG)?;
+pub(in crate::conformance) fn err_15_a_foreign_locale_has_codes_of_its_own(trial: &Trial<'_>) -> Verdict {
+    let machine = trial.machine()?;
+    let session = machine.session()?;
+    let opened = machine.try_open(&session, StoreSlot::ForeignLocale, OpenStoreFlags::MDB_NO_DIALOG)?;
     let code = code_of(&opened);
     ensure(
         [MAPI_E_UNKNOWN_CPID, MAPI_E_UNKNOWN_LCID].contains(&code),
@@ -234,11 +235,11 @@ const NOT_OFFERED: [HResult; 7] = [
 ];
 
 /// [ERR-16]
-pub(in crate::conformance) fn err_16_what_is_not_offered_fails_predictably(stage: &Stage<'_>) -> Verdict {
-    let world = stage.world()?;
-    let session = world.session()?;
-    let store = world.open_store(&session)?;
-    let logon = world.logon_object(&store)?;
+pub(in crate::conformance) fn err_16_what_is_not_offered_fails_predictably(trial: &Trial<'_>) -> Verdict {
+    let machine = trial.machine()?;
+    let session = machine.session()?;
+    let store = machine.open_store(&session)?;
+    let logon = machine.logon_object(&store)?;
     let root = OpenEntryRequest::root().interface(NO_INTERFACE);
     let property = OpenPropertyRequest::new(PR_DISPLAY_NAME_W, NO_INTERFACE);
     for (what, code) in [
@@ -263,10 +264,10 @@ pub(in crate::conformance) fn err_16_what_is_not_offered_fails_predictably(stage
 }
 
 /// [ERR-17]
-pub(in crate::conformance) fn err_17_extended_errors_can_be_looked_up(stage: &Stage<'_>) -> Verdict {
-    let world = stage.world()?;
-    let session = world.session()?;
-    let store = world.open(&session, Place::ExtendedError, OpenStoreFlags::empty())?;
+pub(in crate::conformance) fn err_17_extended_errors_can_be_looked_up(trial: &Trial<'_>) -> Verdict {
+    let machine = trial.machine()?;
+    let session = machine.session()?;
+    let store = machine.open(&session, StoreSlot::ExtendedError, OpenStoreFlags::empty())?;
     let code = code_of(&store.get_props(Some(&[PR_STORE_STATE]), GetPropsFlags::empty()));
     ensure(
         code == MAPI_E_EXTENDED_ERROR,

@@ -3,12 +3,13 @@
 use std::collections::BTreeSet;
 
 use crate::conformance::breach::{Breach, OrBreach, Verdict, ensure};
-use crate::conformance::spy::Spy;
-use crate::conformance::stage::Stage;
-use crate::conformance::tour::Tour;
-use crate::conformance::world::{
-    PROFILE, Place, Staging, World, entry_id, get, log_off, open_by_session, root_folder, unwrapped,
+use crate::conformance::call_log::CallLog;
+use crate::conformance::machine::{
+    Machine, MachineOptions, PROFILE, StoreSlot, entry_id, get, log_off, open_by_session, root_folder,
+    unwrapped,
 };
+use crate::conformance::store_walk::StoreWalk;
+use crate::conformance::trial::Trial;
 use crate::mapi::tags::{PR_ENTRYID, PR_MDB_PROVIDER, PR_RECORD_KEY, PR_STORE_ENTRYID, PR_STORE_RECORD_KEY};
 use crate::mapi::{
     EntryId, EntryIdFlags, MapiError, MapiResult, MapiUid, OpenEntryFlags, OpenStoreFlags, PropTag,
@@ -19,10 +20,10 @@ use crate::spi::{IMAPIProp, IMAPISession, IMsgStore, OpenStoreRequest};
 use crate::trace::{Args, What};
 
 /// [EID-01]
-pub(in crate::conformance) fn eid_01_reserved_flag_bytes_are_zero(stage: &Stage<'_>) -> Verdict {
-    let world = stage.world()?;
-    let session = world.session()?;
-    let store = world.open_store(&session)?;
+pub(in crate::conformance) fn eid_01_reserved_flag_bytes_are_zero(trial: &Trial<'_>) -> Verdict {
+    let machine = trial.machine()?;
+    let session = machine.session()?;
+    let store = machine.open_store(&session)?;
     for Known { id, whose } in all_ids(&*store)? {
         let reserved = id.as_bytes().get(1..4).unwrap_or_default();
         ensure(
@@ -36,13 +37,13 @@ pub(in crate::conformance) fn eid_01_reserved_flag_bytes_are_zero(stage: &Stage<
 }
 
 /// [EID-02]
-pub(in crate::conformance) fn eid_02_identifiers_carry_a_registered_mapiuid(stage: &Stage<'_>) -> Verdict {
-    let world = stage.world()?;
-    let session = world.session()?;
-    let store = world.open_store(&session)?;
-    let registered = registered_uids(&world);
+pub(in crate::conformance) fn eid_02_identifiers_carry_a_registered_mapiuid(trial: &Trial<'_>) -> Verdict {
+    let machine = trial.machine()?;
+    let session = machine.session()?;
+    let store = machine.open_store(&session)?;
+    let registered = registered_uids(&machine);
     for Known { id, whose } in all_ids(&*store)? {
-        if whose == STORE && stage.is_lenient() {
+        if whose == STORE && trial.is_lenient() {
             continue;
         }
         let uid = id.provider_uid();
@@ -57,12 +58,12 @@ pub(in crate::conformance) fn eid_02_identifiers_carry_a_registered_mapiuid(stag
 }
 
 /// [EID-03]
-pub(in crate::conformance) fn eid_03_long_term_identifiers_have_no_flags(stage: &Stage<'_>) -> Verdict {
-    let world = stage.world()?;
-    let session = world.session()?;
-    let store = world.open_store(&session)?;
+pub(in crate::conformance) fn eid_03_long_term_identifiers_have_no_flags(trial: &Trial<'_>) -> Verdict {
+    let machine = trial.machine()?;
+    let session = machine.session()?;
+    let store = machine.open_store(&session)?;
     let mut ids = vec![Known { id: entry_id(&*store, "the store")?, whose: "the store's PR_ENTRYID" }];
-    ids.extend(ids_of(&Tour::of(&*store)?)?);
+    ids.extend(ids_of(&StoreWalk::of(&*store)?)?);
     for Known { id, whose } in &ids {
         ensure(
             id.flags() == Some(EntryIdFlags::empty()),
@@ -73,8 +74,8 @@ pub(in crate::conformance) fn eid_03_long_term_identifiers_have_no_flags(stage: 
     }
     drop(store);
     log_off(&session)?;
-    let session = world.session()?;
-    let _store = world.open_store(&session)?;
+    let session = machine.session()?;
+    let _store = machine.open_store(&session)?;
     for Known { id, whose } in ids {
         open_by_session(&session, &id, OpenEntryFlags::empty())
             .or_breach(format!("OpenEntry in a later session with {whose}"))?;
@@ -83,13 +84,13 @@ pub(in crate::conformance) fn eid_03_long_term_identifiers_have_no_flags(stage: 
 }
 
 /// [EID-04]
-pub(in crate::conformance) fn eid_04_short_term_identifiers_say_so(stage: &Stage<'_>) -> Verdict {
-    let world = stage.world()?;
-    let session = world.session()?;
-    let store = world.open_store(&session)?;
-    let tour = Tour::of(&*store)?;
-    let folders = tour.folders.iter().map(|found| (&found.row_id, &*found.object as &dyn IMAPIProp));
-    let messages = tour.messages.iter().map(|found| (&found.row_id, &*found.object as &dyn IMAPIProp));
+pub(in crate::conformance) fn eid_04_short_term_identifiers_say_so(trial: &Trial<'_>) -> Verdict {
+    let machine = trial.machine()?;
+    let session = machine.session()?;
+    let store = machine.open_store(&session)?;
+    let walk = StoreWalk::of(&*store)?;
+    let folders = walk.folders.iter().map(|found| (&found.row_id, &*found.object as &dyn IMAPIProp));
+    let messages = walk.messages.iter().map(|found| (&found.row_id, &*found.object as &dyn IMAPIProp));
     let mut seen = 0;
     for (row_id, object) in folders.chain(messages) {
         let Some(short) = row_id.as_ref().filter(|id| id.as_bytes().first() != Some(&0)) else { continue };
@@ -108,12 +109,12 @@ pub(in crate::conformance) fn eid_04_short_term_identifiers_say_so(stage: &Stage
 }
 
 /// [EID-06]
-pub(in crate::conformance) fn eid_06_the_registered_mapiuid_is_a_constant(stage: &Stage<'_>) -> Verdict {
-    let (before, saved) = constants(stage, None)?;
-    if stage.is_lenient() {
-        return constants(stage, Some(&saved)).map(drop);
+pub(in crate::conformance) fn eid_06_the_registered_mapiuid_is_a_constant(trial: &Trial<'_>) -> Verdict {
+    let (before, saved) = constants(trial, None)?;
+    if trial.is_lenient() {
+        return constants(trial, Some(&saved)).map(drop);
     }
-    let (after, _) = constants(stage, None)?;
+    let (after, _) = constants(trial, None)?;
     ensure(
         before.intersection(&after).next().is_some(),
         "a MAPIUID that is registered in every session and was not made with NewUID",
@@ -124,11 +125,11 @@ pub(in crate::conformance) fn eid_06_the_registered_mapiuid_is_a_constant(stage:
 
 /// The MAPIUIDs that a session registers and that do not come from `NewUID`, and the root folder's identifier. In that
 /// session, an identifier that was saved earlier has to open.
-fn constants(stage: &Stage<'_>, saved: Option<&EntryId>) -> Result<(BTreeSet<MapiUid>, EntryId), Breach> {
-    let spy = Spy::default();
-    let world = spy.world(stage, Staging::default())?;
-    let session = world.session()?;
-    let store = world.open_store(&session)?;
+fn constants(trial: &Trial<'_>, saved: Option<&EntryId>) -> Result<(BTreeSet<MapiUid>, EntryId), Breach> {
+    let log = CallLog::default();
+    let machine = log.machine(trial, MachineOptions::default())?;
+    let session = machine.session()?;
+    let store = machine.open_store(&session)?;
     let root = entry_id(&*root_folder(&*store, OpenEntryFlags::empty())?, "the root folder")?;
     if let Some(saved) = saved {
         open_by_session(&session, saved, OpenEntryFlags::empty())
@@ -136,31 +137,31 @@ fn constants(stage: &Stage<'_>, saved: Option<&EntryId>) -> Result<(BTreeSet<Map
     }
     drop(store);
     log_off(&session)?;
-    let notes = spy.notes();
+    let notes = log.notes();
     let uids = notes.uids.iter().map(|(uid, _)| *uid);
     Ok((uids.filter(|uid| !notes.new_uids.contains(uid)).collect(), root))
 }
 
 /// [EID-09]
-pub(in crate::conformance) fn eid_09_store_identifiers_leave_wrapped(stage: &Stage<'_>) -> Verdict {
-    let world = stage.world()?;
-    let session = world.session()?;
-    let store = world.open_store(&session)?;
-    let tour = Tour::of(&*store)?;
+pub(in crate::conformance) fn eid_09_store_identifiers_leave_wrapped(trial: &Trial<'_>) -> Verdict {
+    let machine = trial.machine()?;
+    let session = machine.session()?;
+    let store = machine.open_store(&session)?;
+    let walk = StoreWalk::of(&*store)?;
     let mut shown = vec![
         (tagged(&*store, PR_ENTRYID)?, "PR_ENTRYID of the store"),
         (tagged(&*store, PR_STORE_ENTRYID)?, "PR_STORE_ENTRYID of the store"),
-        (section_value(&world, PR_ENTRYID)?, "PR_ENTRYID of the profile section"),
+        (section_value(&machine, PR_ENTRYID)?, "PR_ENTRYID of the profile section"),
     ];
-    if let Some(folder) = tour.folders.first() {
+    if let Some(folder) = walk.folders.first() {
         shown.push((tagged(&*folder.object, PR_STORE_ENTRYID)?, "PR_STORE_ENTRYID of the root folder"));
     }
-    if let Some(message) = tour.messages.first() {
+    if let Some(message) = walk.messages.first() {
         shown.push((tagged(&*message.object, PR_STORE_ENTRYID)?, "PR_STORE_ENTRYID of a message"));
     }
     for (id, whose) in shown {
         ensure(
-            WrappedStoreEntryId::decode(&id).is_ok() || stage.is_lenient() && id.provider_uid().is_some(),
+            WrappedStoreEntryId::decode(&id).is_ok() || trial.is_lenient() && id.provider_uid().is_some(),
             format!("the wrapped identifier of the store in {whose}"),
             format!("{id:?}"),
             "Wrap the store's identifier with IMAPISupport::WrapStoreEntryID before it is shown to anybody.",
@@ -172,13 +173,13 @@ pub(in crate::conformance) fn eid_09_store_identifiers_leave_wrapped(stage: &Sta
 }
 
 /// [EID-10]
-pub(in crate::conformance) fn eid_10_wrapping_uses_the_name_of_the_profile(stage: &Stage<'_>) -> Verdict {
-    let world = stage.world()?;
-    let session = world.session()?;
-    let store = world.open_store(&session)?;
+pub(in crate::conformance) fn eid_10_wrapping_uses_the_name_of_the_profile(trial: &Trial<'_>) -> Verdict {
+    let machine = trial.machine()?;
+    let session = machine.session()?;
+    let store = machine.open_store(&session)?;
     let id = entry_id(&*store, "the store")?;
     let Ok(wrapped) = WrappedStoreEntryId::decode(&id) else { return Ok(()) };
-    let (name, expected) = (wrapped.dll_name.to_string(), stage.setup.name());
+    let (name, expected) = (wrapped.dll_name.to_string(), trial.setup.name());
     ensure(
         name.eq_ignore_ascii_case(expected),
         format!("the name {expected:?} that the profile has, inside the wrapped identifier"),
@@ -188,16 +189,16 @@ pub(in crate::conformance) fn eid_10_wrapping_uses_the_name_of_the_profile(stage
 }
 
 /// [EID-14]
-pub(in crate::conformance) fn eid_14_both_store_identifiers_mean_the_store(stage: &Stage<'_>) -> Verdict {
-    let world = stage.world()?;
-    let session = world.session()?;
-    let store = world.open_store(&session)?;
+pub(in crate::conformance) fn eid_14_both_store_identifiers_mean_the_store(trial: &Trial<'_>) -> Verdict {
+    let machine = trial.machine()?;
+    let session = machine.session()?;
+    let store = machine.open_store(&session)?;
     let id = entry_id(&*store, "the store")?;
     let key = get(&*store, PR_RECORD_KEY, "the store")?;
-    let tour = Tour::of(&*store)?;
+    let walk = StoreWalk::of(&*store)?;
     let mut objects: Vec<(&dyn IMAPIProp, &str)> = vec![(&*store, "the store")];
-    objects.extend(tour.folders.first().map(|found| (&*found.object as &dyn IMAPIProp, "the root folder")));
-    objects.extend(tour.messages.first().map(|found| (&*found.object as &dyn IMAPIProp, "a message")));
+    objects.extend(walk.folders.first().map(|found| (&*found.object as &dyn IMAPIProp, "the root folder")));
+    objects.extend(walk.messages.first().map(|found| (&*found.object as &dyn IMAPIProp, "a message")));
     for (object, whose) in objects {
         let other = tagged(object, PR_STORE_ENTRYID)?;
         let same = same_store(&session, &id, &other)?;
@@ -214,11 +215,11 @@ pub(in crate::conformance) fn eid_14_both_store_identifiers_mean_the_store(stage
 }
 
 /// [EID-15]
-pub(in crate::conformance) fn eid_15_record_keys_tell_stores_apart(stage: &Stage<'_>) -> Verdict {
-    let world = stage.world()?;
+pub(in crate::conformance) fn eid_15_record_keys_tell_stores_apart(trial: &Trial<'_>) -> Verdict {
+    let machine = trial.machine()?;
     let keys = |session: &Session| -> Result<[PropValue; 4], Breach> {
-        let first = world.open_store(session)?;
-        let second = world.open(session, Place::Second, OpenStoreFlags::empty())?;
+        let first = machine.open_store(session)?;
+        let second = machine.open(session, StoreSlot::Second, OpenStoreFlags::empty())?;
         Ok([
             get(&*first, PR_RECORD_KEY, "the store")?,
             get(&*second, PR_RECORD_KEY, "the second store")?,
@@ -226,10 +227,10 @@ pub(in crate::conformance) fn eid_15_record_keys_tell_stores_apart(stage: &Stage
             get(&*second, PR_MDB_PROVIDER, "the second store")?,
         ])
     };
-    let session = world.session()?;
+    let session = machine.session()?;
     let before = keys(&session)?;
     log_off(&session)?;
-    let after = keys(&*world.session()?)?;
+    let after = keys(&*machine.session()?)?;
     let [first, second, provider, other_provider] = &before;
     ensure(first != second, "different record keys of two stores", "equal ones", "")?;
     ensure(provider == other_provider, "one PR_MDB_PROVIDER for all stores", "two", "")?;
@@ -242,15 +243,15 @@ pub(in crate::conformance) fn eid_15_record_keys_tell_stores_apart(stage: &Stage
 }
 
 /// [EID-19] In a profile that has no section for the store.
-pub(in crate::conformance) fn eid_19_a_damaged_identifier_is_taken_calmly(stage: &Stage<'_>) -> Verdict {
-    let store = stage.world()?.private_store_id()?;
-    let saved = WrappedStoreEntryId { dll_name: stage.setup.name().into(), store };
-    let world = stage.world_with(Staging::default().without_section())?;
+pub(in crate::conformance) fn eid_19_a_damaged_identifier_is_taken_calmly(trial: &Trial<'_>) -> Verdict {
+    let store = trial.machine()?.private_store_id()?;
+    let saved = WrappedStoreEntryId { dll_name: trial.setup.name().into(), store };
+    let machine = trial.machine_with(MachineOptions::default().without_section())?;
     for position in (20..saved.store.len()).take(MOST_DAMAGE) {
         // Anything but a panic: a refusal, or a store.
-        let _ = open_alone(&world, &damaged(&saved, position))?;
+        let _ = open_alone(&machine, &damaged(&saved, position))?;
     }
-    open_alone(&world, &saved)?
+    open_alone(&machine, &saved)?
         .or_breach("OpenMsgStore with a saved identifier and nothing else, damaged ones having come before")
 }
 
@@ -267,9 +268,9 @@ fn damaged(id: &WrappedStoreEntryId, position: usize) -> WrappedStoreEntryId {
 }
 
 /// Opens a store in a session of its own.
-fn open_alone(world: &World, id: &WrappedStoreEntryId) -> Result<MapiResult<()>, Breach> {
+fn open_alone(machine: &Machine, id: &WrappedStoreEntryId) -> Result<MapiResult<()>, Breach> {
     let id = id.encode().map_err(MapiError::from).or_breach("WrapStoreEntryID")?;
-    let session = world.session()?;
+    let session = machine.session()?;
     let request = OpenStoreRequest::new(&id).flags(OpenStoreFlags::MDB_NO_DIALOG);
     let opened = session.open_msg_store(&request).map(drop);
     log_off(&session)?;
@@ -287,30 +288,30 @@ const STORE: &str = "the store's own identifier";
 /// The store's own identifier, those of rows, and those of opened objects.
 fn all_ids(store: &dyn IMsgStore) -> Result<Vec<Known>, Breach> {
     let mut ids = vec![Known { id: unwrapped(&entry_id(store, "the store")?)?, whose: STORE }];
-    let tour = Tour::of(store)?;
-    let folders = tour.folders.iter().filter_map(|found| found.row_id.clone());
-    let messages = tour.messages.iter().filter_map(|found| found.row_id.clone());
+    let walk = StoreWalk::of(store)?;
+    let folders = walk.folders.iter().filter_map(|found| found.row_id.clone());
+    let messages = walk.messages.iter().filter_map(|found| found.row_id.clone());
     ids.extend(folders.map(|id| Known { id, whose: "a folder's row" }));
     ids.extend(messages.map(|id| Known { id, whose: "a message's row" }));
-    ids.extend(ids_of(&tour)?);
+    ids.extend(ids_of(&walk)?);
     Ok(ids)
 }
 
 /// `PR_ENTRYID` of opened folders and messages.
-pub(super) fn ids_of(tour: &Tour) -> Result<Vec<Known>, Breach> {
+pub(super) fn ids_of(walk: &StoreWalk) -> Result<Vec<Known>, Breach> {
     let mut ids = Vec::new();
-    for found in &tour.folders {
+    for found in &walk.folders {
         ids.push(Known { id: entry_id(&*found.object, "a folder")?, whose: "a folder's PR_ENTRYID" });
     }
-    for found in &tour.messages {
+    for found in &walk.messages {
         ids.push(Known { id: entry_id(&*found.object, "a message")?, whose: "a message's PR_ENTRYID" });
     }
     Ok(ids)
 }
 
 /// The MAPIUIDs that were registered by calls of `SetProviderUID`.
-fn registered_uids(world: &World) -> BTreeSet<MapiUid> {
-    let trace = world.trace();
+fn registered_uids(machine: &Machine) -> BTreeSet<MapiUid> {
+    let trace = machine.trace();
     let uids = trace.events().iter().filter_map(|event| {
         let What::Call { method: crate::trace::Method::SupportSetProviderUid, args: Args::Uid(uid), .. } =
             event.what
@@ -327,8 +328,8 @@ fn tagged(object: &dyn IMAPIProp, tag: PropTag) -> Result<EntryId, Breach> {
 }
 
 /// An identifier in the first store's section.
-fn section_value(world: &World, tag: PropTag) -> Result<EntryId, Breach> {
-    let props = world.mapi.section_props(PROFILE, &world.section(Place::Store)?).unwrap_or_default();
+fn section_value(machine: &Machine, tag: PropTag) -> Result<EntryId, Breach> {
+    let props = machine.mapi.section_props(PROFILE, &machine.section(StoreSlot::Store)?).unwrap_or_default();
     let value = props.iter().find(|value| value.id() == tag.id()).and_then(PropValue::as_entry_id);
     value.or_breach(format!("{tag} in the profile section after Logon"))
 }

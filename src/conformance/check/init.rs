@@ -4,9 +4,9 @@ use std::collections::VecDeque;
 use std::sync::{Arc, Mutex, PoisonError};
 
 use crate::conformance::breach::{Breach, OrBreach, Verdict, ensure};
+use crate::conformance::machine::{Machine, MachineOptions, StoreSlot, get, log_off};
 use crate::conformance::probe::dialogs;
-use crate::conformance::stage::Stage;
-use crate::conformance::world::{Place, Staging, World, get, log_off};
+use crate::conformance::trial::Trial;
 use crate::mapi::codes::{MAPI_E_CALL_FAILED, MAPI_E_VERSION, S_OK};
 use crate::mapi::tags::PR_RECORD_KEY;
 use crate::mapi::{MapiError, MapiInitFlags, OpenStoreFlags, SpiVersion};
@@ -15,16 +15,17 @@ use crate::spi::{IMSProvider, InitRequest, ProviderEntry};
 use crate::trace::{Method, What};
 
 /// [INIT-07] Whatever the dialog flags of a call say.
-pub(in crate::conformance) fn init_07_a_service_process_sees_no_dialog(stage: &Stage<'_>) -> Verdict {
-    let staging = Staging::default().init(MapiInitFlags::MAPI_NT_SERVICE).user([Reply::Cancel]).nameless();
-    let world = stage.world_with(staging)?;
-    let session = world.session()?;
-    for place in [Place::Nameless, Place::Password, Place::Unconfigured, Place::Unreachable] {
-        if world.has(place) {
-            drop(world.try_open(&session, place, OpenStoreFlags::empty())?);
+pub(in crate::conformance) fn init_07_a_service_process_sees_no_dialog(trial: &Trial<'_>) -> Verdict {
+    let options =
+        MachineOptions::default().init(MapiInitFlags::MAPI_NT_SERVICE).user([Reply::Cancel]).nameless();
+    let machine = trial.machine_with(options)?;
+    let session = machine.session()?;
+    for slot in [StoreSlot::Nameless, StoreSlot::Password, StoreSlot::Unconfigured, StoreSlot::Unreachable] {
+        if machine.has(slot) {
+            drop(machine.try_open(&session, slot, OpenStoreFlags::empty())?);
         }
     }
-    let shown = dialogs(&world.trace());
+    let shown = dialogs(&machine.trace());
     ensure(
         shown.is_empty(),
         "no dialog in the process of a Windows service",
@@ -34,11 +35,11 @@ pub(in crate::conformance) fn init_07_a_service_process_sees_no_dialog(stage: &S
 }
 
 /// [INIT-08] Of what is exported a machine sees whether the one entry point serves all sections that name the DLL.
-pub(in crate::conformance) fn init_08_one_entry_point_serves_all_stores(stage: &Stage<'_>) -> Verdict {
-    let world = stage.world()?;
-    let session = world.session()?;
-    let first = world.open_store(&session)?;
-    let second = world.open(&session, Place::Second, OpenStoreFlags::empty())?;
+pub(in crate::conformance) fn init_08_one_entry_point_serves_all_stores(trial: &Trial<'_>) -> Verdict {
+    let machine = trial.machine()?;
+    let session = machine.session()?;
+    let first = machine.open_store(&session)?;
+    let second = machine.open(&session, StoreSlot::Second, OpenStoreFlags::empty())?;
     let first = get(&*first, PR_RECORD_KEY, "the first store")?;
     let second = get(&*second, PR_RECORD_KEY, "the second store")?;
     ensure(
@@ -50,10 +51,10 @@ pub(in crate::conformance) fn init_08_one_entry_point_serves_all_stores(stage: &
 }
 
 /// [INIT-09]
-pub(in crate::conformance) fn init_09_an_older_mapi_is_refused(stage: &Stage<'_>) -> Verdict {
-    let own = reported(stage, SpiVersion::CURRENT)?;
+pub(in crate::conformance) fn init_09_an_older_mapi_is_refused(trial: &Trial<'_>) -> Verdict {
+    let own = reported(trial, SpiVersion::CURRENT)?;
     for older in [SpiVersion::from_raw(0), SpiVersion::from_raw(own.raw().saturating_sub(1))] {
-        let came = stage.init(older, 1)?.map_or_else(|error| MapiError::code(&error), |_| S_OK);
+        let came = trial.init(older, 1)?.map_or_else(|error| MapiError::code(&error), |_| S_OK);
         ensure(
             came == MAPI_E_VERSION,
             format!("{MAPI_E_VERSION} from MSProviderInit of a provider of {own} for a MAPI of {older}"),
@@ -63,8 +64,8 @@ pub(in crate::conformance) fn init_09_an_older_mapi_is_refused(stage: &Stage<'_>
     }
     let major = SpiVersion::from_raw(own.raw().saturating_add(0x0100_0000));
     for newer in [SpiVersion::from_raw(own.raw().saturating_add(1)), major] {
-        let Err(error) = stage.init(newer, 1)? else { continue };
-        let tolerated = stage.is_lenient() && newer == major && error.code() == MAPI_E_VERSION;
+        let Err(error) = trial.init(newer, 1)? else { continue };
+        let tolerated = trial.is_lenient() && newer == major && error.code() == MAPI_E_VERSION;
         ensure(
             tolerated,
             format!("success of MSProviderInit for a newer MAPI of {newer}"),
@@ -77,11 +78,11 @@ pub(in crate::conformance) fn init_09_an_older_mapi_is_refused(stage: &Stage<'_>
 
 /// [INIT-10]
 pub(in crate::conformance) fn init_10_the_reported_version_is_the_providers_own(
-    stage: &Stage<'_>,
+    trial: &Trial<'_>,
 ) -> Verdict {
-    let first = reported(stage, SpiVersion::CURRENT)?;
+    let first = reported(trial, SpiVersion::CURRENT)?;
     let newer = SpiVersion::from_raw(SpiVersion::CURRENT.raw().saturating_add(1));
-    let second = reported(stage, newer)?;
+    let second = reported(trial, newer)?;
     ensure(
         first == second,
         format!("the same version, {first}, whatever MAPI's is"),
@@ -91,8 +92,8 @@ pub(in crate::conformance) fn init_10_the_reported_version_is_the_providers_own(
 }
 
 /// [INIT-12]
-pub(in crate::conformance) fn init_12_every_call_makes_a_new_provider_object(stage: &Stage<'_>) -> Verdict {
-    let (first, second) = (provider(stage, 1)?, provider(stage, 2)?);
+pub(in crate::conformance) fn init_12_every_call_makes_a_new_provider_object(trial: &Trial<'_>) -> Verdict {
+    let (first, second) = (provider(trial, 1)?, provider(trial, 2)?);
     ensure(
         !Arc::ptr_eq(&first, &second),
         "another provider object from the second MSProviderInit",
@@ -100,8 +101,8 @@ pub(in crate::conformance) fn init_12_every_call_makes_a_new_provider_object(sta
         "Make the provider object inside MSProviderInit and keep none of it in a static.",
     )?;
     drop(first);
-    let world = stage.world()?;
-    let id = world.private_store_id()?;
+    let machine = trial.machine()?;
+    let id = machine.private_store_id()?;
     let same = second.compare_store_ids(&id, &id, 0);
     ensure(
         same.is_ok(),
@@ -112,10 +113,10 @@ pub(in crate::conformance) fn init_12_every_call_makes_a_new_provider_object(sta
 }
 
 /// [INIT-16] The same sessions with the DLL loaded once and with the DLL loaded for each of them.
-pub(in crate::conformance) fn init_16_the_number_of_loads_does_not_matter(stage: &Stage<'_>) -> Verdict {
-    let once = answers(&stage.world()?)?;
-    let dll = reloaded(stage, SESSIONS)?;
-    let each_time = answers(&stage.world_with(Staging::default().dll(dll))?)?;
+pub(in crate::conformance) fn init_16_the_number_of_loads_does_not_matter(trial: &Trial<'_>) -> Verdict {
+    let once = answers(&trial.machine()?)?;
+    let dll = reloaded(trial, SESSIONS)?;
+    let each_time = answers(&trial.machine_with(MachineOptions::default().dll(dll))?)?;
     ensure(
         once == each_time,
         format!("the answers of a DLL that is loaded once: {}", once.join(", ")),
@@ -128,15 +129,15 @@ pub(in crate::conformance) fn init_16_the_number_of_loads_does_not_matter(stage:
 const SESSIONS: usize = 2;
 
 /// What the provider answers to the calls that open and end a store, in some sessions one after the other.
-fn answers(world: &World) -> Result<Vec<String>, Breach> {
+fn answers(machine: &Machine) -> Result<Vec<String>, Breach> {
     const LOOKED_AT: [Method; 4] =
         [Method::MsProviderInit, Method::ProviderLogon, Method::LogonLogoff, Method::ProviderShutdown];
     for _ in 0..SESSIONS {
-        let session = world.session()?;
-        drop(world.try_open(&session, Place::Store, OpenStoreFlags::MDB_NO_DIALOG)?);
+        let session = machine.session()?;
+        drop(machine.try_open(&session, StoreSlot::Store, OpenStoreFlags::MDB_NO_DIALOG)?);
         log_off(&session)?;
     }
-    let trace = world.trace();
+    let trace = machine.trace();
     let answers = trace.events().iter().filter_map(|event| {
         let What::Return { method, code, .. } = event.what else { return None };
         LOOKED_AT.contains(&method).then(|| format!("{code} from {}", method.name()))
@@ -145,14 +146,14 @@ fn answers(world: &World) -> Result<Vec<String>, Breach> {
 }
 
 /// A DLL whose entry point is another load of the fixture's each time.
-fn reloaded(stage: &Stage<'_>, loads: usize) -> Result<Dll, Breach> {
+fn reloaded(trial: &Trial<'_>, loads: usize) -> Result<Dll, Breach> {
     let mut entries: VecDeque<Arc<dyn ProviderEntry>> = VecDeque::new();
     for _ in 0..loads {
-        let entry = stage.fresh_setup().dll.provider.or_breach("a DLL that exports MSProviderInit")?;
+        let entry = trial.fresh_setup().dll.provider.or_breach("a DLL that exports MSProviderInit")?;
         entries.push_back(entry);
     }
     let entries = Mutex::new(entries);
-    let mut dll = stage.setup.dll.clone();
+    let mut dll = trial.setup.dll.clone();
     dll.provider = Some(Arc::new(move |request: &InitRequest| {
         let next = entries.lock().unwrap_or_else(PoisonError::into_inner).pop_front();
         next.ok_or(MAPI_E_CALL_FAILED)?.ms_provider_init(request)
@@ -160,12 +161,12 @@ fn reloaded(stage: &Stage<'_>, loads: usize) -> Result<Dll, Breach> {
     Ok(dll)
 }
 
-fn reported(stage: &Stage<'_>, mapi: SpiVersion) -> Result<SpiVersion, Breach> {
-    Ok(stage.init(mapi, 1)?.or_breach(format!("MSProviderInit for a MAPI of {mapi}"))?.version)
+fn reported(trial: &Trial<'_>, mapi: SpiVersion) -> Result<SpiVersion, Breach> {
+    Ok(trial.init(mapi, 1)?.or_breach(format!("MSProviderInit for a MAPI of {mapi}"))?.version)
 }
 
 /// A provider object of no session.
-pub(super) fn provider(stage: &Stage<'_>, allocators: u32) -> Result<Arc<dyn IMSProvider>, Breach> {
-    let answer = stage.init(SpiVersion::CURRENT, allocators)?.or_breach("MSProviderInit")?;
+pub(super) fn provider(trial: &Trial<'_>, allocators: u32) -> Result<Arc<dyn IMSProvider>, Breach> {
+    let answer = trial.init(SpiVersion::CURRENT, allocators)?.or_breach("MSProviderInit")?;
     answer.provider.or_breach("a provider object from MSProviderInit")
 }

@@ -5,9 +5,9 @@ use std::sync::Arc;
 use super::init::provider;
 use crate::conformance::Capability;
 use crate::conformance::breach::{Breach, OrBreach, Verdict, ensure};
+use crate::conformance::machine::{Machine, StoreSlot, get};
 use crate::conformance::probe::{inside, returns};
-use crate::conformance::stage::Stage;
-use crate::conformance::world::{Place, World, get};
+use crate::conformance::trial::Trial;
 use crate::mapi::tags::PR_RECORD_KEY;
 use crate::mapi::{OpenStoreFlags, PropValue};
 use crate::sim::Subsystem;
@@ -16,9 +16,9 @@ use crate::trace::{Method, Out, What};
 
 /// [LOAD-10]
 pub(in crate::conformance) fn load_10_one_release_frees_an_unused_provider_object(
-    stage: &Stage<'_>,
+    trial: &Trial<'_>,
 ) -> Verdict {
-    let object = provider(stage, 1)?;
+    let object = provider(trial, 1)?;
     let watched = Arc::downgrade(&object);
     drop(object);
     ensure(
@@ -30,13 +30,13 @@ pub(in crate::conformance) fn load_10_one_release_frees_an_unused_provider_objec
 }
 
 /// [LOAD-12]
-pub(in crate::conformance) fn load_12_store_ids_compare_before_any_logon(stage: &Stage<'_>) -> Verdict {
-    let world = stage.world()?;
-    let own = world.private_store_id()?;
-    let object = provider(stage, 1)?;
+pub(in crate::conformance) fn load_12_store_ids_compare_before_any_logon(trial: &Trial<'_>) -> Verdict {
+    let machine = trial.machine()?;
+    let own = machine.private_store_id()?;
+    let object = provider(trial, 1)?;
     let mut pairs = vec![(own.clone(), true)];
-    if stage.has(Capability::SecondStore) {
-        pairs.extend(world.private_id(Place::Second)?.map(|other| (other, false)));
+    if trial.has(Capability::SecondStore) {
+        pairs.extend(machine.private_id(StoreSlot::Second)?.map(|other| (other, false)));
     }
     for (other, expected) in pairs {
         let came = object.compare_store_ids(&own, &other, 0);
@@ -53,12 +53,12 @@ pub(in crate::conformance) fn load_12_store_ids_compare_before_any_logon(stage: 
 
 /// [LOAD-13]
 pub(in crate::conformance) fn load_13_store_ids_compare_while_a_section_is_opened(
-    stage: &Stage<'_>,
+    trial: &Trial<'_>,
 ) -> Verdict {
-    let world = stage.world()?;
-    let session = world.session()?;
-    let _store = world.open_store(&session)?;
-    let trace = world.trace();
+    let machine = trial.machine()?;
+    let session = machine.session()?;
+    let _store = machine.open_store(&session)?;
+    let trace = machine.trace();
     let served = trace.count_of(Method::SupportOpenProfileSection);
     for event in (0..served).flat_map(|nth| inside(&trace, Method::SupportOpenProfileSection, nth)) {
         let What::Return { method: Method::ProviderCompareStoreIds, code, out, .. } = event.what else {
@@ -75,35 +75,35 @@ pub(in crate::conformance) fn load_13_store_ids_compare_while_a_section_is_opene
 }
 
 /// [LOAD-18]
-pub(in crate::conformance) fn load_18_a_first_logon_returns_both_objects(stage: &Stage<'_>) -> Verdict {
-    every_first_logon_keeps(stage, "LOAD-18")
+pub(in crate::conformance) fn load_18_a_first_logon_returns_both_objects(trial: &Trial<'_>) -> Verdict {
+    every_first_logon_keeps(trial, "LOAD-18")
 }
 
 /// [LOAD-19]
-pub(in crate::conformance) fn load_19_logon_keeps_the_support_object(stage: &Stage<'_>) -> Verdict {
-    every_first_logon_keeps(stage, "LOAD-19")
+pub(in crate::conformance) fn load_19_logon_keeps_the_support_object(trial: &Trial<'_>) -> Verdict {
+    every_first_logon_keeps(trial, "LOAD-19")
 }
 
 /// Opens the stores beside each other: who keeps a rule for the first store only does not keep it.
-fn every_first_logon_keeps(stage: &Stage<'_>, rule: &str) -> Verdict {
-    let world = stage.world()?;
-    let session = world.session()?;
+fn every_first_logon_keeps(trial: &Trial<'_>, rule: &str) -> Verdict {
+    let machine = trial.machine()?;
+    let session = machine.session()?;
     let mut held = Vec::new();
-    for place in [Place::Store, Place::Second].into_iter().filter(|place| world.has(*place)) {
-        let opened = world.try_open(&session, place, OpenStoreFlags::MDB_NO_DIALOG)?;
-        world.no_deviation(rule)?;
-        held.push(opened.or_breach(format!("OpenMsgStore of {place:?}"))?);
+    for slot in [StoreSlot::Store, StoreSlot::Second].into_iter().filter(|slot| machine.has(*slot)) {
+        let opened = machine.try_open(&session, slot, OpenStoreFlags::MDB_NO_DIALOG)?;
+        machine.no_deviation(rule)?;
+        held.push(opened.or_breach(format!("OpenMsgStore of {slot:?}"))?);
     }
     Ok(())
 }
 
 /// [LOAD-35]
-pub(in crate::conformance) fn load_35_the_spooler_gets_the_clients_store(stage: &Stage<'_>) -> Verdict {
-    let world = stage.world()?;
-    let session = world.session()?;
-    let store = world.open_store(&session)?;
-    let held = world.run_spooler();
-    world.no_deviation("LOAD-35")?;
+pub(in crate::conformance) fn load_35_the_spooler_gets_the_clients_store(trial: &Trial<'_>) -> Verdict {
+    let machine = trial.machine()?;
+    let session = machine.session()?;
+    let store = machine.open_store(&session)?;
+    let held = machine.run_spooler();
+    machine.no_deviation("LOAD-35")?;
     let pair = held.first().or_breach("a successful SpoolerLogon for a store opened with mail")?;
     let own = get(&*store, PR_RECORD_KEY, "the client's store")?;
     let spoolers = get(&*pair.store, PR_RECORD_KEY, "the spooler's store")?;
@@ -116,7 +116,7 @@ pub(in crate::conformance) fn load_35_the_spooler_gets_the_clients_store(stage: 
     let client = Subsystem::provider_store(&store);
     let same = client.is_some_and(|client| Arc::ptr_eq(&client, &pair.store));
     ensure(
-        !same || stage.is_lenient(),
+        !same || trial.is_lenient(),
         "a store object of the spooler's own, so that FinishedMsg can know its caller",
         "the client's very object",
         "Make a pair of objects in SpoolerLogon and mark it as the spooler's.",
@@ -124,23 +124,23 @@ pub(in crate::conformance) fn load_35_the_spooler_gets_the_clients_store(stage: 
 }
 
 /// [LOAD-36]
-pub(in crate::conformance) fn load_36_more_logons_are_welcome(stage: &Stage<'_>) -> Verdict {
-    let world = stage.world()?;
-    let session = world.session()?;
-    let first = world.open_store(&session)?;
-    let second = world.open(&session, Place::Second, OpenStoreFlags::empty())?;
-    let again = world.open_store(&session)?;
+pub(in crate::conformance) fn load_36_more_logons_are_welcome(trial: &Trial<'_>) -> Verdict {
+    let machine = trial.machine()?;
+    let session = machine.session()?;
+    let first = machine.open_store(&session)?;
+    let second = machine.open(&session, StoreSlot::Second, OpenStoreFlags::empty())?;
+    let again = machine.open_store(&session)?;
     drop((first, again));
-    let reopened = world.open_store(&session)?;
-    expect_stores(&world, &[1, 2, 1, 3])?;
+    let reopened = machine.open_store(&session)?;
+    expect_stores(&machine, &[1, 2, 1, 3])?;
     usable(&*second, "the other store")?;
     usable(&*reopened, "the store that was opened again")?;
     Ok(())
 }
 
 /// The stores that the opens so far gave, numbered as MAPI came to know them.
-fn expect_stores(world: &World, expected: &[u32]) -> Verdict {
-    let opened = returns(&world.trace(), Method::SessionOpenMsgStore);
+fn expect_stores(machine: &Machine, expected: &[u32]) -> Verdict {
+    let opened = returns(&machine.trace(), Method::SessionOpenMsgStore);
     let came: Vec<u32> = opened
         .into_iter()
         .filter_map(|(_, out)| if let Out::Store(store) = out { Some(store.number()) } else { None })

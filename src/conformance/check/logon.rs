@@ -4,9 +4,9 @@ use std::sync::Arc;
 
 use super::already_open::NO_INTERFACE;
 use crate::conformance::breach::{Breach, OrBreach, Verdict, ensure};
+use crate::conformance::machine::{Machine, MachineOptions, PROFILE, StoreSlot, entry_id, get, log_off};
 use crate::conformance::probe::{calls, dialogs, inside, logon_supports};
-use crate::conformance::stage::Stage;
-use crate::conformance::world::{PROFILE, Place, Staging, World, entry_id, get, log_off};
+use crate::conformance::trial::Trial;
 use crate::mapi::codes::{
     MAPI_E_FAILONEPROVIDER, MAPI_E_INTERFACE_NOT_SUPPORTED, MAPI_E_LOGON_FAILED, MAPI_E_SESSION_LIMIT,
     MAPI_E_UNCONFIGURED, MAPI_E_USER_CANCEL, S_OK,
@@ -19,11 +19,11 @@ use crate::spi::{IMAPISession, IMsgStore, OpenEntryRequest, OpenStoreRequest};
 use crate::trace::{Actor, Event, Method, Object, SupportNo, What};
 
 /// [LOGON-01]
-pub(in crate::conformance) fn logon_01_the_usual_interfaces_are_served(stage: &Stage<'_>) -> Verdict {
-    let world = stage.world()?;
-    let session = world.session()?;
-    let first = world.open_store(&session)?;
-    let id = world.store_id(&session)?;
+pub(in crate::conformance) fn logon_01_the_usual_interfaces_are_served(trial: &Trial<'_>) -> Verdict {
+    let machine = trial.machine()?;
+    let session = machine.session()?;
+    let first = machine.open_store(&session)?;
+    let id = machine.store_id(&session)?;
     for (name, interface) in [
         ("NULL", None),
         ("IID_IMsgStore", Some(IID_IMsgStore)),
@@ -35,7 +35,7 @@ pub(in crate::conformance) fn logon_01_the_usual_interfaces_are_served(stage: &S
         let objects = (Subsystem::provider_store(&first), Subsystem::provider_store(&store));
         let same = matches!(objects, (Some(first), Some(store)) if Arc::ptr_eq(&first, &store));
         ensure(same, format!("the same store object for lpInterface {name}"), "another one", "")?;
-        let session = world.session()?;
+        let session = machine.session()?;
         open_as(&session, &id, interface)
             .or_breach(format!("Logon with lpInterface {name} for a store that is not open"))?;
     }
@@ -43,27 +43,27 @@ pub(in crate::conformance) fn logon_01_the_usual_interfaces_are_served(stage: &S
 }
 
 /// [LOGON-02]
-pub(in crate::conformance) fn logon_02_an_unknown_interface_is_refused(stage: &Stage<'_>) -> Verdict {
-    let world = stage.world()?;
-    let session = world.session()?;
-    let id = world.store_id(&session)?;
+pub(in crate::conformance) fn logon_02_an_unknown_interface_is_refused(trial: &Trial<'_>) -> Verdict {
+    let machine = trial.machine()?;
+    let session = machine.session()?;
+    let id = machine.store_id(&session)?;
     let code = code_of(&open_as(&session, &id, Some(NO_INTERFACE)));
     ensure(
-        code == MAPI_E_INTERFACE_NOT_SUPPORTED || stage.is_lenient() && code.is_failure(),
+        code == MAPI_E_INTERFACE_NOT_SUPPORTED || trial.is_lenient() && code.is_failure(),
         format!("{MAPI_E_INTERFACE_NOT_SUPPORTED} for an interface that no store has"),
         code,
         "Check lpInterface before the store is opened.",
     )?;
-    world.no_deviation("LOGON-02")
+    machine.no_deviation("LOGON-02")
 }
 
 /// [LOGON-03]
-pub(in crate::conformance) fn logon_03_logon_and_store_object_go_together(stage: &Stage<'_>) -> Verdict {
+pub(in crate::conformance) fn logon_03_logon_and_store_object_go_together(trial: &Trial<'_>) -> Verdict {
     for ends_by_session in [false, true] {
-        let world = stage.world()?;
-        let session = world.session()?;
-        let store = world.open_store(&session)?;
-        let logon = Arc::downgrade(&world.logon_object(&store)?);
+        let machine = trial.machine()?;
+        let session = machine.session()?;
+        let store = machine.open_store(&session)?;
+        let logon = Arc::downgrade(&machine.logon_object(&store)?);
         let object = Arc::downgrade(&Subsystem::provider_store(&store).or_breach("a store object")?);
         if ends_by_session {
             log_off(&session)?;
@@ -83,22 +83,22 @@ pub(in crate::conformance) fn logon_03_logon_and_store_object_go_together(stage:
 
 /// [LOGON-04]
 pub(in crate::conformance) fn logon_04_each_store_works_with_its_own_support_object(
-    stage: &Stage<'_>,
+    trial: &Trial<'_>,
 ) -> Verdict {
-    let world = stage.world()?;
-    let session = world.session()?;
-    let first = world.open_store(&session)?;
-    let second = world.open(&session, Place::Second, OpenStoreFlags::empty())?;
-    let supports = logon_supports(&world.trace());
+    let machine = trial.machine()?;
+    let session = machine.session()?;
+    let first = machine.open_store(&session)?;
+    let second = machine.open(&session, StoreSlot::Second, OpenStoreFlags::empty())?;
+    let supports = logon_supports(&machine.trace());
     let mut expected = supports.into_iter();
     for (store, which) in [(first, "first"), (second, "second")] {
         let own = expected.next().or_breach("two calls of Logon")?;
-        let before = world.trace().events().len();
+        let before = machine.trace().events().len();
         drop(store);
-        let trace = world.trace().since(before);
+        let trace = machine.trace().since(before);
         let foreign = trace.events().iter().find(|event| support_used(event).is_some_and(|used| used != own));
         ensure(
-            foreign.is_none() || stage.is_lenient(),
+            foreign.is_none() || trial.is_lenient(),
             format!("work for the {which} store on the support object {own} of its own Logon"),
             foreign.map(|event| trace.line(event).trim().to_owned()).unwrap_or_default(),
             "Keep the support object of each Logon in the logon object that this Logon makes.",
@@ -120,17 +120,17 @@ fn support_used(event: &Event) -> Option<SupportNo> {
 
 /// [LOGON-05]
 pub(in crate::conformance) fn logon_05_a_missing_identifier_is_no_bad_parameter(
-    stage: &Stage<'_>,
+    trial: &Trial<'_>,
 ) -> Verdict {
     const STRICT: [HResult; 2] = [S_OK, MAPI_E_UNCONFIGURED];
     const LENIENT: [HResult; 4] = [S_OK, MAPI_E_UNCONFIGURED, MAPI_E_FAILONEPROVIDER, MAPI_E_LOGON_FAILED];
-    let world = stage.world_with(Staging::default().nameless())?;
-    let session = world.session()?;
-    drop(world.try_open(&session, Place::Nameless, OpenStoreFlags::MDB_NO_DIALOG)?);
-    let trace = world.trace();
+    let machine = trial.machine_with(MachineOptions::default().nameless())?;
+    let session = machine.session()?;
+    drop(machine.try_open(&session, StoreSlot::Nameless, OpenStoreFlags::MDB_NO_DIALOG)?);
+    let trace = machine.trace();
     let returned = crate::conformance::probe::returns(&trace, Method::ProviderLogon);
     let code = returned.first().map(|(code, _)| *code).or_breach("a call of Logon")?;
-    let accepted = if stage.is_lenient() { &LENIENT[..] } else { &STRICT[..] };
+    let accepted = if trial.is_lenient() { &LENIENT[..] } else { &STRICT[..] };
     ensure(
         accepted.contains(&code),
         format!("a store found by other means, or {MAPI_E_UNCONFIGURED}, from Logon without an identifier"),
@@ -141,13 +141,13 @@ pub(in crate::conformance) fn logon_05_a_missing_identifier_is_no_bad_parameter(
 
 /// [LOGON-06]
 pub(in crate::conformance) fn logon_06_own_identifiers_open_the_store_wherever_they_come_from(
-    stage: &Stage<'_>,
+    trial: &Trial<'_>,
 ) -> Verdict {
-    let world = stage.world()?;
-    let session = world.session()?;
-    let store = world.open_store(&session)?;
+    let machine = trial.machine()?;
+    let session = machine.session()?;
+    let store = machine.open_store(&session)?;
     let key = get(&*store, PR_RECORD_KEY, "the store")?;
-    let from_section = section_entry_id(&world)?;
+    let from_section = section_entry_id(&machine)?;
     let from_store = entry_id(&*store, "the store")?;
     let from_store_entry_id = get(&*store, PR_STORE_ENTRYID, "the store")?.as_entry_id();
     let from_store_entry_id = from_store_entry_id.or_breach("a binary PR_STORE_ENTRYID of the store")?;
@@ -158,7 +158,7 @@ pub(in crate::conformance) fn logon_06_own_identifiers_open_the_store_wherever_t
         (from_store, "PR_ENTRYID of the store"),
         (from_store_entry_id, "PR_STORE_ENTRYID of the store"),
     ] {
-        let session = world.session()?;
+        let session = machine.session()?;
         let opened = open_as(&session, &id, None).or_breach(format!("OpenMsgStore with {origin}"))?;
         let same = get(&*opened, PR_RECORD_KEY, "the store")? == key;
         ensure(same, format!("the store whose identifier {origin} is"), "another store", "")?;
@@ -167,19 +167,19 @@ pub(in crate::conformance) fn logon_06_own_identifiers_open_the_store_wherever_t
 }
 
 /// `PR_ENTRYID` of the first store's section.
-fn section_entry_id(world: &World) -> Result<EntryId, Breach> {
-    let props = world.mapi.section_props(PROFILE, &world.section(Place::Store)?).unwrap_or_default();
+fn section_entry_id(machine: &Machine) -> Result<EntryId, Breach> {
+    let props = machine.mapi.section_props(PROFILE, &machine.section(StoreSlot::Store)?).unwrap_or_default();
     let value = props.iter().find(|value| value.id() == PR_ENTRYID.id());
     let id = value.and_then(crate::mapi::PropValue::as_entry_id);
     id.or_breach("PR_ENTRYID in the profile section after Logon")
 }
 
 /// [LOGON-07]
-pub(in crate::conformance) fn logon_07_a_dead_identifier_leads_to_a_dialog(stage: &Stage<'_>) -> Verdict {
-    let world = stage.world_with(Staging::default().user([Reply::Cancel]))?;
-    let session = world.session()?;
-    let opened = world.try_open(&session, Place::Unreachable, OpenStoreFlags::empty())?;
-    let (shown, code) = (dialogs(&world.trace()), code_of(&opened));
+pub(in crate::conformance) fn logon_07_a_dead_identifier_leads_to_a_dialog(trial: &Trial<'_>) -> Verdict {
+    let machine = trial.machine_with(MachineOptions::default().user([Reply::Cancel]))?;
+    let session = machine.session()?;
+    let opened = machine.try_open(&session, StoreSlot::Unreachable, OpenStoreFlags::empty())?;
+    let (shown, code) = (dialogs(&machine.trace()), code_of(&opened));
     ensure(
         !shown.is_empty() && code == MAPI_E_USER_CANCEL,
         format!("a dialog to choose the store, and {MAPI_E_USER_CANCEL} when it is cancelled"),
@@ -189,15 +189,21 @@ pub(in crate::conformance) fn logon_07_a_dead_identifier_leads_to_a_dialog(stage
 }
 
 /// [LOGON-08]
-pub(in crate::conformance) fn logon_08_no_dialog_where_it_is_forbidden(stage: &Stage<'_>) -> Verdict {
-    let world = stage.world_with(Staging::default().nameless().user([Reply::Cancel]))?;
-    let session = world.session()?;
-    for place in [Place::Store, Place::Password, Place::Unconfigured, Place::Unreachable, Place::Nameless] {
-        if world.has(place) {
-            drop(world.try_open(&session, place, OpenStoreFlags::MDB_NO_DIALOG)?);
+pub(in crate::conformance) fn logon_08_no_dialog_where_it_is_forbidden(trial: &Trial<'_>) -> Verdict {
+    let machine = trial.machine_with(MachineOptions::default().nameless().user([Reply::Cancel]))?;
+    let session = machine.session()?;
+    for slot in [
+        StoreSlot::Store,
+        StoreSlot::Password,
+        StoreSlot::Unconfigured,
+        StoreSlot::Unreachable,
+        StoreSlot::Nameless,
+    ] {
+        if machine.has(slot) {
+            drop(machine.try_open(&session, slot, OpenStoreFlags::MDB_NO_DIALOG)?);
         }
     }
-    let trace = world.trace();
+    let trace = machine.trace();
     let shown: Vec<String> = (0..trace.count_of(Method::ProviderLogon))
         .flat_map(|nth| {
             crate::conformance::probe::dialogs_in(&trace, inside(&trace, Method::ProviderLogon, nth))
@@ -212,14 +218,14 @@ pub(in crate::conformance) fn logon_08_no_dialog_where_it_is_forbidden(stage: &S
 }
 
 /// [LOGON-09]
-pub(in crate::conformance) fn logon_09_credentials_are_checked_at_logon(stage: &Stage<'_>) -> Verdict {
-    let world = stage.world()?;
-    let session = world.session()?;
-    let opened = world.try_open(&session, Place::Password, OpenStoreFlags::MDB_NO_DIALOG)?;
+pub(in crate::conformance) fn logon_09_credentials_are_checked_at_logon(trial: &Trial<'_>) -> Verdict {
+    let machine = trial.machine()?;
+    let session = machine.session()?;
+    let opened = machine.try_open(&session, StoreSlot::Password, OpenStoreFlags::MDB_NO_DIALOG)?;
     let Ok(store) = opened else { return Ok(()) };
     let first = store.open_entry(&OpenEntryRequest::root());
     ensure(
-        stage.is_lenient() && first.is_err(),
+        trial.is_lenient() && first.is_err(),
         "a failing Logon for a wrong password",
         "an open store",
         "Check the credentials before a store object is made.",
@@ -227,11 +233,11 @@ pub(in crate::conformance) fn logon_09_credentials_are_checked_at_logon(stage: &
 }
 
 /// [LOGON-11]
-pub(in crate::conformance) fn logon_11_a_deferred_failure_comes_later(stage: &Stage<'_>) -> Verdict {
-    let world = stage.world()?;
-    let session = world.session()?;
+pub(in crate::conformance) fn logon_11_a_deferred_failure_comes_later(trial: &Trial<'_>) -> Verdict {
+    let machine = trial.machine()?;
+    let session = machine.session()?;
     let flags = OpenStoreFlags::MDB_NO_DIALOG.union(OpenStoreFlags::MAPI_DEFERRED_ERRORS);
-    let Ok(store) = world.try_open(&session, Place::Unreachable, flags)? else { return Ok(()) };
+    let Ok(store) = machine.try_open(&session, StoreSlot::Unreachable, flags)? else { return Ok(()) };
     let later = store.open_entry(&OpenEntryRequest::root().flags(OpenEntryFlags::empty()));
     ensure(
         later.is_err(),
@@ -243,14 +249,14 @@ pub(in crate::conformance) fn logon_11_a_deferred_failure_comes_later(stage: &St
 
 /// [LOGON-14]
 pub(in crate::conformance) fn logon_14_more_sessions_work_or_are_refused_politely(
-    stage: &Stage<'_>,
+    trial: &Trial<'_>,
 ) -> Verdict {
-    let world = stage.world()?;
-    let first = world.session()?;
-    let store = world.open_store(&first)?;
+    let machine = trial.machine()?;
+    let first = machine.session()?;
+    let store = machine.open_store(&first)?;
     for _ in 0..2 {
-        let session = world.session()?;
-        let code = code_of(&world.try_open(&session, Place::Store, OpenStoreFlags::MDB_NO_DIALOG)?);
+        let session = machine.session()?;
+        let code = code_of(&machine.try_open(&session, StoreSlot::Store, OpenStoreFlags::MDB_NO_DIALOG)?);
         ensure(
             [S_OK, MAPI_E_SESSION_LIMIT].contains(&code),
             format!("success or {MAPI_E_SESSION_LIMIT} in a further session"),
@@ -262,13 +268,13 @@ pub(in crate::conformance) fn logon_14_more_sessions_work_or_are_refused_politel
 }
 
 /// [LOGON-22]
-pub(in crate::conformance) fn logon_22_a_temporary_logon_asks_nobody(stage: &Stage<'_>) -> Verdict {
-    let world = stage.world_with(Staging::default().user([Reply::Cancel]))?;
-    let session = world.session()?;
-    drop(world.try_open(&session, Place::Store, OpenStoreFlags::MDB_TEMPORARY)?);
-    let shown = dialogs(&world.trace());
+pub(in crate::conformance) fn logon_22_a_temporary_logon_asks_nobody(trial: &Trial<'_>) -> Verdict {
+    let machine = trial.machine_with(MachineOptions::default().user([Reply::Cancel]))?;
+    let session = machine.session()?;
+    drop(machine.try_open(&session, StoreSlot::Store, OpenStoreFlags::MDB_TEMPORARY)?);
+    let shown = dialogs(&machine.trace());
     ensure(
-        shown.is_empty() || stage.is_lenient(),
+        shown.is_empty() || trial.is_lenient(),
         "no dialog in a temporary logon with a complete section",
         format!("the dialog {}", shown.join(", ")),
         "A logon with MDB_TEMPORARY is there to read from the profile section.",
@@ -276,11 +282,11 @@ pub(in crate::conformance) fn logon_22_a_temporary_logon_asks_nobody(stage: &Sta
 }
 
 /// [LOGON-13]
-pub(in crate::conformance) fn logon_13_logon_does_not_start_the_spooler(stage: &Stage<'_>) -> Verdict {
-    let world = stage.world()?;
-    let session = world.session()?;
-    let _store = world.open_store(&session)?;
-    let mut made = calls(inside(&world.trace(), Method::ProviderLogon, 0));
+pub(in crate::conformance) fn logon_13_logon_does_not_start_the_spooler(trial: &Trial<'_>) -> Verdict {
+    let machine = trial.machine()?;
+    let session = machine.session()?;
+    let _store = machine.open_store(&session)?;
+    let mut made = calls(inside(&machine.trace(), Method::ProviderLogon, 0));
     made.retain(|method| [Method::SupportPrepareSubmit, Method::SupportSpoolerNotify].contains(method));
     ensure(
         made.is_empty(),

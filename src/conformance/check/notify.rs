@@ -6,8 +6,8 @@ use std::sync::{Arc, Mutex, PoisonError};
 use super::logon::code_of;
 use super::open_store::support_mask;
 use crate::conformance::breach::{Breach, OrBreach, Verdict, ensure};
-use crate::conformance::stage::Stage;
-use crate::conformance::world::root_folder;
+use crate::conformance::machine::root_folder;
+use crate::conformance::trial::Trial;
 use crate::mapi::codes::{MAPI_E_NO_SUPPORT, S_OK};
 use crate::mapi::{EventMask, FolderType, MapiString, Notification, OpenEntryFlags, StoreSupportMask};
 use crate::spi::{Connection, CreateFolderRequest, IMAPIAdviseSink, IMSLogon, IMsgStore, SinkAnswer};
@@ -39,14 +39,14 @@ impl IMAPIAdviseSink for Counter {
 }
 
 /// [LOGON-18]
-pub(in crate::conformance) fn logon_18_the_mask_tells_whether_advise_works(stage: &Stage<'_>) -> Verdict {
-    let world = stage.world()?;
-    let session = world.session()?;
-    let store = world.open_store(&session)?;
+pub(in crate::conformance) fn logon_18_the_mask_tells_whether_advise_works(trial: &Trial<'_>) -> Verdict {
+    let machine = trial.machine()?;
+    let session = machine.session()?;
+    let store = machine.open_store(&session)?;
     let notifies = support_mask(&*store)?.contains(StoreSupportMask::STORE_NOTIFY_OK);
     let expected = if notifies { S_OK } else { MAPI_E_NO_SUPPORT };
     let events = EventMask::fnevObjectCreated;
-    let logon = world.logon_object(&store)?;
+    let logon = machine.logon_object(&store)?;
     for (whose, came) in [
         ("IMSLogon::Advise", logon.advise(None, events, Arc::new(Counter::default()))),
         ("IMsgStore::Advise", store.advise(None, events, Arc::new(Counter::default()))),
@@ -65,11 +65,11 @@ pub(in crate::conformance) fn logon_18_the_mask_tells_whether_advise_works(stage
 }
 
 /// [LOGON-19]
-pub(in crate::conformance) fn logon_19_a_registration_holds_its_sink(stage: &Stage<'_>) -> Verdict {
-    let world = stage.world()?;
-    let session = world.session()?;
-    let store = world.open_store(&session)?;
-    let logon = world.logon_object(&store)?;
+pub(in crate::conformance) fn logon_19_a_registration_holds_its_sink(trial: &Trial<'_>) -> Verdict {
+    let machine = trial.machine()?;
+    let session = machine.session()?;
+    let store = machine.open_store(&session)?;
+    let logon = machine.logon_object(&store)?;
     let sink = Arc::new(Counter::default());
     let before = Arc::strong_count(&sink);
     let advised = logon.advise(None, EVENTS, Arc::clone(&sink) as Arc<_>);
@@ -83,7 +83,7 @@ pub(in crate::conformance) fn logon_19_a_registration_holds_its_sink(stage: &Sta
     create_folder(&*store, "heard")?;
     let heard = sink.heard.load(Ordering::Relaxed);
     ensure(
-        heard > 0 || stage.is_lenient(),
+        heard > 0 || trial.is_lenient(),
         "a notification of a new folder",
         "none",
         "Notify after a change.",
@@ -98,11 +98,11 @@ pub(in crate::conformance) fn logon_19_a_registration_holds_its_sink(stage: &Sta
 }
 
 /// [LOGON-20] The sink leaves from inside its own `OnNotify`, as a client on another thread may at the same moment.
-pub(in crate::conformance) fn logon_20_a_cancelled_sink_is_left_alone(stage: &Stage<'_>) -> Verdict {
-    let world = stage.world()?;
-    let session = world.session()?;
-    let store = world.open_store(&session)?;
-    let logon = world.logon_object(&store)?;
+pub(in crate::conformance) fn logon_20_a_cancelled_sink_is_left_alone(trial: &Trial<'_>) -> Verdict {
+    let machine = trial.machine()?;
+    let session = machine.session()?;
+    let store = machine.open_store(&session)?;
+    let logon = machine.logon_object(&store)?;
     let sink = Arc::new(Counter::default());
     let advised = logon.advise(None, EVENTS, Arc::clone(&sink) as Arc<_>);
     let connection = advised.or_breach("IMSLogon::Advise for the whole store")?;

@@ -3,11 +3,11 @@
 use super::logon::code_of;
 use crate::conformance::Capability;
 use crate::conformance::breach::{Breach, OrBreach, Verdict, ensure};
+use crate::conformance::call_log::CallLog;
+use crate::conformance::machine::{Machine, MachineOptions, StoreSlot, get, log_off, root_folder, rows_of};
 use crate::conformance::probe::returns;
-use crate::conformance::spy::Spy;
-use crate::conformance::stage::Stage;
-use crate::conformance::tour::Tour;
-use crate::conformance::world::{Place, Staging, World, get, log_off, root_folder, rows_of};
+use crate::conformance::store_walk::StoreWalk;
+use crate::conformance::trial::Trial;
 use crate::mapi::iids::IID_IMAPISession;
 use crate::mapi::tags::{PR_DISPLAY_NAME_W, PR_ENTRYID, PR_MDB_PROVIDER, PR_RECORD_KEY, PR_SUBJECT_W};
 use crate::mapi::{
@@ -17,11 +17,11 @@ use crate::spi::{IMAPITable, OpenEntryRequest};
 use crate::trace::{Method, Out};
 
 /// [OBS-01]
-pub(in crate::conformance) fn obs_01_tables_give_what_their_objects_give(stage: &Stage<'_>) -> Verdict {
-    let world = stage.world()?;
-    let session = world.session()?;
-    let store = world.open_store(&session)?;
-    for found in &Tour::of(&*store)?.folders {
+pub(in crate::conformance) fn obs_01_tables_give_what_their_objects_give(trial: &Trial<'_>) -> Verdict {
+    let machine = trial.machine()?;
+    let session = machine.session()?;
+    let store = machine.open_store(&session)?;
+    for found in &StoreWalk::of(&*store)?.folders {
         let contents =
             found.object.get_contents_table(TableFlags::MAPI_UNICODE).or_breach("GetContentsTable")?;
         columns_match(&*found.object, &*contents, &[PR_SUBJECT_W, PR_RECORD_KEY])?;
@@ -58,24 +58,24 @@ fn columns_match(folder: &dyn crate::spi::IMAPIFolder, table: &dyn IMAPITable, t
 }
 
 /// [OBS-02]
-pub(in crate::conformance) fn obs_02_every_object_has_a_record_key(stage: &Stage<'_>) -> Verdict {
-    let keys = |world: &World| -> Result<Vec<PropValue>, Breach> {
-        let session = world.session()?;
-        let store = world.open_store(&session)?;
-        let tour = Tour::of(&*store)?;
+pub(in crate::conformance) fn obs_02_every_object_has_a_record_key(trial: &Trial<'_>) -> Verdict {
+    let keys = |machine: &Machine| -> Result<Vec<PropValue>, Breach> {
+        let session = machine.session()?;
+        let store = machine.open_store(&session)?;
+        let walk = StoreWalk::of(&*store)?;
         let mut keys = vec![get(&*store, PR_RECORD_KEY, "the store")?];
-        for found in &tour.folders {
+        for found in &walk.folders {
             keys.push(get(&*found.object, PR_RECORD_KEY, "a folder")?);
         }
-        for found in &tour.messages {
+        for found in &walk.messages {
             keys.push(get(&*found.object, PR_RECORD_KEY, "a message")?);
         }
-        drop((tour, store));
+        drop((walk, store));
         log_off(&session)?;
         Ok(keys)
     };
-    let world = stage.world()?;
-    let (before, after) = (keys(&world)?, keys(&world)?);
+    let machine = trial.machine()?;
+    let (before, after) = (keys(&machine)?, keys(&machine)?);
     ensure(before == after, "the same record keys in a later session", "others", "")?;
     for (position, key) in before.iter().enumerate() {
         let twice = before.iter().skip(position + 1).any(|other| other.value() == key.value());
@@ -85,33 +85,33 @@ pub(in crate::conformance) fn obs_02_every_object_has_a_record_key(stage: &Stage
 }
 
 /// [OBS-03]
-pub(in crate::conformance) fn obs_03_objects_outlive_the_provider_object(stage: &Stage<'_>) -> Verdict {
-    let world = stage.world()?;
-    let session = world.session()?;
-    let store = world.open_store(&session)?;
-    let tour = Tour::of(&*store)?;
-    let root = tour.folders.first().or_breach("a root folder")?;
+pub(in crate::conformance) fn obs_03_objects_outlive_the_provider_object(trial: &Trial<'_>) -> Verdict {
+    let machine = trial.machine()?;
+    let session = machine.session()?;
+    let store = machine.open_store(&session)?;
+    let walk = StoreWalk::of(&*store)?;
+    let root = walk.folders.first().or_breach("a root folder")?;
     let table = root.object.get_contents_table(TableFlags::empty()).or_breach("GetContentsTable")?;
     log_off(&session)?;
     drop(session);
     // Any answer is fine; a panic is not, and the runner sees it.
     let _ = store.get_props(None, GetPropsFlags::empty());
     let _ = rows_of(&*table, "a table whose store has gone");
-    for found in &tour.folders {
+    for found in &walk.folders {
         let _ = found.object.get_props(None, GetPropsFlags::empty());
     }
-    for found in &tour.messages {
+    for found in &walk.messages {
         let _ = found.object.get_props(None, GetPropsFlags::empty());
     }
     Ok(())
 }
 
 /// [OBS-04]
-pub(in crate::conformance) fn obs_04_the_spooler_gets_validation_data(stage: &Stage<'_>) -> Verdict {
-    let world = stage.world()?;
-    let session = world.session()?;
-    let _store = world.open_store(&session)?;
-    let length = match returns(&world.trace(), Method::ProviderLogon).pop() {
+pub(in crate::conformance) fn obs_04_the_spooler_gets_validation_data(trial: &Trial<'_>) -> Verdict {
+    let machine = trial.machine()?;
+    let session = machine.session()?;
+    let _store = machine.open_store(&session)?;
+    let length = match returns(&machine.trace(), Method::ProviderLogon).pop() {
         Some((_, Out::Logon { security, .. })) => security,
         Some(_) | None => 0,
     };
@@ -124,12 +124,12 @@ pub(in crate::conformance) fn obs_04_the_spooler_gets_validation_data(stage: &St
 }
 
 /// [OBS-05]
-pub(in crate::conformance) fn obs_05_the_status_row_names_the_provider(stage: &Stage<'_>) -> Verdict {
-    let spy = Spy::default();
-    let world = spy.world(stage, Staging::default())?;
-    let session = world.session()?;
-    let _store = world.open_store(&session)?;
-    let columns = spy.notes().status_rows.first().map(|(columns, _)| columns.clone()).unwrap_or_default();
+pub(in crate::conformance) fn obs_05_the_status_row_names_the_provider(trial: &Trial<'_>) -> Verdict {
+    let log = CallLog::default();
+    let machine = log.machine(trial, MachineOptions::default())?;
+    let session = machine.session()?;
+    let _store = machine.open_store(&session)?;
+    let columns = log.notes().status_rows.first().map(|(columns, _)| columns.clone()).unwrap_or_default();
     ensure(
         columns.iter().any(|column| column.id() == PR_MDB_PROVIDER.id()),
         "PR_MDB_PROVIDER among the columns of the status row",
@@ -139,10 +139,10 @@ pub(in crate::conformance) fn obs_05_the_status_row_names_the_provider(stage: &S
 }
 
 /// [OBS-06] No store is a session, whatever the wrapped provider's objects are.
-pub(in crate::conformance) fn obs_06_a_wrapper_answers_for_its_interfaces(stage: &Stage<'_>) -> Verdict {
-    let world = stage.world()?;
-    let session = world.session()?;
-    let store = world.open_store(&session)?;
+pub(in crate::conformance) fn obs_06_a_wrapper_answers_for_its_interfaces(trial: &Trial<'_>) -> Verdict {
+    let machine = trial.machine()?;
+    let session = machine.session()?;
+    let store = machine.open_store(&session)?;
     for interface in [IID_IMAPISession, super::already_open::NO_INTERFACE] {
         let request = OpenEntryRequest::root().interface(interface);
         ensure(
@@ -156,10 +156,10 @@ pub(in crate::conformance) fn obs_06_a_wrapper_answers_for_its_interfaces(stage:
 }
 
 /// [OBS-07]
-pub(in crate::conformance) fn obs_07_a_second_session_is_like_the_first(stage: &Stage<'_>) -> Verdict {
-    let world = stage.world()?;
-    let first = session_summary(&world)?;
-    let second = session_summary(&world)?;
+pub(in crate::conformance) fn obs_07_a_second_session_is_like_the_first(trial: &Trial<'_>) -> Verdict {
+    let machine = trial.machine()?;
+    let first = session_summary(&machine)?;
+    let second = session_summary(&machine)?;
     ensure(
         first == second,
         "the same calls, codes and objects in a second session of the process",
@@ -169,10 +169,10 @@ pub(in crate::conformance) fn obs_07_a_second_session_is_like_the_first(stage: &
 }
 
 /// What a session with the first store looks like: calls with codes, and the names of the root's folders.
-fn session_summary(world: &World) -> Result<(Vec<String>, Vec<Value>), Breach> {
-    let before = world.trace().events().len();
-    let session = world.session()?;
-    let store = world.open_store(&session)?;
+fn session_summary(machine: &Machine) -> Result<(Vec<String>, Vec<Value>), Breach> {
+    let before = machine.trace().events().len();
+    let session = machine.session()?;
+    let store = machine.open_store(&session)?;
     let root = root_folder(&*store, OpenEntryFlags::empty())?;
     let table = root.get_hierarchy_table(TableFlags::MAPI_UNICODE).or_breach("GetHierarchyTable")?;
     let names = rows_of(&*table, "a hierarchy table")?;
@@ -180,15 +180,15 @@ fn session_summary(world: &World) -> Result<(Vec<String>, Vec<Value>), Breach> {
     let names = names.collect();
     drop((table, root, store));
     log_off(&session)?;
-    Ok((crate::conformance::failure::calls_of(&world.trace().since(before)), names))
+    Ok((crate::conformance::failure::calls_of(&machine.trace().since(before)), names))
 }
 
 /// [OBS-08]
-pub(in crate::conformance) fn obs_08_a_failing_logon_says_who_failed(stage: &Stage<'_>) -> Verdict {
-    let place = if stage.has(Capability::Password) { Place::Password } else { Place::Unreachable };
-    let world = stage.world()?;
-    let session = world.session()?;
-    let opened = world.try_open(&session, place, OpenStoreFlags::MDB_NO_DIALOG)?;
+pub(in crate::conformance) fn obs_08_a_failing_logon_says_who_failed(trial: &Trial<'_>) -> Verdict {
+    let slot = if trial.has(Capability::Password) { StoreSlot::Password } else { StoreSlot::Unreachable };
+    let machine = trial.machine()?;
+    let session = machine.session()?;
+    let opened = machine.try_open(&session, slot, OpenStoreFlags::MDB_NO_DIALOG)?;
     let detail = opened.as_ref().err().and_then(|error| error.detail());
     let said = detail.is_some_and(|detail| detail.component.is_some() && detail.error.is_some());
     ensure(

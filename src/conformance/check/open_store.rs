@@ -4,10 +4,10 @@ use std::sync::Arc;
 
 use super::logon::code_of;
 use crate::conformance::breach::{Breach, OrBreach, Verdict, ensure};
-use crate::conformance::spy::Spy;
-use crate::conformance::stage::Stage;
-use crate::conformance::tour::{Found, Tour};
-use crate::conformance::world::{Place, Staging, entry_id, get, open_by_session, root_folder};
+use crate::conformance::call_log::CallLog;
+use crate::conformance::machine::{MachineOptions, StoreSlot, entry_id, get, open_by_session, root_folder};
+use crate::conformance::store_walk::{Found, StoreWalk};
+use crate::conformance::trial::Trial;
 use crate::mapi::codes::{MAPI_E_COMPUTED, S_OK};
 use crate::mapi::iids::IID_IStream;
 use crate::mapi::tags::{
@@ -25,12 +25,12 @@ use crate::spi::{
 };
 
 /// [LOGON-10]
-pub(in crate::conformance) fn logon_10_logon_registers_a_mapiuid(stage: &Stage<'_>) -> Verdict {
-    let spy = Spy::default();
-    let world = spy.world(stage, Staging::default())?;
-    let session = world.session()?;
-    let store = world.open_store(&session)?;
-    let flags = spy.notes().uids.first().map(|(_, flags)| *flags);
+pub(in crate::conformance) fn logon_10_logon_registers_a_mapiuid(trial: &Trial<'_>) -> Verdict {
+    let log = CallLog::default();
+    let machine = log.machine(trial, MachineOptions::default())?;
+    let session = machine.session()?;
+    let store = machine.open_store(&session)?;
+    let flags = log.notes().uids.first().map(|(_, flags)| *flags);
     ensure(
         flags == Some(0),
         "SetProviderUID with flags zero while Logon is under way",
@@ -45,11 +45,11 @@ pub(in crate::conformance) fn logon_10_logon_registers_a_mapiuid(stage: &Stage<'
 
 /// [LOGON-12]
 pub(in crate::conformance) fn logon_12_without_mdb_write_the_store_is_read_only(
-    stage: &Stage<'_>,
+    trial: &Trial<'_>,
 ) -> Verdict {
-    let world = stage.world()?;
-    let session = world.session()?;
-    let store = world.open(&session, Place::Store, OpenStoreFlags::empty())?;
+    let machine = trial.machine()?;
+    let session = machine.session()?;
+    let store = machine.open(&session, StoreSlot::Store, OpenStoreFlags::empty())?;
     let mask = support_mask(&*store)?;
     ensure(
         !mask.intersects(StoreSupportMask::STORE_MODIFY_OK.union(StoreSupportMask::STORE_CREATE_OK)),
@@ -57,7 +57,7 @@ pub(in crate::conformance) fn logon_12_without_mdb_write_the_store_is_read_only(
         mask,
         "Make the mask of what this open was granted.",
     )?;
-    for (what, changed) in attempts(&*store, stage.is_lenient())? {
+    for (what, changed) in attempts(&*store, trial.is_lenient())? {
         ensure(
             !changed,
             format!("a failing {what} in a store that was opened without MDB_WRITE"),
@@ -73,8 +73,8 @@ type Attempt = (&'static str, bool);
 
 /// Tries to change what the store has.
 fn attempts(store: &dyn IMsgStore, lenient: bool) -> Result<Vec<Attempt>, Breach> {
-    let tour = Tour::of(store)?;
-    let root = &tour.folders.first().or_breach("a root folder")?.object;
+    let walk = StoreWalk::of(store)?;
+    let root = &walk.folders.first().or_breach("a root folder")?.object;
     let name = MapiString::from("made by the kit");
     let request = CreateFolderRequest::new(FolderType::Generic, &name);
     let comment = PropValue::new(PR_COMMENT_W, "written by the kit");
@@ -89,11 +89,11 @@ fn attempts(store: &dyn IMsgStore, lenient: bool) -> Result<Vec<Attempt>, Breach
         let modify = OpenEntryRequest::root().flags(OpenEntryFlags::MAPI_MODIFY);
         tried.push(("OpenEntry with MAPI_MODIFY", store.open_entry(&modify).is_ok()));
     }
-    for found in tour.messages.iter().take(1) {
+    for found in walk.messages.iter().take(1) {
         tried.extend(attempts_on_message(found, root, lenient)?);
     }
     for (found, parent) in
-        tour.folders.iter().filter_map(|found| Some((found, found.parent.as_ref()?))).take(1)
+        walk.folders.iter().filter_map(|found| Some((found, found.parent.as_ref()?))).take(1)
     {
         tried.extend(attempts_on_folder(found, parent)?);
     }
@@ -155,7 +155,7 @@ fn wholly(result: MapiResult<Warned<()>>) -> bool {
 }
 
 /// [LOGON-15]
-pub(in crate::conformance) fn logon_15_a_store_has_its_required_properties(stage: &Stage<'_>) -> Verdict {
+pub(in crate::conformance) fn logon_15_a_store_has_its_required_properties(trial: &Trial<'_>) -> Verdict {
     const REQUIRED: [PropTag; 8] = [
         PR_DISPLAY_NAME_W,
         PR_ENTRYID,
@@ -166,9 +166,9 @@ pub(in crate::conformance) fn logon_15_a_store_has_its_required_properties(stage
         PR_MDB_PROVIDER,
         PR_STORE_SUPPORT_MASK,
     ];
-    let world = stage.world()?;
-    let session = world.session()?;
-    let store = world.open_store(&session)?;
+    let machine = trial.machine()?;
+    let session = machine.session()?;
+    let store = machine.open_store(&session)?;
     for tag in REQUIRED {
         get(&*store, tag, "the store")?;
     }
@@ -189,12 +189,12 @@ pub(in crate::conformance) fn logon_15_a_store_has_its_required_properties(stage
 }
 
 /// [LOGON-16]
-pub(in crate::conformance) fn logon_16_both_ways_to_open_an_entry_agree(stage: &Stage<'_>) -> Verdict {
-    let world = stage.world()?;
-    let session = world.session()?;
-    let store = world.open_store(&session)?;
-    let logon = world.logon_object(&store)?;
-    for known in super::ids::ids_of(&Tour::of(&*store)?)? {
+pub(in crate::conformance) fn logon_16_both_ways_to_open_an_entry_agree(trial: &Trial<'_>) -> Verdict {
+    let machine = trial.machine()?;
+    let session = machine.session()?;
+    let store = machine.open_store(&session)?;
+    let logon = machine.logon_object(&store)?;
+    for known in super::ids::ids_of(&StoreWalk::of(&*store)?)? {
         let request = OpenEntryRequest::new(&known.id);
         let by_store = store.open_entry(&request);
         let by_logon = logon.open_entry(&request);
@@ -213,7 +213,7 @@ pub(in crate::conformance) fn logon_16_both_ways_to_open_an_entry_agree(stage: &
     root_folder(&*store, OpenEntryFlags::empty())?;
     let root = logon.open_entry(&OpenEntryRequest::root());
     ensure(
-        root.is_ok() || stage.is_lenient(),
+        root.is_ok() || trial.is_lenient(),
         "the root folder from IMSLogon::OpenEntry without identifier",
         code_of(&root),
         "",
@@ -222,27 +222,27 @@ pub(in crate::conformance) fn logon_16_both_ways_to_open_an_entry_agree(stage: &
 
 /// [LOGON-17]
 pub(in crate::conformance) fn logon_17_objects_are_read_only_unless_more_is_asked(
-    stage: &Stage<'_>,
+    trial: &Trial<'_>,
 ) -> Verdict {
     const PLAIN: OpenEntryFlags = OpenEntryFlags::empty();
     const MODIFY: OpenEntryFlags = OpenEntryFlags::MAPI_MODIFY;
     const BEST: OpenEntryFlags = OpenEntryFlags::MAPI_BEST_ACCESS;
     let cases = [(PLAIN, false), (MODIFY, true), (BEST, true)];
-    access_is_granted(stage, OpenStoreFlags::MDB_WRITE, &cases)?;
+    access_is_granted(trial, OpenStoreFlags::MDB_WRITE, &cases)?;
     // What MAPI_MODIFY does here is LOGON-12's.
-    access_is_granted(stage, OpenStoreFlags::empty(), &[(PLAIN, false), (BEST, false)])
+    access_is_granted(trial, OpenStoreFlags::empty(), &[(PLAIN, false), (BEST, false)])
 }
 
 /// Opens a folder of a store that was opened so, with each of these flags, which allow changes or not.
 fn access_is_granted(
-    stage: &Stage<'_>,
+    trial: &Trial<'_>,
     granted: OpenStoreFlags,
     cases: &[(OpenEntryFlags, bool)],
 ) -> Verdict {
-    let world = stage.world()?;
-    let session = world.session()?;
-    let store = world.open(&session, Place::Store, granted)?;
-    let logon = world.logon_object(&store)?;
+    let machine = trial.machine()?;
+    let session = machine.session()?;
+    let store = machine.open(&session, StoreSlot::Store, granted)?;
+    let logon = machine.logon_object(&store)?;
     let id = entry_id(&*root_folder(&*store, OpenEntryFlags::empty())?, "the root folder")?;
     for (flags, allowed) in cases {
         let call = format!("OpenEntry with {flags} in a store opened with {granted}");

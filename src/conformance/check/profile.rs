@@ -5,8 +5,8 @@ use std::sync::Arc;
 
 use crate::conformance::Capability;
 use crate::conformance::breach::{Breach, OrBreach, Verdict, ensure};
-use crate::conformance::stage::Stage;
-use crate::conformance::world::{PROFILE, Place, Staging, World, get, rows_of};
+use crate::conformance::machine::{Machine, MachineOptions, PROFILE, StoreSlot, get, rows_of};
+use crate::conformance::trial::Trial;
 use crate::mapi::tags::{
     PR_DISPLAY_NAME_W, PR_ENTRYID, PR_PROVIDER_DISPLAY_W, PR_RECORD_KEY, PR_RESOURCE_FLAGS,
 };
@@ -20,20 +20,20 @@ use crate::spi::{IMAPIProp, IMAPISession, IMsgStore};
 const PRIVATE: RangeInclusive<u16> = 0x6600..=0x67FF;
 
 /// Whether a property of a section may hold a secret.
-fn hides(tag: PropTag, stage: &Stage<'_>) -> bool {
-    tag.is_secure() || stage.is_lenient() && PRIVATE.contains(&tag.id())
+fn hides(tag: PropTag, trial: &Trial<'_>) -> bool {
+    tag.is_secure() || trial.is_lenient() && PRIVATE.contains(&tag.id())
 }
 
 /// [PROFILE-09]
-pub(in crate::conformance) fn profile_09_credentials_are_in_secure_properties(stage: &Stage<'_>) -> Verdict {
-    let world = stage.world_with(Staging::default().right_password())?;
-    let session = world.session()?;
-    let _store = world.open(&session, Place::Password, OpenStoreFlags::empty())?;
-    let password = stage.setup.password.as_ref().or_breach("a fixture with a password")?;
+pub(in crate::conformance) fn profile_09_credentials_are_in_secure_properties(trial: &Trial<'_>) -> Verdict {
+    let machine = trial.machine_with(MachineOptions::default().right_password())?;
+    let session = machine.session()?;
+    let _store = machine.open(&session, StoreSlot::Password, OpenStoreFlags::empty())?;
+    let password = trial.setup.password.as_ref().or_breach("a fixture with a password")?;
     let secret = &password.right;
-    for section in world.mapi.sections(PROFILE) {
-        let props = world.mapi.section_props(PROFILE, &section).unwrap_or_default();
-        let ordinary = props.iter().filter(|prop| !hides(prop.tag(), stage));
+    for section in machine.mapi.sections(PROFILE) {
+        let props = machine.mapi.section_props(PROFILE, &section).unwrap_or_default();
+        let ordinary = props.iter().filter(|prop| !hides(prop.tag(), trial));
         no_secret(ordinary, secret, "an ordinary property of a section")?;
     }
     let tables = [
@@ -48,14 +48,14 @@ pub(in crate::conformance) fn profile_09_credentials_are_in_secure_properties(st
     Ok(())
 }
 
-fn no_secret<'a>(props: impl Iterator<Item = &'a PropValue>, secret: &PropValue, place: &str) -> Verdict {
+fn no_secret<'a>(props: impl Iterator<Item = &'a PropValue>, secret: &PropValue, holder: &str) -> Verdict {
     let needle = bytes_of(secret.value());
     for prop in props {
         let shown = bytes_of(prop.value());
         let found = !needle.is_empty() && shown.windows(needle.len()).any(|part| part == needle);
         ensure(
             !found,
-            format!("no password in {place}"),
+            format!("no password in {holder}"),
             format!("the password in {}", prop.tag()),
             "MAPI hides only the properties from 0x67F0 to 0x67FF of a section from other clients.",
         )?;
@@ -78,12 +78,12 @@ fn bytes_of(value: &Value) -> Vec<u8> {
 
 /// [PROFILE-11] A client opens the store by an identifier for which the profile has no section, so that all that is in
 /// the section afterwards is of the provider.
-pub(in crate::conformance) fn profile_11_logon_fills_in_its_section(stage: &Stage<'_>) -> Verdict {
+pub(in crate::conformance) fn profile_11_logon_fills_in_its_section(trial: &Trial<'_>) -> Verdict {
     const STRICT: [PropTag; 4] = [PR_DISPLAY_NAME_W, PR_ENTRYID, PR_PROVIDER_DISPLAY_W, PR_RECORD_KEY];
-    let wanted = if stage.is_lenient() { &STRICT[..1] } else { &STRICT[..] };
-    let (world, section, _open) = opened_without_section(stage)?;
+    let wanted = if trial.is_lenient() { &STRICT[..1] } else { &STRICT[..] };
+    let (machine, section, _open) = opened_without_section(trial)?;
     for tag in wanted {
-        let value = section_value(&world, &section, *tag);
+        let value = section_value(&machine, &section, *tag);
         let filled = value.as_ref().is_some_and(|value| !bytes_of(value.value()).is_empty());
         ensure(
             filled,
@@ -92,10 +92,10 @@ pub(in crate::conformance) fn profile_11_logon_fills_in_its_section(stage: &Stag
             "Set PR_DISPLAY_NAME, PR_ENTRYID (wrapped), PR_PROVIDER_DISPLAY and PR_RECORD_KEY in Logon.",
         )?;
     }
-    let id = section_value(&world, &section, PR_ENTRYID).and_then(|value| value.as_entry_id());
+    let id = section_value(&machine, &section, PR_ENTRYID).and_then(|value| value.as_entry_id());
     let wrapped = id.is_none_or(|id| WrappedStoreEntryId::decode(&id).is_ok());
     ensure(
-        wrapped || stage.is_lenient(),
+        wrapped || trial.is_lenient(),
         "the wrapped identifier in PR_ENTRYID of the section",
         "another one",
         "Wrap it with IMAPISupport::WrapStoreEntryID.",
@@ -103,42 +103,42 @@ pub(in crate::conformance) fn profile_11_logon_fills_in_its_section(stage: &Stag
 }
 
 /// A machine on which the first store was opened without a section, and the section that MAPI made.
-type Opened = (World, MapiUid, (Arc<Session>, Arc<dyn IMsgStore>));
+type Opened = (Machine, MapiUid, (Arc<Session>, Arc<dyn IMsgStore>));
 
-fn opened_without_section(stage: &Stage<'_>) -> Result<Opened, Breach> {
-    let world = stage.world_with(Staging::default().without_section())?;
-    let known = world.mapi.sections(PROFILE);
-    let session = world.session()?;
-    let store = world.open_by_id(&session)?;
-    let made = world.mapi.sections(PROFILE).into_iter().find(|section| !known.contains(section));
+fn opened_without_section(trial: &Trial<'_>) -> Result<Opened, Breach> {
+    let machine = trial.machine_with(MachineOptions::default().without_section())?;
+    let known = machine.mapi.sections(PROFILE);
+    let session = machine.session()?;
+    let store = machine.open_by_id(&session)?;
+    let made = machine.mapi.sections(PROFILE).into_iter().find(|section| !known.contains(section));
     let made = made.or_breach("a section that MAPI made for the identifier of a client")?;
-    Ok((world, made, (session, store)))
+    Ok((machine, made, (session, store)))
 }
 
-fn section_value(world: &World, section: &MapiUid, tag: PropTag) -> Option<PropValue> {
-    let props = world.mapi.section_props(PROFILE, section)?;
+fn section_value(machine: &Machine, section: &MapiUid, tag: PropTag) -> Option<PropValue> {
+    let props = machine.mapi.section_props(PROFILE, section)?;
     props.into_iter().find(|value| value.id() == tag.id())
 }
 
 /// [PROFILE-13]
-pub(in crate::conformance) fn profile_13_display_names_agree(stage: &Stage<'_>) -> Verdict {
-    let world = stage.world()?;
-    let session = world.session()?;
-    let store = world.open_store(&session)?;
-    names_agree(&world, &*store, "after Logon")?;
-    if stage.has(Capability::Write) {
+pub(in crate::conformance) fn profile_13_display_names_agree(trial: &Trial<'_>) -> Verdict {
+    let machine = trial.machine()?;
+    let session = machine.session()?;
+    let store = machine.open_store(&session)?;
+    names_agree(&machine, &*store, "after Logon")?;
+    if trial.has(Capability::Write) {
         let renamed = PropValue::new(PR_DISPLAY_NAME_W, "Renamed by the kit");
         let problems = store.set_props(&[renamed]).or_breach("SetProps of the store's PR_DISPLAY_NAME")?;
         if problems.is_empty() {
-            names_agree(&world, &*store, "after the store was renamed")?;
+            names_agree(&machine, &*store, "after the store was renamed")?;
         }
     }
     Ok(())
 }
 
-fn names_agree(world: &World, store: &dyn IMAPIProp, when: &str) -> Verdict {
-    let section = world.section(Place::Store)?;
-    let in_profile = section_value(world, &section, PR_DISPLAY_NAME_W);
+fn names_agree(machine: &Machine, store: &dyn IMAPIProp, when: &str) -> Verdict {
+    let section = machine.section(StoreSlot::Store)?;
+    let in_profile = section_value(machine, &section, PR_DISPLAY_NAME_W);
     let in_store = get(store, PR_DISPLAY_NAME_W, "the store")?;
     let same = in_profile.as_ref().and_then(PropValue::as_text) == in_store.as_text();
     ensure(
@@ -151,10 +151,10 @@ fn names_agree(world: &World, store: &dyn IMAPIProp, when: &str) -> Verdict {
 
 /// [PROFILE-27] What the fixture gives stands for `MapiSvc.inf`.
 pub(in crate::conformance) fn profile_27_the_configuration_describes_the_provider(
-    stage: &Stage<'_>,
+    trial: &Trial<'_>,
 ) -> Verdict {
-    let world = stage.world()?;
-    let setup = &stage.setup;
+    let machine = trial.machine()?;
+    let setup = &trial.setup;
     let name = setup.name();
     ensure(
         !name.to_ascii_lowercase().trim_end_matches(".dll").ends_with("32"),
@@ -162,9 +162,9 @@ pub(in crate::conformance) fn profile_27_the_configuration_describes_the_provide
         name,
         "MAPI adds the suffix itself.",
     )?;
-    let section = world.section(Place::Store)?;
+    let section = machine.section(StoreSlot::Store)?;
     for tag in [PR_DISPLAY_NAME_W, PR_PROVIDER_DISPLAY_W] {
-        let filled = section_value(&world, &section, tag)
+        let filled = section_value(&machine, &section, tag)
             .is_some_and(|value| value.as_text().is_some_and(|t| !t.is_empty()));
         ensure(
             filled,
@@ -173,13 +173,13 @@ pub(in crate::conformance) fn profile_27_the_configuration_describes_the_provide
             "Name the section in StoreSection::new.",
         )?;
     }
-    if stage.is_lenient() {
+    if trial.is_lenient() {
         return Ok(());
     }
-    let flags = section_value(&world, &section, PR_RESOURCE_FLAGS).and_then(|value| value.as_bits());
+    let flags = section_value(&machine, &section, PR_RESOURCE_FLAGS).and_then(|value| value.as_bits());
     let flags =
         ResourceFlags::from_bits_retain(flags.or_breach("PR_RESOURCE_FLAGS in the configuration data")?);
-    let can_be_default = stage.has(Capability::DefaultStore);
+    let can_be_default = trial.has(Capability::DefaultStore);
     ensure(
         can_be_default || flags.contains(ResourceFlags::STATUS_NO_DEFAULT_STORE),
         "STATUS_NO_DEFAULT_STORE in PR_RESOURCE_FLAGS of a store that can never be the default",

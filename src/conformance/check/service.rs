@@ -4,10 +4,10 @@ use std::sync::Arc;
 
 use super::logon::code_of;
 use crate::conformance::breach::{Breach, OrBreach, Verdict, ensure};
+use crate::conformance::call_log::CallLog;
+use crate::conformance::machine::{Machine, MachineOptions, PROFILE, StoreSlot};
 use crate::conformance::probe::dialogs;
-use crate::conformance::spy::Spy;
-use crate::conformance::stage::Stage;
-use crate::conformance::world::{PROFILE, Place, Staging, World};
+use crate::conformance::trial::Trial;
 use crate::mapi::codes::{MAPI_E_NO_SUPPORT, MAPI_E_UNCONFIGURED, MAPI_E_USER_CANCEL, S_OK};
 use crate::mapi::tags::{PR_PROVIDER_DLL_NAME_W, PR_RESOURCE_FLAGS};
 use crate::mapi::{HResult, MapiUid, OpenStoreFlags, PropValue, ServiceContext, ServiceFlags};
@@ -15,12 +15,12 @@ use crate::sim::{Reply, Session};
 use crate::spi::{ConfigureServiceRequest, IMAPISession};
 
 /// [PROFILE-12]
-pub(in crate::conformance) fn profile_12_two_properties_are_off_limits(stage: &Stage<'_>) -> Verdict {
-    let spy = Spy::default();
-    let world = spy.world(stage, Staging::default())?;
-    let session = world.session()?;
-    let _store = world.open_store(&session)?;
-    let written: Vec<_> = spy
+pub(in crate::conformance) fn profile_12_two_properties_are_off_limits(trial: &Trial<'_>) -> Verdict {
+    let log = CallLog::default();
+    let machine = log.machine(trial, MachineOptions::default())?;
+    let session = machine.session()?;
+    let _store = machine.open_store(&session)?;
+    let written: Vec<_> = log
         .notes()
         .section_writes
         .iter()
@@ -36,49 +36,49 @@ pub(in crate::conformance) fn profile_12_two_properties_are_off_limits(stage: &S
 }
 
 /// [PROFILE-20]
-pub(in crate::conformance) fn profile_20_a_service_keeps_no_support_object(stage: &Stage<'_>) -> Verdict {
-    let world = stage.world_with(Staging::default().user([Reply::Cancel]))?;
-    let session = world.session()?;
+pub(in crate::conformance) fn profile_20_a_service_keeps_no_support_object(trial: &Trial<'_>) -> Verdict {
+    let machine = trial.machine_with(MachineOptions::default().user([Reply::Cancel]))?;
+    let session = machine.session()?;
     // What it answers is not the question here.
-    let _ = configure(&world, &session, Place::Store, ServiceFlags::SERVICE_UI_ALWAYS, &[])?;
-    world.no_deviation("PROFILE-20")
+    let _ = configure(&machine, &session, StoreSlot::Store, ServiceFlags::SERVICE_UI_ALWAYS, &[])?;
+    machine.no_deviation("PROFILE-20")
 }
 
 /// [PROFILE-21]
 pub(in crate::conformance) fn profile_21_configuring_needs_no_dialog_when_data_is_given(
-    stage: &Stage<'_>,
+    trial: &Trial<'_>,
 ) -> Verdict {
     let silent = ServiceFlags::empty();
-    let world = stage.world_with(Staging::default().user([Reply::Cancel, Reply::Cancel]))?;
-    let session = world.session()?;
-    let data = stage.setup.configuration.clone();
-    let without = configure(&world, &session, Place::Unconfigured, silent, &[])?;
-    no_dialog(&world, "neither SERVICE_UI_ALLOWED nor SERVICE_UI_ALWAYS")?;
+    let machine = trial.machine_with(MachineOptions::default().user([Reply::Cancel, Reply::Cancel]))?;
+    let session = machine.session()?;
+    let data = trial.setup.configuration.clone();
+    let without = configure(&machine, &session, StoreSlot::Unconfigured, silent, &[])?;
+    no_dialog(&machine, "neither SERVICE_UI_ALLOWED nor SERVICE_UI_ALWAYS")?;
     ensure(
-        [MAPI_E_UNCONFIGURED, MAPI_E_NO_SUPPORT].contains(&without) || stage.is_lenient(),
+        [MAPI_E_UNCONFIGURED, MAPI_E_NO_SUPPORT].contains(&without) || trial.is_lenient(),
         format!("{MAPI_E_UNCONFIGURED} from MSG_SERVICE_CONFIGURE without data and without dialog"),
         without,
         "Say that data is missing.",
     )?;
-    if data.is_empty() || stage.is_lenient() {
+    if data.is_empty() || trial.is_lenient() {
         return Ok(());
     }
     for flags in [silent, ServiceFlags::SERVICE_UI_ALLOWED] {
-        let code = configure(&world, &session, Place::Unconfigured, flags, &data)?;
+        let code = configure(&machine, &session, StoreSlot::Unconfigured, flags, &data)?;
         ensure(
             code == S_OK,
             "success of MSG_SERVICE_CONFIGURE with complete data",
             code,
             "Store what lpProps has in the profile section.",
         )?;
-        no_dialog(&world, "complete data")?;
+        no_dialog(&machine, "complete data")?;
     }
-    let opened = world.try_open(&session, Place::Unconfigured, OpenStoreFlags::MDB_NO_DIALOG)?;
+    let opened = machine.try_open(&session, StoreSlot::Unconfigured, OpenStoreFlags::MDB_NO_DIALOG)?;
     opened.map(drop).or_breach("OpenMsgStore once the service has been configured")
 }
 
-fn no_dialog(world: &World, under: &str) -> Verdict {
-    let shown = dialogs(&world.trace());
+fn no_dialog(machine: &Machine, under: &str) -> Verdict {
+    let shown = dialogs(&machine.trace());
     ensure(
         shown.is_empty(),
         format!("no dialog from the message service entry point with {under}"),
@@ -88,25 +88,25 @@ fn no_dialog(world: &World, under: &str) -> Verdict {
 }
 
 /// [PROFILE-22]
-pub(in crate::conformance) fn profile_22_create_asks_the_user_or_fails(stage: &Stage<'_>) -> Verdict {
-    let world = stage.world_with(Staging::default().user([Reply::Cancel]))?;
-    let session = world.session()?;
-    let code = world.call_service(&session, ServiceContext::Create, ServiceFlags::empty())?;
-    no_dialog(&world, "neither flag in MSG_SERVICE_CREATE")?;
+pub(in crate::conformance) fn profile_22_create_asks_the_user_or_fails(trial: &Trial<'_>) -> Verdict {
+    let machine = trial.machine_with(MachineOptions::default().user([Reply::Cancel]))?;
+    let session = machine.session()?;
+    let code = machine.call_service(&session, ServiceContext::Create, ServiceFlags::empty())?;
+    no_dialog(&machine, "neither flag in MSG_SERVICE_CREATE")?;
     ensure(
-        [S_OK, MAPI_E_UNCONFIGURED].contains(&code) || stage.is_lenient(),
+        [S_OK, MAPI_E_UNCONFIGURED].contains(&code) || trial.is_lenient(),
         format!("{MAPI_E_UNCONFIGURED} or success from MSG_SERVICE_CREATE without dialog"),
         code,
         "A service that cannot be configured yet fails, or waits for MSG_SERVICE_CONFIGURE.",
     )?;
-    world.call_service(&session, ServiceContext::Create, ServiceFlags::SERVICE_UI_ALWAYS)?;
-    let shown = dialogs(&world.trace()).len();
+    machine.call_service(&session, ServiceContext::Create, ServiceFlags::SERVICE_UI_ALWAYS)?;
+    let shown = dialogs(&machine.trace()).len();
     ensure(shown > 0, "the property sheet with SERVICE_UI_ALWAYS in MSG_SERVICE_CREATE", "no dialog", "")
 }
 
 /// [PROFILE-23]
 pub(in crate::conformance) fn profile_23_every_other_context_has_a_polite_answer(
-    stage: &Stage<'_>,
+    trial: &Trial<'_>,
 ) -> Verdict {
     let contexts: [(ServiceContext, &[HResult]); 5] = [
         (ServiceContext::Install, &[S_OK]),
@@ -116,30 +116,30 @@ pub(in crate::conformance) fn profile_23_every_other_context_has_a_polite_answer
         (ServiceContext::Delete, &[S_OK]),
     ];
     for (context, accepted) in contexts {
-        let world = stage.world_with(Staging::default().user([Reply::Cancel]))?;
-        let session = world.session()?;
-        let code = world.call_service(&session, context, ServiceFlags::empty())?;
+        let machine = trial.machine_with(MachineOptions::default().user([Reply::Cancel]))?;
+        let session = machine.session()?;
+        let code = machine.call_service(&session, context, ServiceFlags::empty())?;
         ensure(
-            accepted.contains(&code) || stage.is_lenient() && code == MAPI_E_NO_SUPPORT,
+            accepted.contains(&code) || trial.is_lenient() && code == MAPI_E_NO_SUPPORT,
             format!("one of {accepted:?} for {context}"),
             code,
             "Do what the context asks for, or nothing, and say S_OK.",
         )?;
         if code.is_failure() {
-            drop(world.open_store(&session)?);
+            drop(machine.open_store(&session)?);
         }
     }
     Ok(())
 }
 
 /// [PROFILE-28]
-pub(in crate::conformance) fn profile_28_a_cancelled_sheet_changes_nothing(stage: &Stage<'_>) -> Verdict {
-    let world = stage.world_with(Staging::default().user([Reply::Cancel]))?;
-    let session = world.session()?;
-    let section = world.section(Place::Store)?;
-    let before = world.mapi.section_props(PROFILE, &section);
-    let code = configure(&world, &session, Place::Store, ServiceFlags::SERVICE_UI_ALWAYS, &[])?;
-    let shown = dialogs(&world.trace()).len();
+pub(in crate::conformance) fn profile_28_a_cancelled_sheet_changes_nothing(trial: &Trial<'_>) -> Verdict {
+    let machine = trial.machine_with(MachineOptions::default().user([Reply::Cancel]))?;
+    let session = machine.session()?;
+    let section = machine.section(StoreSlot::Store)?;
+    let before = machine.mapi.section_props(PROFILE, &section);
+    let code = configure(&machine, &session, StoreSlot::Store, ServiceFlags::SERVICE_UI_ALWAYS, &[])?;
+    let shown = dialogs(&machine.trace()).len();
     ensure(
         shown > 0 && code == MAPI_E_USER_CANCEL,
         format!("a property sheet, and {MAPI_E_USER_CANCEL} when it is cancelled"),
@@ -147,31 +147,31 @@ pub(in crate::conformance) fn profile_28_a_cancelled_sheet_changes_nothing(stage
         "Show the sheet with SERVICE_UI_ALWAYS, and report the cancel.",
     )?;
     ensure(
-        world.mapi.section_props(PROFILE, &section) == before || stage.is_lenient(),
+        machine.mapi.section_props(PROFILE, &section) == before || trial.is_lenient(),
         "the profile section as it was before the sheet was cancelled",
         "another one",
         "Let the sheet work on a copy of the section.",
     )
 }
 
-/// `ConfigureMsgService` of the service that a place belongs to, with everything it forwards.
+/// `ConfigureMsgService` of the service that a slot belongs to, with everything it forwards.
 fn configure(
-    world: &World,
+    machine: &Machine,
     session: &Arc<Session>,
-    place: Place,
+    slot: StoreSlot,
     flags: ServiceFlags,
     props: &[PropValue],
 ) -> Result<HResult, Breach> {
-    let uid = service_of(world, place)?;
+    let uid = service_of(machine, slot)?;
     let admin = session.admin_services(0).or_breach("IMAPISession::AdminServices")?;
     let request = ConfigureServiceRequest::new(&uid).flags(flags).props(props);
     Ok(code_of(&admin.configure_msg_service(&request)))
 }
 
-/// The MAPIUID of the service of a place.
-fn service_of(world: &World, place: Place) -> Result<MapiUid, Breach> {
-    let name = format!("{place:?}");
-    let services = world.mapi.services(PROFILE);
+/// The MAPIUID of the service of a slot.
+fn service_of(machine: &Machine, slot: StoreSlot) -> Result<MapiUid, Breach> {
+    let name = format!("{slot:?}");
+    let services = machine.mapi.services(PROFILE);
     let found = services.into_iter().find(|(known, _)| *known == name).map(|(_, uid)| uid);
-    found.or_breach(format!("the message service of {place:?}"))
+    found.or_breach(format!("the message service of {slot:?}"))
 }

@@ -1,26 +1,26 @@
 //! How a store, a logon and a provider object end.
 
 use crate::conformance::breach::{OrBreach, Verdict, ensure};
+use crate::conformance::machine::{StoreSlot, get, log_off};
 use crate::conformance::probe::{calls_on, logon_supports, names};
-use crate::conformance::stage::Stage;
-use crate::conformance::tour::Tour;
-use crate::conformance::world::{Place, get, log_off};
+use crate::conformance::store_walk::StoreWalk;
+use crate::conformance::trial::Trial;
 use crate::mapi::tags::PR_RECORD_KEY;
 use crate::mapi::{GetPropsFlags, LogoffFlags, OpenStoreFlags};
 use crate::spi::IMAPIProp;
 use crate::trace::{Actor, Args, Fact, Method, Object, SupportNo, Trace, What};
 
 /// [SHUT-01]
-pub(in crate::conformance) fn shut_01_store_logoff_notes_its_flags(stage: &Stage<'_>) -> Verdict {
-    let world = stage.world()?;
-    let session = world.session()?;
-    let store = world.open_store(&session)?;
+pub(in crate::conformance) fn shut_01_store_logoff_notes_its_flags(trial: &Trial<'_>) -> Verdict {
+    let machine = trial.machine()?;
+    let session = machine.session()?;
+    let store = machine.open_store(&session)?;
     for flags in [LogoffFlags::LOGOFF_PURGE, LogoffFlags::LOGOFF_ORDERLY] {
         store.store_logoff(flags).or_breach(format!("StoreLogoff with {flags}"))?;
     }
-    let early = transport_logoffs(&world.trace());
+    let early = transport_logoffs(&machine.trace());
     drop(store);
-    let all = transport_logoffs(&world.trace());
+    let all = transport_logoffs(&machine.trace());
     // Who calls inside StoreLogoff passes what that call said.
     let expected = if early.is_empty() {
         vec![LogoffFlags::LOGOFF_ORDERLY]
@@ -34,18 +34,18 @@ pub(in crate::conformance) fn shut_01_store_logoff_notes_its_flags(stage: &Stage
         names(&all),
         "Keep the flags of each StoreLogoff, a later call replacing an earlier one.",
     )?;
-    let again = world.open_store(&session)?;
+    let again = machine.open_store(&session)?;
     get(&*again, PR_RECORD_KEY, "the store in the session that goes on").map(drop)
 }
 
 /// [SHUT-02]
-pub(in crate::conformance) fn shut_02_transports_are_logged_off_once(stage: &Stage<'_>) -> Verdict {
-    let world = stage.world()?;
-    let session = world.session()?;
-    let store = world.open_store(&session)?;
+pub(in crate::conformance) fn shut_02_transports_are_logged_off_once(trial: &Trial<'_>) -> Verdict {
+    let machine = trial.machine()?;
+    let session = machine.session()?;
+    let store = machine.open_store(&session)?;
     store.store_logoff(LogoffFlags::LOGOFF_ORDERLY).or_breach("StoreLogoff")?;
     drop(store);
-    let made = transport_logoffs(&world.trace());
+    let made = transport_logoffs(&machine.trace());
     ensure(
         made == [LogoffFlags::LOGOFF_ORDERLY],
         "one StoreLogoffTransports with the flag of StoreLogoff, before the support object is released",
@@ -55,11 +55,11 @@ pub(in crate::conformance) fn shut_02_transports_are_logged_off_once(stage: &Sta
 }
 
 /// [SHUT-03]
-pub(in crate::conformance) fn shut_03_release_alone_aborts_the_transports(stage: &Stage<'_>) -> Verdict {
-    let world = stage.world()?;
-    let session = world.session()?;
-    drop(world.open_store(&session)?);
-    let made = transport_logoffs(&world.trace());
+pub(in crate::conformance) fn shut_03_release_alone_aborts_the_transports(trial: &Trial<'_>) -> Verdict {
+    let machine = trial.machine()?;
+    let session = machine.session()?;
+    drop(machine.open_store(&session)?);
+    let made = transport_logoffs(&machine.trace());
     ensure(
         made == [LogoffFlags::LOGOFF_ABORT],
         "one StoreLogoffTransports with LOGOFF_ABORT when the store goes without StoreLogoff",
@@ -70,12 +70,12 @@ pub(in crate::conformance) fn shut_03_release_alone_aborts_the_transports(stage:
 
 /// [SHUT-07]
 pub(in crate::conformance) fn shut_07_the_last_release_gives_the_support_object_back(
-    stage: &Stage<'_>,
+    trial: &Trial<'_>,
 ) -> Verdict {
-    let world = stage.world()?;
-    let session = world.session()?;
-    drop(world.open_store(&session)?);
-    let trace = world.trace();
+    let machine = trial.machine()?;
+    let session = machine.session()?;
+    drop(machine.open_store(&session)?);
+    let trace = machine.trace();
     let support = logon_supports(&trace).pop().or_breach("a call of Logon")?;
     let left = trace.references(Object::Support(support)).left;
     ensure(
@@ -84,32 +84,32 @@ pub(in crate::conformance) fn shut_07_the_last_release_gives_the_support_object_
         format!("{} reference(s)", left.unwrap_or(0)),
         "Release the support object in the store's last Release; that is what tells MAPI that the store has gone.",
     )?;
-    let session_end = stage.world()?;
-    let session = session_end.session()?;
-    let store = session_end.open_store(&session)?;
+    let later = trial.machine()?;
+    let session = later.session()?;
+    let store = later.open_store(&session)?;
     log_off(&session)?;
     drop(store);
-    freed_once(&session_end.trace(), "a session's logoff and the late Release of its store")
+    freed_once(&later.trace(), "a session's logoff and the late Release of its store")
 }
 
 /// [SHUT-09]
-pub(in crate::conformance) fn shut_09_logoff_frees_everything(stage: &Stage<'_>) -> Verdict {
-    let world = stage.world()?;
-    let session = world.session()?;
-    let store = world.open_store(&session)?;
-    let _open = Tour::of(&*store)?;
+pub(in crate::conformance) fn shut_09_logoff_frees_everything(trial: &Trial<'_>) -> Verdict {
+    let machine = trial.machine()?;
+    let session = machine.session()?;
+    let store = machine.open_store(&session)?;
+    let _open = StoreWalk::of(&*store)?;
     log_off(&session)?;
-    world.no_deviation("SHUT-09")
+    machine.no_deviation("SHUT-09")
 }
 
 /// [SHUT-10]
 pub(in crate::conformance) fn shut_10_logoff_and_release_do_not_chase_each_other(
-    stage: &Stage<'_>,
+    trial: &Trial<'_>,
 ) -> Verdict {
     for by_session in [false, true] {
-        let world = stage.world()?;
-        let session = world.session()?;
-        let store = world.open_store(&session)?;
+        let machine = trial.machine()?;
+        let session = machine.session()?;
+        let store = machine.open_store(&session)?;
         if by_session {
             log_off(&session)?;
             drop(store);
@@ -117,21 +117,21 @@ pub(in crate::conformance) fn shut_10_logoff_and_release_do_not_chase_each_other
             drop(store);
             log_off(&session)?;
         }
-        freed_once(&world.trace(), if by_session { "a session's logoff" } else { "a client's Release" })?;
+        freed_once(&machine.trace(), if by_session { "a session's logoff" } else { "a client's Release" })?;
     }
     Ok(())
 }
 
 /// [SHUT-14]
-pub(in crate::conformance) fn shut_14_nothing_comes_after_the_end(stage: &Stage<'_>) -> Verdict {
-    let world = stage.world()?;
-    let session = world.session()?;
-    let store = world.open_store(&session)?;
-    let tour = Tour::of(&*store)?;
+pub(in crate::conformance) fn shut_14_nothing_comes_after_the_end(trial: &Trial<'_>) -> Verdict {
+    let machine = trial.machine()?;
+    let session = machine.session()?;
+    let store = machine.open_store(&session)?;
+    let walk = StoreWalk::of(&*store)?;
     log_off(&session)?;
-    let before = world.trace().events().len();
-    drop((tour, store));
-    let late = world.trace().since(before);
+    let before = machine.trace().events().len();
+    drop((walk, store));
+    let late = machine.trace().since(before);
     let call = late.events().iter().find(|event| {
         matches!(event.what, What::Call { from: Actor::Provider(_), to: Object::Support(_), .. })
     });
@@ -144,12 +144,12 @@ pub(in crate::conformance) fn shut_14_nothing_comes_after_the_end(stage: &Stage<
 }
 
 /// [SHUT-15]
-pub(in crate::conformance) fn shut_15_leftover_objects_are_dead(stage: &Stage<'_>) -> Verdict {
+pub(in crate::conformance) fn shut_15_leftover_objects_are_dead(trial: &Trial<'_>) -> Verdict {
     for by_session in [false, true] {
-        let world = stage.world()?;
-        let session = world.session()?;
-        let store = world.open_store(&session)?;
-        let tour = Tour::of(&*store)?;
+        let machine = trial.machine()?;
+        let session = machine.session()?;
+        let store = machine.open_store(&session)?;
+        let walk = StoreWalk::of(&*store)?;
         let _held = if by_session {
             log_off(&session)?;
             Some(store)
@@ -157,12 +157,12 @@ pub(in crate::conformance) fn shut_15_leftover_objects_are_dead(stage: &Stage<'_
             drop(store);
             None
         };
-        let folders = tour.folders.iter().map(|found| (&*found.object as &dyn IMAPIProp, "a folder"));
-        let messages = tour.messages.iter().map(|found| (&*found.object as &dyn IMAPIProp, "a message"));
+        let folders = walk.folders.iter().map(|found| (&*found.object as &dyn IMAPIProp, "a folder"));
+        let messages = walk.messages.iter().map(|found| (&*found.object as &dyn IMAPIProp, "a message"));
         for (object, whose) in folders.take(LEFTOVERS).chain(messages.take(LEFTOVERS)) {
             let got = object.get_props(None, GetPropsFlags::MAPI_UNICODE);
             ensure(
-                got.is_err() || stage.is_lenient(),
+                got.is_err() || trial.is_lenient(),
                 format!("a failing GetProps of {whose} whose store has gone"),
                 "properties",
                 "Let folders and messages look whether their store is open before they answer.",
@@ -176,16 +176,16 @@ pub(in crate::conformance) fn shut_15_leftover_objects_are_dead(stage: &Stage<'_
 const LEFTOVERS: usize = 3;
 
 /// [MEM-06] [MEM-07] Nothing that MAPI gave to the provider is held when the session is over.
-pub(in crate::conformance) fn mem_07_kept_interfaces_are_given_back(stage: &Stage<'_>) -> Verdict {
-    let world = stage.world()?;
-    let session = world.session()?;
-    let store = world.open_store(&session)?;
-    let again = world.open(&session, Place::Store, OpenStoreFlags::empty())?;
-    world.mapi.run_spooler();
+pub(in crate::conformance) fn mem_07_kept_interfaces_are_given_back(trial: &Trial<'_>) -> Verdict {
+    let machine = trial.machine()?;
+    let session = machine.session()?;
+    let store = machine.open_store(&session)?;
+    let again = machine.open(&session, StoreSlot::Store, OpenStoreFlags::empty())?;
+    machine.mapi.run_spooler();
     drop((store, again));
     log_off(&session)?;
     drop(session);
-    let trace = world.trace();
+    let trace = machine.trace();
     let left = trace.unbalanced();
     let text: Vec<String> = left.iter().map(|(object, count)| format!("{object:?} {count}")).collect();
     ensure(

@@ -4,9 +4,9 @@ use std::sync::Arc;
 
 use super::logon::code_of;
 use crate::conformance::breach::{Breach, OrBreach, Verdict, ensure};
+use crate::conformance::machine::{Machine, MachineOptions, StoreSlot, entry_id, get, root_folder};
 use crate::conformance::probe::{dialogs, returns};
-use crate::conformance::stage::Stage;
-use crate::conformance::world::{Place, Staging, World, entry_id, get, root_folder};
+use crate::conformance::trial::Trial;
 use crate::mapi::codes::{MAPI_E_LOGON_FAILED, MAPI_E_NO_SUPPORT, MAPI_E_UNCONFIGURED, S_OK};
 use crate::mapi::tags::{
     PR_ADDRTYPE_W, PR_DISPLAY_NAME_W, PR_EMAIL_ADDRESS_W, PR_MESSAGE_CLASS_W, PR_RECIPIENT_TYPE,
@@ -22,13 +22,13 @@ use crate::spi::{IMessage, IMsgStore, OpenEntryRequest};
 use crate::trace::{Fact, Method, SpoolerPair, What};
 
 /// [SPOOL-01]
-pub(in crate::conformance) fn spool_01_the_spooler_can_log_on_alone(stage: &Stage<'_>) -> Verdict {
-    let staging = Staging::default().spooler(SpoolerModel::OwnProcess).user([Reply::Cancel]);
-    let world = stage.world_with(staging)?;
-    let session = world.session()?;
-    let _store = world.open_store(&session)?;
-    let held = world.run_spooler();
-    let code = returns(&world.trace(), Method::ProviderSpoolerLogon).pop().map(|(code, _)| code);
+pub(in crate::conformance) fn spool_01_the_spooler_can_log_on_alone(trial: &Trial<'_>) -> Verdict {
+    let options = MachineOptions::default().spooler(SpoolerModel::OwnProcess).user([Reply::Cancel]);
+    let machine = trial.machine_with(options)?;
+    let session = machine.session()?;
+    let _store = machine.open_store(&session)?;
+    let held = machine.run_spooler();
+    let code = returns(&machine.trace(), Method::ProviderSpoolerLogon).pop().map(|(code, _)| code);
     ensure(
         !held.is_empty(),
         "a SpoolerLogon in another process that succeeds without dialog, by profile and validation data alone",
@@ -38,24 +38,24 @@ pub(in crate::conformance) fn spool_01_the_spooler_can_log_on_alone(stage: &Stag
 }
 
 /// [SPOOL-03] In another process, with a copy of the bytes.
-pub(in crate::conformance) fn spool_03_validation_data_holds_no_addresses(stage: &Stage<'_>) -> Verdict {
-    let staging = Staging::default().spooler(SpoolerModel::OwnProcess).right_password();
-    let world = stage.world_with(staging)?;
-    let session = world.session()?;
-    let store = world.open(&session, Place::Store, OpenStoreFlags::MDB_WRITE)?;
+pub(in crate::conformance) fn spool_03_validation_data_holds_no_addresses(trial: &Trial<'_>) -> Verdict {
+    let options = MachineOptions::default().spooler(SpoolerModel::OwnProcess).right_password();
+    let machine = trial.machine_with(options)?;
+    let session = machine.session()?;
+    let store = machine.open(&session, StoreSlot::Store, OpenStoreFlags::MDB_WRITE)?;
     let own = get(&*store, PR_RECORD_KEY, "the client's store")?;
-    let held = world.run_spooler();
+    let held = machine.run_spooler();
     let pair = held.first().or_breach("a successful SpoolerLogon in a process of its own")?;
     let theirs = get(&*pair.store, PR_RECORD_KEY, "the spooler's store")?;
     ensure(own == theirs, "the client's store in the spooler's process", "another store", "")
 }
 
 /// [SPOOL-06] What marks it shows in a method that is the spooler's alone.
-pub(in crate::conformance) fn spool_06_the_spoolers_store_object_is_marked(stage: &Stage<'_>) -> Verdict {
-    let world = stage.world()?;
-    let session = world.session()?;
-    let store = world.open_store(&session)?;
-    let pair = spoolers_pair(&world)?;
+pub(in crate::conformance) fn spool_06_the_spoolers_store_object_is_marked(trial: &Trial<'_>) -> Verdict {
+    let machine = trial.machine()?;
+    let session = machine.session()?;
+    let store = machine.open_store(&session)?;
+    let pair = spoolers_pair(&machine)?;
     let theirs = code_of(&pair.store.get_outgoing_queue(0));
     ensure(
         theirs == S_OK,
@@ -65,7 +65,7 @@ pub(in crate::conformance) fn spool_06_the_spoolers_store_object_is_marked(stage
     )?;
     let own = code_of(&store.get_outgoing_queue(0));
     ensure(
-        own != S_OK || same_objects(&world),
+        own != S_OK || same_objects(&machine),
         "no outgoing queue for a client",
         own,
         "Remember in the store object of SpoolerLogon that it is the spooler's.",
@@ -73,12 +73,12 @@ pub(in crate::conformance) fn spool_06_the_spoolers_store_object_is_marked(stage
 }
 
 /// [SPOOL-07]
-pub(in crate::conformance) fn spool_07_spooler_only_work_is_refused_to_clients(stage: &Stage<'_>) -> Verdict {
-    let world = stage.world()?;
-    let session = world.session()?;
-    let store = world.open_store(&session)?;
-    let pair = spoolers_pair(&world)?;
-    if same_objects(&world) && stage.is_lenient() {
+pub(in crate::conformance) fn spool_07_spooler_only_work_is_refused_to_clients(trial: &Trial<'_>) -> Verdict {
+    let machine = trial.machine()?;
+    let session = machine.session()?;
+    let store = machine.open_store(&session)?;
+    let pair = spoolers_pair(&machine)?;
+    if same_objects(&machine) && trial.is_lenient() {
         return Ok(());
     }
     let id = submitted(&*store, "user@example.com")?;
@@ -94,15 +94,15 @@ pub(in crate::conformance) fn spool_07_spooler_only_work_is_refused_to_clients(s
 }
 
 /// [SPOOL-08]
-pub(in crate::conformance) fn spool_08_the_spooler_sees_no_dialog(stage: &Stage<'_>) -> Verdict {
-    let world = stage.world_with(Staging::default().right_password().user([Reply::Cancel]))?;
-    let session = world.session()?;
-    let _store = world.open(&session, Place::Password, OpenStoreFlags::MDB_WRITE)?;
-    let wrong = stage.setup.password.as_ref().map(|password| password.wrong.clone());
-    world.edit(Place::Password, wrong.as_slice(), &[])?;
-    let before = world.trace().events().len();
-    world.run_spooler();
-    let trace = world.trace().since(before);
+pub(in crate::conformance) fn spool_08_the_spooler_sees_no_dialog(trial: &Trial<'_>) -> Verdict {
+    let machine = trial.machine_with(MachineOptions::default().right_password().user([Reply::Cancel]))?;
+    let session = machine.session()?;
+    let _store = machine.open(&session, StoreSlot::Password, OpenStoreFlags::MDB_WRITE)?;
+    let wrong = trial.setup.password.as_ref().map(|password| password.wrong.clone());
+    machine.edit(StoreSlot::Password, wrong.as_slice(), &[])?;
+    let before = machine.trace().events().len();
+    machine.run_spooler();
+    let trace = machine.trace().since(before);
     let shown = dialogs(&trace);
     ensure(
         shown.is_empty(),
@@ -113,7 +113,7 @@ pub(in crate::conformance) fn spool_08_the_spooler_sees_no_dialog(stage: &Stage<
     let code = returns(&trace, Method::ProviderSpoolerLogon).first().map(|(code, _)| *code);
     let code = code.or_breach("a call of SpoolerLogon")?;
     ensure(
-        code.is_success() || stage.is_lenient() || [MAPI_E_LOGON_FAILED, MAPI_E_UNCONFIGURED].contains(&code),
+        code.is_success() || trial.is_lenient() || [MAPI_E_LOGON_FAILED, MAPI_E_UNCONFIGURED].contains(&code),
         format!("success, or {MAPI_E_LOGON_FAILED} from a SpoolerLogon that cannot be completed in silence"),
         code,
         "",
@@ -121,33 +121,33 @@ pub(in crate::conformance) fn spool_08_the_spooler_sees_no_dialog(stage: &Stage<
 }
 
 /// [SPOOL-11]
-pub(in crate::conformance) fn spool_11_coupling_is_no_excuse(stage: &Stage<'_>) -> Verdict {
-    let world = stage.world()?;
-    let session = world.session()?;
-    let _store = world.open_store(&session)?;
-    spoolers_pair(&world).map(drop)
+pub(in crate::conformance) fn spool_11_coupling_is_no_excuse(trial: &Trial<'_>) -> Verdict {
+    let machine = trial.machine()?;
+    let session = machine.session()?;
+    let _store = machine.open_store(&session)?;
+    spoolers_pair(&machine).map(drop)
 }
 
 /// [SPOOL-13]
-pub(in crate::conformance) fn spool_13_spooler_logon_keeps_its_support_object(stage: &Stage<'_>) -> Verdict {
-    let world = stage.world()?;
-    let session = world.session()?;
-    let _store = world.open_store(&session)?;
-    world.run_spooler();
-    world.no_deviation("SPOOL-13")
+pub(in crate::conformance) fn spool_13_spooler_logon_keeps_its_support_object(trial: &Trial<'_>) -> Verdict {
+    let machine = trial.machine()?;
+    let session = machine.session()?;
+    let _store = machine.open_store(&session)?;
+    machine.run_spooler();
+    machine.no_deviation("SPOOL-13")
 }
 
 /// [SPOOL-14]
 pub(in crate::conformance) fn spool_14_other_transports_messages_go_the_ordinary_way(
-    stage: &Stage<'_>,
+    trial: &Trial<'_>,
 ) -> Verdict {
-    let world = stage.world()?;
-    let session = world.session()?;
-    let store = world.open_store(&session)?;
-    let pair = spoolers_pair(&world)?;
+    let machine = trial.machine()?;
+    let session = machine.session()?;
+    let store = machine.open_store(&session)?;
+    let pair = spoolers_pair(&machine)?;
     let id = submitted(&*store, "user@example.com")?;
     let queue = pair.store.get_outgoing_queue(0).or_breach("GetOutgoingQueue for the spooler")?;
-    let rows = crate::conformance::world::rows_of(&*queue, "the outgoing queue")?;
+    let rows = crate::conformance::machine::rows_of(&*queue, "the outgoing queue")?;
     ensure(
         rows.len() == 1,
         "a message for another transport in the outgoing queue",
@@ -159,13 +159,13 @@ pub(in crate::conformance) fn spool_14_other_transports_messages_go_the_ordinary
 }
 
 /// What the spooler holds of the first store.
-fn spoolers_pair(world: &World) -> Result<SpoolerStore, Breach> {
-    world.run_spooler().into_iter().next().or_breach("a successful SpoolerLogon")
+fn spoolers_pair(machine: &Machine) -> Result<SpoolerStore, Breach> {
+    machine.run_spooler().into_iter().next().or_breach("a successful SpoolerLogon")
 }
 
 /// Whether step 9 gave the client's very objects.
-fn same_objects(world: &World) -> bool {
-    let trace = world.trace();
+fn same_objects(machine: &Machine) -> bool {
+    let trace = machine.trace();
     trace
         .events()
         .iter()

@@ -1,11 +1,11 @@
 //! The row of the status table.
 
 use crate::conformance::breach::{OrBreach, Verdict, ensure};
+use crate::conformance::call_log::CallLog;
+use crate::conformance::machine::{MachineOptions, PROFILE, StoreSlot, root_folder, status_rows};
 use crate::conformance::probe::{calls, inside};
-use crate::conformance::spy::Spy;
-use crate::conformance::stage::Stage;
 use crate::conformance::status::provider_row;
-use crate::conformance::world::{PROFILE, Place, Staging, root_folder, status_rows};
+use crate::conformance::trial::Trial;
 use crate::mapi::codes::MAPI_E_NO_SUPPORT;
 use crate::mapi::tags::{
     PR_DISPLAY_NAME_W, PR_IDENTITY_DISPLAY_W, PR_IDENTITY_ENTRYID, PR_IDENTITY_SEARCH_KEY, PR_RESOURCE_FLAGS,
@@ -15,15 +15,15 @@ use crate::mapi::{OpenEntryFlags, PropTag, PropValue, ResourceFlags, Row, Status
 use crate::trace::Method;
 
 /// [STATUS-01]
-pub(in crate::conformance) fn status_01_a_first_logon_adds_a_row(stage: &Stage<'_>) -> Verdict {
-    let spy = Spy::default();
-    let world = spy.world(stage, Staging::default())?;
-    let session = world.session()?;
-    let store = world.open_store(&session)?;
-    let made = calls(inside(&world.trace(), Method::ProviderLogon, 0));
+pub(in crate::conformance) fn status_01_a_first_logon_adds_a_row(trial: &Trial<'_>) -> Verdict {
+    let log = CallLog::default();
+    let machine = log.machine(trial, MachineOptions::default())?;
+    let session = machine.session()?;
+    let store = machine.open_store(&session)?;
+    let made = calls(inside(&machine.trace(), Method::ProviderLogon, 0));
     let added = made.contains(&Method::SupportModifyStatusRow);
-    if !added && stage.is_lenient() {
-        let status = world.logon_object(&store)?.open_status_entry(None, OpenEntryFlags::empty());
+    if !added && trial.is_lenient() {
+        let status = machine.logon_object(&store)?.open_status_entry(None, OpenEntryFlags::empty());
         let code = status.err().map(|error| error.code());
         return ensure(
             code == Some(MAPI_E_NO_SUPPORT),
@@ -32,7 +32,7 @@ pub(in crate::conformance) fn status_01_a_first_logon_adds_a_row(stage: &Stage<'
             "",
         );
     }
-    let flags = spy.notes().status_rows.first().map(|(_, flags)| *flags);
+    let flags = log.notes().status_rows.first().map(|(_, flags)| *flags);
     ensure(
         flags == Some(StatusRowFlags::empty()),
         "ModifyStatusRow with flags zero while Logon is under way",
@@ -43,13 +43,13 @@ pub(in crate::conformance) fn status_01_a_first_logon_adds_a_row(stage: &Stage<'
 }
 
 /// [STATUS-02]
-pub(in crate::conformance) fn status_02_the_row_has_three_columns(stage: &Stage<'_>) -> Verdict {
-    let spy = Spy::default();
-    let world = spy.world(stage, Staging::default())?;
-    let session = world.session()?;
-    let _store = world.open_store(&session)?;
-    let Some((columns, _)) = spy.notes().status_rows.first().cloned() else {
-        return ensure(stage.is_lenient(), "a call of ModifyStatusRow", "none", "");
+pub(in crate::conformance) fn status_02_the_row_has_three_columns(trial: &Trial<'_>) -> Verdict {
+    let log = CallLog::default();
+    let machine = log.machine(trial, MachineOptions::default())?;
+    let session = machine.session()?;
+    let _store = machine.open_store(&session)?;
+    let Some((columns, _)) = log.notes().status_rows.first().cloned() else {
+        return ensure(trial.is_lenient(), "a call of ModifyStatusRow", "none", "");
     };
     for tag in [PR_DISPLAY_NAME_W, PR_STATUS_CODE, PR_RESOURCE_METHODS] {
         ensure(
@@ -63,12 +63,12 @@ pub(in crate::conformance) fn status_02_the_row_has_three_columns(stage: &Stage<
 }
 
 /// [STATUS-04]
-pub(in crate::conformance) fn status_04_updates_change_the_row(stage: &Stage<'_>) -> Verdict {
-    let offline = stage.setup.goes_offline.clone();
+pub(in crate::conformance) fn status_04_updates_change_the_row(trial: &Trial<'_>) -> Verdict {
+    let offline = trial.setup.goes_offline.clone();
     let offline = offline.or_breach("a fixture with Setup::goes_offline, since `offline` is declared")?;
-    let world = stage.world()?;
-    let session = world.session()?;
-    let store = world.open_store(&session)?;
+    let machine = trial.machine()?;
+    let session = machine.session()?;
+    let store = machine.open_store(&session)?;
     let before = provider_row(&session)?;
     let rows = status_rows(&session)?.len();
     (offline.0)();
@@ -94,10 +94,10 @@ const GENERAL: StatusCode =
     StatusCode::STATUS_AVAILABLE.union(StatusCode::STATUS_FAILURE).union(StatusCode::STATUS_OFFLINE);
 
 /// [STATUS-06]
-pub(in crate::conformance) fn status_06_only_general_status_codes(stage: &Stage<'_>) -> Verdict {
-    let world = stage.world()?;
-    let session = world.session()?;
-    let _store = world.open_store(&session)?;
+pub(in crate::conformance) fn status_06_only_general_status_codes(trial: &Trial<'_>) -> Verdict {
+    let machine = trial.machine()?;
+    let session = machine.session()?;
+    let _store = machine.open_store(&session)?;
     let row = provider_row(&session)?;
     let code = bits(&row, PR_STATUS_CODE).or_breach("PR_STATUS_CODE in the row of the store")?;
     let other = StatusCode::from_bits_retain(code).difference(GENERAL);
@@ -110,10 +110,10 @@ pub(in crate::conformance) fn status_06_only_general_status_codes(stage: &Stage<
 }
 
 /// [STATUS-15]
-pub(in crate::conformance) fn status_15_identity_columns_come_together(stage: &Stage<'_>) -> Verdict {
-    let world = stage.world()?;
-    let session = world.session()?;
-    let _store = world.open_store(&session)?;
+pub(in crate::conformance) fn status_15_identity_columns_come_together(trial: &Trial<'_>) -> Verdict {
+    let machine = trial.machine()?;
+    let session = machine.session()?;
+    let _store = machine.open_store(&session)?;
     let row = provider_row(&session)?;
     let missing: Vec<PropTag> = IDENTITY.into_iter().filter(|tag| row.get(*tag).is_none()).collect();
     ensure(
@@ -127,19 +127,20 @@ pub(in crate::conformance) fn status_15_identity_columns_come_together(stage: &S
 const IDENTITY: [PropTag; 3] = [PR_IDENTITY_DISPLAY_W, PR_IDENTITY_ENTRYID, PR_IDENTITY_SEARCH_KEY];
 
 /// [STATUS-17]
-pub(in crate::conformance) fn status_17_a_provider_without_identity_says_so(stage: &Stage<'_>) -> Verdict {
-    let world = stage.world()?;
-    let session = world.session()?;
-    let _store = world.open_store(&session)?;
+pub(in crate::conformance) fn status_17_a_provider_without_identity_says_so(trial: &Trial<'_>) -> Verdict {
+    let machine = trial.machine()?;
+    let session = machine.session()?;
+    let _store = machine.open_store(&session)?;
     let row = provider_row(&session)?;
     let shows = IDENTITY.into_iter().any(|tag| row.get(tag).is_some());
-    let section = world.mapi.section_props(PROFILE, &world.section(Place::Store)?).unwrap_or_default();
+    let section =
+        machine.mapi.section_props(PROFILE, &machine.section(StoreSlot::Store)?).unwrap_or_default();
     let flags =
         section.iter().find(|value| value.id() == PR_RESOURCE_FLAGS.id()).and_then(PropValue::as_bits);
     let flags = ResourceFlags::from_bits_retain(flags.unwrap_or(0));
     let says_none = flags.contains(ResourceFlags::STATUS_NO_PRIMARY_IDENTITY);
     ensure(
-        says_none != shows || stage.is_lenient() && !shows,
+        says_none != shows || trial.is_lenient() && !shows,
         "STATUS_NO_PRIMARY_IDENTITY in PR_RESOURCE_FLAGS exactly if the row shows no identity",
         format!("{flags}, and {} identity in the row", if shows { "an" } else { "no" }),
         "Set the flag in the configuration data of a provider that has no identity to show.",

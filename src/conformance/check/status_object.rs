@@ -4,10 +4,10 @@ use std::sync::Arc;
 
 use super::status::bits;
 use crate::conformance::breach::{Breach, OrBreach, Verdict, ensure};
+use crate::conformance::machine::{MachineOptions, StoreSlot, get, log_off};
 use crate::conformance::probe::called;
-use crate::conformance::stage::Stage;
-use crate::conformance::status::{Onlooker, object_of, provider_row};
-use crate::conformance::world::{Place, Staging, get, log_off};
+use crate::conformance::status::{DialogLog, object_of, provider_row};
+use crate::conformance::trial::Trial;
 use crate::mapi::codes::{MAPI_E_NO_ACCESS, MAPI_E_NO_SUPPORT, S_OK};
 use crate::mapi::tags::{
     PR_DISPLAY_NAME_W, PR_OBJECT_TYPE, PR_PROVIDER_DISPLAY_W, PR_PROVIDER_DLL_NAME_W, PR_RESOURCE_FLAGS,
@@ -22,10 +22,10 @@ use crate::spi::{IMAPIStatus, ParentWindow};
 use crate::trace::Method;
 
 /// [STATUS-07]
-pub(in crate::conformance) fn status_07_the_resource_methods_tell_the_truth(stage: &Stage<'_>) -> Verdict {
-    let world = stage.world()?;
-    let session = world.session()?;
-    let _store = world.open_store(&session)?;
+pub(in crate::conformance) fn status_07_the_resource_methods_tell_the_truth(trial: &Trial<'_>) -> Verdict {
+    let machine = trial.machine()?;
+    let session = machine.session()?;
+    let _store = machine.open_store(&session)?;
     let in_row = bits(&provider_row(&session)?, PR_RESOURCE_METHODS);
     let in_row = ResourceMethods::from_bits_retain(in_row.or_breach("PR_RESOURCE_METHODS in the row")?);
     let status = object_of(&session, OpenEntryFlags::empty())?;
@@ -83,12 +83,12 @@ fn code<T>(result: &MapiResult<T>) -> HResult {
 }
 
 /// [STATUS-08]
-pub(in crate::conformance) fn status_08_the_state_can_be_validated(stage: &Stage<'_>) -> Verdict {
-    let world = stage.world()?;
-    let session = world.session()?;
-    let _store = world.open_store(&session)?;
+pub(in crate::conformance) fn status_08_the_state_can_be_validated(trial: &Trial<'_>) -> Verdict {
+    let machine = trial.machine()?;
+    let session = machine.session()?;
+    let _store = machine.open_store(&session)?;
     let status = object_of(&session, OpenEntryFlags::empty())?;
-    let user = Onlooker::default();
+    let user = DialogLog::default();
     for flags in [ValidateStateFlags::SUPPRESS_UI, ValidateStateFlags::empty()] {
         status.validate_state(user.window(), flags).or_breach(format!("ValidateState({flags})"))?;
         ensure(
@@ -101,7 +101,7 @@ pub(in crate::conformance) fn status_08_the_state_can_be_validated(stage: &Stage
     let methods = bits(&provider_row(&session)?, PR_RESOURCE_METHODS).unwrap_or(0);
     ensure(
         ResourceMethods::from_bits_retain(methods).contains(ResourceMethods::STATUS_VALIDATE_STATE)
-            || stage.is_lenient(),
+            || trial.is_lenient(),
         "STATUS_VALIDATE_STATE in the row of the store",
         ResourceMethods::from_bits_retain(methods),
         "ValidateState is the one method that every status object has.",
@@ -110,13 +110,13 @@ pub(in crate::conformance) fn status_08_the_state_can_be_validated(stage: &Stage
 
 /// [STATUS-09]
 pub(in crate::conformance) fn status_09_the_settings_dialog_uses_a_service_support_object(
-    stage: &Stage<'_>,
+    trial: &Trial<'_>,
 ) -> Verdict {
-    let world = stage.world_with(Staging::default().user([Reply::Cancel]))?;
-    let session = world.session()?;
-    let _store = world.open_store(&session)?;
+    let machine = trial.machine_with(MachineOptions::default().user([Reply::Cancel]))?;
+    let session = machine.session()?;
+    let _store = machine.open_store(&session)?;
     let status = object_of(&session, OpenEntryFlags::empty())?;
-    let before = world.trace().events().len();
+    let before = machine.trace().events().len();
     let code = code(&status.settings_dialog(ParentWindow::none(), SettingsDialogFlags::empty()));
     ensure(
         code != MAPI_E_NO_SUPPORT,
@@ -124,7 +124,7 @@ pub(in crate::conformance) fn status_09_the_settings_dialog_uses_a_service_suppo
         code,
         "Offer SettingsDialog; it may ask the message service's entry point to show its sheet.",
     )?;
-    let later = world.trace().since(before);
+    let later = machine.trace().since(before);
     let asked =
         later.events().iter().any(|event| called(event) == Some(Method::SupportGetSvcConfigSupportObj));
     ensure(
@@ -136,15 +136,15 @@ pub(in crate::conformance) fn status_09_the_settings_dialog_uses_a_service_suppo
 }
 
 /// [STATUS-10]
-pub(in crate::conformance) fn status_10_the_old_password_is_checked(stage: &Stage<'_>) -> Verdict {
-    let password = stage.setup.password.as_ref().or_breach("a fixture with a password")?;
+pub(in crate::conformance) fn status_10_the_old_password_is_checked(trial: &Trial<'_>) -> Verdict {
+    let password = trial.setup.password.as_ref().or_breach("a fixture with a password")?;
     let text = |value: &PropValue| value.as_text().map(|text| MapiString::from(&*text));
     let right = text(&password.right).or_breach("a password that is a string")?;
     let wrong = text(&password.wrong).or_breach("a password that is a string")?;
     let new = MapiString::from("changed by the kit");
-    let world = stage.world_with(Staging::default().right_password())?;
-    let session = world.session()?;
-    let store = world.open(&session, Place::Password, OpenStoreFlags::MDB_WRITE)?;
+    let machine = trial.machine_with(MachineOptions::default().right_password())?;
+    let session = machine.session()?;
+    let store = machine.open(&session, StoreSlot::Password, OpenStoreFlags::MDB_WRITE)?;
     let status = object_of(&session, OpenEntryFlags::MAPI_MODIFY)?;
     let refused = code(&status.change_password(&wrong, &new, StringWidth::MAPI_UNICODE));
     ensure(
@@ -158,23 +158,23 @@ pub(in crate::conformance) fn status_10_the_old_password_is_checked(stage: &Stag
         .or_breach("ChangePassword with the right old password, a wrong one having been tried before")?;
     drop((status, store));
     log_off(&session)?;
-    opens_with(stage, &world, &right, false)?;
-    opens_with(stage, &world, &new, true)
+    opens_with(trial, &machine, &right, false)?;
+    opens_with(trial, &machine, &new, true)
 }
 
 /// Whether the store with a password opens with this one in its section.
 fn opens_with(
-    stage: &Stage<'_>,
-    world: &crate::conformance::world::World,
+    trial: &Trial<'_>,
+    machine: &crate::conformance::machine::Machine,
     password: &MapiString,
     expected: bool,
 ) -> Verdict {
-    let tag = stage.setup.password.as_ref().or_breach("a fixture with a password")?.right.tag();
+    let tag = trial.setup.password.as_ref().or_breach("a fixture with a password")?.right.tag();
     let value = PropValue::new(tag, password.to_string()).in_type(tag.prop_type());
     let value = value.map_err(MapiError::from).or_breach("a password in the type of its property")?;
-    world.edit(Place::Password, &[value], &[])?;
-    let session = world.session()?;
-    let opened = world.try_open(&session, Place::Password, OpenStoreFlags::MDB_NO_DIALOG)?;
+    machine.edit(StoreSlot::Password, &[value], &[])?;
+    let session = machine.session()?;
+    let opened = machine.try_open(&session, StoreSlot::Password, OpenStoreFlags::MDB_NO_DIALOG)?;
     ensure(
         opened.is_ok() == expected,
         if expected {
@@ -188,11 +188,11 @@ fn opens_with(
 }
 
 /// [STATUS-11]
-pub(in crate::conformance) fn status_11_the_status_object_can_be_opened(stage: &Stage<'_>) -> Verdict {
-    let world = stage.world()?;
-    let session = world.session()?;
-    let store = world.open_store(&session)?;
-    let direct = world.logon_object(&store)?.open_status_entry(None, OpenEntryFlags::empty());
+pub(in crate::conformance) fn status_11_the_status_object_can_be_opened(trial: &Trial<'_>) -> Verdict {
+    let machine = trial.machine()?;
+    let session = machine.session()?;
+    let store = machine.open_store(&session)?;
+    let direct = machine.logon_object(&store)?.open_status_entry(None, OpenEntryFlags::empty());
     let opened = [
         direct.or_breach("IMSLogon::OpenStatusEntry without lpInterface")?,
         object_of(&session, OpenEntryFlags::empty())?,
@@ -211,10 +211,10 @@ pub(in crate::conformance) fn status_11_the_status_object_can_be_opened(stage: &
 }
 
 /// [STATUS-12]
-pub(in crate::conformance) fn status_12_a_write_request_does_not_fail(stage: &Stage<'_>) -> Verdict {
-    let world = stage.world()?;
-    let session = world.session()?;
-    let _store = world.open_store(&session)?;
+pub(in crate::conformance) fn status_12_a_write_request_does_not_fail(trial: &Trial<'_>) -> Verdict {
+    let machine = trial.machine()?;
+    let session = machine.session()?;
+    let _store = machine.open_store(&session)?;
     let status = object_of(&session, OpenEntryFlags::MAPI_MODIFY)?;
     let written = status.set_props(&[PropValue::new(PR_DISPLAY_NAME_W, "written by the kit")]);
     let code = code(&written);
@@ -227,7 +227,7 @@ pub(in crate::conformance) fn status_12_a_write_request_does_not_fail(stage: &St
 }
 
 /// [STATUS-13]
-pub(in crate::conformance) fn status_13_the_object_answers_its_columns(stage: &Stage<'_>) -> Verdict {
+pub(in crate::conformance) fn status_13_the_object_answers_its_columns(trial: &Trial<'_>) -> Verdict {
     const REQUIRED: [PropTag; 8] = [
         PR_OBJECT_TYPE,
         PR_DISPLAY_NAME_W,
@@ -238,12 +238,12 @@ pub(in crate::conformance) fn status_13_the_object_answers_its_columns(stage: &S
         PR_RESOURCE_FLAGS,
         PR_RESOURCE_TYPE,
     ];
-    let world = stage.world()?;
-    let session = world.session()?;
-    let _store = world.open_store(&session)?;
+    let machine = trial.machine()?;
+    let session = machine.session()?;
+    let _store = machine.open_store(&session)?;
     let row = provider_row(&session)?;
     let status = object_of(&session, OpenEntryFlags::empty())?;
-    let wanted = if stage.is_lenient() { &REQUIRED[..4] } else { &REQUIRED[..] };
+    let wanted = if trial.is_lenient() { &REQUIRED[..4] } else { &REQUIRED[..] };
     for tag in wanted {
         get(&*status, *tag, "the status object")?;
     }
@@ -260,12 +260,12 @@ pub(in crate::conformance) fn status_13_the_object_answers_its_columns(stage: &S
 }
 
 /// [STATUS-14]
-pub(in crate::conformance) fn status_14_logoff_cuts_the_ring(stage: &Stage<'_>) -> Verdict {
-    let world = stage.world()?;
-    let session = world.session()?;
-    let store = world.open_store(&session)?;
+pub(in crate::conformance) fn status_14_logoff_cuts_the_ring(trial: &Trial<'_>) -> Verdict {
+    let machine = trial.machine()?;
+    let session = machine.session()?;
+    let store = machine.open_store(&session)?;
     let status = object_of(&session, OpenEntryFlags::empty())?;
-    let logon = Arc::downgrade(&world.logon_object(&store)?);
+    let logon = Arc::downgrade(&machine.logon_object(&store)?);
     let watched = Arc::downgrade(&status);
     log_off(&session)?;
     drop((store, status));
@@ -280,6 +280,6 @@ pub(in crate::conformance) fn status_14_logoff_cuts_the_ring(stage: &Stage<'_>) 
         "The logon object remembers its status object and the other way round: let Logoff cut one of them.",
     );
     left?;
-    let unbalanced = world.trace().unbalanced();
+    let unbalanced = machine.trace().unbalanced();
     ensure(unbalanced.is_empty(), "no reference left", format!("{unbalanced:?}"), "")
 }

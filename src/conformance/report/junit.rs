@@ -90,7 +90,7 @@ fn case(area: &str, name: String, status: TestCaseStatus) -> TestCase {
 
 fn suite_of_untested() -> TestSuite {
     const AREA: &str = "untested";
-    let case = |rule: &catalogue::Rule| {
+    let case = |rule: &catalogue::RuleEntry| {
         let status = skipped(format!("{}: {}", rule.status, rule.evidence), String::new());
         case(AREA, format!("{} {}", rule.id, rule.title), status)
     };

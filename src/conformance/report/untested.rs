@@ -6,7 +6,7 @@ use crate::catalogue::{self, Party, Status};
 /// them ([`Status::Types`]), or they cannot be seen from outside ([`Status::Unobservable`]).
 ///
 /// A conformant provider in Rust keeps the first by being one. The second remain its author's to keep. Why is in
-/// [`evidence`](catalogue::Rule::evidence).
+/// [`evidence`](catalogue::RuleEntry::evidence).
 ///
 /// ```
 /// use mapi_sim::conformance::untested_rules;
@@ -14,7 +14,7 @@ use crate::catalogue::{self, Party, Status};
 /// let rule = untested_rules().find(|rule| rule.id == "INIT-17").unwrap();
 /// assert_eq!(rule.evidence, "every interface is Send and Sync");
 /// ```
-pub fn untested_rules() -> impl Iterator<Item = &'static catalogue::Rule> {
+pub fn untested_rules() -> impl Iterator<Item = &'static catalogue::RuleEntry> {
     catalogue::rules().iter().filter(|rule| rule.party == Party::Provider && is_untested(rule.status))
 }
 

@@ -100,7 +100,7 @@ impl<'a> FailureView<'a> {
 }
 
 pub(super) fn untested() -> Vec<UntestedView> {
-    let view = |rule: &'static catalogue::Rule| UntestedView {
+    let view = |rule: &'static catalogue::RuleEntry| UntestedView {
         id: rule.id,
         title: rule.title,
         level: rule.level.word(),
@@ -112,6 +112,6 @@ pub(super) fn untested() -> Vec<UntestedView> {
 }
 
 /// Stems of pages. A rule of the kit's own has words there.
-fn pages(rule: &'static catalogue::Rule) -> Vec<&'static str> {
+fn pages(rule: &'static catalogue::RuleEntry) -> Vec<&'static str> {
     rule.pages.split(',').filter(|page| !page.is_empty() && !page.contains(' ')).collect()
 }

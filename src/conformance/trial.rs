@@ -4,7 +4,7 @@ use std::cell::RefCell;
 
 use super::breach::{Breach, OrBreach};
 use super::fixture::{Declaration, Fixture, Reading, Setup};
-use super::world::{Staging, World};
+use super::machine::{Machine, MachineOptions};
 use super::{Capability, RuleId};
 use crate::mapi::{MapiResult, ProviderInitFlags, SpiVersion};
 use crate::sim::Subsystem;
@@ -12,7 +12,7 @@ use crate::spi::{InitAnswer, InitRequest, MemAllocRoutines};
 use crate::trace::Trace;
 
 /// One rule on one fixture. Machines that a rule makes share the setup: the same DLL, the same files.
-pub(super) struct Stage<'a> {
+pub(super) struct Trial<'a> {
     fixture: &'a dyn Fixture,
     declaration: Declaration,
     rule: RuleId,
@@ -21,7 +21,7 @@ pub(super) struct Stage<'a> {
     machines: RefCell<Vec<Subsystem>>,
 }
 
-impl<'a> Stage<'a> {
+impl<'a> Trial<'a> {
     pub(super) fn new(fixture: &'a dyn Fixture, declaration: Declaration, rule: RuleId) -> Self {
         let setup = fixture.setup();
         Self { fixture, declaration, rule, setup, machines: RefCell::default() }
@@ -36,14 +36,14 @@ impl<'a> Stage<'a> {
     }
 
     /// A machine with nobody at the screen and the spooler where the fixture has it.
-    pub(super) fn world(&self) -> Result<World, Breach> {
-        self.world_with(Staging::default())
+    pub(super) fn machine(&self) -> Result<Machine, Breach> {
+        self.machine_with(MachineOptions::default())
     }
 
-    pub(super) fn world_with(&self, staging: Staging) -> Result<World, Breach> {
-        let world = World::new(&self.setup, staging)?;
-        self.machines.borrow_mut().push(world.mapi.clone());
-        Ok(world)
+    pub(super) fn machine_with(&self, options: MachineOptions) -> Result<Machine, Breach> {
+        let machine = Machine::new(&self.setup, options)?;
+        self.machines.borrow_mut().push(machine.mapi.clone());
+        Ok(machine)
     }
 
     /// The fixture's setup made once more, as after a restart of the machine with everything reinstalled.

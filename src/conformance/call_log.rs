@@ -3,8 +3,8 @@
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use super::breach::{Breach, OrBreach};
-use super::stage::Stage;
-use super::world::{Staging, World};
+use super::machine::{Machine, MachineOptions};
+use super::trial::Trial;
 use crate::mapi::{MapiResult, MapiUid, PropProblem, PropTag, PropValue, StatusRowFlags};
 use crate::spi::{IMAPISupport, IProfSect, InitRequest};
 use crate::wrap::{BendSection, BendSupport, Wrapping};
@@ -20,16 +20,16 @@ pub(super) struct Notes {
 
 /// Listens at the support objects and profile sections that the provider is given, and changes nothing.
 #[derive(Clone, Default)]
-pub(super) struct Spy(Arc<Mutex<Notes>>);
+pub(super) struct CallLog(Arc<Mutex<Notes>>);
 
-impl Spy {
+impl CallLog {
     /// A machine on which the provider is listened to.
-    pub(super) fn world(&self, stage: &Stage<'_>, staging: Staging) -> Result<World, Breach> {
-        let mut dll = stage.setup.dll.clone();
+    pub(super) fn machine(&self, trial: &Trial<'_>, options: MachineOptions) -> Result<Machine, Breach> {
+        let mut dll = trial.setup.dll.clone();
         let inner = dll.provider.take().or_breach("a DLL that exports MSProviderInit")?;
         let entry = Wrapping::new(move |request: &InitRequest| inner.ms_provider_init(request));
         dll = dll.provider_entry(entry.support(self.clone()).section(self.clone()));
-        stage.world_with(staging.dll(dll))
+        trial.machine_with(options.dll(dll))
     }
 
     /// What was passed so far.
@@ -38,7 +38,7 @@ impl Spy {
     }
 }
 
-impl BendSupport for Spy {
+impl BendSupport for CallLog {
     fn modify_status_row(
         &self,
         inner: &dyn IMAPISupport,
@@ -61,7 +61,7 @@ impl BendSupport for Spy {
     }
 }
 
-impl BendSection for Spy {
+impl BendSection for CallLog {
     fn set_props(&self, inner: &dyn IProfSect, values: &[PropValue]) -> MapiResult<Vec<PropProblem>> {
         self.notes().section_writes.extend(values.iter().map(PropValue::tag));
         inner.set_props(values)

@@ -29,7 +29,7 @@ pub(super) const PROFILE: &str = "Conformance";
 
 /// The stores of the profile.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
-pub(super) enum Place {
+pub(super) enum StoreSlot {
     /// The first store.
     Store,
     /// The other store of the same service.
@@ -46,13 +46,13 @@ pub(super) enum Place {
     ForeignLocale,
     /// The store with a method that answers `MAPI_E_EXTENDED_ERROR`.
     ExtendedError,
-    /// The first store's section without an identifier, where the staging asks for it.
+    /// The first store's section without an identifier, where the options asks for it.
     Nameless,
 }
 
 /// What is on the machine besides the setup.
 #[derive(Default)]
-pub(super) struct Staging {
+pub(super) struct MachineOptions {
     replies: Vec<Reply>,
     init: MapiInitFlags,
     right_password: bool,
@@ -62,7 +62,7 @@ pub(super) struct Staging {
     dll: Option<Dll>,
 }
 
-impl Staging {
+impl MachineOptions {
     /// A user who gives these replies, one a dialog.
     pub(super) fn user(mut self, replies: impl IntoIterator<Item = Reply>) -> Self {
         self.replies = replies.into_iter().collect();
@@ -107,17 +107,17 @@ impl Staging {
 }
 
 /// A machine.
-pub(super) struct World {
+pub(super) struct Machine {
     pub(super) mapi: Subsystem,
     pub(super) spooler: Arc<QueueSpooler>,
-    places: Vec<(Place, MapiUid, Option<EntryId>)>,
+    slots: Vec<(StoreSlot, MapiUid, Option<EntryId>)>,
     store_id: Option<EntryId>,
 }
 
-impl World {
-    pub(super) fn new(setup: &Setup, staging: Staging) -> Result<Self, Breach> {
-        let sections = sections(setup, &staging);
-        let dll = staging.dll.unwrap_or_else(|| setup.dll.clone());
+impl Machine {
+    pub(super) fn new(setup: &Setup, options: MachineOptions) -> Result<Self, Breach> {
+        let sections = sections(setup, &options);
+        let dll = options.dll.unwrap_or_else(|| setup.dll.clone());
         let dll_name = dll.name.clone();
         let has_entry = dll.service.is_some();
         let mut profile = Profile::new(PROFILE);
@@ -132,15 +132,15 @@ impl World {
         let built = Subsystem::builder()
             .dll(dll)
             .profile(profile)
-            .user(User::answering(staging.replies))
-            .init_flags(staging.init)
-            .spooler_model(staging.spooler.unwrap_or(setup.spooler_model))
+            .user(User::answering(options.replies))
+            .init_flags(options.init)
+            .spooler_model(options.spooler.unwrap_or(setup.spooler_model))
             .spooler(Arc::clone(&spooler) as Arc<_>)
             .build();
         let mapi = built.map_err(|error| Breach::new("a setup that a machine can be built of", error))?;
-        let places = sections.into_iter().zip(mapi.sections(PROFILE));
-        let places = places.map(|((place, section), uid)| (place, uid, wrapped(&section))).collect();
-        Ok(Self { mapi, spooler, places, store_id: wrapped(&setup.store) })
+        let slots = sections.into_iter().zip(mapi.sections(PROFILE));
+        let slots = slots.map(|((slot, section), uid)| (slot, uid, wrapped(&section))).collect();
+        Ok(Self { mapi, spooler, slots, store_id: wrapped(&setup.store) })
     }
 
     /// A new session with mail.
@@ -152,14 +152,14 @@ impl World {
         self.mapi.logon(PROFILE, flags | LogonExFlags::MAPI_NEW_SESSION).or_breach("MAPILogonEx")
     }
 
-    /// The MAPIUID of a place's section.
-    pub(super) fn section(&self, place: Place) -> Result<MapiUid, Breach> {
-        self.place(place).map(|(_, uid, _)| *uid)
+    /// The MAPIUID of a slot's section.
+    pub(super) fn section(&self, slot: StoreSlot) -> Result<MapiUid, Breach> {
+        self.slot(slot).map(|(_, uid, _)| *uid)
     }
 
-    /// The identifier of a place's store as the profile has it, wrapped; `None` while no store is chosen.
-    pub(super) fn id(&self, place: Place) -> Result<Option<EntryId>, Breach> {
-        self.place(place).map(|(_, _, id)| id.clone())
+    /// The identifier of a slot's store as the profile has it, wrapped; `None` while no store is chosen.
+    pub(super) fn id(&self, slot: StoreSlot) -> Result<Option<EntryId>, Breach> {
+        self.slot(slot).map(|(_, _, id)| id.clone())
     }
 
     /// The identifier of the first store, wrapped, from the fixture or else from the open store.
@@ -172,7 +172,7 @@ impl World {
 
     /// The identifier of the first store as the provider knows it.
     pub(super) fn private_store_id(&self) -> Result<EntryId, Breach> {
-        if let Some(id) = self.private_id(Place::Store)? {
+        if let Some(id) = self.private_id(StoreSlot::Store)? {
             return Ok(id);
         }
         let session = self.session()?;
@@ -181,36 +181,36 @@ impl World {
         Ok(id)
     }
 
-    /// The identifier of a place's store as the provider knows it, if the fixture says it.
-    pub(super) fn private_id(&self, place: Place) -> Result<Option<EntryId>, Breach> {
-        self.id(place)?.as_ref().map(unwrapped).transpose()
+    /// The identifier of a slot's store as the provider knows it, if the fixture says it.
+    pub(super) fn private_id(&self, slot: StoreSlot) -> Result<Option<EntryId>, Breach> {
+        self.id(slot)?.as_ref().map(unwrapped).transpose()
     }
 
-    /// Whether the fixture has the section of a place.
-    pub(super) fn has(&self, place: Place) -> bool {
-        self.place(place).is_ok()
+    /// Whether the fixture has the section of a slot.
+    pub(super) fn has(&self, slot: StoreSlot) -> bool {
+        self.slot(slot).is_ok()
     }
 
     /// Changes a section behind everybody's back.
-    pub(super) fn edit(&self, place: Place, set: &[PropValue], delete: &[PropTag]) -> Verdict {
-        let section = self.section(place)?;
+    pub(super) fn edit(&self, slot: StoreSlot, set: &[PropValue], delete: &[PropTag]) -> Verdict {
+        let section = self.section(slot)?;
         let edited = self.mapi.edit_section(PROFILE, &section, set, delete);
-        edited.then_some(()).or_breach(format!("the section of {place:?} in the profile"))
+        edited.then_some(()).or_breach(format!("the section of {slot:?} in the profile"))
     }
 
-    fn place(&self, place: Place) -> Result<&(Place, MapiUid, Option<EntryId>), Breach> {
-        let found = self.places.iter().find(|(known, ..)| *known == place);
-        found.or_breach(format!("a fixture with the section of {place:?}"))
+    fn slot(&self, slot: StoreSlot) -> Result<&(StoreSlot, MapiUid, Option<EntryId>), Breach> {
+        let found = self.slots.iter().find(|(known, ..)| *known == slot);
+        found.or_breach(format!("a fixture with the section of {slot:?}"))
     }
 
     /// `OpenMsgStore` with these flags, whatever comes of it.
     pub(super) fn try_open(
         &self,
         session: &Session,
-        place: Place,
+        slot: StoreSlot,
         flags: OpenStoreFlags,
     ) -> Result<MapiResult<Arc<dyn IMsgStore>>, Breach> {
-        let (_, uid, id) = self.place(place)?;
+        let (_, uid, id) = self.slot(slot)?;
         let opened = match id {
             Some(id) => session.open_msg_store(&OpenStoreRequest::new(id).flags(flags)),
             None => session.open_store_of_section(uid, flags),
@@ -222,16 +222,16 @@ impl World {
     pub(super) fn open(
         &self,
         session: &Session,
-        place: Place,
+        slot: StoreSlot,
         flags: OpenStoreFlags,
     ) -> Result<Arc<dyn IMsgStore>, Breach> {
         let flags = flags | OpenStoreFlags::MDB_NO_DIALOG;
-        self.try_open(session, place, flags)?.or_breach(format!("OpenMsgStore of {place:?}"))
+        self.try_open(session, slot, flags)?.or_breach(format!("OpenMsgStore of {slot:?}"))
     }
 
     /// The first store, for writing where the provider writes.
     pub(super) fn open_store(&self, session: &Session) -> Result<Arc<dyn IMsgStore>, Breach> {
-        self.open(session, Place::Store, OpenStoreFlags::MDB_WRITE)
+        self.open(session, StoreSlot::Store, OpenStoreFlags::MDB_WRITE)
     }
 
     /// The first store by the identifier that the fixture gives, whatever sections the profile has.
@@ -292,39 +292,39 @@ pub(super) fn no_deviation(trace: &Trace, rule: &str) -> Verdict {
     }
 }
 
-/// The sections of a setup with their places, in the order in which they come into the profile.
-fn sections(setup: &Setup, staging: &Staging) -> Vec<(Place, StoreSection)> {
+/// The sections of a setup with their slots, in the order in which they come into the profile.
+fn sections(setup: &Setup, options: &MachineOptions) -> Vec<(StoreSlot, StoreSection)> {
     let store = setup.store.clone();
     let password = setup.password.as_ref().map(|password| {
-        let value = if staging.right_password { &password.right } else { &password.wrong };
+        let value = if options.right_password { &password.right } else { &password.wrong };
         password.section.clone().prop(value.tag(), value.value().clone())
     });
     let mut nameless = store.clone();
     nameless.entry_id = None;
     let optional = [
-        (Place::Second, setup.second_store.clone()),
-        (Place::Nameless, staging.nameless.then_some(nameless)),
-        (Place::Password, password),
-        (Place::Unconfigured, setup.unconfigured.clone()),
-        (Place::Unreachable, setup.unreachable.clone()),
-        (Place::Warning, setup.warning.clone()),
-        (Place::ForeignLocale, setup.foreign_locale.clone()),
-        (Place::ExtendedError, setup.extended_error.clone()),
+        (StoreSlot::Second, setup.second_store.clone()),
+        (StoreSlot::Nameless, options.nameless.then_some(nameless)),
+        (StoreSlot::Password, password),
+        (StoreSlot::Unconfigured, setup.unconfigured.clone()),
+        (StoreSlot::Unreachable, setup.unreachable.clone()),
+        (StoreSlot::Warning, setup.warning.clone()),
+        (StoreSlot::ForeignLocale, setup.foreign_locale.clone()),
+        (StoreSlot::ExtendedError, setup.extended_error.clone()),
     ];
-    let optional = optional.into_iter().filter_map(|(place, section)| Some((place, section?)));
-    let first = (!staging.without_section).then_some((Place::Store, store));
+    let optional = optional.into_iter().filter_map(|(slot, section)| Some((slot, section?)));
+    let first = (!options.without_section).then_some((StoreSlot::Store, store));
     first.into_iter().chain(optional).collect()
 }
 
 /// The first two stores share a message service; the others, which may disable theirs, have one each.
-fn services(sections: &[(Place, StoreSection)]) -> Vec<Service> {
+fn services(sections: &[(StoreSlot, StoreSection)]) -> Vec<Service> {
     let mut services: Vec<Service> = Vec::new();
-    for (place, section) in sections {
-        match (place, services.pop()) {
-            (Place::Second, Some(first)) => services.push(first.store(section.clone())),
+    for (slot, section) in sections {
+        match (slot, services.pop()) {
+            (StoreSlot::Second, Some(first)) => services.push(first.store(section.clone())),
             (_, last) => {
                 services.extend(last);
-                services.push(Service::new(format!("{place:?}")).store(section.clone()));
+                services.push(Service::new(format!("{slot:?}")).store(section.clone()));
             }
         }
     }

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use super::breach::{Breach, OrBreach};
-use super::world::{root_folder, rows_of};
+use super::machine::{root_folder, rows_of};
 use crate::mapi::tags::PR_ENTRYID;
 use crate::mapi::{EntryId, OpenEntryFlags, PropValue, TableFlags};
 use crate::spi::{IMAPIFolder, IMessage, IMsgStore, MapiObject, OpenEntryRequest};
@@ -16,7 +16,7 @@ const MOST_MESSAGES: usize = 3;
 
 /// What a walk has found, the root folder first.
 #[derive(Default)]
-pub(super) struct Tour {
+pub(super) struct StoreWalk {
     pub(super) folders: Vec<Found<Arc<dyn IMAPIFolder>>>,
     pub(super) messages: Vec<Found<Arc<dyn IMessage>>>,
 }
@@ -28,19 +28,19 @@ pub(super) struct Found<T> {
     pub(super) object: T,
 }
 
-impl Tour {
+impl StoreWalk {
     /// Walks from the root folder, over stores of any size with the same effort. A store without one has nothing to
     /// look at: that it should have one is LOGON-16's business, not that of every rule that looks around.
     pub(super) fn of(store: &dyn IMsgStore) -> Result<Self, Breach> {
-        let mut tour = Self::default();
-        let Ok(object) = root_folder(store, OpenEntryFlags::empty()) else { return Ok(tour) };
-        tour.folders.push(Found { row_id: None, parent: None, object });
+        let mut walk = Self::default();
+        let Ok(object) = root_folder(store, OpenEntryFlags::empty()) else { return Ok(walk) };
+        walk.folders.push(Found { row_id: None, parent: None, object });
         let mut next = 0;
-        while let Some(folder) = tour.folders.get(next).map(|found| Arc::clone(&found.object)) {
-            tour.visit(&folder)?;
+        while let Some(folder) = walk.folders.get(next).map(|found| Arc::clone(&found.object)) {
+            walk.visit(&folder)?;
             next += 1;
         }
-        Ok(tour)
+        Ok(walk)
     }
 
     fn visit(&mut self, folder: &Arc<dyn IMAPIFolder>) -> Result<(), Breach> {
