@@ -35,33 +35,21 @@
 //! *must*: who has a good reason not to keep one waives it. The rules of the area `observed` tell what real clients
 //! rely on beyond the documentation; they are no part of the verdict, and their tests are ignored unless asked for.
 
-mod breach;
-mod call_log;
-mod capability;
-mod failure;
-mod fixture;
+mod areas;
+mod claims;
+mod declare;
+mod load;
 mod machine;
-mod macros;
-mod probe;
+mod observed;
 mod report;
 mod rule;
 mod run;
-mod soundness;
-mod status;
-mod store_walk;
-mod table;
-mod trial;
 
-mod check;
-
-pub use breach::Breach;
-pub use capability::{Capability, declared};
-pub use failure::Failure;
-pub use fixture::{Declaration, Fixture, Reading, Setup};
+pub use areas::{RULES, rules};
+pub use declare::{Capability, Declaration, Fixture, Reading, Setup, declared};
 pub use report::{Conformance, Counts, Entry, Outcome, Report, untested_rules};
-pub use rule::{Rule, RuleId};
-pub use run::{run, run_declared, test_fixture, test_rule, test_waivers};
-pub use table::{RULES, rules};
+pub use rule::{Breach, Rule, RuleId};
+pub use run::{Failure, run, run_declared, test_fixture, test_rule, test_waivers};
 
 /// Everything the kit knows about a rule: title, level, pages, how it is kept.
 #[must_use]

@@ -4,7 +4,7 @@ use quick_junit::{NonSuccessKind, TestCase, TestCaseStatus, TestSuite};
 
 use super::{Entry, Outcome, RenderError, Report, untested_rules};
 use crate::catalogue;
-use crate::conformance::Failure;
+use crate::conformance::run::Failure;
 
 impl Report {
     /// The report as JUnit XML, for what shows the results of tests in CI.

@@ -17,10 +17,9 @@ use std::fmt;
 pub use counts::Counts;
 pub use untested::untested_rules;
 
-use super::breach::Breach;
-use super::failure::Failure;
-use super::rule::Rule;
-use super::{Capability, Reading};
+use crate::conformance::declare::{Capability, Reading};
+use crate::conformance::rule::{Breach, Rule};
+use crate::conformance::run::Failure;
 #[cfg(any(feature = "serde", feature = "junit", feature = "html"))]
 use crate::trace::RenderError;
 

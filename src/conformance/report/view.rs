@@ -4,7 +4,7 @@ use serde::Serialize;
 
 use super::{Counts, Entry, untested_rules};
 use crate::catalogue;
-use crate::conformance::Failure;
+use crate::conformance::run::Failure;
 
 #[derive(Serialize)]
 pub(super) struct CountsView {

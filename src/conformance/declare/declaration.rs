@@ -1,0 +1,59 @@
+//! What an author claims of a provider.
+
+use super::Capability;
+use crate::conformance::rule::RuleId;
+
+/// What is claimed of a provider, what is waived, and where the lenient reading is taken.
+#[derive(Clone, Copy, Debug)]
+pub struct Declaration {
+    /// What the provider can do and the fixture can stage.
+    pub capabilities: &'static [Capability],
+    /// Rules that the provider is known not to keep, each with the reason.
+    pub waivers: &'static [(RuleId, &'static str)],
+    /// Rules that are read leniently where pages of the documentation disagree.
+    pub lenient: &'static [RuleId],
+}
+
+impl Declaration {
+    /// No capability, no waiver, everything strict.
+    pub const NOTHING: Self = Self { capabilities: &[], waivers: &[], lenient: &[] };
+
+    /// Whether `capability` is declared.
+    #[must_use]
+    pub fn has(&self, capability: Capability) -> bool {
+        self.capabilities.contains(&capability)
+    }
+
+    /// The reason for which `rule` is waived, if it is.
+    #[must_use]
+    pub fn waiver(&self, rule: RuleId) -> Option<&'static str> {
+        self.waivers.iter().find(|(waived, _)| *waived == rule).map(|(_, reason)| *reason)
+    }
+
+    /// How `rule` is read.
+    #[must_use]
+    pub fn reading(&self, rule: RuleId) -> Reading {
+        if self.lenient.contains(&rule) { Reading::Lenient } else { Reading::Strict }
+    }
+}
+
+/// How a rule is read where pages of the documentation disagree. Rules without such a conflict have one reading.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default, Debug)]
+pub enum Reading {
+    /// As the page that asks for most.
+    #[default]
+    Strict,
+    /// As the page that asks for least.
+    Lenient,
+}
+
+impl Reading {
+    /// The word in messages and reports.
+    #[must_use]
+    pub const fn word(self) -> &'static str {
+        match self {
+            Self::Strict => "strict",
+            Self::Lenient => "lenient",
+        }
+    }
+}

@@ -1,0 +1,13 @@
+//! What an author gives to the kit: a provider, a profile for it, and what it claims to be able to do.
+
+mod capability;
+mod declaration;
+mod fixture;
+mod setup;
+mod store_slot;
+
+pub use capability::{Capability, declared};
+pub use declaration::{Declaration, Reading};
+pub use fixture::Fixture;
+pub use setup::Setup;
+pub(super) use store_slot::StoreSlot;

@@ -1,0 +1,122 @@
+//! Identifiers of objects that are made, moved, copied and deleted.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use crate::conformance::machine::{Trial, entry_id, root_folder, row_ids, rows_of, support_mask};
+use crate::conformance::rule::{Breach, OrBreach, Verdict, ensure};
+use crate::mapi::tags::{PR_DISPLAY_NAME_W, PR_SUBJECT_W};
+use crate::mapi::{
+    CopyMessagesFlags, CreateMessageFlags, DeleteFolderFlags, DeleteMessagesFlags, EntryId, FolderType,
+    MapiString, OpenEntryFlags, PropValue, SaveChangesFlags, StoreSupportMask, TableFlags,
+};
+use crate::spi::{
+    CopyMessagesRequest, CreateFolderRequest, IMAPIFolder, IMsgStore, OpenEntryRequest, ProgressUi,
+};
+
+/// How many objects are made and deleted.
+const ROUNDS: usize = 12;
+
+/// [EID-17]
+pub(in crate::conformance) fn eid_17_long_term_identifiers_are_not_reused(trial: &Trial<'_>) -> Verdict {
+    let machine = trial.machine()?;
+    let session = machine.session()?;
+    let store = machine.open_store(&session)?;
+    let promised = support_mask(&*store)?.contains(StoreSupportMask::STORE_ENTRYID_UNIQUE);
+    let root = root_folder(&*store, OpenEntryFlags::MAPI_MODIFY)?;
+    let mut known: BTreeMap<EntryId, &str> = BTreeMap::new();
+    for round in 0..ROUNDS {
+        let folder = new_folder(&*root, &format!("round {round}"))?;
+        let message = new_message(&*folder, "of one round")?;
+        for (id, kind) in [(entry_id(&*folder, "a new folder")?, "folder"), (message.clone(), "message")] {
+            let before = known.insert(id.clone(), kind);
+            ensure(
+                before.is_none_or(|before| before == kind && !promised),
+                "an identifier that no object had before",
+                format!("the identifier of a deleted {} on a new {kind}", before.unwrap_or_default()),
+                "Count identifiers on and never back.",
+            )?;
+        }
+        let messages = [message];
+        folder
+            .delete_messages(&messages, ProgressUi::none(), DeleteMessagesFlags::empty())
+            .or_breach("DeleteMessages")?;
+        root.delete_folder(&entry_id(&*folder, "a folder")?, ProgressUi::none(), DeleteFolderFlags::empty())
+            .or_breach("DeleteFolder")?;
+    }
+    Ok(())
+}
+
+/// [EID-18]
+pub(in crate::conformance) fn eid_18_identifiers_survive_moves_and_change_with_copies(
+    trial: &Trial<'_>,
+) -> Verdict {
+    let machine = trial.machine()?;
+    let session = machine.session()?;
+    let store = machine.open_store(&session)?;
+    let root = root_folder(&*store, OpenEntryFlags::MAPI_MODIFY)?;
+    let (source, target) = (new_folder(&*root, "source")?, new_folder(&*root, "target")?);
+    let message = new_message(&*source, "to be copied")?;
+    let copied = transfer(&*source, &target, &message, CopyMessagesFlags::empty())?;
+    ensure(
+        copied.is_some_and(|id| id != message),
+        "an identifier of its own for a copied message",
+        "none, or that of the original",
+        "Two objects cannot share one identifier.",
+    )?;
+    let other = new_folder(&*root, "other")?;
+    let moved = transfer(&*source, &other, &message, CopyMessagesFlags::MESSAGE_MOVE)?;
+    ensure(
+        moved == Some(message) || trial.is_lenient(),
+        "the identifier of a moved message as it was",
+        format!("{moved:?}"),
+        "Within a store a moved object keeps its identifier.",
+    )?;
+    let before = entry_id(&*other, "a folder")?;
+    let renamed = [PropValue::new(PR_DISPLAY_NAME_W, "renamed")];
+    open_for_change(&*store, &before)?.set_props(&renamed).or_breach("SetProps of a folder's name")?;
+    ensure(
+        entry_id(&*other, "a folder")? == before || trial.is_lenient(),
+        "the identifier of a renamed folder as it was",
+        "another one",
+        "",
+    )
+}
+
+fn transfer(
+    source: &dyn IMAPIFolder,
+    target: &Arc<dyn IMAPIFolder>,
+    message: &EntryId,
+    flags: CopyMessagesFlags,
+) -> Result<Option<EntryId>, Breach> {
+    let messages = [message.clone()];
+    let request = CopyMessagesRequest::new(&messages, target).flags(flags);
+    source.copy_messages(&request).or_breach(format!("CopyMessages with {flags}"))?;
+    let table = target.get_contents_table(TableFlags::MAPI_UNICODE).or_breach("GetContentsTable")?;
+    let listed = row_ids(&rows_of(&*table, "a contents table")?, "a contents table")?;
+    let Some(listed) = listed.first() else { return Ok(None) };
+    // A row's identifier may be short-term.
+    let opened = target.open_entry(&OpenEntryRequest::new(listed));
+    let message = opened.or_breach("IMAPIContainer::OpenEntry of a message that the table lists")?;
+    entry_id(&*message.into_prop().or_breach("a message")?, "a message").map(Some)
+}
+
+fn new_folder(parent: &dyn IMAPIFolder, name: &str) -> Result<Arc<dyn IMAPIFolder>, Breach> {
+    let name = MapiString::from(name);
+    let request = CreateFolderRequest::new(FolderType::Generic, &name);
+    parent.create_folder(&request).or_breach("CreateFolder, since `write` is declared")
+}
+
+fn new_message(folder: &dyn IMAPIFolder, subject: &str) -> Result<EntryId, Breach> {
+    let made = folder.create_message(None, CreateMessageFlags::empty());
+    let message = made.or_breach("CreateMessage, since `write` is declared")?;
+    message.set_props(&[PropValue::new(PR_SUBJECT_W, subject)]).or_breach("SetProps of a new message")?;
+    message.save_changes(SaveChangesFlags::KEEP_OPEN_READWRITE).or_breach("SaveChanges of a new message")?;
+    entry_id(&*message, "a new message")
+}
+
+fn open_for_change(store: &dyn IMsgStore, id: &EntryId) -> Result<Arc<dyn IMAPIFolder>, Breach> {
+    let request = OpenEntryRequest::new(id).flags(OpenEntryFlags::MAPI_MODIFY);
+    let opened = store.open_entry(&request).or_breach("OpenEntry of a folder with MAPI_MODIFY")?;
+    opened.into_folder().or_breach("a folder")
+}

@@ -1,0 +1,125 @@
+//! Comparisons of identifiers, by meaning.
+
+use crate::conformance::declare::{Capability, StoreSlot};
+use crate::conformance::machine::{StoreWalk, Trial, entry_id, root_folder, unwrapped};
+use crate::conformance::rule::{Breach, OrBreach, Verdict, ensure};
+use crate::mapi::codes::MAPI_E_UNKNOWN_ENTRYID;
+use crate::mapi::{EntryId, MapiError, OpenEntryFlags, OpenStoreFlags};
+use crate::spi::{IMAPIProp, IMSLogon, IMsgStore, OpenEntryRequest};
+
+/// [EID-08]
+pub(in crate::conformance) fn eid_08_a_siblings_identifier_is_passed_along(trial: &Trial<'_>) -> Verdict {
+    let machine = trial.machine()?;
+    let session = machine.session()?;
+    let first = machine.open_store(&session)?;
+    let second = machine.open(&session, StoreSlot::Second, OpenStoreFlags::empty())?;
+    let id = entry_id(&*root_folder(&*second, OpenEntryFlags::empty())?, "the second store's root folder")?;
+    let own = entry_id(&*root_folder(&*first, OpenEntryFlags::empty())?, "the first store's root folder")?;
+    if id.provider_uid() != own.provider_uid() {
+        // Two MAPIUIDs: MAPI never routes the one store's identifiers to the other's logon object.
+        return Ok(());
+    }
+    let logon = machine.logon_object(&first)?;
+    let opened = logon.open_entry(&OpenEntryRequest::new(&id));
+    let folder =
+        opened.or_breach("IMSLogon::OpenEntry with the identifier of another open store's folder")?;
+    let folder = folder.into_folder().or_breach("a folder by the identifier of another open store's")?;
+    ensure(
+        entry_id(&*folder, "that folder")? == id,
+        "the other store's root folder",
+        "another object",
+        "Hand a request with a sibling's identifier to the sibling.",
+    )?;
+    let same = logon.compare_entry_ids(&id, &id, 0);
+    let same = same.or_breach("IMSLogon::CompareEntryIDs of another open store's identifiers")?;
+    ensure(same, "TRUE for the same identifier twice", "FALSE", "")
+}
+
+/// [EID-11]
+pub(in crate::conformance) fn eid_11_store_ids_compare_by_meaning(trial: &Trial<'_>) -> Verdict {
+    let machine = trial.machine()?;
+    let id = machine.private_store_id()?;
+    let object = trial.provider(1)?;
+    let mut pairs = vec![(id.clone(), id.clone(), true)];
+    if let Some(other) = trial.setup.other_id.clone() {
+        pairs.push((id.clone(), other.clone(), true));
+        pairs.push((other, id.clone(), true));
+    }
+    if trial.has(Capability::SecondStore)
+        && let Some(second) = machine.private_id(StoreSlot::Second)?
+    {
+        pairs.push((id.clone(), second.clone(), false));
+        pairs.push((second, id, false));
+    }
+    for (first, second, expected) in pairs {
+        let came = object.compare_store_ids(&first, &second, 0).or_breach("CompareStoreIDs")?;
+        ensure(
+            came == expected,
+            format!("{expected} from CompareStoreIDs of {first:?} and {second:?}"),
+            came,
+            "Compare the stores that the identifiers name, not their bytes.",
+        )?;
+    }
+    Ok(())
+}
+
+/// [EID-12]
+pub(in crate::conformance) fn eid_12_entry_ids_compare_by_meaning(trial: &Trial<'_>) -> Verdict {
+    let machine = trial.machine()?;
+    let session = machine.session()?;
+    let store = machine.open_store(&session)?;
+    let logon = machine.logon_object(&store)?;
+    let walk = StoreWalk::of(&*store)?;
+    let mut ids = vec![unwrapped(&entry_id(&*store, "the store")?)?];
+    ids.extend(walk.ids()?.into_iter().map(|known| known.id));
+    for (position, first) in ids.iter().enumerate() {
+        for (other, second) in ids.iter().enumerate() {
+            both_answer(&*logon, &*store, first, second, position == other)?;
+        }
+    }
+    for (row, object) in rows_with_objects(&walk)? {
+        both_answer(&*logon, &*store, &row, &object, true)?;
+    }
+    let Some(id) = ids.first() else { return Ok(()) };
+    let damaged = EntryId::from_bytes(id.as_bytes().get(..21).unwrap_or(id.as_bytes()));
+    match logon.compare_entry_ids(id, &damaged, 0).map_err(|error| MapiError::code(&error)) {
+        Ok(same) => ensure(!same, "FALSE or an error for a damaged identifier", "TRUE", ""),
+        Err(code) => ensure(
+            code == MAPI_E_UNKNOWN_ENTRYID,
+            format!("FALSE or {MAPI_E_UNKNOWN_ENTRYID} for a damaged identifier"),
+            code,
+            "",
+        ),
+    }
+}
+
+/// The identifiers in rows with those of the objects that they open.
+fn rows_with_objects(walk: &StoreWalk) -> Result<Vec<(EntryId, EntryId)>, Breach> {
+    let folders = walk.folders.iter().map(|found| (&found.row_id, &*found.object as &dyn IMAPIProp));
+    let messages = walk.messages.iter().map(|found| (&found.row_id, &*found.object as &dyn IMAPIProp));
+    let listed = folders.chain(messages).filter_map(|(row_id, object)| Some((row_id.clone()?, object)));
+    listed.map(|(row_id, object)| Ok((row_id, entry_id(object, "an object that a table lists")?))).collect()
+}
+
+/// Logon and store object both tell whether two identifiers name one object.
+fn both_answer(
+    logon: &dyn IMSLogon,
+    store: &dyn IMsgStore,
+    first: &EntryId,
+    second: &EntryId,
+    same: bool,
+) -> Verdict {
+    for (came, whose) in [
+        (logon.compare_entry_ids(first, second, 0), "IMSLogon"),
+        (store.compare_entry_ids(first, second, 0), "IMsgStore"),
+    ] {
+        let came = came.or_breach(format!("{whose}::CompareEntryIDs of {first:?} and {second:?}"))?;
+        ensure(
+            came == same,
+            format!("{same} from {whose}::CompareEntryIDs"),
+            format!("{came} for {first:?} and {second:?}"),
+            "Compare the objects that the identifiers name.",
+        )?;
+    }
+    Ok(())
+}

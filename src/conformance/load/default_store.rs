@@ -1,0 +1,108 @@
+//! What a store owes that can be the default store, and how data survives a fast shutdown.
+
+use crate::conformance::declare::Capability;
+use crate::conformance::machine::{Found, StoreWalk, Trial, code_of, entry_id, get, root_folder};
+use crate::conformance::rule::{OrBreach, Verdict, ensure};
+use crate::mapi::codes::{MAPI_E_NO_SUPPORT, S_OK};
+use crate::mapi::tags::{PR_FINDER_ENTRYID, PR_IPM_OUTBOX_ENTRYID, PR_SUBJECT_W};
+use crate::mapi::{
+    CreateMessageFlags, DefaultStoreFlags, IdsFlags, MapiUid, NamedProp, OpenEntryFlags, PropName, PropTag,
+    PropType, PropValue, ReceiveFolderFlags, SaveChangesFlags, TableFlags, Value,
+};
+use crate::spi::{IMAPISession, IMsgStore, OpenEntryRequest};
+
+/// A property set of the kit's own.
+const KIT: MapiUid = MapiUid::from_fields(0x636F_6E66, 0x6F72, 0x6D00, *b"property");
+
+/// [LOGON-21]
+pub(in crate::conformance) fn logon_21_a_default_store_offers_the_wider_set(trial: &Trial<'_>) -> Verdict {
+    let machine = trial.machine()?;
+    let session = machine.session()?;
+    let store = machine.open_store(&session)?;
+    let id = entry_id(&*store, "the store")?;
+    session
+        .set_default_store(DefaultStoreFlags::MAPI_DEFAULT_STORE, Some(&id))
+        .or_breach("IMAPISession::SetDefaultStore, for which the store has STORE_SUBMIT_OK, STORE_CREATE_OK and STORE_MODIFY_OK")?;
+    let inbox =
+        store.get_receive_folder(None, ReceiveFolderFlags::MAPI_UNICODE).or_breach("GetReceiveFolder")?;
+    store.open_entry(&OpenEntryRequest::new(&inbox.entry_id)).or_breach("OpenEntry of the receive folder")?;
+    for tag in [PR_IPM_OUTBOX_ENTRYID, PR_FINDER_ENTRYID] {
+        let id = get(&*store, tag, "the store")?.as_entry_id().or_breach(format!("a binary {tag}"))?;
+        store.open_entry(&OpenEntryRequest::new(&id)).or_breach(format!("OpenEntry of {tag}"))?;
+    }
+    ensure(!machine.run_spooler().is_empty(), "a SpoolerLogon that succeeds", "none", "")?;
+    named_props(&*store)?;
+    if trial.is_lenient() { Ok(()) } else { optional_elsewhere(&*store) }
+}
+
+fn named_props(store: &dyn IMsgStore) -> Verdict {
+    let name = NamedProp { set: KIT, name: PropName::Id(1) };
+    let message = root_folder(store, OpenEntryFlags::MAPI_MODIFY)?
+        .create_message(None, CreateMessageFlags::empty())
+        .or_breach("CreateMessage")?;
+    let tags = message.get_ids_from_names(Some(&[name]), IdsFlags::MAPI_CREATE);
+    let tags = tags.or_breach("GetIDsFromNames with MAPI_CREATE")?.value;
+    let named = tags.first().is_some_and(|tag| tag.is_named());
+    ensure(named, "an identifier from 0x8000 for a new name", format!("{tags:?}"), "")
+}
+
+/// Associated contents and multi-valued properties, which only default stores have to have.
+fn optional_elsewhere(store: &dyn IMsgStore) -> Verdict {
+    let root = root_folder(store, OpenEntryFlags::MAPI_MODIFY)?;
+    root.get_contents_table(TableFlags::MAPI_ASSOCIATED)
+        .or_breach("GetContentsTable with MAPI_ASSOCIATED")?;
+    let message = root.create_message(None, CreateMessageFlags::empty()).or_breach("CreateMessage")?;
+    let several = PropTag::new(0x6600, PropType::PT_MV_LONG);
+    let value = PropValue::new(several, Value::MvLong(vec![1, 2, 3]));
+    let problems = message.set_props(std::slice::from_ref(&value)).or_breach("SetProps of several values")?;
+    ensure(
+        problems.is_empty() && get(&*message, several, "a message")? == value,
+        "a property of several values as it was set",
+        format!("{problems:?}"),
+        "",
+    )
+}
+
+/// [SHUT-20]
+pub(in crate::conformance) fn shut_20_fast_shutdown_keeps_the_data(trial: &Trial<'_>) -> Verdict {
+    let object = trial.provider(1)?;
+    let shutdown = object.provider_shutdown().or_breach("IMAPIProviderShutdown of the provider object")?;
+    let query = code_of(&shutdown.query_fast_shutdown());
+    ensure(
+        [S_OK, MAPI_E_NO_SUPPORT].contains(&query),
+        format!("{S_OK} or {MAPI_E_NO_SUPPORT} from QueryFastShutdown"),
+        query,
+        "",
+    )?;
+    if query != S_OK || !trial.has(Capability::Write) {
+        return Ok(());
+    }
+    let machine = trial.machine()?;
+    let session = machine.session()?;
+    let store = machine.open_store(&session)?;
+    let root = root_folder(&*store, OpenEntryFlags::MAPI_MODIFY)?;
+    let message = root.create_message(None, CreateMessageFlags::empty()).or_breach("CreateMessage")?;
+    message.set_props(&[PropValue::new(PR_SUBJECT_W, SURVIVOR)]).or_breach("SetProps of a new message")?;
+    message.save_changes(SaveChangesFlags::empty()).or_breach("SaveChanges of a new message")?;
+    machine.fast_shutdown(&session)?;
+    // The process is gone: what the client holds is not released before the store opens again.
+    let later = trial.machine()?;
+    let session = later.session()?;
+    let store = later.open_store(&session)?;
+    let subject = |found: &Found<_>| subject_of(&found.object);
+    let survived =
+        StoreWalk::of(&*store)?.messages.iter().any(|found| subject(found).as_deref() == Some(SURVIVOR));
+    ensure(
+        survived,
+        "a message that was saved before a fast shutdown, in the store as it opens again",
+        "no such message",
+        "What DoFastShutdown leaves behind has to be complete: nothing is released afterwards.",
+    )
+}
+
+const SURVIVOR: &str = "saved before the fast shutdown";
+
+fn subject_of(message: &std::sync::Arc<dyn crate::spi::IMessage>) -> Option<String> {
+    let value = get(&**message, PR_SUBJECT_W, "a message").ok()?;
+    value.as_text().map(std::borrow::Cow::into_owned)
+}

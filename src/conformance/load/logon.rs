@@ -1,0 +1,296 @@
+//! What `Logon` accepts, refuses and asks.
+
+use std::sync::Arc;
+
+use crate::conformance::declare::StoreSlot;
+use crate::conformance::machine::{
+    MachineOptions, NO_INTERFACE, Trial, calls, code_of, dialogs, dialogs_in, entry_id, get, inside, log_off,
+    logon_supports, names, returns,
+};
+use crate::conformance::rule::{OrBreach, Verdict, ensure};
+use crate::mapi::codes::{
+    MAPI_E_FAILONEPROVIDER, MAPI_E_INTERFACE_NOT_SUPPORTED, MAPI_E_LOGON_FAILED, MAPI_E_SESSION_LIMIT,
+    MAPI_E_UNCONFIGURED, MAPI_E_USER_CANCEL, S_OK,
+};
+use crate::mapi::iids::{IID_IMAPIProp, IID_IMsgStore, IID_IUnknown};
+use crate::mapi::tags::{PR_ENTRYID, PR_RECORD_KEY, PR_STORE_ENTRYID};
+use crate::mapi::{EntryId, HResult, MapiResult, MapiUid, OpenEntryFlags, OpenStoreFlags};
+use crate::sim::{Reply, Session, Subsystem};
+use crate::spi::{IMAPISession, IMsgStore, OpenEntryRequest, OpenStoreRequest};
+use crate::trace::{Actor, Event, Method, Object, SupportNo, What};
+
+/// [LOGON-01]
+pub(in crate::conformance) fn logon_01_the_usual_interfaces_are_served(trial: &Trial<'_>) -> Verdict {
+    let machine = trial.machine()?;
+    let session = machine.session()?;
+    let first = machine.open_store(&session)?;
+    let id = machine.store_id(&session)?;
+    for (name, interface) in [
+        ("NULL", None),
+        ("IID_IMsgStore", Some(IID_IMsgStore)),
+        ("IID_IUnknown", Some(IID_IUnknown)),
+        ("IID_IMAPIProp", Some(IID_IMAPIProp)),
+    ] {
+        let store = open_as(&session, &id, interface)
+            .or_breach(format!("Logon with lpInterface {name} for a store that is open"))?;
+        let objects = (Subsystem::provider_store(&first), Subsystem::provider_store(&store));
+        let same = matches!(objects, (Some(first), Some(store)) if Arc::ptr_eq(&first, &store));
+        ensure(same, format!("the same store object for lpInterface {name}"), "another one", "")?;
+        let session = machine.session()?;
+        open_as(&session, &id, interface)
+            .or_breach(format!("Logon with lpInterface {name} for a store that is not open"))?;
+    }
+    Ok(())
+}
+
+/// [LOGON-02]
+pub(in crate::conformance) fn logon_02_an_unknown_interface_is_refused(trial: &Trial<'_>) -> Verdict {
+    let machine = trial.machine()?;
+    let session = machine.session()?;
+    let id = machine.store_id(&session)?;
+    let code = code_of(&open_as(&session, &id, Some(NO_INTERFACE)));
+    ensure(
+        code == MAPI_E_INTERFACE_NOT_SUPPORTED || trial.is_lenient() && code.is_failure(),
+        format!("{MAPI_E_INTERFACE_NOT_SUPPORTED} for an interface that no store has"),
+        code,
+        "Check lpInterface before the store is opened.",
+    )?;
+    machine.no_deviation("LOGON-02")
+}
+
+/// [LOGON-03]
+pub(in crate::conformance) fn logon_03_logon_and_store_object_go_together(trial: &Trial<'_>) -> Verdict {
+    for ends_by_session in [false, true] {
+        let machine = trial.machine()?;
+        let session = machine.session()?;
+        let store = machine.open_store(&session)?;
+        let logon = Arc::downgrade(&machine.logon_object(&store)?);
+        let object = Arc::downgrade(&Subsystem::provider_store(&store).or_breach("a store object")?);
+        if ends_by_session {
+            log_off(&session)?;
+        }
+        drop(store);
+        let left = (logon.upgrade().is_some(), object.upgrade().is_some());
+        let route = if ends_by_session { "the session's logoff" } else { "the client's Release" };
+        ensure(
+            left == (false, false),
+            format!("neither logon nor store object after {route} and the last Release"),
+            format!("logon object alive: {}, store object alive: {}", left.0, left.1),
+            "Let logon and store object share what they need, and neither hold the other.",
+        )?;
+    }
+    Ok(())
+}
+
+/// [LOGON-04]
+pub(in crate::conformance) fn logon_04_each_store_works_with_its_own_support_object(
+    trial: &Trial<'_>,
+) -> Verdict {
+    let machine = trial.machine()?;
+    let session = machine.session()?;
+    let first = machine.open_store(&session)?;
+    let second = machine.open(&session, StoreSlot::Second, OpenStoreFlags::empty())?;
+    let supports = logon_supports(&machine.trace());
+    let mut expected = supports.into_iter();
+    for (store, which) in [(first, "first"), (second, "second")] {
+        let own = expected.next().or_breach("two calls of Logon")?;
+        let before = machine.trace().events().len();
+        drop(store);
+        let trace = machine.trace().since(before);
+        let foreign = trace.events().iter().find(|event| support_used(event).is_some_and(|used| used != own));
+        ensure(
+            foreign.is_none() || trial.is_lenient(),
+            format!("work for the {which} store on the support object {own} of its own Logon"),
+            foreign.map(|event| trace.line(event).trim().to_owned()).unwrap_or_default(),
+            "Keep the support object of each Logon in the logon object that this Logon makes.",
+        )?;
+    }
+    Ok(())
+}
+
+/// The support object that a provider calls or releases.
+fn support_used(event: &Event) -> Option<SupportNo> {
+    if let What::Call { from: Actor::Provider(_), to: Object::Support(support), .. }
+    | What::Release { by: Actor::Provider(_), object: Object::Support(support), .. } = event.what
+    {
+        Some(support)
+    } else {
+        None
+    }
+}
+
+/// [LOGON-05]
+pub(in crate::conformance) fn logon_05_a_missing_identifier_is_no_bad_parameter(
+    trial: &Trial<'_>,
+) -> Verdict {
+    const STRICT: [HResult; 2] = [S_OK, MAPI_E_UNCONFIGURED];
+    const LENIENT: [HResult; 4] = [S_OK, MAPI_E_UNCONFIGURED, MAPI_E_FAILONEPROVIDER, MAPI_E_LOGON_FAILED];
+    let machine = trial.machine_with(MachineOptions::default().nameless())?;
+    let session = machine.session()?;
+    drop(machine.try_open(&session, StoreSlot::Nameless, OpenStoreFlags::MDB_NO_DIALOG)?);
+    let trace = machine.trace();
+    let returned = returns(&trace, Method::ProviderLogon);
+    let code = returned.first().map(|(code, _)| *code).or_breach("a call of Logon")?;
+    let accepted = if trial.is_lenient() { &LENIENT[..] } else { &STRICT[..] };
+    ensure(
+        accepted.contains(&code),
+        format!("a store found by other means, or {MAPI_E_UNCONFIGURED}, from Logon without an identifier"),
+        code,
+        "Without an identifier look into the profile section, and ask the user where that is allowed.",
+    )
+}
+
+/// [LOGON-06]
+pub(in crate::conformance) fn logon_06_own_identifiers_open_the_store_wherever_they_come_from(
+    trial: &Trial<'_>,
+) -> Verdict {
+    let machine = trial.machine()?;
+    let session = machine.session()?;
+    let store = machine.open_store(&session)?;
+    let key = get(&*store, PR_RECORD_KEY, "the store")?;
+    let section = machine.section(StoreSlot::Store)?;
+    let from_section = machine.section_prop(&section, PR_ENTRYID).and_then(|value| value.as_entry_id());
+    let from_section = from_section.or_breach("PR_ENTRYID in the profile section after Logon")?;
+    let from_store = entry_id(&*store, "the store")?;
+    let from_store_entry_id = get(&*store, PR_STORE_ENTRYID, "the store")?.as_entry_id();
+    let from_store_entry_id = from_store_entry_id.or_breach("a binary PR_STORE_ENTRYID of the store")?;
+    drop(store);
+    log_off(&session)?;
+    for (id, origin) in [
+        (from_section, "PR_ENTRYID of the profile section"),
+        (from_store, "PR_ENTRYID of the store"),
+        (from_store_entry_id, "PR_STORE_ENTRYID of the store"),
+    ] {
+        let session = machine.session()?;
+        let opened = open_as(&session, &id, None).or_breach(format!("OpenMsgStore with {origin}"))?;
+        let same = get(&*opened, PR_RECORD_KEY, "the store")? == key;
+        ensure(same, format!("the store whose identifier {origin} is"), "another store", "")?;
+    }
+    Ok(())
+}
+
+/// [LOGON-07]
+pub(in crate::conformance) fn logon_07_a_dead_identifier_leads_to_a_dialog(trial: &Trial<'_>) -> Verdict {
+    let machine = trial.machine_with(MachineOptions::default().user([Reply::Cancel]))?;
+    let session = machine.session()?;
+    let opened = machine.try_open(&session, StoreSlot::Unreachable, OpenStoreFlags::empty())?;
+    let (shown, code) = (dialogs(&machine.trace()), code_of(&opened));
+    ensure(
+        !shown.is_empty() && code == MAPI_E_USER_CANCEL,
+        format!("a dialog to choose the store, and {MAPI_E_USER_CANCEL} when it is cancelled"),
+        format!("{} dialog(s), {code}", shown.len()),
+        "Let the user choose where the store is before the logon is given up.",
+    )
+}
+
+/// [LOGON-08]
+pub(in crate::conformance) fn logon_08_no_dialog_where_it_is_forbidden(trial: &Trial<'_>) -> Verdict {
+    let machine = trial.machine_with(MachineOptions::default().nameless().user([Reply::Cancel]))?;
+    let session = machine.session()?;
+    for slot in [
+        StoreSlot::Store,
+        StoreSlot::Password,
+        StoreSlot::Unconfigured,
+        StoreSlot::Unreachable,
+        StoreSlot::Nameless,
+    ] {
+        if machine.has(slot) {
+            drop(machine.try_open(&session, slot, OpenStoreFlags::MDB_NO_DIALOG)?);
+        }
+    }
+    let trace = machine.trace();
+    let shown: Vec<String> = (0..trace.count_of(Method::ProviderLogon))
+        .flat_map(|nth| dialogs_in(&trace, inside(&trace, Method::ProviderLogon, nth)))
+        .collect();
+    ensure(
+        shown.is_empty(),
+        "no dialog while MDB_NO_DIALOG is set",
+        format!("the dialog {}", shown.join(", ")),
+        "Look at the flags of the request before a dialog is shown.",
+    )
+}
+
+/// [LOGON-09]
+pub(in crate::conformance) fn logon_09_credentials_are_checked_at_logon(trial: &Trial<'_>) -> Verdict {
+    let machine = trial.machine()?;
+    let session = machine.session()?;
+    let opened = machine.try_open(&session, StoreSlot::Password, OpenStoreFlags::MDB_NO_DIALOG)?;
+    let Ok(store) = opened else { return Ok(()) };
+    let first = store.open_entry(&OpenEntryRequest::root());
+    ensure(
+        trial.is_lenient() && first.is_err(),
+        "a failing Logon for a wrong password",
+        "an open store",
+        "Check the credentials before a store object is made.",
+    )
+}
+
+/// [LOGON-11]
+pub(in crate::conformance) fn logon_11_a_deferred_failure_comes_later(trial: &Trial<'_>) -> Verdict {
+    let machine = trial.machine()?;
+    let session = machine.session()?;
+    let flags = OpenStoreFlags::MDB_NO_DIALOG.union(OpenStoreFlags::MAPI_DEFERRED_ERRORS);
+    let Ok(store) = machine.try_open(&session, StoreSlot::Unreachable, flags)? else { return Ok(()) };
+    let later = store.open_entry(&OpenEntryRequest::root().flags(OpenEntryFlags::empty()));
+    ensure(
+        later.is_err(),
+        "the failure that Logon deferred from a later call on a store that cannot be reached",
+        "a root folder",
+        "Fail at the call that needs the store.",
+    )
+}
+
+/// [LOGON-14]
+pub(in crate::conformance) fn logon_14_more_sessions_work_or_are_refused_politely(
+    trial: &Trial<'_>,
+) -> Verdict {
+    let machine = trial.machine()?;
+    let first = machine.session()?;
+    let store = machine.open_store(&first)?;
+    for _ in 0..2 {
+        let session = machine.session()?;
+        let code = code_of(&machine.try_open(&session, StoreSlot::Store, OpenStoreFlags::MDB_NO_DIALOG)?);
+        ensure(
+            [S_OK, MAPI_E_SESSION_LIMIT].contains(&code),
+            format!("success or {MAPI_E_SESSION_LIMIT} in a further session"),
+            code,
+            "A limit of sessions has a code of its own.",
+        )?;
+    }
+    get(&*store, PR_RECORD_KEY, "the store of the first session").map(drop)
+}
+
+/// [LOGON-22]
+pub(in crate::conformance) fn logon_22_a_temporary_logon_asks_nobody(trial: &Trial<'_>) -> Verdict {
+    let machine = trial.machine_with(MachineOptions::default().user([Reply::Cancel]))?;
+    let session = machine.session()?;
+    drop(machine.try_open(&session, StoreSlot::Store, OpenStoreFlags::MDB_TEMPORARY)?);
+    let shown = dialogs(&machine.trace());
+    ensure(
+        shown.is_empty() || trial.is_lenient(),
+        "no dialog in a temporary logon with a complete section",
+        format!("the dialog {}", shown.join(", ")),
+        "A logon with MDB_TEMPORARY is there to read from the profile section.",
+    )
+}
+
+/// [LOGON-13]
+pub(in crate::conformance) fn logon_13_logon_does_not_start_the_spooler(trial: &Trial<'_>) -> Verdict {
+    let machine = trial.machine()?;
+    let session = machine.session()?;
+    let _store = machine.open_store(&session)?;
+    let mut made = calls(inside(&machine.trace(), Method::ProviderLogon, 0));
+    made.retain(|method| [Method::SupportPrepareSubmit, Method::SupportSpoolerNotify].contains(method));
+    ensure(
+        made.is_empty(),
+        "neither PrepareSubmit nor SpoolerNotify during Logon",
+        names(&made),
+        "Both wait for the spooler, which logs on after the client: call them when there is a message to send.",
+    )
+}
+
+fn open_as(session: &Session, id: &EntryId, interface: Option<MapiUid>) -> MapiResult<Arc<dyn IMsgStore>> {
+    let flags = OpenStoreFlags::MDB_NO_DIALOG.union(OpenStoreFlags::MDB_WRITE);
+    let request = OpenStoreRequest::new(id).flags(flags).interface(interface);
+    Ok(session.open_msg_store(&request)?.value)
+}

@@ -1,0 +1,267 @@
+//! What an open store shows and allows from the start.
+
+use std::sync::Arc;
+
+use crate::conformance::declare::StoreSlot;
+use crate::conformance::machine::{
+    CallLog, Found, MachineOptions, StoreWalk, Trial, code_of, entry_id, get, open_by_session, root_folder,
+    support_mask,
+};
+use crate::conformance::rule::{Breach, OrBreach, Verdict, ensure};
+use crate::mapi::codes::{MAPI_E_COMPUTED, S_OK};
+use crate::mapi::iids::IID_IStream;
+use crate::mapi::tags::{
+    PR_ACCESS_LEVEL, PR_BODY_W, PR_COMMENT_W, PR_DISPLAY_NAME_W, PR_ENTRYID, PR_MDB_PROVIDER, PR_OBJECT_TYPE,
+    PR_RECORD_KEY, PR_STORE_ENTRYID, PR_STORE_RECORD_KEY, PR_STORE_SUPPORT_MASK, PR_SUBJECT_W,
+};
+use crate::mapi::{
+    CreateMessageFlags, DeleteFolderFlags, DeleteMessagesFlags, FolderType, MapiResult, MapiString,
+    MessageStatus, OpenEntryFlags, OpenPropertyFlags, OpenStoreFlags, PropProblem, PropTag, PropValue,
+    SaveChangesFlags, StoreSupportMask, Warned,
+};
+use crate::spi::{
+    CopyFolderRequest, CopyMessagesRequest, CreateFolderRequest, IMAPIFolder, IMessage, IMsgStore,
+    OpenEntryRequest, OpenPropertyRequest, ProgressUi,
+};
+
+/// [LOGON-10]
+pub(in crate::conformance) fn logon_10_logon_registers_a_mapiuid(trial: &Trial<'_>) -> Verdict {
+    let log = CallLog::default();
+    let machine = log.machine(trial, MachineOptions::default())?;
+    let session = machine.session()?;
+    let store = machine.open_store(&session)?;
+    let flags = log.notes().uids.first().map(|(_, flags)| *flags);
+    ensure(
+        flags == Some(0),
+        "SetProviderUID with flags zero while Logon is under way",
+        flags.map_or_else(|| "no call".to_owned(), |flags| format!("flags {flags:#X}")),
+        "Register the MAPIUID that the provider's identifiers carry before Logon returns.",
+    )?;
+    let id = entry_id(&*root_folder(&*store, OpenEntryFlags::empty())?, "the root folder")?;
+    open_by_session(&session, &id, OpenEntryFlags::empty())
+        .map(drop)
+        .or_breach("IMAPISession::OpenEntry of a folder, which MAPI routes by its MAPIUID")
+}
+
+/// [LOGON-12]
+pub(in crate::conformance) fn logon_12_without_mdb_write_the_store_is_read_only(
+    trial: &Trial<'_>,
+) -> Verdict {
+    let machine = trial.machine()?;
+    let session = machine.session()?;
+    let store = machine.open(&session, StoreSlot::Store, OpenStoreFlags::empty())?;
+    let mask = support_mask(&*store)?;
+    ensure(
+        !mask.intersects(StoreSupportMask::STORE_MODIFY_OK.union(StoreSupportMask::STORE_CREATE_OK)),
+        "neither STORE_MODIFY_OK nor STORE_CREATE_OK in PR_STORE_SUPPORT_MASK of a store opened for reading",
+        mask,
+        "Make the mask of what this open was granted.",
+    )?;
+    for (what, changed) in attempts(&*store, trial.is_lenient())? {
+        ensure(
+            !changed,
+            format!("a failing {what} in a store that was opened without MDB_WRITE"),
+            "success",
+            "Look at the access that the store was opened with before anything is changed.",
+        )?;
+    }
+    Ok(())
+}
+
+/// A change that was tried, and whether it was made.
+type Attempt = (&'static str, bool);
+
+/// Tries to change what the store has.
+fn attempts(store: &dyn IMsgStore, lenient: bool) -> Result<Vec<Attempt>, Breach> {
+    let walk = StoreWalk::of(store)?;
+    let root = &walk.folders.first().or_breach("a root folder")?.object;
+    let name = MapiString::from("made by the kit");
+    let request = CreateFolderRequest::new(FolderType::Generic, &name);
+    let comment = PropValue::new(PR_COMMENT_W, "written by the kit");
+    let mut tried = vec![
+        ("CreateFolder", root.create_folder(&request).is_ok()),
+        ("CreateMessage", saved(root.create_message(None, CreateMessageFlags::empty()), lenient)),
+        ("SetProps of a folder", accepted(root.set_props(std::slice::from_ref(&comment)))),
+        ("DeleteProps of a folder", accepted(root.delete_props(&[PR_COMMENT_W]))),
+        ("SetProps of the store", accepted(store.set_props(&[comment]))),
+    ];
+    if !lenient {
+        let modify = OpenEntryRequest::root().flags(OpenEntryFlags::MAPI_MODIFY);
+        tried.push(("OpenEntry with MAPI_MODIFY", store.open_entry(&modify).is_ok()));
+    }
+    for found in walk.messages.iter().take(1) {
+        tried.extend(attempts_on_message(found, root, lenient)?);
+    }
+    for (found, parent) in
+        walk.folders.iter().filter_map(|found| Some((found, found.parent.as_ref()?))).take(1)
+    {
+        tried.extend(attempts_on_folder(found, parent)?);
+    }
+    Ok(tried)
+}
+
+fn attempts_on_message(
+    found: &Found<Arc<dyn IMessage>>,
+    root: &Arc<dyn IMAPIFolder>,
+    lenient: bool,
+) -> Result<Vec<Attempt>, Breach> {
+    let message = &found.object;
+    let folder = found.parent.as_ref().or_breach("the folder of a message")?;
+    let ids = [entry_id(&**message, "a message")?];
+    let subject = [PropValue::new(PR_SUBJECT_W, "written by the kit")];
+    let stream = OpenPropertyRequest::new(PR_BODY_W, IID_IStream).flags(OpenPropertyFlags::MAPI_MODIFY);
+    let mask = MessageStatus::MSGSTATUS_TAGGED;
+    let [id] = &ids;
+    let mut tried = vec![(
+        "SetProps of a message",
+        accepted(message.set_props(&subject))
+            && message.save_changes(SaveChangesFlags::KEEP_OPEN_READWRITE).is_ok(),
+    )];
+    if !lenient {
+        tried.push(("OpenProperty with MAPI_MODIFY", message.open_property(&stream).is_ok()));
+    }
+    tried.push(("SetMessageStatus", folder.set_message_status(id, mask, mask).is_ok()));
+    tried.push(("CopyMessages", wholly(folder.copy_messages(&CopyMessagesRequest::new(&ids, root)))));
+    let deleted = folder.delete_messages(&ids, ProgressUi::none(), DeleteMessagesFlags::empty());
+    tried.push(("DeleteMessages", wholly(deleted)));
+    Ok(tried)
+}
+
+fn attempts_on_folder(
+    found: &Found<Arc<dyn IMAPIFolder>>,
+    parent: &Arc<dyn IMAPIFolder>,
+) -> Result<Vec<Attempt>, Breach> {
+    let id = entry_id(&*found.object, "a folder")?;
+    let name = MapiString::from("copied by the kit");
+    let copied = parent.copy_folder(&CopyFolderRequest::new(&id, parent).new_name(&name));
+    let all = DeleteFolderFlags::DEL_FOLDERS.union(DeleteFolderFlags::DEL_MESSAGES);
+    let deleted = parent.delete_folder(&id, ProgressUi::none(), all);
+    Ok(vec![("CopyFolder", wholly(copied)), ("DeleteFolder", wholly(deleted))])
+}
+
+/// A new message counts once it is saved, unless the page is read to the letter.
+fn saved(made: MapiResult<Arc<dyn IMessage>>, lenient: bool) -> bool {
+    made.is_ok_and(|message| !lenient || message.save_changes(SaveChangesFlags::empty()).is_ok())
+}
+
+/// Whether a change was taken: a refusal may also stand in the problem array.
+fn accepted(result: MapiResult<Vec<PropProblem>>) -> bool {
+    result.is_ok_and(|problems| problems.is_empty())
+}
+
+/// Whether a change of several objects was made: a refusal may also be that of each object.
+fn wholly(result: MapiResult<Warned<()>>) -> bool {
+    result.is_ok_and(|warned| warned.code() == S_OK)
+}
+
+/// [LOGON-15]
+pub(in crate::conformance) fn logon_15_a_store_has_its_required_properties(trial: &Trial<'_>) -> Verdict {
+    const REQUIRED: [PropTag; 8] = [
+        PR_DISPLAY_NAME_W,
+        PR_ENTRYID,
+        PR_OBJECT_TYPE,
+        PR_RECORD_KEY,
+        PR_STORE_ENTRYID,
+        PR_STORE_RECORD_KEY,
+        PR_MDB_PROVIDER,
+        PR_STORE_SUPPORT_MASK,
+    ];
+    let machine = trial.machine()?;
+    let session = machine.session()?;
+    let store = machine.open_store(&session)?;
+    for tag in REQUIRED {
+        get(&*store, tag, "the store")?;
+    }
+    if !support_mask(&*store)?.contains(StoreSupportMask::STORE_MODIFY_OK) {
+        return Ok(());
+    }
+    let mask = PropValue::new(PR_STORE_SUPPORT_MASK, 0);
+    let code = match store.set_props(&[mask]) {
+        Ok(problems) => problems.first().map_or(S_OK, |problem| problem.code),
+        Err(error) => error.code(),
+    };
+    ensure(
+        code == MAPI_E_COMPUTED,
+        format!("{MAPI_E_COMPUTED} for PR_STORE_SUPPORT_MASK in SetProps of the store"),
+        code,
+        "What the store computes is not the client's to set.",
+    )
+}
+
+/// [LOGON-16]
+pub(in crate::conformance) fn logon_16_both_ways_to_open_an_entry_agree(trial: &Trial<'_>) -> Verdict {
+    let machine = trial.machine()?;
+    let session = machine.session()?;
+    let store = machine.open_store(&session)?;
+    let logon = machine.logon_object(&store)?;
+    for known in StoreWalk::of(&*store)?.ids()? {
+        let request = OpenEntryRequest::new(&known.id);
+        let by_store = store.open_entry(&request);
+        let by_logon = logon.open_entry(&request);
+        let codes = (code_of(&by_store), code_of(&by_logon));
+        ensure(codes.0 == codes.1, format!("{} from IMSLogon::OpenEntry, too", codes.0), codes.1, "")?;
+        let (Ok(by_store), Ok(by_logon)) = (by_store, by_logon) else { continue };
+        let ids = (by_store.into_prop(), by_logon.into_prop());
+        let (Ok(by_store), Ok(by_logon)) = ids else { continue };
+        ensure(
+            entry_id(&*by_store, "an object")? == entry_id(&*by_logon, "an object")?,
+            "the same object from IMSLogon::OpenEntry and IMsgStore::OpenEntry",
+            "two",
+            "Let both methods do the same work.",
+        )?;
+    }
+    root_folder(&*store, OpenEntryFlags::empty())?;
+    let root = logon.open_entry(&OpenEntryRequest::root());
+    ensure(
+        root.is_ok() || trial.is_lenient(),
+        "the root folder from IMSLogon::OpenEntry without identifier",
+        code_of(&root),
+        "",
+    )
+}
+
+/// [LOGON-17]
+pub(in crate::conformance) fn logon_17_objects_are_read_only_unless_more_is_asked(
+    trial: &Trial<'_>,
+) -> Verdict {
+    const PLAIN: OpenEntryFlags = OpenEntryFlags::empty();
+    const MODIFY: OpenEntryFlags = OpenEntryFlags::MAPI_MODIFY;
+    const BEST: OpenEntryFlags = OpenEntryFlags::MAPI_BEST_ACCESS;
+    let cases = [(PLAIN, false), (MODIFY, true), (BEST, true)];
+    access_is_granted(trial, OpenStoreFlags::MDB_WRITE, &cases)?;
+    // What MAPI_MODIFY does here is LOGON-12's.
+    access_is_granted(trial, OpenStoreFlags::empty(), &[(PLAIN, false), (BEST, false)])
+}
+
+/// Opens a folder of a store that was opened so, with each of these flags, which allow changes or not.
+fn access_is_granted(
+    trial: &Trial<'_>,
+    granted: OpenStoreFlags,
+    cases: &[(OpenEntryFlags, bool)],
+) -> Verdict {
+    let machine = trial.machine()?;
+    let session = machine.session()?;
+    let store = machine.open(&session, StoreSlot::Store, granted)?;
+    let logon = machine.logon_object(&store)?;
+    let id = entry_id(&*root_folder(&*store, OpenEntryFlags::empty())?, "the root folder")?;
+    for (flags, allowed) in cases {
+        let call = format!("OpenEntry with {flags} in a store opened with {granted}");
+        let opened = logon.open_entry(&OpenEntryRequest::new(&id).flags(*flags));
+        let folder = opened.or_breach(&call)?.into_folder().or_breach("a folder")?;
+        let level = get(&*folder, PR_ACCESS_LEVEL, "a folder")?.as_bits();
+        let writes = accepted(folder.set_props(&[PropValue::new(PR_COMMENT_W, "written by the kit")]));
+        ensure(
+            level == Some(u32::from(writes)),
+            format!("a PR_ACCESS_LEVEL that tells whether SetProps works, for {call}"),
+            format!("{level:?}, and SetProps {}", if writes { "works" } else { "is refused" }),
+            "PR_ACCESS_LEVEL is MAPI_MODIFY for an object that can be changed and 0 for one that cannot.",
+        )?;
+        ensure(
+            writes == *allowed,
+            format!("an object that {} be changed, for {call}", if *allowed { "can" } else { "cannot" }),
+            if writes { "one that can" } else { "one that cannot" },
+            "Without MAPI_MODIFY and MAPI_BEST_ACCESS an object is read-only, and in a store opened without MDB_WRITE always.",
+        )?;
+    }
+    Ok(())
+}

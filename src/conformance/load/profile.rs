@@ -1,0 +1,184 @@
+//! The provider's section of the profile.
+
+use std::ops::RangeInclusive;
+use std::sync::Arc;
+
+use crate::conformance::declare::{Capability, StoreSlot};
+use crate::conformance::machine::{Machine, MachineOptions, PROFILE, Trial, get, rows_of};
+use crate::conformance::rule::{Breach, OrBreach, Verdict, ensure};
+use crate::mapi::tags::{
+    PR_DISPLAY_NAME_W, PR_ENTRYID, PR_PROVIDER_DISPLAY_W, PR_RECORD_KEY, PR_RESOURCE_FLAGS,
+};
+use crate::mapi::{
+    MapiUid, OpenStoreFlags, PropTag, PropValue, ResourceFlags, StringWidth, Value, WrappedStoreEntryId,
+};
+use crate::sim::Session;
+use crate::spi::{IMAPIProp, IMAPISession, IMsgStore};
+
+/// The identifiers of properties that are the provider's own.
+const PRIVATE: RangeInclusive<u16> = 0x6600..=0x67FF;
+
+/// Whether a property of a section may hold a secret.
+fn hides(tag: PropTag, trial: &Trial<'_>) -> bool {
+    tag.is_secure() || trial.is_lenient() && PRIVATE.contains(&tag.id())
+}
+
+/// [PROFILE-09]
+pub(in crate::conformance) fn profile_09_credentials_are_in_secure_properties(trial: &Trial<'_>) -> Verdict {
+    let machine = trial.machine_with(MachineOptions::default().right_password())?;
+    let session = machine.session()?;
+    let _store = machine.open(&session, StoreSlot::Password, OpenStoreFlags::empty())?;
+    let password = trial.setup.password.as_ref().or_breach("a fixture with a password")?;
+    let secret = &password.right;
+    for section in machine.mapi.sections(PROFILE) {
+        let props = machine.mapi.section_props(PROFILE, &section).unwrap_or_default();
+        let ordinary = props.iter().filter(|prop| !hides(prop.tag(), trial));
+        no_secret(ordinary, secret, "an ordinary property of a section")?;
+    }
+    let tables = [
+        session.get_status_table(StringWidth::MAPI_UNICODE).or_breach("GetStatusTable")?,
+        session.get_msg_stores_table(StringWidth::MAPI_UNICODE).or_breach("GetMsgStoresTable")?,
+    ];
+    for table in tables {
+        for row in rows_of(&*table, "a table of the session")? {
+            no_secret(row.props().iter(), secret, "a row of a table of the session")?;
+        }
+    }
+    Ok(())
+}
+
+fn no_secret<'a>(props: impl Iterator<Item = &'a PropValue>, secret: &PropValue, holder: &str) -> Verdict {
+    let needle = bytes_of(secret.value());
+    for prop in props {
+        let shown = bytes_of(prop.value());
+        let found = !needle.is_empty() && shown.windows(needle.len()).any(|part| part == needle);
+        ensure(
+            !found,
+            format!("no password in {holder}"),
+            format!("the password in {}", prop.tag()),
+            "MAPI hides only the properties from 0x67F0 to 0x67FF of a section from other clients.",
+        )?;
+    }
+    Ok(())
+}
+
+/// The bytes of a string or a binary value; nobody hides a password in another type.
+fn bytes_of(value: &Value) -> Vec<u8> {
+    if let Value::Unicode(text) = value {
+        text.as_bytes().to_vec()
+    } else if let Value::String8(text) = value {
+        text.as_bytes().to_vec()
+    } else if let Value::Binary(bytes) = value {
+        bytes.clone()
+    } else {
+        Vec::new()
+    }
+}
+
+/// [PROFILE-11] A client opens the store by an identifier for which the profile has no section, so that all that is in
+/// the section afterwards is of the provider.
+pub(in crate::conformance) fn profile_11_logon_fills_in_its_section(trial: &Trial<'_>) -> Verdict {
+    const STRICT: [PropTag; 4] = [PR_DISPLAY_NAME_W, PR_ENTRYID, PR_PROVIDER_DISPLAY_W, PR_RECORD_KEY];
+    let wanted = if trial.is_lenient() { &STRICT[..1] } else { &STRICT[..] };
+    let (machine, section, _open) = opened_without_section(trial)?;
+    for tag in wanted {
+        let value = machine.section_prop(&section, *tag);
+        let filled = value.as_ref().is_some_and(|value| !bytes_of(value.value()).is_empty());
+        ensure(
+            filled,
+            format!("{tag} in the profile section after Logon"),
+            value.map_or_else(|| "nothing".to_owned(), |value| format!("{:?}", value.value())),
+            "Set PR_DISPLAY_NAME, PR_ENTRYID (wrapped), PR_PROVIDER_DISPLAY and PR_RECORD_KEY in Logon.",
+        )?;
+    }
+    let id = machine.section_prop(&section, PR_ENTRYID).and_then(|value| value.as_entry_id());
+    let wrapped = id.is_none_or(|id| WrappedStoreEntryId::decode(&id).is_ok());
+    ensure(
+        wrapped || trial.is_lenient(),
+        "the wrapped identifier in PR_ENTRYID of the section",
+        "another one",
+        "Wrap it with IMAPISupport::WrapStoreEntryID.",
+    )
+}
+
+/// A machine on which the first store was opened without a section, and the section that MAPI made.
+type Opened = (Machine, MapiUid, (Arc<Session>, Arc<dyn IMsgStore>));
+
+fn opened_without_section(trial: &Trial<'_>) -> Result<Opened, Breach> {
+    let machine = trial.machine_with(MachineOptions::default().without_section())?;
+    let known = machine.mapi.sections(PROFILE);
+    let session = machine.session()?;
+    let store = machine.open_by_id(&session)?;
+    let made = machine.mapi.sections(PROFILE).into_iter().find(|section| !known.contains(section));
+    let made = made.or_breach("a section that MAPI made for the identifier of a client")?;
+    Ok((machine, made, (session, store)))
+}
+
+/// [PROFILE-13]
+pub(in crate::conformance) fn profile_13_display_names_agree(trial: &Trial<'_>) -> Verdict {
+    let machine = trial.machine()?;
+    let session = machine.session()?;
+    let store = machine.open_store(&session)?;
+    names_agree(&machine, &*store, "after Logon")?;
+    if trial.has(Capability::Write) {
+        let renamed = PropValue::new(PR_DISPLAY_NAME_W, "Renamed by the kit");
+        let problems = store.set_props(&[renamed]).or_breach("SetProps of the store's PR_DISPLAY_NAME")?;
+        if problems.is_empty() {
+            names_agree(&machine, &*store, "after the store was renamed")?;
+        }
+    }
+    Ok(())
+}
+
+fn names_agree(machine: &Machine, store: &dyn IMAPIProp, when: &str) -> Verdict {
+    let section = machine.section(StoreSlot::Store)?;
+    let in_profile = machine.section_prop(&section, PR_DISPLAY_NAME_W);
+    let in_store = get(store, PR_DISPLAY_NAME_W, "the store")?;
+    let same = in_profile.as_ref().and_then(PropValue::as_text) == in_store.as_text();
+    ensure(
+        same,
+        format!("one PR_DISPLAY_NAME in store and profile section {when}"),
+        format!("{:?} and {:?}", in_store.value(), in_profile.map(PropValue::into_value)),
+        "Write the store's name to the section in Logon and whenever it changes.",
+    )
+}
+
+/// [PROFILE-27] What the fixture gives stands for `MapiSvc.inf`.
+pub(in crate::conformance) fn profile_27_the_configuration_describes_the_provider(
+    trial: &Trial<'_>,
+) -> Verdict {
+    let machine = trial.machine()?;
+    let setup = &trial.setup;
+    let name = setup.name();
+    ensure(
+        !name.to_ascii_lowercase().trim_end_matches(".dll").ends_with("32"),
+        "the name of the DLL without the suffix 32",
+        name,
+        "MAPI adds the suffix itself.",
+    )?;
+    let section = machine.section(StoreSlot::Store)?;
+    for tag in [PR_DISPLAY_NAME_W, PR_PROVIDER_DISPLAY_W] {
+        let filled = machine
+            .section_prop(&section, tag)
+            .is_some_and(|value| value.as_text().is_some_and(|t| !t.is_empty()));
+        ensure(
+            filled,
+            format!("{tag} in the configuration data"),
+            "nothing",
+            "Name the section in StoreSection::new.",
+        )?;
+    }
+    if trial.is_lenient() {
+        return Ok(());
+    }
+    let flags = machine.section_prop(&section, PR_RESOURCE_FLAGS).and_then(|value| value.as_bits());
+    let flags =
+        ResourceFlags::from_bits_retain(flags.or_breach("PR_RESOURCE_FLAGS in the configuration data")?);
+    let can_be_default = trial.has(Capability::DefaultStore);
+    ensure(
+        can_be_default || flags.contains(ResourceFlags::STATUS_NO_DEFAULT_STORE),
+        "STATUS_NO_DEFAULT_STORE in PR_RESOURCE_FLAGS of a store that can never be the default",
+        flags,
+        "Say so with StoreSection::resource_flags, or declare `default_store`.",
+    )
+}

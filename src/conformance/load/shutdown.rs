@@ -1,0 +1,223 @@
+//! How a store, a logon and a provider object end.
+
+use crate::conformance::declare::StoreSlot;
+use crate::conformance::machine::{StoreWalk, Trial, calls_on, get, log_off, logon_supports, names};
+use crate::conformance::rule::{OrBreach, Verdict, ensure};
+use crate::mapi::tags::PR_RECORD_KEY;
+use crate::mapi::{GetPropsFlags, LogoffFlags, OpenStoreFlags};
+use crate::spi::IMAPIProp;
+use crate::trace::{Actor, Args, Fact, Method, Object, SupportNo, Trace, What};
+
+/// [SHUT-01]
+pub(in crate::conformance) fn shut_01_store_logoff_notes_its_flags(trial: &Trial<'_>) -> Verdict {
+    let machine = trial.machine()?;
+    let session = machine.session()?;
+    let store = machine.open_store(&session)?;
+    for flags in [LogoffFlags::LOGOFF_PURGE, LogoffFlags::LOGOFF_ORDERLY] {
+        store.store_logoff(flags).or_breach(format!("StoreLogoff with {flags}"))?;
+    }
+    let early = transport_logoffs(&machine.trace());
+    drop(store);
+    let all = transport_logoffs(&machine.trace());
+    // Who calls inside StoreLogoff passes what that call said.
+    let expected = if early.is_empty() {
+        vec![LogoffFlags::LOGOFF_ORDERLY]
+    } else {
+        vec![LogoffFlags::LOGOFF_PURGE, LogoffFlags::LOGOFF_ORDERLY]
+    };
+    let fits = !all.is_empty() && all.iter().all(|flags| expected.contains(flags));
+    ensure(
+        fits,
+        "the flags of the last StoreLogoff in StoreLogoffTransports",
+        names(&all),
+        "Keep the flags of each StoreLogoff, a later call replacing an earlier one.",
+    )?;
+    let again = machine.open_store(&session)?;
+    get(&*again, PR_RECORD_KEY, "the store in the session that goes on").map(drop)
+}
+
+/// [SHUT-02]
+pub(in crate::conformance) fn shut_02_transports_are_logged_off_once(trial: &Trial<'_>) -> Verdict {
+    let machine = trial.machine()?;
+    let session = machine.session()?;
+    let store = machine.open_store(&session)?;
+    store.store_logoff(LogoffFlags::LOGOFF_ORDERLY).or_breach("StoreLogoff")?;
+    drop(store);
+    let made = transport_logoffs(&machine.trace());
+    ensure(
+        made == [LogoffFlags::LOGOFF_ORDERLY],
+        "one StoreLogoffTransports with the flag of StoreLogoff, before the support object is released",
+        names(&made),
+        "Call it once, when the store's last reference goes, with the flags that StoreLogoff noted.",
+    )
+}
+
+/// [SHUT-03]
+pub(in crate::conformance) fn shut_03_release_alone_aborts_the_transports(trial: &Trial<'_>) -> Verdict {
+    let machine = trial.machine()?;
+    let session = machine.session()?;
+    drop(machine.open_store(&session)?);
+    let made = transport_logoffs(&machine.trace());
+    ensure(
+        made == [LogoffFlags::LOGOFF_ABORT],
+        "one StoreLogoffTransports with LOGOFF_ABORT when the store goes without StoreLogoff",
+        names(&made),
+        "Call it with LOGOFF_ABORT in the store's last Release if StoreLogoff was not called.",
+    )
+}
+
+/// [SHUT-07]
+pub(in crate::conformance) fn shut_07_the_last_release_gives_the_support_object_back(
+    trial: &Trial<'_>,
+) -> Verdict {
+    let machine = trial.machine()?;
+    let session = machine.session()?;
+    drop(machine.open_store(&session)?);
+    let trace = machine.trace();
+    let support = logon_supports(&trace).pop().or_breach("a call of Logon")?;
+    let left = trace.references(Object::Support(support)).left;
+    ensure(
+        left == Some(0),
+        "no reference on the support object once the client has released its store",
+        format!("{} reference(s)", left.unwrap_or(0)),
+        "Release the support object in the store's last Release; that is what tells MAPI that the store has gone.",
+    )?;
+    let later = trial.machine()?;
+    let session = later.session()?;
+    let store = later.open_store(&session)?;
+    log_off(&session)?;
+    drop(store);
+    freed_once(&later.trace(), "a session's logoff and the late Release of its store")
+}
+
+/// [SHUT-09]
+pub(in crate::conformance) fn shut_09_logoff_frees_everything(trial: &Trial<'_>) -> Verdict {
+    let machine = trial.machine()?;
+    let session = machine.session()?;
+    let store = machine.open_store(&session)?;
+    let _open = StoreWalk::of(&*store)?;
+    log_off(&session)?;
+    machine.no_deviation("SHUT-09")
+}
+
+/// [SHUT-10]
+pub(in crate::conformance) fn shut_10_logoff_and_release_do_not_chase_each_other(
+    trial: &Trial<'_>,
+) -> Verdict {
+    for by_session in [false, true] {
+        let machine = trial.machine()?;
+        let session = machine.session()?;
+        let store = machine.open_store(&session)?;
+        if by_session {
+            log_off(&session)?;
+            drop(store);
+        } else {
+            drop(store);
+            log_off(&session)?;
+        }
+        freed_once(&machine.trace(), if by_session { "a session's logoff" } else { "a client's Release" })?;
+    }
+    Ok(())
+}
+
+/// [SHUT-14]
+pub(in crate::conformance) fn shut_14_nothing_comes_after_the_end(trial: &Trial<'_>) -> Verdict {
+    let machine = trial.machine()?;
+    let session = machine.session()?;
+    let store = machine.open_store(&session)?;
+    let walk = StoreWalk::of(&*store)?;
+    log_off(&session)?;
+    let before = machine.trace().events().len();
+    drop((walk, store));
+    let late = machine.trace().since(before);
+    let call = late.events().iter().find(|event| {
+        matches!(event.what, What::Call { from: Actor::Provider(_), to: Object::Support(_), .. })
+    });
+    ensure(
+        call.is_none(),
+        "no call into MAPI once Shutdown has returned and the provider object was released",
+        call.map(|event| late.line(event).trim().to_owned()).unwrap_or_default(),
+        "Objects that outlive their logon free their own memory and nothing else.",
+    )
+}
+
+/// [SHUT-15]
+pub(in crate::conformance) fn shut_15_leftover_objects_are_dead(trial: &Trial<'_>) -> Verdict {
+    for by_session in [false, true] {
+        let machine = trial.machine()?;
+        let session = machine.session()?;
+        let store = machine.open_store(&session)?;
+        let walk = StoreWalk::of(&*store)?;
+        let _held = if by_session {
+            log_off(&session)?;
+            Some(store)
+        } else {
+            drop(store);
+            None
+        };
+        let folders = walk.folders.iter().map(|found| (&*found.object as &dyn IMAPIProp, "a folder"));
+        let messages = walk.messages.iter().map(|found| (&*found.object as &dyn IMAPIProp, "a message"));
+        for (object, whose) in folders.take(LEFTOVERS).chain(messages.take(LEFTOVERS)) {
+            let got = object.get_props(None, GetPropsFlags::MAPI_UNICODE);
+            ensure(
+                got.is_err() || trial.is_lenient(),
+                format!("a failing GetProps of {whose} whose store has gone"),
+                "properties",
+                "Let folders and messages look whether their store is open before they answer.",
+            )?;
+        }
+    }
+    Ok(())
+}
+
+/// How many objects of each kind [SHUT-15] asks.
+const LEFTOVERS: usize = 3;
+
+/// [MEM-06] [MEM-07] Nothing that MAPI gave to the provider is held when the session is over.
+pub(in crate::conformance) fn mem_07_kept_interfaces_are_given_back(trial: &Trial<'_>) -> Verdict {
+    let machine = trial.machine()?;
+    let session = machine.session()?;
+    let store = machine.open_store(&session)?;
+    let again = machine.open(&session, StoreSlot::Store, OpenStoreFlags::empty())?;
+    machine.mapi.run_spooler();
+    drop((store, again));
+    log_off(&session)?;
+    drop(session);
+    let trace = machine.trace();
+    let left = trace.unbalanced();
+    let text: Vec<String> = left.iter().map(|(object, count)| format!("{object:?} {count}")).collect();
+    ensure(
+        left.is_empty(),
+        "every reference given back at the end of the session",
+        text.join(", "),
+        "What Logon keeps, Logoff or the store's last Release gives back.",
+    )
+}
+
+/// The flags of the calls of `StoreLogoffTransports` for the client's stores, in order.
+fn transport_logoffs(trace: &Trace) -> Vec<LogoffFlags> {
+    let flags = trace.events().iter().filter_map(|event| {
+        let What::Call { method, args: Args::Logoff(flags), .. } = event.what else { return None };
+        (method == Method::SupportStoreLogoffTransports).then_some(flags)
+    });
+    flags.collect()
+}
+
+/// The support object of each Logon was freed exactly once.
+fn freed_once(trace: &Trace, after: &str) -> Verdict {
+    for support in logon_supports(trace) {
+        let freed = trace.events().iter().filter(|event| is_free(event, support)).count();
+        ensure(
+            freed == 1,
+            format!("support object {support} freed once after {after}"),
+            format!("freed {freed} times; calls on it: {}", names(&calls_on(trace, support))),
+            "Take the support object out of the logon object before it is released, so that whoever comes second \
+             finds nothing.",
+        )?;
+    }
+    Ok(())
+}
+
+fn is_free(event: &crate::trace::Event, support: SupportNo) -> bool {
+    event.what == What::Fact(Fact::SupportFreed(support))
+}

@@ -1,0 +1,72 @@
+//! What a provider passes to MAPI, in full: a trace keeps numbers and lengths only.
+
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+
+use super::{Machine, MachineOptions, Trial};
+use crate::conformance::rule::{Breach, OrBreach};
+use crate::mapi::{MapiResult, MapiUid, PropProblem, PropTag, PropValue, StatusRowFlags};
+use crate::spi::{IMAPISupport, IProfSect, InitRequest};
+use crate::wrap::{BendSection, BendSupport, Wrapping};
+
+/// What was passed, in order.
+#[derive(Default)]
+pub(in crate::conformance) struct Notes {
+    pub(in crate::conformance) status_rows: Vec<(Vec<PropValue>, StatusRowFlags)>,
+    pub(in crate::conformance) section_writes: Vec<PropTag>,
+    pub(in crate::conformance) uids: Vec<(MapiUid, u32)>,
+    pub(in crate::conformance) new_uids: Vec<MapiUid>,
+}
+
+/// Listens at the support objects and profile sections that the provider is given, and changes nothing.
+#[derive(Clone, Default)]
+pub(in crate::conformance) struct CallLog(Arc<Mutex<Notes>>);
+
+impl CallLog {
+    /// A machine on which the provider is listened to.
+    pub(in crate::conformance) fn machine(
+        &self,
+        trial: &Trial<'_>,
+        options: MachineOptions,
+    ) -> Result<Machine, Breach> {
+        let mut dll = trial.setup.dll.clone();
+        let inner = dll.provider.take().or_breach("a DLL that exports MSProviderInit")?;
+        let entry = Wrapping::new(move |request: &InitRequest| inner.ms_provider_init(request));
+        dll = dll.provider_entry(entry.support(self.clone()).section(self.clone()));
+        trial.machine_with(options.dll(dll))
+    }
+
+    /// What was passed so far.
+    pub(in crate::conformance) fn notes(&self) -> MutexGuard<'_, Notes> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+impl BendSupport for CallLog {
+    fn modify_status_row(
+        &self,
+        inner: &dyn IMAPISupport,
+        columns: &[PropValue],
+        flags: StatusRowFlags,
+    ) -> MapiResult<()> {
+        self.notes().status_rows.push((columns.to_vec(), flags));
+        inner.modify_status_row(columns, flags)
+    }
+
+    fn set_provider_uid(&self, inner: &dyn IMAPISupport, uid: &MapiUid, flags: u32) -> MapiResult<()> {
+        self.notes().uids.push((*uid, flags));
+        inner.set_provider_uid(uid, flags)
+    }
+
+    fn new_uid(&self, inner: &dyn IMAPISupport) -> MapiResult<MapiUid> {
+        let uid = inner.new_uid()?;
+        self.notes().new_uids.push(uid);
+        Ok(uid)
+    }
+}
+
+impl BendSection for CallLog {
+    fn set_props(&self, inner: &dyn IProfSect, values: &[PropValue]) -> MapiResult<Vec<PropProblem>> {
+        self.notes().section_writes.extend(values.iter().map(PropValue::tag));
+        inner.set_props(values)
+    }
+}

@@ -1,0 +1,138 @@
+//! A machine made from a setup.
+
+use std::sync::Arc;
+
+use super::objects::{entry_id, log_off, unwrapped};
+use super::options::MachineOptions;
+use super::profile::{PROFILE, sections, services, wrapped};
+use crate::conformance::declare::{Setup, StoreSlot};
+use crate::conformance::rule::{Breach, OrBreach, Verdict};
+use crate::mapi::{EntryId, LogonExFlags, MapiUid, PropTag, PropValue};
+use crate::sim::{Profile, QueueSpooler, Session, Subsystem, User};
+use crate::trace::Trace;
+
+/// A machine with the DLL of a setup on it, and one profile with a section for each of the setup's stores.
+pub(in crate::conformance) struct Machine {
+    pub(in crate::conformance) mapi: Subsystem,
+    pub(in crate::conformance) spooler: Arc<QueueSpooler>,
+    slots: Vec<(StoreSlot, MapiUid, Option<EntryId>)>,
+    pub(super) store_id: Option<EntryId>,
+}
+
+impl Machine {
+    pub(in crate::conformance) fn new(setup: &Setup, options: MachineOptions) -> Result<Self, Breach> {
+        let sections = sections(setup, &options);
+        let dll = options.dll.unwrap_or_else(|| setup.dll.clone());
+        let dll_name = dll.name.clone();
+        let has_entry = dll.service.is_some();
+        let mut profile = Profile::new(PROFILE);
+        for service in services(&sections) {
+            let entry = has_entry.then(|| dll_name.clone());
+            profile = profile.service(match entry {
+                Some(entry) => service.with_entry(entry),
+                None => service,
+            });
+        }
+        let spooler = Arc::new(QueueSpooler::new());
+        let built = Subsystem::builder()
+            .dll(dll)
+            .profile(profile)
+            .user(User::answering(options.replies))
+            .init_flags(options.init)
+            .spooler_model(options.spooler.unwrap_or(setup.spooler_model))
+            .spooler(Arc::clone(&spooler) as Arc<_>)
+            .build();
+        let mapi = built.map_err(|error| Breach::new("a setup that a machine can be built of", error))?;
+        let slots = sections.into_iter().zip(mapi.sections(PROFILE));
+        let slots = slots.map(|((slot, section), uid)| (slot, uid, wrapped(&section))).collect();
+        Ok(Self { mapi, spooler, slots, store_id: wrapped(&setup.store) })
+    }
+
+    /// A new session with mail.
+    pub(in crate::conformance) fn session(&self) -> Result<Arc<Session>, Breach> {
+        self.session_with(LogonExFlags::empty())
+    }
+
+    pub(in crate::conformance) fn session_with(&self, flags: LogonExFlags) -> Result<Arc<Session>, Breach> {
+        self.mapi.logon(PROFILE, flags | LogonExFlags::MAPI_NEW_SESSION).or_breach("MAPILogonEx")
+    }
+
+    /// The MAPIUID of a slot's section.
+    pub(in crate::conformance) fn section(&self, slot: StoreSlot) -> Result<MapiUid, Breach> {
+        self.slot(slot).map(|(_, uid, _)| *uid)
+    }
+
+    /// The identifier of a slot's store as the profile has it, wrapped; `None` while no store is chosen.
+    pub(in crate::conformance) fn id(&self, slot: StoreSlot) -> Result<Option<EntryId>, Breach> {
+        self.slot(slot).map(|(_, _, id)| id.clone())
+    }
+
+    /// The identifier of the first store, wrapped, from the fixture or else from the open store.
+    pub(in crate::conformance) fn store_id(&self, session: &Session) -> Result<EntryId, Breach> {
+        match &self.store_id {
+            Some(id) => Ok(id.clone()),
+            None => entry_id(&*self.open_store(session)?, "the store"),
+        }
+    }
+
+    /// The identifier of the first store as the provider knows it.
+    pub(in crate::conformance) fn private_store_id(&self) -> Result<EntryId, Breach> {
+        if let Some(id) = self.private_id(StoreSlot::Store)? {
+            return Ok(id);
+        }
+        let session = self.session()?;
+        let id = unwrapped(&entry_id(&*self.open_store(&session)?, "the store")?)?;
+        log_off(&session)?;
+        Ok(id)
+    }
+
+    /// The identifier of a slot's store as the provider knows it, if the fixture says it.
+    pub(in crate::conformance) fn private_id(&self, slot: StoreSlot) -> Result<Option<EntryId>, Breach> {
+        self.id(slot)?.as_ref().map(unwrapped).transpose()
+    }
+
+    /// Whether the fixture has the section of a slot.
+    pub(in crate::conformance) fn has(&self, slot: StoreSlot) -> bool {
+        self.slot(slot).is_ok()
+    }
+
+    /// A property of a section, as the profile has it now.
+    pub(in crate::conformance) fn section_prop(&self, section: &MapiUid, tag: PropTag) -> Option<PropValue> {
+        let props = self.mapi.section_props(PROFILE, section)?;
+        props.into_iter().find(|value| value.id() == tag.id())
+    }
+
+    /// Changes a section behind everybody's back.
+    pub(in crate::conformance) fn edit(
+        &self,
+        slot: StoreSlot,
+        set: &[PropValue],
+        delete: &[PropTag],
+    ) -> Verdict {
+        let section = self.section(slot)?;
+        let edited = self.mapi.edit_section(PROFILE, &section, set, delete);
+        edited.then_some(()).or_breach(format!("the section of {slot:?} in the profile"))
+    }
+
+    pub(super) fn slot(&self, slot: StoreSlot) -> Result<&(StoreSlot, MapiUid, Option<EntryId>), Breach> {
+        let found = self.slots.iter().find(|(known, ..)| *known == slot);
+        found.or_breach(format!("a fixture with the section of {slot:?}"))
+    }
+
+    pub(in crate::conformance) fn trace(&self) -> Trace {
+        self.mapi.trace()
+    }
+
+    /// Nothing was found in the whole trace under this rule's number.
+    pub(in crate::conformance) fn no_deviation(&self, rule: &str) -> Verdict {
+        no_deviation(&self.trace(), rule)
+    }
+}
+
+/// The first deviation of `rule` in a trace is a breach.
+pub(in crate::conformance) fn no_deviation(trace: &Trace, rule: &str) -> Verdict {
+    match trace.deviations().iter().find(|deviation| deviation.rule == rule) {
+        Some(deviation) => Err(deviation.into()),
+        None => Ok(()),
+    }
+}

@@ -1,0 +1,33 @@
+//! What rules play on: machines with a provider on them, and what clients and spoolers do there.
+//!
+//! A [`Trial`] is one rule on one fixture. It makes a [`Machine`] for each course of events that the rule looks at. A
+//! rule asks the objects of a machine, its trace, and what a log wrote down beside the trace.
+
+mod call_log;
+mod dialog_log;
+#[allow(clippy::module_inception, reason = "the room has the name of what it is about")]
+mod machine;
+mod moves;
+mod objects;
+mod options;
+mod profile;
+mod questions;
+mod status;
+mod store_walk;
+mod trial;
+
+pub(super) use call_log::CallLog;
+pub(super) use dialog_log::DialogLog;
+pub(super) use machine::Machine;
+pub(super) use objects::{
+    NO_INTERFACE, code_of, entry_id, get, log_off, open_by_session, root_folder, rows_of, support_mask,
+    unwrapped,
+};
+pub(super) use options::MachineOptions;
+pub(super) use profile::PROFILE;
+pub(super) use questions::{
+    called, calls, calls_of, calls_on, dialogs, dialogs_in, inside, logon_supports, names, returns,
+};
+pub(super) use status::{bits, object_of, provider_row, status_rows};
+pub(super) use store_walk::{Found, KnownId, StoreWalk, row_ids};
+pub(super) use trial::Trial;

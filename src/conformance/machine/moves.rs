@@ -1,0 +1,89 @@
+//! What a client and the spooler do on a machine.
+
+use std::sync::Arc;
+
+use super::machine::Machine;
+use super::profile::PROFILE;
+use crate::conformance::declare::StoreSlot;
+use crate::conformance::rule::{Breach, OrBreach, Verdict};
+use crate::mapi::codes::S_OK;
+use crate::mapi::{HResult, MapiResult, OpenStoreFlags, ServiceContext, ServiceFlags};
+use crate::sim::Session;
+use crate::sim::SpoolerStore;
+use crate::spi::{IMAPISession, IMSLogon, IMsgStore, OpenStoreRequest};
+
+impl Machine {
+    /// `OpenMsgStore` with these flags, whatever comes of it.
+    pub(in crate::conformance) fn try_open(
+        &self,
+        session: &Session,
+        slot: StoreSlot,
+        flags: OpenStoreFlags,
+    ) -> Result<MapiResult<Arc<dyn IMsgStore>>, Breach> {
+        let (_, uid, id) = self.slot(slot)?;
+        let opened = match id {
+            Some(id) => session.open_msg_store(&OpenStoreRequest::new(id).flags(flags)),
+            None => session.open_store_of_section(uid, flags),
+        };
+        Ok(opened.map(|warned| warned.value))
+    }
+
+    /// `OpenMsgStore` without dialogs, which has to succeed.
+    pub(in crate::conformance) fn open(
+        &self,
+        session: &Session,
+        slot: StoreSlot,
+        flags: OpenStoreFlags,
+    ) -> Result<Arc<dyn IMsgStore>, Breach> {
+        let flags = flags | OpenStoreFlags::MDB_NO_DIALOG;
+        self.try_open(session, slot, flags)?.or_breach(format!("OpenMsgStore of {slot:?}"))
+    }
+
+    /// The first store, for writing where the provider writes.
+    pub(in crate::conformance) fn open_store(&self, session: &Session) -> Result<Arc<dyn IMsgStore>, Breach> {
+        self.open(session, StoreSlot::Store, OpenStoreFlags::MDB_WRITE)
+    }
+
+    /// The first store by the identifier that the fixture gives, whatever sections the profile has.
+    pub(in crate::conformance) fn open_by_id(&self, session: &Session) -> Result<Arc<dyn IMsgStore>, Breach> {
+        let id = self.store_id.as_ref().or_breach("a fixture that gives the identifier of its store")?;
+        let flags = OpenStoreFlags::MDB_NO_DIALOG | OpenStoreFlags::MDB_WRITE;
+        let opened = session.open_msg_store(&OpenStoreRequest::new(id).flags(flags));
+        Ok(opened.or_breach("OpenMsgStore with an identifier that no section has")?.value)
+    }
+
+    /// The provider's logon object of a client's store.
+    pub(in crate::conformance) fn logon_object(
+        &self,
+        store: &Arc<dyn IMsgStore>,
+    ) -> Result<Arc<dyn IMSLogon>, Breach> {
+        self.mapi.provider_logon(store).or_breach("a logon object of the open store")
+    }
+
+    /// The three calls of a fast shutdown.
+    pub(in crate::conformance) fn fast_shutdown(&self, session: &Session) -> Verdict {
+        let client = session.client_shutdown().or_breach("IMAPIClientShutdown of the session")?;
+        client.query_fast_shutdown().or_breach("QueryFastShutdown")?;
+        client.notify_process_shutdown().or_breach("NotifyProcessShutdown")?;
+        client.do_fast_shutdown().or_breach("DoFastShutdown")
+    }
+
+    /// Calls the entry point of the first store's message service, whatever comes of it.
+    pub(in crate::conformance) fn call_service(
+        &self,
+        session: &Session,
+        context: ServiceContext,
+        flags: ServiceFlags,
+    ) -> Result<HResult, Breach> {
+        let services = self.mapi.services(PROFILE);
+        let (_, uid) = services.first().or_breach("a message service in the profile")?;
+        let called = self.mapi.call_service_entry(session, uid, context, flags, &[]);
+        Ok(called.map_or_else(|error| error.code(), |()| S_OK))
+    }
+
+    /// Lets the spooler log on; gives what it holds afterwards.
+    pub(in crate::conformance) fn run_spooler(&self) -> Vec<SpoolerStore> {
+        self.mapi.run_spooler();
+        self.spooler.stores()
+    }
+}

@@ -1,0 +1,100 @@
+//! A walk through a store: the folders and messages that rules look at.
+
+use std::sync::Arc;
+
+use super::objects::{entry_id, root_folder, rows_of};
+use crate::conformance::rule::{Breach, OrBreach};
+use crate::mapi::tags::PR_ENTRYID;
+use crate::mapi::{EntryId, OpenEntryFlags, PropValue, Row, TableFlags};
+use crate::spi::{IMAPIFolder, IMessage, IMsgStore, MapiObject, OpenEntryRequest};
+
+/// How many folders a walk visits, in the order of breadth.
+const MOST_FOLDERS: usize = 12;
+
+/// How many messages of one folder.
+const MOST_MESSAGES: usize = 3;
+
+/// What a walk has found, the root folder first.
+#[derive(Default)]
+pub(in crate::conformance) struct StoreWalk {
+    pub(in crate::conformance) folders: Vec<Found<Arc<dyn IMAPIFolder>>>,
+    pub(in crate::conformance) messages: Vec<Found<Arc<dyn IMessage>>>,
+}
+
+/// An object, the identifier by which it was found, and the folder that lists it; the root folder has neither.
+pub(in crate::conformance) struct Found<T> {
+    pub(in crate::conformance) row_id: Option<EntryId>,
+    pub(in crate::conformance) parent: Option<Arc<dyn IMAPIFolder>>,
+    pub(in crate::conformance) object: T,
+}
+
+/// An identifier and where it was found.
+pub(in crate::conformance) struct KnownId {
+    pub(in crate::conformance) id: EntryId,
+    pub(in crate::conformance) whose: &'static str,
+}
+
+impl StoreWalk {
+    /// Walks from the root folder, over stores of any size with the same effort. A store without one has nothing to
+    /// look at: that it should have one is LOGON-16's business, not that of every rule that looks around.
+    pub(in crate::conformance) fn of(store: &dyn IMsgStore) -> Result<Self, Breach> {
+        let mut walk = Self::default();
+        let Ok(object) = root_folder(store, OpenEntryFlags::empty()) else { return Ok(walk) };
+        walk.folders.push(Found { row_id: None, parent: None, object });
+        let mut next = 0;
+        while let Some(folder) = walk.folders.get(next).map(|found| Arc::clone(&found.object)) {
+            walk.visit(&folder)?;
+            next += 1;
+        }
+        Ok(walk)
+    }
+
+    /// `PR_ENTRYID` of the opened folders and messages.
+    pub(in crate::conformance) fn ids(&self) -> Result<Vec<KnownId>, Breach> {
+        let mut ids = Vec::new();
+        for found in &self.folders {
+            ids.push(KnownId { id: entry_id(&*found.object, "a folder")?, whose: "a folder's PR_ENTRYID" });
+        }
+        for found in &self.messages {
+            ids.push(KnownId { id: entry_id(&*found.object, "a message")?, whose: "a message's PR_ENTRYID" });
+        }
+        Ok(ids)
+    }
+
+    fn visit(&mut self, folder: &Arc<dyn IMAPIFolder>) -> Result<(), Breach> {
+        let parent = || Some(Arc::clone(folder));
+        let contents = folder.get_contents_table(TableFlags::MAPI_UNICODE).or_breach("GetContentsTable")?;
+        for id in row_ids(&rows_of(&*contents, "a contents table")?, "a contents table")?
+            .into_iter()
+            .take(MOST_MESSAGES)
+        {
+            let object =
+                open(&**folder, &id, "a message")?.into_message().or_breach("a message by its row")?;
+            self.messages.push(Found { row_id: Some(id), parent: parent(), object });
+        }
+        let hierarchy =
+            folder.get_hierarchy_table(TableFlags::MAPI_UNICODE).or_breach("GetHierarchyTable")?;
+        for id in row_ids(&rows_of(&*hierarchy, "a hierarchy table")?, "a hierarchy table")? {
+            if self.folders.len() < MOST_FOLDERS {
+                let object =
+                    open(&**folder, &id, "a folder")?.into_folder().or_breach("a folder by its row")?;
+                self.folders.push(Found { row_id: Some(id), parent: parent(), object });
+            }
+        }
+        Ok(())
+    }
+}
+
+fn open(folder: &dyn IMAPIFolder, id: &EntryId, what: &str) -> Result<MapiObject, Breach> {
+    let opened = folder.open_entry(&OpenEntryRequest::new(id));
+    opened.or_breach(format!("IMAPIContainer::OpenEntry of {what} that a table lists"))
+}
+
+/// `PR_ENTRYID` of rows.
+pub(in crate::conformance) fn row_ids(rows: &[Row], what: &str) -> Result<Vec<EntryId>, Breach> {
+    let id = |row: &Row| {
+        let id = row.get(PR_ENTRYID).and_then(PropValue::as_entry_id);
+        id.or_breach(format!("PR_ENTRYID in each row of {what}"))
+    };
+    rows.iter().map(id).collect()
+}

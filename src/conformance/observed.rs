@@ -1,0 +1,198 @@
+//! What real clients rely on beyond the documentation.
+
+use crate::conformance::declare::{Capability, StoreSlot};
+use crate::conformance::machine::{
+    CallLog, Machine, MachineOptions, NO_INTERFACE, StoreWalk, Trial, calls_of, code_of, get, log_off,
+    returns, root_folder, rows_of,
+};
+use crate::conformance::rule::{Breach, OrBreach, Verdict, ensure};
+use crate::mapi::iids::IID_IMAPISession;
+use crate::mapi::tags::{PR_DISPLAY_NAME_W, PR_ENTRYID, PR_MDB_PROVIDER, PR_RECORD_KEY, PR_SUBJECT_W};
+use crate::mapi::{
+    GetPropsFlags, OpenEntryFlags, OpenStoreFlags, PropTag, PropValue, SetColumnsFlags, TableFlags, Value,
+};
+use crate::spi::{IMAPITable, OpenEntryRequest};
+use crate::trace::{Method, Out};
+
+/// [OBS-01]
+pub(in crate::conformance) fn obs_01_tables_give_what_their_objects_give(trial: &Trial<'_>) -> Verdict {
+    let machine = trial.machine()?;
+    let session = machine.session()?;
+    let store = machine.open_store(&session)?;
+    for found in &StoreWalk::of(&*store)?.folders {
+        let contents =
+            found.object.get_contents_table(TableFlags::MAPI_UNICODE).or_breach("GetContentsTable")?;
+        columns_match(&*found.object, &*contents, &[PR_SUBJECT_W, PR_RECORD_KEY])?;
+        let hierarchy = found.object.get_hierarchy_table(TableFlags::MAPI_UNICODE);
+        let hierarchy = hierarchy.or_breach("GetHierarchyTable")?;
+        columns_match(&*found.object, &*hierarchy, &[PR_DISPLAY_NAME_W, PR_RECORD_KEY])?;
+    }
+    Ok(())
+}
+
+/// How many rows of a table are compared with their objects.
+const ROWS: usize = 3;
+
+/// Each property that a row's object has is a column with the same value.
+fn columns_match(folder: &dyn crate::spi::IMAPIFolder, table: &dyn IMAPITable, tags: &[PropTag]) -> Verdict {
+    let columns: Vec<PropTag> = std::iter::once(PR_ENTRYID).chain(tags.iter().copied()).collect();
+    table.set_columns(&columns, SetColumnsFlags::empty()).or_breach("SetColumns")?;
+    for row in rows_of(table, "a table")?.iter().take(ROWS) {
+        let id = row.get(PR_ENTRYID).and_then(PropValue::as_entry_id).or_breach("PR_ENTRYID in a row")?;
+        let object = folder.open_entry(&OpenEntryRequest::new(&id)).or_breach("OpenEntry of a row")?;
+        let object = object.into_prop().or_breach("an object with properties")?;
+        let on_object = object.get_props(Some(tags), GetPropsFlags::MAPI_UNICODE).or_breach("GetProps")?;
+        for value in on_object.value.iter().filter(|value| value.as_error().is_none()) {
+            let in_row = row.get(value.tag());
+            ensure(
+                in_row == Some(value),
+                format!("{} in the table as on the object", value.tag()),
+                in_row.map_or_else(|| "nothing".to_owned(), |other| format!("{:?}", other.value())),
+                "Let the tables of a folder give what the objects that they list give.",
+            )?;
+        }
+    }
+    Ok(())
+}
+
+/// [OBS-02]
+pub(in crate::conformance) fn obs_02_every_object_has_a_record_key(trial: &Trial<'_>) -> Verdict {
+    let keys = |machine: &Machine| -> Result<Vec<PropValue>, Breach> {
+        let session = machine.session()?;
+        let store = machine.open_store(&session)?;
+        let walk = StoreWalk::of(&*store)?;
+        let mut keys = vec![get(&*store, PR_RECORD_KEY, "the store")?];
+        for found in &walk.folders {
+            keys.push(get(&*found.object, PR_RECORD_KEY, "a folder")?);
+        }
+        for found in &walk.messages {
+            keys.push(get(&*found.object, PR_RECORD_KEY, "a message")?);
+        }
+        drop((walk, store));
+        log_off(&session)?;
+        Ok(keys)
+    };
+    let machine = trial.machine()?;
+    let (before, after) = (keys(&machine)?, keys(&machine)?);
+    ensure(before == after, "the same record keys in a later session", "others", "")?;
+    for (position, key) in before.iter().enumerate() {
+        let twice = before.iter().skip(position + 1).any(|other| other.value() == key.value());
+        ensure(!twice, "a record key of its own for each object", "one key for two objects", "")?;
+    }
+    Ok(())
+}
+
+/// [OBS-03]
+pub(in crate::conformance) fn obs_03_objects_outlive_the_provider_object(trial: &Trial<'_>) -> Verdict {
+    let machine = trial.machine()?;
+    let session = machine.session()?;
+    let store = machine.open_store(&session)?;
+    let walk = StoreWalk::of(&*store)?;
+    let root = walk.folders.first().or_breach("a root folder")?;
+    let table = root.object.get_contents_table(TableFlags::empty()).or_breach("GetContentsTable")?;
+    log_off(&session)?;
+    drop(session);
+    // Any answer is fine; a panic is not, and the runner sees it.
+    let _ = store.get_props(None, GetPropsFlags::empty());
+    let _ = rows_of(&*table, "a table whose store has gone");
+    for found in &walk.folders {
+        let _ = found.object.get_props(None, GetPropsFlags::empty());
+    }
+    for found in &walk.messages {
+        let _ = found.object.get_props(None, GetPropsFlags::empty());
+    }
+    Ok(())
+}
+
+/// [OBS-04]
+pub(in crate::conformance) fn obs_04_the_spooler_gets_validation_data(trial: &Trial<'_>) -> Verdict {
+    let machine = trial.machine()?;
+    let session = machine.session()?;
+    let _store = machine.open_store(&session)?;
+    let length = match returns(&machine.trace(), Method::ProviderLogon).pop() {
+        Some((_, Out::Logon { security, .. })) => security,
+        Some(_) | None => 0,
+    };
+    ensure(
+        length > 0,
+        "validation data from a Logon with mail",
+        "none",
+        "Return what SpoolerLogon needs with LogonAnswer::with_spool_security.",
+    )
+}
+
+/// [OBS-05]
+pub(in crate::conformance) fn obs_05_the_status_row_names_the_provider(trial: &Trial<'_>) -> Verdict {
+    let log = CallLog::default();
+    let machine = log.machine(trial, MachineOptions::default())?;
+    let session = machine.session()?;
+    let _store = machine.open_store(&session)?;
+    let columns = log.notes().status_rows.first().map(|(columns, _)| columns.clone()).unwrap_or_default();
+    ensure(
+        columns.iter().any(|column| column.id() == PR_MDB_PROVIDER.id()),
+        "PR_MDB_PROVIDER among the columns of the status row",
+        format!("{:?}", columns.iter().map(PropValue::tag).collect::<Vec<_>>()),
+        "Add the column to the first ModifyStatusRow.",
+    )
+}
+
+/// [OBS-06] No store is a session, whatever the wrapped provider's objects are.
+pub(in crate::conformance) fn obs_06_a_wrapper_answers_for_its_interfaces(trial: &Trial<'_>) -> Verdict {
+    let machine = trial.machine()?;
+    let session = machine.session()?;
+    let store = machine.open_store(&session)?;
+    for interface in [IID_IMAPISession, NO_INTERFACE] {
+        let request = OpenEntryRequest::root().interface(interface);
+        ensure(
+            store.open_entry(&request).is_err(),
+            "no object for an interface that the wrapper does not offer",
+            "an object",
+            "Answer for interfaces in the wrapper; do not pass the question through.",
+        )?;
+    }
+    Ok(())
+}
+
+/// [OBS-07]
+pub(in crate::conformance) fn obs_07_a_second_session_is_like_the_first(trial: &Trial<'_>) -> Verdict {
+    let machine = trial.machine()?;
+    let first = session_summary(&machine)?;
+    let second = session_summary(&machine)?;
+    ensure(
+        first == second,
+        "the same calls, codes and objects in a second session of the process",
+        format!("{second:?}, after {first:?}"),
+        "Leave nothing behind when the last logon of a session is gone.",
+    )
+}
+
+/// What a session with the first store looks like: calls with codes, and the names of the root's folders.
+fn session_summary(machine: &Machine) -> Result<(Vec<String>, Vec<Value>), Breach> {
+    let before = machine.trace().events().len();
+    let session = machine.session()?;
+    let store = machine.open_store(&session)?;
+    let root = root_folder(&*store, OpenEntryFlags::empty())?;
+    let table = root.get_hierarchy_table(TableFlags::MAPI_UNICODE).or_breach("GetHierarchyTable")?;
+    let names = rows_of(&*table, "a hierarchy table")?;
+    let names = names.iter().filter_map(|row| row.get(PR_DISPLAY_NAME_W).map(|name| name.value().clone()));
+    let names = names.collect();
+    drop((table, root, store));
+    log_off(&session)?;
+    Ok((calls_of(&machine.trace().since(before)), names))
+}
+
+/// [OBS-08]
+pub(in crate::conformance) fn obs_08_a_failing_logon_says_who_failed(trial: &Trial<'_>) -> Verdict {
+    let slot = if trial.has(Capability::Password) { StoreSlot::Password } else { StoreSlot::Unreachable };
+    let machine = trial.machine()?;
+    let session = machine.session()?;
+    let opened = machine.try_open(&session, slot, OpenStoreFlags::MDB_NO_DIALOG)?;
+    let detail = opened.as_ref().err().and_then(|error| error.detail());
+    let said = detail.is_some_and(|detail| detail.component.is_some() && detail.error.is_some());
+    ensure(
+        said,
+        "a MAPIERROR with component and text from a failing Logon",
+        format!("{} with {detail:?}", code_of(&opened)),
+        "Say which provider failed for which store; users have several.",
+    )
+}

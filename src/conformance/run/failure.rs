@@ -1,0 +1,88 @@
+//! A rule that was not kept, with everything that an author wants to know.
+
+use std::fmt;
+
+use crate::conformance::declare::Reading;
+use crate::conformance::machine::calls_of;
+use crate::conformance::rule::{Breach, Rule};
+use crate::trace::{Deviation, Trace};
+
+/// Setting this variable of the environment shows the whole trace below a failing rule.
+const SHOW_TRACE: &str = "MAPI_SIM_TRACE";
+
+/// How many of the last calls a message shows.
+const CALLS_SHOWN: usize = 12;
+
+/// A rule that was not kept.
+#[derive(Clone, Debug)]
+#[non_exhaustive]
+pub struct Failure {
+    /// The rule.
+    pub rule: &'static Rule,
+    /// How it was read.
+    pub reading: Reading,
+    /// What was expected and what came.
+    pub breach: Breach,
+    /// What happened on the last machine that the rule used.
+    pub trace: Option<Trace>,
+}
+
+impl Failure {
+    /// The calls of the trace in order, each with its code where it returned; of many the last ones.
+    #[must_use]
+    pub fn calls(&self) -> Vec<String> {
+        let calls = self.trace.as_ref().map_or_else(Vec::new, calls_of);
+        let skip = calls.len().saturating_sub(CALLS_SHOWN);
+        calls.into_iter().skip(skip).collect()
+    }
+
+    /// The nearest cause: the first breach of another rule that the simulator found on the way, from which this one
+    /// may follow.
+    #[must_use]
+    pub fn cause(&self) -> Option<&Deviation> {
+        let own = self.rule.id.to_string();
+        self.trace.as_ref()?.deviations().iter().find(|deviation| deviation.rule != own)
+    }
+}
+
+impl Failure {
+    /// The rule, what was expected, what came, the last calls and what to do; without the trace.
+    pub(in crate::conformance) fn story(&self) -> String {
+        let Self { rule, reading, breach, .. } = self;
+        let mut lines = match rule.entry() {
+            Some(entry) => vec![
+                format!("{} {}", rule.id, entry.title),
+                format!("  level     {}, {} reading", entry.level, reading.word()),
+                format!("  pages     {}", entry.pages.replace(',', ", ")),
+            ],
+            None => vec![format!("{} {}", rule.id, rule.name)],
+        };
+        lines.push(format!("  expected  {}", breach.expected));
+        lines.push(format!("  got       {}", breach.got));
+        let calls = self.calls();
+        if !calls.is_empty() {
+            lines.push(format!("  calls     {}", calls.join("\n            ")));
+        }
+        if let Some(cause) = self.cause() {
+            lines.push(format!("  cause     perhaps {cause}"));
+        }
+        if !breach.help.is_empty() {
+            lines.push(format!("  to do     {}", breach.help));
+        }
+        lines.join("\n")
+    }
+}
+
+impl fmt::Display for Failure {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        writeln!(f, "{}", self.story())?;
+        if let Some(trace) = &self.trace {
+            if std::env::var_os(SHOW_TRACE).is_some() {
+                writeln!(f, "  trace\n{trace}")?;
+            } else {
+                writeln!(f, "  trace     run this test with {SHOW_TRACE}=1 in its environment")?;
+            }
+        }
+        write!(f, "  explain   mapi_sim::conformance::explain(\"{}\")", self.rule.id)
+    }
+}
