@@ -7,7 +7,7 @@ use crate::conformance::declare::{Capability, StoreSlot};
 use crate::conformance::machine::{
     MachineOptions, StoreWalk, Trial, bits, dialogs, provider_row, support_mask,
 };
-use crate::conformance::rule::{Breach, Verdict, ensure};
+use crate::conformance::rule::{Breach, Verdict, area, ensure};
 use crate::mapi::tags::{
     PR_IDENTITY_DISPLAY_W, PR_IDENTITY_ENTRYID, PR_IDENTITY_SEARCH_KEY, PR_RESOURCE_METHODS,
 };
@@ -15,8 +15,33 @@ use crate::mapi::{DefaultStoreFlags, OpenStoreFlags, ResourceMethods, StoreSuppo
 use crate::sim::Reply;
 use crate::spi::IMAPISession;
 
+area! {
+    pub(super) claims, tests by __mapi_sim_claims;
+    CLAIM_01 claim_01_mail [];
+    CLAIM_02 claim_02_ui [];
+    CLAIM_03 claim_03_write [];
+    CLAIM_04 claim_04_submit [];
+    CLAIM_05 claim_05_notify [];
+    CLAIM_06 claim_06_default_store [];
+    CLAIM_08 claim_08_service_entry [];
+    CLAIM_09 claim_09_change_password [];
+    CLAIM_10 claim_10_identity [];
+    CLAIM_11 claim_11_short_term_ids [];
+    CLAIM_14 claim_14_second_store [];
+    CLAIM_15 claim_15_password [];
+    CLAIM_16 claim_16_unconfigured [];
+    CLAIM_17 claim_17_unreachable [];
+    CLAIM_12 claim_12_fast_shutdown [];
+    CLAIM_13 claim_13_offline [];
+    CLAIM_18 claim_18_other_id [];
+    CLAIM_19 claim_19_warning [];
+    CLAIM_20 claim_20_foreign_locale [];
+    CLAIM_21 claim_21_extended_error [];
+    CLAIM_22 claim_22_chooses_store [];
+}
+
 /// A claim holds if it is declared exactly where it shows.
-fn claim(trial: &Trial<'_>, capability: Capability, shows: bool, what: &str) -> Verdict {
+fn claim(trial: &Trial, capability: Capability, shows: bool, what: &str) -> Verdict {
     let declared = trial.has(capability);
     let got = if shows { "it is so" } else { "it is not so" };
     ensure(
@@ -28,7 +53,7 @@ fn claim(trial: &Trial<'_>, capability: Capability, shows: bool, what: &str) -> 
 }
 
 /// `mail`
-pub(in crate::conformance) fn claim_01_mail(trial: &Trial<'_>) -> Verdict {
+fn claim_01_mail(trial: &Trial) -> Verdict {
     let machine = trial.machine()?;
     let session = machine.session()?;
     let _store = machine.open_store(&session)?;
@@ -37,7 +62,7 @@ pub(in crate::conformance) fn claim_01_mail(trial: &Trial<'_>) -> Verdict {
 }
 
 /// `ui`
-pub(in crate::conformance) fn claim_02_ui(trial: &Trial<'_>) -> Verdict {
+fn claim_02_ui(trial: &Trial) -> Verdict {
     let machine = trial.machine_with(MachineOptions::default().nameless().user([Reply::Cancel]))?;
     let session = machine.session()?;
     for slot in [StoreSlot::Password, StoreSlot::Unconfigured, StoreSlot::Unreachable, StoreSlot::Nameless] {
@@ -50,7 +75,7 @@ pub(in crate::conformance) fn claim_02_ui(trial: &Trial<'_>) -> Verdict {
 }
 
 /// `write`
-pub(in crate::conformance) fn claim_03_write(trial: &Trial<'_>) -> Verdict {
+fn claim_03_write(trial: &Trial) -> Verdict {
     let both = StoreSupportMask::STORE_MODIFY_OK.union(StoreSupportMask::STORE_CREATE_OK);
     let shows = mask(trial)?.contains(both);
     claim(
@@ -62,18 +87,18 @@ pub(in crate::conformance) fn claim_03_write(trial: &Trial<'_>) -> Verdict {
 }
 
 /// `submit`
-pub(in crate::conformance) fn claim_04_submit(trial: &Trial<'_>) -> Verdict {
+fn claim_04_submit(trial: &Trial) -> Verdict {
     let shows = mask(trial)?.contains(StoreSupportMask::STORE_SUBMIT_OK);
     claim(trial, Capability::Submit, shows, "the store has STORE_SUBMIT_OK")
 }
 
 /// `notify`
-pub(in crate::conformance) fn claim_05_notify(trial: &Trial<'_>) -> Verdict {
+fn claim_05_notify(trial: &Trial) -> Verdict {
     let shows = mask(trial)?.contains(StoreSupportMask::STORE_NOTIFY_OK);
     claim(trial, Capability::Notify, shows, "the store has STORE_NOTIFY_OK")
 }
 
-fn mask(trial: &Trial<'_>) -> Result<StoreSupportMask, Breach> {
+fn mask(trial: &Trial) -> Result<StoreSupportMask, Breach> {
     let machine = trial.machine()?;
     let session = machine.session()?;
     let store = machine.open_store(&session)?;
@@ -81,7 +106,7 @@ fn mask(trial: &Trial<'_>) -> Result<StoreSupportMask, Breach> {
 }
 
 /// `default_store`
-pub(in crate::conformance) fn claim_06_default_store(trial: &Trial<'_>) -> Verdict {
+fn claim_06_default_store(trial: &Trial) -> Verdict {
     let machine = trial.machine()?;
     let session = machine.session()?;
     let id = machine.store_id(&session)?;
@@ -90,13 +115,13 @@ pub(in crate::conformance) fn claim_06_default_store(trial: &Trial<'_>) -> Verdi
 }
 
 /// `service_entry`
-pub(in crate::conformance) fn claim_08_service_entry(trial: &Trial<'_>) -> Verdict {
+fn claim_08_service_entry(trial: &Trial) -> Verdict {
     let shows = trial.setup.dll.service.is_some();
     claim(trial, Capability::ServiceEntry, shows, "the DLL exports a message service entry point")
 }
 
 /// `change_password`
-pub(in crate::conformance) fn claim_09_change_password(trial: &Trial<'_>) -> Verdict {
+fn claim_09_change_password(trial: &Trial) -> Verdict {
     let machine = trial.machine_with(MachineOptions::default().right_password())?;
     let session = machine.session()?;
     let slot = if machine.has(StoreSlot::Password) { StoreSlot::Password } else { StoreSlot::Store };
@@ -110,7 +135,7 @@ pub(in crate::conformance) fn claim_09_change_password(trial: &Trial<'_>) -> Ver
 }
 
 /// `identity`
-pub(in crate::conformance) fn claim_10_identity(trial: &Trial<'_>) -> Verdict {
+fn claim_10_identity(trial: &Trial) -> Verdict {
     let machine = trial.machine()?;
     let session = machine.session()?;
     let _store = machine.open_store(&session)?;
@@ -121,7 +146,7 @@ pub(in crate::conformance) fn claim_10_identity(trial: &Trial<'_>) -> Verdict {
 }
 
 /// `short_term_ids`
-pub(in crate::conformance) fn claim_11_short_term_ids(trial: &Trial<'_>) -> Verdict {
+fn claim_11_short_term_ids(trial: &Trial) -> Verdict {
     let machine = trial.machine()?;
     let session = machine.session()?;
     let store = machine.open_store(&session)?;
@@ -133,13 +158,13 @@ pub(in crate::conformance) fn claim_11_short_term_ids(trial: &Trial<'_>) -> Verd
 }
 
 /// `second_store`
-pub(in crate::conformance) fn claim_14_second_store(trial: &Trial<'_>) -> Verdict {
+fn claim_14_second_store(trial: &Trial) -> Verdict {
     let shows = opens(trial, StoreSlot::Second)?;
     claim(trial, Capability::SecondStore, shows == Some(true), "the fixture has a second store that opens")
 }
 
 /// `password`
-pub(in crate::conformance) fn claim_15_password(trial: &Trial<'_>) -> Verdict {
+fn claim_15_password(trial: &Trial) -> Verdict {
     let wrong = opens(trial, StoreSlot::Password)?;
     let machine = trial.machine_with(MachineOptions::default().right_password())?;
     let session = machine.session()?;
@@ -155,56 +180,56 @@ pub(in crate::conformance) fn claim_15_password(trial: &Trial<'_>) -> Verdict {
 }
 
 /// `unconfigured`
-pub(in crate::conformance) fn claim_16_unconfigured(trial: &Trial<'_>) -> Verdict {
+fn claim_16_unconfigured(trial: &Trial) -> Verdict {
     let shows = opens(trial, StoreSlot::Unconfigured)? == Some(false);
     claim(trial, Capability::Unconfigured, shows, "the fixture has a section that is not complete")
 }
 
 /// `unreachable`
-pub(in crate::conformance) fn claim_17_unreachable(trial: &Trial<'_>) -> Verdict {
+fn claim_17_unreachable(trial: &Trial) -> Verdict {
     let shows = opens(trial, StoreSlot::Unreachable)? == Some(false);
     claim(trial, Capability::Unreachable, shows, "the fixture has a store that cannot be reached")
 }
 
 /// `fast_shutdown`
-pub(in crate::conformance) fn claim_12_fast_shutdown(trial: &Trial<'_>) -> Verdict {
+fn claim_12_fast_shutdown(trial: &Trial) -> Verdict {
     let shows = trial.provider(1)?.provider_shutdown().is_some();
     claim(trial, Capability::FastShutdown, shows, "the provider object has IMAPIProviderShutdown")
 }
 
 /// `offline`
-pub(in crate::conformance) fn claim_13_offline(trial: &Trial<'_>) -> Verdict {
+fn claim_13_offline(trial: &Trial) -> Verdict {
     let shows = trial.setup.goes_offline.is_some();
     claim(trial, Capability::Offline, shows, "the fixture can take its store off the network")
 }
 
 /// `other_id`
-pub(in crate::conformance) fn claim_18_other_id(trial: &Trial<'_>) -> Verdict {
+fn claim_18_other_id(trial: &Trial) -> Verdict {
     let own = trial.setup.store.entry_id.as_ref();
     let shows = trial.setup.other_id.as_ref().is_some_and(|other| Some(other) != own);
     claim(trial, Capability::OtherId, shows, "the fixture has another identifier of its first store")
 }
 
 /// `warning`
-pub(in crate::conformance) fn claim_19_warning(trial: &Trial<'_>) -> Verdict {
+fn claim_19_warning(trial: &Trial) -> Verdict {
     let shows = trial.setup.warning.is_some();
     claim(trial, Capability::Warning, shows, "the fixture has a store whose logon warns")
 }
 
 /// `foreign_locale`
-pub(in crate::conformance) fn claim_20_foreign_locale(trial: &Trial<'_>) -> Verdict {
+fn claim_20_foreign_locale(trial: &Trial) -> Verdict {
     let shows = opens(trial, StoreSlot::ForeignLocale)? == Some(false);
     claim(trial, Capability::ForeignLocale, shows, "the fixture has a store that refuses the client's locale")
 }
 
 /// `extended_error`
-pub(in crate::conformance) fn claim_21_extended_error(trial: &Trial<'_>) -> Verdict {
+fn claim_21_extended_error(trial: &Trial) -> Verdict {
     let shows = opens(trial, StoreSlot::ExtendedError)? == Some(true);
     claim(trial, Capability::ExtendedError, shows, "the fixture has a store with a method that fails so")
 }
 
 /// `chooses_store`
-pub(in crate::conformance) fn claim_22_chooses_store(trial: &Trial<'_>) -> Verdict {
+fn claim_22_chooses_store(trial: &Trial) -> Verdict {
     let reply = trial.setup.chooses_store.clone();
     let machine = trial.machine_with(MachineOptions::default().nameless().user(reply.clone()))?;
     let session = machine.session()?;
@@ -214,7 +239,7 @@ pub(in crate::conformance) fn claim_22_chooses_store(trial: &Trial<'_>) -> Verdi
 }
 
 /// Whether the store of a slot opens without dialogs; `None` if the fixture has no such section.
-fn opens(trial: &Trial<'_>, slot: StoreSlot) -> Result<Option<bool>, Breach> {
+fn opens(trial: &Trial, slot: StoreSlot) -> Result<Option<bool>, Breach> {
     let machine = trial.machine()?;
     if !machine.has(slot) {
         return Ok(None);

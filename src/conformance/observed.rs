@@ -5,7 +5,7 @@ use crate::conformance::machine::{
     CallLog, Machine, MachineOptions, NO_INTERFACE, StoreWalk, Trial, calls_of, code_of, get, log_off,
     returns, root_folder, rows_of,
 };
-use crate::conformance::rule::{Breach, OrBreach, Verdict, ensure};
+use crate::conformance::rule::{Breach, OrBreach, Verdict, area, ensure};
 use crate::mapi::iids::IID_IMAPISession;
 use crate::mapi::tags::{PR_DISPLAY_NAME_W, PR_ENTRYID, PR_MDB_PROVIDER, PR_RECORD_KEY, PR_SUBJECT_W};
 use crate::mapi::{
@@ -14,8 +14,20 @@ use crate::mapi::{
 use crate::spi::{IMAPITable, OpenEntryRequest};
 use crate::trace::{Method, Out};
 
+area! {
+    pub(super) observed, tests by __mapi_sim_observed;
+    OBS_01 obs_01_tables_give_what_their_objects_give [];
+    OBS_02 obs_02_every_object_has_a_record_key [];
+    OBS_03 obs_03_objects_outlive_the_provider_object [];
+    OBS_04 obs_04_the_spooler_gets_validation_data [mail];
+    OBS_05 obs_05_the_status_row_names_the_provider [mail];
+    OBS_06 obs_06_a_wrapper_answers_for_its_interfaces [wrapper];
+    OBS_07 obs_07_a_second_session_is_like_the_first [];
+    OBS_08 obs_08_a_failing_logon_says_who_failed [password];
+}
+
 /// [OBS-01]
-pub(in crate::conformance) fn obs_01_tables_give_what_their_objects_give(trial: &Trial<'_>) -> Verdict {
+fn obs_01_tables_give_what_their_objects_give(trial: &Trial) -> Verdict {
     let machine = trial.machine()?;
     let session = machine.session()?;
     let store = machine.open_store(&session)?;
@@ -56,7 +68,7 @@ fn columns_match(folder: &dyn crate::spi::IMAPIFolder, table: &dyn IMAPITable, t
 }
 
 /// [OBS-02]
-pub(in crate::conformance) fn obs_02_every_object_has_a_record_key(trial: &Trial<'_>) -> Verdict {
+fn obs_02_every_object_has_a_record_key(trial: &Trial) -> Verdict {
     let keys = |machine: &Machine| -> Result<Vec<PropValue>, Breach> {
         let session = machine.session()?;
         let store = machine.open_store(&session)?;
@@ -83,7 +95,7 @@ pub(in crate::conformance) fn obs_02_every_object_has_a_record_key(trial: &Trial
 }
 
 /// [OBS-03]
-pub(in crate::conformance) fn obs_03_objects_outlive_the_provider_object(trial: &Trial<'_>) -> Verdict {
+fn obs_03_objects_outlive_the_provider_object(trial: &Trial) -> Verdict {
     let machine = trial.machine()?;
     let session = machine.session()?;
     let store = machine.open_store(&session)?;
@@ -105,7 +117,7 @@ pub(in crate::conformance) fn obs_03_objects_outlive_the_provider_object(trial: 
 }
 
 /// [OBS-04]
-pub(in crate::conformance) fn obs_04_the_spooler_gets_validation_data(trial: &Trial<'_>) -> Verdict {
+fn obs_04_the_spooler_gets_validation_data(trial: &Trial) -> Verdict {
     let machine = trial.machine()?;
     let session = machine.session()?;
     let _store = machine.open_store(&session)?;
@@ -122,7 +134,7 @@ pub(in crate::conformance) fn obs_04_the_spooler_gets_validation_data(trial: &Tr
 }
 
 /// [OBS-05]
-pub(in crate::conformance) fn obs_05_the_status_row_names_the_provider(trial: &Trial<'_>) -> Verdict {
+fn obs_05_the_status_row_names_the_provider(trial: &Trial) -> Verdict {
     let log = CallLog::default();
     let machine = log.machine(trial, MachineOptions::default())?;
     let session = machine.session()?;
@@ -137,7 +149,7 @@ pub(in crate::conformance) fn obs_05_the_status_row_names_the_provider(trial: &T
 }
 
 /// [OBS-06] No store is a session, whatever the wrapped provider's objects are.
-pub(in crate::conformance) fn obs_06_a_wrapper_answers_for_its_interfaces(trial: &Trial<'_>) -> Verdict {
+fn obs_06_a_wrapper_answers_for_its_interfaces(trial: &Trial) -> Verdict {
     let machine = trial.machine()?;
     let session = machine.session()?;
     let store = machine.open_store(&session)?;
@@ -154,7 +166,7 @@ pub(in crate::conformance) fn obs_06_a_wrapper_answers_for_its_interfaces(trial:
 }
 
 /// [OBS-07]
-pub(in crate::conformance) fn obs_07_a_second_session_is_like_the_first(trial: &Trial<'_>) -> Verdict {
+fn obs_07_a_second_session_is_like_the_first(trial: &Trial) -> Verdict {
     let machine = trial.machine()?;
     let first = session_summary(&machine)?;
     let second = session_summary(&machine)?;
@@ -182,7 +194,7 @@ fn session_summary(machine: &Machine) -> Result<(Vec<String>, Vec<Value>), Breac
 }
 
 /// [OBS-08]
-pub(in crate::conformance) fn obs_08_a_failing_logon_says_who_failed(trial: &Trial<'_>) -> Verdict {
+fn obs_08_a_failing_logon_says_who_failed(trial: &Trial) -> Verdict {
     let slot = if trial.has(Capability::Password) { StoreSlot::Password } else { StoreSlot::Unreachable };
     let machine = trial.machine()?;
     let session = machine.session()?;

@@ -7,15 +7,26 @@ use crate::conformance::machine::{
     Machine, MachineOptions, NO_INTERFACE, Trial, calls, calls_on, dialogs, inside, logon_supports, names,
     returns,
 };
-use crate::conformance::rule::{Breach, OrBreach, Verdict, ensure};
+use crate::conformance::rule::{Breach, OrBreach, Verdict, area, ensure};
 use crate::mapi::codes::MAPI_E_INTERFACE_NOT_SUPPORTED;
 use crate::mapi::{OpenStoreFlags, WrappedStoreEntryId};
 use crate::sim::{Session, Subsystem};
 use crate::spi::{IMAPISession, IMsgStore, OpenStoreRequest};
 use crate::trace::{Method, Out};
 
+area! {
+    pub(super) already_open, tests by __mapi_sim_already_open;
+    LOAD_21 load_21_an_open_store_is_found_by_its_identifier [];
+    LOAD_22 load_22_a_choice_is_held_against_the_open_stores [ui chooses_store];
+    LOAD_23 load_23_an_open_store_is_returned_as_the_same_object [];
+    LOAD_24 load_24_an_open_store_gets_no_logon_object [];
+    LOAD_25 load_25_an_open_store_leaves_the_support_object_alone [];
+    LOAD_26 load_26_an_open_store_registers_nothing_again [];
+    LOAD_27 load_27_an_open_store_asks_nobody [ui password];
+}
+
 /// [LOAD-21]
-pub(in crate::conformance) fn load_21_an_open_store_is_found_by_its_identifier(trial: &Trial<'_>) -> Verdict {
+fn load_21_an_open_store_is_found_by_its_identifier(trial: &Trial) -> Verdict {
     let machine = trial.machine()?;
     let session = machine.session()?;
     let first = machine.open_store(&session)?;
@@ -30,7 +41,7 @@ pub(in crate::conformance) fn load_21_an_open_store_is_found_by_its_identifier(t
 }
 
 /// [LOAD-22]
-pub(in crate::conformance) fn load_22_a_choice_is_held_against_the_open_stores(trial: &Trial<'_>) -> Verdict {
+fn load_22_a_choice_is_held_against_the_open_stores(trial: &Trial) -> Verdict {
     let reply = trial.setup.chooses_store.clone();
     let reply = reply.or_breach("a fixture with Setup::chooses_store, since `chooses_store` is declared")?;
     let machine = trial.machine_with(MachineOptions::default().nameless().user([reply]))?;
@@ -49,9 +60,7 @@ pub(in crate::conformance) fn load_22_a_choice_is_held_against_the_open_stores(t
 }
 
 /// [LOAD-23]
-pub(in crate::conformance) fn load_23_an_open_store_is_returned_as_the_same_object(
-    trial: &Trial<'_>,
-) -> Verdict {
+fn load_23_an_open_store_is_returned_as_the_same_object(trial: &Trial) -> Verdict {
     let machine = trial.machine()?;
     let session = machine.session()?;
     let first = machine.open_store(&session)?;
@@ -70,7 +79,7 @@ pub(in crate::conformance) fn load_23_an_open_store_is_returned_as_the_same_obje
 }
 
 /// [LOAD-24]
-pub(in crate::conformance) fn load_24_an_open_store_gets_no_logon_object(trial: &Trial<'_>) -> Verdict {
+fn load_24_an_open_store_gets_no_logon_object(trial: &Trial) -> Verdict {
     let machine = trial.machine()?;
     let (_held, _session) = opened_twice(&machine)?;
     machine.no_deviation("LOAD-24")?;
@@ -85,9 +94,7 @@ pub(in crate::conformance) fn load_24_an_open_store_gets_no_logon_object(trial: 
 }
 
 /// [LOAD-25]
-pub(in crate::conformance) fn load_25_an_open_store_leaves_the_support_object_alone(
-    trial: &Trial<'_>,
-) -> Verdict {
+fn load_25_an_open_store_leaves_the_support_object_alone(trial: &Trial) -> Verdict {
     let machine = trial.machine()?;
     let (held, session) = opened_twice(&machine)?;
     machine.no_deviation("LOAD-25")?;
@@ -106,7 +113,7 @@ pub(in crate::conformance) fn load_25_an_open_store_leaves_the_support_object_al
 }
 
 /// [LOAD-26]
-pub(in crate::conformance) fn load_26_an_open_store_registers_nothing_again(trial: &Trial<'_>) -> Verdict {
+fn load_26_an_open_store_registers_nothing_again(trial: &Trial) -> Verdict {
     const RULED_OUT: [Method; 3] =
         [Method::SupportOpenProfileSection, Method::SupportSetProviderUid, Method::SupportModifyStatusRow];
     let machine = trial.machine()?;
@@ -133,7 +140,7 @@ pub(in crate::conformance) fn load_26_an_open_store_registers_nothing_again(tria
 }
 
 /// [LOAD-27] A refusal is allowed, a dialog is not.
-pub(in crate::conformance) fn load_27_an_open_store_asks_nobody(trial: &Trial<'_>) -> Verdict {
+fn load_27_an_open_store_asks_nobody(trial: &Trial) -> Verdict {
     let typed = trial.setup.password.as_ref().and_then(|password| password.typed.clone());
     let options = MachineOptions::default().right_password().user(typed);
     let machine = trial.machine_with(options)?;

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use crate::conformance::machine::{Trial, entry_id, root_folder, row_ids, rows_of, support_mask};
-use crate::conformance::rule::{Breach, OrBreach, Verdict, ensure};
+use crate::conformance::rule::{Breach, OrBreach, Verdict, area, ensure};
 use crate::mapi::tags::{PR_DISPLAY_NAME_W, PR_SUBJECT_W};
 use crate::mapi::{
     CopyMessagesFlags, CreateMessageFlags, DeleteFolderFlags, DeleteMessagesFlags, EntryId, FolderType,
@@ -14,11 +14,17 @@ use crate::spi::{
     CopyMessagesRequest, CreateFolderRequest, IMAPIFolder, IMsgStore, OpenEntryRequest, ProgressUi,
 };
 
+area! {
+    pub(super) changes, tests by __mapi_sim_changes;
+    EID_17 eid_17_long_term_identifiers_are_not_reused [write];
+    EID_18 eid_18_identifiers_survive_moves_and_change_with_copies [write];
+}
+
 /// How many objects are made and deleted.
 const ROUNDS: usize = 12;
 
 /// [EID-17]
-pub(in crate::conformance) fn eid_17_long_term_identifiers_are_not_reused(trial: &Trial<'_>) -> Verdict {
+fn eid_17_long_term_identifiers_are_not_reused(trial: &Trial) -> Verdict {
     let machine = trial.machine()?;
     let session = machine.session()?;
     let store = machine.open_store(&session)?;
@@ -48,9 +54,7 @@ pub(in crate::conformance) fn eid_17_long_term_identifiers_are_not_reused(trial:
 }
 
 /// [EID-18]
-pub(in crate::conformance) fn eid_18_identifiers_survive_moves_and_change_with_copies(
-    trial: &Trial<'_>,
-) -> Verdict {
+fn eid_18_identifiers_survive_moves_and_change_with_copies(trial: &Trial) -> Verdict {
     let machine = trial.machine()?;
     let session = machine.session()?;
     let store = machine.open_store(&session)?;

@@ -2,13 +2,20 @@
 
 use crate::conformance::declare::{Capability, StoreSlot};
 use crate::conformance::machine::{StoreWalk, Trial, entry_id, root_folder, unwrapped};
-use crate::conformance::rule::{Breach, OrBreach, Verdict, ensure};
+use crate::conformance::rule::{Breach, OrBreach, Verdict, area, ensure};
 use crate::mapi::codes::MAPI_E_UNKNOWN_ENTRYID;
 use crate::mapi::{EntryId, MapiError, OpenEntryFlags, OpenStoreFlags};
 use crate::spi::{IMAPIProp, IMSLogon, IMsgStore, OpenEntryRequest};
 
+area! {
+    pub(super) compare, tests by __mapi_sim_compare;
+    EID_08 eid_08_a_siblings_identifier_is_passed_along [second_store];
+    EID_11 eid_11_store_ids_compare_by_meaning [];
+    EID_12 eid_12_entry_ids_compare_by_meaning [];
+}
+
 /// [EID-08]
-pub(in crate::conformance) fn eid_08_a_siblings_identifier_is_passed_along(trial: &Trial<'_>) -> Verdict {
+fn eid_08_a_siblings_identifier_is_passed_along(trial: &Trial) -> Verdict {
     let machine = trial.machine()?;
     let session = machine.session()?;
     let first = machine.open_store(&session)?;
@@ -36,7 +43,7 @@ pub(in crate::conformance) fn eid_08_a_siblings_identifier_is_passed_along(trial
 }
 
 /// [EID-11]
-pub(in crate::conformance) fn eid_11_store_ids_compare_by_meaning(trial: &Trial<'_>) -> Verdict {
+fn eid_11_store_ids_compare_by_meaning(trial: &Trial) -> Verdict {
     let machine = trial.machine()?;
     let id = machine.private_store_id()?;
     let object = trial.provider(1)?;
@@ -64,7 +71,7 @@ pub(in crate::conformance) fn eid_11_store_ids_compare_by_meaning(trial: &Trial<
 }
 
 /// [EID-12]
-pub(in crate::conformance) fn eid_12_entry_ids_compare_by_meaning(trial: &Trial<'_>) -> Verdict {
+fn eid_12_entry_ids_compare_by_meaning(trial: &Trial) -> Verdict {
     let machine = trial.machine()?;
     let session = machine.session()?;
     let store = machine.open_store(&session)?;

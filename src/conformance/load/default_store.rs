@@ -2,7 +2,7 @@
 
 use crate::conformance::declare::Capability;
 use crate::conformance::machine::{Found, StoreWalk, Trial, code_of, entry_id, get, root_folder};
-use crate::conformance::rule::{OrBreach, Verdict, ensure};
+use crate::conformance::rule::{OrBreach, Verdict, area, ensure};
 use crate::mapi::codes::{MAPI_E_NO_SUPPORT, S_OK};
 use crate::mapi::tags::{PR_FINDER_ENTRYID, PR_IPM_OUTBOX_ENTRYID, PR_SUBJECT_W};
 use crate::mapi::{
@@ -11,11 +11,17 @@ use crate::mapi::{
 };
 use crate::spi::{IMAPISession, IMsgStore, OpenEntryRequest};
 
+area! {
+    pub(super) default_store, tests by __mapi_sim_default_store;
+    LOGON_21 logon_21_a_default_store_offers_the_wider_set [default_store];
+    SHUT_20 shut_20_fast_shutdown_keeps_the_data [fast_shutdown];
+}
+
 /// A property set of the kit's own.
 const KIT: MapiUid = MapiUid::from_fields(0x636F_6E66, 0x6F72, 0x6D00, *b"property");
 
 /// [LOGON-21]
-pub(in crate::conformance) fn logon_21_a_default_store_offers_the_wider_set(trial: &Trial<'_>) -> Verdict {
+fn logon_21_a_default_store_offers_the_wider_set(trial: &Trial) -> Verdict {
     let machine = trial.machine()?;
     let session = machine.session()?;
     let store = machine.open_store(&session)?;
@@ -64,7 +70,7 @@ fn optional_elsewhere(store: &dyn IMsgStore) -> Verdict {
 }
 
 /// [SHUT-20]
-pub(in crate::conformance) fn shut_20_fast_shutdown_keeps_the_data(trial: &Trial<'_>) -> Verdict {
+fn shut_20_fast_shutdown_keeps_the_data(trial: &Trial) -> Verdict {
     let object = trial.provider(1)?;
     let shutdown = object.provider_shutdown().or_breach("IMAPIProviderShutdown of the provider object")?;
     let query = code_of(&shutdown.query_fast_shutdown());

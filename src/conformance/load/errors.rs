@@ -4,7 +4,7 @@ use crate::conformance::declare::{Capability, StoreSlot};
 use crate::conformance::machine::{
     Machine, MachineOptions, NO_INTERFACE, PROFILE, Trial, code_of, dialogs, get, returns, root_folder,
 };
-use crate::conformance::rule::{OrBreach, Verdict, ensure};
+use crate::conformance::rule::{OrBreach, Verdict, area, ensure};
 use crate::mapi::codes::{
     MAPI_E_BAD_CHARWIDTH, MAPI_E_EXTENDED_ERROR, MAPI_E_FAILONEPROVIDER, MAPI_E_INTERFACE_NOT_SUPPORTED,
     MAPI_E_INVALID_PARAMETER, MAPI_E_LOGON_FAILED, MAPI_E_NO_SUPPORT, MAPI_E_NOT_FOUND, MAPI_E_TOO_COMPLEX,
@@ -21,11 +21,26 @@ use crate::spi::{
 };
 use crate::trace::Method;
 
+area! {
+    pub(super) errors, tests by __mapi_sim_errors;
+    ERR_02 err_02_a_warning_comes_with_valid_objects [warning];
+    ERR_05 err_05_error_texts_have_the_width_of_the_call [password];
+    ERR_06 err_06_get_last_error_succeeds_with_nothing_to_say [];
+    ERR_07 err_07_strings_come_in_the_width_asked_for [];
+    ERR_08 err_08_missing_profile_data_is_unconfigured [unconfigured];
+    ERR_09 err_09_a_silent_logon_that_fails_says_logon_failed [unreachable];
+    ERR_10 err_10_a_missing_password_fails_one_open_only [password];
+    ERR_14 err_14_a_cancelled_dialog_is_reported_as_such [ui password];
+    ERR_15 err_15_a_foreign_locale_has_codes_of_its_own [foreign_locale];
+    ERR_16 err_16_what_is_not_offered_fails_predictably [];
+    ERR_17 err_17_extended_errors_can_be_looked_up [extended_error];
+}
+
 /// The three codes of a logon that cannot be completed in silence; which of them is read strictly by its cause.
 const THREE: [HResult; 3] = [MAPI_E_UNCONFIGURED, MAPI_E_FAILONEPROVIDER, MAPI_E_LOGON_FAILED];
 
 /// [ERR-02]
-pub(in crate::conformance) fn err_02_a_warning_comes_with_valid_objects(trial: &Trial<'_>) -> Verdict {
+fn err_02_a_warning_comes_with_valid_objects(trial: &Trial) -> Verdict {
     let machine = trial.machine()?;
     let session = machine.session()?;
     let id =
@@ -45,7 +60,7 @@ pub(in crate::conformance) fn err_02_a_warning_comes_with_valid_objects(trial: &
 }
 
 /// [ERR-05] A component of more than thirty characters is a matter of taste; strings of the other width are not.
-pub(in crate::conformance) fn err_05_error_texts_have_the_width_of_the_call(trial: &Trial<'_>) -> Verdict {
+fn err_05_error_texts_have_the_width_of_the_call(trial: &Trial) -> Verdict {
     let machine = trial.machine()?;
     let session = machine.session()?;
     let opened = machine.try_open(&session, StoreSlot::Password, OpenStoreFlags::MDB_NO_DIALOG)?;
@@ -61,9 +76,7 @@ pub(in crate::conformance) fn err_05_error_texts_have_the_width_of_the_call(tria
 }
 
 /// [ERR-06]
-pub(in crate::conformance) fn err_06_get_last_error_succeeds_with_nothing_to_say(
-    trial: &Trial<'_>,
-) -> Verdict {
+fn err_06_get_last_error_succeeds_with_nothing_to_say(trial: &Trial) -> Verdict {
     let machine = trial.machine()?;
     let session = machine.session()?;
     let store = machine.open_store(&session)?;
@@ -88,7 +101,7 @@ pub(in crate::conformance) fn err_06_get_last_error_succeeds_with_nothing_to_say
 }
 
 /// [ERR-07]
-pub(in crate::conformance) fn err_07_strings_come_in_the_width_asked_for(trial: &Trial<'_>) -> Verdict {
+fn err_07_strings_come_in_the_width_asked_for(trial: &Trial) -> Verdict {
     let machine = trial.machine()?;
     let session = machine.session()?;
     let store = machine.open_store(&session)?;
@@ -118,7 +131,7 @@ pub(in crate::conformance) fn err_07_strings_come_in_the_width_asked_for(trial: 
 }
 
 /// [ERR-08]
-pub(in crate::conformance) fn err_08_missing_profile_data_is_unconfigured(trial: &Trial<'_>) -> Verdict {
+fn err_08_missing_profile_data_is_unconfigured(trial: &Trial) -> Verdict {
     let machine = trial.machine()?;
     let session = machine.session()?;
     drop(machine.try_open(&session, StoreSlot::Unconfigured, OpenStoreFlags::MDB_NO_DIALOG)?);
@@ -126,9 +139,7 @@ pub(in crate::conformance) fn err_08_missing_profile_data_is_unconfigured(trial:
 }
 
 /// [ERR-09]
-pub(in crate::conformance) fn err_09_a_silent_logon_that_fails_says_logon_failed(
-    trial: &Trial<'_>,
-) -> Verdict {
+fn err_09_a_silent_logon_that_fails_says_logon_failed(trial: &Trial) -> Verdict {
     let machine = trial.machine()?;
     let session = machine.session()?;
     drop(machine.try_open(&session, StoreSlot::Unreachable, OpenStoreFlags::MDB_NO_DIALOG)?);
@@ -136,7 +147,7 @@ pub(in crate::conformance) fn err_09_a_silent_logon_that_fails_says_logon_failed
 }
 
 /// [ERR-10]
-pub(in crate::conformance) fn err_10_a_missing_password_fails_one_open_only(trial: &Trial<'_>) -> Verdict {
+fn err_10_a_missing_password_fails_one_open_only(trial: &Trial) -> Verdict {
     let machine = trial.machine()?;
     let session = machine.session()?;
     drop(machine.try_open(&session, StoreSlot::Password, OpenStoreFlags::MDB_NO_DIALOG)?);
@@ -151,7 +162,7 @@ pub(in crate::conformance) fn err_10_a_missing_password_fails_one_open_only(tria
 }
 
 /// The code of the first `Logon`, by its cause.
-fn first_logon_fails(trial: &Trial<'_>, machine: &Machine, strict: HResult, cause: &str) -> Verdict {
+fn first_logon_fails(trial: &Trial, machine: &Machine, strict: HResult, cause: &str) -> Verdict {
     let code = returns(&machine.trace(), Method::ProviderLogon).first().map(|(code, _)| *code);
     let code = code.or_breach("a call of Logon")?;
     ensure(
@@ -163,7 +174,7 @@ fn first_logon_fails(trial: &Trial<'_>, machine: &Machine, strict: HResult, caus
 }
 
 /// [ERR-14]
-pub(in crate::conformance) fn err_14_a_cancelled_dialog_is_reported_as_such(trial: &Trial<'_>) -> Verdict {
+fn err_14_a_cancelled_dialog_is_reported_as_such(trial: &Trial) -> Verdict {
     let machine = trial.machine_with(MachineOptions::default().user([Reply::Cancel, Reply::Cancel]))?;
     let session = machine.session()?;
     let section = machine.section(StoreSlot::Password)?;
@@ -208,7 +219,7 @@ fn cancelled_service(machine: &Machine, session: &crate::sim::Session) -> Verdic
 }
 
 /// [ERR-15]
-pub(in crate::conformance) fn err_15_a_foreign_locale_has_codes_of_its_own(trial: &Trial<'_>) -> Verdict {
+fn err_15_a_foreign_locale_has_codes_of_its_own(trial: &Trial) -> Verdict {
     let machine = trial.machine()?;
     let session = machine.session()?;
     let opened = machine.try_open(&session, StoreSlot::ForeignLocale, OpenStoreFlags::MDB_NO_DIALOG)?;
@@ -233,7 +244,7 @@ const NOT_OFFERED: [HResult; 7] = [
 ];
 
 /// [ERR-16]
-pub(in crate::conformance) fn err_16_what_is_not_offered_fails_predictably(trial: &Trial<'_>) -> Verdict {
+fn err_16_what_is_not_offered_fails_predictably(trial: &Trial) -> Verdict {
     let machine = trial.machine()?;
     let session = machine.session()?;
     let store = machine.open_store(&session)?;
@@ -262,7 +273,7 @@ pub(in crate::conformance) fn err_16_what_is_not_offered_fails_predictably(trial
 }
 
 /// [ERR-17]
-pub(in crate::conformance) fn err_17_extended_errors_can_be_looked_up(trial: &Trial<'_>) -> Verdict {
+fn err_17_extended_errors_can_be_looked_up(trial: &Trial) -> Verdict {
     let machine = trial.machine()?;
     let session = machine.session()?;
     let store = machine.open(&session, StoreSlot::ExtendedError, OpenStoreFlags::empty())?;

@@ -5,7 +5,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 
 use crate::conformance::declare::StoreSlot;
 use crate::conformance::machine::{Machine, MachineOptions, Trial, dialogs, get, log_off};
-use crate::conformance::rule::{Breach, OrBreach, Verdict, ensure};
+use crate::conformance::rule::{Breach, OrBreach, Verdict, area, ensure};
 use crate::mapi::codes::{MAPI_E_CALL_FAILED, MAPI_E_VERSION, S_OK};
 use crate::mapi::tags::PR_RECORD_KEY;
 use crate::mapi::{MapiError, MapiInitFlags, OpenStoreFlags, SpiVersion};
@@ -13,8 +13,18 @@ use crate::sim::{Dll, Reply};
 use crate::spi::{InitRequest, ProviderEntry};
 use crate::trace::{Method, What};
 
+area! {
+    pub(super) init, tests by __mapi_sim_init;
+    INIT_07 init_07_a_service_process_sees_no_dialog [ui];
+    INIT_08 init_08_one_entry_point_serves_all_stores [second_store];
+    INIT_09 init_09_an_older_mapi_is_refused [];
+    INIT_10 init_10_the_reported_version_is_the_providers_own [];
+    INIT_12 init_12_every_call_makes_a_new_provider_object [];
+    INIT_16 init_16_the_number_of_loads_does_not_matter [];
+}
+
 /// [INIT-07] Whatever the dialog flags of a call say.
-pub(in crate::conformance) fn init_07_a_service_process_sees_no_dialog(trial: &Trial<'_>) -> Verdict {
+fn init_07_a_service_process_sees_no_dialog(trial: &Trial) -> Verdict {
     let options =
         MachineOptions::default().init(MapiInitFlags::MAPI_NT_SERVICE).user([Reply::Cancel]).nameless();
     let machine = trial.machine_with(options)?;
@@ -34,7 +44,7 @@ pub(in crate::conformance) fn init_07_a_service_process_sees_no_dialog(trial: &T
 }
 
 /// [INIT-08] Of what is exported a machine sees whether the one entry point serves all sections that name the DLL.
-pub(in crate::conformance) fn init_08_one_entry_point_serves_all_stores(trial: &Trial<'_>) -> Verdict {
+fn init_08_one_entry_point_serves_all_stores(trial: &Trial) -> Verdict {
     let machine = trial.machine()?;
     let session = machine.session()?;
     let first = machine.open_store(&session)?;
@@ -50,7 +60,7 @@ pub(in crate::conformance) fn init_08_one_entry_point_serves_all_stores(trial: &
 }
 
 /// [INIT-09]
-pub(in crate::conformance) fn init_09_an_older_mapi_is_refused(trial: &Trial<'_>) -> Verdict {
+fn init_09_an_older_mapi_is_refused(trial: &Trial) -> Verdict {
     let own = reported(trial, SpiVersion::CURRENT)?;
     for older in [SpiVersion::from_raw(0), SpiVersion::from_raw(own.raw().saturating_sub(1))] {
         let came = trial.init(older, 1)?.map_or_else(|error| MapiError::code(&error), |_| S_OK);
@@ -76,9 +86,7 @@ pub(in crate::conformance) fn init_09_an_older_mapi_is_refused(trial: &Trial<'_>
 }
 
 /// [INIT-10]
-pub(in crate::conformance) fn init_10_the_reported_version_is_the_providers_own(
-    trial: &Trial<'_>,
-) -> Verdict {
+fn init_10_the_reported_version_is_the_providers_own(trial: &Trial) -> Verdict {
     let first = reported(trial, SpiVersion::CURRENT)?;
     let newer = SpiVersion::from_raw(SpiVersion::CURRENT.raw().saturating_add(1));
     let second = reported(trial, newer)?;
@@ -91,7 +99,7 @@ pub(in crate::conformance) fn init_10_the_reported_version_is_the_providers_own(
 }
 
 /// [INIT-12]
-pub(in crate::conformance) fn init_12_every_call_makes_a_new_provider_object(trial: &Trial<'_>) -> Verdict {
+fn init_12_every_call_makes_a_new_provider_object(trial: &Trial) -> Verdict {
     let (first, second) = (trial.provider(1)?, trial.provider(2)?);
     ensure(
         !Arc::ptr_eq(&first, &second),
@@ -112,7 +120,7 @@ pub(in crate::conformance) fn init_12_every_call_makes_a_new_provider_object(tri
 }
 
 /// [INIT-16] The same sessions with the DLL loaded once and with the DLL loaded for each of them.
-pub(in crate::conformance) fn init_16_the_number_of_loads_does_not_matter(trial: &Trial<'_>) -> Verdict {
+fn init_16_the_number_of_loads_does_not_matter(trial: &Trial) -> Verdict {
     let once = answers(&trial.machine()?)?;
     let dll = reloaded(trial, SESSIONS)?;
     let each_time = answers(&trial.machine_with(MachineOptions::default().dll(dll))?)?;
@@ -145,7 +153,7 @@ fn answers(machine: &Machine) -> Result<Vec<String>, Breach> {
 }
 
 /// A DLL whose entry point is another load of the fixture's each time.
-fn reloaded(trial: &Trial<'_>, loads: usize) -> Result<Dll, Breach> {
+fn reloaded(trial: &Trial, loads: usize) -> Result<Dll, Breach> {
     let mut entries: VecDeque<Arc<dyn ProviderEntry>> = VecDeque::new();
     for _ in 0..loads {
         let entry = trial.fresh_setup().dll.provider.or_breach("a DLL that exports MSProviderInit")?;
@@ -160,6 +168,6 @@ fn reloaded(trial: &Trial<'_>, loads: usize) -> Result<Dll, Breach> {
     Ok(dll)
 }
 
-fn reported(trial: &Trial<'_>, mapi: SpiVersion) -> Result<SpiVersion, Breach> {
+fn reported(trial: &Trial, mapi: SpiVersion) -> Result<SpiVersion, Breach> {
     Ok(trial.init(mapi, 1)?.or_breach(format!("MSProviderInit for a MAPI of {mapi}"))?.version)
 }

@@ -7,7 +7,7 @@ use crate::conformance::machine::{
     MachineOptions, NO_INTERFACE, Trial, calls, code_of, dialogs, dialogs_in, entry_id, get, inside, log_off,
     logon_supports, names, returns,
 };
-use crate::conformance::rule::{OrBreach, Verdict, ensure};
+use crate::conformance::rule::{OrBreach, Verdict, area, ensure};
 use crate::mapi::codes::{
     MAPI_E_FAILONEPROVIDER, MAPI_E_INTERFACE_NOT_SUPPORTED, MAPI_E_LOGON_FAILED, MAPI_E_SESSION_LIMIT,
     MAPI_E_UNCONFIGURED, MAPI_E_USER_CANCEL, S_OK,
@@ -19,8 +19,25 @@ use crate::sim::{Reply, Session, Subsystem};
 use crate::spi::{IMAPISession, IMsgStore, OpenEntryRequest, OpenStoreRequest};
 use crate::trace::{Actor, Event, Method, Object, SupportNo, What};
 
+area! {
+    pub(super) logon, tests by __mapi_sim_logon;
+    LOGON_01 logon_01_the_usual_interfaces_are_served [];
+    LOGON_02 logon_02_an_unknown_interface_is_refused [];
+    LOGON_03 logon_03_logon_and_store_object_go_together [];
+    LOGON_04 logon_04_each_store_works_with_its_own_support_object [second_store];
+    LOGON_05 logon_05_a_missing_identifier_is_no_bad_parameter [];
+    LOGON_06 logon_06_own_identifiers_open_the_store_wherever_they_come_from [];
+    LOGON_07 logon_07_a_dead_identifier_leads_to_a_dialog [ui unreachable];
+    LOGON_08 logon_08_no_dialog_where_it_is_forbidden [ui];
+    LOGON_09 logon_09_credentials_are_checked_at_logon [password];
+    LOGON_11 logon_11_a_deferred_failure_comes_later [unreachable];
+    LOGON_13 logon_13_logon_does_not_start_the_spooler [submit];
+    LOGON_14 logon_14_more_sessions_work_or_are_refused_politely [];
+    LOGON_22 logon_22_a_temporary_logon_asks_nobody [ui];
+}
+
 /// [LOGON-01]
-pub(in crate::conformance) fn logon_01_the_usual_interfaces_are_served(trial: &Trial<'_>) -> Verdict {
+fn logon_01_the_usual_interfaces_are_served(trial: &Trial) -> Verdict {
     let machine = trial.machine()?;
     let session = machine.session()?;
     let first = machine.open_store(&session)?;
@@ -44,7 +61,7 @@ pub(in crate::conformance) fn logon_01_the_usual_interfaces_are_served(trial: &T
 }
 
 /// [LOGON-02]
-pub(in crate::conformance) fn logon_02_an_unknown_interface_is_refused(trial: &Trial<'_>) -> Verdict {
+fn logon_02_an_unknown_interface_is_refused(trial: &Trial) -> Verdict {
     let machine = trial.machine()?;
     let session = machine.session()?;
     let id = machine.store_id(&session)?;
@@ -59,7 +76,7 @@ pub(in crate::conformance) fn logon_02_an_unknown_interface_is_refused(trial: &T
 }
 
 /// [LOGON-03]
-pub(in crate::conformance) fn logon_03_logon_and_store_object_go_together(trial: &Trial<'_>) -> Verdict {
+fn logon_03_logon_and_store_object_go_together(trial: &Trial) -> Verdict {
     for ends_by_session in [false, true] {
         let machine = trial.machine()?;
         let session = machine.session()?;
@@ -83,9 +100,7 @@ pub(in crate::conformance) fn logon_03_logon_and_store_object_go_together(trial:
 }
 
 /// [LOGON-04]
-pub(in crate::conformance) fn logon_04_each_store_works_with_its_own_support_object(
-    trial: &Trial<'_>,
-) -> Verdict {
+fn logon_04_each_store_works_with_its_own_support_object(trial: &Trial) -> Verdict {
     let machine = trial.machine()?;
     let session = machine.session()?;
     let first = machine.open_store(&session)?;
@@ -120,9 +135,7 @@ fn support_used(event: &Event) -> Option<SupportNo> {
 }
 
 /// [LOGON-05]
-pub(in crate::conformance) fn logon_05_a_missing_identifier_is_no_bad_parameter(
-    trial: &Trial<'_>,
-) -> Verdict {
+fn logon_05_a_missing_identifier_is_no_bad_parameter(trial: &Trial) -> Verdict {
     const STRICT: [HResult; 2] = [S_OK, MAPI_E_UNCONFIGURED];
     const LENIENT: [HResult; 4] = [S_OK, MAPI_E_UNCONFIGURED, MAPI_E_FAILONEPROVIDER, MAPI_E_LOGON_FAILED];
     let machine = trial.machine_with(MachineOptions::default().nameless())?;
@@ -141,9 +154,7 @@ pub(in crate::conformance) fn logon_05_a_missing_identifier_is_no_bad_parameter(
 }
 
 /// [LOGON-06]
-pub(in crate::conformance) fn logon_06_own_identifiers_open_the_store_wherever_they_come_from(
-    trial: &Trial<'_>,
-) -> Verdict {
+fn logon_06_own_identifiers_open_the_store_wherever_they_come_from(trial: &Trial) -> Verdict {
     let machine = trial.machine()?;
     let session = machine.session()?;
     let store = machine.open_store(&session)?;
@@ -170,7 +181,7 @@ pub(in crate::conformance) fn logon_06_own_identifiers_open_the_store_wherever_t
 }
 
 /// [LOGON-07]
-pub(in crate::conformance) fn logon_07_a_dead_identifier_leads_to_a_dialog(trial: &Trial<'_>) -> Verdict {
+fn logon_07_a_dead_identifier_leads_to_a_dialog(trial: &Trial) -> Verdict {
     let machine = trial.machine_with(MachineOptions::default().user([Reply::Cancel]))?;
     let session = machine.session()?;
     let opened = machine.try_open(&session, StoreSlot::Unreachable, OpenStoreFlags::empty())?;
@@ -184,7 +195,7 @@ pub(in crate::conformance) fn logon_07_a_dead_identifier_leads_to_a_dialog(trial
 }
 
 /// [LOGON-08]
-pub(in crate::conformance) fn logon_08_no_dialog_where_it_is_forbidden(trial: &Trial<'_>) -> Verdict {
+fn logon_08_no_dialog_where_it_is_forbidden(trial: &Trial) -> Verdict {
     let machine = trial.machine_with(MachineOptions::default().nameless().user([Reply::Cancel]))?;
     let session = machine.session()?;
     for slot in [
@@ -211,7 +222,7 @@ pub(in crate::conformance) fn logon_08_no_dialog_where_it_is_forbidden(trial: &T
 }
 
 /// [LOGON-09]
-pub(in crate::conformance) fn logon_09_credentials_are_checked_at_logon(trial: &Trial<'_>) -> Verdict {
+fn logon_09_credentials_are_checked_at_logon(trial: &Trial) -> Verdict {
     let machine = trial.machine()?;
     let session = machine.session()?;
     let opened = machine.try_open(&session, StoreSlot::Password, OpenStoreFlags::MDB_NO_DIALOG)?;
@@ -226,7 +237,7 @@ pub(in crate::conformance) fn logon_09_credentials_are_checked_at_logon(trial: &
 }
 
 /// [LOGON-11]
-pub(in crate::conformance) fn logon_11_a_deferred_failure_comes_later(trial: &Trial<'_>) -> Verdict {
+fn logon_11_a_deferred_failure_comes_later(trial: &Trial) -> Verdict {
     let machine = trial.machine()?;
     let session = machine.session()?;
     let flags = OpenStoreFlags::MDB_NO_DIALOG.union(OpenStoreFlags::MAPI_DEFERRED_ERRORS);
@@ -241,9 +252,7 @@ pub(in crate::conformance) fn logon_11_a_deferred_failure_comes_later(trial: &Tr
 }
 
 /// [LOGON-14]
-pub(in crate::conformance) fn logon_14_more_sessions_work_or_are_refused_politely(
-    trial: &Trial<'_>,
-) -> Verdict {
+fn logon_14_more_sessions_work_or_are_refused_politely(trial: &Trial) -> Verdict {
     let machine = trial.machine()?;
     let first = machine.session()?;
     let store = machine.open_store(&first)?;
@@ -261,7 +270,7 @@ pub(in crate::conformance) fn logon_14_more_sessions_work_or_are_refused_politel
 }
 
 /// [LOGON-22]
-pub(in crate::conformance) fn logon_22_a_temporary_logon_asks_nobody(trial: &Trial<'_>) -> Verdict {
+fn logon_22_a_temporary_logon_asks_nobody(trial: &Trial) -> Verdict {
     let machine = trial.machine_with(MachineOptions::default().user([Reply::Cancel]))?;
     let session = machine.session()?;
     drop(machine.try_open(&session, StoreSlot::Store, OpenStoreFlags::MDB_TEMPORARY)?);
@@ -275,7 +284,7 @@ pub(in crate::conformance) fn logon_22_a_temporary_logon_asks_nobody(trial: &Tri
 }
 
 /// [LOGON-13]
-pub(in crate::conformance) fn logon_13_logon_does_not_start_the_spooler(trial: &Trial<'_>) -> Verdict {
+fn logon_13_logon_does_not_start_the_spooler(trial: &Trial) -> Verdict {
     let machine = trial.machine()?;
     let session = machine.session()?;
     let _store = machine.open_store(&session)?;

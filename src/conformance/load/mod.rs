@@ -1,21 +1,42 @@
-//! The rules, one function each, by area.
+//! The rules of the load contract.
 
-pub(super) mod already_open;
-pub(super) mod changes;
+mod already_open;
+mod changes;
+mod compare;
+mod default_store;
+mod errors;
+mod ids;
+mod init;
+mod logon;
+mod nine_steps;
+mod notify;
+mod open_store;
+mod profile;
+mod service;
+mod shutdown;
+mod spooler;
+mod status;
+mod status_object;
 
-pub(super) mod compare;
-pub(super) mod default_store;
-pub(super) mod errors;
-pub(super) mod ids;
-pub(super) mod init;
-pub(super) mod logon;
-pub(super) mod nine_steps;
-pub(super) mod notify;
+use super::rule::areas;
 
-pub(super) mod open_store;
-pub(super) mod profile;
-pub(super) mod service;
-pub(super) mod shutdown;
-pub(super) mod spooler;
-pub(super) mod status;
-pub(super) mod status_object;
+areas! {
+    pub(super) tests by __mapi_sim_load;
+    init, tests by __mapi_sim_init;
+    nine_steps, tests by __mapi_sim_nine_steps;
+    already_open, tests by __mapi_sim_already_open;
+    logon, tests by __mapi_sim_logon;
+    open_store, tests by __mapi_sim_open_store;
+    notify, tests by __mapi_sim_notify;
+    default_store, tests by __mapi_sim_default_store;
+    spooler, tests by __mapi_sim_spooler;
+    ids, tests by __mapi_sim_ids;
+    profile, tests by __mapi_sim_profile;
+    compare, tests by __mapi_sim_compare;
+    changes, tests by __mapi_sim_changes;
+    service, tests by __mapi_sim_service;
+    status, tests by __mapi_sim_status;
+    status_object, tests by __mapi_sim_status_object;
+    shutdown, tests by __mapi_sim_shutdown;
+    errors, tests by __mapi_sim_errors;
+}

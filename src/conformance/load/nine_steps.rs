@@ -4,17 +4,26 @@ use std::sync::Arc;
 
 use crate::conformance::declare::{Capability, StoreSlot};
 use crate::conformance::machine::{Machine, Trial, get, inside, returns};
-use crate::conformance::rule::{Breach, OrBreach, Verdict, ensure};
+use crate::conformance::rule::{Breach, OrBreach, Verdict, area, ensure};
 use crate::mapi::tags::PR_RECORD_KEY;
 use crate::mapi::{OpenStoreFlags, PropValue};
 use crate::sim::Subsystem;
 use crate::spi::IMsgStore;
 use crate::trace::{Method, Out, What};
 
+area! {
+    pub(super) load, tests by __mapi_sim_nine_steps;
+    LOAD_10 load_10_one_release_frees_an_unused_provider_object [];
+    LOAD_12 load_12_store_ids_compare_before_any_logon [];
+    LOAD_13 load_13_store_ids_compare_while_a_section_is_opened [];
+    LOAD_18 load_18_a_first_logon_returns_both_objects [];
+    LOAD_19 load_19_logon_keeps_the_support_object [];
+    LOAD_35 load_35_the_spooler_gets_the_clients_store [mail];
+    LOAD_36 load_36_more_logons_are_welcome [second_store];
+}
+
 /// [LOAD-10]
-pub(in crate::conformance) fn load_10_one_release_frees_an_unused_provider_object(
-    trial: &Trial<'_>,
-) -> Verdict {
+fn load_10_one_release_frees_an_unused_provider_object(trial: &Trial) -> Verdict {
     let object = trial.provider(1)?;
     let watched = Arc::downgrade(&object);
     drop(object);
@@ -27,7 +36,7 @@ pub(in crate::conformance) fn load_10_one_release_frees_an_unused_provider_objec
 }
 
 /// [LOAD-12]
-pub(in crate::conformance) fn load_12_store_ids_compare_before_any_logon(trial: &Trial<'_>) -> Verdict {
+fn load_12_store_ids_compare_before_any_logon(trial: &Trial) -> Verdict {
     let machine = trial.machine()?;
     let own = machine.private_store_id()?;
     let object = trial.provider(1)?;
@@ -49,9 +58,7 @@ pub(in crate::conformance) fn load_12_store_ids_compare_before_any_logon(trial: 
 }
 
 /// [LOAD-13]
-pub(in crate::conformance) fn load_13_store_ids_compare_while_a_section_is_opened(
-    trial: &Trial<'_>,
-) -> Verdict {
+fn load_13_store_ids_compare_while_a_section_is_opened(trial: &Trial) -> Verdict {
     let machine = trial.machine()?;
     let session = machine.session()?;
     let _store = machine.open_store(&session)?;
@@ -72,17 +79,17 @@ pub(in crate::conformance) fn load_13_store_ids_compare_while_a_section_is_opene
 }
 
 /// [LOAD-18]
-pub(in crate::conformance) fn load_18_a_first_logon_returns_both_objects(trial: &Trial<'_>) -> Verdict {
+fn load_18_a_first_logon_returns_both_objects(trial: &Trial) -> Verdict {
     every_first_logon_keeps(trial, "LOAD-18")
 }
 
 /// [LOAD-19]
-pub(in crate::conformance) fn load_19_logon_keeps_the_support_object(trial: &Trial<'_>) -> Verdict {
+fn load_19_logon_keeps_the_support_object(trial: &Trial) -> Verdict {
     every_first_logon_keeps(trial, "LOAD-19")
 }
 
 /// Opens the stores beside each other: who keeps a rule for the first store only does not keep it.
-fn every_first_logon_keeps(trial: &Trial<'_>, rule: &str) -> Verdict {
+fn every_first_logon_keeps(trial: &Trial, rule: &str) -> Verdict {
     let machine = trial.machine()?;
     let session = machine.session()?;
     let mut held = Vec::new();
@@ -95,7 +102,7 @@ fn every_first_logon_keeps(trial: &Trial<'_>, rule: &str) -> Verdict {
 }
 
 /// [LOAD-35]
-pub(in crate::conformance) fn load_35_the_spooler_gets_the_clients_store(trial: &Trial<'_>) -> Verdict {
+fn load_35_the_spooler_gets_the_clients_store(trial: &Trial) -> Verdict {
     let machine = trial.machine()?;
     let session = machine.session()?;
     let store = machine.open_store(&session)?;
@@ -121,7 +128,7 @@ pub(in crate::conformance) fn load_35_the_spooler_gets_the_clients_store(trial: 
 }
 
 /// [LOAD-36]
-pub(in crate::conformance) fn load_36_more_logons_are_welcome(trial: &Trial<'_>) -> Verdict {
+fn load_36_more_logons_are_welcome(trial: &Trial) -> Verdict {
     let machine = trial.machine()?;
     let session = machine.session()?;
     let first = machine.open_store(&session)?;

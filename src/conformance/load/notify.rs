@@ -4,10 +4,17 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 
 use crate::conformance::machine::{Trial, code_of, root_folder, support_mask};
-use crate::conformance::rule::{Breach, OrBreach, Verdict, ensure};
+use crate::conformance::rule::{Breach, OrBreach, Verdict, area, ensure};
 use crate::mapi::codes::{MAPI_E_NO_SUPPORT, S_OK};
 use crate::mapi::{EventMask, FolderType, MapiString, Notification, OpenEntryFlags, StoreSupportMask};
 use crate::spi::{Connection, CreateFolderRequest, IMAPIAdviseSink, IMSLogon, IMsgStore, SinkAnswer};
+
+area! {
+    pub(super) notify, tests by __mapi_sim_notify;
+    LOGON_18 logon_18_the_mask_tells_whether_advise_works [];
+    LOGON_19 logon_19_a_registration_holds_its_sink [notify write];
+    LOGON_20 logon_20_a_cancelled_sink_is_left_alone [notify write];
+}
 
 /// What happens to objects of a store.
 const EVENTS: EventMask = EventMask::fnevObjectCreated
@@ -36,7 +43,7 @@ impl IMAPIAdviseSink for Counter {
 }
 
 /// [LOGON-18]
-pub(in crate::conformance) fn logon_18_the_mask_tells_whether_advise_works(trial: &Trial<'_>) -> Verdict {
+fn logon_18_the_mask_tells_whether_advise_works(trial: &Trial) -> Verdict {
     let machine = trial.machine()?;
     let session = machine.session()?;
     let store = machine.open_store(&session)?;
@@ -62,7 +69,7 @@ pub(in crate::conformance) fn logon_18_the_mask_tells_whether_advise_works(trial
 }
 
 /// [LOGON-19]
-pub(in crate::conformance) fn logon_19_a_registration_holds_its_sink(trial: &Trial<'_>) -> Verdict {
+fn logon_19_a_registration_holds_its_sink(trial: &Trial) -> Verdict {
     let machine = trial.machine()?;
     let session = machine.session()?;
     let store = machine.open_store(&session)?;
@@ -95,7 +102,7 @@ pub(in crate::conformance) fn logon_19_a_registration_holds_its_sink(trial: &Tri
 }
 
 /// [LOGON-20] The sink leaves from inside its own `OnNotify`, as a client on another thread may at the same moment.
-pub(in crate::conformance) fn logon_20_a_cancelled_sink_is_left_alone(trial: &Trial<'_>) -> Verdict {
+fn logon_20_a_cancelled_sink_is_left_alone(trial: &Trial) -> Verdict {
     let machine = trial.machine()?;
     let session = machine.session()?;
     let store = machine.open_store(&session)?;

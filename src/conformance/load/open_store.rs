@@ -7,7 +7,7 @@ use crate::conformance::machine::{
     CallLog, Found, MachineOptions, StoreWalk, Trial, code_of, entry_id, get, open_by_session, root_folder,
     support_mask,
 };
-use crate::conformance::rule::{Breach, OrBreach, Verdict, ensure};
+use crate::conformance::rule::{Breach, OrBreach, Verdict, area, ensure};
 use crate::mapi::codes::{MAPI_E_COMPUTED, S_OK};
 use crate::mapi::iids::IID_IStream;
 use crate::mapi::tags::{
@@ -24,8 +24,17 @@ use crate::spi::{
     OpenEntryRequest, OpenPropertyRequest, ProgressUi,
 };
 
+area! {
+    pub(super) open_store, tests by __mapi_sim_open_store;
+    LOGON_10 logon_10_logon_registers_a_mapiuid [];
+    LOGON_12 logon_12_without_mdb_write_the_store_is_read_only [];
+    LOGON_15 logon_15_a_store_has_its_required_properties [];
+    LOGON_16 logon_16_both_ways_to_open_an_entry_agree [];
+    LOGON_17 logon_17_objects_are_read_only_unless_more_is_asked [write];
+}
+
 /// [LOGON-10]
-pub(in crate::conformance) fn logon_10_logon_registers_a_mapiuid(trial: &Trial<'_>) -> Verdict {
+fn logon_10_logon_registers_a_mapiuid(trial: &Trial) -> Verdict {
     let log = CallLog::default();
     let machine = log.machine(trial, MachineOptions::default())?;
     let session = machine.session()?;
@@ -44,9 +53,7 @@ pub(in crate::conformance) fn logon_10_logon_registers_a_mapiuid(trial: &Trial<'
 }
 
 /// [LOGON-12]
-pub(in crate::conformance) fn logon_12_without_mdb_write_the_store_is_read_only(
-    trial: &Trial<'_>,
-) -> Verdict {
+fn logon_12_without_mdb_write_the_store_is_read_only(trial: &Trial) -> Verdict {
     let machine = trial.machine()?;
     let session = machine.session()?;
     let store = machine.open(&session, StoreSlot::Store, OpenStoreFlags::empty())?;
@@ -155,7 +162,7 @@ fn wholly(result: MapiResult<Warned<()>>) -> bool {
 }
 
 /// [LOGON-15]
-pub(in crate::conformance) fn logon_15_a_store_has_its_required_properties(trial: &Trial<'_>) -> Verdict {
+fn logon_15_a_store_has_its_required_properties(trial: &Trial) -> Verdict {
     const REQUIRED: [PropTag; 8] = [
         PR_DISPLAY_NAME_W,
         PR_ENTRYID,
@@ -189,7 +196,7 @@ pub(in crate::conformance) fn logon_15_a_store_has_its_required_properties(trial
 }
 
 /// [LOGON-16]
-pub(in crate::conformance) fn logon_16_both_ways_to_open_an_entry_agree(trial: &Trial<'_>) -> Verdict {
+fn logon_16_both_ways_to_open_an_entry_agree(trial: &Trial) -> Verdict {
     let machine = trial.machine()?;
     let session = machine.session()?;
     let store = machine.open_store(&session)?;
@@ -221,9 +228,7 @@ pub(in crate::conformance) fn logon_16_both_ways_to_open_an_entry_agree(trial: &
 }
 
 /// [LOGON-17]
-pub(in crate::conformance) fn logon_17_objects_are_read_only_unless_more_is_asked(
-    trial: &Trial<'_>,
-) -> Verdict {
+fn logon_17_objects_are_read_only_unless_more_is_asked(trial: &Trial) -> Verdict {
     const PLAIN: OpenEntryFlags = OpenEntryFlags::empty();
     const MODIFY: OpenEntryFlags = OpenEntryFlags::MAPI_MODIFY;
     const BEST: OpenEntryFlags = OpenEntryFlags::MAPI_BEST_ACCESS;
@@ -234,11 +239,7 @@ pub(in crate::conformance) fn logon_17_objects_are_read_only_unless_more_is_aske
 }
 
 /// Opens a folder of a store that was opened so, with each of these flags, which allow changes or not.
-fn access_is_granted(
-    trial: &Trial<'_>,
-    granted: OpenStoreFlags,
-    cases: &[(OpenEntryFlags, bool)],
-) -> Verdict {
+fn access_is_granted(trial: &Trial, granted: OpenStoreFlags, cases: &[(OpenEntryFlags, bool)]) -> Verdict {
     let machine = trial.machine()?;
     let session = machine.session()?;
     let store = machine.open(&session, StoreSlot::Store, granted)?;

@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use crate::conformance::declare::{Capability, StoreSlot};
 use crate::conformance::machine::{Machine, MachineOptions, PROFILE, Trial, get, rows_of};
-use crate::conformance::rule::{Breach, OrBreach, Verdict, ensure};
+use crate::conformance::rule::{Breach, OrBreach, Verdict, area, ensure};
 use crate::mapi::tags::{
     PR_DISPLAY_NAME_W, PR_ENTRYID, PR_PROVIDER_DISPLAY_W, PR_RECORD_KEY, PR_RESOURCE_FLAGS,
 };
@@ -15,16 +15,24 @@ use crate::mapi::{
 use crate::sim::Session;
 use crate::spi::{IMAPIProp, IMAPISession, IMsgStore};
 
+area! {
+    pub(super) profile, tests by __mapi_sim_profile;
+    PROFILE_09 profile_09_credentials_are_in_secure_properties [password];
+    PROFILE_11 profile_11_logon_fills_in_its_section [];
+    PROFILE_13 profile_13_display_names_agree [];
+    PROFILE_27 profile_27_the_configuration_describes_the_provider [];
+}
+
 /// The identifiers of properties that are the provider's own.
 const PRIVATE: RangeInclusive<u16> = 0x6600..=0x67FF;
 
 /// Whether a property of a section may hold a secret.
-fn hides(tag: PropTag, trial: &Trial<'_>) -> bool {
+fn hides(tag: PropTag, trial: &Trial) -> bool {
     tag.is_secure() || trial.is_lenient() && PRIVATE.contains(&tag.id())
 }
 
 /// [PROFILE-09]
-pub(in crate::conformance) fn profile_09_credentials_are_in_secure_properties(trial: &Trial<'_>) -> Verdict {
+fn profile_09_credentials_are_in_secure_properties(trial: &Trial) -> Verdict {
     let machine = trial.machine_with(MachineOptions::default().right_password())?;
     let session = machine.session()?;
     let _store = machine.open(&session, StoreSlot::Password, OpenStoreFlags::empty())?;
@@ -77,7 +85,7 @@ fn bytes_of(value: &Value) -> Vec<u8> {
 
 /// [PROFILE-11] A client opens the store by an identifier for which the profile has no section, so that all that is in
 /// the section afterwards is of the provider.
-pub(in crate::conformance) fn profile_11_logon_fills_in_its_section(trial: &Trial<'_>) -> Verdict {
+fn profile_11_logon_fills_in_its_section(trial: &Trial) -> Verdict {
     const STRICT: [PropTag; 4] = [PR_DISPLAY_NAME_W, PR_ENTRYID, PR_PROVIDER_DISPLAY_W, PR_RECORD_KEY];
     let wanted = if trial.is_lenient() { &STRICT[..1] } else { &STRICT[..] };
     let (machine, section, _open) = opened_without_section(trial)?;
@@ -104,7 +112,7 @@ pub(in crate::conformance) fn profile_11_logon_fills_in_its_section(trial: &Tria
 /// A machine on which the first store was opened without a section, and the section that MAPI made.
 type Opened = (Machine, MapiUid, (Arc<Session>, Arc<dyn IMsgStore>));
 
-fn opened_without_section(trial: &Trial<'_>) -> Result<Opened, Breach> {
+fn opened_without_section(trial: &Trial) -> Result<Opened, Breach> {
     let machine = trial.machine_with(MachineOptions::default().without_section())?;
     let known = machine.mapi.sections(PROFILE);
     let session = machine.session()?;
@@ -115,7 +123,7 @@ fn opened_without_section(trial: &Trial<'_>) -> Result<Opened, Breach> {
 }
 
 /// [PROFILE-13]
-pub(in crate::conformance) fn profile_13_display_names_agree(trial: &Trial<'_>) -> Verdict {
+fn profile_13_display_names_agree(trial: &Trial) -> Verdict {
     let machine = trial.machine()?;
     let session = machine.session()?;
     let store = machine.open_store(&session)?;
@@ -144,9 +152,7 @@ fn names_agree(machine: &Machine, store: &dyn IMAPIProp, when: &str) -> Verdict 
 }
 
 /// [PROFILE-27] What the fixture gives stands for `MapiSvc.inf`.
-pub(in crate::conformance) fn profile_27_the_configuration_describes_the_provider(
-    trial: &Trial<'_>,
-) -> Verdict {
+fn profile_27_the_configuration_describes_the_provider(trial: &Trial) -> Verdict {
     let machine = trial.machine()?;
     let setup = &trial.setup;
     let name = setup.name();

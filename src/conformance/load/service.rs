@@ -4,15 +4,25 @@ use std::sync::Arc;
 
 use crate::conformance::declare::StoreSlot;
 use crate::conformance::machine::{CallLog, Machine, MachineOptions, PROFILE, Trial, code_of, dialogs};
-use crate::conformance::rule::{Breach, OrBreach, Verdict, ensure};
+use crate::conformance::rule::{Breach, OrBreach, Verdict, area, ensure};
 use crate::mapi::codes::{MAPI_E_NO_SUPPORT, MAPI_E_UNCONFIGURED, MAPI_E_USER_CANCEL, S_OK};
 use crate::mapi::tags::{PR_PROVIDER_DLL_NAME_W, PR_RESOURCE_FLAGS};
 use crate::mapi::{HResult, MapiUid, OpenStoreFlags, PropValue, ServiceContext, ServiceFlags};
 use crate::sim::{Reply, Session};
 use crate::spi::{ConfigureServiceRequest, IMAPISession};
 
+area! {
+    pub(super) service, tests by __mapi_sim_service;
+    PROFILE_12 profile_12_two_properties_are_off_limits [];
+    PROFILE_20 profile_20_a_service_keeps_no_support_object [service_entry];
+    PROFILE_21 profile_21_configuring_needs_no_dialog_when_data_is_given [service_entry unconfigured];
+    PROFILE_22 profile_22_create_asks_the_user_or_fails [service_entry ui];
+    PROFILE_23 profile_23_every_other_context_has_a_polite_answer [service_entry];
+    PROFILE_28 profile_28_a_cancelled_sheet_changes_nothing [service_entry ui];
+}
+
 /// [PROFILE-12]
-pub(in crate::conformance) fn profile_12_two_properties_are_off_limits(trial: &Trial<'_>) -> Verdict {
+fn profile_12_two_properties_are_off_limits(trial: &Trial) -> Verdict {
     let log = CallLog::default();
     let machine = log.machine(trial, MachineOptions::default())?;
     let session = machine.session()?;
@@ -33,7 +43,7 @@ pub(in crate::conformance) fn profile_12_two_properties_are_off_limits(trial: &T
 }
 
 /// [PROFILE-20]
-pub(in crate::conformance) fn profile_20_a_service_keeps_no_support_object(trial: &Trial<'_>) -> Verdict {
+fn profile_20_a_service_keeps_no_support_object(trial: &Trial) -> Verdict {
     let machine = trial.machine_with(MachineOptions::default().user([Reply::Cancel]))?;
     let session = machine.session()?;
     // What it answers is not the question here.
@@ -42,9 +52,7 @@ pub(in crate::conformance) fn profile_20_a_service_keeps_no_support_object(trial
 }
 
 /// [PROFILE-21]
-pub(in crate::conformance) fn profile_21_configuring_needs_no_dialog_when_data_is_given(
-    trial: &Trial<'_>,
-) -> Verdict {
+fn profile_21_configuring_needs_no_dialog_when_data_is_given(trial: &Trial) -> Verdict {
     let silent = ServiceFlags::empty();
     let machine = trial.machine_with(MachineOptions::default().user([Reply::Cancel, Reply::Cancel]))?;
     let session = machine.session()?;
@@ -85,7 +93,7 @@ fn no_dialog(machine: &Machine, under: &str) -> Verdict {
 }
 
 /// [PROFILE-22]
-pub(in crate::conformance) fn profile_22_create_asks_the_user_or_fails(trial: &Trial<'_>) -> Verdict {
+fn profile_22_create_asks_the_user_or_fails(trial: &Trial) -> Verdict {
     let machine = trial.machine_with(MachineOptions::default().user([Reply::Cancel]))?;
     let session = machine.session()?;
     let code = machine.call_service(&session, ServiceContext::Create, ServiceFlags::empty())?;
@@ -102,9 +110,7 @@ pub(in crate::conformance) fn profile_22_create_asks_the_user_or_fails(trial: &T
 }
 
 /// [PROFILE-23]
-pub(in crate::conformance) fn profile_23_every_other_context_has_a_polite_answer(
-    trial: &Trial<'_>,
-) -> Verdict {
+fn profile_23_every_other_context_has_a_polite_answer(trial: &Trial) -> Verdict {
     let contexts: [(ServiceContext, &[HResult]); 5] = [
         (ServiceContext::Install, &[S_OK]),
         (ServiceContext::ProviderCreate, &[S_OK, MAPI_E_NO_SUPPORT]),
@@ -130,7 +136,7 @@ pub(in crate::conformance) fn profile_23_every_other_context_has_a_polite_answer
 }
 
 /// [PROFILE-28]
-pub(in crate::conformance) fn profile_28_a_cancelled_sheet_changes_nothing(trial: &Trial<'_>) -> Verdict {
+fn profile_28_a_cancelled_sheet_changes_nothing(trial: &Trial) -> Verdict {
     let machine = trial.machine_with(MachineOptions::default().user([Reply::Cancel]))?;
     let session = machine.session()?;
     let section = machine.section(StoreSlot::Store)?;

@@ -2,14 +2,27 @@
 
 use crate::conformance::declare::StoreSlot;
 use crate::conformance::machine::{StoreWalk, Trial, calls_on, get, log_off, logon_supports, names};
-use crate::conformance::rule::{OrBreach, Verdict, ensure};
+use crate::conformance::rule::{OrBreach, Verdict, area, ensure};
 use crate::mapi::tags::PR_RECORD_KEY;
 use crate::mapi::{GetPropsFlags, LogoffFlags, OpenStoreFlags};
 use crate::spi::IMAPIProp;
 use crate::trace::{Actor, Args, Fact, Method, Object, SupportNo, Trace, What};
 
+area! {
+    pub(super) shutdown, tests by __mapi_sim_shutdown;
+    SHUT_01 shut_01_store_logoff_notes_its_flags [];
+    SHUT_02 shut_02_transports_are_logged_off_once [];
+    SHUT_03 shut_03_release_alone_aborts_the_transports [];
+    SHUT_07 shut_07_the_last_release_gives_the_support_object_back [];
+    SHUT_09 shut_09_logoff_frees_everything [];
+    SHUT_10 shut_10_logoff_and_release_do_not_chase_each_other [];
+    SHUT_14 shut_14_nothing_comes_after_the_end [];
+    SHUT_15 shut_15_leftover_objects_are_dead [];
+    MEM_07 mem_07_kept_interfaces_are_given_back [];
+}
+
 /// [SHUT-01]
-pub(in crate::conformance) fn shut_01_store_logoff_notes_its_flags(trial: &Trial<'_>) -> Verdict {
+fn shut_01_store_logoff_notes_its_flags(trial: &Trial) -> Verdict {
     let machine = trial.machine()?;
     let session = machine.session()?;
     let store = machine.open_store(&session)?;
@@ -37,7 +50,7 @@ pub(in crate::conformance) fn shut_01_store_logoff_notes_its_flags(trial: &Trial
 }
 
 /// [SHUT-02]
-pub(in crate::conformance) fn shut_02_transports_are_logged_off_once(trial: &Trial<'_>) -> Verdict {
+fn shut_02_transports_are_logged_off_once(trial: &Trial) -> Verdict {
     let machine = trial.machine()?;
     let session = machine.session()?;
     let store = machine.open_store(&session)?;
@@ -53,7 +66,7 @@ pub(in crate::conformance) fn shut_02_transports_are_logged_off_once(trial: &Tri
 }
 
 /// [SHUT-03]
-pub(in crate::conformance) fn shut_03_release_alone_aborts_the_transports(trial: &Trial<'_>) -> Verdict {
+fn shut_03_release_alone_aborts_the_transports(trial: &Trial) -> Verdict {
     let machine = trial.machine()?;
     let session = machine.session()?;
     drop(machine.open_store(&session)?);
@@ -67,9 +80,7 @@ pub(in crate::conformance) fn shut_03_release_alone_aborts_the_transports(trial:
 }
 
 /// [SHUT-07]
-pub(in crate::conformance) fn shut_07_the_last_release_gives_the_support_object_back(
-    trial: &Trial<'_>,
-) -> Verdict {
+fn shut_07_the_last_release_gives_the_support_object_back(trial: &Trial) -> Verdict {
     let machine = trial.machine()?;
     let session = machine.session()?;
     drop(machine.open_store(&session)?);
@@ -91,7 +102,7 @@ pub(in crate::conformance) fn shut_07_the_last_release_gives_the_support_object_
 }
 
 /// [SHUT-09]
-pub(in crate::conformance) fn shut_09_logoff_frees_everything(trial: &Trial<'_>) -> Verdict {
+fn shut_09_logoff_frees_everything(trial: &Trial) -> Verdict {
     let machine = trial.machine()?;
     let session = machine.session()?;
     let store = machine.open_store(&session)?;
@@ -101,9 +112,7 @@ pub(in crate::conformance) fn shut_09_logoff_frees_everything(trial: &Trial<'_>)
 }
 
 /// [SHUT-10]
-pub(in crate::conformance) fn shut_10_logoff_and_release_do_not_chase_each_other(
-    trial: &Trial<'_>,
-) -> Verdict {
+fn shut_10_logoff_and_release_do_not_chase_each_other(trial: &Trial) -> Verdict {
     for by_session in [false, true] {
         let machine = trial.machine()?;
         let session = machine.session()?;
@@ -121,7 +130,7 @@ pub(in crate::conformance) fn shut_10_logoff_and_release_do_not_chase_each_other
 }
 
 /// [SHUT-14]
-pub(in crate::conformance) fn shut_14_nothing_comes_after_the_end(trial: &Trial<'_>) -> Verdict {
+fn shut_14_nothing_comes_after_the_end(trial: &Trial) -> Verdict {
     let machine = trial.machine()?;
     let session = machine.session()?;
     let store = machine.open_store(&session)?;
@@ -142,7 +151,7 @@ pub(in crate::conformance) fn shut_14_nothing_comes_after_the_end(trial: &Trial<
 }
 
 /// [SHUT-15]
-pub(in crate::conformance) fn shut_15_leftover_objects_are_dead(trial: &Trial<'_>) -> Verdict {
+fn shut_15_leftover_objects_are_dead(trial: &Trial) -> Verdict {
     for by_session in [false, true] {
         let machine = trial.machine()?;
         let session = machine.session()?;
@@ -174,7 +183,7 @@ pub(in crate::conformance) fn shut_15_leftover_objects_are_dead(trial: &Trial<'_
 const LEFTOVERS: usize = 3;
 
 /// [MEM-06] [MEM-07] Nothing that MAPI gave to the provider is held when the session is over.
-pub(in crate::conformance) fn mem_07_kept_interfaces_are_given_back(trial: &Trial<'_>) -> Verdict {
+fn mem_07_kept_interfaces_are_given_back(trial: &Trial) -> Verdict {
     let machine = trial.machine()?;
     let session = machine.session()?;
     let store = machine.open_store(&session)?;

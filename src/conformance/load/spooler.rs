@@ -6,7 +6,7 @@ use crate::conformance::declare::StoreSlot;
 use crate::conformance::machine::{
     Machine, MachineOptions, Trial, code_of, dialogs, entry_id, get, returns, root_folder, rows_of,
 };
-use crate::conformance::rule::{Breach, OrBreach, Verdict, ensure};
+use crate::conformance::rule::{Breach, OrBreach, Verdict, area, ensure};
 use crate::mapi::codes::{MAPI_E_LOGON_FAILED, MAPI_E_NO_SUPPORT, MAPI_E_UNCONFIGURED, S_OK};
 use crate::mapi::tags::{
     PR_ADDRTYPE_W, PR_DISPLAY_NAME_W, PR_EMAIL_ADDRESS_W, PR_MESSAGE_CLASS_W, PR_RECIPIENT_TYPE,
@@ -21,8 +21,20 @@ use crate::sim::{Reply, SpoolerModel};
 use crate::spi::{IMessage, IMsgStore, OpenEntryRequest};
 use crate::trace::{Fact, Method, SpoolerPair, What};
 
+area! {
+    pub(super) spooler, tests by __mapi_sim_spooler;
+    SPOOL_01 spool_01_the_spooler_can_log_on_alone [mail];
+    SPOOL_03 spool_03_validation_data_holds_no_addresses [mail];
+    SPOOL_06 spool_06_the_spoolers_store_object_is_marked [mail submit];
+    SPOOL_07 spool_07_spooler_only_work_is_refused_to_clients [mail submit];
+    SPOOL_08 spool_08_the_spooler_sees_no_dialog [mail password];
+    SPOOL_11 spool_11_coupling_is_no_excuse [mail default_store transport_coupled];
+    SPOOL_13 spool_13_spooler_logon_keeps_its_support_object [mail];
+    SPOOL_14 spool_14_other_transports_messages_go_the_ordinary_way [mail submit transport_coupled];
+}
+
 /// [SPOOL-01]
-pub(in crate::conformance) fn spool_01_the_spooler_can_log_on_alone(trial: &Trial<'_>) -> Verdict {
+fn spool_01_the_spooler_can_log_on_alone(trial: &Trial) -> Verdict {
     let options = MachineOptions::default().spooler(SpoolerModel::OwnProcess).user([Reply::Cancel]);
     let machine = trial.machine_with(options)?;
     let session = machine.session()?;
@@ -38,7 +50,7 @@ pub(in crate::conformance) fn spool_01_the_spooler_can_log_on_alone(trial: &Tria
 }
 
 /// [SPOOL-03] In another process, with a copy of the bytes.
-pub(in crate::conformance) fn spool_03_validation_data_holds_no_addresses(trial: &Trial<'_>) -> Verdict {
+fn spool_03_validation_data_holds_no_addresses(trial: &Trial) -> Verdict {
     let options = MachineOptions::default().spooler(SpoolerModel::OwnProcess).right_password();
     let machine = trial.machine_with(options)?;
     let session = machine.session()?;
@@ -51,7 +63,7 @@ pub(in crate::conformance) fn spool_03_validation_data_holds_no_addresses(trial:
 }
 
 /// [SPOOL-06] What marks it shows in a method that is the spooler's alone.
-pub(in crate::conformance) fn spool_06_the_spoolers_store_object_is_marked(trial: &Trial<'_>) -> Verdict {
+fn spool_06_the_spoolers_store_object_is_marked(trial: &Trial) -> Verdict {
     let machine = trial.machine()?;
     let session = machine.session()?;
     let store = machine.open_store(&session)?;
@@ -73,7 +85,7 @@ pub(in crate::conformance) fn spool_06_the_spoolers_store_object_is_marked(trial
 }
 
 /// [SPOOL-07]
-pub(in crate::conformance) fn spool_07_spooler_only_work_is_refused_to_clients(trial: &Trial<'_>) -> Verdict {
+fn spool_07_spooler_only_work_is_refused_to_clients(trial: &Trial) -> Verdict {
     let machine = trial.machine()?;
     let session = machine.session()?;
     let store = machine.open_store(&session)?;
@@ -94,7 +106,7 @@ pub(in crate::conformance) fn spool_07_spooler_only_work_is_refused_to_clients(t
 }
 
 /// [SPOOL-08]
-pub(in crate::conformance) fn spool_08_the_spooler_sees_no_dialog(trial: &Trial<'_>) -> Verdict {
+fn spool_08_the_spooler_sees_no_dialog(trial: &Trial) -> Verdict {
     let machine = trial.machine_with(MachineOptions::default().right_password().user([Reply::Cancel]))?;
     let session = machine.session()?;
     let _store = machine.open(&session, StoreSlot::Password, OpenStoreFlags::MDB_WRITE)?;
@@ -121,7 +133,7 @@ pub(in crate::conformance) fn spool_08_the_spooler_sees_no_dialog(trial: &Trial<
 }
 
 /// [SPOOL-11]
-pub(in crate::conformance) fn spool_11_coupling_is_no_excuse(trial: &Trial<'_>) -> Verdict {
+fn spool_11_coupling_is_no_excuse(trial: &Trial) -> Verdict {
     let machine = trial.machine()?;
     let session = machine.session()?;
     let _store = machine.open_store(&session)?;
@@ -129,7 +141,7 @@ pub(in crate::conformance) fn spool_11_coupling_is_no_excuse(trial: &Trial<'_>) 
 }
 
 /// [SPOOL-13]
-pub(in crate::conformance) fn spool_13_spooler_logon_keeps_its_support_object(trial: &Trial<'_>) -> Verdict {
+fn spool_13_spooler_logon_keeps_its_support_object(trial: &Trial) -> Verdict {
     let machine = trial.machine()?;
     let session = machine.session()?;
     let _store = machine.open_store(&session)?;
@@ -138,9 +150,7 @@ pub(in crate::conformance) fn spool_13_spooler_logon_keeps_its_support_object(tr
 }
 
 /// [SPOOL-14]
-pub(in crate::conformance) fn spool_14_other_transports_messages_go_the_ordinary_way(
-    trial: &Trial<'_>,
-) -> Verdict {
+fn spool_14_other_transports_messages_go_the_ordinary_way(trial: &Trial) -> Verdict {
     let machine = trial.machine()?;
     let session = machine.session()?;
     let store = machine.open_store(&session)?;

@@ -4,7 +4,7 @@ use crate::conformance::declare::StoreSlot;
 use crate::conformance::machine::{
     CallLog, MachineOptions, PROFILE, Trial, bits, calls, inside, provider_row, root_folder, status_rows,
 };
-use crate::conformance::rule::{OrBreach, Verdict, ensure};
+use crate::conformance::rule::{OrBreach, Verdict, area, ensure};
 use crate::mapi::codes::MAPI_E_NO_SUPPORT;
 use crate::mapi::tags::{
     PR_DISPLAY_NAME_W, PR_IDENTITY_DISPLAY_W, PR_IDENTITY_ENTRYID, PR_IDENTITY_SEARCH_KEY, PR_RESOURCE_FLAGS,
@@ -13,8 +13,18 @@ use crate::mapi::tags::{
 use crate::mapi::{OpenEntryFlags, PropTag, PropValue, ResourceFlags, StatusCode, StatusRowFlags};
 use crate::trace::Method;
 
+area! {
+    pub(super) status, tests by __mapi_sim_status;
+    STATUS_01 status_01_a_first_logon_adds_a_row [];
+    STATUS_02 status_02_the_row_has_three_columns [];
+    STATUS_04 status_04_updates_change_the_row [offline];
+    STATUS_06 status_06_only_general_status_codes [];
+    STATUS_15 status_15_identity_columns_come_together [identity];
+    STATUS_17 status_17_a_provider_without_identity_says_so [];
+}
+
 /// [STATUS-01]
-pub(in crate::conformance) fn status_01_a_first_logon_adds_a_row(trial: &Trial<'_>) -> Verdict {
+fn status_01_a_first_logon_adds_a_row(trial: &Trial) -> Verdict {
     let log = CallLog::default();
     let machine = log.machine(trial, MachineOptions::default())?;
     let session = machine.session()?;
@@ -42,7 +52,7 @@ pub(in crate::conformance) fn status_01_a_first_logon_adds_a_row(trial: &Trial<'
 }
 
 /// [STATUS-02]
-pub(in crate::conformance) fn status_02_the_row_has_three_columns(trial: &Trial<'_>) -> Verdict {
+fn status_02_the_row_has_three_columns(trial: &Trial) -> Verdict {
     let log = CallLog::default();
     let machine = log.machine(trial, MachineOptions::default())?;
     let session = machine.session()?;
@@ -62,7 +72,7 @@ pub(in crate::conformance) fn status_02_the_row_has_three_columns(trial: &Trial<
 }
 
 /// [STATUS-04]
-pub(in crate::conformance) fn status_04_updates_change_the_row(trial: &Trial<'_>) -> Verdict {
+fn status_04_updates_change_the_row(trial: &Trial) -> Verdict {
     let offline = trial.setup.goes_offline.clone();
     let offline = offline.or_breach("a fixture with Setup::goes_offline, since `offline` is declared")?;
     let machine = trial.machine()?;
@@ -93,7 +103,7 @@ const GENERAL: StatusCode =
     StatusCode::STATUS_AVAILABLE.union(StatusCode::STATUS_FAILURE).union(StatusCode::STATUS_OFFLINE);
 
 /// [STATUS-06]
-pub(in crate::conformance) fn status_06_only_general_status_codes(trial: &Trial<'_>) -> Verdict {
+fn status_06_only_general_status_codes(trial: &Trial) -> Verdict {
     let machine = trial.machine()?;
     let session = machine.session()?;
     let _store = machine.open_store(&session)?;
@@ -109,7 +119,7 @@ pub(in crate::conformance) fn status_06_only_general_status_codes(trial: &Trial<
 }
 
 /// [STATUS-15]
-pub(in crate::conformance) fn status_15_identity_columns_come_together(trial: &Trial<'_>) -> Verdict {
+fn status_15_identity_columns_come_together(trial: &Trial) -> Verdict {
     let machine = trial.machine()?;
     let session = machine.session()?;
     let _store = machine.open_store(&session)?;
@@ -126,7 +136,7 @@ pub(in crate::conformance) fn status_15_identity_columns_come_together(trial: &T
 const IDENTITY: [PropTag; 3] = [PR_IDENTITY_DISPLAY_W, PR_IDENTITY_ENTRYID, PR_IDENTITY_SEARCH_KEY];
 
 /// [STATUS-17]
-pub(in crate::conformance) fn status_17_a_provider_without_identity_says_so(trial: &Trial<'_>) -> Verdict {
+fn status_17_a_provider_without_identity_says_so(trial: &Trial) -> Verdict {
     let machine = trial.machine()?;
     let session = machine.session()?;
     let _store = machine.open_store(&session)?;

@@ -6,7 +6,7 @@ use crate::conformance::declare::StoreSlot;
 use crate::conformance::machine::{
     DialogLog, Machine, MachineOptions, Trial, bits, called, code_of, get, log_off, object_of, provider_row,
 };
-use crate::conformance::rule::{Breach, OrBreach, Verdict, ensure};
+use crate::conformance::rule::{Breach, OrBreach, Verdict, area, ensure};
 use crate::mapi::codes::{MAPI_E_NO_ACCESS, MAPI_E_NO_SUPPORT, S_OK};
 use crate::mapi::tags::{
     PR_DISPLAY_NAME_W, PR_OBJECT_TYPE, PR_PROVIDER_DISPLAY_W, PR_PROVIDER_DLL_NAME_W, PR_RESOURCE_FLAGS,
@@ -20,8 +20,20 @@ use crate::sim::Reply;
 use crate::spi::{IMAPIStatus, ParentWindow};
 use crate::trace::Method;
 
+area! {
+    pub(super) status_object, tests by __mapi_sim_status_object;
+    STATUS_07 status_07_the_resource_methods_tell_the_truth [];
+    STATUS_08 status_08_the_state_can_be_validated [];
+    STATUS_09 status_09_the_settings_dialog_uses_a_service_support_object [ui];
+    STATUS_10 status_10_the_old_password_is_checked [change_password password];
+    STATUS_11 status_11_the_status_object_can_be_opened [];
+    STATUS_12 status_12_a_write_request_does_not_fail [];
+    STATUS_13 status_13_the_object_answers_its_columns [];
+    STATUS_14 status_14_logoff_cuts_the_ring [];
+}
+
 /// [STATUS-07]
-pub(in crate::conformance) fn status_07_the_resource_methods_tell_the_truth(trial: &Trial<'_>) -> Verdict {
+fn status_07_the_resource_methods_tell_the_truth(trial: &Trial) -> Verdict {
     let machine = trial.machine()?;
     let session = machine.session()?;
     let _store = machine.open_store(&session)?;
@@ -78,7 +90,7 @@ fn answers(status: &dyn IMAPIStatus) -> [(ResourceMethods, HResult); 4] {
 }
 
 /// [STATUS-08]
-pub(in crate::conformance) fn status_08_the_state_can_be_validated(trial: &Trial<'_>) -> Verdict {
+fn status_08_the_state_can_be_validated(trial: &Trial) -> Verdict {
     let machine = trial.machine()?;
     let session = machine.session()?;
     let _store = machine.open_store(&session)?;
@@ -104,9 +116,7 @@ pub(in crate::conformance) fn status_08_the_state_can_be_validated(trial: &Trial
 }
 
 /// [STATUS-09]
-pub(in crate::conformance) fn status_09_the_settings_dialog_uses_a_service_support_object(
-    trial: &Trial<'_>,
-) -> Verdict {
+fn status_09_the_settings_dialog_uses_a_service_support_object(trial: &Trial) -> Verdict {
     let machine = trial.machine_with(MachineOptions::default().user([Reply::Cancel]))?;
     let session = machine.session()?;
     let _store = machine.open_store(&session)?;
@@ -131,7 +141,7 @@ pub(in crate::conformance) fn status_09_the_settings_dialog_uses_a_service_suppo
 }
 
 /// [STATUS-10]
-pub(in crate::conformance) fn status_10_the_old_password_is_checked(trial: &Trial<'_>) -> Verdict {
+fn status_10_the_old_password_is_checked(trial: &Trial) -> Verdict {
     let password = trial.setup.password.as_ref().or_breach("a fixture with a password")?;
     let text = |value: &PropValue| value.as_text().map(|text| MapiString::from(&*text));
     let right = text(&password.right).or_breach("a password that is a string")?;
@@ -158,7 +168,7 @@ pub(in crate::conformance) fn status_10_the_old_password_is_checked(trial: &Tria
 }
 
 /// Whether the store with a password opens with this one in its section.
-fn opens_with(trial: &Trial<'_>, machine: &Machine, password: &MapiString, expected: bool) -> Verdict {
+fn opens_with(trial: &Trial, machine: &Machine, password: &MapiString, expected: bool) -> Verdict {
     let tag = trial.setup.password.as_ref().or_breach("a fixture with a password")?.right.tag();
     let value = PropValue::new(tag, password.to_string()).in_type(tag.prop_type());
     let value = value.map_err(MapiError::from).or_breach("a password in the type of its property")?;
@@ -178,7 +188,7 @@ fn opens_with(trial: &Trial<'_>, machine: &Machine, password: &MapiString, expec
 }
 
 /// [STATUS-11]
-pub(in crate::conformance) fn status_11_the_status_object_can_be_opened(trial: &Trial<'_>) -> Verdict {
+fn status_11_the_status_object_can_be_opened(trial: &Trial) -> Verdict {
     let machine = trial.machine()?;
     let session = machine.session()?;
     let store = machine.open_store(&session)?;
@@ -201,7 +211,7 @@ pub(in crate::conformance) fn status_11_the_status_object_can_be_opened(trial: &
 }
 
 /// [STATUS-12]
-pub(in crate::conformance) fn status_12_a_write_request_does_not_fail(trial: &Trial<'_>) -> Verdict {
+fn status_12_a_write_request_does_not_fail(trial: &Trial) -> Verdict {
     let machine = trial.machine()?;
     let session = machine.session()?;
     let _store = machine.open_store(&session)?;
@@ -217,7 +227,7 @@ pub(in crate::conformance) fn status_12_a_write_request_does_not_fail(trial: &Tr
 }
 
 /// [STATUS-13]
-pub(in crate::conformance) fn status_13_the_object_answers_its_columns(trial: &Trial<'_>) -> Verdict {
+fn status_13_the_object_answers_its_columns(trial: &Trial) -> Verdict {
     const REQUIRED: [PropTag; 8] = [
         PR_OBJECT_TYPE,
         PR_DISPLAY_NAME_W,
@@ -250,7 +260,7 @@ pub(in crate::conformance) fn status_13_the_object_answers_its_columns(trial: &T
 }
 
 /// [STATUS-14]
-pub(in crate::conformance) fn status_14_logoff_cuts_the_ring(trial: &Trial<'_>) -> Verdict {
+fn status_14_logoff_cuts_the_ring(trial: &Trial) -> Verdict {
     let machine = trial.machine()?;
     let session = machine.session()?;
     let store = machine.open_store(&session)?;

@@ -25,7 +25,7 @@ impl CallLog {
     /// A machine on which the provider is listened to.
     pub(in crate::conformance) fn machine(
         &self,
-        trial: &Trial<'_>,
+        trial: &Trial,
         options: MachineOptions,
     ) -> Result<Machine, Breach> {
         let mut dll = trial.setup.dll.clone();

@@ -7,6 +7,9 @@ use crate::catalogue;
 use crate::conformance::declare::Capability;
 use crate::conformance::machine::Trial;
 
+/// The function of a rule.
+type Check = fn(&Trial) -> Verdict;
+
 /// A rule that the kit holds a provider to.
 #[derive(Clone, Copy)]
 #[non_exhaustive]
@@ -19,10 +22,20 @@ pub struct Rule {
     pub area: &'static str,
     /// What has to be declared for the rule to apply.
     pub requires: &'static [Capability],
-    pub(in crate::conformance) check: fn(&Trial<'_>) -> Verdict,
+    pub(in crate::conformance) check: Check,
 }
 
 impl Rule {
+    pub(in crate::conformance) const fn of_area(
+        area: &'static str,
+        id: RuleId,
+        name: &'static str,
+        requires: &'static [Capability],
+        check: Check,
+    ) -> Self {
+        Self { id, name, area, requires, check }
+    }
+
     /// What the catalogue says of it: title, level and pages.
     #[must_use]
     pub fn entry(&self) -> Option<&'static catalogue::RuleEntry> {

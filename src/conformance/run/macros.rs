@@ -71,19 +71,19 @@ macro_rules! conformance_tests {
         $(, lenient: [$($lenient:ident),* $(,)?])?
         $(,)?
     ) => {
-        $crate::__mapi_sim_rules! { __mapi_sim_emit_tests {
+        $crate::__mapi_sim_emit_tests! {
             ($) ($fixture) [$($($capability)*)?] { $($($waived $reason)*)? } [$($($lenient)*)?]
-        } }
+        }
     };
 }
 
-/// Emits the tests. `$d` is a dollar sign, for the macros that this one defines.
+/// Emits what all rules share, then the tests of each area. `$d` is a dollar sign, for the macros that this one
+/// defines.
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __mapi_sim_emit_tests {
     (
-        { ($d:tt) ($fixture:expr) [$($capability:ident)*] { $($waived:ident $reason:literal)* } [$($lenient:ident)*] }
-        $($area:ident { $($id:ident $name:ident $requires:tt;)* })*
+        ($d:tt) ($fixture:expr) [$($capability:ident)*] { $($waived:ident $reason:literal)* } [$($lenient:ident)*]
     ) => {
         const CONFORMANCE: $crate::conformance::Declaration = $crate::conformance::Declaration {
             capabilities: &[$($crate::conformance::declared::$capability),*],
@@ -127,19 +127,25 @@ macro_rules! __mapi_sim_emit_tests {
             };
         }
 
-        $(
-            mod $area {
-                #[allow(unused_imports, reason = "an area may have no rule yet")]
-                use super::*;
+        $crate::__mapi_sim_rules! { __mapi_sim_emit_area { ($fixture) } }
+    };
+}
 
-                $( __mapi_sim_gate! { $area $requires $id {
-                    #[test]
-                    fn $name() {
-                        let rule = $crate::conformance::rules::$id;
-                        $crate::conformance::test_rule(&$fixture, CONFORMANCE, rule);
-                    }
-                } } )*
-            }
-        )*
+/// Emits the tests of an area.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __mapi_sim_emit_area {
+    ({ ($fixture:expr) } $area:ident $($id:ident $name:ident $requires:tt;)*) => {
+        mod $area {
+            use super::*;
+
+            $( __mapi_sim_gate! { $area $requires $id {
+                #[test]
+                fn $name() {
+                    let rule = $crate::conformance::rules::$id;
+                    $crate::conformance::test_rule(&$fixture, CONFORMANCE, rule);
+                }
+            } } )*
+        }
     };
 }

@@ -1,0 +1,165 @@
+//! Identifiers of stores.
+
+use crate::conformance::declare::StoreSlot;
+use crate::conformance::machine::{Machine, MachineOptions, StoreWalk, Trial, entry_id, get, log_off};
+use crate::conformance::rule::{Breach, OrBreach, Verdict, ensure};
+use crate::mapi::tags::{PR_ENTRYID, PR_MDB_PROVIDER, PR_RECORD_KEY, PR_STORE_ENTRYID, PR_STORE_RECORD_KEY};
+use crate::mapi::{EntryId, MapiError, MapiResult, OpenStoreFlags, PropTag, PropValue, WrappedStoreEntryId};
+use crate::sim::Session;
+use crate::spi::{IMAPIProp, IMAPISession, OpenStoreRequest};
+
+/// [EID-09]
+pub(super) fn eid_09_store_identifiers_leave_wrapped(trial: &Trial) -> Verdict {
+    let machine = trial.machine()?;
+    let session = machine.session()?;
+    let store = machine.open_store(&session)?;
+    let walk = StoreWalk::of(&*store)?;
+    let mut shown = vec![
+        (tagged(&*store, PR_ENTRYID)?, "PR_ENTRYID of the store"),
+        (tagged(&*store, PR_STORE_ENTRYID)?, "PR_STORE_ENTRYID of the store"),
+        (section_value(&machine, PR_ENTRYID)?, "PR_ENTRYID of the profile section"),
+    ];
+    if let Some(folder) = walk.folders.first() {
+        shown.push((tagged(&*folder.object, PR_STORE_ENTRYID)?, "PR_STORE_ENTRYID of the root folder"));
+    }
+    if let Some(message) = walk.messages.first() {
+        shown.push((tagged(&*message.object, PR_STORE_ENTRYID)?, "PR_STORE_ENTRYID of a message"));
+    }
+    for (id, whose) in shown {
+        ensure(
+            WrappedStoreEntryId::decode(&id).is_ok() || trial.is_lenient() && id.provider_uid().is_some(),
+            format!("the wrapped identifier of the store in {whose}"),
+            format!("{id:?}"),
+            "Wrap the store's identifier with IMAPISupport::WrapStoreEntryID before it is shown to anybody.",
+        )?;
+        let request = OpenStoreRequest::new(&id).flags(OpenStoreFlags::MDB_NO_DIALOG);
+        session.open_msg_store(&request).or_breach(format!("OpenMsgStore with {whose}"))?;
+    }
+    Ok(())
+}
+
+/// [EID-10]
+pub(super) fn eid_10_wrapping_uses_the_name_of_the_profile(trial: &Trial) -> Verdict {
+    let machine = trial.machine()?;
+    let session = machine.session()?;
+    let store = machine.open_store(&session)?;
+    let id = entry_id(&*store, "the store")?;
+    let Ok(wrapped) = WrappedStoreEntryId::decode(&id) else { return Ok(()) };
+    let (name, expected) = (wrapped.dll_name.to_string(), trial.setup.name());
+    ensure(
+        name.eq_ignore_ascii_case(expected),
+        format!("the name {expected:?} that the profile has, inside the wrapped identifier"),
+        format!("{name:?}"),
+        "Let the support object wrap the identifier, or pass PR_PROVIDER_DLL_NAME of the section.",
+    )
+}
+
+/// [EID-14]
+pub(super) fn eid_14_both_store_identifiers_mean_the_store(trial: &Trial) -> Verdict {
+    let machine = trial.machine()?;
+    let session = machine.session()?;
+    let store = machine.open_store(&session)?;
+    let id = entry_id(&*store, "the store")?;
+    let key = get(&*store, PR_RECORD_KEY, "the store")?;
+    let walk = StoreWalk::of(&*store)?;
+    let mut objects: Vec<(&dyn IMAPIProp, &str)> = vec![(&*store, "the store")];
+    objects.extend(walk.folders.first().map(|found| (&*found.object as &dyn IMAPIProp, "the root folder")));
+    objects.extend(walk.messages.first().map(|found| (&*found.object as &dyn IMAPIProp, "a message")));
+    for (object, whose) in objects {
+        let other = tagged(object, PR_STORE_ENTRYID)?;
+        let same = same_store(&session, &id, &other)?;
+        ensure(same, format!("PR_STORE_ENTRYID of {whose} equal to PR_ENTRYID of the store"), "another", "")?;
+        let other = get(object, PR_STORE_RECORD_KEY, whose)?;
+        ensure(
+            other.value() == key.value(),
+            format!("PR_STORE_RECORD_KEY of {whose} equal to PR_RECORD_KEY of the store"),
+            "other bytes",
+            "",
+        )?;
+    }
+    Ok(())
+}
+
+/// [EID-15]
+pub(super) fn eid_15_record_keys_tell_stores_apart(trial: &Trial) -> Verdict {
+    let machine = trial.machine()?;
+    let keys = |session: &Session| -> Result<[PropValue; 4], Breach> {
+        let first = machine.open_store(session)?;
+        let second = machine.open(session, StoreSlot::Second, OpenStoreFlags::empty())?;
+        Ok([
+            get(&*first, PR_RECORD_KEY, "the store")?,
+            get(&*second, PR_RECORD_KEY, "the second store")?,
+            get(&*first, PR_MDB_PROVIDER, "the store")?,
+            get(&*second, PR_MDB_PROVIDER, "the second store")?,
+        ])
+    };
+    let session = machine.session()?;
+    let before = keys(&session)?;
+    log_off(&session)?;
+    let after = keys(&*machine.session()?)?;
+    let [first, second, provider, other_provider] = &before;
+    ensure(first != second, "different record keys of two stores", "equal ones", "")?;
+    ensure(provider == other_provider, "one PR_MDB_PROVIDER for all stores", "two", "")?;
+    ensure(
+        before == after,
+        "the same keys in a later session",
+        "others",
+        "Derive the key from what is stored.",
+    )
+}
+
+/// [EID-19] In a profile that has no section for the store.
+pub(super) fn eid_19_a_damaged_identifier_is_taken_calmly(trial: &Trial) -> Verdict {
+    let store = trial.machine()?.private_store_id()?;
+    let saved = WrappedStoreEntryId { dll_name: trial.setup.name().into(), store };
+    let machine = trial.machine_with(MachineOptions::default().without_section())?;
+    for position in (20..saved.store.len()).take(MOST_DAMAGE) {
+        // Anything but a panic: a refusal, or a store.
+        let _ = open_alone(&machine, &damaged(&saved, position))?;
+    }
+    open_alone(&machine, &saved)?
+        .or_breach("OpenMsgStore with a saved identifier and nothing else, damaged ones having come before")
+}
+
+/// How many bytes of an identifier are damaged, one at a time.
+const MOST_DAMAGE: usize = 64;
+
+/// The identifier with one wrong byte in the provider's part.
+fn damaged(id: &WrappedStoreEntryId, position: usize) -> WrappedStoreEntryId {
+    let mut bytes = id.store.as_bytes().to_vec();
+    if let Some(byte) = bytes.get_mut(position) {
+        *byte = !*byte;
+    }
+    WrappedStoreEntryId { dll_name: id.dll_name.clone(), store: EntryId::from_bytes(&bytes) }
+}
+
+/// Opens a store in a session of its own.
+fn open_alone(machine: &Machine, id: &WrappedStoreEntryId) -> Result<MapiResult<()>, Breach> {
+    let id = id.encode().map_err(MapiError::from).or_breach("WrapStoreEntryID")?;
+    let session = machine.session()?;
+    let request = OpenStoreRequest::new(&id).flags(OpenStoreFlags::MDB_NO_DIALOG);
+    let opened = session.open_msg_store(&request).map(drop);
+    log_off(&session)?;
+    Ok(opened)
+}
+
+fn tagged(object: &dyn IMAPIProp, tag: PropTag) -> Result<EntryId, Breach> {
+    get(object, tag, "an object")?.as_entry_id().or_breach(format!("a binary {tag}"))
+}
+
+/// An identifier in the first store's section.
+fn section_value(machine: &Machine, tag: PropTag) -> Result<EntryId, Breach> {
+    let value = machine.section_prop(&machine.section(StoreSlot::Store)?, tag);
+    let value = value.as_ref().and_then(PropValue::as_entry_id);
+    value.or_breach(format!("{tag} in the profile section after Logon"))
+}
+
+fn same_store(session: &Session, first: &EntryId, second: &EntryId) -> Result<bool, Breach> {
+    // The same bytes are the same store, also where no MAPIUID in them tells MAPI whom to ask.
+    if first == second {
+        return Ok(true);
+    }
+    session
+        .compare_entry_ids(first, second, 0)
+        .or_breach("IMAPISession::CompareEntryIDs of store identifiers")
+}
