@@ -56,6 +56,7 @@
 mod books;
 mod checks;
 mod client;
+mod collections;
 mod drive;
 mod kernel;
 mod setup;

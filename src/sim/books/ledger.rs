@@ -3,11 +3,11 @@
 use std::collections::BTreeMap;
 use std::sync::{Arc, Weak};
 
-use crate::sim::books::few::Few;
 use crate::sim::books::live::ClientNo;
 use crate::sim::books::state::{Side, State, StoreData, SupportData, SupportKind};
 use crate::sim::checks::findings::{Finding, KEPT_AFTER_SESSION};
 use crate::sim::client::client_store::ClientStore;
+use crate::sim::collections::SmallList;
 use crate::spi::{IMSLogon, IMsgStore};
 use crate::trace::{
     Actor, Context, DllNo, Holding, Method, Object, ProviderNo, SectionNo, SessionNo, StoreNo, SupportNo,
@@ -62,7 +62,7 @@ struct Departed {
     side: Side,
     logon: Option<Weak<dyn IMSLogon>>,
     object: Weak<dyn IMsgStore>,
-    clients: Few<(ClientNo, Weak<ClientStore>)>,
+    clients: SmallList<(ClientNo, Weak<ClientStore>)>,
 }
 
 /// The pairs that MAPI has released. Those that are really gone are swept out when the list has doubled.

@@ -4,10 +4,8 @@
 pub(crate) mod advance;
 pub(crate) mod begin_open;
 pub(crate) mod by_address;
-pub(crate) mod by_key;
 pub(crate) mod duties;
 pub(crate) mod exit;
-pub(crate) mod few;
 pub(crate) mod folders;
 pub(crate) mod keep_store;
 pub(crate) mod last_error;
@@ -16,7 +14,6 @@ pub(crate) mod live;
 pub(crate) mod log_on;
 pub(crate) mod logoff;
 pub(crate) mod notify;
-pub(crate) mod numbered;
 pub(crate) mod own_pairs;
 pub(crate) mod pointers;
 pub(crate) mod process;

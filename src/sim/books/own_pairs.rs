@@ -1,12 +1,12 @@
 //! The spooler's own pairs of logon and store object in a session.
 
-use crate::sim::books::few::Few;
+use crate::sim::collections::SmallList;
 use crate::trace::{SectionNo, StoreNo};
 
 /// Pairs by section. A section has one as a rule; a pair can outlive its client's store and meet that of the next one.
 #[derive(Default)]
 pub(crate) struct OwnPairs {
-    by_section: Vec<Few<StoreNo>>,
+    by_section: Vec<SmallList<StoreNo>>,
     len: usize,
 }
 
@@ -22,7 +22,7 @@ impl OwnPairs {
 
     pub(crate) fn add(&mut self, section: SectionNo, pair: StoreNo) {
         if self.by_section.len() <= section.index() {
-            self.by_section.resize_with(section.index() + 1, Few::new);
+            self.by_section.resize_with(section.index() + 1, SmallList::new);
         }
         if let Some(pairs) = self.by_section.get_mut(section.index()) {
             pairs.push(pair);

@@ -3,8 +3,8 @@
 use std::collections::VecDeque;
 
 use crate::mapi::MapiUid;
-use crate::sim::books::by_key::ByKey;
 use crate::sim::books::state::State;
+use crate::sim::collections::HashIndex;
 use crate::trace::{Actor, DllNo, ProviderNo, StoreNo};
 
 /// In whose process a provider's objects live.
@@ -33,12 +33,12 @@ pub(crate) struct ProcessData {
     /// of its own DLL, and that one, too, is to be shut down.
     pub(crate) providers: Vec<(DllNo, ProviderNo)>,
     /// Which logon objects registered a MAPIUID, in the order of registration: first come first served \[EID-07\].
-    routes: ByKey<MapiUid, Registrations>,
+    routes: HashIndex<MapiUid, Registrations>,
 }
 
 impl ProcessData {
     pub(crate) fn new() -> Self {
-        Self { providers: Vec::new(), routes: ByKey::default() }
+        Self { providers: Vec::new(), routes: HashIndex::default() }
     }
 
     /// Keeps a provider object: by DLL, and for each DLL in the order of making.

@@ -8,17 +8,17 @@ use crate::load::{Effects, LoadMachine};
 use crate::mapi::{EntryId, HResult, MapiErrorDetail, MapiUid, PropValue, StoreLogonFlags};
 use crate::sim::books::by_address::ByAddress;
 use crate::sim::books::exit::Exit;
-use crate::sim::books::few::Few;
 use crate::sim::books::keep_store::NewPair;
 use crate::sim::books::ledger::{DepartedStores, OpenSections};
 use crate::sim::books::live::{ClientNo, Listeners, LiveTables, Revision};
 use crate::sim::books::notify::Subscriptions;
-use crate::sim::books::numbered::{Beside, Numbered};
 use crate::sim::books::own_pairs::OwnPairs;
 use crate::sim::books::process::{Home, ProcessData};
 use crate::sim::books::profile::ProfileSet;
 use crate::sim::books::roles::Roles;
 use crate::sim::client::client_store::ClientStore;
+use crate::sim::collections::SmallList;
+use crate::sim::collections::{SideTable, Slab};
 use crate::spi::{IMSLogon, IMSProvider, IMsgStore};
 use crate::trace::{
     Bytes, Context, DllNo, Fact, OpenNo, ProviderNo, Recorder, SectionNo, ServiceNo, SessionNo, StoreNo,
@@ -33,15 +33,15 @@ pub(crate) struct State {
     pub(crate) profiles: ProfileSet,
     pub(crate) sessions: Vec<SessionData>,
     pub(crate) providers: Vec<ProviderData>,
-    pub(crate) opens: Numbered<OpenNo, OpenData>,
+    pub(crate) opens: Slab<OpenNo, OpenData>,
     /// Of the latest input of a load machine; kept here for its memory.
     pub(crate) effects: Effects,
-    pub(crate) stores: Numbered<StoreNo, StoreData>,
-    pub(crate) supports: Numbered<SupportNo, SupportData>,
+    pub(crate) stores: Slab<StoreNo, StoreData>,
+    pub(crate) supports: Slab<SupportNo, SupportData>,
     /// The spooler's own pairs by the client's stores, which they may outlive.
-    pub(crate) spooler_pairs: Beside<StoreNo, StoreNo>,
+    pub(crate) spooler_pairs: SideTable<StoreNo, StoreNo>,
     /// In how many sessions the store of a section is open.
-    pub(crate) open_in: Beside<SectionNo, u32>,
+    pub(crate) open_in: SideTable<SectionNo, u32>,
     pub(crate) subscriptions: Subscriptions,
     /// Who listens to sessions and to their tables.
     pub(crate) listeners: Listeners,
@@ -87,7 +87,7 @@ pub(crate) struct SessionData {
     /// Of what the session's tables show beside the profile.
     pub(crate) revision: Revision,
     /// The client's open store of each section.
-    pub(crate) open_sections: Beside<SectionNo, StoreNo>,
+    pub(crate) open_sections: SideTable<SectionNo, StoreNo>,
     /// The spooler's own pairs.
     pub(crate) spooler_open: OwnPairs,
     /// The spooler's logons that are under way; the end of the session waits for them, too.
@@ -95,7 +95,7 @@ pub(crate) struct SessionData {
     /// Opens that are under way; the end of the session waits for them.
     pub(crate) running: Vec<OpenNo>,
     /// Logon objects that MAPI holds, in the order of logon.
-    pub(crate) logons: Beside<StoreNo, ()>,
+    pub(crate) logons: SideTable<StoreNo, ()>,
     /// The store objects of the clients' open stores, to know them again.
     pub(crate) by_address: ByAddress,
 }
@@ -169,7 +169,7 @@ pub(crate) struct StoreData {
     pub(crate) logon: Option<Arc<dyn IMSLogon>>,
     pub(crate) store: Weak<dyn IMsgStore>,
     /// The pointer of each client that has the store, dead once it is released.
-    pub(crate) clients: Few<(ClientNo, Weak<ClientStore>)>,
+    pub(crate) clients: SmallList<(ClientNo, Weak<ClientStore>)>,
     pub(crate) security: Option<Arc<[u8]>>,
     /// MAPI has looked after the special folders \[LOAD-28\].
     pub(crate) folders_validated: bool,
@@ -206,7 +206,7 @@ pub(crate) struct SupportData {
     pub(crate) reported: bool,
     pub(crate) store: Option<StoreNo>,
     /// The registered MAPIUIDs, each with its turn among all registrations.
-    pub(crate) uids: Few<(MapiUid, u64)>,
+    pub(crate) uids: SmallList<(MapiUid, u64)>,
     pub(crate) rows: Vec<StatusRow>,
     /// Calls of `StoreLogoffTransports`, and how many of them ended the spooler's work for good.
     pub(crate) logoff_calls: u32,
@@ -347,11 +347,11 @@ impl SessionData {
             last_error: None,
             roles: Roles::new(),
             revision: Revision::FIRST,
-            open_sections: Beside::new(),
+            open_sections: SideTable::new(),
             spooler_open: OwnPairs::default(),
             spooler_logons: 0,
             running: Vec::new(),
-            logons: Beside::new(),
+            logons: SideTable::new(),
             by_address: ByAddress::default(),
         }
     }
@@ -375,7 +375,7 @@ impl StoreData {
             support,
             logon,
             store,
-            clients: Few::new(),
+            clients: SmallList::new(),
             security: None,
             folders_validated: false,
             logoffs_noted: 0,

@@ -1,8 +1,8 @@
 //! The support objects and their references, as MAPI counts them.
 
-use crate::sim::books::few::Few;
 use crate::sim::books::logoff::LastRelease;
 use crate::sim::books::state::{State, SupportData, SupportKind};
+use crate::sim::collections::SmallList;
 use crate::trace::{Actor, Context, DllNo, Object, OpenNo, ProviderNo, SectionNo, SessionNo, SupportNo};
 
 /// What a support object is made for.
@@ -33,7 +33,7 @@ impl State {
             mapi_holds: true,
             reported: false,
             store: None,
-            uids: Few::new(),
+            uids: SmallList::new(),
             rows: Vec::new(),
             logoff_calls: 0,
             logoffs_completed: 0,

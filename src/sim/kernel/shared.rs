@@ -8,11 +8,11 @@ use crate::sim::books::exit::Exit;
 use crate::sim::books::ledger::{DepartedStores, OpenSections};
 use crate::sim::books::live::{Audience, Listeners, LiveTables};
 use crate::sim::books::notify::Subscriptions;
-use crate::sim::books::numbered::{Beside, Numbered};
 use crate::sim::books::profile::ProfileSet;
 use crate::sim::books::state::{Counters, State};
 use crate::sim::kernel::reentry::ReentryGuard;
 use crate::sim::kernel::turn::turn;
+use crate::sim::collections::{SideTable, Slab};
 use crate::sim::setup::builder::{Dll, Faults, Options};
 use crate::sim::setup::user::User;
 use crate::sim::spooler::Spooler;
@@ -48,12 +48,12 @@ impl Shared {
             profiles,
             sessions: Vec::new(),
             providers: Vec::new(),
-            opens: Numbered::new(),
+            opens: Slab::new(),
             effects: Effects::default(),
-            stores: Numbered::new(),
-            supports: Numbered::new(),
-            spooler_pairs: Beside::new(),
-            open_in: Beside::new(),
+            stores: Slab::new(),
+            supports: Slab::new(),
+            spooler_pairs: SideTable::new(),
+            open_in: SideTable::new(),
             subscriptions: Subscriptions::default(),
             listeners: Listeners::new(audience.clone()),
             tables: LiveTables::new(audience.clone()),

@@ -4,7 +4,7 @@ use std::collections::VecDeque;
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use crate::mapi::{HResult, LogoffFlags, SpoolerNotifyFlags};
-use crate::sim::books::by_key::ByKey;
+use crate::sim::collections::HashIndex;
 use crate::sim::spooler::{Spooler, SpoolerKey, SpoolerStore, TransportLogoff};
 
 /// A spooler that logs on to the stores it was told of in the order in which it was told, moves no messages and so
@@ -20,9 +20,9 @@ struct Desk {
     waiting: VecDeque<(SpoolerKey, u64)>,
     told: u64,
     /// The latest telling when a store went that might have waited. Empty when nothing waits.
-    gone: ByKey<SpoolerKey, u64>,
+    gone: HashIndex<SpoolerKey, u64>,
     /// The objects of the logons that succeeded.
-    held: ByKey<SpoolerKey, SpoolerStore>,
+    held: HashIndex<SpoolerKey, SpoolerStore>,
 }
 
 impl Desk {

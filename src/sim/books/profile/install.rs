@@ -12,13 +12,13 @@ use crate::mapi::tags::{
 use crate::mapi::{
     AnsiString, EntryId, MapiString, MapiUid, ObjectType, PropValue, ResourceType, WrappedStoreEntryId,
 };
-use crate::sim::books::by_key::ByKey;
 use crate::sim::books::live::Revision;
 use crate::sim::books::profile::build::{Profile, Service, StoreSection};
 use crate::sim::books::profile::props::SectionProps;
 use crate::sim::books::profile::set::{
     LONGEST_NAME, ProfileData, ProfileSet, Section, ServiceData, Users, long, ordinal_bytes, section_uid,
 };
+use crate::sim::collections::HashIndex;
 use crate::sim::setup::builder::{BuildError, check_dll_name};
 use crate::trace::{SectionNo, ServiceNo};
 
@@ -40,7 +40,7 @@ impl ProfileSet {
             name: profile.name,
             sections: BTreeSet::new(),
             services: Vec::new(),
-            by_id: ByKey::default(),
+            by_id: HashIndex::default(),
             revision: Revision::FIRST,
         });
         self.add_instance(number);

@@ -10,11 +10,11 @@ use crate::mapi::{
     EntryId, HResult, MapiString, MapiUid, PropProblem, PropTag, PropValue, ResourceFlags, Value,
     WrappedStoreEntryId,
 };
-use crate::sim::books::by_key::ByKey;
 use crate::sim::books::live::Revision;
 use crate::sim::books::profile::build::{Profile, Service};
 use crate::sim::books::profile::props::{SectionProps, Writer};
 use crate::sim::books::profile::section::SectionAccess;
+use crate::sim::collections::HashIndex;
 use crate::sim::setup::builder::{BuildError, check_dll_name};
 use crate::trace::{SectionNo, ServiceNo};
 
@@ -85,7 +85,7 @@ pub(super) struct ProfileData {
     pub(super) sections: BTreeSet<SectionNo>,
     pub(super) services: Vec<ServiceNo>,
     /// Its sections by their stored identifiers.
-    pub(super) by_id: ByKey<EntryId, Vec<SectionNo>>,
+    pub(super) by_id: HashIndex<EntryId, Vec<SectionNo>>,
     /// Of the sections that belong to it and what they hold.
     pub(super) revision: Revision,
 }

@@ -1,13 +1,13 @@
-//! Lists that have one item as a rule.
+//! Lists that usually have one item.
 
 /// Items in the order of adding. The first one needs no allocation.
 #[derive(Clone, Debug)]
-pub(crate) struct Few<T> {
+pub(crate) struct SmallList<T> {
     first: Option<T>,
     rest: Vec<T>,
 }
 
-impl<T> Few<T> {
+impl<T> SmallList<T> {
     pub(crate) const fn new() -> Self {
         Self { first: None, rest: Vec::new() }
     }

@@ -10,9 +10,9 @@ type Table<K, V> = std::collections::HashMap<K, V, BuildHasherDefault<Spread>>;
 
 /// Values by key. Every operation but the walk through all costs the same however many there are.
 #[derive(Clone, Debug)]
-pub(crate) struct ByKey<K, V>(Table<K, V>);
+pub(crate) struct HashIndex<K, V>(Table<K, V>);
 
-impl<K: Eq + Hash, V> ByKey<K, V> {
+impl<K: Eq + Hash, V> HashIndex<K, V> {
     pub(crate) fn get(&self, key: &K) -> Option<&V> {
         self.0.get(key)
     }
@@ -57,7 +57,7 @@ impl<K: Eq + Hash, V> ByKey<K, V> {
     }
 }
 
-impl<K, V> Default for ByKey<K, V> {
+impl<K, V> Default for HashIndex<K, V> {
     fn default() -> Self {
         Self(Table::default())
     }
