@@ -5,6 +5,7 @@ use std::collections::VecDeque;
 use crate::mapi::MapiUid;
 use crate::sim::books::state::State;
 use crate::sim::collections::HashIndex;
+use crate::sim::spooler::SpoolerModel;
 use crate::trace::{Actor, DllNo, ProviderNo, StoreNo};
 
 /// In whose process a provider's objects live.
@@ -22,6 +23,16 @@ impl Home {
         match self {
             Self::Client => Actor::Mapi,
             Self::Spooler => Actor::Spooler,
+        }
+    }
+}
+
+impl SpoolerModel {
+    /// Where the objects of spooler logons live.
+    pub(crate) const fn home(self) -> Home {
+        match self {
+            Self::SameProcess => Home::Client,
+            Self::OwnProcess => Home::Spooler,
         }
     }
 }

@@ -2,8 +2,9 @@
 
 use crate::mapi::codes::{MAPI_E_END_OF_SESSION, MAPI_E_NO_ACCESS, MAPI_E_NOT_FOUND};
 use crate::mapi::{HResult, MapiString, MapiUid, PropValue, ServiceResourceFlags};
-use crate::sim::books::profile::{Removal, StoreSection};
+use crate::sim::books::profile::Removal;
 use crate::sim::books::state::State;
+use crate::sim::setup::profile::StoreSection;
 use crate::trace::{Context, Fact, SectionNo, ServiceNo, SessionNo};
 
 impl State {

@@ -4,19 +4,11 @@ use std::sync::Arc;
 
 use crate::mapi::codes::{MAPI_E_INTERFACE_NOT_SUPPORTED, MAPI_E_NO_SUPPORT};
 use crate::mapi::iids::IID_IAddrBook;
-use crate::mapi::{
-    GetPropsFlags, MapiError, MapiErrorDetail, MapiResult, MapiUid, PropTag, PropValue, Warned, Warning,
-};
+use crate::mapi::{GetPropsFlags, MapiErrorDetail, MapiResult, MapiUid, PropTag, PropValue, Warned, Warning};
 use crate::sim::kernel::shared::Shared;
+use crate::sim::setup::options::AddressBookFault;
 use crate::spi::{IAddrBook, IMAPIProp};
 use crate::trace::Context;
-
-/// An address book provider that does not load.
-#[derive(Clone, Debug)]
-pub(crate) struct AddressBookFault {
-    pub(crate) provider: String,
-    pub(crate) error: MapiError,
-}
 
 /// The address book; with it what `GetLastError` says of providers that are missing from it.
 pub(crate) struct OpenedBook {

@@ -9,7 +9,6 @@ use crate::sim::client::client_store::ClientStore;
 use crate::sim::drive::spooler;
 use crate::sim::kernel::shared::Shared;
 use crate::sim::kernel::turn::run_to_end;
-use crate::sim::setup::builder::SubsystemBuilder;
 use crate::spi::{IMSLogon, IMsgStore};
 use crate::trace::{Context, Fact, SessionNo, Trace};
 
@@ -29,12 +28,6 @@ pub struct Subsystem {
 }
 
 impl Subsystem {
-    /// Collects what a subsystem is made of.
-    #[must_use]
-    pub fn builder() -> SubsystemBuilder {
-        SubsystemBuilder::new()
-    }
-
     pub(crate) const fn new(shared: Arc<Shared>) -> Self {
         Self { shared }
     }

@@ -1,4 +1,4 @@
-//! Collections that cost the same however much they hold.
+//! Lists and tables whose operations cost the same however much they hold.
 
 mod hash_index;
 mod ordinal;

@@ -1,5 +1,9 @@
 //! What a test says of the world before it begins.
 
-pub(crate) mod builder;
+pub(crate) mod dll;
+pub(crate) mod error;
 pub(crate) mod fast_shutdown;
+pub(crate) mod init_fault;
+pub(crate) mod options;
+pub(crate) mod profile;
 pub(crate) mod user;

@@ -1,7 +1,5 @@
 //! Where the spooler runs.
 
-use crate::sim::books::process::Home;
-
 /// The two readings of where the spooler runs, which decide through which provider object it logs on.
 ///
 /// The documentation has both. A provider should work in either: a test that loads it in one runs as well in the other.
@@ -32,14 +30,4 @@ pub enum SpoolerModel {
     /// Both processes run the same entry point of the test, so what it holds stands for what is on disk; memory that
     /// provider objects share through it would not be shared by processes.
     OwnProcess,
-}
-
-impl SpoolerModel {
-    /// Where the objects of spooler logons live.
-    pub(crate) const fn home(self) -> Home {
-        match self {
-            Self::SameProcess => Home::Client,
-            Self::OwnProcess => Home::Spooler,
-        }
-    }
 }

@@ -6,9 +6,9 @@ use crate::mapi::tags::{
     PR_SERVICE_UID,
 };
 use crate::mapi::{HResult, MapiString, MapiUid, PropTag, PropValue, ResourceFlags, ServiceResourceFlags};
-use crate::sim::books::profile::build::{Service, StoreSection};
 use crate::sim::books::profile::props::FIRST_NAMED;
 use crate::sim::books::profile::set::{ProfileSet, long, section_uid};
+use crate::sim::setup::profile::{Service, StoreSection};
 use crate::trace::{SectionNo, ServiceNo};
 
 /// What became of a section that is not wanted any more.

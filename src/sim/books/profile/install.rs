@@ -13,13 +13,14 @@ use crate::mapi::{
     AnsiString, EntryId, MapiString, MapiUid, ObjectType, PropValue, ResourceType, WrappedStoreEntryId,
 };
 use crate::sim::books::live::Revision;
-use crate::sim::books::profile::build::{Profile, Service, StoreSection};
 use crate::sim::books::profile::props::SectionProps;
 use crate::sim::books::profile::set::{
     LONGEST_NAME, ProfileData, ProfileSet, Section, ServiceData, Users, long, ordinal_bytes, section_uid,
 };
 use crate::sim::collections::HashIndex;
-use crate::sim::setup::builder::{BuildError, check_dll_name};
+use crate::sim::setup::dll::check_dll_name;
+use crate::sim::setup::error::BuildError;
+use crate::sim::setup::profile::{Profile, Service, StoreSection};
 use crate::trace::{SectionNo, ServiceNo};
 
 /// The name that MAPI prefers for the function; a simulated DLL exports one only.

@@ -1,7 +1,6 @@
 //! Profiles: message services, their provider sections, and the properties in them.
 
 mod administer;
-mod build;
 mod install;
 mod props;
 mod provider_table;
@@ -10,7 +9,6 @@ mod service_table;
 mod set;
 
 pub(crate) use administer::Removal;
-pub use build::{Profile, Service, StoreSection};
 pub(crate) use provider_table::{profile_provider_table, provider_table};
 pub(crate) use section::{ProfileSection, open_named};
 pub(crate) use service_table::service_table;

@@ -11,11 +11,12 @@ use crate::mapi::{
     WrappedStoreEntryId,
 };
 use crate::sim::books::live::Revision;
-use crate::sim::books::profile::build::{Profile, Service};
 use crate::sim::books::profile::props::{SectionProps, Writer};
 use crate::sim::books::profile::section::SectionAccess;
 use crate::sim::collections::HashIndex;
-use crate::sim::setup::builder::{BuildError, check_dll_name};
+use crate::sim::setup::dll::check_dll_name;
+use crate::sim::setup::error::BuildError;
+use crate::sim::setup::profile::{Profile, Service};
 use crate::trace::{SectionNo, ServiceNo};
 
 /// The longest profile name in characters (`cchProfileNameMax`).

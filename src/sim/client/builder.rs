@@ -1,75 +1,28 @@
 //! What a subsystem is made of: DLLs, profiles, a user, a spooler.
 
-use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use crate::load::readings::{Choice, Reading, Readings};
 use crate::mapi::{MapiError, MapiInitFlags, SpiVersion};
-use crate::sim::books::profile::{Profile, ProfileSet, Service};
-use crate::sim::client::address_book::AddressBookFault;
-use crate::sim::client::initialize::InitFault;
+use crate::sim::books::profile::ProfileSet;
 use crate::sim::client::subsystem::Subsystem;
 use crate::sim::kernel::shared::Shared;
+use crate::sim::setup::dll::{Dll, check_dll_name};
+use crate::sim::setup::error::BuildError;
 use crate::sim::setup::fast_shutdown::FastShutdown;
+use crate::sim::setup::init_fault::InitFault;
+use crate::sim::setup::options::{AddressBookFault, Faults, Options};
+use crate::sim::setup::profile::{Profile, Service};
 use crate::sim::setup::user::User;
-use crate::sim::spooler::Spooler;
-use crate::sim::spooler::{QueueSpooler, SpoolerModel};
-use crate::spi::{ProviderEntry, ServiceEntry};
+use crate::sim::spooler::{QueueSpooler, Spooler, SpoolerModel};
 use crate::trace::{Names, TraceDetail};
 
-/// A provider's DLL: a name and the entry points it exports.
-///
-/// The name is the one a profile uses (`PR_PROVIDER_DLL_NAME`), without the suffix `32` that MAPI adds on Windows
-/// \[LOAD-04\]. Names are compared without regard to case.
-#[derive(Clone, Debug)]
-pub struct Dll {
-    pub(crate) name: String,
-    pub(crate) provider: Option<Arc<dyn ProviderEntry>>,
-    pub(crate) service: Option<Arc<dyn ServiceEntry>>,
-}
-
-impl Dll {
-    /// A DLL that exports nothing yet.
+impl Subsystem {
+    /// Collects what a subsystem is made of.
     #[must_use]
-    pub fn new(name: impl Into<String>) -> Self {
-        Self { name: name.into(), provider: None, service: None }
+    pub fn builder() -> SubsystemBuilder {
+        SubsystemBuilder::new()
     }
-
-    /// Exports `MSProviderInit`.
-    #[must_use]
-    pub fn provider_entry(mut self, entry: impl ProviderEntry + 'static) -> Self {
-        self.provider = Some(Arc::new(entry));
-        self
-    }
-
-    /// Exports a message service entry point (`MSGSERVICEENTRY`); a profile uses it where a service says
-    /// [`Service::with_entry`](crate::sim::Service::with_entry).
-    #[must_use]
-    pub fn service_entry(mut self, entry: impl ServiceEntry + 'static) -> Self {
-        self.service = Some(Arc::new(entry));
-        self
-    }
-}
-
-/// Why a subsystem cannot be built: a mistake in the test's set-up, not an answer of MAPI.
-#[derive(Clone, PartialEq, Eq, Debug, thiserror::Error)]
-#[non_exhaustive]
-pub enum BuildError {
-    /// Two DLLs have the same name.
-    #[error("two DLLs are called {0:?}; a profile could not tell them apart")]
-    DuplicateDll(String),
-    /// Two profiles have the same name.
-    #[error("two profiles are called {0:?}; MAPILogonEx could not tell them apart")]
-    DuplicateProfile(String),
-    /// Two services of `MapiSvc.inf` have the same name.
-    #[error("two available services are called {0:?}; CreateMsgService could not tell them apart")]
-    DuplicateService(String),
-    /// A profile's name is empty or longer than MAPI allows.
-    #[error("the profile name {0:?} is empty or longer than 64 characters")]
-    ProfileName(String),
-    /// A DLL's name cannot be part of a wrapped identifier.
-    #[error("the DLL name {0:?} is empty, longer than 255 characters or holds a zero character")]
-    DllName(String),
 }
 
 /// Collects what a [`Subsystem`] is made of.
@@ -84,27 +37,8 @@ pub struct SubsystemBuilder {
     faults: Faults,
 }
 
-/// What is wrong with the machine.
-#[derive(Clone, Default, Debug)]
-pub(crate) struct Faults {
-    pub(crate) init: BTreeSet<InitFault>,
-    pub(crate) address_book: Vec<AddressBookFault>,
-}
-
-/// Settings of a subsystem.
-#[derive(Clone, Copy, Debug)]
-pub(crate) struct Options {
-    pub(crate) init: MapiInitFlags,
-    pub(crate) version: SpiVersion,
-    pub(crate) oldest: SpiVersion,
-    pub(crate) detail: TraceDetail,
-    pub(crate) fast_shutdown: FastShutdown,
-    pub(crate) readings: Readings,
-    pub(crate) spooler: SpoolerModel,
-}
-
 impl SubsystemBuilder {
-    pub(crate) fn new() -> Self {
+    fn new() -> Self {
         let options = Options {
             init: MapiInitFlags::empty(),
             version: SpiVersion::CURRENT,
@@ -273,12 +207,4 @@ impl SubsystemBuilder {
         let shared = Shared::new(dlls, profiles, self.user, spooler, self.options, self.faults, names);
         Ok(Subsystem::new(Arc::new(shared)))
     }
-}
-
-/// A name ends at its zero byte inside a wrapped identifier.
-pub(crate) fn check_dll_name(name: &str) -> Result<(), BuildError> {
-    if name.is_empty() || name.len() > 255 || name.contains('\0') {
-        return Err(BuildError::DllName(name.to_owned()));
-    }
-    Ok(())
 }

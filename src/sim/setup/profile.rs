@@ -5,8 +5,8 @@ use crate::mapi::{EntryId, PropTag, PropValue, ResourceFlags, ServiceResourceFla
 /// A profile: a name and its message services.
 #[derive(Clone, Debug)]
 pub struct Profile {
-    pub(super) name: String,
-    pub(super) services: Vec<Service>,
+    pub(crate) name: String,
+    pub(crate) services: Vec<Service>,
 }
 
 impl Profile {
@@ -32,11 +32,11 @@ impl Profile {
 #[derive(Clone, Debug)]
 pub struct Service {
     pub(crate) name: String,
-    pub(super) display_name: Option<String>,
+    pub(crate) display_name: Option<String>,
     pub(crate) entry_dll: Option<String>,
-    pub(super) flags: ServiceResourceFlags,
-    pub(super) props: Vec<PropValue>,
-    pub(super) stores: Vec<StoreSection>,
+    pub(crate) flags: ServiceResourceFlags,
+    pub(crate) props: Vec<PropValue>,
+    pub(crate) stores: Vec<StoreSection>,
 }
 
 impl Service {
@@ -93,7 +93,7 @@ impl Service {
     }
 
     /// The names of DLLs that this service has.
-    pub(super) fn dlls(&self) -> impl Iterator<Item = &str> {
+    pub(crate) fn dlls(&self) -> impl Iterator<Item = &str> {
         self.entry_dll.iter().chain(self.stores.iter().map(|store| &store.dll)).map(String::as_str)
     }
 
@@ -112,10 +112,10 @@ impl Service {
 #[derive(Clone, Debug)]
 pub struct StoreSection {
     pub(crate) dll: String,
-    pub(super) display_name: String,
+    pub(crate) display_name: String,
     pub(crate) entry_id: Option<EntryId>,
-    pub(super) flags: ResourceFlags,
-    pub(super) props: Vec<PropValue>,
+    pub(crate) flags: ResourceFlags,
+    pub(crate) props: Vec<PropValue>,
 }
 
 impl StoreSection {

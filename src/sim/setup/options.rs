@@ -1,0 +1,36 @@
+//! Settings of a subsystem, and what is wrong with its machine.
+
+use std::collections::BTreeSet;
+
+use crate::load::readings::Readings;
+use crate::mapi::{MapiError, MapiInitFlags, SpiVersion};
+use crate::sim::setup::fast_shutdown::FastShutdown;
+use crate::sim::setup::init_fault::InitFault;
+use crate::sim::spooler::SpoolerModel;
+use crate::trace::TraceDetail;
+
+/// Settings of a subsystem.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Options {
+    pub(crate) init: MapiInitFlags,
+    pub(crate) version: SpiVersion,
+    pub(crate) oldest: SpiVersion,
+    pub(crate) detail: TraceDetail,
+    pub(crate) fast_shutdown: FastShutdown,
+    pub(crate) readings: Readings,
+    pub(crate) spooler: SpoolerModel,
+}
+
+/// What is wrong with the machine.
+#[derive(Clone, Default, Debug)]
+pub(crate) struct Faults {
+    pub(crate) init: BTreeSet<InitFault>,
+    pub(crate) address_book: Vec<AddressBookFault>,
+}
+
+/// An address book provider that does not load.
+#[derive(Clone, Debug)]
+pub(crate) struct AddressBookFault {
+    pub(crate) provider: String,
+    pub(crate) error: MapiError,
+}
