@@ -116,8 +116,8 @@ fn the_source_names_known_rules_only() {
 
 #[test]
 fn findings_name_rules_that_bind_providers_and_their_pages() {
-    let text = fs::read_to_string(root().join("src/sim/checks/findings.rs")).unwrap()
-        + &fs::read_to_string(root().join("src/sim/books/advance.rs")).unwrap();
+    let text = fs::read_to_string(root().join("src/sim/checks/provider_findings.rs")).unwrap()
+        + &fs::read_to_string(root().join("src/sim/checks/load_findings.rs")).unwrap();
     let mut seen = 0;
     for finding in text.split("rule: \"").skip(1) {
         let id = finding.split('"').next().unwrap();

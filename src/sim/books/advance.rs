@@ -3,7 +3,8 @@
 use crate::load::{Breach, Effect, Input, LoadMachine, OpenFacts, OpenState, Refused, SpoolerState};
 use crate::sim::books::duties::{Duties, Duty};
 use crate::sim::books::state::{LogonFacts, OpenData, State};
-use crate::sim::checks::findings::Finding;
+use crate::sim::checks::finding::Finding;
+use crate::sim::checks::load_findings::of_breach;
 use crate::trace::{Context, Fact, OpenNo, Recorder, SessionNo};
 
 impl State {
@@ -118,82 +119,5 @@ fn deviates(
     got: String,
 ) {
     let step = open.and_then(|data| data.machine.latest_step());
-    recorder.deviation(context, finding.deviation(context, step, got));
-}
-
-const fn of_breach(breach: Breach) -> (Finding, &'static str) {
-    match breach {
-        Breach::NoProviderObject => (
-            Finding {
-                rule: "LOAD-10",
-                page: "loading-message-store-providers",
-                expected: "a provider object from a successful MSProviderInit",
-                help: "Return the object or an error.",
-            },
-            "none",
-        ),
-        Breach::NoStoreObject => (
-            Finding {
-                rule: "LOAD-18",
-                page: "imsprovider-logon",
-                expected: "a store object from a successful Logon",
-                help: "Use LogonAnswer::first or LogonAnswer::already_open.",
-            },
-            "none",
-        ),
-        Breach::NoLogonObject => (
-            Finding {
-                rule: "LOAD-18",
-                page: "imsprovider-logon",
-                expected: "a logon object of its own from the first Logon for a store",
-                help: "Use LogonAnswer::first for a store that this Logon has opened.",
-            },
-            "a store object that MAPI does not know, without a logon object of its own",
-        ),
-        Breach::SecondLogonObject => (
-            Finding {
-                rule: "LOAD-24",
-                page: "imsprovider-logon",
-                expected: "no logon object from a Logon for a store that is open already",
-                help: "Use LogonAnswer::already_open.",
-            },
-            "another logon object",
-        ),
-        Breach::ExistingLogonObject => (
-            Finding {
-                rule: "LOAD-24",
-                page: "imsprovider-logon",
-                expected: "no logon object from a Logon for a store that is open already",
-                help: "Use LogonAnswer::already_open.",
-            },
-            "the logon object of the first Logon",
-        ),
-        Breach::SecondStoreObject => (
-            Finding {
-                rule: "LOAD-23",
-                page: "imsprovider-logon",
-                expected: "the store object that is open already",
-                help: "Look for the store in the provider object's list of open stores first.",
-            },
-            "another store object",
-        ),
-        Breach::NoSpoolerObjects => (
-            Finding {
-                rule: "LOAD-35",
-                page: "imsprovider-spoolerlogon",
-                expected: "a logon object and a store object from a successful SpoolerLogon",
-                help: "Return both, or an error.",
-            },
-            "not both of them",
-        ),
-        Breach::SameSpoolerObjects => (
-            Finding {
-                rule: "LOAD-35",
-                page: "imsprovider-spoolerlogon",
-                expected: "objects of the spooler's own, which the store can tell from those of clients",
-                help: "Make a pair of logon and store object for every SpoolerLogon.",
-            },
-            "a store object that a client has",
-        ),
-    }
+    finding.record_deviation(recorder, context, step, got);
 }

@@ -3,7 +3,7 @@
 use crate::mapi::HResult;
 use crate::mapi::codes::MAPI_E_NOT_INITIALIZED;
 use crate::sim::books::state::State;
-use crate::sim::checks::client_duties::{FAST_SHUTDOWN_ORDER, USED_AFTER_EXIT};
+use crate::sim::checks::client_findings::{FAST_SHUTDOWN_ORDER, USED_AFTER_EXIT};
 use crate::trace::{Actor, Call, Called, Context, Method};
 
 /// How far the client process has come on its way out \[SHUT-21\].
@@ -36,7 +36,7 @@ impl State {
 
     #[cold]
     fn used_after_exit(&mut self, context: Context, method: Method) {
-        self.advise(context, &USED_AFTER_EXIT, method.to_string());
+        USED_AFTER_EXIT.record_advice(&mut self.recorder, context, method.to_string());
     }
 
     /// The client's process is gone: what it held is never released.
@@ -63,6 +63,6 @@ impl State {
             | (Exit::Notified, Exit::Granted | Exit::Notified | Exit::Left)
             | (Exit::Left, Exit::Notified | Exit::Left) => return,
         };
-        self.advise(context, &FAST_SHUTDOWN_ORDER, got.to_owned());
+        FAST_SHUTDOWN_ORDER.record_advice(&mut self.recorder, context, got.to_owned());
     }
 }

@@ -7,7 +7,9 @@ use crate::sim::books::duties::{Duties, Duty};
 use crate::sim::books::folders::FolderSet;
 use crate::sim::books::logoff::LastRelease;
 use crate::sim::books::state::{Side, State, StoreData};
-use crate::sim::checks::findings::{SUPPORT_KEPT_BY_DUPLICATE, SUPPORT_KEPT_BY_FAILURE, SUPPORT_NOT_KEPT};
+use crate::sim::checks::provider_findings::{
+    SUPPORT_KEPT_BY_DUPLICATE, SUPPORT_KEPT_BY_FAILURE, SUPPORT_NOT_KEPT,
+};
 use crate::spi::{IMSLogon, IMsgStore, LogonAnswer};
 use crate::trace::{Context, DllNo, OpenNo, ProviderNo, SectionNo, SessionNo, StoreNo, SupportNo};
 

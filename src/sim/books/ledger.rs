@@ -5,7 +5,8 @@ use std::sync::{Arc, Weak};
 
 use crate::sim::books::live::ClientNo;
 use crate::sim::books::state::{Side, State, StoreData, SupportData, SupportKind};
-use crate::sim::checks::findings::{Finding, KEPT_AFTER_SESSION};
+use crate::sim::checks::finding::Finding;
+use crate::sim::checks::provider_findings::KEPT_AFTER_SESSION;
 use crate::sim::client::client_store::ClientStore;
 use crate::sim::collections::SmallList;
 use crate::spi::{IMSLogon, IMsgStore};
@@ -242,7 +243,7 @@ impl State {
 
     fn leaks(&mut self, context: Context, finding: &Finding, leak: &Holding) {
         let got = self.recorder.trace().holding_text(leak);
-        self.recorder.deviation(context, finding.deviation(context, None, got));
+        finding.record_deviation(&mut self.recorder, context, None, got);
     }
 }
 

@@ -7,7 +7,7 @@ use crate::load::{Input, OpenState};
 use crate::mapi::codes::S_OK;
 use crate::mapi::{MapiError, MapiResult};
 use crate::sim::books::state::{Ending, Side, State, SupportData};
-use crate::sim::checks::findings::{
+use crate::sim::checks::provider_findings::{
     LOGOFF_FAILED, SUPPORT_KEPT_AFTER_LOGOFF, TRANSPORT_LOGOFF_ABORT, TRANSPORT_LOGOFF_AFTER_STORE_LOGOFF,
     TRANSPORT_LOGOFF_AT_SESSION_END,
 };
@@ -101,7 +101,7 @@ impl State {
     fn wrong_transport_logoffs(&mut self, calls: u32, noted: u32, context: Context) {
         let finding = if noted > 0 { &TRANSPORT_LOGOFF_AFTER_STORE_LOGOFF } else { &TRANSPORT_LOGOFF_ABORT };
         let got = if calls == 0 { "none".to_owned() } else { format!("{calls} calls") };
-        self.recorder.deviation(context, finding.deviation(context, None, got));
+        finding.record_deviation(&mut self.recorder, context, None, got);
     }
 
     /// Route 3 need not have one, unless it is read so.
@@ -111,7 +111,7 @@ impl State {
         {
             self.read(context, Reading::TransportLogoffAtSessionEnd);
             let finding = &TRANSPORT_LOGOFF_AT_SESSION_END;
-            self.recorder.deviation(context, finding.deviation(context, None, "none".to_owned()));
+            finding.record_deviation(&mut self.recorder, context, None, "none".to_owned());
         }
     }
 
@@ -196,8 +196,7 @@ impl State {
 
     #[cold]
     fn logoff_failed(&mut self, context: Context, error: &MapiError) {
-        let deviation = LOGOFF_FAILED.deviation(context, None, error.code().to_string());
-        self.recorder.deviation(context, deviation);
+        LOGOFF_FAILED.record_deviation(&mut self.recorder, context, None, error.code().to_string());
     }
 
     /// After the `Logoff` of a session's end nothing of the provider's is left on the support object. One that MAPI still
@@ -210,7 +209,7 @@ impl State {
         if kept > 0 {
             let got = format!("{kept} reference(s) on {support}");
             self.report(support);
-            self.recorder.deviation(context, SUPPORT_KEPT_AFTER_LOGOFF.deviation(context, None, got));
+            SUPPORT_KEPT_AFTER_LOGOFF.record_deviation(&mut self.recorder, context, None, got);
         }
     }
 

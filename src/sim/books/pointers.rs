@@ -47,6 +47,12 @@ impl State {
         self.stores.get(&store).map_or(0, |data| data.other_clients(client))
     }
 
+    /// Whether the spooler has ended its work for a store that has not gone, which is its last call but `Release`.
+    pub(crate) fn is_logoff_complete(&self, store: StoreNo) -> bool {
+        let support = self.stores.get(&store).and_then(|data| self.supports.get(&data.support));
+        support.is_some_and(|support| support.logoffs_completed > 0)
+    }
+
     pub(crate) fn stores_of(&self, session: SessionNo, client: ClientNo) -> Vec<Arc<ClientStore>> {
         let logons = self.session(session).into_iter().flat_map(|data| data.logons.keys());
         let held = |store| self.stores.get(&store)?.pointer_of(client).and_then(Weak::upgrade);

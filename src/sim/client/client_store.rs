@@ -13,6 +13,7 @@ use crate::mapi::{
 };
 use crate::sim::books::live::ClientNo;
 use crate::sim::books::pointers::Released;
+use crate::sim::checks::client_findings;
 use crate::sim::drive::spooler::release_shared_objects;
 use crate::sim::kernel::shared::{Shared, code, plain, warned};
 use crate::sim::kernel::turn::run_to_end;
@@ -50,9 +51,14 @@ impl ClientStore {
         let object = format!("store object {}", self.store);
         self.shared.with(|state| {
             for connection in advised {
-                state.registration_is_left(self.context, connection.get(), &object);
+                client_findings::registration_is_left(
+                    &mut state.recorder,
+                    self.context,
+                    connection.get(),
+                    &object,
+                );
             }
-            state.store_is_held(self.context, self.store);
+            client_findings::store_is_held(&mut state.recorder, self.context, self.store);
         });
     }
 
@@ -76,7 +82,12 @@ impl ClientStore {
         out: impl FnOnce(&MapiResult<R>) -> (HResult, Out),
     ) -> MapiResult<R> {
         let call = Call { from: Actor::Client, to: Object::Store(self.store), method, args };
-        self.shared.with(|state| state.check_logoff_incomplete(self.context, self.store, method));
+        self.shared.with(|state| {
+            if state.is_logoff_complete(self.store) {
+                let (recorder, context) = (&mut state.recorder, self.context);
+                client_findings::store_is_used_after_logoff(recorder, context, self.store, method);
+            }
+        });
         self.shared.cross(self.context, call, || run(&*self.inner), out)
     }
 }
@@ -232,7 +243,7 @@ impl IMsgStore for ClientStore {
         };
         self.shared.with(|state| {
             let others = state.other_clients(self.store, self.client);
-            state.check_store_logoff(self.context, flags, others);
+            client_findings::check_store_logoff(&mut state.recorder, self.context, flags, others);
         });
         let noted =
             self.call(Method::StoreLogoff, Args::Logoff(flags), |store| store.store_logoff(flags), out)?;

@@ -2,6 +2,7 @@
 
 use crate::mapi::codes::{MAPI_E_UNKNOWN_FLAGS, S_OK};
 use crate::mapi::{HResult, MapiInitFlags, MapiResult};
+use crate::sim::checks::client_findings;
 use crate::sim::client::subsystem::Subsystem;
 use crate::sim::setup::init_fault::InitFault;
 use crate::trace::{Actor, Args, Call, Context, Method, Object, Out};
@@ -23,7 +24,7 @@ impl Subsystem {
             if flags.unnamed().is_empty() { fault.map(InitFault::code) } else { Some(MAPI_E_UNKNOWN_FLAGS) };
         self.record_init(Method::MapiInitialize, Args::Init0(flags), code.unwrap_or(S_OK), 1);
         let in_service = self.shared().in_service();
-        self.shared().with(|state| state.check_init_flags(in_service, flags));
+        self.shared().with(|state| client_findings::check_init_flags(&mut state.recorder, in_service, flags));
         code.map_or(Ok(()), |code| Err(code.into()))
     }
 

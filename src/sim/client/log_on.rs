@@ -5,6 +5,7 @@ use std::sync::Arc;
 use crate::mapi::codes::{MAPI_E_LOGON_FAILED, MAPI_E_USER_CANCEL, S_OK};
 use crate::mapi::{HResult, LogonExFlags, MapiResult};
 use crate::sim::books::log_on::Choice;
+use crate::sim::checks::client_findings;
 use crate::sim::client::session::Session;
 use crate::sim::client::subsystem::Subsystem;
 use crate::sim::kernel::dialog::DialogGate;
@@ -54,7 +55,7 @@ impl Subsystem {
         let in_service = shared.in_service();
         let (called, choice) = shared.with(|state| {
             let called = state.record_call(Context::default(), call);
-            state.check_logon_flags(in_service, flags);
+            client_findings::check_logon_flags(&mut state.recorder, in_service, flags);
             (called, state.choose(profile, flags))
         });
         // The dialog is shown without the lock.

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use crate::mapi::{MapiResult, PropValue, ServiceContext, ServiceFlags};
 use crate::sim::books::state::SupportKind;
 use crate::sim::books::supports::NewSupport;
-use crate::sim::checks::findings::{DIALOG_FORBIDDEN, SERVICE_SUPPORT_KEPT};
+use crate::sim::checks::provider_findings::{DIALOG_FORBIDDEN, SERVICE_SUPPORT_KEPT};
 use crate::sim::client::service::provider_admin::{EntryAdmin, ProviderAdmin};
 use crate::sim::kernel::dialog::DialogGate;
 use crate::sim::kernel::shared::{Shared, plain};
@@ -109,8 +109,7 @@ fn check_service_support(shared: &Shared, context: Context, support: &MadeSuppor
         shared.with(|state| {
             state.report(support.no);
             let got = format!("{kept} reference(s)");
-            let deviation = SERVICE_SUPPORT_KEPT.deviation(context, None, got);
-            state.recorder.deviation(context, deviation);
+            SERVICE_SUPPORT_KEPT.record_deviation(&mut state.recorder, context, None, got);
         });
     }
 }

@@ -1,6 +1,6 @@
 //! The window that a call carries: where the scripted user sees dialogs, and where forbidden ones are noticed.
 
-use crate::sim::checks::findings::Finding;
+use crate::sim::checks::finding::Finding;
 use crate::sim::kernel::shared::Shared;
 use crate::spi::{Dialog, DialogAnswer, DialogHost, ParentWindow};
 use crate::trace::{Context, Fact, OpenNo};
@@ -22,7 +22,7 @@ impl DialogHost for DialogGate<'_> {
             self.shared.with(|state| {
                 let got = format!("the dialog {:?}", dialog.title);
                 let step = self.open.and_then(|open| state.opens.get(&open)?.machine.latest_step());
-                state.recorder.deviation(self.context, finding.deviation(self.context, step, got));
+                finding.record_deviation(&mut state.recorder, self.context, step, got);
             });
             return self.answered(dialog, DialogAnswer::Unavailable);
         }

@@ -4,7 +4,7 @@ use crate::mapi::codes::{MAPI_E_NO_SUPPORT, S_OK};
 use crate::mapi::{HResult, MapiError, MapiResult};
 use crate::sim::books::exit::Exit;
 use crate::sim::books::providers::Loaded;
-use crate::sim::checks::findings::{FAST_SHUTDOWN_ANSWER, FAST_SHUTDOWN_FAILED};
+use crate::sim::checks::provider_findings::{FAST_SHUTDOWN_ANSWER, FAST_SHUTDOWN_FAILED};
 use crate::sim::client::session::Session;
 use crate::sim::kernel::shared::{Shared, plain};
 use crate::sim::setup::fast_shutdown::FastShutdown;
@@ -105,17 +105,20 @@ impl Loaded {
     /// \[SHUT-20\]
     fn check_answer(&self, shared: &Shared, code: HResult) {
         if code != S_OK && code != MAPI_E_NO_SUPPORT {
-            let deviation = FAST_SHUTDOWN_ANSWER.deviation(self.context(), None, code.to_string());
-            shared.with(|state| state.recorder.deviation(self.context(), deviation));
+            let (context, got) = (self.context(), code.to_string());
+            shared.with(|state| {
+                FAST_SHUTDOWN_ANSWER.record_deviation(&mut state.recorder, context, None, got);
+            });
         }
     }
 
     /// \[SHUT-20\]
     fn check_success(&self, shared: &Shared, method: Method, code: HResult) {
         if code.is_failure() {
-            let got = format!("{code} from {method}");
-            let deviation = FAST_SHUTDOWN_FAILED.deviation(self.context(), None, got);
-            shared.with(|state| state.recorder.deviation(self.context(), deviation));
+            let (context, got) = (self.context(), format!("{code} from {method}"));
+            shared.with(|state| {
+                FAST_SHUTDOWN_FAILED.record_deviation(&mut state.recorder, context, None, got);
+            });
         }
     }
 }

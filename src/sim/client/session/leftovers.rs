@@ -1,5 +1,6 @@
 //! What a client still has when its session ends \[SHUT-18\].
 
+use crate::sim::checks::client_findings;
 use crate::sim::client::session::Session;
 use crate::trace::Context;
 
@@ -9,7 +10,9 @@ impl Session {
         let context = Context::session(self.number);
         let object = self.number.to_string();
         for connection in self.registrations.open() {
-            self.shared.with(|state| state.registration_is_left(context, connection.get(), &object));
+            self.shared.with(|state| {
+                client_findings::registration_is_left(&mut state.recorder, context, connection.get(), &object)
+            });
         }
         // The last clone of a store may go while this one lives, so it is dropped without the lock.
         let held = self.shared.with(|state| state.stores_of(self.number, self.client));

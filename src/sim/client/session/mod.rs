@@ -22,6 +22,7 @@ use crate::sim::books::live::status_store_of;
 use crate::sim::books::live::{ClientNo, Source, open_table};
 use crate::sim::books::process::Home;
 use crate::sim::books::state::State;
+use crate::sim::checks::client_findings;
 use crate::sim::client::address_book::{OpenedBook, open_address_book};
 use crate::sim::client::client_store::ClientStore;
 use crate::sim::client::service::{ServiceAdmin, open_for_client};
@@ -190,7 +191,7 @@ impl Drop for Session {
         self.shared.with(|state| {
             let context = Context::session(self.number);
             if forgotten {
-                state.session_was_dropped(self.number);
+                client_findings::session_was_dropped(&mut state.recorder, self.number);
             }
             if let Some(data) = state.session_mut(self.number) {
                 data.pointers = data.pointers.saturating_sub(1);
@@ -339,7 +340,9 @@ impl IMAPISession for Session {
     fn logoff(&self, _window: ParentWindow<'_>, flags: SessionLogoffFlags, _reserved: u32) -> MapiResult<()> {
         let run = || {
             let in_service = self.shared.in_service();
-            self.shared.with(|state| state.check_logoff_flags(in_service, self.number, flags));
+            self.shared.with(|state| {
+                client_findings::check_logoff_flags(&mut state.recorder, in_service, self.number, flags)
+            });
             run_to_end(self.end(flags))
         };
         self.call(Method::SessionLogoff, Args::Raw(flags.bits()), run, plain)

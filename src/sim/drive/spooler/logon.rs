@@ -16,7 +16,7 @@ use crate::sim::books::providers::Provider;
 use crate::sim::books::spooler_turn::Turn;
 use crate::sim::books::state::{LogonFacts, Side, State, SupportKind};
 use crate::sim::books::supports::NewSupport;
-use crate::sim::checks::findings::{
+use crate::sim::checks::provider_findings::{
     DIALOG_FORBIDDEN_FOR_SPOOLER, OBJECT_ACROSS_PROCESSES, OTHER_STORE_FOR_SPOOLER, SPOOLER_SUPPORT_NOT_KEPT,
 };
 use crate::sim::drive::open::{ServiceCall, configure_service, logon_out, outcome, profile_name};

@@ -10,7 +10,7 @@ use crate::sim::books::process::Home;
 use crate::sim::books::providers::Provider;
 use crate::sim::books::spooler_turn::Turn;
 use crate::sim::books::state::State;
-use crate::sim::checks::findings::PROVIDER_ACROSS_PROCESSES;
+use crate::sim::checks::provider_findings::PROVIDER_ACROSS_PROCESSES;
 use crate::sim::drive::provider_object::initialise;
 use crate::sim::drive::session_end::finish_session;
 use crate::sim::drive::spooler::logoff::release_spooler_store;

@@ -1,9 +1,8 @@
 //! What clients owe, and where the simulator sees that they do not give it: advice, never a deviation of a provider.
 
 use crate::mapi::{LogoffFlags, LogonExFlags, MapiInitFlags, SessionLogoffFlags};
-use crate::sim::books::state::State;
-use crate::sim::checks::findings::Finding;
-use crate::trace::{Context, Method, SessionNo, StoreNo};
+use crate::sim::checks::finding::Finding;
+use crate::trace::{Context, Method, Recorder, SessionNo, StoreNo};
 
 const SERVICE_UNDECLARED: Finding = Finding {
     rule: "INIT-05",
@@ -108,89 +107,99 @@ const LOGON_DIALOGS: LogonExFlags = LogonExFlags::MAPI_LOGON_UI
     .union(LogonExFlags::MAPI_PASSWORD_UI)
     .union(LogonExFlags::MAPI_SERVICE_UI_ALWAYS);
 
-impl State {
-    #[cold]
-    pub(crate) fn advise(&mut self, context: Context, finding: &Finding, got: String) {
-        self.recorder.advice(context, finding.advice(context, got));
-    }
+/// `MAPIInitialize` \[INIT-05\].
+pub(crate) fn check_init_flags(recorder: &mut Recorder, in_service: bool, flags: MapiInitFlags) {
+    check_declared(recorder, in_service, flags.contains(MapiInitFlags::MAPI_NT_SERVICE), "MAPIInitialize");
+}
 
-    /// `MAPIInitialize` \[INIT-05\].
-    pub(crate) fn check_init_flags(&mut self, in_service: bool, flags: MapiInitFlags) {
-        self.check_declared(in_service, flags.contains(MapiInitFlags::MAPI_NT_SERVICE), "MAPIInitialize");
+/// `MAPILogonEx` \[INIT-05\].
+pub(crate) fn check_logon_flags(recorder: &mut Recorder, in_service: bool, flags: LogonExFlags) {
+    check_declared(recorder, in_service, flags.contains(LogonExFlags::MAPI_NT_SERVICE), "MAPILogonEx");
+    if !in_service {
+        return;
     }
+    if !flags.contains(LogonExFlags::MAPI_NO_MAIL) {
+        SERVICE_WITH_MAIL.record_advice(recorder, Context::default(), format!("MAPILogonEx({flags})"));
+    }
+    if flags.intersects(LOGON_DIALOGS) {
+        let asking = flags.intersection(LOGON_DIALOGS);
+        SERVICE_ASKS_USER.record_advice(recorder, Context::default(), format!("{asking} in MAPILogonEx"));
+    }
+}
 
-    /// `MAPILogonEx` \[INIT-05\].
-    pub(crate) fn check_logon_flags(&mut self, in_service: bool, flags: LogonExFlags) {
-        self.check_declared(in_service, flags.contains(LogonExFlags::MAPI_NT_SERVICE), "MAPILogonEx");
-        if !in_service {
-            return;
+fn check_declared(recorder: &mut Recorder, in_service: bool, declared: bool, call: &str) {
+    match (in_service, declared) {
+        (true, false) => {
+            SERVICE_UNDECLARED.record_advice(
+                recorder,
+                Context::default(),
+                format!("{call} without the flag"),
+            );
         }
-        if !flags.contains(LogonExFlags::MAPI_NO_MAIL) {
-            self.advise(Context::default(), &SERVICE_WITH_MAIL, format!("MAPILogonEx({flags})"));
+        (false, true) => {
+            NO_SERVICE.record_advice(recorder, Context::default(), format!("{call} with the flag"))
         }
-        if flags.intersects(LOGON_DIALOGS) {
-            let asking = flags.intersection(LOGON_DIALOGS);
-            self.advise(Context::default(), &SERVICE_ASKS_USER, format!("{asking} in MAPILogonEx"));
-        }
+        (true, true) | (false, false) => {}
     }
+}
 
-    fn check_declared(&mut self, in_service: bool, declared: bool, call: &str) {
-        match (in_service, declared) {
-            (true, false) => {
-                self.advise(Context::default(), &SERVICE_UNDECLARED, format!("{call} without the flag"));
-            }
-            (false, true) => self.advise(Context::default(), &NO_SERVICE, format!("{call} with the flag")),
-            (true, true) | (false, false) => {}
-        }
+/// `IMAPISession::Logoff` \[SHUT-19\] \[INIT-05\].
+pub(crate) fn check_logoff_flags(
+    recorder: &mut Recorder,
+    in_service: bool,
+    session: SessionNo,
+    flags: SessionLogoffFlags,
+) {
+    let context = Context::session(session);
+    if flags.contains(SessionLogoffFlags::MAPI_LOGOFF_SHARED) {
+        LOGOFF_SHARED.record_advice(recorder, context, flags.to_string());
     }
+    if in_service && flags.contains(SessionLogoffFlags::MAPI_LOGOFF_UI) {
+        SERVICE_ASKS_USER.record_advice(recorder, context, format!("{flags} in Logoff"));
+    }
+}
 
-    /// `IMAPISession::Logoff` \[SHUT-19\] \[INIT-05\].
-    pub(crate) fn check_logoff_flags(
-        &mut self,
-        in_service: bool,
-        session: SessionNo,
-        flags: SessionLogoffFlags,
-    ) {
-        let context = Context::session(session);
-        if flags.contains(SessionLogoffFlags::MAPI_LOGOFF_SHARED) {
-            self.advise(context, &LOGOFF_SHARED, flags.to_string());
-        }
-        if in_service && flags.contains(SessionLogoffFlags::MAPI_LOGOFF_UI) {
-            self.advise(context, &SERVICE_ASKS_USER, format!("{flags} in Logoff"));
-        }
+/// `IMsgStore::StoreLogoff`, with the number of other clients that have the store \[SHUT-04\].
+pub(crate) fn check_store_logoff(
+    recorder: &mut Recorder,
+    context: Context,
+    flags: LogoffFlags,
+    others: usize,
+) {
+    if !LOGOFF_CHOICES.contains(flags) || flags.bits().count_ones() != 1 {
+        STORE_LOGOFF_FLAGS.record_advice(recorder, context, flags.to_string());
     }
+    if others > 0 {
+        let got = format!("{others} other client(s) with the store");
+        STORE_LOGOFF_SHARED.record_advice(recorder, context, got);
+    }
+}
 
-    /// `IMsgStore::StoreLogoff`, with the number of other clients that have the store \[SHUT-04\].
-    pub(crate) fn check_store_logoff(&mut self, context: Context, flags: LogoffFlags, others: usize) {
-        if !LOGOFF_CHOICES.contains(flags) || flags.bits().count_ones() != 1 {
-            self.advise(context, &STORE_LOGOFF_FLAGS, flags.to_string());
-        }
-        if others > 0 {
-            let got = format!("{others} other client(s) with the store");
-            self.advise(context, &STORE_LOGOFF_SHARED, got);
-        }
-    }
+/// A call on a store object after `LOGOFF_COMPLETE` \[SHUT-05\].
+#[cold]
+pub(crate) fn store_is_used_after_logoff(
+    recorder: &mut Recorder,
+    context: Context,
+    store: StoreNo,
+    method: Method,
+) {
+    let got = format!("{method} on store object {store}");
+    STORE_USED_AFTER_LOGOFF.record_advice(recorder, context, got);
+}
 
-    /// A call on a store object after `LOGOFF_COMPLETE` \[SHUT-05\]. A store that has ended is not looked at.
-    pub(crate) fn check_logoff_incomplete(&mut self, context: Context, store: StoreNo, method: Method) {
-        let support = self.stores.get(&store).and_then(|data| self.supports.get(&data.support));
-        if support.is_some_and(|support| support.logoffs_completed > 0) {
-            self.advise(context, &STORE_USED_AFTER_LOGOFF, format!("{method} on store object {store}"));
-        }
-    }
+/// A client that ends its session has a store still.
+pub(crate) fn store_is_held(recorder: &mut Recorder, context: Context, store: StoreNo) {
+    STORE_HELD.record_advice(recorder, context, format!("store object {store} of OpenMsgStore"));
+}
 
-    pub(crate) fn store_is_held(&mut self, context: Context, store: StoreNo) {
-        self.advise(context, &STORE_HELD, format!("store object {store} of OpenMsgStore"));
-    }
+/// A registration that a call on `object` made.
+pub(crate) fn registration_is_left(recorder: &mut Recorder, context: Context, number: u64, object: &str) {
+    let got = format!("connection {number} of Advise on {object}");
+    REGISTRATION_LEFT.record_advice(recorder, context, got);
+}
 
-    /// A registration that a call on `object` made.
-    pub(crate) fn registration_is_left(&mut self, context: Context, number: u64, object: &str) {
-        let got = format!("connection {number} of Advise on {object}");
-        self.advise(context, &REGISTRATION_LEFT, got);
-    }
-
-    pub(crate) fn session_was_dropped(&mut self, session: SessionNo) {
-        let got = "a session released without Logoff, so that MAPI has logged it off".to_owned();
-        self.advise(Context::session(session), &NO_LOGOFF, got);
-    }
+/// A session was released without a logoff.
+pub(crate) fn session_was_dropped(recorder: &mut Recorder, session: SessionNo) {
+    let got = "a session released without Logoff, so that MAPI has logged it off".to_owned();
+    NO_LOGOFF.record_advice(recorder, Context::session(session), got);
 }

@@ -1,42 +1,6 @@
 //! The breaches of the contract that the simulator itself finds while it drives a provider.
 
-use crate::load::Step;
-use crate::trace::{Advice, Context, Deviation};
-
-/// A rule that a provider, or a client, can break under the simulator's eyes.
-pub(crate) struct Finding {
-    pub(crate) rule: &'static str,
-    pub(crate) page: &'static str,
-    pub(crate) expected: &'static str,
-    pub(crate) help: &'static str,
-}
-
-impl Finding {
-    pub(crate) fn deviation(&self, context: Context, step: Option<Step>, got: String) -> Deviation {
-        Deviation {
-            rule: self.rule,
-            page: self.page,
-            session: context.session,
-            open: context.open,
-            step,
-            expected: self.expected,
-            got,
-            help: self.help,
-        }
-    }
-
-    pub(crate) fn advice(&self, context: Context, got: String) -> Advice {
-        Advice {
-            rule: self.rule,
-            page: self.page,
-            session: context.session,
-            open: context.open,
-            expected: self.expected,
-            got,
-            help: self.help,
-        }
-    }
-}
+use crate::sim::checks::finding::Finding;
 
 pub(crate) const SUPPORT_NOT_KEPT: Finding = Finding {
     rule: "LOAD-19",

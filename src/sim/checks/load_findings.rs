@@ -1,0 +1,82 @@
+//! The findings of the load machine: what a provider returned that no open can go on with.
+
+use crate::load::Breach;
+use crate::sim::checks::finding::Finding;
+
+/// The rule that a fault breaks, and what came instead.
+pub(crate) const fn of_breach(breach: Breach) -> (Finding, &'static str) {
+    match breach {
+        Breach::NoProviderObject => (
+            Finding {
+                rule: "LOAD-10",
+                page: "loading-message-store-providers",
+                expected: "a provider object from a successful MSProviderInit",
+                help: "Return the object or an error.",
+            },
+            "none",
+        ),
+        Breach::NoStoreObject => (
+            Finding {
+                rule: "LOAD-18",
+                page: "imsprovider-logon",
+                expected: "a store object from a successful Logon",
+                help: "Use LogonAnswer::first or LogonAnswer::already_open.",
+            },
+            "none",
+        ),
+        Breach::NoLogonObject => (
+            Finding {
+                rule: "LOAD-18",
+                page: "imsprovider-logon",
+                expected: "a logon object of its own from the first Logon for a store",
+                help: "Use LogonAnswer::first for a store that this Logon has opened.",
+            },
+            "a store object that MAPI does not know, without a logon object of its own",
+        ),
+        Breach::SecondLogonObject => (
+            Finding {
+                rule: "LOAD-24",
+                page: "imsprovider-logon",
+                expected: "no logon object from a Logon for a store that is open already",
+                help: "Use LogonAnswer::already_open.",
+            },
+            "another logon object",
+        ),
+        Breach::ExistingLogonObject => (
+            Finding {
+                rule: "LOAD-24",
+                page: "imsprovider-logon",
+                expected: "no logon object from a Logon for a store that is open already",
+                help: "Use LogonAnswer::already_open.",
+            },
+            "the logon object of the first Logon",
+        ),
+        Breach::SecondStoreObject => (
+            Finding {
+                rule: "LOAD-23",
+                page: "imsprovider-logon",
+                expected: "the store object that is open already",
+                help: "Look for the store in the provider object's list of open stores first.",
+            },
+            "another store object",
+        ),
+        Breach::NoSpoolerObjects => (
+            Finding {
+                rule: "LOAD-35",
+                page: "imsprovider-spoolerlogon",
+                expected: "a logon object and a store object from a successful SpoolerLogon",
+                help: "Return both, or an error.",
+            },
+            "not both of them",
+        ),
+        Breach::SameSpoolerObjects => (
+            Finding {
+                rule: "LOAD-35",
+                page: "imsprovider-spoolerlogon",
+                expected: "objects of the spooler's own, which the store can tell from those of clients",
+                help: "Make a pair of logon and store object for every SpoolerLogon.",
+            },
+            "a store object that a client has",
+        ),
+    }
+}
