@@ -1,6 +1,5 @@
 //! What a client has: the subsystem's functions, sessions, stores, tables, administration.
 
-pub(crate) mod address_book;
 pub(crate) mod builder;
 pub(crate) mod client_store;
 pub(crate) mod initialize;

@@ -2,6 +2,7 @@
 
 pub(crate) mod dialog;
 pub(crate) mod reentry;
+mod news;
 pub(crate) mod shared;
 #[cfg_attr(
     not(test),

@@ -3,8 +3,8 @@
 use std::sync::Arc;
 
 use crate::mapi::{MapiResult, MapiUid, Warned};
-use crate::sim::client::address_book::{OpenedBook, open_address_book};
 use crate::sim::kernel::shared::warned;
+use crate::sim::support::empty_address_book::{OpenedBook, open_address_book};
 use crate::sim::support::object::SupportObject;
 use crate::spi::IAddrBook;
 use crate::trace::{Args, Method};

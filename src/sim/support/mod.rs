@@ -1,9 +1,11 @@
 //! The support object: what MAPI gives a provider to call back with.
 
 mod address_book;
+pub(crate) mod empty_address_book;
 mod made;
 mod notify;
 mod object;
 mod profile;
+pub(crate) mod section;
 
 pub(crate) use made::MadeSupport;

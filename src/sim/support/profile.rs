@@ -6,12 +6,13 @@ use std::sync::Arc;
 use crate::mapi::codes::{MAPI_E_INVALID_OBJECT, MAPI_E_UNKNOWN_FLAGS};
 use crate::mapi::{EntryId, MapiResult, MapiUid, ModifyProfileFlags, OpenSectionFlags};
 use crate::sim::books::ledger::SectionUser;
-use crate::sim::books::profile::{ProfileSection, open_named};
+use crate::sim::books::profile::open_named;
 use crate::sim::books::state::{State, SupportKind};
 use crate::sim::drive::resolve::compare_store_ids;
 use crate::sim::kernel::shared::code;
 use crate::sim::kernel::turn::run_to_end;
 use crate::sim::support::object::SupportObject;
+use crate::sim::support::section::ProfileSection;
 use crate::spi::{IMSProvider, IProfSect};
 use crate::trace::{Actor, Args, Method, Out, ProviderNo, SectionNo};
 

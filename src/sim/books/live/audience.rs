@@ -14,7 +14,7 @@ struct Count {
 }
 
 impl Audience {
-    pub(super) fn is_empty(&self) -> bool {
+    pub(crate) fn is_empty(&self) -> bool {
         self.0.sinks.load(Ordering::Relaxed) == 0 && self.0.tables.load(Ordering::Relaxed) == 0
     }
 

@@ -36,16 +36,16 @@ struct Listener {
 }
 
 /// Something that a sink has still to be told. It names the registration, so that one which ends is told no more.
-struct News {
+struct Pending {
     connection: Connection,
     notifications: Arc<[Notification]>,
 }
 
 /// One call of `OnNotify`.
-pub(super) struct Telling {
-    pub(super) session: SessionNo,
-    pub(super) sink: Arc<dyn IMAPIAdviseSink>,
-    pub(super) notifications: Arc<[Notification]>,
+pub(crate) struct Delivery {
+    pub(crate) session: SessionNo,
+    pub(crate) sink: Arc<dyn IMAPIAdviseSink>,
+    pub(crate) notifications: Arc<[Notification]>,
 }
 
 /// All registrations in the order of making, and what has not been told yet.
@@ -53,9 +53,9 @@ pub(crate) struct Listeners {
     audience: Audience,
     last: Option<Connection>,
     kept: BTreeMap<Connection, Listener>,
-    news: VecDeque<News>,
+    news: VecDeque<Pending>,
     /// Somebody is telling the news; what happens meanwhile is told by them.
-    pub(super) telling: bool,
+    telling: bool,
 }
 
 /// Sinks that were taken out, to be dropped without the lock.
@@ -118,22 +118,38 @@ impl Listeners {
         }
         let notifications: Arc<[Notification]> = notifications.into();
         let of_source = self.kept.iter().filter(|(_, listener)| listener.source == source);
-        self.news.extend(of_source.map(|(connection, _)| News {
+        self.news.extend(of_source.map(|(connection, _)| Pending {
             connection: *connection,
             notifications: Arc::clone(&notifications),
         }));
+    }
+
+    /// Whether somebody is telling.
+    pub(super) const fn is_telling(&self) -> bool {
+        self.telling
+    }
+
+    /// Lets the next one tell.
+    pub(crate) const fn end_telling(&mut self) {
+        self.telling = false;
     }
 
     pub(super) fn has_news(&self) -> bool {
         !self.news.is_empty()
     }
 
-    /// The next piece of news whose registration still stands.
-    pub(super) fn next(&mut self) -> Option<Telling> {
-        while let Some(News { connection, notifications }) = self.news.pop_front() {
+    /// The next piece of news whose registration still stands. Whoever gets one is telling.
+    pub(super) fn next(&mut self) -> Option<Delivery> {
+        let next = self.take_next();
+        self.telling = next.is_some();
+        next
+    }
+
+    fn take_next(&mut self) -> Option<Delivery> {
+        while let Some(Pending { connection, notifications }) = self.news.pop_front() {
             if let Some(listener) = self.kept.get(&connection) {
                 let (session, sink) = (listener.session, Arc::clone(&listener.sink));
-                return Some(Telling { session, sink, notifications });
+                return Some(Delivery { session, sink, notifications });
             }
         }
         None

@@ -9,13 +9,11 @@
 
 mod audience;
 mod listeners;
-mod open_table;
 mod rows;
 mod tables;
-mod tell;
+mod telling;
 
 pub(crate) use audience::Audience;
-pub(crate) use listeners::{ClientNo, Listeners, Source};
-pub(crate) use open_table::open_table;
+pub(crate) use listeners::{ClientNo, Delivery, Listeners, Source};
 pub(crate) use rows::{default_store, status_rows, status_store_of};
-pub(crate) use tables::{LiveTables, Revision};
+pub(crate) use tables::{LiveTables, Revision, TableNo};

@@ -72,7 +72,7 @@ impl LiveTables {
 }
 
 impl State {
-    pub(super) fn open_table(
+    pub(crate) fn open_table(
         &mut self,
         session: SessionNo,
         client: ClientNo,
@@ -89,13 +89,13 @@ impl State {
     }
 
     /// What is returned has to be dropped without the lock.
-    pub(super) fn close_table(&mut self, no: TableNo) -> Vec<Arc<dyn IMAPIAdviseSink>> {
+    pub(crate) fn close_table(&mut self, no: TableNo) -> Vec<Arc<dyn IMAPIAdviseSink>> {
         self.tables.remove(no);
         self.listeners.remove_of_source(Source::Table(no))
     }
 
     /// The rows of a table as they are now; nothing if its client has logged off.
-    pub(super) fn current_table(&mut self, no: TableNo) -> Option<Arc<MemoryTable>> {
+    pub(crate) fn current_table(&mut self, no: TableNo) -> Option<Arc<MemoryTable>> {
         self.refresh(no);
         self.tables.open.get(&no).map(|live| Arc::clone(&live.table))
     }

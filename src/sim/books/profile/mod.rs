@@ -10,6 +10,6 @@ mod set;
 
 pub(crate) use administer::Removal;
 pub(crate) use provider_table::{profile_provider_table, provider_table};
-pub(crate) use section::{ProfileSection, open_named};
+pub(crate) use section::{SectionAccess, open_named};
 pub(crate) use service_table::service_table;
 pub(crate) use set::ProfileSet;

@@ -1,19 +1,8 @@
-//! `IProfSect` over a section of the profile.
+//! Sections as they are opened.
 
-use std::sync::Arc;
-
-use crate::load::readings::Reading;
-use crate::mapi::codes::{
-    MAPI_E_INVALID_OBJECT, MAPI_E_INVALID_PARAMETER, MAPI_E_NO_ACCESS, MAPI_E_NOT_FOUND,
-};
-use crate::mapi::{
-    GetPropListFlags, GetPropsFlags, MapiResult, MapiUid, OpenSectionFlags, PropProblem, PropTag, PropValue,
-    SaveChangesFlags, Warned,
-};
-use crate::sim::books::ledger::{OpenSection, SectionUser};
+use crate::mapi::codes::{MAPI_E_INVALID_OBJECT, MAPI_E_NOT_FOUND};
+use crate::mapi::{MapiResult, MapiUid, OpenSectionFlags};
 use crate::sim::books::state::State;
-use crate::sim::kernel::shared::Shared;
-use crate::spi::{IMAPIProp, IProfSect};
 use crate::trace::{SectionNo, SessionNo};
 
 /// Whether a section was opened with `MAPI_MODIFY` \[PROFILE-02\].
@@ -43,103 +32,5 @@ pub(crate) fn open_named(
         (Some(section), _) => Ok(section),
         (None, SectionAccess::Write) => Ok(state.profiles.make_bare(profile, "", Some(uid), false)),
         (None, SectionAccess::Read) => Err(MAPI_E_NOT_FOUND.into()),
-    }
-}
-
-/// An open section. It is not transacted: every change is in the profile at once \[PROFILE-06\].
-pub(crate) struct ProfileSection {
-    shared: Arc<Shared>,
-    section: SectionNo,
-    access: SectionAccess,
-    user: SectionUser,
-    /// Its number among all that were opened.
-    number: u64,
-}
-
-impl ProfileSection {
-    /// Opens a section, which one writer or many readers may have open \[PROFILE-04\].
-    pub(crate) fn open(
-        shared: &Arc<Shared>,
-        state: &mut State,
-        section: SectionNo,
-        access: SectionAccess,
-        user: SectionUser,
-    ) -> MapiResult<Arc<dyn IProfSect>> {
-        state.profiles.begin_use(section, access)?;
-        let number = state.sections_open.add(OpenSection { section, user });
-        Ok(Arc::new(Self { shared: Arc::clone(shared), section, access, user, number }))
-    }
-
-    /// What shows without being asked for.
-    fn visible(&self, state: &mut State) -> Option<Vec<PropValue>> {
-        let choice = state.readings.of(Reading::HiddenRange);
-        let props = state.profiles.section(self.section)?.props();
-        let (values, decided) = (props.visible(choice), props.has_private());
-        if decided {
-            state.read(self.user.context, Reading::HiddenRange);
-        }
-        Some(values)
-    }
-
-    fn check_write(&self) -> MapiResult<()> {
-        match self.access {
-            SectionAccess::Write => Ok(()),
-            SectionAccess::Read => Err(MAPI_E_NO_ACCESS.into()),
-        }
-    }
-}
-
-impl Drop for ProfileSection {
-    fn drop(&mut self) {
-        self.shared.with(|state| {
-            state.profiles.end_use(self.section, self.access);
-            state.sections_open.remove(self.number);
-        });
-    }
-}
-
-impl IProfSect for ProfileSection {}
-
-/// Named properties are not supported, which is what the default bodies answer \[PROFILE-07\].
-impl IMAPIProp for ProfileSection {
-    fn save_changes(&self, _flags: SaveChangesFlags) -> MapiResult<()> {
-        Ok(())
-    }
-
-    fn get_props(
-        &self,
-        tags: Option<&[PropTag]>,
-        _flags: GetPropsFlags,
-    ) -> MapiResult<Warned<Vec<PropValue>>> {
-        if tags.is_some_and(<[PropTag]>::is_empty) {
-            return Err(MAPI_E_INVALID_PARAMETER.into());
-        }
-        let values = self.shared.with(|state| match tags {
-            None => self.visible(state),
-            Some(tags) => Some(state.profiles.section(self.section)?.props().get(tags)),
-        });
-        Ok(Warned::props(values.ok_or(MAPI_E_INVALID_OBJECT)?))
-    }
-
-    fn get_prop_list(&self, _flags: GetPropListFlags) -> MapiResult<Vec<PropTag>> {
-        let values = self.shared.with(|state| self.visible(state));
-        Ok(values.ok_or(MAPI_E_INVALID_OBJECT)?.iter().map(PropValue::tag).collect())
-    }
-
-    fn set_props(&self, values: &[PropValue]) -> MapiResult<Vec<PropProblem>> {
-        self.check_write()?;
-        if values.iter().any(|value| value.value().is_object_or_empty_list()) {
-            return Err(MAPI_E_INVALID_PARAMETER.into());
-        }
-        let problems = self.shared.with(|state| state.profiles.set_props(self.section, values));
-        self.shared.tell_news();
-        problems.ok_or_else(|| MAPI_E_INVALID_OBJECT.into())
-    }
-
-    fn delete_props(&self, tags: &[PropTag]) -> MapiResult<Vec<PropProblem>> {
-        self.check_write()?;
-        let problems = self.shared.with(|state| state.profiles.delete_props(self.section, tags));
-        self.shared.tell_news();
-        problems.ok_or_else(|| MAPI_E_INVALID_OBJECT.into())
     }
 }

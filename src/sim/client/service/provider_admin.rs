@@ -6,7 +6,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use crate::mapi::codes::{MAPI_E_INVALID_PARAMETER, MAPI_E_NO_SUPPORT, MAPI_E_NOT_FOUND};
 use crate::mapi::{HResult, MapiErrorDetail, MapiResult, MapiUid, OpenSectionFlags, StringWidth};
 use crate::sim::books::ledger::SectionUser;
-use crate::sim::books::profile::{ProfileSection, open_named, provider_table};
+use crate::sim::books::profile::{open_named, provider_table};
 use crate::sim::books::state::State;
 use crate::sim::client::service::last_error::LastError;
 use crate::sim::client::service::provider_change::{
@@ -15,6 +15,7 @@ use crate::sim::client::service::provider_change::{
 use crate::sim::client::service::section::open_for_client;
 use crate::sim::client::service::services::check_alive;
 use crate::sim::kernel::shared::{Shared, code, plain};
+use crate::sim::support::section::ProfileSection;
 use crate::spi::{CreateProviderRequest, IMAPITable, IProfSect, IProviderAdmin};
 use crate::trace::{
     Actor, Args, Call, Context, DllNo, Method, Object, OpenNo, Out, SectionNo, ServiceNo, SessionNo,

@@ -5,8 +5,9 @@ use std::sync::Arc;
 use crate::mapi::codes::{MAPI_E_NO_ACCESS, MAPI_E_NOT_FOUND};
 use crate::mapi::{MapiResult, MapiUid, OpenSectionFlags};
 use crate::sim::books::ledger::SectionUser;
-use crate::sim::books::profile::{ProfileSection, open_named};
+use crate::sim::books::profile::open_named;
 use crate::sim::kernel::shared::Shared;
+use crate::sim::support::section::ProfileSection;
 use crate::spi::IProfSect;
 use crate::trace::{Actor, Context, Method, SessionNo};
 

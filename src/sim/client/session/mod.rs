@@ -4,6 +4,7 @@ mod default_store;
 mod fast_shutdown;
 mod identity;
 mod leftovers;
+mod open_table;
 mod registrations;
 
 use std::fmt;
@@ -19,11 +20,10 @@ use crate::mapi::{
     PropValue, SessionLogoffFlags, StringWidth, Warned, WrappedStoreEntryId,
 };
 use crate::sim::books::live::status_store_of;
-use crate::sim::books::live::{ClientNo, Source, open_table};
+use crate::sim::books::live::{ClientNo, Source};
 use crate::sim::books::process::Home;
 use crate::sim::books::state::State;
 use crate::sim::checks::client_findings;
-use crate::sim::client::address_book::{OpenedBook, open_address_book};
 use crate::sim::client::client_store::ClientStore;
 use crate::sim::client::service::{ServiceAdmin, open_for_client};
 use crate::sim::drive::open::{OpenTarget, Opener, open_msg_store};
@@ -31,6 +31,7 @@ use crate::sim::drive::routing;
 use crate::sim::drive::session_end;
 use crate::sim::kernel::shared::{Shared, code, plain, warned};
 use crate::sim::kernel::turn::run_to_end;
+use crate::sim::support::empty_address_book::{OpenedBook, open_address_book};
 use crate::spi::{
     Connection, IAddrBook, IMAPIAdviseSink, IMAPIClientShutdown, IMAPISession, IMAPITable, IMessage,
     IMsgServiceAdmin, IMsgStore, IProfSect, MapiObject, MessageOptionsRequest, OpenEntryRequest,
@@ -38,6 +39,7 @@ use crate::spi::{
 };
 use crate::trace::{Actor, Args, Bytes, Call, Context, Method, Object, Out, SessionNo, TableKind};
 use identity::query_identity;
+use open_table::open_table;
 use registrations::Registrations;
 
 /// A client's pointer to a session: `IMAPISession`. Page: `imapisessioniunknown`.

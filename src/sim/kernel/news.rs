@@ -1,7 +1,7 @@
-//! The news are told.
+//! Notifications of MAPI itself are delivered.
 
 use crate::mapi::codes::S_OK;
-use crate::sim::books::live::listeners::Telling;
+use crate::sim::books::live::Delivery;
 use crate::sim::books::state::State;
 use crate::sim::kernel::shared::Shared;
 use crate::trace::{Actor, Args, Call, Context, Method, Object, Out};
@@ -29,8 +29,8 @@ impl Shared {
         std::mem::forget(guard);
     }
 
-    fn tell(&self, telling: Telling) {
-        let Telling { session, sink, notifications } = telling;
+    fn tell(&self, telling: Delivery) {
+        let Delivery { session, sink, notifications } = telling;
         let call = Call {
             from: Actor::Mapi,
             to: Object::Sink,
@@ -43,30 +43,11 @@ impl Shared {
     }
 }
 
-impl State {
-    fn begin_telling(&mut self) -> Option<Telling> {
-        let can_be_news = self.listeners.has_news() || self.has_open_tables();
-        if self.listeners.telling || !can_be_news {
-            return None;
-        }
-        self.next_telling()
-    }
-
-    fn next_telling(&mut self) -> Option<Telling> {
-        if !self.listeners.has_news() {
-            self.refresh_tables();
-        }
-        let next = self.listeners.next();
-        self.listeners.telling = next.is_some();
-        next
-    }
-}
-
 /// Lets the next one tell what a panicking sink has left.
 struct EndTelling<'a>(&'a Shared);
 
 impl Drop for EndTelling<'_> {
     fn drop(&mut self) {
-        self.0.with(|state| state.listeners.telling = false);
+        self.0.with(|state| state.listeners.end_telling());
     }
 }

@@ -8,8 +8,7 @@ use crate::mapi::{
     Restriction, Row, SetColumnsFlags, SortFlags, SortOrderSet, StringWidth, TableStatus, TableType, Warned,
 };
 use crate::memory::MemoryTable;
-use crate::sim::books::live::listeners::{ClientNo, Source};
-use crate::sim::books::live::tables::TableNo;
+use crate::sim::books::live::{ClientNo, Source, TableNo};
 use crate::sim::kernel::shared::{Shared, plain};
 use crate::spi::{Connection, IMAPIAdviseSink, IMAPITable, TablePosition, TableState};
 use crate::trace::{Actor, Args, Call, Context, Method, Object, SessionNo, TableKind};
@@ -25,7 +24,7 @@ struct OpenTable {
 }
 
 /// Opens one of the tables of a session for one of its clients.
-pub(crate) fn open_table(
+pub(super) fn open_table(
     shared: &Arc<Shared>,
     session: SessionNo,
     client: ClientNo,
