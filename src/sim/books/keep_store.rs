@@ -42,7 +42,7 @@ impl State {
         duties: Duties,
     ) -> Option<Kept> {
         let NewPair { open, support, .. } = pair;
-        let no = self.next_store();
+        let no = self.numbers.next_store();
         let logon = answer.logon.take();
         let mut data = StoreData::new(pair, logon, Arc::downgrade(answer.store.as_ref()?));
         data.security = answer.spool_security.take().map(Arc::from);
@@ -61,7 +61,7 @@ impl State {
         logon: Option<Arc<dyn IMSLogon>>,
         store: &Arc<dyn IMsgStore>,
     ) -> StoreNo {
-        let no = self.next_store();
+        let no = self.numbers.next_store();
         let mut data = StoreData::new(pair, logon, Arc::downgrade(store));
         data.told_by = Some(pair.open);
         self.keep_store(no, data);

@@ -14,6 +14,7 @@ pub(crate) mod live;
 pub(crate) mod log_on;
 pub(crate) mod logoff;
 pub(crate) mod notify;
+pub(crate) mod numbers;
 pub(crate) mod own_pairs;
 pub(crate) mod pointers;
 pub(crate) mod process;

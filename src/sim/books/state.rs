@@ -12,6 +12,7 @@ use crate::sim::books::keep_store::NewPair;
 use crate::sim::books::ledger::{DepartedStores, OpenSections};
 use crate::sim::books::live::{ClientNo, Listeners, LiveTables, Revision};
 use crate::sim::books::notify::Subscriptions;
+use crate::sim::books::numbers::Numbers;
 use crate::sim::books::own_pairs::OwnPairs;
 use crate::sim::books::process::{Home, ProcessData};
 use crate::sim::books::profile::ProfileSet;
@@ -51,19 +52,7 @@ pub(crate) struct State {
     pub(crate) exit: Exit,
     pub(crate) sections_open: OpenSections,
     pub(crate) departed: DepartedStores,
-    pub(crate) made: Counters,
-}
-
-/// How many of each have been made, for their ordinals.
-#[derive(Default, Debug)]
-pub(crate) struct Counters {
-    pub(crate) clients: usize,
-    pub(crate) opens: usize,
-    pub(crate) stores: usize,
-    pub(crate) supports: usize,
-    pub(crate) rows: u32,
-    pub(crate) uids: u32,
-    pub(crate) routes: u64,
+    pub(crate) numbers: Numbers,
 }
 
 /// A session, private or shared.
@@ -273,47 +262,6 @@ impl State {
         if let Some(data) = self.stores.get_mut(&store) {
             data.logoffs_noted = data.logoffs_noted.saturating_add(1);
         }
-    }
-
-    pub(crate) fn next_client(&mut self) -> ClientNo {
-        let no = ClientNo::from_index(self.made.clients);
-        self.made.clients += 1;
-        no
-    }
-
-    pub(crate) fn next_open(&mut self) -> OpenNo {
-        let no = OpenNo::from_index(self.made.opens);
-        self.made.opens += 1;
-        no
-    }
-
-    pub(crate) fn next_store(&mut self) -> StoreNo {
-        let no = StoreNo::from_index(self.made.stores);
-        self.made.stores += 1;
-        no
-    }
-
-    pub(crate) fn next_support(&mut self) -> SupportNo {
-        let no = SupportNo::from_index(self.made.supports);
-        self.made.supports += 1;
-        no
-    }
-
-    pub(crate) fn next_row(&mut self) -> u32 {
-        self.made.rows = self.made.rows.wrapping_add(1);
-        self.made.rows
-    }
-
-    /// The turn of a registration of a MAPIUID.
-    pub(crate) fn next_route(&mut self) -> u64 {
-        self.made.routes = self.made.routes.wrapping_add(1);
-        self.made.routes
-    }
-
-    /// An identifier that no other call of this subsystem got; the same in every run \[EID-06\].
-    pub(crate) fn new_uid(&mut self) -> MapiUid {
-        self.made.uids = self.made.uids.wrapping_add(1);
-        MapiUid::from_fields(0x4D53_494D, 0, 0, u64::from(self.made.uids).to_be_bytes())
     }
 }
 

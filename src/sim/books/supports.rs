@@ -20,7 +20,7 @@ impl State {
     /// A support object with one reference, MAPI's own, and the context of its events.
     #[inline(always)]
     pub(crate) fn add_support(&mut self, new: NewSupport) -> (SupportNo, Context) {
-        let no = self.next_support();
+        let no = self.numbers.next_support();
         let NewSupport { kind, session, open, section, dll, provider } = new;
         let data = SupportData {
             kind,

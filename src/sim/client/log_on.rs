@@ -72,7 +72,7 @@ impl Subsystem {
                 Err(code) => (*code, Out::None),
             };
             state.recorder.returned(called, (code, out));
-            session.map(|session| (session, state.next_client()))
+            session.map(|session| (session, state.numbers.next_client()))
         })?;
         // A client with mail changes the spooler's row for all sharers.
         shared.tell_news();

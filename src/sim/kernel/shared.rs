@@ -8,10 +8,11 @@ use crate::sim::books::exit::Exit;
 use crate::sim::books::ledger::{DepartedStores, OpenSections};
 use crate::sim::books::live::{Audience, Listeners, LiveTables};
 use crate::sim::books::notify::Subscriptions;
+use crate::sim::books::numbers::Numbers;
 use crate::sim::books::profile::ProfileSet;
-use crate::sim::books::state::{Counters, State};
 use crate::sim::kernel::reentry::ReentryGuard;
 use crate::sim::kernel::turn::turn;
+use crate::sim::books::state::State;
 use crate::sim::collections::{SideTable, Slab};
 use crate::sim::setup::dll::Dll;
 use crate::sim::setup::options::{Faults, Options};
@@ -62,7 +63,7 @@ impl Shared {
             exit: Exit::Staying,
             sections_open: OpenSections::default(),
             departed: DepartedStores::default(),
-            made: Counters::default(),
+            numbers: Numbers::default(),
         };
         Self {
             state: Mutex::new(state),

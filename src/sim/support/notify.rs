@@ -68,7 +68,7 @@ impl SupportObject {
             let session = self.data(state)?.session;
             state.session_changed(session);
             if !flags.contains(StatusRowFlags::STATUSROW_UPDATE) {
-                let row = StatusRow { number: state.next_row(), columns: columns.to_vec() };
+                let row = StatusRow { number: state.numbers.next_row(), columns: columns.to_vec() };
                 self.data(state)?.rows.push(row);
                 return Ok(());
             }

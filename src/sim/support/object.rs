@@ -206,7 +206,12 @@ impl IMAPISupport for SupportObject {
     }
 
     fn new_uid(&self) -> MapiResult<MapiUid> {
-        self.answer(Method::SupportNewUid, Args::None, |state| Ok(state.new_uid()), |uid| Out::Uid(*uid))
+        self.answer(
+            Method::SupportNewUid,
+            Args::None,
+            |state| Ok(state.numbers.new_uid()),
+            |uid| Out::Uid(*uid),
+        )
     }
 
     fn spooler_notify(&self, flags: SpoolerNotifyFlags, _data: Option<&SpoolerNotifyData>) -> MapiResult<()> {
@@ -240,7 +245,7 @@ impl IMAPISupport for SupportObject {
 
     fn set_provider_uid(&self, uid: &MapiUid, _flags: u32) -> MapiResult<()> {
         let register = |state: &mut State| {
-            let route = (*uid, state.next_route());
+            let route = (*uid, state.numbers.next_route());
             let data = self.data(state)?;
             // [EID-05] even a duplicate counts.
             data.uids.push(route);

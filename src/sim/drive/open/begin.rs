@@ -63,7 +63,7 @@ pub(crate) async fn open_msg_store(
     let mut opening = Opening::new(shared, opener, window);
     let (called, begun) = shared.with(|state| {
         state.check_initialized()?;
-        opening.open = state.next_open();
+        opening.open = state.numbers.next_open();
         let (from, to) = (Actor::Client, Object::Session(opener.session));
         let call = Call { from, to, method: Method::SessionOpenMsgStore, args };
         let called = state.record_call(opening.context(), call);
