@@ -3,7 +3,6 @@
 use std::collections::VecDeque;
 
 use crate::mapi::MapiUid;
-use crate::sim::books::state::State;
 use crate::sim::collections::HashIndex;
 use crate::sim::spooler::SpoolerModel;
 use crate::trace::{Actor, DllNo, ProviderNo, StoreNo};
@@ -117,12 +116,5 @@ impl Registrations {
         } else if let Ok(place) = self.0.binary_search_by_key(&turn, |(turn, _)| *turn) {
             self.0.remove(place);
         }
-    }
-}
-
-impl State {
-    /// Where the objects of a provider object live; what belongs to none is the client's.
-    pub(crate) fn home_of(&self, provider: Option<ProviderNo>) -> Home {
-        provider.and_then(|no| self.providers.get(no.index())).map_or(Home::Client, |data| data.home)
     }
 }

@@ -1,14 +1,13 @@
 //! Everything that changes, behind one lock.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::{Arc, Weak};
 
 use crate::load::readings::{Choice, Reading, Readings};
 use crate::load::{Effects, LoadMachine};
-use crate::mapi::{EntryId, HResult, MapiErrorDetail, MapiUid, PropValue, StoreLogonFlags};
+use crate::mapi::{EntryId, HResult, MapiErrorDetail, MapiUid, PropValue, ResourceFlags, StoreLogonFlags};
 use crate::sim::books::by_address::ByAddress;
 use crate::sim::books::exit::Exit;
-use crate::sim::books::keep_store::NewPair;
 use crate::sim::books::ledger::{DepartedStores, OpenSections};
 use crate::sim::books::live::{ClientNo, Listeners, LiveTables, Revision};
 use crate::sim::books::notify::Subscriptions;
@@ -16,7 +15,6 @@ use crate::sim::books::numbers::Numbers;
 use crate::sim::books::own_pairs::OwnPairs;
 use crate::sim::books::process::{Home, ProcessData};
 use crate::sim::books::profile::ProfileSet;
-use crate::sim::books::roles::Roles;
 use crate::sim::client::client_store::ClientStore;
 use crate::sim::collections::SmallList;
 use crate::sim::collections::{SideTable, Slab};
@@ -54,6 +52,9 @@ pub(crate) struct State {
     pub(crate) departed: DepartedStores,
     pub(crate) numbers: Numbers,
 }
+
+/// Which store has a role in this session, by the role's flag in `PR_RESOURCE_FLAGS`; `None` is nobody.
+pub(crate) type Roles = BTreeMap<ResourceFlags, Option<SectionNo>>;
 
 /// A session, private or shared.
 pub(crate) struct SessionData {
@@ -146,6 +147,18 @@ pub(crate) enum Ending {
     LogoffCalled,
 }
 
+/// What a new pair of logon and store object belongs to.
+#[derive(Clone, Copy)]
+pub(crate) struct NewPair {
+    pub(crate) session: SessionNo,
+    pub(crate) open: OpenNo,
+    pub(crate) side: Side,
+    pub(crate) provider: ProviderNo,
+    pub(crate) dll: DllNo,
+    pub(crate) section: SectionNo,
+    pub(crate) support: SupportNo,
+}
+
 /// A pair of logon and store object that MAPI knows.
 pub(crate) struct StoreData {
     pub(crate) session: SessionNo,
@@ -178,6 +191,17 @@ pub(crate) enum SupportKind {
     Spooler,
     /// One call of a message service's entry point.
     Service,
+}
+
+/// What a support object is made for.
+#[derive(Clone, Copy)]
+pub(crate) struct NewSupport {
+    pub(crate) kind: SupportKind,
+    pub(crate) session: SessionNo,
+    pub(crate) open: Option<OpenNo>,
+    pub(crate) section: Option<SectionNo>,
+    pub(crate) dll: DllNo,
+    pub(crate) provider: Option<ProviderNo>,
 }
 
 /// A support object's life.

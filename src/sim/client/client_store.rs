@@ -12,7 +12,7 @@ use crate::mapi::{
     PropTag, PropValue, ReceiveFolderFlags, SaveChangesFlags, StringWidth, TableFlags, Warned,
 };
 use crate::sim::books::live::ClientNo;
-use crate::sim::books::pointers::Released;
+use crate::sim::books::transactions::pointers::Released;
 use crate::sim::checks::client_findings;
 use crate::sim::drive::spooler::release_shared_objects;
 use crate::sim::kernel::shared::{Shared, code, plain, warned};

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use crate::mapi::codes::{MAPI_E_LOGON_FAILED, MAPI_E_USER_CANCEL, S_OK};
 use crate::mapi::{HResult, LogonExFlags, MapiResult};
-use crate::sim::books::log_on::Choice;
+use crate::sim::books::transactions::log_on::Choice;
 use crate::sim::checks::client_findings;
 use crate::sim::client::session::Session;
 use crate::sim::client::subsystem::Subsystem;

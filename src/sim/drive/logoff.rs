@@ -7,8 +7,8 @@ use std::sync::Arc;
 
 use crate::load::Input;
 use crate::load::readings::{Choice, Reading};
-use crate::sim::books::logoff::{LastRelease, Logoff, logoff_call};
 use crate::sim::books::state::{Ending, Side};
+use crate::sim::books::transactions::logoff::{LastRelease, Logoff, logoff_call};
 use crate::sim::drive::session_end::finish_session;
 use crate::sim::kernel::shared::Shared;
 use crate::sim::kernel::turn::release;

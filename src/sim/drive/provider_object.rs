@@ -7,7 +7,7 @@ use crate::mapi::codes::MAPI_E_CALL_FAILED;
 use crate::mapi::{MapiError, MapiErrorDetail, MapiInitFlags, MapiResult, ProviderInitFlags};
 use crate::sim::books::duties::{Duties, Duty};
 use crate::sim::books::process::Home;
-use crate::sim::books::providers::Provider;
+use crate::sim::books::transactions::providers::Provider;
 use crate::sim::kernel::shared::{Shared, code, plain};
 use crate::sim::kernel::turn::release;
 use crate::spi::{IMSProvider, InitAnswer, InitRequest, MemAllocRoutines};

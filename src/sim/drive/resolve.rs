@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use crate::mapi::{EntryId, HResult, MapiResult};
-use crate::sim::books::sections::Sought;
+use crate::sim::books::transactions::sections::Sought;
 use crate::sim::kernel::shared::{Shared, code};
 use crate::spi::IMSProvider;
 use crate::trace::{Actor, Args, Bytes, Call, Context, Method, Object, Out, ProviderNo, SectionNo};

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use crate::mapi::codes::{MAPI_E_INVALID_ENTRYID, MAPI_E_UNKNOWN_ENTRYID};
 use crate::mapi::{EntryId, EventMask, MapiError, MapiResult, WrappedStoreEntryId};
 use crate::sim::books::process::Home;
-use crate::sim::books::routing::Route;
+use crate::sim::books::transactions::routing::Route;
 use crate::sim::kernel::shared::{Shared, code, plain};
 use crate::spi::{Connection, IMAPIAdviseSink, IMSLogon, MapiObject, OpenEntryRequest};
 use crate::trace::{Actor, Args, Bytes, Call, Method, Object, Out, SessionNo, StoreNo};

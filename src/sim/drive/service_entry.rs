@@ -3,8 +3,8 @@
 use std::sync::Arc;
 
 use crate::mapi::{MapiResult, PropValue, ServiceContext, ServiceFlags};
+use crate::sim::books::state::NewSupport;
 use crate::sim::books::state::SupportKind;
-use crate::sim::books::supports::NewSupport;
 use crate::sim::checks::provider_findings::{DIALOG_FORBIDDEN, SERVICE_SUPPORT_KEPT};
 use crate::sim::client::service::provider_admin::{EntryAdmin, ProviderAdmin};
 use crate::sim::kernel::dialog::DialogGate;

@@ -10,7 +10,7 @@ use crate::mapi::{
     AnsiString, CreateFolderFlags, EntryId, FolderMask, FolderType, GetPropsFlags, HResult, MapiResult,
     MapiString, OpenEntryFlags, PropTag, PropValue, ReceiveFolderFlags, SpecialFolder, StoreSupportMask,
 };
-use crate::sim::books::folders::FolderSet;
+use crate::sim::books::transactions::folders::FolderSet;
 use crate::sim::kernel::shared::{Shared, plain, warned};
 use crate::sim::kernel::turn::release;
 use crate::spi::{CreateFolderRequest, IMAPIFolder, IMsgStore, OpenEntryRequest};

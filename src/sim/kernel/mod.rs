@@ -1,8 +1,8 @@
 //! The lock around the state, and the way across the boundary to foreign code.
 
 pub(crate) mod dialog;
-pub(crate) mod reentry;
 mod news;
+pub(crate) mod reentry;
 pub(crate) mod shared;
 #[cfg_attr(
     not(test),

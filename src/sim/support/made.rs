@@ -2,9 +2,9 @@
 
 use std::sync::Arc;
 
-use crate::sim::books::logoff::LastRelease;
+use crate::sim::books::state::NewSupport;
 use crate::sim::books::state::State;
-use crate::sim::books::supports::NewSupport;
+use crate::sim::books::transactions::logoff::LastRelease;
 use crate::sim::kernel::shared::Shared;
 use crate::sim::support::object::SupportObject;
 use crate::spi::Support;

@@ -9,8 +9,8 @@ use crate::mapi::{
     StringWidth, WrappedStoreEntryId,
 };
 use crate::sim::books::process::Home;
+use crate::sim::books::state::NewSupport;
 use crate::sim::books::state::{State, SupportData, SupportKind};
-use crate::sim::books::supports::NewSupport;
 use crate::sim::drive::routing;
 use crate::sim::drive::spooler::logoff_transports;
 use crate::sim::kernel::shared::{Shared, code, plain};

@@ -125,7 +125,7 @@ impl Listeners {
     }
 
     /// Whether somebody is telling.
-    pub(super) const fn is_telling(&self) -> bool {
+    pub(crate) const fn is_telling(&self) -> bool {
         self.telling
     }
 
@@ -134,12 +134,12 @@ impl Listeners {
         self.telling = false;
     }
 
-    pub(super) fn has_news(&self) -> bool {
+    pub(crate) fn has_news(&self) -> bool {
         !self.news.is_empty()
     }
 
     /// The next piece of news whose registration still stands. Whoever gets one is telling.
-    pub(super) fn next(&mut self) -> Option<Delivery> {
+    pub(crate) fn next(&mut self) -> Option<Delivery> {
         let next = self.take_next();
         self.telling = next.is_some();
         next

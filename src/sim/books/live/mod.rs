@@ -9,11 +9,8 @@
 
 mod audience;
 mod listeners;
-mod rows;
 mod tables;
-mod telling;
 
 pub(crate) use audience::Audience;
 pub(crate) use listeners::{ClientNo, Delivery, Listeners, Source};
-pub(crate) use rows::{default_store, status_rows, status_store_of};
-pub(crate) use tables::{LiveTables, Revision, TableNo};
+pub(crate) use tables::{LiveTable, LiveTables, Revision, Shown, TableNo};

@@ -6,8 +6,8 @@ use crate::mapi::{
     DefaultStoreFlags, EntryId, GetPropsFlags, MapiResult, OpenStoreFlags, PropValue, ResourceFlags,
     StoreSupportMask, WrappedStoreEntryId,
 };
-use crate::sim::books::folders::FolderSet;
-use crate::sim::books::roles::Role;
+use crate::sim::books::transactions::folders::FolderSet;
+use crate::sim::books::transactions::roles::Role;
 use crate::sim::client::session::Session;
 use crate::sim::drive::open::{OpenTarget, dll_text};
 use crate::sim::drive::special_folders::validate_folders;

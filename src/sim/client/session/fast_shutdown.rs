@@ -3,7 +3,7 @@
 use crate::mapi::codes::{MAPI_E_NO_SUPPORT, S_OK};
 use crate::mapi::{HResult, MapiError, MapiResult};
 use crate::sim::books::exit::Exit;
-use crate::sim::books::providers::Loaded;
+use crate::sim::books::transactions::providers::Loaded;
 use crate::sim::checks::provider_findings::{FAST_SHUTDOWN_ANSWER, FAST_SHUTDOWN_FAILED};
 use crate::sim::client::session::Session;
 use crate::sim::kernel::shared::{Shared, plain};

@@ -4,8 +4,8 @@ use crate::mapi::tags::{
     PR_IDENTITY_DISPLAY_W, PR_IDENTITY_ENTRYID, PR_IDENTITY_SEARCH_KEY, PR_RESOURCE_FLAGS,
 };
 use crate::mapi::{EntryId, MapiResult, OneOff, PropValue, ResourceFlags, Row, Warned, Warning};
-use crate::sim::books::live::status_rows;
 use crate::sim::books::state::State;
+use crate::sim::books::transactions::table_rows::status_rows;
 use crate::trace::SessionNo;
 
 /// The identifier of who the session belongs to, as the status table tells.

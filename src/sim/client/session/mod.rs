@@ -19,10 +19,10 @@ use crate::mapi::{
     MapiErrorDetail, MapiResult, MapiString, MapiUid, OpenEntryFlags, OpenSectionFlags, OpenStoreFlags,
     PropValue, SessionLogoffFlags, StringWidth, Warned, WrappedStoreEntryId,
 };
-use crate::sim::books::live::status_store_of;
 use crate::sim::books::live::{ClientNo, Source};
 use crate::sim::books::process::Home;
 use crate::sim::books::state::State;
+use crate::sim::books::transactions::table_rows::status_store_of;
 use crate::sim::checks::client_findings;
 use crate::sim::client::client_store::ClientStore;
 use crate::sim::client::service::{ServiceAdmin, open_for_client};

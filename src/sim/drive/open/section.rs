@@ -3,8 +3,8 @@
 use crate::load::{Input, OpenState};
 use crate::mapi::codes::MAPI_E_CALL_FAILED;
 use crate::mapi::{EntryId, HResult, MapiResult, StoreLogonFlags};
-use crate::sim::books::sections::Sought;
 use crate::sim::books::state::State;
+use crate::sim::books::transactions::sections::Sought;
 use crate::sim::drive::open::Opening;
 use crate::sim::drive::resolve::{compared, other_section_of, shown_comparison};
 use crate::trace::{Called, Fact, Out, SectionNo};

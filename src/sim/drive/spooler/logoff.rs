@@ -4,8 +4,8 @@ use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use crate::mapi::LogoffFlags;
-use crate::sim::books::spooler_release::BegunLogoff;
 use crate::sim::books::state::Side;
+use crate::sim::books::transactions::spooler_release::BegunLogoff;
 use crate::sim::drive::logoff::end_by_session;
 use crate::sim::kernel::shared::{Shared, code};
 use crate::sim::kernel::turn::release;

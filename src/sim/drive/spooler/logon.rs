@@ -10,12 +10,12 @@ use crate::mapi::{
     StoreLogonFlags, WrappedStoreEntryId,
 };
 use crate::sim::books::duties::{Duties, Duty};
-use crate::sim::books::keep_store::NewPair;
 use crate::sim::books::process::Home;
-use crate::sim::books::providers::Provider;
-use crate::sim::books::spooler_turn::Turn;
+use crate::sim::books::state::NewPair;
+use crate::sim::books::state::NewSupport;
 use crate::sim::books::state::{LogonFacts, Side, State, SupportKind};
-use crate::sim::books::supports::NewSupport;
+use crate::sim::books::transactions::providers::Provider;
+use crate::sim::books::transactions::spooler_turn::Turn;
 use crate::sim::checks::provider_findings::{
     DIALOG_FORBIDDEN_FOR_SPOOLER, OBJECT_ACROSS_PROCESSES, OTHER_STORE_FOR_SPOOLER, SPOOLER_SUPPORT_NOT_KEPT,
 };

@@ -4,26 +4,14 @@ use std::sync::Arc;
 
 use crate::sim::books::by_address::address_of;
 use crate::sim::books::duties::{Duties, Duty};
-use crate::sim::books::folders::FolderSet;
-use crate::sim::books::logoff::LastRelease;
-use crate::sim::books::state::{Side, State, StoreData};
+use crate::sim::books::state::{NewPair, Side, State, StoreData};
+use crate::sim::books::transactions::folders::FolderSet;
+use crate::sim::books::transactions::logoff::LastRelease;
 use crate::sim::checks::provider_findings::{
     SUPPORT_KEPT_BY_DUPLICATE, SUPPORT_KEPT_BY_FAILURE, SUPPORT_NOT_KEPT,
 };
 use crate::spi::{IMSLogon, IMsgStore, LogonAnswer};
-use crate::trace::{Context, DllNo, OpenNo, ProviderNo, SectionNo, SessionNo, StoreNo, SupportNo};
-
-/// What a new pair of logon and store object belongs to.
-#[derive(Clone, Copy)]
-pub(crate) struct NewPair {
-    pub(crate) session: SessionNo,
-    pub(crate) open: OpenNo,
-    pub(crate) side: Side,
-    pub(crate) provider: ProviderNo,
-    pub(crate) dll: DllNo,
-    pub(crate) section: SectionNo,
-    pub(crate) support: SupportNo,
-}
+use crate::trace::{Context, OpenNo, SessionNo, StoreNo, SupportNo};
 
 /// A pair that was taken up.
 pub(crate) struct Kept {

@@ -18,6 +18,11 @@ pub(crate) struct Loaded {
 }
 
 impl State {
+    /// Where the objects of a provider object live; what belongs to none is the client's.
+    pub(crate) fn home_of(&self, provider: Option<ProviderNo>) -> Home {
+        provider.and_then(|no| self.providers.get(no.index())).map_or(Home::Client, |data| data.home)
+    }
+
     pub(crate) fn next_provider(&mut self, home: Home) -> ProviderNo {
         self.providers.push(ProviderData { object: None, home, logons: 0, used: false, origin: None });
         ProviderNo::from_index(self.providers.len() - 1)

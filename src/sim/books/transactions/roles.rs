@@ -1,17 +1,12 @@
 //! The roles of stores.
 
-use std::collections::BTreeMap;
-
 use crate::mapi::codes::MAPI_E_END_OF_SESSION;
 use crate::mapi::tags::PR_ENTRYID;
 use crate::mapi::{MapiResult, PropValue, ResourceFlags};
-use crate::sim::books::live::default_store;
 use crate::sim::books::state::State;
+use crate::sim::books::transactions::table_rows::default_store;
 use crate::sim::spooler::{DefaultStore, DefaultStoreChange};
 use crate::trace::{Context, Fact, SectionNo, SessionNo};
-
-/// Which store has a role in this session, by the role's flag in `PR_RESOURCE_FLAGS`; `None` is nobody.
-pub(crate) type Roles = BTreeMap<ResourceFlags, Option<SectionNo>>;
 
 /// A role, and whether the profile remembers it.
 #[derive(Clone, Copy)]

@@ -1,20 +1,9 @@
 //! The support objects and their references, as MAPI counts them.
 
-use crate::sim::books::logoff::LastRelease;
-use crate::sim::books::state::{State, SupportData, SupportKind};
+use crate::sim::books::state::{NewSupport, State, SupportData};
+use crate::sim::books::transactions::logoff::LastRelease;
 use crate::sim::collections::SmallList;
-use crate::trace::{Actor, Context, DllNo, Object, OpenNo, ProviderNo, SectionNo, SessionNo, SupportNo};
-
-/// What a support object is made for.
-#[derive(Clone, Copy)]
-pub(crate) struct NewSupport {
-    pub(crate) kind: SupportKind,
-    pub(crate) session: SessionNo,
-    pub(crate) open: Option<OpenNo>,
-    pub(crate) section: Option<SectionNo>,
-    pub(crate) dll: DllNo,
-    pub(crate) provider: Option<ProviderNo>,
-}
+use crate::trace::{Actor, Context, Object, SupportNo};
 
 impl State {
     /// A support object with one reference, MAPI's own, and the context of its events.

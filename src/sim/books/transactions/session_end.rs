@@ -6,8 +6,8 @@ use crate::mapi::Notification;
 use crate::mapi::codes::MAPI_E_END_OF_SESSION;
 use crate::sim::books::live::Source;
 use crate::sim::books::process::Home;
-use crate::sim::books::providers::Provider;
 use crate::sim::books::state::{SessionData, State};
+use crate::sim::books::transactions::providers::Provider;
 use crate::trace::{Context, DllNo, OpenNo, ProviderNo, SessionNo, StoreNo};
 
 impl State {

@@ -1,0 +1,103 @@
+//! Open tables show what is, and what is told of that.
+
+use std::sync::Arc;
+
+use crate::mapi::StringWidth;
+use crate::memory::MemoryTable;
+use crate::sim::books::live::{ClientNo, Delivery, LiveTable, Revision, Shown, Source, TableNo};
+use crate::sim::books::state::State;
+use crate::sim::books::transactions::table_rows::{status_table, stores_table};
+use crate::spi::IMAPIAdviseSink;
+use crate::trace::{SessionNo, TableKind};
+
+impl State {
+    pub(crate) fn open_table(
+        &mut self,
+        session: SessionNo,
+        client: ClientNo,
+        kind: TableKind,
+        width: StringWidth,
+    ) -> TableNo {
+        let (columns, rows) = match kind {
+            TableKind::Stores => stores_table(self, session, width),
+            TableKind::Status => status_table(self, session, width),
+        };
+        let table = Arc::new(MemoryTable::new(columns, rows));
+        let shown = self.shown_in(session);
+        self.tables.add(LiveTable { session, client, kind, table, shown })
+    }
+
+    /// What is returned has to be dropped without the lock.
+    pub(crate) fn close_table(&mut self, no: TableNo) -> Vec<Arc<dyn IMAPIAdviseSink>> {
+        self.tables.remove(no);
+        self.listeners.remove_of_source(Source::Table(no))
+    }
+
+    /// The rows of a table as they are now; nothing if its client has logged off.
+    pub(crate) fn current_table(&mut self, no: TableNo) -> Option<Arc<MemoryTable>> {
+        self.refresh(no);
+        self.tables.open.get(&no).map(|live| Arc::clone(&live.table))
+    }
+
+    pub(super) fn has_open_tables(&self) -> bool {
+        !self.tables.open.is_empty()
+    }
+
+    /// Brings all open tables in line with what they show.
+    pub(super) fn refresh_tables(&mut self) {
+        if !self.has_open_tables() {
+            return;
+        }
+        let open: Vec<TableNo> = self.tables.open.keys().copied().collect();
+        for no in open {
+            self.refresh(no);
+        }
+    }
+
+    fn refresh(&mut self, no: TableNo) {
+        let Some(LiveTable { session, kind, table, shown, .. }) = self.tables.open.get(&no) else { return };
+        let (session, kind, now) = (*session, *kind, self.shown_in(*session));
+        if *shown == now {
+            return;
+        }
+        let table = Arc::clone(table);
+        let (_, rows) = match kind {
+            TableKind::Stores => stores_table(self, session, StringWidth::empty()),
+            TableKind::Status => status_table(self, session, StringWidth::empty()),
+        };
+        let changes = table.replace_rows(rows);
+        if let Some(live) = self.tables.open.get_mut(&no) {
+            live.shown = now;
+        }
+        self.listeners.announce(Source::Table(no), changes);
+    }
+
+    fn shown_in(&self, session: SessionNo) -> Shown {
+        let Some(data) = self.session(session) else { return (Revision::FIRST, Revision::FIRST) };
+        (self.profiles.revision(data.profile), data.revision)
+    }
+
+    /// The status table of a session, or what it alone says of its stores, has changed.
+    pub(crate) fn session_changed(&mut self, session: SessionNo) {
+        if let Some(data) = self.session_mut(session) {
+            data.revision.count_up();
+        }
+    }
+
+    /// What a sink has to be told first; nothing if somebody is telling already, who will tell this, too.
+    pub(crate) fn begin_telling(&mut self) -> Option<Delivery> {
+        let can_be_news = self.listeners.has_news() || self.has_open_tables();
+        if self.listeners.is_telling() || !can_be_news {
+            return None;
+        }
+        self.next_telling()
+    }
+
+    /// What a sink has to be told next. Without anything more the telling has ended.
+    pub(crate) fn next_telling(&mut self) -> Option<Delivery> {
+        if !self.listeners.has_news() {
+            self.refresh_tables();
+        }
+        self.listeners.next()
+    }
+}
