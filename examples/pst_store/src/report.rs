@@ -2,14 +2,14 @@
 
 use std::fmt::Write;
 
-use mapi_sim::mapi::tags::{
+use mapi_spi::mapi::tags::{
     PR_CONTENT_COUNT, PR_CONTENT_UNREAD, PR_DEPTH, PR_DISPLAY_NAME_W, PR_ENTRYID, PR_MESSAGE_DELIVERY_TIME,
     PR_SUBJECT_W,
 };
-use mapi_sim::mapi::{
+use mapi_spi::mapi::{
     MapiError, PropTag, PropValue, QueryRowsFlags, Row, SetColumnsFlags, TableFlags, Value,
 };
-use mapi_sim::spi::{IMAPITable, IMsgStore, MapiObject, OpenEntryRequest};
+use mapi_spi::spi::{IMAPITable, IMsgStore, MapiObject, OpenEntryRequest};
 
 /// Subjects shown of each folder.
 const SUBJECTS: i32 = 3;

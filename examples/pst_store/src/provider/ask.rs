@@ -1,8 +1,8 @@
 //! What the user is asked.
 
-use mapi_sim::mapi::MapiResult;
-use mapi_sim::mapi::codes::{MAPI_E_CALL_FAILED, MAPI_E_LOGON_FAILED, MAPI_E_USER_CANCEL};
-use mapi_sim::spi::{Dialog, DialogAnswer, DialogField, ParentWindow};
+use mapi_spi::mapi::MapiResult;
+use mapi_spi::mapi::codes::{MAPI_E_CALL_FAILED, MAPI_E_LOGON_FAILED, MAPI_E_USER_CANCEL};
+use mapi_spi::spi::{Dialog, DialogAnswer, DialogField, ParentWindow};
 
 use super::log_on::{LogonParams, failure};
 use super::open_pst::{OpenPst, display_name};

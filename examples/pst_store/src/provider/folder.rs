@@ -2,15 +2,15 @@
 
 use std::sync::Arc;
 
-use mapi_sim::mapi::codes::{MAPI_E_INTERFACE_NOT_SUPPORTED, MAPI_E_NO_SUPPORT, MAPI_E_NOT_FOUND};
-use mapi_sim::mapi::iids::IID_IMAPITable;
-use mapi_sim::mapi::tags::*;
-use mapi_sim::mapi::{
+use mapi_spi::mapi::codes::{MAPI_E_INTERFACE_NOT_SUPPORTED, MAPI_E_NO_SUPPORT, MAPI_E_NOT_FOUND};
+use mapi_spi::mapi::iids::IID_IMAPITable;
+use mapi_spi::mapi::tags::*;
+use mapi_spi::mapi::{
     Access, FolderType, GetPropListFlags, GetPropsFlags, MapiResult, ObjectType, PropTag, PropValue, Row,
     TableFlags, Value, Warned,
 };
-use mapi_sim::memory::{MemoryProps, MemoryTable};
-use mapi_sim::spi::{
+use mapi_spi::memory::{MemoryProps, MemoryTable};
+use mapi_spi::spi::{
     IMAPIContainer, IMAPIFolder, IMAPIProp, IMAPITable, MapiObject, OpenEntryRequest, OpenPropertyRequest,
 };
 

@@ -1,6 +1,6 @@
 //! Entry identifiers: of stores the path, of folders and messages what a PST itself has.
 
-use mapi_sim::mapi::{EntryId, EntryIdFlags, MapiUid, WrappedStoreEntryId};
+use mapi_spi::mapi::{EntryId, EntryIdFlags, MapiUid, WrappedStoreEntryId};
 
 use super::PST_EXAMPLE_UID;
 

@@ -3,24 +3,24 @@
 use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex, PoisonError, Weak};
 
-use mapi_sim::mapi::codes::{
+use mapi_spi::mapi::codes::{
     MAPI_E_FAILONEPROVIDER, MAPI_E_LOGON_FAILED, MAPI_E_NOT_FOUND, MAPI_E_UNCONFIGURED, MAPI_E_VERSION,
 };
-use mapi_sim::mapi::iids::IID_IMsgStore;
-use mapi_sim::mapi::tags::{
+use mapi_spi::mapi::iids::IID_IMsgStore;
+use mapi_spi::mapi::tags::{
     PR_DISPLAY_NAME_W, PR_ENTRYID, PR_MDB_PROVIDER, PR_PROVIDER_DISPLAY_W, PR_PST_PATH_W, PR_RECORD_KEY,
     PR_RESOURCE_METHODS, PR_STATUS_CODE,
 };
-use mapi_sim::mapi::{
+use mapi_spi::mapi::{
     EntryId, GetPropsFlags, MapiError, MapiErrorDetail, MapiResult, MapiUid, ModifyProfileFlags,
     OpenSectionFlags, PropTag, PropValue, ProviderInitFlags, SpiVersion, SpoolerLogonFlags, StatusCode,
     StatusRowFlags, StoreLogonFlags,
 };
-use mapi_sim::spi::{
+use mapi_spi::spi::{
     IMSProvider, IProfSect, InitAnswer, InitRequest, LogonAnswer, LogonRequest, ParentWindow, ProviderEntry,
     SpoolerLogonRequest, Support,
 };
-use mapi_sim::support::KeptSupport;
+use mapi_spi::support::KeptSupport;
 
 use super::ask::{ask_password, choose_file};
 use super::ids::{path_of, same_path, store_entry_id};
@@ -279,6 +279,6 @@ fn text_of(section: &dyn IProfSect, tag: PropTag) -> Option<String> {
     get(section, tag)?.as_text().map(|text| text.into_owned())
 }
 
-pub(super) fn failure(code: mapi_sim::mapi::HResult, text: &str) -> MapiError {
+pub(super) fn failure(code: mapi_spi::mapi::HResult, text: &str) -> MapiError {
     MapiError::with_detail(code, MapiErrorDetail::new(text).component(PROVIDER_DISPLAY))
 }

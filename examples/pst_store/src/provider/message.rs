@@ -2,14 +2,14 @@
 
 use std::sync::Arc;
 
-use mapi_sim::mapi::codes::MAPI_E_NOT_FOUND;
-use mapi_sim::mapi::tags::*;
-use mapi_sim::mapi::{
+use mapi_spi::mapi::codes::MAPI_E_NOT_FOUND;
+use mapi_spi::mapi::tags::*;
+use mapi_spi::mapi::{
     Access, GetPropListFlags, GetPropsFlags, MapiResult, ObjectType, PropTag, PropValue, TableFlags, Value,
     Warned,
 };
-use mapi_sim::memory::{MemoryProps, MemoryTable};
-use mapi_sim::spi::{IMAPIProp, IMAPITable, IMessage, MapiObject, OpenPropertyRequest};
+use mapi_spi::memory::{MemoryProps, MemoryTable};
+use mapi_spi::spi::{IMAPIProp, IMAPITable, IMessage, MapiObject, OpenPropertyRequest};
 
 use super::folder::{columns, completed};
 use super::open_pst::{OpenPst, support_mask};

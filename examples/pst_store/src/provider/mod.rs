@@ -12,7 +12,7 @@ mod pst_file;
 mod read;
 mod values;
 
-use mapi_sim::mapi::{MapiUid, PropTag, PropType};
+use mapi_spi::mapi::{MapiUid, PropTag, PropType};
 
 pub use ids::store_entry_id;
 pub use log_on::PstDll;

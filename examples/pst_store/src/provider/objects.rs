@@ -2,19 +2,19 @@
 
 use std::sync::Arc;
 
-use mapi_sim::mapi::codes::{MAPI_E_NO_SUPPORT, MAPI_E_UNKNOWN_ENTRYID, MAPI_E_UNKNOWN_FLAGS};
-use mapi_sim::mapi::iids::IID_IMAPIStatus;
-use mapi_sim::mapi::tags::{
+use mapi_spi::mapi::codes::{MAPI_E_NO_SUPPORT, MAPI_E_UNKNOWN_ENTRYID, MAPI_E_UNKNOWN_FLAGS};
+use mapi_spi::mapi::iids::IID_IMAPIStatus;
+use mapi_spi::mapi::tags::{
     PR_DISPLAY_NAME_W, PR_OBJECT_TYPE, PR_PROVIDER_DISPLAY_W, PR_PROVIDER_DLL_NAME_W, PR_RESOURCE_FLAGS,
     PR_RESOURCE_METHODS, PR_RESOURCE_TYPE, PR_STATUS_CODE,
 };
-use mapi_sim::mapi::{
+use mapi_spi::mapi::{
     EntryId, GetPropListFlags, GetPropsFlags, LogoffFlags, MapiResult, MapiString, MapiUid, ObjectType,
     OpenEntryFlags, PropTag, PropValue, ReceiveFolderFlags, ResourceFlags, ResourceMethods, ResourceType,
     SettingsDialogFlags, StatusCode, ValidateStateFlags, Warned,
 };
-use mapi_sim::memory::MemoryProps;
-use mapi_sim::spi::{
+use mapi_spi::memory::MemoryProps;
+use mapi_spi::spi::{
     IMAPIProp, IMAPIStatus, IMSLogon, IMsgStore, MapiObject, OpenEntryRequest, ParentWindow, ReceiveFolder,
 };
 

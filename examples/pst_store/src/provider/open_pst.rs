@@ -2,21 +2,21 @@
 
 use std::sync::Arc;
 
-use mapi_sim::mapi::codes::{
+use mapi_spi::mapi::codes::{
     MAPI_E_INTERFACE_NOT_SUPPORTED, MAPI_E_NO_ACCESS, MAPI_E_NOT_FOUND, MAPI_E_UNKNOWN_ENTRYID,
 };
-use mapi_sim::mapi::iids::{IID_IMAPIContainer, IID_IMAPIFolder, IID_IMAPIProp, IID_IMessage, IID_IUnknown};
-use mapi_sim::mapi::tags::{
+use mapi_spi::mapi::iids::{IID_IMAPIContainer, IID_IMAPIFolder, IID_IMAPIProp, IID_IMessage, IID_IUnknown};
+use mapi_spi::mapi::tags::{
     PR_ACCESS_LEVEL, PR_DISPLAY_NAME_W, PR_ENTRYID, PR_FINDER_ENTRYID, PR_IPM_SUBTREE_ENTRYID,
     PR_IPM_WASTEBASKET_ENTRYID, PR_MDB_PROVIDER, PR_OBJECT_TYPE, PR_PROVIDER_DISPLAY_W, PR_RECORD_KEY,
     PR_STORE_ENTRYID, PR_STORE_RECORD_KEY, PR_STORE_SUPPORT_MASK, PR_VALID_FOLDER_MASK,
 };
-use mapi_sim::mapi::{
+use mapi_spi::mapi::{
     EntryId, FolderMask, MapiResult, MapiUid, ObjectType, OpenEntryFlags, PropValue, StoreSupportMask,
 };
-use mapi_sim::memory::MemoryProps;
-use mapi_sim::spi::{MapiObject, OpenEntryRequest};
-use mapi_sim::support::KeptSupport;
+use mapi_spi::memory::MemoryProps;
+use mapi_spi::spi::{MapiObject, OpenEntryRequest};
+use mapi_spi::support::KeptSupport;
 
 use super::folder::PstFolder;
 use super::ids::{node_entry_id, node_of};

@@ -4,8 +4,8 @@ use std::io;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::rc::Rc;
 
-use mapi_sim::mapi::codes::{MAPI_E_CORRUPT_STORE, MAPI_E_NO_ACCESS, MAPI_E_NOT_FOUND};
-use mapi_sim::mapi::{HResult, MapiError, MapiErrorDetail, MapiResult, MapiUid};
+use mapi_spi::mapi::codes::{MAPI_E_CORRUPT_STORE, MAPI_E_NO_ACCESS, MAPI_E_NOT_FOUND};
+use mapi_spi::mapi::{HResult, MapiError, MapiErrorDetail, MapiResult, MapiUid};
 use outlook_pst::messaging::store::{AnsiStore, Store, UnicodeStore};
 use outlook_pst::ndb::byte_index::ByteIndex;
 use outlook_pst::ndb::header::Header;

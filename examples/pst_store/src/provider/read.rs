@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 use std::io;
 
-use mapi_sim::mapi::{PropValue, Row};
+use mapi_spi::mapi::{PropValue, Row};
 use outlook_pst::ltp::table_context::{TableContext, TableRowColumnValue};
 use outlook_pst::messaging::MessagingError;
 use outlook_pst::messaging::store::EntryId;

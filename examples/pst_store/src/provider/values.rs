@@ -1,6 +1,6 @@
 //! Values of a PST as values of MAPI.
 
-use mapi_sim::mapi::{FileTime, HResult, MapiUid, PropTag, PropType, PropValue, Value};
+use mapi_spi::mapi::{FileTime, HResult, MapiUid, PropTag, PropType, PropValue, Value};
 use outlook_pst::ltp::prop_context::{BinaryValue, GuidValue, PropertyValue, String8Value, UnicodeValue};
 
 /// A property; `None` for types that only exist inside the file.
