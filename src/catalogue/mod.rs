@@ -14,17 +14,20 @@
 //!
 //! `cargo run --example catalogue` prints all of them, `-- --explain ID` one.
 
+mod claims;
+pub(crate) mod rule_id;
+
 use std::fmt;
 use std::sync::OnceLock;
+
+use claims::CLAIMS;
+pub(crate) use rule_id::RuleId;
 
 /// One line a rule: id, party, level, status, evidence, pages, title, separated by tabs.
 const LOAD: &str = include_str!("load.tsv");
 
 /// What real clients rely on beyond the documentation, in the same form.
 const OBSERVED: &str = include_str!("observed.tsv");
-
-/// What a provider and a fixture say of themselves, in the same form.
-const CLAIMS: &str = include_str!("claims.tsv");
 
 /// A rule of the contract.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -121,7 +124,8 @@ words! {
 pub fn rules() -> &'static [RuleEntry] {
     static RULES: OnceLock<Vec<RuleEntry>> = OnceLock::new();
     RULES.get_or_init(|| {
-        [LOAD, OBSERVED, CLAIMS].iter().flat_map(|list| list.lines().skip(1)).filter_map(parse).collect()
+        let listed = [LOAD, OBSERVED].iter().flat_map(|list| list.lines().skip(1)).filter_map(parse);
+        listed.chain(CLAIMS.iter().copied()).collect()
     })
 }
 

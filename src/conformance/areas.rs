@@ -1,11 +1,19 @@
 //! All tables of rules together.
 
-use super::rule::areas;
-use super::{claims, load, observed};
+use super::rule::{Rule, areas};
+use super::{RuleId, claims, load, observed};
 
 areas! {
     pub tests by __mapi_sim_rules;
     load, tests by __mapi_sim_load;
     claims, tests by __mapi_sim_claims;
     observed, tests by __mapi_sim_observed;
+}
+
+impl RuleId {
+    /// The rule of this crate with this number.
+    #[must_use]
+    pub fn rule(self) -> Option<&'static Rule> {
+        RULES.iter().find(|rule| rule.id == self)
+    }
 }

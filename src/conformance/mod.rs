@@ -45,10 +45,12 @@ mod report;
 mod rule;
 mod run;
 
+pub use crate::catalogue::rule_id::{RuleId, hyphenated};
 pub use areas::{RULES, rules};
+pub(crate) use declare::capability_rows;
 pub use declare::{Capability, Declaration, Fixture, Reading, Setup, declared};
 pub use report::{Conformance, Counts, Entry, Outcome, Report, untested_rules};
-pub use rule::{Breach, Rule, RuleId};
+pub use rule::{Breach, Rule};
 pub use run::{Failure, run, run_declared, test_fixture, test_rule, test_waivers};
 
 /// Everything the kit knows about a rule: title, level, pages, how it is kept.

@@ -1,18 +1,37 @@
 //! A wrapping that puts stores into conditions that the reference provider does not know.
 
+use mapi_sim::conformance::{Capability, Setup};
 use mapi_sim::mapi::codes::*;
 use mapi_sim::mapi::tags::{PR_DISPLAY_NAME_W, PR_STORE_STATE};
 use mapi_sim::mapi::*;
 use mapi_sim::reference::{ReferenceDll, store_entry_id};
+use mapi_sim::sim::StoreSection;
 use mapi_sim::spi::*;
 use mapi_sim::wrap::{BendProvider, BendStore, Wrapping};
 
 /// The store whose logon warns.
 pub(crate) const WARNS: &str = "warns";
 /// The store of a server with another locale.
-pub(crate) const FOREIGN: &str = "foreign";
+const FOREIGN: &str = "foreign";
 /// The store that explains an error of its own.
-pub(crate) const EXTENDED: &str = "extended";
+const EXTENDED: &str = "extended";
+
+/// A store in a condition.
+pub(crate) struct Condition {
+    /// Its name.
+    pub(crate) store: &'static str,
+    /// What a fixture with it declares.
+    pub(crate) capability: Capability,
+    /// How a fixture gives it.
+    pub(crate) give: fn(Setup, StoreSection) -> Setup,
+}
+
+/// All conditions.
+pub(crate) const CONDITIONS: [Condition; 3] = [
+    Condition { store: WARNS, capability: Capability::Warning, give: Setup::warning },
+    Condition { store: FOREIGN, capability: Capability::ForeignLocale, give: Setup::foreign_locale },
+    Condition { store: EXTENDED, capability: Capability::ExtendedError, give: Setup::extended_error },
+];
 
 /// The reference provider, with these stores as their names say.
 pub(crate) fn with_conditions(entry: ReferenceDll) -> Wrapping {

@@ -1,6 +1,6 @@
 //! The reference provider as the kit sees it.
 
-use crate::conditions::{EXTENDED, FOREIGN, WARNS, with_conditions};
+use crate::conditions::{CONDITIONS, with_conditions};
 use mapi_sim::conformance::{Capability, Fixture, Setup};
 use mapi_sim::mapi::tags::PR_ENTRYID;
 use mapi_sim::mapi::{PropValue, ResourceFlags};
@@ -30,7 +30,7 @@ impl Fixture for Conditioned {
     }
 }
 
-/// What the reference provider can do and this fixture can stage.
+/// What the reference provider can do and this fixture can bring about.
 pub(crate) const CAPABILITIES: &[Capability] = &[
     Capability::Mail,
     Capability::Ui,
@@ -53,30 +53,25 @@ pub(crate) const CAPABILITIES: &[Capability] = &[
 
 /// What it can do with all conditions, wrapped as it is then.
 pub(crate) const CONDITIONED: &[Capability] = &{
-    let mut all = [Capability::Wrapper; CAPABILITIES.len() + 4];
+    let mut all = [Capability::Wrapper; CAPABILITIES.len() + CONDITIONS.len() + 1];
     let mut next = 0;
     while next < CAPABILITIES.len() {
         all[next] = CAPABILITIES[next];
         next += 1;
     }
-    all[next] = Capability::Warning;
-    all[next + 1] = Capability::ForeignLocale;
-    all[next + 2] = Capability::ExtendedError;
+    while next < CAPABILITIES.len() + CONDITIONS.len() {
+        all[next] = CONDITIONS[next - CAPABILITIES.len()].capability;
+        next += 1;
+    }
     all
 };
 
 /// The stores that exist.
 pub(crate) fn catalogue() -> StoreCatalogue {
     let full = |name: &str| StoreSpec::new(name).default_store().coupled().with_sample_mail();
-    let stores = StoreCatalogue::new([
-        full("first"),
-        full("second"),
-        full("safe").password("right"),
-        full("away"),
-        full(WARNS),
-        full(FOREIGN),
-        full(EXTENDED),
-    ]);
+    let plain = [full("first"), full("second"), full("safe").password("right"), full("away")];
+    let conditions = CONDITIONS.iter().map(|condition| full(condition.store));
+    let stores = StoreCatalogue::new(plain.into_iter().chain(conditions));
     stores.set_offline("away", true);
     stores
 }
@@ -103,7 +98,7 @@ pub(crate) fn with_first(dll: Dll, stores: &StoreCatalogue, first: StoreSection)
 
 /// Adds the sections of stores in further conditions, which need a provider of [`with_conditions`].
 pub(crate) fn conditioned(setup: Setup) -> Setup {
-    setup.warning(chosen(WARNS)).foreign_locale(chosen(FOREIGN)).extended_error(chosen(EXTENDED))
+    CONDITIONS.iter().fold(setup, |setup, condition| (condition.give)(setup, chosen(condition.store)))
 }
 
 /// The section of a store.

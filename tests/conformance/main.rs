@@ -7,6 +7,9 @@
     reason = "a test fails by a panic"
 )]
 
+#[macro_use]
+mod words;
+
 mod conditions;
 mod fixture;
 mod kill_matrix;

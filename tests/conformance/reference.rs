@@ -20,14 +20,7 @@ fn real_clients_are_content() {
     keeps_all(&report());
 }
 
-mapi_sim::conformance_tests!(
-    Reference,
-    capabilities: [
-        mail, ui, write, submit, notify, default_store, transport_coupled, service_entry, change_password,
-        fast_shutdown, second_store, password, unconfigured, unreachable, offline, other_id,
-        chooses_store,
-    ],
-);
+reference_tests!(Reference);
 
 /// With stores in further conditions.
 mod conditioned {
@@ -38,14 +31,7 @@ mod conditioned {
         keeps_all(&report());
     }
 
-    mapi_sim::conformance_tests!(
-        Conditioned,
-        capabilities: [
-            mail, ui, write, submit, notify, default_store, transport_coupled, service_entry, change_password,
-            fast_shutdown, second_store, password, unconfigured, unreachable, offline, other_id, chooses_store, warning,
-            foreign_locale, extended_error, wrapper,
-        ],
-    );
+    reference_tests!(Conditioned, warning, foreign_locale, extended_error, wrapper);
 }
 
 /// Behind a wrapper that bends nothing.
@@ -69,13 +55,7 @@ mod wrapped {
         keeps_all(&report());
     }
 
-    mapi_sim::conformance_tests!(
-        Wrapped,
-        capabilities: [
-            mail, ui, write, submit, notify, default_store, transport_coupled, service_entry, change_password,
-            fast_shutdown, second_store, password, unconfigured, unreachable, offline, other_id, wrapper, chooses_store,
-        ],
-    );
+    reference_tests!(Wrapped, wrapper);
 }
 
 /// With the spooler in a process of its own.
@@ -95,14 +75,7 @@ mod spooler_process {
         keeps_all(&report());
     }
 
-    mapi_sim::conformance_tests!(
-        TwoProcesses,
-        capabilities: [
-            mail, ui, write, submit, notify, default_store, transport_coupled, service_entry, change_password,
-            fast_shutdown, second_store, password, unconfigured, unreachable, offline, other_id,
-            chooses_store,
-        ],
-    );
+    reference_tests!(TwoProcesses);
 }
 
 /// An empty store that can only be read, with nothing else on the machine.

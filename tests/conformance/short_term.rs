@@ -19,11 +19,4 @@ impl Fixture for ShortTerm {
     }
 }
 
-mapi_sim::conformance_tests!(
-    ShortTerm,
-    capabilities: [
-        mail, ui, write, submit, notify, default_store, transport_coupled, service_entry, change_password,
-        short_term_ids, fast_shutdown, second_store, password, unconfigured, unreachable, offline, other_id,
-        chooses_store,
-    ],
-);
+reference_tests!(ShortTerm, short_term_ids);

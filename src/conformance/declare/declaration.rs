@@ -1,7 +1,7 @@
 //! What an author claims of a provider.
 
 use super::Capability;
-use crate::conformance::rule::RuleId;
+use crate::catalogue::RuleId;
 
 /// What is claimed of a provider, what is waived, and where the lenient reading is taken.
 #[derive(Clone, Copy, Debug)]

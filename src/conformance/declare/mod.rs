@@ -3,11 +3,13 @@
 mod capability;
 mod declaration;
 mod fixture;
+mod rows;
 mod setup;
 mod store_slot;
 
 pub use capability::{Capability, declared};
 pub use declaration::{Declaration, Reading};
 pub use fixture::Fixture;
+pub(crate) use rows::capability_rows;
 pub use setup::Setup;
 pub(super) use store_slot::StoreSlot;

@@ -1,28 +1,27 @@
 //! The provider's DLL and its stores, from which machines are made.
 
+use std::collections::BTreeMap;
 use std::fmt;
 use std::sync::Arc;
 
+use super::StoreSlot;
+use super::rows::capability_rows;
 use crate::mapi::{EntryId, PropValue};
 use crate::sim::{Dll, Reply, SpoolerModel, StoreSection};
 
 /// The machine for one rule: the provider's DLL and the sections of the profile, each a store in another condition.
 ///
-/// Only the first store is a must. Each further part belongs to the [`Capability`] of the same name: both are there, or
-/// neither.
+/// Only the first store is a must. Each further part belongs to the [`Capability`](super::Capability) of the same name:
+/// both are there, or neither.
 #[derive(Clone, Debug)]
 pub struct Setup {
     pub(in crate::conformance) dll: Dll,
     pub(in crate::conformance) store: StoreSection,
-    pub(in crate::conformance) second_store: Option<StoreSection>,
-    pub(in crate::conformance) password: Option<PasswordStore>,
-    pub(in crate::conformance) unconfigured: Option<StoreSection>,
+    /// The sections of the other slots.
+    pub(in crate::conformance) others: BTreeMap<StoreSlot, StoreSection>,
+    pub(in crate::conformance) password: Option<Passwords>,
     pub(in crate::conformance) configuration: Vec<PropValue>,
-    pub(in crate::conformance) unreachable: Option<StoreSection>,
     pub(in crate::conformance) other_id: Option<EntryId>,
-    pub(in crate::conformance) warning: Option<StoreSection>,
-    pub(in crate::conformance) foreign_locale: Option<StoreSection>,
-    pub(in crate::conformance) extended_error: Option<StoreSection>,
     pub(in crate::conformance) chooses_store: Option<Reply>,
     pub(in crate::conformance) goes_offline: Option<Offline>,
     pub(in crate::conformance) spooler_model: SpoolerModel,
@@ -38,10 +37,9 @@ impl fmt::Debug for Offline {
     }
 }
 
-/// A store with a password.
+/// The passwords of the store that has one.
 #[derive(Clone, Debug)]
-pub(in crate::conformance) struct PasswordStore {
-    pub(in crate::conformance) section: StoreSection,
+pub(in crate::conformance) struct Passwords {
     pub(in crate::conformance) right: PropValue,
     pub(in crate::conformance) wrong: PropValue,
     pub(in crate::conformance) typed: Option<Reply>,
@@ -54,15 +52,10 @@ impl Setup {
         Self {
             dll,
             store,
-            second_store: None,
+            others: BTreeMap::new(),
             password: None,
-            unconfigured: None,
             configuration: Vec::new(),
-            unreachable: None,
             other_id: None,
-            warning: None,
-            foreign_locale: None,
-            extended_error: None,
             chooses_store: None,
             goes_offline: None,
             spooler_model: SpoolerModel::SameProcess,
@@ -75,18 +68,17 @@ impl Setup {
         &self.dll.name
     }
 
-    /// The section of another store of the same provider, which opens like the first (capability `second_store`).
-    #[must_use]
-    pub fn second_store(mut self, section: StoreSection) -> Self {
-        self.second_store = Some(section);
-        self
+    /// Whether the fixture gives a section for a slot.
+    pub(in crate::conformance) fn has(&self, slot: StoreSlot) -> bool {
+        slot == StoreSlot::Store || self.others.contains_key(&slot)
     }
 
     /// The section of a store with a password, without the password; the property of the section that holds the right
     /// password, and the same property with a wrong one (capability `password`).
     #[must_use]
     pub fn password(mut self, section: StoreSection, right: PropValue, wrong: PropValue) -> Self {
-        self.password = Some(PasswordStore { section, right, wrong, typed: None });
+        self.password = Some(Passwords { right, wrong, typed: None });
+        self.others.insert(StoreSlot::Password, section);
         self
     }
 
@@ -107,16 +99,8 @@ impl Setup {
         section: StoreSection,
         configuration: impl IntoIterator<Item = PropValue>,
     ) -> Self {
-        self.unconfigured = Some(section);
+        self.others.insert(StoreSlot::Unconfigured, section);
         self.configuration = configuration.into_iter().collect();
-        self
-    }
-
-    /// A complete section whose store cannot be reached: the server is off, the file is gone (capability
-    /// `unreachable`).
-    #[must_use]
-    pub fn unreachable(mut self, section: StoreSection) -> Self {
-        self.unreachable = Some(section);
         self
     }
 
@@ -124,29 +108,6 @@ impl Setup {
     #[must_use]
     pub fn other_id(mut self, private: EntryId) -> Self {
         self.other_id = Some(private);
-        self
-    }
-
-    /// The section of a store whose `Logon` succeeds with `MAPI_W_ERRORS_RETURNED` (capability `warning`).
-    #[must_use]
-    pub fn warning(mut self, section: StoreSection) -> Self {
-        self.warning = Some(section);
-        self
-    }
-
-    /// The section of a store whose server does not serve the client's code page or locale (capability
-    /// `foreign_locale`).
-    #[must_use]
-    pub fn foreign_locale(mut self, section: StoreSection) -> Self {
-        self.foreign_locale = Some(section);
-        self
-    }
-
-    /// The section of a store that opens and whose `GetProps` of `PR_STORE_STATE` fails with `MAPI_E_EXTENDED_ERROR`
-    /// (capability `extended_error`).
-    #[must_use]
-    pub fn extended_error(mut self, section: StoreSection) -> Self {
-        self.extended_error = Some(section);
         self
     }
 
@@ -174,3 +135,28 @@ impl Setup {
         self
     }
 }
+
+macro_rules! section_setters {
+    (
+        {}
+        $($(#[$doc:meta])* $word:ident = $name:ident {
+            ignored: $ignored:literal,
+            claim: $claim:tt,
+            slot: [$($slot:ident $slot_doc:literal $(given $given:literal)?)?],
+        })+
+    ) => {
+        /// Stores for which a section is all that there is to give.
+        impl Setup {
+            $($($(
+                #[doc = concat!($given, " (capability `", stringify!($word), "`).")]
+                #[must_use]
+                pub fn $word(mut self, section: StoreSection) -> Self {
+                    self.others.insert(StoreSlot::$slot, section);
+                    self
+                }
+            )?)?)+
+        }
+    };
+}
+
+capability_rows! { section_setters {} }

@@ -1,24 +1,26 @@
 //! The stores of a fixture.
 
-/// The stores of the profile.
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
-pub(in crate::conformance) enum StoreSlot {
-    /// The first store.
-    Store,
-    /// The other store of the same service.
-    Second,
-    /// The store with a password, by default the wrong one in its section.
-    Password,
-    /// The section that lacks something.
-    Unconfigured,
-    /// The store that cannot be reached.
-    Unreachable,
-    /// The store whose logon warns.
-    Warning,
-    /// The store that refuses the client's locale.
-    ForeignLocale,
-    /// The store with a method that answers `MAPI_E_EXTENDED_ERROR`.
-    ExtendedError,
-    /// The first store's section without an identifier, where the options asks for it.
-    Nameless,
+use super::rows::capability_rows;
+
+macro_rules! store_slots {
+    (
+        {}
+        $($(#[$doc:meta])* $word:ident = $name:ident {
+            ignored: $ignored:literal,
+            claim: $claim:tt,
+            slot: [$($slot:ident $slot_doc:literal $(given $given:literal)?)?],
+        })+
+    ) => {
+        /// A store of the profile, by what it is there for.
+        #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
+        pub(in crate::conformance) enum StoreSlot {
+            /// The first store.
+            Store,
+            $($(#[doc = $slot_doc] $slot,)?)+
+            /// The first store's section without an identifier, where the options of a machine ask for it.
+            Nameless,
+        }
+    };
 }
+
+capability_rows! { store_slots {} }

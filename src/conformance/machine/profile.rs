@@ -8,31 +8,33 @@ use crate::sim::{Service, StoreSection};
 /// The one profile of a machine.
 pub(in crate::conformance) const PROFILE: &str = "Conformance";
 
-/// The sections of a setup with their slots, in the order in which they come into the profile.
+/// The sections of a machine with their slots, in the order in which they come into the profile.
 pub(super) fn sections(setup: &Setup, options: &MachineOptions) -> Vec<(StoreSlot, StoreSection)> {
-    let store = setup.store.clone();
-    let password = setup.password.as_ref().map(|password| {
-        let value = if options.right_password { &password.right } else { &password.wrong };
-        password.section.clone().prop(value.tag(), value.value().clone())
-    });
-    let mut nameless = store.clone();
-    nameless.entry_id = None;
-    let optional = [
-        (StoreSlot::Second, setup.second_store.clone()),
-        (StoreSlot::Nameless, options.nameless.then_some(nameless)),
-        (StoreSlot::Password, password),
-        (StoreSlot::Unconfigured, setup.unconfigured.clone()),
-        (StoreSlot::Unreachable, setup.unreachable.clone()),
-        (StoreSlot::Warning, setup.warning.clone()),
-        (StoreSlot::ForeignLocale, setup.foreign_locale.clone()),
-        (StoreSlot::ExtendedError, setup.extended_error.clone()),
-    ];
-    let optional = optional.into_iter().filter_map(|(slot, section)| Some((slot, section?)));
-    let first = (!options.without_section).then_some((StoreSlot::Store, store));
-    first.into_iter().chain(optional).collect()
+    let first = (!options.without_section).then(|| (StoreSlot::Store, setup.store.clone()));
+    let others = setup.others.iter().map(|(slot, section)| (*slot, section.clone()));
+    let mut sections: Vec<_> = first.into_iter().chain(others).collect();
+    if options.nameless {
+        let mut section = setup.store.clone();
+        section.entry_id = None;
+        let after = sections.iter().take_while(|(slot, _)| shares_a_service(*slot)).count();
+        sections.insert(after, (StoreSlot::Nameless, section));
+    }
+    if let Some(passwords) = &setup.password {
+        let value = if options.right_password { &passwords.right } else { &passwords.wrong };
+        for (_, section) in sections.iter_mut().filter(|(slot, _)| *slot == StoreSlot::Password) {
+            *section = section.clone().prop(value.tag(), value.value().clone());
+        }
+    }
+    sections
 }
 
-/// The first two stores share a message service; the others, which may disable theirs, have one each.
+/// Whether a store is one of the first two, which share a message service.
+const fn shares_a_service(slot: StoreSlot) -> bool {
+    matches!(slot, StoreSlot::Store | StoreSlot::Second)
+}
+
+/// The message services of a machine: one for the first two stores, and one for each other store, which may disable
+/// its own.
 pub(super) fn services(sections: &[(StoreSlot, StoreSection)]) -> Vec<Service> {
     let mut services: Vec<Service> = Vec::new();
     for (slot, section) in sections {

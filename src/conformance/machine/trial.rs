@@ -4,8 +4,9 @@ use std::cell::RefCell;
 use std::sync::Arc;
 
 use super::{Machine, MachineOptions};
+use crate::catalogue::RuleId;
 use crate::conformance::declare::{Capability, Declaration, Fixture, Reading, Setup};
-use crate::conformance::rule::{Breach, OrBreach, RuleId};
+use crate::conformance::rule::{Breach, OrBreach};
 use crate::mapi::{MapiResult, ProviderInitFlags, SpiVersion};
 use crate::sim::Subsystem;
 use crate::spi::{IMSProvider, InitAnswer, InitRequest, MemAllocRoutines};

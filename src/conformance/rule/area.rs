@@ -33,7 +33,7 @@ macro_rules! area_parts {
         $vis mod rules {
             $(
                 #[doc = concat!("The rule of the test `", stringify!($name), "`.")]
-                pub const $id: crate::conformance::RuleId = crate::conformance::RuleId::new(stringify!($id));
+                pub const $id: crate::conformance::RuleId = crate::__mapi_sim_rule_id!($id);
             )*
         }
 

@@ -2,8 +2,8 @@
 
 use std::fmt;
 
-use super::{RuleId, Verdict};
-use crate::catalogue;
+use super::Verdict;
+use crate::catalogue::{self, RuleId};
 use crate::conformance::declare::Capability;
 use crate::conformance::machine::Trial;
 
@@ -39,7 +39,7 @@ impl Rule {
     /// What the catalogue says of it: title, level and pages.
     #[must_use]
     pub fn entry(&self) -> Option<&'static catalogue::RuleEntry> {
-        catalogue::rule(&self.id.to_string())
+        catalogue::rule(self.id.as_str())
     }
 
     /// Whether it tells what real clients rely on beyond the documentation; not keeping it is no breach.

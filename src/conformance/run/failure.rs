@@ -40,7 +40,7 @@ impl Failure {
     /// may follow.
     #[must_use]
     pub fn cause(&self) -> Option<&Deviation> {
-        let own = self.rule.id.to_string();
+        let own = self.rule.id.as_str();
         self.trace.as_ref()?.deviations().iter().find(|deviation| deviation.rule != own)
     }
 }

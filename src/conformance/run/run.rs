@@ -5,11 +5,12 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use super::failure::Failure;
 use super::soundness::check_fixture;
+use crate::catalogue::RuleId;
 use crate::conformance::RULES;
 use crate::conformance::declare::{Declaration, Fixture};
 use crate::conformance::machine::Trial;
 use crate::conformance::report::{Entry, Outcome, Report};
-use crate::conformance::rule::{Breach, Rule, RuleId, Verdict};
+use crate::conformance::rule::{Breach, Rule, Verdict};
 
 /// Runs every rule on a fixture by its own [`declaration`](Fixture::declaration).
 ///
