@@ -160,6 +160,7 @@
 //! | [`sim`] | the world that drives it: profiles, sessions, the support object, the spooler |
 //! | [`trace`] | what happened: text, questions, expectations, events for `tracing` |
 //! | [`memory`] | tables, properties and streams over data in memory |
+//! | [`methods`] | one row a method: slot of the vtable, name, arguments, codes |
 //! | [`mod@reference`] | a complete store provider to copy from |
 //! | [`support`] | the pieces that every provider needs |
 //! | [`wrap`] | a provider around another one, with single methods bent |
@@ -191,7 +192,7 @@ pub mod sim;
 pub mod trace;
 
 #[doc(inline)]
-pub use mapi_spi::{mapi, memory, spi, support, wrap};
+pub use mapi_spi::{mapi, memory, methods, spi, support, wrap};
 
 /// The code in the README is compiled and run with the other examples of this documentation.
 #[cfg(doctest)]

@@ -2,13 +2,13 @@
 
 use super::fact::Fact;
 use super::ids::{DllNo, OpenNo, ProviderNo, SectionNo, ServiceNo, SessionNo, StoreNo, SupportNo, TaskNo};
-use super::method::Method;
 use crate::mapi::{
     DefaultStoreFlags, EntryId, EventMask, HResult, LogoffFlags, LogonExFlags, MapiInitFlags, MapiUid,
     OpenEntryFlags, OpenSectionFlags, OpenStoreFlags, ProviderInitFlags, ServiceContext, ServiceFlags,
     SpecialFolder, SpiVersion, SpoolerLogonFlags, SpoolerNotifyFlags, StatusRowFlags, StoreLogonFlags,
     StringWidth,
 };
+use crate::methods::Method;
 
 /// One thing that happened, in the order in which it happened.
 #[derive(Clone, Copy, PartialEq, Debug)]

@@ -3,10 +3,10 @@
 use std::fmt;
 
 use super::Trace;
-use super::method::Method;
 use super::query::{OpenTrace, StepOutcome};
 use crate::load::Step;
 use crate::mapi::HResult;
+use crate::methods::Method;
 
 /// An expectation that the trace does not meet. `Debug` prints the same as `Display`, so that `unwrap` in a test shows
 /// the whole story.

@@ -3,8 +3,8 @@
 use super::Trace;
 use super::event::{Actor, Object};
 use super::ids::{OpenNo, SessionNo};
-use super::method::Method;
 use super::recorder::Context;
+use crate::methods::Method;
 
 /// Something that somebody has and will have to give back.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]

@@ -28,7 +28,6 @@ mod invariants;
 #[cfg(feature = "serde")]
 mod json_lines;
 mod ledger;
-mod method;
 mod names;
 mod query;
 mod recorder;
@@ -39,6 +38,7 @@ mod words;
 
 use std::sync::Arc;
 
+pub use crate::methods::Method;
 pub use advice::Advice;
 pub use deviation::Deviation;
 pub use diagram::Diagram;
@@ -48,7 +48,6 @@ pub use fact::{Fact, SpoolerPair, TextNo};
 pub use ids::{DllNo, OpenNo, ProviderNo, SectionNo, ServiceNo, SessionNo, StoreNo, SupportNo, TaskNo};
 pub use invariants::{Invariant, Violation};
 pub use ledger::Holding;
-pub use method::Method;
 pub(crate) use names::Names;
 pub use query::{OpenTrace, References, StepOutcome};
 #[cfg(any(feature = "serde", feature = "junit", feature = "html"))]

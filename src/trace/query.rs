@@ -5,9 +5,9 @@ use super::deviation::Deviation;
 use super::event::{Event, Object, What};
 use super::fact::{Fact, SpoolerPair};
 use super::ids::OpenNo;
-use super::method::Method;
 use crate::load::{SkipReason, Step};
 use crate::mapi::HResult;
+use crate::methods::Method;
 
 /// What became of a step of the load sequence.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]

@@ -7,9 +7,9 @@ use super::deviation::Deviation;
 use super::event::{Actor, Args, Event, Object, Out, What};
 use super::fact::{Fact, TextNo};
 use super::ids::{OpenNo, SectionNo, ServiceNo, SessionNo, TaskNo};
-use super::method::Method;
 use super::{Names, Trace, TraceDetail};
 use crate::mapi::HResult;
+use crate::methods::Method;
 
 /// What an event belongs to.
 #[derive(Clone, Copy, Default, Debug)]

@@ -9,6 +9,7 @@
 //! | [`spi`] | the interfaces as traits, with requests and answers as values |
 //! | [`support`] | the pieces that every provider needs |
 //! | [`memory`] | tables, properties and streams over data in memory |
+//! | [`methods`] | one row a method: slot of the vtable, name, arguments, codes |
 //! | [`wrap`] | a provider around another one, with single methods bent |
 //!
 //! Names are MAPI's own: methods in Rust's spelling, types with the name of the interface, constants unchanged. The
@@ -21,6 +22,7 @@
 
 pub mod mapi;
 pub mod memory;
+pub mod methods;
 pub mod spi;
 pub mod support;
 pub mod wrap;

@@ -2,10 +2,10 @@
 
 use std::collections::BTreeMap;
 
+use crate::methods::Method;
 use crate::trace::event::{Args, Event, Object, Out, What};
 use crate::trace::fact::{Fact, SpoolerPair};
 use crate::trace::ids::{OpenNo, ProviderNo, StoreNo, SupportNo};
-use crate::trace::method::Method;
 
 /// A call of `Logon` or `SpoolerLogon`.
 #[derive(Clone, Copy)]

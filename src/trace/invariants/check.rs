@@ -6,10 +6,10 @@ use super::book::Book;
 use super::{Invariant, Violation};
 use crate::load::readings::{Choice, Reading};
 use crate::mapi::LogoffFlags;
+use crate::methods::Method;
 use crate::trace::event::{Actor, Event, Object, Out, What};
 use crate::trace::fact::Fact;
 use crate::trace::ids::{ProviderNo, StoreNo, SupportNo};
-use crate::trace::method::Method;
 
 /// What has been seen of a logon object.
 #[derive(Clone, Copy, PartialEq, Eq)]

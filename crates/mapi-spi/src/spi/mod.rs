@@ -1,6 +1,7 @@
 //! The interfaces of MAPI as Rust traits: what a message store provider implements and what it is given.
 //!
-//! One interface a file, methods in the order of the interface's page. An argument list of more than
+//! One interface a file, methods in the order of the vtable. What is the same for every method is in the table of
+//! [`methods`](crate::methods). An argument list of more than
 //! three is a `#[non_exhaustive]` request struct with a constructor and setters; what a page calls an
 //! output parameter is part of the answer, and `Option` where it may be absent.
 //!

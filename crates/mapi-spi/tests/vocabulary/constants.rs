@@ -15,6 +15,8 @@ const FIXED_BY_COM: &[(&str, &str, &str)] = &[
     ("S_OK", "0x00000000", "winerror.h; MAPI calls it SUCCESS_SUCCESS"),
     ("S_FALSE", "0x00000001", "winerror.h; MAPI returns it for empty answers"),
     ("IID_IUnknown", "00000000-0000-0000-C000-000000000046", "unknwn.h"),
+    ("IID_IStorage", "0000000B-0000-0000-C000-000000000046", "objidl.h"),
+    ("IID_ISequentialStream", "0C733A30-2A1C-11CE-ADE5-00AA0044773D", "objidlbase.h"),
     ("IID_IStream", "0000000C-0000-0000-C000-000000000046", "objidl.h"),
 ];
 

@@ -167,7 +167,7 @@ impl IMsgServiceAdmin for ServiceAdmin {
     fn configure_msg_service(&self, request: &ConfigureServiceRequest<'_>) -> MapiResult<()> {
         let run = || change::configure(&self.shared, self.session, request);
         let args = Args::Props(u32::try_from(request.props.len()).unwrap_or(u32::MAX));
-        self.call_about(request.uid, Method::AdminConfigureMsgService, args, run, plain)
+        self.call_about(request.uid, Method::ServicesConfigureMsgService, args, run, plain)
     }
 
     fn open_profile_section(
