@@ -3,7 +3,6 @@
 //! Each part is a book with methods of its own; what spans several of them is a transaction.
 
 pub(crate) mod by_address;
-pub(crate) mod duties;
 pub(crate) mod exit;
 pub(crate) mod ledger;
 pub(crate) mod live;

@@ -33,7 +33,7 @@ pub(crate) struct State {
     pub(crate) sessions: Vec<SessionData>,
     pub(crate) providers: Vec<ProviderData>,
     pub(crate) opens: Slab<OpenNo, OpenData>,
-    /// Of the latest input of a load machine; kept here for its memory.
+    /// Of the latest input of a load machine.
     pub(crate) effects: Effects,
     pub(crate) stores: Slab<StoreNo, StoreData>,
     pub(crate) supports: Slab<SupportNo, SupportData>,

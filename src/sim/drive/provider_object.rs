@@ -5,7 +5,6 @@ use std::sync::Arc;
 use crate::load::InitOutcome;
 use crate::mapi::codes::MAPI_E_CALL_FAILED;
 use crate::mapi::{MapiError, MapiErrorDetail, MapiInitFlags, MapiResult, ProviderInitFlags};
-use crate::sim::books::duties::{Duties, Duty};
 use crate::sim::books::process::Home;
 use crate::sim::books::transactions::providers::Provider;
 use crate::sim::kernel::shared::{Shared, code, plain};
@@ -81,11 +80,11 @@ impl Initialised {
         context: Context,
         session: SessionNo,
         dll: DllNo,
-        duties: Duties,
+        keeps: bool,
     ) -> Option<Provider> {
         let Self { no, object, .. } = self;
         let object = object?;
-        if duties.contains(Duty::KeepProvider) {
+        if keeps {
             shared.with(|state| state.keep_provider(context, session, dll, no, &object));
             return Some((no, object));
         }

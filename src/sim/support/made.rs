@@ -24,18 +24,19 @@ impl MadeSupport {
         Self { handle: Support::from_object(Arc::new(object)), no }
     }
 
+    /// The rest of a release that [`State::mapi_releases`] began. Says whether there was anything to do.
+    #[inline(always)]
+    pub(crate) async fn put_away(self, shared: &Arc<Shared>, last: Option<LastRelease>) -> bool {
+        drop(self.handle.into_object());
+        let Some(last) = last else { return false };
+        finish_release(shared, last).await;
+        true
+    }
+
     /// MAPI gives its own reference up.
     pub(crate) async fn release(self, shared: &Arc<Shared>) {
         let last = shared.with(|state| state.mapi_releases(self.no));
-        self.released(shared, last).await;
-    }
-
-    /// The rest of a release that [`State::mapi_releases`] began.
-    pub(crate) async fn released(self, shared: &Arc<Shared>, last: Option<LastRelease>) {
-        drop(self.handle.into_object());
-        if let Some(last) = last {
-            finish_release(shared, last).await;
-        }
+        self.put_away(shared, last).await;
     }
 
     /// Hands MAPI's reference to the caller.

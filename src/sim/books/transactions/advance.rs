@@ -1,18 +1,18 @@
 //! Reports to the load machines, and what follows from them in trace and findings.
 
 use crate::load::{Breach, Effect, Input, LoadMachine, OpenFacts, OpenState, Refused, SpoolerState};
-use crate::sim::books::duties::{Duties, Duty};
 use crate::sim::books::state::{LogonFacts, OpenData, State};
 use crate::sim::checks::finding::Finding;
 use crate::sim::checks::load_findings::of_breach;
 use crate::trace::{Context, Fact, OpenNo, Recorder, SessionNo};
 
 impl State {
-    /// Tells the machine of `open` what happened and records what follows.
-    pub(crate) fn advance(&mut self, open: OpenNo, input: Input) -> Duties {
-        let Some(data) = self.opens.get_mut(&open) else { return Duties::default() };
-        let context = Context::of(data.session, Some(open));
+    /// Tells the machine of `open` what happened and records what follows. What is left to do is in
+    /// [`effects`](State::effects) until the next input of any machine.
+    pub(crate) fn advance(&mut self, open: OpenNo, input: Input) {
         self.effects.clear();
+        let Some(data) = self.opens.get_mut(&open) else { return };
+        let context = Context::of(data.session, Some(open));
         match data.machine.take(input, &mut self.effects) {
             Ok(()) => self.record(context, open),
             // A provider or a second thread can make a driver late; the machine has not changed.
@@ -21,60 +21,48 @@ impl State {
     }
 
     /// Puts up the machine of an open, and records what is true from the start.
-    pub(crate) fn put_up(
-        &mut self,
-        open: OpenNo,
-        session: SessionNo,
-        facts: OpenFacts,
-        logon: &LogonFacts,
-    ) -> Duties {
+    pub(crate) fn put_up(&mut self, open: OpenNo, session: SessionNo, facts: OpenFacts, logon: &LogonFacts) {
         self.effects.clear();
         let machine = LoadMachine::begin(facts, &mut self.effects);
         self.opens.insert(open, OpenData { session, machine, facts: logon.clone(), store: None });
-        self.record(Context::of(session, Some(open)), open)
+        self.record(Context::of(session, Some(open)), open);
     }
 
     #[cold]
-    fn record_refused(&mut self, context: Context, refused: Refused) -> Duties {
+    fn record_refused(&mut self, context: Context, refused: Refused) {
         let text = self.recorder.text(refused.to_string());
         self.recorder.fact(context, Fact::Note(text));
-        Duties::default()
     }
 
-    /// Records what has become true, and says what is to be done.
+    /// Records what has become true.
     #[inline(always)]
-    fn record(&mut self, context: Context, open: OpenNo) -> Duties {
-        let mut duties = Duties::default();
+    fn record(&mut self, context: Context, open: OpenNo) {
         let Self { effects, recorder, opens, .. } = self;
         for effect in effects.iter() {
             match effect {
                 Effect::Reached(step) => recorder.fact(context, Fact::Reached(step)),
                 Effect::Skipped(step, reason) => recorder.fact(context, Fact::Skipped(step, reason)),
-                Effect::FailOpen(code) => {
-                    duties.fail(code);
-                    recorder.fact(context, Fact::OpenFailed(code));
-                }
+                Effect::FailOpen(code) => recorder.fact(context, Fact::OpenFailed(code)),
                 Effect::SpoolerFailed(code) => recorder.fact(context, Fact::SpoolerFailed(code)),
                 Effect::ReadAs(reading, choice) => {
                     recorder.fact(context, Fact::ReadAs(reading, choice));
                 }
                 Effect::DropSpoolerLogon => record_dropped_logon(recorder, opens.get(&open), context),
                 Effect::Breach(breach) => record_breach(recorder, opens.get(&open), context, breach),
-                Effect::KeepProvider => duties.add(Duty::KeepProvider),
-                Effect::ReleaseProvider => duties.add(Duty::ReleaseProvider),
-                Effect::KeepLogon => duties.add(Duty::KeepLogon),
-                Effect::ValidateFolders => duties.add(Duty::ValidateFolders),
-                Effect::JoinStore => duties.add(Duty::JoinStore),
-                Effect::Configure => duties.add(Duty::Configure),
-                Effect::DisableService => duties.add(Duty::DisableService),
-                Effect::LogOffAtOnce => duties.add(Duty::LogOffAtOnce),
-                Effect::CallLogoff => duties.add(Duty::CallLogoff),
-                Effect::KeepSpoolerObjects => duties.add(Duty::KeepSpoolerObjects),
-                Effect::ReleaseSpoolerObjects => duties.add(Duty::ReleaseSpoolerObjects),
-                Effect::ConfigureForSpooler => duties.add(Duty::ConfigureForSpooler),
+                Effect::KeepProvider
+                | Effect::ReleaseProvider
+                | Effect::KeepLogon
+                | Effect::ValidateFolders
+                | Effect::JoinStore
+                | Effect::Configure
+                | Effect::DisableService
+                | Effect::LogOffAtOnce
+                | Effect::CallLogoff
+                | Effect::KeepSpoolerObjects
+                | Effect::ReleaseSpoolerObjects
+                | Effect::ConfigureForSpooler => {}
             }
         }
-        duties
     }
 
     /// Records a finding with the step the open is at.

@@ -20,7 +20,8 @@ impl State {
         if let Some(data) = self.session_mut(session) {
             data.running.push(open);
         }
-        let failure = self.put_up(open, session, facts, logon).failure();
+        self.put_up(open, session, facts, logon);
+        let failure = self.effects.failure();
         if unlisted && failure.is_none() {
             let choice = facts.readings.of(Reading::OpenFlagsAtLogon);
             let context = Context::of(session, Some(open));

@@ -2,8 +2,8 @@
 
 use std::sync::Arc;
 
+use crate::load::{Effect, Effects};
 use crate::sim::books::by_address::address_of;
-use crate::sim::books::duties::{Duties, Duty};
 use crate::sim::books::state::{NewPair, Side, State, StoreData};
 use crate::sim::books::transactions::folders::FolderSet;
 use crate::sim::books::transactions::logoff::LastRelease;
@@ -27,7 +27,7 @@ impl State {
         &mut self,
         pair: NewPair,
         answer: &mut LogonAnswer,
-        duties: Duties,
+        effects: &Effects,
     ) -> Option<Kept> {
         let NewPair { open, support, .. } = pair;
         let no = self.numbers.next_store();
@@ -36,8 +36,8 @@ impl State {
         data.security = answer.spool_security.take().map(Arc::from);
         let context = data.context();
         self.keep_store(no, data);
-        self.check_support(context, open, support, duties);
-        let due = duties.contains(Duty::ValidateFolders);
+        self.check_support(context, open, support, effects);
+        let due = effects.contains(Effect::ValidateFolders);
         let folders = if due { self.folders_to_validate(no) } else { None };
         Some(Kept { store: no, folders, last: self.mapi_releases(support) })
     }
@@ -63,12 +63,12 @@ impl State {
         context: Context,
         open: OpenNo,
         support: SupportNo,
-        duties: Duties,
+        effects: &Effects,
     ) {
         let kept = self.kept(support);
-        let finding = if duties.contains(Duty::KeepLogon) {
+        let finding = if effects.contains(Effect::KeepLogon) {
             (kept == 0).then_some(&SUPPORT_NOT_KEPT)
-        } else if duties.contains(Duty::JoinStore) {
+        } else if effects.contains(Effect::JoinStore) {
             (kept > 0).then_some(&SUPPORT_KEPT_BY_DUPLICATE)
         } else {
             (kept > 0).then_some(&SUPPORT_KEPT_BY_FAILURE)

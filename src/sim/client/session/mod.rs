@@ -26,7 +26,7 @@ use crate::sim::books::transactions::table_rows::status_store_of;
 use crate::sim::checks::client_findings;
 use crate::sim::client::client_store::ClientStore;
 use crate::sim::client::service::{ServiceAdmin, open_for_client};
-use crate::sim::drive::open::{OpenTarget, Opener, open_msg_store};
+use crate::sim::drive::open::{OpenTarget, Opener, Wanted, open_msg_store};
 use crate::sim::drive::routing;
 use crate::sim::drive::session_end;
 use crate::sim::kernel::shared::{Shared, code, plain, warned};
@@ -118,7 +118,8 @@ impl Session {
     ) -> MapiResult<Warned<Arc<ClientStore>>> {
         self.check_not_gone()?;
         let opener = Opener { session: self.number, client: self.client, flags: self.flags };
-        run_to_end(open_msg_store(&self.shared, opener, target, flags, interface, window))
+        let wanted = Wanted { target, flags, interface, window };
+        run_to_end(open_msg_store(&self.shared, opener, wanted))
     }
 
     /// A session that was logged off accepts only `Release` \[SHUT-19\], and nothing is accepted from a process that has

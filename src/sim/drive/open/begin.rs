@@ -5,7 +5,9 @@ use std::sync::Arc;
 
 use crate::load::readings::{Choice, Reading, Readings};
 use crate::load::{OpenFacts, ProviderObject};
-use crate::mapi::codes::{MAPI_E_END_OF_SESSION, MAPI_E_INVALID_ENTRYID, MAPI_E_NOT_FOUND};
+use crate::mapi::codes::{
+    MAPI_E_CALL_FAILED, MAPI_E_END_OF_SESSION, MAPI_E_INVALID_ENTRYID, MAPI_E_NOT_FOUND,
+};
 use crate::mapi::{
     AnsiString, EntryId, LogonExFlags, MapiError, MapiResult, MapiUid, OpenStoreFlags, StoreLogonFlags,
     Warned, WrappedStoreEntryId,
@@ -14,11 +16,13 @@ use crate::sim::books::live::ClientNo;
 use crate::sim::books::process::Home;
 use crate::sim::books::state::{LogonFacts, State};
 use crate::sim::client::client_store::ClientStore;
-use crate::sim::drive::open::{Mail, Opening, UnderWay};
+use crate::sim::drive::open::section::Comparison;
+use crate::sim::drive::open::{Opening, UnderWay};
 use crate::sim::kernel::shared::Shared;
 use crate::spi::ParentWindow;
 use crate::trace::{
-    self, Actor, Args, Bytes, Call, DllNo, Method, Object, OpenNo, OpenSpan, Out, SectionNo, SessionNo,
+    self, Actor, Args, Bytes, Call, Context, DllNo, Method, Object, OpenNo, OpenSpan, Out, SectionNo,
+    SessionNo,
 };
 
 /// The client that opens.
@@ -38,47 +42,59 @@ pub(crate) enum OpenTarget<'a> {
     Section(SectionNo),
 }
 
-/// The target as the profile knows it.
-struct Resolved<'a> {
-    dll_name: Arc<str>,
-    id: Option<Cow<'a, EntryId>>,
+/// What the profile knows of the target before a provider is asked.
+pub(super) struct Place {
+    pub(super) profile: usize,
+    pub(super) dll_name: Arc<str>,
+    pub(super) dll: Option<DllNo>,
     /// The section whose stored identifier has the same bytes, or the one that was named.
-    section: Option<SectionNo>,
+    pub(super) section: Option<SectionNo>,
+    /// The client has named the section.
+    pub(super) named: bool,
+}
+
+/// What `OpenMsgStore` is asked for.
+#[derive(Clone, Copy)]
+pub(crate) struct Wanted<'a> {
+    pub(crate) target: OpenTarget<'a>,
+    pub(crate) flags: OpenStoreFlags,
+    pub(crate) interface: Option<MapiUid>,
+    pub(crate) window: ParentWindow<'a>,
 }
 
 /// Opens a store for a client.
 pub(crate) async fn open_msg_store(
     shared: &Arc<Shared>,
     opener: Opener,
-    target: OpenTarget<'_>,
-    flags: OpenStoreFlags,
-    interface: Option<MapiUid>,
-    window: ParentWindow<'_>,
+    wanted: Wanted<'_>,
 ) -> MapiResult<Warned<Arc<ClientStore>>> {
     let span = trace::enabled().then(|| OpenSpan::enter(opener.session));
-    let args = match target {
-        OpenTarget::Id(id) => Args::OpenStore(Bytes::of_id(id), flags),
-        OpenTarget::Section(_) => Args::OpenStore(Bytes::of(&[]), flags),
-    };
-    let mut opening = Opening::new(shared, opener, window);
-    let (called, begun) = shared.with(|state| {
+    let mut opening = None;
+    let (open, called, begun) = shared.with(|state| {
         state.check_initialized()?;
-        opening.open = state.numbers.next_open();
-        let (from, to) = (Actor::Client, Object::Session(opener.session));
-        let call = Call { from, to, method: Method::SessionOpenMsgStore, args };
-        let called = state.record_call(opening.context(), call);
-        Ok::<_, MapiError>((called, opening.begin(state, opener.flags, target, flags, interface)))
+        let open = state.numbers.next_open();
+        let called = state.record_call(Context::of(opener.session, Some(open)), wanted.call(opener));
+        let begun = Opening::begin(shared, state, (opener, open), wanted, &mut opening);
+        Ok::<_, MapiError>((open, called, begun))
     })?;
     if let Some(span) = span.as_ref() {
-        span.name(opening.open);
+        span.name(open);
     }
-    let guard = shared.under_way(called);
-    let result = match begun {
-        Ok(()) => UnderWay(&mut opening).drive().await,
-        Err(error) => Err(error),
+    let call = shared.under_way(called);
+    let result = match (begun, opening.as_mut()) {
+        (Ok(comparison), Some(opening)) => {
+            let open = UnderWay(opening);
+            let result = open.0.drive(comparison).await;
+            if result.is_err() {
+                open.0.fail().await;
+            }
+            result
+        }
+        (Ok(_), None) => Err(MAPI_E_CALL_FAILED.into()),
+        (Err(error), _) => Err(error),
     };
     shared.tell_news();
-    guard.returns();
+    call.returns();
     let out = match &result {
         Ok(opened) => (opened.code(), Out::Store(opened.value.number())),
         Err(error) => (error.code(), Out::None),
@@ -87,77 +103,71 @@ pub(crate) async fn open_msg_store(
     result
 }
 
-impl<'a> Opening<'a> {
-    /// An open that has no number yet.
-    fn new(shared: &'a Arc<Shared>, opener: Opener, window: ParentWindow<'a>) -> Self {
-        Self {
-            shared,
-            session: opener.session,
-            client: opener.client,
-            open: OpenNo::from_index(0),
-            now: None,
-            profile: 0,
-            facts: LogonFacts { id: None, shown: None, interface: None, flags: StoreLogonFlags::empty() },
-            window,
-            dll_name: None,
-            dll: None,
-            provider: None,
-            section: None,
-            resolved: None,
-            held: None,
-            made_section: false,
-            store: None,
-            opened: None,
-            folders_due: None,
-            compared: None,
-            begun: None,
-            mail: Mail::Undecided,
-            ended: false,
-            warning: None,
-            failure: None,
-            detail: None,
+impl Wanted<'_> {
+    fn call(&self, opener: Opener) -> Call {
+        let id = match self.target {
+            OpenTarget::Id(id) => Bytes::of_id(id),
+            OpenTarget::Section(_) => Bytes::of(&[]),
+        };
+        Call {
+            from: Actor::Client,
+            to: Object::Session(opener.session),
+            method: Method::SessionOpenMsgStore,
+            args: Args::OpenStore(id, self.flags),
         }
     }
+}
 
-    /// Step 1.
+impl<'a> Opening<'a> {
+    /// Step 1. If the provider object and a section that fits are there, its first comparison is on record already.
     fn begin(
-        &mut self,
+        shared: &'a Arc<Shared>,
         state: &mut State,
-        client: LogonExFlags,
-        target: OpenTarget<'_>,
-        flags: OpenStoreFlags,
-        interface: Option<MapiUid>,
-    ) -> MapiResult<()> {
-        let session = self.session;
+        (opener, open): (Opener, OpenNo),
+        wanted: Wanted<'a>,
+        opening: &mut Option<Self>,
+    ) -> MapiResult<Option<Comparison>> {
+        let (session, flags) = (opener.session, wanted.flags);
         let data = state.session(session).filter(|data| !data.logged_off);
-        self.profile = data.ok_or(MAPI_E_END_OF_SESSION)?.profile;
-        let Resolved { dll_name, id, section } = resolve(state, self.profile, target)?;
-        self.facts.id = id.map(Cow::into_owned);
-        self.facts.shown = self.facts.id.as_ref().map(Bytes::of_id);
-        self.dll = self.shared.dll(&dll_name);
-        self.dll_name = Some(dll_name);
-        self.resolved = section;
-        self.section = match target {
-            OpenTarget::Id(_) => None,
-            OpenTarget::Section(section) => Some(section),
-        };
+        let profile = data.ok_or(MAPI_E_END_OF_SESSION)?.profile;
+        let (place, id) = resolve(shared, state, profile, wanted.target)?;
+        let id = id.map(Cow::into_owned);
+        let section = place.section;
         let facts = OpenFacts {
-            provider_object: provider_object(state, session, self.dll, section),
+            provider_object: provider_object(state, session, place.dll, section),
             service_disabled: section.is_some_and(|section| state.service_disabled(session, section)),
-            client_no_mail: client.contains(LogonExFlags::MAPI_NO_MAIL),
+            client_no_mail: opener.flags.contains(LogonExFlags::MAPI_NO_MAIL),
             store_no_mail: flags.contains(OpenStoreFlags::MDB_NO_MAIL),
             no_dialog: flags.contains(OpenStoreFlags::MDB_NO_DIALOG),
             temporary: flags.contains(OpenStoreFlags::MDB_TEMPORARY),
             service_known: section.is_some_and(|section| state.has_service(section)),
-            readings: self.shared.options.readings,
+            readings: shared.options.readings,
         };
-        self.facts.interface = interface;
-        self.facts.flags = logon_flags(flags, facts.readings);
-        self.failure = state.begin_open(session, self.open, facts, &self.facts, flags.intersects(UNLISTED));
-        self.now = state.open_state(self.open);
-        self.provider = self.dll.and_then(|dll| state.provider_of(session, Home::Client, dll));
-        self.compare_with(state, self.resolved);
-        Ok(())
+        let logon = LogonFacts {
+            shown: id.as_ref().map(Bytes::of_id),
+            id,
+            interface: wanted.interface,
+            flags: logon_flags(flags, facts.readings),
+        };
+        let failure = state.begin_open(session, open, facts, &logon, flags.intersects(UNLISTED));
+        let opening = opening.insert(Self {
+            shared,
+            opener,
+            open,
+            window: wanted.window,
+            provider: place.dll.and_then(|dll| state.provider_of(session, Home::Client, dll)),
+            place,
+            facts: logon,
+            now: state.open_state(open),
+            section: None,
+            made_section: false,
+            store: None,
+            object: None,
+            under_way: true,
+            failure,
+            detail: None,
+        });
+        Ok(opening.compare_with(state, section))
     }
 }
 
@@ -167,12 +177,21 @@ pub(crate) fn dll_text(name: &AnsiString) -> String {
 }
 
 /// Finds DLL and identifier: from the wrapping, or from the section whose identifier has the same bytes [LOAD-04].
-fn resolve<'a>(state: &'a State, profile: usize, target: OpenTarget<'a>) -> MapiResult<Resolved<'a>> {
+fn resolve<'a>(
+    shared: &Shared,
+    state: &'a State,
+    profile: usize,
+    target: OpenTarget<'a>,
+) -> MapiResult<(Place, Option<Cow<'a, EntryId>>)> {
+    let place = |dll_name: Arc<str>, section, named| {
+        let dll = shared.dll(&dll_name);
+        Place { profile, dll_name, dll, section, named }
+    };
     let id = match target {
         OpenTarget::Section(no) => {
             let section = state.profiles.section(no).ok_or(MAPI_E_NOT_FOUND)?;
-            let (dll_name, id) = (Arc::clone(&section.dll), section.private_id().map(Cow::Borrowed));
-            return Ok(Resolved { dll_name, id, section: Some(no) });
+            let id = section.private_id().map(Cow::Borrowed);
+            return Ok((place(Arc::clone(&section.dll), Some(no), true), id));
         }
         OpenTarget::Id(id) => id,
     };
@@ -181,16 +200,12 @@ fn resolve<'a>(state: &'a State, profile: usize, target: OpenTarget<'a>) -> Mapi
     }
     if !id.is_wrapped_store() {
         let (no, section) = state.profiles.section_with_bare_id(profile, id).ok_or(MAPI_E_NOT_FOUND)?;
-        return Ok(Resolved {
-            dll_name: Arc::clone(&section.dll),
-            id: Some(Cow::Borrowed(id)),
-            section: Some(no),
-        });
+        return Ok((place(Arc::clone(&section.dll), Some(no), false), Some(Cow::Borrowed(id))));
     }
     let WrappedStoreEntryId { dll_name, store } = WrappedStoreEntryId::decode(id).map_err(MapiError::from)?;
     let dll_name = dll_text(&dll_name);
     let section = state.profiles.section_with_id(profile, &dll_name, &store);
-    Ok(Resolved { dll_name: dll_name.into(), id: Some(Cow::Owned(store)), section })
+    Ok((place(dll_name.into(), section, false), Some(Cow::Owned(store))))
 }
 
 fn provider_object(

@@ -2,27 +2,25 @@
 
 use std::sync::Arc;
 
-use crate::load::Input;
+use crate::load::{Effect, Input};
 use crate::mapi::codes::{MAPI_E_NOT_INITIALIZED, S_OK};
-use crate::mapi::{
-    MapiError, MapiInitFlags, MapiResult, PropValue, ServiceContext, ServiceFlags, StoreLogonFlags,
-};
-use crate::sim::books::duties::Duty;
+use crate::mapi::{MapiError, MapiResult, PropValue, ServiceContext, ServiceFlags, StoreLogonFlags};
 use crate::sim::drive::open::Opening;
+use crate::sim::drive::open::log_on::BegunLogon;
 use crate::sim::drive::service_entry::{EntryCall, call_entry, entry_of};
 use crate::sim::kernel::shared::Shared;
 use crate::spi::ParentWindow;
 use crate::trace::{OpenNo, SectionNo, SessionNo};
 
 impl Opening<'_> {
-    pub(super) async fn configure(&mut self) {
-        self.advance(Input::ConfigureCalled);
-        let service_process = self.shared.options.init.contains(MapiInitFlags::MAPI_NT_SERVICE);
-        let quiet = self.facts.flags.contains(StoreLogonFlags::MDB_NO_DIALOG) || service_process;
+    /// Gives the second logon, whose call is on record, unless the service could not be configured.
+    pub(super) async fn configure(&mut self) -> MapiResult<Option<BegunLogon>> {
+        self.with(|opening, state| opening.advance(state, Input::ConfigureCalled));
+        let quiet = self.facts.flags.contains(StoreLogonFlags::MDB_NO_DIALOG) || self.shared.in_service();
         // [PROFILE-19]
         let flags = if quiet { ServiceFlags::empty() } else { ServiceFlags::SERVICE_UI_ALLOWED };
         let call = ServiceCall {
-            session: self.session,
+            session: self.session(),
             open: Some(self.open),
             section: self.section,
             window: self.window,
@@ -30,16 +28,19 @@ impl Opening<'_> {
             props: &[],
         };
         let result = configure_service(self.shared, &call).await;
-        if let Err(error) = &result {
-            self.keep_detail(error.code(), error.detail());
-        }
-        let code = result.as_ref().map_or_else(MapiError::code, |()| S_OK);
-        let duties = self.advance(Input::ConfigureReturned(code));
-        if duties.contains(Duty::DisableService)
-            && let Some(section) = self.section
-        {
-            self.disable_service(section);
-        }
+        self.with(|opening, state| {
+            if let Err(error) = &result {
+                opening.keep_detail(state, error.code(), error.detail());
+            }
+            let code = result.as_ref().map_or_else(MapiError::code, |()| S_OK);
+            opening.advance(state, Input::ConfigureReturned(code));
+            if state.effects.contains(Effect::DisableService)
+                && let Some(section) = opening.section
+            {
+                opening.disable_service(state, section);
+            }
+            opening.begin_logon(state)
+        })
     }
 }
 

@@ -2,25 +2,27 @@
 
 use std::sync::Arc;
 
-use crate::load::{Input, LogonOutcome, OpenState, Returned};
+use crate::load::{Effect, Effects, Input, LogonOutcome, OpenState, Returned};
 use crate::mapi::codes::MAPI_E_CALL_FAILED;
-use crate::mapi::{HResult, MapiError, MapiErrorDetail, MapiResult, MapiString, StoreLogonFlags};
+use crate::mapi::{HResult, MapiError, MapiErrorDetail, MapiResult, MapiString, StoreLogonFlags, Warning};
 use crate::sim::books::by_address::address_of;
-use crate::sim::books::duties::{Duties, Duty};
 use crate::sim::books::state::NewPair;
 use crate::sim::books::state::NewSupport;
 use crate::sim::books::state::{Side, State, SupportKind};
+use crate::sim::books::transactions::folders::FolderSet;
 use crate::sim::books::transactions::keep_store::Kept;
+use crate::sim::books::transactions::logoff::LastRelease;
 use crate::sim::checks::finding::Finding;
 use crate::sim::checks::provider_findings::{DIALOG_FORBIDDEN, DIALOG_IN_SERVICE};
 use crate::sim::drive::logoff::end_by_session;
+use crate::sim::drive::open::hand_over::Mail;
 use crate::sim::drive::open::{Opening, profile_name};
 use crate::sim::kernel::dialog::DialogGate;
 use crate::sim::kernel::turn::release;
 use crate::sim::support::MadeSupport;
 use crate::spi::{IMsgStore, LogonAnswer, LogonRequest, ParentWindow};
 use crate::trace::{
-    Actor, Args, Call, Called, DllNo, Method, Object, Out, ProviderNo, SectionNo, SessionNo, StoreNo,
+    Actor, Args, Call, Called, DllNo, Fact, Method, Object, Out, ProviderNo, SectionNo, SessionNo, StoreNo,
     SupportNo,
 };
 
@@ -34,33 +36,41 @@ pub(super) struct BegunLogon {
     profile: Arc<MapiString>,
 }
 
+/// What a logon leaves to be done.
+pub(super) struct LoggedOn {
+    /// The special folders that are still to be looked after.
+    pub(super) folders: Option<FolderSet>,
+    pub(super) mail: Mail,
+    pub(super) warning: Option<Warning>,
+}
+
 impl Opening<'_> {
     /// Step 4, if the machine has come to it.
     #[inline(always)]
-    pub(super) fn begin_logon(&mut self, state: &mut State) -> MapiResult<()> {
+    pub(super) fn begin_logon(&mut self, state: &mut State) -> MapiResult<Option<BegunLogon>> {
         if state.open_state(self.open) != Some(OpenState::Sectioned) {
-            return Ok(());
+            return Ok(None);
         }
         let (provider, _) = *self.provider.as_ref().ok_or(MAPI_E_CALL_FAILED)?;
-        let dll = self.dll.ok_or(MAPI_E_CALL_FAILED)?;
+        let dll = self.place.dll.ok_or(MAPI_E_CALL_FAILED)?;
         let section = self.section.ok_or(MAPI_E_CALL_FAILED)?;
-        let profile = profile_name(state, self.session).ok_or(MAPI_E_CALL_FAILED)?;
+        let profile = profile_name(state, self.session()).ok_or(MAPI_E_CALL_FAILED)?;
         let new = NewSupport {
             kind: SupportKind::Store,
-            session: self.session,
+            session: self.session(),
             open: Some(self.open),
             section: Some(section),
             dll,
             provider: Some(provider),
         };
-        self.advance_in(state, Input::LogonCalled);
+        self.advance(state, Input::LogonCalled);
         let support = MadeSupport::new(self.shared, state, new);
         let called = state.record_call(self.context(), self.logon_call(provider, support.no));
-        self.begun = Some(BegunLogon { support, called, dll, provider, section, profile });
-        Ok(())
+        Ok(Some(BegunLogon { support, called, dll, provider, section, profile }))
     }
 
-    pub(super) async fn log_on(&mut self, begun: BegunLogon) -> MapiResult<()> {
+    /// The call, and step 5: what came back, and what is kept of it.
+    pub(super) async fn log_on(&mut self, begun: BegunLogon) -> MapiResult<LoggedOn> {
         let (_, provider) = self.provider.as_ref().ok_or(MAPI_E_CALL_FAILED)?;
         let gate = DialogGate {
             shared: self.shared,
@@ -73,9 +83,39 @@ impl Opening<'_> {
         let mut request = LogonRequest::new(support, profile, self.facts.id.as_ref(), self.facts.flags)
             .window(ParentWindow::new(&gate));
         request.interface = self.facts.interface;
-        let result = self.shared.make(begun.called, || provider.logon(&request)).await;
-        self.judge_logon(begun, result).await;
-        Ok(())
+        let mut result = self.shared.make(begun.called, || provider.logon(&request)).await;
+
+        let mut logged_on = LoggedOn { folders: None, mail: Mail::Undecided, warning: None };
+        let (effects, kept) =
+            self.with(|opening, state| opening.judge(state, &begun, &mut result, &mut logged_on));
+        let BegunLogon { support, section, .. } = begun;
+        let last = match kept {
+            Some(Kept { store, folders, last }) => {
+                self.store = Some(store);
+                self.object = result.ok().and_then(|answer| answer.store);
+                logged_on.folders = folders;
+                last
+            }
+            None => {
+                self.release_surplus(effects, result).await;
+                let (last, folders) = self.with(|opening, state| opening.let_go(state, support.no, effects));
+                logged_on.folders = folders;
+                last
+            }
+        };
+        if support.put_away(self.shared, last).await {
+            self.look();
+        }
+        if effects.contains(Effect::DisableService) {
+            self.with(|opening, state| opening.disable_service(state, section));
+        }
+        if effects.contains(Effect::LogOffAtOnce)
+            && let Some(store) = self.store
+        {
+            end_by_session(self.shared, store).await;
+            self.look();
+        }
+        Ok(logged_on)
     }
 
     fn logon_call(&self, provider: ProviderNo, support: SupportNo) -> Call {
@@ -98,113 +138,78 @@ impl Opening<'_> {
         }
     }
 
-    async fn judge_logon(&mut self, begun: BegunLogon, mut result: MapiResult<LogonAnswer>) {
-        let (duties, kept) = self.with(|opening, state| opening.judge_in(state, &begun, &mut result));
-        let BegunLogon { support, section, .. } = begun;
-        match (kept, result) {
-            (Some(Kept { store, folders, last }), result) => {
-                self.store = Some(store);
-                self.opened = result.ok().and_then(|answer| answer.store);
-                self.folders_due = folders;
-                support.released(self.shared, last).await;
-            }
-            (None, result) => self.release_surplus(support, duties, result).await,
-        }
-        if duties.contains(Duty::DisableService) {
-            self.disable_service(section);
-        }
-        if duties.contains(Duty::LogOffAtOnce)
-            && let Some(store) = self.store
-        {
-            end_by_session(self.shared, store).await;
-            self.look();
-        }
-    }
-
     /// Step 5, and step 6 if nothing of the provider's comes in between.
-    fn judge_in(
+    #[inline(always)]
+    fn judge(
         &mut self,
         state: &mut State,
         begun: &BegunLogon,
         result: &mut MapiResult<LogonAnswer>,
-    ) -> (Duties, Option<Kept>) {
+        logged_on: &mut LoggedOn,
+    ) -> (Effects, Option<Kept>) {
         state.recorder.returned(begun.called, logon_out(result));
         // [ERR-03] what comes beside a success, and the text of a failure.
         if let Some(detail) = detail(result) {
             let code = result.as_ref().map_or_else(MapiError::code, LogonAnswer::code);
-            state.keep_detail(self.context(), self.session, code, detail);
-            self.detail = Some(detail.clone());
+            self.keep_detail(state, code, Some(detail));
         }
-        let (outcome, _) = outcome(state, self.session, result, None);
-        let duties = self.advance_in(state, Input::LogonReturned(outcome));
-        let answer = result.as_mut().ok().filter(|_| duties.contains(Duty::KeepLogon));
-        let kept = answer.and_then(|answer| state.keep_logon(self.pair(begun), answer, duties));
+        let (outcome, _) = outcome(state, self.session(), result, None);
+        self.advance(state, Input::LogonReturned(outcome));
+        let effects = state.effects;
+        let answer = result.as_mut().ok().filter(|_| effects.contains(Effect::KeepLogon));
+        let kept = answer.and_then(|answer| state.keep_logon(self.pair(begun), answer, &effects));
         if let Some(Kept { store, folders: None, last: None }) = kept {
-            self.tell_spooler(state, store);
+            logged_on.mail = self.tell_spooler(state, store);
         }
-        self.warning = result.as_mut().ok().and_then(|answer| answer.warning.take());
-        (duties, kept)
+        logged_on.warning = result.as_mut().ok().and_then(|answer| answer.warning.take());
+        (effects, kept)
     }
 
     const fn pair(&self, begun: &BegunLogon) -> NewPair {
         let BegunLogon { provider, dll, section, .. } = *begun;
-        let (session, open, support) = (self.session, self.open, begun.support.no);
+        let (session, open, support) = (self.session(), self.open, begun.support.no);
         NewPair { session, open, side: Side::Client, provider, dll, section, support }
     }
 
-    /// Nothing is kept of a logon that failed, or of one for a store that was open.
-    async fn release_surplus(
-        &mut self,
-        support: MadeSupport,
-        duties: Duties,
-        result: MapiResult<LogonAnswer>,
-    ) {
-        if duties.contains(Duty::JoinStore)
-            && let Ok(answer) = result
-        {
-            self.join_store(answer).await;
-        } else {
-            release(result).await;
-        }
-        let (context, open, no) = (self.context(), self.open, support.no);
-        let store = self.store.filter(|_| duties.contains(Duty::ValidateFolders));
-        let (last, folders) = self.with(|_, state| {
-            state.check_support(context, open, no, duties);
-            let folders = store.and_then(|store| state.folders_to_validate(store));
-            (state.mapi_releases(no), folders)
-        });
-        self.folders_due = folders;
-        if last.is_some() {
-            support.released(self.shared, last).await;
-            self.look();
-        } else {
-            support.released(self.shared, None).await;
+    /// Nothing is kept of a logon that failed. Of one for a store that was open it is the store object, and a logon object
+    /// that came along is released.
+    async fn release_surplus(&mut self, effects: Effects, result: MapiResult<LogonAnswer>) {
+        let joins = effects.contains(Effect::JoinStore);
+        match result {
+            Ok(LogonAnswer { logon, store: Some(store), .. }) if joins => {
+                self.store = self.shared.with(|state| {
+                    let known = state.known_store(self.session(), &store);
+                    if let Some(open) = state.opens.get_mut(&self.open) {
+                        open.store = known;
+                    }
+                    known
+                });
+                self.object = Some(store);
+                release(logon).await;
+            }
+            surplus => release(surplus).await,
         }
     }
 
-    /// Nothing is kept of a logon for a store that was open; a logon object that came along is released here.
-    async fn join_store(&mut self, answer: LogonAnswer) {
-        let LogonAnswer { logon, store: Some(store), .. } = answer else { return };
-        self.store = self.shared.with(|state| {
-            let known = state.known_store(self.session, &store);
-            if let Some(open) = state.opens.get_mut(&self.open) {
-                open.store = known;
-            }
-            known
-        });
-        self.opened = Some(store);
-        release(logon).await;
+    /// MAPI gives up its reference on a support object that a good provider has not kept.
+    fn let_go(
+        &self,
+        state: &mut State,
+        support: SupportNo,
+        effects: Effects,
+    ) -> (Option<LastRelease>, Option<FolderSet>) {
+        state.check_support(self.context(), self.open, support, &effects);
+        let store = self.store.filter(|_| effects.contains(Effect::ValidateFolders));
+        let folders = store.and_then(|store| state.folders_to_validate(store));
+        (state.mapi_releases(support), folders)
     }
 
-    pub(super) fn disable_service(&self, section: SectionNo) {
-        let context = self.context();
-        self.shared.with(|state| {
-            let Some(service) = state.profiles.section(section).and_then(|data| data.service) else { return };
-            if let Some(session) = state.session_mut(self.session) {
-                session.disabled.insert(service);
-            }
-            state.recorder.fact(context, crate::trace::Fact::ServiceDisabled(service));
-        });
+    pub(super) fn disable_service(&self, state: &mut State, section: SectionNo) {
+        let Some(service) = state.profiles.section(section).and_then(|data| data.service) else { return };
+        if let Some(session) = state.session_mut(self.session()) {
+            session.disabled.insert(service);
+        }
+        state.recorder.fact(self.context(), Fact::ServiceDisabled(service));
     }
 }
 

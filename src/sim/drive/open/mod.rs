@@ -12,111 +12,85 @@ mod section;
 use std::sync::Arc;
 
 use crate::load::{Input, OpenState};
-use crate::mapi::codes::{MAPI_E_CALL_FAILED, MAPI_E_END_OF_SESSION};
-use crate::mapi::{HResult, MapiError, MapiErrorDetail, MapiResult, MapiString, Warned, Warning};
-use crate::sim::books::duties::Duties;
-use crate::sim::books::live::ClientNo;
+use crate::mapi::codes::MAPI_E_END_OF_SESSION;
+use crate::mapi::{HResult, MapiError, MapiErrorDetail, MapiResult, MapiString, Warned};
 use crate::sim::books::state::{LogonFacts, State};
-use crate::sim::books::transactions::folders::FolderSet;
+use crate::sim::books::transactions::providers::Provider;
 use crate::sim::client::client_store::ClientStore;
 use crate::sim::drive::session_end::finish_session;
 use crate::sim::kernel::shared::Shared;
 use crate::sim::kernel::turn::{release, run_to_end};
-use crate::sim::spooler::SpoolerKey;
-use crate::spi::{IMSProvider, IMsgStore, ParentWindow};
-use crate::trace::{Called, Context, DllNo, OpenNo, ProviderNo, SectionNo, SessionNo, StoreNo};
+use crate::spi::{IMsgStore, ParentWindow};
+use crate::trace::{Context, OpenNo, SectionNo, SessionNo, StoreNo};
 
-pub(crate) use begin::{OpenTarget, Opener, dll_text, open_msg_store};
+use begin::Place;
+pub(crate) use begin::{OpenTarget, Opener, Wanted, dll_text, open_msg_store};
 pub(crate) use configure::{ServiceCall, configure_service};
-use log_on::BegunLogon;
 pub(crate) use log_on::{logon_out, outcome};
+use section::Comparison;
 
 /// One open under way.
-pub(crate) struct Opening<'a> {
+struct Opening<'a> {
     shared: &'a Arc<Shared>,
-    session: SessionNo,
-    client: ClientNo,
+    opener: Opener,
     open: OpenNo,
+    window: ParentWindow<'a>,
+    place: Place,
+    facts: LogonFacts,
     /// Where the machine was when this open last looked.
     now: Option<OpenState>,
-    profile: usize,
-    facts: LogonFacts,
-    window: ParentWindow<'a>,
-    dll_name: Option<Arc<str>>,
-    dll: Option<DllNo>,
-    provider: Option<(ProviderNo, Arc<dyn IMSProvider>)>,
-    section: Option<SectionNo>,
-    /// The section whose identifier has the same bytes, known before a provider is asked.
-    resolved: Option<SectionNo>,
+    provider: Option<Provider>,
     /// The section, once this open is among those who use it.
-    held: Option<SectionNo>,
+    section: Option<SectionNo>,
     /// The section was made for this open.
     made_section: bool,
     store: Option<StoreNo>,
     /// The provider's store object until the client has it.
-    opened: Option<Arc<dyn IMsgStore>>,
-    /// The special folders that are still to be looked after.
-    folders_due: Option<FolderSet>,
-    /// A comparison with this section's identifier is on record and has still to be made.
-    compared: Option<(SectionNo, Called)>,
-    /// A logon whose call is on record and has still to be made.
-    begun: Option<BegunLogon>,
-    mail: Mail,
-    /// It is not under way any more.
-    ended: bool,
-    warning: Option<Warning>,
+    object: Option<Arc<dyn IMsgStore>>,
+    /// The end of the session waits for this open.
+    under_way: bool,
     failure: Option<HResult>,
     detail: Option<MapiErrorDetail>,
 }
 
-/// Whether the spooler is to be told of the store.
-#[derive(Clone, Copy)]
-enum Mail {
-    Undecided,
-    /// The trace says that it is told, and it has still to be called.
-    Due(SpoolerKey),
-    Settled,
-}
-
 impl Opening<'_> {
-    fn dll_name(&self) -> &str {
-        self.dll_name.as_deref().unwrap_or_default()
+    /// The steps after the first, in their documented order, until the client has its store or the open has failed.
+    async fn drive(&mut self, comparison: Option<Comparison>) -> MapiResult<Warned<Arc<ClientStore>>> {
+        if self.now == Some(OpenState::Resolving) {
+            // Steps 2 and 3.
+            self.init_provider().await;
+        }
+        self.expect(OpenState::Ready)?;
+        let mut logon = self.choose_section(comparison).await?;
+        // Steps 4 and 5, a second time if the message service is configured in between.
+        let logged_on = loop {
+            let Some(begun) = logon else { return Err(self.error()) };
+            let logged_on = self.log_on(begun).await?;
+            if self.now != Some(OpenState::Unconfigured) {
+                break logged_on;
+            }
+            logon = self.configure().await?;
+        };
+        self.expect(OpenState::LoggedOn)?;
+        if let Some(set) = logged_on.folders {
+            self.validate_folders(set).await;
+            self.expect(OpenState::LoggedOn)?;
+        }
+        // Steps 6 and 7.
+        self.hand_over(logged_on.mail, logged_on.warning).await
+    }
+
+    /// Ends the open if the machine is anywhere else: it has failed, or its session or its store has ended meanwhile.
+    fn expect(&mut self, state: OpenState) -> MapiResult<()> {
+        if self.now == Some(state) { Ok(()) } else { Err(self.error()) }
+    }
+
+    const fn session(&self) -> SessionNo {
+        self.opener.session
     }
 
     const fn context(&self) -> Context {
-        Context::of(self.session, Some(self.open))
-    }
-
-    /// Makes the moves in their documented order until the client has its store or the open has failed.
-    async fn drive(&mut self) -> MapiResult<Warned<Arc<ClientStore>>> {
-        loop {
-            if let Some(begun) = self.begun.take() {
-                self.log_on(begun).await?;
-                continue;
-            }
-            match self.now {
-                Some(OpenState::Resolving) => self.init_provider().await,
-                Some(OpenState::Ready) => self.choose_section().await?,
-                Some(OpenState::Sectioned) => self.with(Self::begin_logon)?,
-                Some(OpenState::Unconfigured) => self.configure().await,
-                Some(OpenState::LoggedOn) => match self.folders_due.take() {
-                    Some(set) => self.validate_folders(set).await,
-                    None => return self.hand_over().await,
-                },
-                Some(
-                    // An answer that is not awaited here: the machine was moved by somebody else.
-                    OpenState::Initialising | OpenState::LoggingOn | OpenState::Configuring,
-                ) => return Err(MAPI_E_CALL_FAILED.into()),
-                Some(
-                    OpenState::Open
-                    | OpenState::Joined
-                    | OpenState::LoggingOff
-                    | OpenState::Failed
-                    | OpenState::Closed,
-                )
-                | None => return Err(self.error()),
-            }
-        }
+        Context::of(self.opener.session, Some(self.open))
     }
 
     /// [`Shared::with`], and a look at the machine.
@@ -134,14 +108,11 @@ impl Opening<'_> {
         self.with(|_, _| ());
     }
 
-    fn advance(&mut self, input: Input) -> Duties {
-        self.with(|opening, state| opening.advance_in(state, input))
-    }
-
-    fn advance_in(&mut self, state: &mut State, input: Input) -> Duties {
-        let duties = state.advance(self.open, input);
-        self.failure = duties.failure().or(self.failure);
-        duties
+    /// Tells the machine what happened; what follows is in the state's effects.
+    #[inline(always)]
+    fn advance(&mut self, state: &mut State, input: Input) {
+        state.advance(self.open, input);
+        self.failure = state.effects.failure().or(self.failure);
     }
 
     /// What the client sees of a failure; without a code of its own the session ended meanwhile.
@@ -154,14 +125,26 @@ impl Opening<'_> {
     }
 
     /// MAPI keeps the text of an error or a warning for `IMAPISession::GetLastError` \[ERR-03\].
-    fn keep_detail(&mut self, code: HResult, detail: Option<&MapiErrorDetail>) {
+    fn keep_detail(&mut self, state: &mut State, code: HResult, detail: Option<&MapiErrorDetail>) {
         let Some(detail) = detail else { return };
         self.detail = Some(detail.clone());
-        let context = self.context();
-        self.shared.with(|state| state.keep_detail(context, self.session, code, detail));
+        state.keep_detail(self.context(), self.session(), code, detail);
     }
 
     /// The open ends without a store for the client, and leaves nothing behind.
+    async fn fail(&mut self) {
+        // Runs the provider's code, so it comes before the lock.
+        if self.object.is_some() {
+            release(self.object.take()).await;
+        }
+        if self.under_way {
+            let shared = self.shared;
+            if shared.with(|state| self.end(state)) {
+                finish_session(shared, self.session()).await;
+            }
+        }
+    }
+
     #[cold]
     fn end(&mut self, state: &mut State) -> bool {
         if self.store.is_none() {
@@ -179,52 +162,28 @@ impl Opening<'_> {
     /// The open is not under way any more. Says whether a session that ended meanwhile may have waited for it.
     #[inline(always)]
     fn leave(&mut self, state: &mut State) -> bool {
-        self.ended = true;
-        if let Some(data) = state.session_mut(self.session) {
-            // The latest one, as a rule.
+        self.under_way = false;
+        let session = self.session();
+        if let Some(data) = state.session_mut(session) {
+            // Usually it is the latest one.
             if data.running.pop_if(|running| *running == self.open).is_none() {
                 data.running.retain(|running| *running != self.open);
             }
         }
-        if let Some(section) = self.held {
+        if let Some(section) = self.section {
             state.let_go(section, self.context());
         }
-        state.may_finish(self.session)
+        state.may_finish(session)
     }
 }
 
-/// An open that has begun. It ends when this goes, if it has not ended in order: it has failed, or a call of it has
-/// panicked.
+/// An open that has begun. It ends before its call does, also if a call of its own has panicked.
 struct UnderWay<'o, 'a>(&'o mut Opening<'a>);
-
-impl UnderWay<'_, '_> {
-    async fn drive(&mut self) -> MapiResult<Warned<Arc<ClientStore>>> {
-        let result = self.0.drive().await;
-        if result.is_err() {
-            self.end().await;
-        }
-        result
-    }
-
-    /// The open has failed, or a call of it has panicked.
-    async fn end(&mut self) {
-        // Runs the provider's code, so it comes before the lock.
-        if self.0.opened.is_some() {
-            release(self.0.opened.take()).await;
-        }
-        if !self.0.ended {
-            let shared = self.0.shared;
-            if shared.with(|state| self.0.end(state)) {
-                finish_session(shared, self.0.session).await;
-            }
-        }
-    }
-}
 
 impl Drop for UnderWay<'_, '_> {
     fn drop(&mut self) {
-        if !self.0.ended {
-            run_to_end(self.end());
+        if self.0.under_way {
+            run_to_end(self.0.fail());
         }
     }
 }

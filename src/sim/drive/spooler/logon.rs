@@ -2,14 +2,13 @@
 
 use std::sync::Arc;
 
-use crate::load::{Input, SpoolerState};
+use crate::load::{Effect, Effects, Input, SpoolerState};
 use crate::mapi::codes::{MAPI_E_CALL_FAILED, MAPI_E_END_OF_SESSION, S_OK};
 use crate::mapi::tags::PR_ENTRYID;
 use crate::mapi::{
     EntryId, GetPropsFlags, LogoffFlags, MapiError, MapiResult, MapiString, ServiceFlags, SpoolerLogonFlags,
     StoreLogonFlags, WrappedStoreEntryId,
 };
-use crate::sim::books::duties::{Duties, Duty};
 use crate::sim::books::process::Home;
 use crate::sim::books::state::NewPair;
 use crate::sim::books::state::NewSupport;
@@ -84,7 +83,7 @@ impl SpoolerLogon {
                 (_, Ok(_)) => MAPI_E_CALL_FAILED,
             };
             support.release(shared).await;
-            if judged.duties.contains(Duty::ConfigureForSpooler) {
+            if judged.configures {
                 self.configure(shared).await;
             }
             self.begun = shared.with(|state| self.begin_call(shared, state));
@@ -116,11 +115,12 @@ impl SpoolerLogon {
     ) -> Judged {
         state.recorder.returned(called, logon_out(result));
         let (outcome, known) = outcome(state, self.turn.session, result, Some(self.turn.client));
-        let duties = state.advance(self.turn.open, Input::SpoolerLogonReturned(outcome));
-        let keeps = duties.contains(Duty::KeepSpoolerObjects);
+        state.advance(self.turn.open, Input::SpoolerLogonReturned(outcome));
+        let effects = state.effects;
+        let keeps = effects.contains(Effect::KeepSpoolerObjects);
         let answer = result.as_ref().ok().filter(|_| keeps);
-        let kept = answer.and_then(|answer| self.take_up(state, support, answer, known, duties));
-        Judged { duties, kept }
+        let kept = answer.and_then(|answer| self.take_up(state, support, answer, known, &effects));
+        Judged { configures: effects.contains(Effect::ConfigureForSpooler), kept }
     }
 
     /// The support object belongs to the provider object that is called \[MEM-11\].
@@ -190,7 +190,7 @@ impl SpoolerLogon {
         support: &MadeSupport,
         answer: &LogonAnswer,
         known: Option<StoreNo>,
-        duties: Duties,
+        effects: &Effects,
     ) -> Option<Kept> {
         let store = answer.store.as_ref()?;
         let crossing = self.crossing_object(state, answer);
@@ -207,7 +207,7 @@ impl SpoolerLogon {
             not_kept: number.is_some() && kept == 0,
             shown,
             asked,
-            gone: duties.contains(Duty::ReleaseSpoolerObjects),
+            gone: effects.contains(Effect::ReleaseSpoolerObjects),
         })
     }
 
@@ -223,7 +223,7 @@ impl SpoolerLogon {
             self.record_pair(state, &kept, pair, support.no);
             (state.mapi_releases(support.no), state.spooler_id(client))
         });
-        support.released(shared, last).await;
+        support.put_away(shared, last).await;
         // Questions to the provider can have ended the session, and with it the pair that was just taken up.
         if id.is_none() {
             shared.spooler.logon_failed(self.turn.id, MAPI_E_END_OF_SESSION);
@@ -305,7 +305,8 @@ impl SpoolerLogon {
 
 /// What came of a logon.
 struct Judged {
-    duties: Duties,
+    /// The message service is to be configured, and the spooler logs on once more.
+    configures: bool,
     kept: Option<Kept>,
 }
 

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
-use crate::load::{InitOutcome, Input, LogonOutcome, OpenState, SpoolerState};
+use crate::load::{Effect, InitOutcome, Input, LogonOutcome, OpenState, SpoolerState};
 use crate::mapi::codes::{MAPI_E_CALL_FAILED, MAPI_E_VERSION};
 use crate::mapi::{HResult, LogoffFlags};
 use crate::sim::books::process::Home;
@@ -119,9 +119,12 @@ impl Turn {
             state.advance(self.open, Input::SpoolerInitCalled);
         });
         let made = initialise(shared, self.context(), home, self.dll).await;
-        let effects = shared.with(|state| state.advance(self.open, Input::SpoolerInitReturned(made.outcome)));
+        let keeps = shared.with(|state| {
+            state.advance(self.open, Input::SpoolerInitReturned(made.outcome));
+            state.effects.contains(Effect::KeepProvider)
+        });
         let code = failure(made.outcome);
-        let kept = made.settle(shared, self.context(), self.session, self.dll, effects).await;
+        let kept = made.settle(shared, self.context(), self.session, self.dll, keeps).await;
         let (no, provider) = kept.ok_or(code)?;
         let shared_with_client = shared.with(|state| {
             let of_client = state.provider_of(self.session, Home::Client, self.dll);
