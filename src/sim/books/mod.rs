@@ -3,6 +3,7 @@
 //! Each part is a book with methods of its own; what spans several of them is a transaction.
 
 pub(crate) mod by_address;
+pub(crate) mod due;
 pub(crate) mod exit;
 pub(crate) mod ledger;
 pub(crate) mod live;

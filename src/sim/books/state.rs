@@ -7,6 +7,7 @@ use crate::load::readings::{Choice, Reading, Readings};
 use crate::load::{Effects, LoadMachine};
 use crate::mapi::{EntryId, HResult, MapiErrorDetail, MapiUid, PropValue, ResourceFlags, StoreLogonFlags};
 use crate::sim::books::by_address::ByAddress;
+use crate::sim::books::due::DueSessions;
 use crate::sim::books::exit::Exit;
 use crate::sim::books::ledger::{DepartedStores, OpenSections};
 use crate::sim::books::live::{ClientNo, Listeners, LiveTables, Revision};
@@ -41,6 +42,7 @@ pub(crate) struct State {
     pub(crate) spooler_pairs: SideTable<StoreNo, StoreNo>,
     /// In how many sessions the store of a section is open.
     pub(crate) open_in: SideTable<SectionNo, u32>,
+    pub(crate) due: DueSessions,
     pub(crate) subscriptions: Subscriptions,
     /// Who listens to sessions and to their tables.
     pub(crate) listeners: Listeners,
@@ -63,6 +65,8 @@ pub(crate) struct SessionData {
     /// Clients that hold the session and have not logged off.
     pub(crate) clients: u32,
     pub(crate) logged_off: bool,
+    /// Somebody sees to its end, and looks at it again before they leave.
+    pub(crate) attended: bool,
     /// It has ended, and what its providers still hold was looked through.
     pub(crate) closed: bool,
     /// Pointers that clients have not released.
@@ -310,6 +314,7 @@ impl SessionData {
             shared,
             clients: 1,
             logged_off: false,
+            attended: false,
             closed: false,
             pointers: 0,
             mail,

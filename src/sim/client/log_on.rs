@@ -65,7 +65,8 @@ impl Subsystem {
             Ok(choice @ (Choice::Join(_) | Choice::Profile(_))) => Ok(choice),
             Err(code) => Err(code),
         };
-        let (session, client) = shared.with(|state| {
+        // A client with mail changes the spooler's row for all sharers.
+        let (session, client) = shared.change(|state| {
             let session = choice.and_then(|choice| state.log_on(choice, flags));
             let (code, out) = match &session {
                 Ok(session) => (S_OK, Out::Session(*session)),
@@ -74,8 +75,6 @@ impl Subsystem {
             state.recorder.returned(called, (code, out));
             session.map(|session| (session, state.numbers.next_client()))
         })?;
-        // A client with mail changes the spooler's row for all sharers.
-        shared.tell_news();
         Ok(Arc::new(Session::new(Arc::clone(shared), session, client, flags)))
     }
 }

@@ -6,13 +6,11 @@
 use std::sync::Arc;
 
 use crate::load::Input;
-use crate::load::readings::{Choice, Reading};
 use crate::sim::books::state::{Ending, Side};
 use crate::sim::books::transactions::logoff::{LastRelease, Logoff, logoff_call};
-use crate::sim::drive::session_end::finish_session;
 use crate::sim::kernel::shared::Shared;
 use crate::sim::kernel::turn::release;
-use crate::trace::{Context, StoreNo};
+use crate::trace::StoreNo;
 
 impl LastRelease {
     /// Finishes the release: `IMSLogon::Logoff`, and MAPI's references on logon object and sinks.
@@ -25,7 +23,6 @@ impl LastRelease {
                 state.forget(store, context)
             });
             release((released, logon)).await;
-            finish_providers(shared, context).await;
         }
         release(self.sinks).await;
     }
@@ -34,7 +31,7 @@ impl LastRelease {
 /// Ends a logon because the session ends (route 3): `Logoff` first, in which the provider gives its support object
 /// back \[SHUT-11\].
 pub(crate) async fn end_by_session(shared: &Arc<Shared>, store: StoreNo) {
-    let Some((logon, context, support)) = shared.with(|state| {
+    let begun = shared.begin(|state| {
         let data = state.stores.get_mut(&store)?;
         match data.ending {
             Ending::LogoffCalled => return None,
@@ -46,11 +43,10 @@ pub(crate) async fn end_by_session(shared: &Arc<Shared>, store: StoreNo) {
             Side::Client => state.store_ends(open, told_by, Input::SessionLogoff),
             Side::Spooler(_) => {}
         }
-        Some((logon?, context, support))
-    }) else {
-        return;
-    };
-    let called = shared.with(|state| state.record_call(context, logoff_call(store)));
+        let logon = logon?;
+        Some((logon, context, support, state.record_call(context, logoff_call(store))))
+    });
+    let Some((logon, context, support, called)) = begun.await else { return };
     let result = shared.make(called, || logon.logoff(0)).await;
     release(logon).await;
     let leftovers = shared.with(|state| {
@@ -61,14 +57,4 @@ pub(crate) async fn end_by_session(shared: &Arc<Shared>, store: StoreNo) {
         (logon, state.subscriptions.remove_of(support))
     });
     release(leftovers).await;
-    finish_providers(shared, context).await;
-}
-
-/// A provider object whose last logon has gone waits for the end of the session, unless it is read otherwise.
-async fn finish_providers(shared: &Arc<Shared>, context: Context) {
-    if let (Choice::Strict, Some(session)) =
-        (shared.options.readings.of(Reading::ShutdownWithLastStore), context.session)
-    {
-        finish_session(shared, session).await;
-    }
 }

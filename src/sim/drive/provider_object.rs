@@ -7,10 +7,9 @@ use crate::mapi::codes::MAPI_E_CALL_FAILED;
 use crate::mapi::{MapiError, MapiErrorDetail, MapiInitFlags, MapiResult, ProviderInitFlags};
 use crate::sim::books::process::Home;
 use crate::sim::books::transactions::providers::Provider;
-use crate::sim::kernel::shared::{Shared, code, plain};
-use crate::sim::kernel::turn::release;
+use crate::sim::kernel::shared::{Shared, code};
 use crate::spi::{IMSProvider, InitAnswer, InitRequest, MemAllocRoutines};
-use crate::trace::{Args, Call, Context, DllNo, Fact, Method, Object, Out, ProviderNo, SessionNo};
+use crate::trace::{Args, Call, Context, DllNo, Method, Object, Out, ProviderNo, SessionNo};
 
 /// What came of a `MSProviderInit`.
 pub(crate) struct Initialised {
@@ -89,28 +88,7 @@ impl Initialised {
             return Some((no, object));
         }
         // [INIT-11] without Shutdown.
-        release_provider(shared, context, (no, object)).await;
+        shared.release_provider(context, (no, object)).await;
         None
     }
-}
-
-/// `IMSProvider::Shutdown`, then the last release \[SHUT-12\].
-pub(crate) async fn shut_down(shared: &Shared, context: Context, (no, provider): Provider) {
-    let owner = shared.with(|state| state.home_of(Some(no)).owner());
-    let call = Call {
-        from: owner,
-        to: Object::Provider(no),
-        method: Method::ProviderShutdown,
-        // [SHUT-13] the reserved flags are zero.
-        args: Args::Raw(0),
-    };
-    // Shutdown cannot be refused; its code is in the trace.
-    let _ = shared.call(context, call, || provider.shutdown(0), plain).await;
-    release_provider(shared, context, (no, provider)).await;
-}
-
-async fn release_provider(shared: &Shared, context: Context, (no, provider): Provider) {
-    let owner = shared.with(|state| state.home_of(Some(no)).owner());
-    shared.fact(context, Fact::ProviderReleased(no, owner));
-    release(provider).await;
 }

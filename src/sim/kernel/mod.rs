@@ -1,7 +1,8 @@
-//! The lock around the state, and the way across the boundary to foreign code.
+//! The lock around the state, the way across the boundary to foreign code, turns, and what calls have made due.
 
 pub(crate) mod dialog;
-mod news;
+pub(crate) mod due;
+mod notifications;
 pub(crate) mod reentry;
 pub(crate) mod shared;
 #[cfg_attr(

@@ -4,6 +4,7 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use crate::load::Effects;
 use crate::mapi::{HResult, MapiError, MapiInitFlags, MapiResult, Warned};
+use crate::sim::books::due::{DueFlag, DueSessions};
 use crate::sim::books::exit::Exit;
 use crate::sim::books::ledger::{DepartedStores, OpenSections};
 use crate::sim::books::live::{Audience, Listeners, LiveTables};
@@ -13,19 +14,20 @@ use crate::sim::books::profile::ProfileSet;
 use crate::sim::books::state::State;
 use crate::sim::collections::{SideTable, Slab};
 use crate::sim::kernel::reentry::ReentryGuard;
-use crate::sim::kernel::turn::turn;
+use crate::sim::kernel::turn::{run_to_end, turn};
 use crate::sim::setup::dll::Dll;
 use crate::sim::setup::options::{Faults, Options};
 use crate::sim::setup::user::User;
 use crate::sim::spooler::Spooler;
 use crate::spi::{ProviderEntry, ServiceEntry};
-use crate::trace::{self, Call, Called, Context, DllNo, Fact, Names, Out, Recorder};
+use crate::trace::{self, Call, Called, Context, DllNo, Names, Out, Recorder};
 
 /// What all objects of a subsystem share.
 pub(crate) struct Shared {
     state: Mutex<State>,
     reentry: ReentryGuard,
-    pub(crate) audience: Audience,
+    pub(super) audience: Audience,
+    pub(super) due: DueFlag,
     dlls: Vec<Dll>,
     pub(crate) user: User,
     pub(crate) spooler: Arc<dyn Spooler>,
@@ -43,7 +45,7 @@ impl Shared {
         faults: Faults,
         names: Names,
     ) -> Self {
-        let audience = Audience::default();
+        let (audience, due) = (Audience::default(), DueFlag::default());
         let state = State {
             recorder: Recorder::new(names, options.detail),
             readings: options.readings,
@@ -56,6 +58,7 @@ impl Shared {
             supports: Slab::new(),
             spooler_pairs: SideTable::new(),
             open_in: SideTable::new(),
+            due: DueSessions::new(due.clone()),
             subscriptions: Subscriptions::default(),
             listeners: Listeners::new(audience.clone()),
             tables: LiveTables::new(audience.clone()),
@@ -69,6 +72,7 @@ impl Shared {
             state: Mutex::new(state),
             reentry: ReentryGuard::default(),
             audience,
+            due,
             dlls,
             user,
             spooler,
@@ -117,11 +121,43 @@ impl Shared {
         run: impl FnOnce() -> R,
         result: impl FnOnce(&R) -> (HResult, Out),
     ) -> R {
-        let called = self.with(|state| state.record_call(context, call));
+        let called = self.begin(|state| state.record_call(context, call)).await;
         let value = self.make(called, run).await;
         let out = result(&value);
         self.with(|state| state.recorder.returned(called, out));
         value
+    }
+
+    /// The lock under which a call of MAPI's is recorded. What is due comes first.
+    #[inline(always)]
+    pub(crate) async fn begin<R>(&self, record: impl FnOnce(&mut State) -> R) -> R {
+        self.end_sessions().await;
+        self.with(record)
+    }
+
+    /// A call of a client, or of a provider, that MAPI serves. What is due comes before its return.
+    pub(crate) async fn serve<R>(
+        &self,
+        context: Context,
+        call: Call,
+        serve: impl Future<Output = R>,
+        result: impl FnOnce(&R) -> (HResult, Out),
+    ) -> R {
+        let called = self.with(|state| state.record_call(context, call));
+        let call = self.under_way(called);
+        let value = serve.await;
+        self.settle().await;
+        call.returns();
+        let out = result(&value);
+        self.with(|state| state.recorder.returned(called, out));
+        value
+    }
+
+    /// A change, outside of any such call, that shows in tables. What is due comes after it.
+    pub(crate) fn change<R>(&self, work: impl FnOnce(&mut State) -> R) -> R {
+        let result = self.with(work);
+        run_to_end(self.settle());
+        result
     }
 
     /// The middle of [`call`](Self::call), for who records call and return together with other work.
@@ -143,10 +179,6 @@ impl Shared {
     /// A call of a driver's own. A panic ends it on record.
     pub(crate) const fn under_way(&self, called: Called) -> UnderWay<'_> {
         UnderWay { shared: self, called }
-    }
-
-    pub(crate) fn fact(&self, context: Context, fact: Fact) {
-        self.with(|state| state.recorder.fact(context, fact));
     }
 
     /// Whether this is the process of a Windows service.

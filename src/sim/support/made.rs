@@ -51,5 +51,5 @@ impl MadeSupport {
 /// [SHUT-08] the rest of a last release calls the provider back, so it happens without the lock.
 pub(super) async fn finish_release(shared: &Arc<Shared>, last: LastRelease) {
     last.finish(shared).await;
-    shared.tell_news();
+    shared.settle().await;
 }

@@ -78,10 +78,8 @@ impl SupportObject {
             Ok(())
         };
         let args = Args::StatusRow(u32::try_from(columns.len()).unwrap_or(u32::MAX), flags);
-        let result = self.answer(Method::SupportModifyStatusRow, args, change, |()| Out::None);
         // [STATUS-05]
-        self.shared.tell_news();
-        result
+        self.change(Method::SupportModifyStatusRow, args, change)
     }
 }
 

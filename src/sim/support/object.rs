@@ -62,6 +62,18 @@ impl SupportObject {
         })
     }
 
+    /// [`answer`](Self::answer) for a method that changes what tables show: their sinks are told before it returns.
+    pub(super) fn change(
+        &self,
+        method: Method,
+        args: Args,
+        work: impl FnOnce(&mut State) -> MapiResult<()>,
+    ) -> MapiResult<()> {
+        let result = self.answer(method, args, work, |()| Out::None);
+        run_to_end(self.shared.settle());
+        result
+    }
+
     /// A method that calls foreign code.
     pub(super) fn forward<R>(
         &self,

@@ -99,9 +99,6 @@ impl SupportObject {
             }
             Ok(())
         };
-        let result =
-            self.answer(Method::SupportModifyProfile, Args::Raw(flags.bits()), modify, |()| Out::None);
-        self.shared.tell_news();
-        result
+        self.change(Method::SupportModifyProfile, Args::Raw(flags.bits()), modify)
     }
 }

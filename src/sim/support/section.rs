@@ -99,15 +99,13 @@ impl IMAPIProp for ProfileSection {
         if values.iter().any(|value| value.value().is_object_or_empty_list()) {
             return Err(MAPI_E_INVALID_PARAMETER.into());
         }
-        let problems = self.shared.with(|state| state.profiles.set_props(self.section, values));
-        self.shared.tell_news();
+        let problems = self.shared.change(|state| state.profiles.set_props(self.section, values));
         problems.ok_or_else(|| MAPI_E_INVALID_OBJECT.into())
     }
 
     fn delete_props(&self, tags: &[PropTag]) -> MapiResult<Vec<PropProblem>> {
         self.check_write()?;
-        let problems = self.shared.with(|state| state.profiles.delete_props(self.section, tags));
-        self.shared.tell_news();
+        let problems = self.shared.change(|state| state.profiles.delete_props(self.section, tags));
         problems.ok_or_else(|| MAPI_E_INVALID_OBJECT.into())
     }
 }

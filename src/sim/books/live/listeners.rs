@@ -53,9 +53,9 @@ pub(crate) struct Listeners {
     audience: Audience,
     last: Option<Connection>,
     kept: BTreeMap<Connection, Listener>,
-    news: VecDeque<Pending>,
-    /// Somebody is telling the news; what happens meanwhile is told by them.
-    telling: bool,
+    pending: VecDeque<Pending>,
+    /// Somebody is delivering; what happens meanwhile is delivered by them.
+    delivering: bool,
 }
 
 /// Sinks that were taken out, to be dropped without the lock.
@@ -63,7 +63,7 @@ type Sinks = Vec<Arc<dyn IMAPIAdviseSink>>;
 
 impl Listeners {
     pub(crate) const fn new(audience: Audience) -> Self {
-        Self { audience, last: None, kept: BTreeMap::new(), news: VecDeque::new(), telling: false }
+        Self { audience, last: None, kept: BTreeMap::new(), pending: VecDeque::new(), delivering: false }
     }
 
     pub(crate) fn add(
@@ -118,35 +118,35 @@ impl Listeners {
         }
         let notifications: Arc<[Notification]> = notifications.into();
         let of_source = self.kept.iter().filter(|(_, listener)| listener.source == source);
-        self.news.extend(of_source.map(|(connection, _)| Pending {
+        self.pending.extend(of_source.map(|(connection, _)| Pending {
             connection: *connection,
             notifications: Arc::clone(&notifications),
         }));
     }
 
-    /// Whether somebody is telling.
-    pub(crate) const fn is_telling(&self) -> bool {
-        self.telling
+    /// Whether somebody is delivering.
+    pub(crate) const fn is_delivering(&self) -> bool {
+        self.delivering
     }
 
-    /// Lets the next one tell.
-    pub(crate) const fn end_telling(&mut self) {
-        self.telling = false;
+    /// Lets the next one deliver.
+    pub(crate) const fn end_delivery(&mut self) {
+        self.delivering = false;
     }
 
-    pub(crate) fn has_news(&self) -> bool {
-        !self.news.is_empty()
+    pub(crate) fn has_pending(&self) -> bool {
+        !self.pending.is_empty()
     }
 
-    /// The next piece of news whose registration still stands. Whoever gets one is telling.
+    /// The next notifications whose registration still stands. Whoever gets some is delivering.
     pub(crate) fn next(&mut self) -> Option<Delivery> {
         let next = self.take_next();
-        self.telling = next.is_some();
+        self.delivering = next.is_some();
         next
     }
 
     fn take_next(&mut self) -> Option<Delivery> {
-        while let Some(Pending { connection, notifications }) = self.news.pop_front() {
+        while let Some(Pending { connection, notifications }) = self.pending.pop_front() {
             if let Some(listener) = self.kept.get(&connection) {
                 let (session, sink) = (listener.session, Arc::clone(&listener.sink));
                 return Some(Delivery { session, sink, notifications });

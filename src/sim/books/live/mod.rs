@@ -2,10 +2,8 @@
 //!
 //! What the tables show is in the state of the world. An open table keeps rows of its own and the revisions they were
 //! made from; whoever changes what tables show counts a revision up, which costs the same whether anybody looks or not.
-//! Tables are brought in line when they are read, and when the simulator tells its news: [`Shared::tell_news`] stands
-//! at the end of every call that can change them, where no lock is held.
-//!
-//! [`Shared::tell_news`]: crate::sim::kernel::shared::Shared::tell_news
+//! Tables are brought in line when they are read, and when the kernel delivers notifications: at the end of every call
+//! that can change them, where no lock is held.
 
 mod audience;
 mod listeners;

@@ -84,18 +84,18 @@ impl State {
         }
     }
 
-    /// What a sink has to be told first; nothing if somebody is telling already, who will tell this, too.
-    pub(crate) fn begin_telling(&mut self) -> Option<Delivery> {
-        let can_be_news = self.listeners.has_news() || self.has_open_tables();
-        if self.listeners.is_telling() || !can_be_news {
+    /// What a sink has to be told first; nothing if somebody is delivering already, who will deliver this, too.
+    pub(crate) fn begin_delivery(&mut self) -> Option<Delivery> {
+        let can_be_pending = self.listeners.has_pending() || self.has_open_tables();
+        if self.listeners.is_delivering() || !can_be_pending {
             return None;
         }
-        self.next_telling()
+        self.next_delivery()
     }
 
-    /// What a sink has to be told next. Without anything more the telling has ended.
-    pub(crate) fn next_telling(&mut self) -> Option<Delivery> {
-        if !self.listeners.has_news() {
+    /// What a sink has to be told next. Without anything more the delivery has ended.
+    pub(crate) fn next_delivery(&mut self) -> Option<Delivery> {
+        if !self.listeners.has_pending() {
             self.refresh_tables();
         }
         self.listeners.next()

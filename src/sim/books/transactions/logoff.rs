@@ -167,6 +167,7 @@ impl State {
                 self.spooler_is_gone(data.told_by);
             }
         }
+        self.may_end(data.session);
         self.departed.add(store, data)
     }
 

@@ -11,14 +11,15 @@ use crate::sim::books::transactions::providers::Provider;
 use crate::trace::{Context, DllNo, OpenNo, ProviderNo, SessionNo, StoreNo};
 
 impl State {
-    /// The logon objects of the session in the order of logon, if this was its last client.
+    /// The logon objects of the session in the order of logon, if this was its last client. Whoever gets them sees to its
+    /// end.
     pub(crate) fn client_leaves(&mut self, session: SessionNo) -> Option<Vec<StoreNo>> {
         let data = self.session_mut(session)?;
         data.clients = data.clients.saturating_sub(1);
         if data.clients > 0 {
             return None;
         }
-        data.logged_off = true;
+        (data.logged_off, data.attended) = (true, true);
         let (logons, running) = (data.logons.keys().collect(), data.running.clone());
         for open in running {
             if self.waits_for_store(open) {
@@ -45,19 +46,37 @@ impl State {
         self.listeners.announce(Source::Session(session), vec![error, extended]);
     }
 
-    /// Whether provider objects may have to be shut down when something of a session is over: the session has ended, or
-    /// they are read to end with their last store.
-    pub(crate) fn may_finish(&self, session: SessionNo) -> bool {
+    /// Something of a session is over. Provider objects may have to be shut down if the session has ended, or if they are
+    /// read to end with their last store.
+    #[inline(always)]
+    pub(crate) fn may_end(&mut self, session: SessionNo) {
         let goes_on = self.session(session).is_some_and(|data| !data.logged_off);
-        !goes_on || self.readings.of(Reading::ShutdownWithLastStore) == Choice::Strict
+        if !goes_on || self.readings.of(Reading::ShutdownWithLastStore) == Choice::Strict {
+            self.due.add(session);
+        }
+    }
+
+    /// The next session to look at, unless somebody sees to its end already.
+    pub(crate) fn attend(&mut self) -> Option<SessionNo> {
+        while let Some(session) = self.due.next() {
+            if let Some(data) = self.session_mut(session).filter(|data| !data.attended) {
+                data.attended = true;
+                return Some(session);
+            }
+        }
+        None
+    }
+
+    /// Nobody sees to the end of a session any more.
+    pub(crate) fn attended(&mut self, session: SessionNo) {
+        if let Some(data) = self.session_mut(session) {
+            data.attended = false;
+        }
     }
 
     /// The provider objects that are to be shut down now: first those of the spooler's process. Without any the session
-    /// is closed, if it has ended.
+    /// is closed, if it has ended, and nobody has to see to it any more.
     pub(crate) fn finish(&mut self, session: SessionNo) -> Vec<Provider> {
-        if !self.may_finish(session) {
-            return Vec::new();
-        }
         for home in [Home::Spooler, Home::Client] {
             let finished = self.finished_providers(session, home);
             if !finished.is_empty() {
@@ -65,6 +84,7 @@ impl State {
             }
         }
         self.close_session(session);
+        self.attended(session);
         Vec::new()
     }
 

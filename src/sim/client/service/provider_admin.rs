@@ -15,6 +15,7 @@ use crate::sim::client::service::provider_change::{
 use crate::sim::client::service::section::open_for_client;
 use crate::sim::client::service::services::check_alive;
 use crate::sim::kernel::shared::{Shared, code, plain};
+use crate::sim::kernel::turn::run_to_end;
 use crate::sim::support::section::ProfileSection;
 use crate::spi::{CreateProviderRequest, IMAPITable, IProfSect, IProviderAdmin};
 use crate::trace::{
@@ -90,10 +91,9 @@ impl ProviderAdmin {
         out: impl FnOnce(&MapiResult<R>) -> (HResult, Out),
     ) -> MapiResult<R> {
         let call = self.traced(method, args);
-        let run = || self.check_usable().and_then(|()| run());
-        let result = self.shared.cross(self.context(), call, run, out);
+        let run = async { self.check_usable().and_then(|()| run()) };
+        let result = run_to_end(self.shared.serve(self.context(), call, run, out));
         self.last_error.keep(&result);
-        self.shared.tell_news();
         result
     }
 

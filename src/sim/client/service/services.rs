@@ -16,6 +16,7 @@ use crate::sim::client::service::provider_admin::ProviderAdmin;
 use crate::sim::client::service::section::open_for_client;
 use crate::sim::client::session::Session;
 use crate::sim::kernel::shared::{Shared, code, plain};
+use crate::sim::kernel::turn::run_to_end;
 use crate::spi::{
     ConfigureServiceRequest, CopyServiceRequest, CreateServiceRequest, IMAPITable, IMsgServiceAdmin,
     IMsgServiceAdmin2, IProfSect, IProviderAdmin, MapiObject,
@@ -74,10 +75,9 @@ impl ServiceAdmin {
         out: impl FnOnce(&MapiResult<R>) -> (HResult, Out),
     ) -> MapiResult<R> {
         let call = Call { from: Actor::Client, to, method, args };
-        let run = || self.shared.with(|state| check_alive(state, self.session)).and_then(|()| run());
-        let result = self.shared.cross(Context::session(self.session), call, run, out);
+        let run = async { self.shared.with(|state| check_alive(state, self.session)).and_then(|()| run()) };
+        let result = run_to_end(self.shared.serve(Context::session(self.session), call, run, out));
         self.last_error.keep(&result);
-        self.shared.tell_news();
         result
     }
 

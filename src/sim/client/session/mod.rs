@@ -151,12 +151,8 @@ impl Session {
         out: impl FnOnce(&MapiResult<R>) -> (HResult, Out),
     ) -> MapiResult<R> {
         let call = Call { from: Actor::Client, to: Object::Session(self.number), method, args };
-        let run = || {
-            let result = self.check_alive().and_then(|()| run());
-            self.shared.tell_news();
-            result
-        };
-        self.shared.cross(Context::session(self.number), call, run, out)
+        let run = async { self.check_alive().and_then(|()| run()) };
+        run_to_end(self.shared.serve(Context::session(self.number), call, run, out))
     }
 
     fn refuse<R>(&self, method: Method) -> MapiResult<R> {
@@ -191,6 +187,7 @@ impl Drop for Session {
             return;
         }
         let forgotten = run_to_end(self.end(SessionLogoffFlags::empty())).is_ok();
+        run_to_end(self.shared.settle());
         self.shared.with(|state| {
             let context = Context::session(self.number);
             if forgotten {

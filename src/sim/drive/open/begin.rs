@@ -93,7 +93,7 @@ pub(crate) async fn open_msg_store(
         (Ok(_), None) => Err(MAPI_E_CALL_FAILED.into()),
         (Err(error), _) => Err(error),
     };
-    shared.tell_news();
+    shared.settle().await;
     call.returns();
     let out = match &result {
         Ok(opened) => (opened.code(), Out::Store(opened.value.number())),

@@ -9,7 +9,6 @@ use crate::sim::books::state::{OpenData, State};
 use crate::sim::books::transactions::folders::FolderSet;
 use crate::sim::client::client_store::ClientStore;
 use crate::sim::drive::open::Opening;
-use crate::sim::drive::session_end::finish_session;
 use crate::sim::drive::special_folders::validate_folders;
 use crate::sim::kernel::turn::release;
 use crate::sim::spooler::SpoolerKey;
@@ -50,17 +49,15 @@ impl Opening<'_> {
         if let Mail::Due(id) = mail {
             shared.spooler.told(id);
         }
-        let (client, surplus, waits) = shared.with(|state| {
+        let (client, surplus) = shared.with(|state| {
             state.advance(self.open, Input::StoreHanded);
-            let (client, surplus) = self.pointer(state, store, object);
-            (client, surplus, self.leave(state))
+            let handed = self.pointer(state, store, object);
+            self.leave(state);
+            handed
         });
         // The reference that Logon added to a store the client has already.
         if surplus.is_some() {
             release(surplus).await;
-        }
-        if waits {
-            finish_session(shared, self.session()).await;
         }
         Ok(Warned { value: client.ok_or(MAPI_E_CALL_FAILED)?, warning })
     }

@@ -17,7 +17,6 @@ use crate::mapi::{HResult, MapiError, MapiErrorDetail, MapiResult, MapiString, W
 use crate::sim::books::state::{LogonFacts, State};
 use crate::sim::books::transactions::providers::Provider;
 use crate::sim::client::client_store::ClientStore;
-use crate::sim::drive::session_end::finish_session;
 use crate::sim::kernel::shared::Shared;
 use crate::sim::kernel::turn::{release, run_to_end};
 use crate::spi::{IMsgStore, ParentWindow};
@@ -138,30 +137,26 @@ impl Opening<'_> {
             release(self.object.take()).await;
         }
         if self.under_way {
-            let shared = self.shared;
-            if shared.with(|state| self.end(state)) {
-                finish_session(shared, self.session()).await;
-            }
+            self.shared.with(|state| self.end(state));
         }
     }
 
     #[cold]
-    fn end(&mut self, state: &mut State) -> bool {
+    fn end(&mut self, state: &mut State) {
         if self.store.is_none() {
             state.opens.forget(&self.open);
         } else {
             state.tidy_open(self.open);
         }
-        let waits = self.leave(state);
+        self.leave(state);
         if let Some(section) = self.section.filter(|_| self.made_section && self.store.is_none()) {
             state.profiles.remove(section);
         }
-        waits
     }
 
-    /// The open is not under way any more. Says whether a session that ended meanwhile may have waited for it.
+    /// The open is not under way any more. A session that has ended meanwhile may have waited for it.
     #[inline(always)]
-    fn leave(&mut self, state: &mut State) -> bool {
+    fn leave(&mut self, state: &mut State) {
         self.under_way = false;
         let session = self.session();
         if let Some(data) = state.session_mut(session) {
@@ -173,7 +168,7 @@ impl Opening<'_> {
         if let Some(section) = self.section {
             state.let_go(section, self.context());
         }
-        state.may_finish(session)
+        state.may_end(session);
     }
 }
 
@@ -184,6 +179,7 @@ impl Drop for UnderWay<'_, '_> {
     fn drop(&mut self) {
         if self.0.under_way {
             run_to_end(self.0.fail());
+            run_to_end(self.0.shared.end_sessions());
         }
     }
 }

@@ -12,7 +12,6 @@ use crate::sim::books::transactions::providers::Provider;
 use crate::sim::books::transactions::spooler_turn::Turn;
 use crate::sim::checks::provider_findings::PROVIDER_ACROSS_PROCESSES;
 use crate::sim::drive::provider_object::initialise;
-use crate::sim::drive::session_end::finish_session;
 use crate::sim::drive::spooler::logoff::release_spooler_store;
 use crate::sim::drive::spooler::logon::SpoolerLogon;
 use crate::sim::kernel::shared::Shared;
@@ -29,7 +28,7 @@ pub(crate) async fn run(shared: &Arc<Shared>) -> usize {
         let mut begun = None;
         if let Some(turn) = shared.with(|state| begin(state, shared, id, &mut begun)) {
             done += usize::from(turn.take(shared, begun).await);
-            shared.tell_news();
+            shared.settle().await;
         }
     }
     done
@@ -158,48 +157,42 @@ impl UnderWay<'_> {
     /// The turn ends in order, if the spooler has got its objects. Those of a store that has gone meanwhile are released
     /// first.
     async fn end_or_release(&mut self, has_objects: bool) {
-        let Turn { client, open, session, .. } = self.turn;
-        let waits = self.shared.with(|state| {
+        let Turn { client, open, .. } = self.turn;
+        let goes_well = self.shared.with(|state| {
             let goes_well = has_objects && state.open_state(open).is_some_and(OpenState::has_store);
-            goes_well.then(|| self.leave(state))
-        });
-        match waits {
-            Some(true) => finish_session(self.shared, session).await,
-            Some(false) => {}
-            None => {
-                if has_objects {
-                    release_spooler_store(self.shared, client, LogoffFlags::LOGOFF_ABORT).await;
-                }
-                self.fail().await;
+            if goes_well {
+                self.leave(state);
             }
+            goes_well
+        });
+        if goes_well {
+            return;
         }
+        if has_objects {
+            release_spooler_store(self.shared, client, LogoffFlags::LOGOFF_ABORT).await;
+        }
+        self.shared.with(|state| self.end(state));
     }
 
     /// The turn ends without a logon, or after the release of what it brought.
-    async fn fail(&mut self) {
-        if self.shared.with(|state| self.end(state)) {
-            finish_session(self.shared, self.turn.session).await;
-        }
-    }
-
     #[cold]
-    fn end(&mut self, state: &mut State) -> bool {
+    fn end(&mut self, state: &mut State) {
         let open = self.turn.open;
         if let Some(input) = state.spooler_state(open).and_then(without_answer) {
             state.advance(open, input);
         }
         state.tidy_open(open);
-        self.leave(state)
+        self.leave(state);
     }
 
-    /// Says whether a session that ended meanwhile may have waited for this logon.
-    fn leave(&mut self, state: &mut State) -> bool {
+    /// A session that has ended meanwhile may have waited for this logon.
+    fn leave(&mut self, state: &mut State) {
         self.ended = true;
         let session = self.turn.session;
         if let Some(session) = state.session_mut(session) {
             session.spooler_logons = session.spooler_logons.saturating_sub(1);
         }
-        state.may_finish(session)
+        state.may_end(session);
     }
 }
 
@@ -207,7 +200,8 @@ impl UnderWay<'_> {
 impl Drop for UnderWay<'_> {
     fn drop(&mut self) {
         if !self.ended {
-            run_to_end(self.fail());
+            self.shared.with(|state| self.end(state));
+            run_to_end(self.shared.end_sessions());
         }
     }
 }

@@ -1,0 +1,90 @@
+//! What calls have made due: sessions that may end, and notifications.
+//!
+//! Whatever changes the state marks there what has become due; no driver has to remember it. A session that may end is
+//! looked at before the next call is recorded; notifications wait for the end of the call that a client or a provider
+//! has made, or of the spooler's work for a store.
+
+use crate::sim::books::transactions::providers::Provider;
+use crate::sim::kernel::shared::{Shared, plain};
+use crate::sim::kernel::turn::release;
+use crate::trace::{Args, Call, Context, Fact, Method, Object, SessionNo};
+
+impl Shared {
+    /// Does everything that is due.
+    #[inline(always)]
+    pub(crate) async fn settle(&self) {
+        self.end_sessions().await;
+        if !self.audience.is_empty() {
+            self.deliver_notifications().await;
+        }
+    }
+
+    /// Shuts down the provider objects of sessions that have ended, in every process in which nothing of them lives any
+    /// more.
+    #[inline(always)]
+    pub(crate) async fn end_sessions(&self) {
+        if self.due.is_set() {
+            self.end_all().await;
+        }
+    }
+
+    async fn end_all(&self) {
+        while let Some(session) = self.with(|state| state.attend()) {
+            let attendance = Attendance::of(self, session);
+            loop {
+                let finished = self.with(|state| state.finish(session));
+                if finished.is_empty() {
+                    break;
+                }
+                for provider in finished {
+                    self.shut_down(Context::session(session), provider).await;
+                }
+            }
+            // Whoever finds nothing to shut down has left already.
+            std::mem::forget(attendance);
+        }
+    }
+
+    /// `IMSProvider::Shutdown`, then the last release \[SHUT-12\].
+    async fn shut_down(&self, context: Context, (no, provider): Provider) {
+        let called = self.with(|state| {
+            let from = state.home_of(Some(no)).owner();
+            // [SHUT-13] the reserved flags are zero.
+            let args = Args::Raw(0);
+            let call = Call { from, to: Object::Provider(no), method: Method::ProviderShutdown, args };
+            state.record_call(context, call)
+        });
+        let result = self.make(called, || provider.shutdown(0)).await;
+        // Shutdown cannot be refused; its code is in the trace.
+        self.with(|state| state.recorder.returned(called, plain(&result)));
+        self.release_provider(context, (no, provider)).await;
+    }
+
+    /// The last release of a provider object by its owner.
+    pub(crate) async fn release_provider(&self, context: Context, (no, provider): Provider) {
+        self.with(|state| {
+            let owner = state.home_of(Some(no)).owner();
+            state.recorder.fact(context, Fact::ProviderReleased(no, owner));
+        });
+        release(provider).await;
+    }
+}
+
+/// Somebody sees to the end of a session. What becomes due meanwhile is theirs to look at.
+pub(crate) struct Attendance<'a> {
+    shared: &'a Shared,
+    session: SessionNo,
+}
+
+impl<'a> Attendance<'a> {
+    /// Of who has begun to end the session.
+    pub(crate) const fn of(shared: &'a Shared, session: SessionNo) -> Self {
+        Self { shared, session }
+    }
+}
+
+impl Drop for Attendance<'_> {
+    fn drop(&mut self) {
+        self.shared.with(|state| state.attended(self.session));
+    }
+}

@@ -1,0 +1,45 @@
+//! Notifications of MAPI itself are delivered.
+
+use crate::mapi::codes::S_OK;
+use crate::sim::books::live::Delivery;
+use crate::sim::books::state::State;
+use crate::sim::kernel::shared::Shared;
+use crate::trace::{Actor, Args, Call, Context, Method, Object, Out};
+
+impl Shared {
+    /// Tells every sink what it has not been told yet. Sinks are foreign code: what one of them changes is delivered when
+    /// it has returned, and after one that panics the rest comes with the next delivery.
+    pub(super) async fn deliver_notifications(&self) {
+        let Some(mut delivery) = self.with(State::begin_delivery) else { return };
+        let guard = EndDelivery(self);
+        loop {
+            self.deliver(delivery).await;
+            let Some(next) = self.with(State::next_delivery) else { break };
+            delivery = next;
+        }
+        // Whoever finds nothing more to deliver has ended the delivery already.
+        std::mem::forget(guard);
+    }
+
+    async fn deliver(&self, delivery: Delivery) {
+        let Delivery { session, sink, notifications } = delivery;
+        let call = Call {
+            from: Actor::Mapi,
+            to: Object::Sink,
+            method: Method::AdviseSinkOnNotify,
+            args: Args::Notifications(u32::try_from(notifications.len()).unwrap_or(u32::MAX)),
+        };
+        let heard = || sink.on_notify(&notifications);
+        // Only callbacks of providers may discontinue.
+        self.call(Context::session(session), call, heard, |_| (S_OK, Out::None)).await;
+    }
+}
+
+/// Lets the next one deliver what a panicking sink has left.
+struct EndDelivery<'a>(&'a Shared);
+
+impl Drop for EndDelivery<'_> {
+    fn drop(&mut self) {
+        self.0.with(|state| state.listeners.end_delivery());
+    }
+}
