@@ -138,7 +138,7 @@ pub enum TableKind {
     Status,
 }
 
-/// The first bytes and the length of a byte string; a trace shows no more unless it is asked to.
+/// The length and the last bytes of a byte string. A trace keeps no more.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 #[non_exhaustive]
 pub struct Bytes {
@@ -179,7 +179,7 @@ pub enum Args {
     /// `MAPILogonEx`.
     LogonEx(LogonExFlags),
     /// `MAPIInitialize`.
-    Init0(MapiInitFlags),
+    Initialize(MapiInitFlags),
     /// `OpenMsgStore`.
     OpenStore(Bytes, OpenStoreFlags),
     /// `MSProviderInit`.

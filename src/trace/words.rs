@@ -132,7 +132,7 @@ pub(super) fn args_text(args: Args) -> String {
     match args {
         Args::None => String::new(),
         Args::LogonEx(flags) => flags.to_string(),
-        Args::Init0(flags) => flags.to_string(),
+        Args::Initialize(flags) => flags.to_string(),
         Args::OpenStore(id, flags) => format!("{}, {flags}", bytes(id)),
         Args::Init(version, flags) => format!("MAPI's SPI {version}, {flags}"),
         Args::Logon(support, id, flags) => format!("{support}, {}, {flags}", optional_id(id, "no id")),

@@ -7,7 +7,7 @@ use mapi_sim::mapi::*;
 use mapi_sim::reference::{ReferenceDll, store_entry_id};
 use mapi_sim::sim::StoreSection;
 use mapi_sim::spi::*;
-use mapi_sim::wrap::{BendProvider, BendStore, Wrapping};
+use mapi_sim::wrap::{WrapProvider, WrapStore, Wrapping};
 
 /// The store whose logon warns.
 pub(crate) const WARNS: &str = "warns";
@@ -40,7 +40,7 @@ pub(crate) fn with_conditions(entry: ReferenceDll) -> Wrapping {
 
 struct Conditions;
 
-impl BendProvider for Conditions {
+impl WrapProvider for Conditions {
     fn logon(&self, inner: &dyn IMSProvider, request: &LogonRequest<'_>) -> MapiResult<LogonAnswer> {
         let is = |name: &str| {
             let id = request.entry_id.map(|id| inner.compare_store_ids(id, &store_entry_id(name), 0));
@@ -58,7 +58,7 @@ impl BendProvider for Conditions {
     }
 }
 
-impl BendStore for Conditions {
+impl WrapStore for Conditions {
     fn get_props(
         &self,
         inner: &dyn IMsgStore,

@@ -12,7 +12,7 @@ use mapi_sim::mapi::*;
 use mapi_sim::reference::{DLL_NAME, ReferenceDll, store_entry_id};
 use mapi_sim::sim::{Dll, StoreSection};
 use mapi_sim::spi::*;
-use mapi_sim::wrap::{BendProvider, BendSupport, Wrapping};
+use mapi_sim::wrap::{WrapProvider, WrapSupport, Wrapping};
 
 use crate::fixture::{CAPABILITIES, Reference, catalogue, setup};
 
@@ -34,7 +34,7 @@ impl Fixture for Bent {
 /// Registers no MAPIUID, so that nothing can be routed to it.
 struct Unrouted;
 
-impl BendSupport for Unrouted {
+impl WrapSupport for Unrouted {
     fn set_provider_uid(&self, _: &dyn IMAPISupport, _: &MapiUid, _: u32) -> MapiResult<()> {
         Ok(())
     }
@@ -43,7 +43,7 @@ impl BendSupport for Unrouted {
 /// Panics when stores are compared.
 struct Panics;
 
-impl BendProvider for Panics {
+impl WrapProvider for Panics {
     fn compare_store_ids(&self, _: &dyn IMSProvider, _: &EntryId, _: &EntryId, _: u32) -> MapiResult<bool> {
         panic!("no comparison today")
     }
@@ -56,7 +56,7 @@ type Open = (Weak<dyn IMsgStore>, Weak<dyn IMSLogon>);
 #[derive(Default)]
 struct LogonObjectAgain(Mutex<Vec<Open>>);
 
-impl BendProvider for LogonObjectAgain {
+impl WrapProvider for LogonObjectAgain {
     fn logon(&self, inner: &dyn IMSProvider, request: &LogonRequest<'_>) -> MapiResult<LogonAnswer> {
         let mut answer = inner.logon(request)?;
         let mut known = self.0.lock().unwrap_or_else(PoisonError::into_inner);
@@ -193,7 +193,7 @@ fn a_failing_test_says_everything_that_its_author_needs() {
 /// Makes a logon object that keeps no support object, so that its identifiers are not routed to it.
 struct KeepsNothing;
 
-impl BendSupport for KeepsNothing {
+impl WrapSupport for KeepsNothing {
     fn add_ref(&self, _: &dyn IMAPISupport, _: CountedBy) -> u32 {
         2
     }

@@ -7,7 +7,7 @@ use mapi_sim::mapi::{MapiError, MapiErrorDetail, MapiResult, PropValue, Resource
 use mapi_sim::reference::*;
 use mapi_sim::sim::{Dll, StoreSection};
 use mapi_sim::spi::*;
-use mapi_sim::wrap::{BendInit, BendProvider, Wrapping};
+use mapi_sim::wrap::{WrapInit, WrapProvider, Wrapping};
 
 /// HTML that a page must show as text.
 pub(crate) const HOSTILE: &str = "<script>alert('1')</script>&\"";
@@ -47,7 +47,7 @@ impl Fixture for Broken {
 /// Works with any version of MAPI (`INIT-09`, waived), and reports that version as its own (`INIT-10`).
 struct AnyMapi;
 
-impl BendInit for AnyMapi {
+impl WrapInit for AnyMapi {
     fn ms_provider_init(&self, inner: &dyn ProviderEntry, request: &InitRequest) -> MapiResult<InitAnswer> {
         let answer = inner.ms_provider_init(&request.mapi_version(SpiVersion::CURRENT))?;
         Ok(answer.with_version(request.mapi_version))
@@ -57,7 +57,7 @@ impl BendInit for AnyMapi {
 /// Has no validation data for the spooler (`OBS-04`), and fails with its own text where the password is wrong.
 struct Logon;
 
-impl BendProvider for Logon {
+impl WrapProvider for Logon {
     fn logon(&self, inner: &dyn IMSProvider, request: &LogonRequest<'_>) -> MapiResult<LogonAnswer> {
         let mut answer = inner.logon(request).map_err(with_own_text)?;
         answer.spool_security = None;

@@ -8,7 +8,7 @@ use mapi_sim::reference::*;
 use mapi_sim::sim::*;
 use mapi_sim::spi::*;
 use mapi_sim::trace::Trace;
-use mapi_sim::wrap::{BendProvider, Wrapping};
+use mapi_sim::wrap::{WrapProvider, Wrapping};
 use quick_xml::Reader;
 use quick_xml::events::Event;
 
@@ -41,14 +41,14 @@ fn nine_steps() -> Trace {
 }
 
 /// A provider with one behaviour bent.
-fn bent(dll: &str, bend: impl BendProvider + 'static) -> Trace {
+fn bent(dll: &str, bend: impl WrapProvider + 'static) -> Trace {
     story(dll, Wrapping::new(reference()).provider(bend), OpenStoreFlags::empty())
 }
 
 /// Fails every logon, with a text of characters that are special in XML, in Mermaid or on a terminal.
 struct Fails;
 
-impl BendProvider for Fails {
+impl WrapProvider for Fails {
     fn logon(&self, _: &dyn IMSProvider, _: &LogonRequest<'_>) -> MapiResult<LogonAnswer> {
         Err(MapiError::with_detail(MAPI_E_CALL_FAILED, MapiErrorDetail::new("<b>&\"'\u{1b}; #\n%")))
     }
@@ -57,7 +57,7 @@ impl BendProvider for Fails {
 /// Gives no logon object, which is a deviation.
 struct NoLogonObject;
 
-impl BendProvider for NoLogonObject {
+impl WrapProvider for NoLogonObject {
     fn logon(&self, inner: &dyn IMSProvider, request: &LogonRequest<'_>) -> MapiResult<LogonAnswer> {
         let mut answer = inner.logon(request)?;
         answer.logon = None;
@@ -67,7 +67,7 @@ impl BendProvider for NoLogonObject {
 
 struct Panics;
 
-impl BendProvider for Panics {
+impl WrapProvider for Panics {
     fn logon(&self, _: &dyn IMSProvider, _: &LogonRequest<'_>) -> MapiResult<LogonAnswer> {
         panic!("a defect")
     }

@@ -227,14 +227,14 @@ impl CallCounter {
     }
 }
 
-impl BendSink for CallCounter {
+impl WrapSink for CallCounter {
     fn on_notify(&self, _inner: &dyn IMAPIAdviseSink, _notifications: &[Notification]) -> SinkAnswer {
         self.0.fetch_add(1, Ordering::SeqCst);
         SinkAnswer::S_OK
     }
 }
 
-impl BendWindow for CallCounter {
+impl WrapWindow for CallCounter {
     fn show(&self, _inner: ParentWindow<'_>, _dialog: &Dialog) -> DialogAnswer {
         self.0.fetch_add(1, Ordering::SeqCst);
         DialogAnswer::Cancelled

@@ -13,7 +13,7 @@ mod common;
 mod story;
 
 mod answers;
-mod bends;
 mod methods;
 mod objects;
+mod overrides;
 mod whole_life;

@@ -1,4 +1,4 @@
-//! A provider around another one: nothing changes but what is bent.
+//! A provider around another one: nothing changes but what is overridden.
 
 use std::sync::{Arc, Mutex, Weak};
 
@@ -16,12 +16,12 @@ use crate::story;
 /// A machine with the stores "a" and "b" of a wrapped scripted provider.
 fn wrapped_machine(
     script: &Arc<Script>,
-    bend: impl FnOnce(Wrapping) -> Wrapping,
+    own: impl FnOnce(Wrapping) -> Wrapping,
 ) -> (Subsystem, Arc<Session>) {
     let section = |name: &str| StoreSection::new(DLL, format!("Store {name}")).entry_id(store_id(name));
     let service = Service::new("SCRIPTED").store(section("a")).store(section("b"));
     let mapi = Subsystem::builder()
-        .dll(Dll::new(DLL).provider_entry(bend(Wrapping::new(script.entry()))))
+        .dll(Dll::new(DLL).provider_entry(own(Wrapping::new(script.entry()))))
         .profile(Profile::new(PROFILE).service(service))
         .build()
         .unwrap();
@@ -39,8 +39,8 @@ fn whole_life(mapi: &Subsystem, session: &Session) {
     end(session);
 }
 
-fn life_of(bend: impl FnOnce(Wrapping) -> Wrapping) -> Trace {
-    let (mapi, session) = wrapped_machine(&Script::new([]), bend);
+fn life_of(own: impl FnOnce(Wrapping) -> Wrapping) -> Trace {
+    let (mapi, session) = wrapped_machine(&Script::new([]), own);
     whole_life(&mapi, &session);
     mapi.trace()
 }
@@ -114,7 +114,7 @@ impl LogonLog {
     }
 }
 
-impl BendProvider for LogonLog {
+impl WrapProvider for LogonLog {
     fn logon(&self, inner: &dyn IMSProvider, request: &LogonRequest<'_>) -> MapiResult<LogonAnswer> {
         inner.logon(request).inspect(|answer| self.note(answer))
     }

@@ -22,6 +22,7 @@
 
 pub mod mapi;
 pub mod memory;
+#[macro_use]
 pub mod methods;
 pub mod spi;
 pub mod support;

@@ -6,7 +6,7 @@ use super::{Machine, MachineOptions, Trial};
 use crate::conformance::rule::{Breach, OrBreach};
 use crate::mapi::{MapiResult, MapiUid, PropProblem, PropTag, PropValue, StatusRowFlags};
 use crate::spi::{IMAPISupport, IProfSect, InitRequest};
-use crate::wrap::{BendSection, BendSupport, Wrapping};
+use crate::wrap::{WrapSection, WrapSupport, Wrapping};
 
 /// What was passed, in order.
 #[derive(Default)]
@@ -41,7 +41,7 @@ impl CallLog {
     }
 }
 
-impl BendSupport for CallLog {
+impl WrapSupport for CallLog {
     fn modify_status_row(
         &self,
         inner: &dyn IMAPISupport,
@@ -64,7 +64,7 @@ impl BendSupport for CallLog {
     }
 }
 
-impl BendSection for CallLog {
+impl WrapSection for CallLog {
     fn set_props(&self, inner: &dyn IProfSect, values: &[PropValue]) -> MapiResult<Vec<PropProblem>> {
         self.notes().section_writes.extend(values.iter().map(PropValue::tag));
         inner.set_props(values)

@@ -22,7 +22,7 @@ impl Subsystem {
             InitFault::ALL.into_iter().find(|fault| faults.contains(fault) && fault.is_looked_at(flags));
         let code =
             if flags.unnamed().is_empty() { fault.map(InitFault::code) } else { Some(MAPI_E_UNKNOWN_FLAGS) };
-        self.record_init(Method::MapiInitialize, Args::Init0(flags), code.unwrap_or(S_OK), 1);
+        self.record_init(Method::MapiInitialize, Args::Initialize(flags), code.unwrap_or(S_OK), 1);
         let in_service = self.shared().in_service();
         self.shared().with(|state| client_findings::check_init_flags(&mut state.recorder, in_service, flags));
         code.map_or(Ok(()), |code| Err(code.into()))

@@ -36,7 +36,7 @@ pub(crate) fn allowed() -> Vec<Mutant> {
 
 struct NotFast;
 
-impl BendProvider for NotFast {
+impl WrapProvider for NotFast {
     fn provider_shutdown<'a>(&'a self, _inner: &'a dyn IMSProvider) -> Option<&'a dyn IMAPIProviderShutdown> {
         Some(self)
     }
@@ -58,7 +58,7 @@ impl IMAPIProviderShutdown for NotFast {
 
 struct Fails;
 
-impl BendStore for Fails {
+impl WrapStore for Fails {
     fn set_props(&self, inner: &dyn IMsgStore, values: &[PropValue]) -> MapiResult<Vec<PropProblem>> {
         if values.iter().any(|value| value.tag() == PR_STORE_SUPPORT_MASK) {
             return Err(MAPI_E_COMPUTED.into());
@@ -70,7 +70,7 @@ impl BendStore for Fails {
 /// The second store's folders have identifiers with another MAPIUID.
 struct OtherUid;
 
-impl BendFolder for OtherUid {
+impl WrapFolder for OtherUid {
     fn get_props(
         &self,
         inner: &dyn IMAPIFolder,
@@ -90,7 +90,7 @@ impl BendFolder for OtherUid {
 /// Opens only what carries its own MAPIUID.
 struct OwnOnly;
 
-impl BendLogon for OwnOnly {
+impl WrapLogon for OwnOnly {
     fn open_entry(&self, inner: &dyn IMSLogon, request: &OpenEntryRequest<'_>) -> MapiResult<MapiObject> {
         let foreign = |id: &EntryId| id.provider_uid() != Some(REFERENCE_UID);
         if request.entry_id.is_some_and(foreign) {
@@ -103,7 +103,7 @@ impl BendLogon for OwnOnly {
 /// Messages of a store that was opened for reading can be changed, but only in memory.
 struct Drafts;
 
-impl BendMessage for Drafts {
+impl WrapMessage for Drafts {
     fn set_props(&self, inner: &dyn IMessage, values: &[PropValue]) -> MapiResult<Vec<PropProblem>> {
         match inner.set_props(values) {
             Err(error) if error.code() == MAPI_E_NO_ACCESS => Ok(Vec::new()),
@@ -114,7 +114,7 @@ impl BendMessage for Drafts {
 
 struct Different;
 
-impl BendLogon for Different {
+impl WrapLogon for Different {
     fn compare_entry_ids(
         &self,
         inner: &dyn IMSLogon,

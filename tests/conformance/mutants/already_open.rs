@@ -11,7 +11,7 @@ use mapi_sim::mapi::*;
 use mapi_sim::reference::{DLL_NAME, PR_REFERENCE_PASSWORD, ReferenceDll};
 use mapi_sim::sim::Dll;
 use mapi_sim::spi::*;
-use mapi_sim::wrap::{BendProvider, BendSupport};
+use mapi_sim::wrap::{WrapProvider, WrapSupport};
 
 use super::borrowed::Borrowed;
 use super::on_calls::{ask, lock, names, on_duplicate, on_logon};
@@ -96,7 +96,7 @@ pub(super) fn mutants() -> Vec<Mutant> {
 }
 
 /// The closure changes what `Logon` without an identifier answers for a store that is open.
-fn on_choice(again: fn(&LogonRequest<'_>, LogonAnswer) -> MapiResult<LogonAnswer>) -> impl BendProvider {
+fn on_choice(again: fn(&LogonRequest<'_>, LogonAnswer) -> MapiResult<LogonAnswer>) -> impl WrapProvider {
     on_duplicate(
         move |request, answer| {
             if request.entry_id.is_none() { again(request, answer) } else { Ok(answer) }
@@ -145,7 +145,7 @@ fn has_password(request: &LogonRequest<'_>) -> MapiResult<bool> {
 #[derive(Clone, Default)]
 struct LastSupport(Borrowed);
 
-impl BendProvider for LastSupport {
+impl WrapProvider for LastSupport {
     fn logon(&self, inner: &dyn IMSProvider, request: &LogonRequest<'_>) -> MapiResult<LogonAnswer> {
         let answer = inner.logon(request)?;
         if answer.logon.is_none() {
@@ -155,7 +155,7 @@ impl BendProvider for LastSupport {
     }
 }
 
-impl BendSupport for LastSupport {
+impl WrapSupport for LastSupport {
     fn add_ref(&self, inner: &dyn IMAPISupport, counted: CountedBy) -> u32 {
         self.0.add_ref(inner, counted)
     }
@@ -180,7 +180,7 @@ type Open = (Weak<dyn IMsgStore>, Weak<dyn IMSLogon>);
 #[derive(Default)]
 struct LogonAgain(Mutex<Vec<Open>>);
 
-impl BendProvider for LogonAgain {
+impl WrapProvider for LogonAgain {
     fn logon(&self, inner: &dyn IMSProvider, request: &LogonRequest<'_>) -> MapiResult<LogonAnswer> {
         let mut answer = inner.logon(request)?;
         let store = answer.store.as_ref().unwrap();

@@ -22,7 +22,7 @@ impl Shows {
     }
 }
 
-impl BendStore for Shows {
+impl WrapStore for Shows {
     fn get_props(
         &self,
         inner: &dyn IMsgStore,
@@ -33,7 +33,7 @@ impl BendStore for Shows {
     }
 }
 
-impl BendFolder for Shows {
+impl WrapFolder for Shows {
     fn get_props(
         &self,
         inner: &dyn IMAPIFolder,
@@ -44,7 +44,7 @@ impl BendFolder for Shows {
     }
 }
 
-impl BendMessage for Shows {
+impl WrapMessage for Shows {
     fn get_props(
         &self,
         inner: &dyn IMessage,
@@ -55,7 +55,7 @@ impl BendMessage for Shows {
     }
 }
 
-impl BendTable for Shows {
+impl WrapTable for Shows {
     fn query_rows(&self, inner: &dyn IMAPITable, rows: i32, flags: QueryRowsFlags) -> MapiResult<Vec<Row>> {
         let shown =
             |row: Row| Row::new(row.into_props().into_iter().map(|value| self.in_place_of(value)).collect());
@@ -67,7 +67,7 @@ impl BendTable for Shows {
 #[derive(Clone, Copy)]
 pub(super) struct Lacks(pub(super) PropTag);
 
-impl BendStore for Lacks {
+impl WrapStore for Lacks {
     fn get_props(
         &self,
         inner: &dyn IMsgStore,

@@ -63,7 +63,7 @@ impl Reuses {
     }
 }
 
-impl BendMessage for Reuses {
+impl WrapMessage for Reuses {
     fn get_props(
         &self,
         inner: &dyn IMessage,
@@ -78,7 +78,7 @@ impl BendMessage for Reuses {
     }
 }
 
-impl BendFolder for Reuses {
+impl WrapFolder for Reuses {
     fn delete_messages(
         &self,
         inner: &dyn IMAPIFolder,
@@ -111,7 +111,7 @@ impl BendFolder for Reuses {
 
 struct CopiesNothing;
 
-impl BendFolder for CopiesNothing {
+impl WrapFolder for CopiesNothing {
     fn copy_messages(
         &self,
         inner: &dyn IMAPIFolder,
@@ -126,7 +126,7 @@ impl BendFolder for CopiesNothing {
 
 struct Moves;
 
-impl BendFolder for Moves {
+impl WrapFolder for Moves {
     fn copy_messages(
         &self,
         inner: &dyn IMAPIFolder,
@@ -138,7 +138,7 @@ impl BendFolder for Moves {
 
 struct CopiesAndDeletes;
 
-impl BendFolder for CopiesAndDeletes {
+impl WrapFolder for CopiesAndDeletes {
     fn copy_messages(
         &self,
         inner: &dyn IMAPIFolder,
@@ -154,7 +154,7 @@ impl BendFolder for CopiesAndDeletes {
 
 struct NamedIds;
 
-impl BendFolder for NamedIds {
+impl WrapFolder for NamedIds {
     fn get_props(
         &self,
         inner: &dyn IMAPIFolder,

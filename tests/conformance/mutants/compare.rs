@@ -69,7 +69,7 @@ fn is_own(logon: &dyn IMSLogon, id: &EntryId) -> bool {
     name(&id_of(&*root)) == name(id)
 }
 
-impl BendLogon for Sibling {
+impl WrapLogon for Sibling {
     fn open_entry(&self, inner: &dyn IMSLogon, request: &OpenEntryRequest<'_>) -> MapiResult<MapiObject> {
         if request.entry_id.is_some_and(|id| !is_own(inner, id)) {
             return Ok((self.0)(request)?);
@@ -80,7 +80,7 @@ impl BendLogon for Sibling {
 
 struct OwnRoot;
 
-impl BendLogon for OwnRoot {
+impl WrapLogon for OwnRoot {
     fn open_entry(&self, inner: &dyn IMSLogon, request: &OpenEntryRequest<'_>) -> MapiResult<MapiObject> {
         if request.entry_id.is_some_and(|id| !is_own(inner, id)) {
             return inner.open_entry(&OpenEntryRequest::root());
@@ -91,7 +91,7 @@ impl BendLogon for OwnRoot {
 
 struct SiblingCompare(Result<bool, HResult>);
 
-impl BendLogon for SiblingCompare {
+impl WrapLogon for SiblingCompare {
     fn compare_entry_ids(
         &self,
         inner: &dyn IMSLogon,
@@ -124,7 +124,7 @@ const STORE: u8 = 0;
 
 struct StoreIds(fn(&EntryId, &EntryId) -> Result<bool, HResult>);
 
-impl BendProvider for StoreIds {
+impl WrapProvider for StoreIds {
     fn compare_store_ids(
         &self,
         _inner: &dyn IMSProvider,
@@ -139,7 +139,7 @@ impl BendProvider for StoreIds {
 /// An answer for two whole identifiers.
 struct EntryIds(fn(&EntryId, &EntryId) -> Result<bool, HResult>);
 
-impl BendLogon for EntryIds {
+impl WrapLogon for EntryIds {
     fn compare_entry_ids(
         &self,
         inner: &dyn IMSLogon,
@@ -153,7 +153,7 @@ impl BendLogon for EntryIds {
     }
 }
 
-impl BendStore for EntryIds {
+impl WrapStore for EntryIds {
     fn compare_entry_ids(
         &self,
         inner: &dyn IMsgStore,
@@ -168,7 +168,7 @@ impl BendStore for EntryIds {
 
 struct Prefixes;
 
-impl BendLogon for Prefixes {
+impl WrapLogon for Prefixes {
     fn compare_entry_ids(
         &self,
         _inner: &dyn IMSLogon,
@@ -182,7 +182,7 @@ impl BendLogon for Prefixes {
 
 struct BadParameter;
 
-impl BendLogon for BadParameter {
+impl WrapLogon for BadParameter {
     fn compare_entry_ids(
         &self,
         inner: &dyn IMSLogon,

@@ -61,7 +61,7 @@ fn nowhere() -> Value {
 
 struct NoInbox;
 
-impl BendStore for NoInbox {
+impl WrapStore for NoInbox {
     fn get_receive_folder(
         &self,
         _inner: &dyn IMsgStore,
@@ -74,7 +74,7 @@ impl BendStore for NoInbox {
 
 struct WrongInbox;
 
-impl BendStore for WrongInbox {
+impl WrapStore for WrongInbox {
     fn get_receive_folder(
         &self,
         inner: &dyn IMsgStore,
@@ -89,7 +89,7 @@ impl BendStore for WrongInbox {
 
 struct NoNames;
 
-impl BendMessage for NoNames {
+impl WrapMessage for NoNames {
     fn get_ids_from_names(
         &self,
         _inner: &dyn IMessage,
@@ -102,7 +102,7 @@ impl BendMessage for NoNames {
 
 struct PlainNames;
 
-impl BendMessage for PlainNames {
+impl WrapMessage for PlainNames {
     fn get_ids_from_names(
         &self,
         inner: &dyn IMessage,
@@ -116,7 +116,7 @@ impl BendMessage for PlainNames {
 
 struct NoAssociated;
 
-impl BendFolder for NoAssociated {
+impl WrapFolder for NoAssociated {
     fn get_contents_table(
         &self,
         inner: &dyn IMAPIFolder,
@@ -140,7 +140,7 @@ fn refused() -> Vec<PropProblem> {
     }]
 }
 
-impl BendMessage for Several {
+impl WrapMessage for Several {
     fn set_props(&self, inner: &dyn IMessage, values: &[PropValue]) -> MapiResult<Vec<PropProblem>> {
         if values.iter().any(|value| value.tag().prop_type().is_multi_valued()) {
             return Ok((self.0)());
@@ -151,7 +151,7 @@ impl BendMessage for Several {
 
 struct NoShutdown;
 
-impl BendProvider for NoShutdown {
+impl WrapProvider for NoShutdown {
     fn provider_shutdown<'a>(&'a self, _inner: &'a dyn IMSProvider) -> Option<&'a dyn IMAPIProviderShutdown> {
         None
     }
@@ -159,7 +159,7 @@ impl BendProvider for NoShutdown {
 
 struct Refuses;
 
-impl BendProvider for Refuses {
+impl WrapProvider for Refuses {
     fn provider_shutdown<'a>(&'a self, _inner: &'a dyn IMSProvider) -> Option<&'a dyn IMAPIProviderShutdown> {
         Some(self)
     }
@@ -183,7 +183,7 @@ impl IMAPIProviderShutdown for Refuses {
 #[derive(Clone, Default)]
 struct Lost(Arc<AtomicBool>);
 
-impl BendProvider for Lost {
+impl WrapProvider for Lost {
     fn provider_shutdown<'a>(&'a self, _inner: &'a dyn IMSProvider) -> Option<&'a dyn IMAPIProviderShutdown> {
         Some(self)
     }
@@ -204,7 +204,7 @@ impl IMAPIProviderShutdown for Lost {
     }
 }
 
-impl BendTable for Lost {
+impl WrapTable for Lost {
     fn query_rows(&self, inner: &dyn IMAPITable, rows: i32, flags: QueryRowsFlags) -> MapiResult<Vec<Row>> {
         let mut found = inner.query_rows(rows, flags)?;
         if self.0.load(Ordering::Relaxed) {

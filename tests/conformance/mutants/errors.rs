@@ -6,6 +6,7 @@ use mapi_sim::conformance::rules::*;
 use mapi_sim::mapi::codes::*;
 use mapi_sim::mapi::tags::{PR_COMMENT_W, PR_STORE_STATE};
 use mapi_sim::mapi::*;
+use mapi_sim::methods::Method;
 use mapi_sim::spi::*;
 use mapi_sim::wrap::*;
 
@@ -89,7 +90,7 @@ pub(super) fn mutants() -> Vec<Mutant> {
 /// Answers one code of `Logon` in place of another.
 struct Recodes(HResult, HResult);
 
-impl BendProvider for Recodes {
+impl WrapProvider for Recodes {
     fn logon(&self, inner: &dyn IMSProvider, request: &LogonRequest<'_>) -> MapiResult<LogonAnswer> {
         inner.logon(request).map_err(|error| {
             let code = if error.code() == self.0 { self.1 } else { error.code() };
@@ -110,8 +111,8 @@ fn wordless_warning(inner: &dyn IMSProvider, request: &LogonRequest<'_>) -> Mapi
 /// A store that is of no use once it has been opened with a warning.
 struct Useless;
 
-impl BendStore for Useless {
-    fn before(&self, inner: &dyn IMsgStore, _: &'static str) -> MapiResult<()> {
+impl WrapStore for Useless {
+    fn before(&self, inner: &dyn IMsgStore, _: Method) -> MapiResult<()> {
         if is_called(inner, WARNS) { Err(MAPI_E_CORRUPT_DATA.into()) } else { Ok(()) }
     }
 }
@@ -128,7 +129,7 @@ fn narrow_texts(inner: &dyn IMSProvider, request: &LogonRequest<'_>) -> MapiResu
 }
 
 /// What else a provider does when the dialog of its `Logon` is cancelled.
-fn on_cancel<F>(cancelled: F) -> impl BendProvider
+fn on_cancel<F>(cancelled: F) -> impl WrapProvider
 where
     F: Fn(&LogonRequest<'_>) -> MapiResult<()> + Send + Sync + 'static,
 {
@@ -143,7 +144,7 @@ where
 
 struct NoSheet;
 
-impl BendService for NoSheet {
+impl WrapService for NoSheet {
     fn msg_service_entry(&self, inner: &dyn ServiceEntry, request: &ServiceRequest<'_>) -> MapiResult<()> {
         if request.context == ServiceContext::Configure { Ok(()) } else { inner.msg_service_entry(request) }
     }
@@ -151,7 +152,7 @@ impl BendService for NoSheet {
 
 struct NoLastError;
 
-impl BendFolder for NoLastError {
+impl WrapFolder for NoLastError {
     fn get_last_error(
         &self,
         _inner: &dyn IMAPIFolder,
@@ -164,7 +165,7 @@ impl BendFolder for NoLastError {
 
 struct WideOnly;
 
-impl BendStore for WideOnly {
+impl WrapStore for WideOnly {
     fn get_props(
         &self,
         inner: &dyn IMsgStore,
@@ -178,7 +179,7 @@ impl BendStore for WideOnly {
 /// Fails with a code where the width of a string is left open.
 pub(super) struct NoUnspecified(pub(super) HResult);
 
-impl BendStore for NoUnspecified {
+impl WrapStore for NoUnspecified {
     fn get_props(
         &self,
         inner: &dyn IMsgStore,
@@ -195,7 +196,7 @@ impl BendStore for NoUnspecified {
 /// Has a value for every property.
 struct Plain;
 
-impl BendStore for Plain {
+impl WrapStore for Plain {
     fn get_props(
         &self,
         inner: &dyn IMsgStore,
@@ -211,7 +212,7 @@ impl BendStore for Plain {
 
 struct AnyInterface;
 
-impl BendStore for AnyInterface {
+impl WrapStore for AnyInterface {
     fn open_property(&self, inner: &dyn IMsgStore, _request: &OpenPropertyRequest) -> MapiResult<MapiObject> {
         let root = inner.open_entry(&OpenEntryRequest::root())?;
         Ok(root)
@@ -220,7 +221,7 @@ impl BendStore for AnyInterface {
 
 struct Forgets;
 
-impl BendStore for Forgets {
+impl WrapStore for Forgets {
     fn get_last_error(
         &self,
         _inner: &dyn IMsgStore,

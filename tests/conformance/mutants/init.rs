@@ -9,7 +9,7 @@ use mapi_sim::mapi::*;
 use mapi_sim::reference::{DLL_NAME, ReferenceDll, store_entry_id};
 use mapi_sim::sim::Dll;
 use mapi_sim::spi::*;
-use mapi_sim::wrap::{BendInit, BendProvider, Wrapping};
+use mapi_sim::wrap::{WrapInit, WrapProvider, Wrapping};
 
 use super::on_calls::{lock, names, on_logon};
 use super::{Mutant, dll, wrap};
@@ -47,7 +47,7 @@ const NEXT_MAJOR: u32 = (SpiVersion::CURRENT.raw() & 0xFF00_0000) + 0x00FF_FFFF;
 
 struct ForgetsService;
 
-impl BendInit for ForgetsService {
+impl WrapInit for ForgetsService {
     fn ms_provider_init(&self, inner: &dyn ProviderEntry, request: &InitRequest) -> MapiResult<InitAnswer> {
         inner.ms_provider_init(&request.flags(ProviderInitFlags::empty()))
     }
@@ -72,7 +72,7 @@ fn same_store(wrapping: Wrapping) -> Wrapping {
 
 struct AnyMapi;
 
-impl BendInit for AnyMapi {
+impl WrapInit for AnyMapi {
     fn ms_provider_init(&self, inner: &dyn ProviderEntry, request: &InitRequest) -> MapiResult<InitAnswer> {
         inner.ms_provider_init(&request.mapi_version(SpiVersion::CURRENT))
     }
@@ -80,7 +80,7 @@ impl BendInit for AnyMapi {
 
 struct OneOlder;
 
-impl BendInit for OneOlder {
+impl WrapInit for OneOlder {
     fn ms_provider_init(&self, inner: &dyn ProviderEntry, request: &InitRequest) -> MapiResult<InitAnswer> {
         let raw = request.mapi_version.raw();
         let taken_for = if raw + 1 == SpiVersion::CURRENT.raw() { raw + 1 } else { raw };
@@ -93,7 +93,7 @@ struct Refuses {
     with: HResult,
 }
 
-impl BendInit for Refuses {
+impl WrapInit for Refuses {
     fn ms_provider_init(&self, inner: &dyn ProviderEntry, request: &InitRequest) -> MapiResult<InitAnswer> {
         if request.mapi_version.raw() > self.above {
             return Err(self.with.into());
@@ -104,7 +104,7 @@ impl BendInit for Refuses {
 
 struct CopiesVersion;
 
-impl BendInit for CopiesVersion {
+impl WrapInit for CopiesVersion {
     fn ms_provider_init(&self, inner: &dyn ProviderEntry, request: &InitRequest) -> MapiResult<InitAnswer> {
         Ok(inner.ms_provider_init(request)?.with_version(request.mapi_version))
     }
@@ -128,14 +128,14 @@ fn takes_down(wrapping: Wrapping) -> Wrapping {
 #[derive(Clone, Default)]
 struct Heap(Arc<AtomicBool>);
 
-impl BendInit for Heap {
+impl WrapInit for Heap {
     fn ms_provider_init(&self, inner: &dyn ProviderEntry, request: &InitRequest) -> MapiResult<InitAnswer> {
         self.0.store(true, Ordering::Relaxed);
         inner.ms_provider_init(request)
     }
 }
 
-impl BendProvider for Heap {
+impl WrapProvider for Heap {
     fn compare_store_ids(
         &self,
         inner: &dyn IMSProvider,

@@ -7,10 +7,11 @@ use mapi_sim::conformance::rules::*;
 use mapi_sim::mapi::codes::*;
 use mapi_sim::mapi::tags::*;
 use mapi_sim::mapi::*;
+use mapi_sim::methods::Method;
 use mapi_sim::reference::{DLL_NAME, ReferenceDll, store_entry_id};
 use mapi_sim::sim::Dll;
 use mapi_sim::spi::*;
-use mapi_sim::wrap::{BendProvider, BendStore, BendSupport, Wrapping};
+use mapi_sim::wrap::{WrapProvider, WrapStore, WrapSupport, Wrapping};
 
 use super::bends::is_called;
 use super::on_calls::{address, lock, names, on_compare, on_logon, on_spooler_logon};
@@ -109,7 +110,7 @@ fn keeps_provider_objects(entry: ReferenceDll) -> Dll {
 #[derive(Default)]
 struct OnlyOpen(Mutex<Vec<Weak<dyn IMsgStore>>>);
 
-impl BendProvider for OnlyOpen {
+impl WrapProvider for OnlyOpen {
     fn logon(&self, inner: &dyn IMSProvider, request: &LogonRequest<'_>) -> MapiResult<LogonAnswer> {
         let answer = inner.logon(request)?;
         lock(&self.0).extend(answer.store.as_ref().map(Arc::downgrade));
@@ -142,7 +143,7 @@ impl Busy {
     }
 }
 
-impl BendProvider for Busy {
+impl WrapProvider for Busy {
     fn logon(&self, inner: &dyn IMSProvider, request: &LogonRequest<'_>) -> MapiResult<LogonAnswer> {
         self.at_work.store(true, Ordering::Relaxed);
         let answer = inner.logon(request);
@@ -165,7 +166,7 @@ impl BendProvider for Busy {
 }
 
 /// Bends what the first `Logon` for the second store answers.
-fn on_second(bend: fn(&mut LogonAnswer)) -> impl BendProvider {
+fn on_second(bend: fn(&mut LogonAnswer)) -> impl WrapProvider {
     on_logon(move |inner, request| {
         let mut answer = inner.logon(request)?;
         if names(request, "second") && answer.logon.is_some() {
@@ -187,7 +188,7 @@ struct Uncounted {
     logs_on: Arc<AtomicBool>,
 }
 
-impl BendProvider for Uncounted {
+impl WrapProvider for Uncounted {
     fn logon(&self, inner: &dyn IMSProvider, request: &LogonRequest<'_>) -> MapiResult<LogonAnswer> {
         self.logs_on.store(names(request, self.store), Ordering::Relaxed);
         let answer = inner.logon(request);
@@ -196,7 +197,7 @@ impl BendProvider for Uncounted {
     }
 }
 
-impl BendSupport for Uncounted {
+impl WrapSupport for Uncounted {
     fn add_ref(&self, inner: &dyn IMAPISupport, counted: CountedBy) -> u32 {
         if self.logs_on.load(Ordering::Relaxed) { 1 } else { inner.add_ref(counted) }
     }
@@ -206,7 +207,7 @@ impl BendSupport for Uncounted {
 #[derive(Clone, Default)]
 struct Spoolers(Arc<Mutex<Vec<usize>>>);
 
-impl BendProvider for Spoolers {
+impl WrapProvider for Spoolers {
     fn spooler_logon(
         &self,
         inner: &dyn IMSProvider,
@@ -218,7 +219,7 @@ impl BendProvider for Spoolers {
     }
 }
 
-impl BendStore for Spoolers {
+impl WrapStore for Spoolers {
     fn get_props(
         &self,
         inner: &dyn IMsgStore,
@@ -247,7 +248,7 @@ struct ClientsObjects(Mutex<Vec<Client>>);
 /// The identifier and the objects of an open store.
 type Client = (EntryId, Weak<dyn IMSLogon>, Weak<dyn IMsgStore>);
 
-impl BendProvider for ClientsObjects {
+impl WrapProvider for ClientsObjects {
     fn logon(&self, inner: &dyn IMSProvider, request: &LogonRequest<'_>) -> MapiResult<LogonAnswer> {
         let answer = inner.logon(request)?;
         if let (Some(id), Some(logon), Some(store)) = (request.entry_id, &answer.logon, &answer.store) {
@@ -275,8 +276,8 @@ impl BendProvider for ClientsObjects {
 #[derive(Default)]
 struct ClosesOther(AtomicBool);
 
-impl BendStore for ClosesOther {
-    fn before(&self, inner: &dyn IMsgStore, _: &'static str) -> MapiResult<()> {
+impl WrapStore for ClosesOther {
+    fn before(&self, inner: &dyn IMsgStore, _: Method) -> MapiResult<()> {
         let closed = self.0.load(Ordering::Relaxed) && is_called(inner, "second");
         if closed { Err(MAPI_E_INVALID_OBJECT.into()) } else { Ok(()) }
     }
@@ -294,7 +295,7 @@ struct Reopened {
     dead: Arc<Mutex<Vec<usize>>>,
 }
 
-impl BendProvider for Reopened {
+impl WrapProvider for Reopened {
     fn logon(&self, inner: &dyn IMSProvider, request: &LogonRequest<'_>) -> MapiResult<LogonAnswer> {
         let answer = inner.logon(request)?;
         if let (Some(_), Some(id), Some(store)) = (&answer.logon, request.entry_id, &answer.store) {
@@ -313,8 +314,8 @@ impl BendProvider for Reopened {
     }
 }
 
-impl BendStore for Reopened {
-    fn before(&self, inner: &dyn IMsgStore, _: &'static str) -> MapiResult<()> {
+impl WrapStore for Reopened {
+    fn before(&self, inner: &dyn IMsgStore, _: Method) -> MapiResult<()> {
         let dead = lock(&self.dead).contains(&address(inner));
         if dead { Err(MAPI_E_INVALID_OBJECT.into()) } else { Ok(()) }
     }
@@ -328,8 +329,8 @@ impl BendStore for Reopened {
 #[derive(Default)]
 struct ClosesAll(AtomicBool);
 
-impl BendStore for ClosesAll {
-    fn before(&self, _: &dyn IMsgStore, _: &'static str) -> MapiResult<()> {
+impl WrapStore for ClosesAll {
+    fn before(&self, _: &dyn IMsgStore, _: Method) -> MapiResult<()> {
         if self.0.load(Ordering::Relaxed) { Err(MAPI_E_INVALID_OBJECT.into()) } else { Ok(()) }
     }
 

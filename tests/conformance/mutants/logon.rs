@@ -9,7 +9,7 @@ use mapi_sim::mapi::tags::PR_STORE_ENTRYID;
 use mapi_sim::mapi::*;
 use mapi_sim::reference::{DLL_NAME, PR_REFERENCE_PASSWORD, store_entry_id};
 use mapi_sim::spi::*;
-use mapi_sim::wrap::{BendProvider, BendSection, BendSupport};
+use mapi_sim::wrap::{WrapProvider, WrapSection, WrapSupport};
 
 use super::already_open::Another;
 use super::bends::Shows;
@@ -139,7 +139,7 @@ pub(super) fn mutants() -> Vec<Mutant> {
 }
 
 /// What else a provider does in a first `Logon` with an interface that it does not have.
-fn on_unknown_interface<F>(refused: F) -> impl BendProvider
+fn on_unknown_interface<F>(refused: F) -> impl WrapProvider
 where
     F: Fn(&LogonRequest<'_>) -> MapiResult<()> + Send + Sync + 'static,
 {
@@ -159,7 +159,7 @@ where
 #[derive(Clone, Default)]
 struct FirstSupport(Arc<Mutex<Option<Support>>>);
 
-impl BendProvider for FirstSupport {
+impl WrapProvider for FirstSupport {
     fn logon(&self, inner: &dyn IMSProvider, request: &LogonRequest<'_>) -> MapiResult<LogonAnswer> {
         let answer = inner.logon(request)?;
         lock(&self.0).get_or_insert_with(|| request.support.clone());
@@ -167,7 +167,7 @@ impl BendProvider for FirstSupport {
     }
 }
 
-impl BendSupport for FirstSupport {
+impl WrapSupport for FirstSupport {
     fn store_logoff_transports(
         &self,
         inner: &dyn IMAPISupport,
@@ -188,7 +188,7 @@ fn other_store() -> EntryId {
 /// Finds the right password in the section, whatever is there.
 struct KnowsPassword;
 
-impl BendSection for KnowsPassword {
+impl WrapSection for KnowsPassword {
     fn get_props(
         &self,
         inner: &dyn IProfSect,

@@ -58,7 +58,7 @@ const fn quiet_mask() -> Shows {
 
 struct NoAdvise;
 
-impl BendStore for NoAdvise {
+impl WrapStore for NoAdvise {
     fn advise(
         &self,
         _inner: &dyn IMsgStore,
@@ -70,7 +70,7 @@ impl BendStore for NoAdvise {
     }
 }
 
-impl BendLogon for NoAdvise {
+impl WrapLogon for NoAdvise {
     fn advise(
         &self,
         _inner: &dyn IMSLogon,
@@ -85,14 +85,14 @@ impl BendLogon for NoAdvise {
 /// Has no bit for notifications in its mask, and refuses them with a code of its own.
 struct OtherCode;
 
-impl BendStore for OtherCode {
+impl WrapStore for OtherCode {
     fn get_props(
         &self,
         inner: &dyn IMsgStore,
         tags: Option<&[PropTag]>,
         flags: GetPropsFlags,
     ) -> MapiResult<Warned<Vec<PropValue>>> {
-        BendStore::get_props(&quiet_mask(), inner, tags, flags)
+        WrapStore::get_props(&quiet_mask(), inner, tags, flags)
     }
 
     fn advise(
@@ -106,7 +106,7 @@ impl BendStore for OtherCode {
     }
 }
 
-impl BendLogon for OtherCode {
+impl WrapLogon for OtherCode {
     fn advise(
         &self,
         _inner: &dyn IMSLogon,
@@ -120,7 +120,7 @@ impl BendLogon for OtherCode {
 
 struct KeepsNoSink;
 
-impl BendLogon for KeepsNoSink {
+impl WrapLogon for KeepsNoSink {
     fn advise(
         &self,
         _inner: &dyn IMSLogon,
@@ -138,7 +138,7 @@ impl BendLogon for KeepsNoSink {
 
 struct Deaf;
 
-impl BendSink for Deaf {
+impl WrapSink for Deaf {
     fn on_notify(&self, _inner: &dyn IMAPIAdviseSink, _notifications: &[Notification]) -> SinkAnswer {
         SinkAnswer::S_OK
     }
@@ -146,7 +146,7 @@ impl BendSink for Deaf {
 
 struct NoUnadvise;
 
-impl BendLogon for NoUnadvise {
+impl WrapLogon for NoUnadvise {
     fn unadvise(&self, _inner: &dyn IMSLogon, _connection: Connection) -> MapiResult<()> {
         Err(MAPI_E_NO_SUPPORT.into())
     }
@@ -155,7 +155,7 @@ impl BendLogon for NoUnadvise {
 #[derive(Clone, Default)]
 struct Busy(Arc<AtomicBool>);
 
-impl BendSink for Busy {
+impl WrapSink for Busy {
     fn on_notify(&self, inner: &dyn IMAPIAdviseSink, notifications: &[Notification]) -> SinkAnswer {
         self.0.store(true, Ordering::Relaxed);
         let answer = inner.on_notify(notifications);
@@ -164,7 +164,7 @@ impl BendSink for Busy {
     }
 }
 
-impl BendLogon for Busy {
+impl WrapLogon for Busy {
     fn unadvise(&self, inner: &dyn IMSLogon, connection: Connection) -> MapiResult<()> {
         if self.0.load(Ordering::Relaxed) { Ok(()) } else { inner.unadvise(connection) }
     }
@@ -179,7 +179,7 @@ struct Keeps {
     kept: Arc<Mutex<Vec<Arc<dyn IMAPIAdviseSink>>>>,
 }
 
-impl BendSink for Keeps {
+impl WrapSink for Keeps {
     fn on_notify(&self, inner: &dyn IMAPIAdviseSink, notifications: &[Notification]) -> SinkAnswer {
         self.busy.on_notify(inner, notifications)
     }
@@ -191,7 +191,7 @@ impl BendSink for Keeps {
     }
 }
 
-impl BendLogon for Keeps {
+impl WrapLogon for Keeps {
     fn unadvise(&self, inner: &dyn IMSLogon, connection: Connection) -> MapiResult<()> {
         self.left.fetch_or(self.busy.0.load(Ordering::Relaxed), Ordering::Relaxed);
         inner.unadvise(connection)
@@ -202,13 +202,13 @@ impl BendLogon for Keeps {
 #[derive(Clone, Default)]
 struct Left(Arc<Mutex<Vec<Weak<dyn IMAPIAdviseSink>>>>);
 
-impl BendSink for Left {
+impl WrapSink for Left {
     fn released(&self, inner: Arc<dyn IMAPIAdviseSink>) {
         self.0.lock().unwrap().push(Arc::downgrade(&inner));
     }
 }
 
-impl BendFolder for Left {
+impl WrapFolder for Left {
     fn create_folder(
         &self,
         inner: &dyn IMAPIFolder,

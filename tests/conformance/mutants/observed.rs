@@ -54,14 +54,14 @@ pub(super) fn mutants() -> Vec<Mutant> {
 #[derive(Clone, Default)]
 struct Anew(Arc<AtomicU32>);
 
-impl BendProvider for Anew {
+impl WrapProvider for Anew {
     fn shutdown(&self, inner: &dyn IMSProvider, flags: u32) -> MapiResult<()> {
         self.0.fetch_add(1, Ordering::Relaxed);
         inner.shutdown(flags)
     }
 }
 
-impl BendMessage for Anew {
+impl WrapMessage for Anew {
     fn get_props(
         &self,
         inner: &dyn IMessage,
@@ -82,7 +82,7 @@ impl BendMessage for Anew {
 /// Leaves something out of what a failing `Logon` says.
 struct Says(fn(&mut MapiErrorDetail));
 
-impl BendProvider for Says {
+impl WrapProvider for Says {
     fn logon(&self, inner: &dyn IMSProvider, request: &LogonRequest<'_>) -> MapiResult<LogonAnswer> {
         inner.logon(request).map_err(|error| {
             let code = error.code();
@@ -95,7 +95,7 @@ impl BendProvider for Says {
 
 struct Brittle;
 
-impl BendFolder for Brittle {
+impl WrapFolder for Brittle {
     fn get_props(
         &self,
         inner: &dyn IMAPIFolder,
@@ -110,7 +110,7 @@ impl BendFolder for Brittle {
 
 struct NoValidationData;
 
-impl BendProvider for NoValidationData {
+impl WrapProvider for NoValidationData {
     fn logon(&self, inner: &dyn IMSProvider, request: &LogonRequest<'_>) -> MapiResult<LogonAnswer> {
         let mut answer = inner.logon(request)?;
         answer.spool_security = None;
@@ -120,7 +120,7 @@ impl BendProvider for NoValidationData {
 
 struct NoProviderColumn;
 
-impl BendSupport for NoProviderColumn {
+impl WrapSupport for NoProviderColumn {
     fn modify_status_row(
         &self,
         inner: &dyn IMAPISupport,
@@ -134,7 +134,7 @@ impl BendSupport for NoProviderColumn {
 
 struct AnyInterface;
 
-impl BendStore for AnyInterface {
+impl WrapStore for AnyInterface {
     fn open_entry(&self, inner: &dyn IMsgStore, request: &OpenEntryRequest<'_>) -> MapiResult<MapiObject> {
         let mut request = *request;
         request.interface = None;
@@ -146,7 +146,7 @@ impl BendStore for AnyInterface {
 #[derive(Default)]
 struct Counts(AtomicU32);
 
-impl BendProvider for Counts {
+impl WrapProvider for Counts {
     fn shutdown(&self, inner: &dyn IMSProvider, flags: u32) -> MapiResult<()> {
         self.0.fetch_add(1, Ordering::Relaxed);
         inner.shutdown(flags)
@@ -162,7 +162,7 @@ impl BendProvider for Counts {
 
 struct Silent;
 
-impl BendProvider for Silent {
+impl WrapProvider for Silent {
     fn logon(&self, inner: &dyn IMSProvider, request: &LogonRequest<'_>) -> MapiResult<LogonAnswer> {
         inner.logon(request).map_err(|error| error.code().into())
     }

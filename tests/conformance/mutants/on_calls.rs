@@ -5,10 +5,10 @@ use std::sync::{Mutex, MutexGuard, PoisonError};
 use mapi_sim::mapi::*;
 use mapi_sim::reference::store_entry_id;
 use mapi_sim::spi::*;
-use mapi_sim::wrap::BendProvider;
+use mapi_sim::wrap::WrapProvider;
 
 /// The closure replaces `Logon`.
-pub(super) fn on_logon<F>(logon: F) -> impl BendProvider
+pub(super) fn on_logon<F>(logon: F) -> impl WrapProvider
 where
     F: Fn(&dyn IMSProvider, &LogonRequest<'_>) -> MapiResult<LogonAnswer> + Send + Sync + 'static,
 {
@@ -17,7 +17,7 @@ where
 
 struct OnLogon<F>(F);
 
-impl<F> BendProvider for OnLogon<F>
+impl<F> WrapProvider for OnLogon<F>
 where
     F: Fn(&dyn IMSProvider, &LogonRequest<'_>) -> MapiResult<LogonAnswer> + Send + Sync,
 {
@@ -27,7 +27,7 @@ where
 }
 
 /// The closure changes what `Logon` answers for a store that is open.
-pub(super) fn on_duplicate<F>(again: F) -> impl BendProvider
+pub(super) fn on_duplicate<F>(again: F) -> impl WrapProvider
 where
     F: Fn(&LogonRequest<'_>, LogonAnswer) -> MapiResult<LogonAnswer> + Send + Sync + 'static,
 {
@@ -38,7 +38,7 @@ where
 }
 
 /// The closure changes what `SpoolerLogon` answers.
-pub(super) fn on_spooler_logon<F>(logon: F) -> impl BendProvider
+pub(super) fn on_spooler_logon<F>(logon: F) -> impl WrapProvider
 where
     F: Fn(&dyn IMSProvider, &SpoolerLogonRequest<'_>) -> MapiResult<LogonAnswer> + Send + Sync + 'static,
 {
@@ -47,7 +47,7 @@ where
 
 struct OnSpoolerLogon<F>(F);
 
-impl<F> BendProvider for OnSpoolerLogon<F>
+impl<F> WrapProvider for OnSpoolerLogon<F>
 where
     F: Fn(&dyn IMSProvider, &SpoolerLogonRequest<'_>) -> MapiResult<LogonAnswer> + Send + Sync,
 {
@@ -61,7 +61,7 @@ where
 }
 
 /// The closure replaces `CompareStoreIDs`.
-pub(super) fn on_compare<F>(compare: F) -> impl BendProvider
+pub(super) fn on_compare<F>(compare: F) -> impl WrapProvider
 where
     F: Fn(&dyn IMSProvider, &EntryId, &EntryId) -> MapiResult<bool> + Send + Sync + 'static,
 {
@@ -70,7 +70,7 @@ where
 
 struct OnCompare<F>(F);
 
-impl<F> BendProvider for OnCompare<F>
+impl<F> WrapProvider for OnCompare<F>
 where
     F: Fn(&dyn IMSProvider, &EntryId, &EntryId) -> MapiResult<bool> + Send + Sync,
 {

@@ -9,7 +9,7 @@ use mapi_sim::mapi::*;
 use mapi_sim::reference::{DLL_NAME, PR_REFERENCE_PASSWORD, store_entry_id};
 use mapi_sim::sim::{Reply, StoreSection};
 use mapi_sim::spi::*;
-use mapi_sim::wrap::{BendProvider, BendSection, BendSupport};
+use mapi_sim::wrap::{WrapProvider, WrapSection, WrapSupport};
 
 use super::bends::Shows;
 use super::machines::{PLAIN, plain, with_section, wrapped};
@@ -79,7 +79,7 @@ const NO_IDENTITY: ResourceFlags = ResourceFlags::STATUS_NO_PRIMARY_IDENTITY;
 const PR_PRIVATE: PropTag = PropTag::new(0x6600, PropType::PT_UNICODE);
 
 /// Writes the password into another property of its section, too.
-fn notes_in(tag: PropTag) -> impl BendProvider {
+fn notes_in(tag: PropTag) -> impl WrapProvider {
     on_logon(move |inner, request| {
         let answer = inner.logon(request)?;
         if names(request, "safe") {
@@ -101,7 +101,7 @@ fn password_in(tag: PropTag) -> Setup {
 /// The password is in another property, although the reference provider uses its own.
 struct Moved(PropTag);
 
-impl BendSection for Moved {
+impl WrapSection for Moved {
     fn get_props(
         &self,
         inner: &dyn IProfSect,
@@ -131,7 +131,7 @@ struct Misnames {
     logs_on: Arc<AtomicBool>,
 }
 
-impl BendProvider for Misnames {
+impl WrapProvider for Misnames {
     fn logon(&self, inner: &dyn IMSProvider, request: &LogonRequest<'_>) -> MapiResult<LogonAnswer> {
         self.logs_on.store(true, Ordering::Relaxed);
         let answer = inner.logon(request);
@@ -140,7 +140,7 @@ impl BendProvider for Misnames {
     }
 }
 
-impl BendSection for Misnames {
+impl WrapSection for Misnames {
     fn set_props(&self, inner: &dyn IProfSect, values: &[PropValue]) -> MapiResult<Vec<PropProblem>> {
         let wrong = self.at_logon == self.logs_on.load(Ordering::Relaxed);
         let named = |value: &PropValue| match value.id() == PR_DISPLAY_NAME_W.id() && wrong {
@@ -155,7 +155,7 @@ impl BendSection for Misnames {
 #[derive(Clone, Default)]
 struct TellsPassword(Arc<Mutex<Option<String>>>);
 
-impl BendSection for TellsPassword {
+impl WrapSection for TellsPassword {
     fn get_props(
         &self,
         inner: &dyn IProfSect,
@@ -171,7 +171,7 @@ impl BendSection for TellsPassword {
     }
 }
 
-impl BendSupport for TellsPassword {
+impl WrapSupport for TellsPassword {
     fn modify_status_row(
         &self,
         inner: &dyn IMAPISupport,
@@ -190,7 +190,7 @@ impl BendSupport for TellsPassword {
 
 struct NoRecordKey;
 
-impl BendSection for NoRecordKey {
+impl WrapSection for NoRecordKey {
     fn set_props(&self, inner: &dyn IProfSect, values: &[PropValue]) -> MapiResult<Vec<PropProblem>> {
         let kept: Vec<_> = values.iter().filter(|value| value.id() != PR_RECORD_KEY.id()).cloned().collect();
         inner.set_props(&kept)

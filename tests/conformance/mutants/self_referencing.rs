@@ -6,7 +6,7 @@ use mapi_sim::mapi::*;
 use mapi_sim::reference::{DLL_NAME, ReferenceDll};
 use mapi_sim::sim::Dll;
 use mapi_sim::spi::*;
-use mapi_sim::wrap::BendProvider;
+use mapi_sim::wrap::WrapProvider;
 
 /// A logon object that holds a reference on itself.
 struct SelfReferencingLogon {
@@ -62,7 +62,7 @@ enum Takes {
     WithStatusObject,
 }
 
-impl BendProvider for Takes {
+impl WrapProvider for Takes {
     fn logon(&self, inner: &dyn IMSProvider, request: &LogonRequest<'_>) -> MapiResult<LogonAnswer> {
         let mut answer = inner.logon(request)?;
         answer.logon = answer.logon.map(|inner| {

@@ -8,7 +8,7 @@ use mapi_sim::mapi::codes::*;
 use mapi_sim::mapi::tags::{PR_COMMENT_W, PR_PROVIDER_UID, PR_RESOURCE_FLAGS};
 use mapi_sim::mapi::*;
 use mapi_sim::spi::*;
-use mapi_sim::wrap::{BendProvider, BendSection, BendService};
+use mapi_sim::wrap::{WrapProvider, WrapSection, WrapService};
 
 use super::on_calls::{ask, lock};
 use super::{Mutant, wrap};
@@ -116,7 +116,7 @@ pub(super) fn mutants() -> Vec<Mutant> {
 
 struct SetsFlags;
 
-impl BendSection for SetsFlags {
+impl WrapSection for SetsFlags {
     fn set_props(&self, inner: &dyn IProfSect, values: &[PropValue]) -> MapiResult<Vec<PropProblem>> {
         let mut more = values.to_vec();
         more.push(PropValue::new(PR_RESOURCE_FLAGS, 0));
@@ -129,7 +129,7 @@ impl BendSection for SetsFlags {
 #[derive(Default)]
 struct Keeps(Mutex<Vec<Support>>);
 
-impl BendService for Keeps {
+impl WrapService for Keeps {
     fn msg_service_entry(&self, inner: &dyn ServiceEntry, request: &ServiceRequest<'_>) -> MapiResult<()> {
         lock(&self.0).push(request.support.clone());
         inner.msg_service_entry(request)
@@ -154,7 +154,7 @@ fn sections(request: &ServiceRequest<'_>) -> MapiResult<Vec<Arc<dyn IProfSect>>>
 #[derive(Clone, Default)]
 struct Gone(Arc<AtomicBool>);
 
-impl BendService for Gone {
+impl WrapService for Gone {
     fn msg_service_entry(&self, inner: &dyn ServiceEntry, request: &ServiceRequest<'_>) -> MapiResult<()> {
         if request.context == ServiceContext::Uninstall {
             self.0.store(true, Ordering::Relaxed);
@@ -164,7 +164,7 @@ impl BendService for Gone {
     }
 }
 
-impl BendProvider for Gone {
+impl WrapProvider for Gone {
     fn logon(&self, inner: &dyn IMSProvider, request: &LogonRequest<'_>) -> MapiResult<LogonAnswer> {
         if self.0.load(Ordering::Relaxed) { Err(MAPI_E_NOT_FOUND.into()) } else { inner.logon(request) }
     }
@@ -175,7 +175,7 @@ type Entry = fn(&dyn ServiceEntry, &ServiceRequest<'_>) -> MapiResult<()>;
 /// Bends the call for one context where nobody may be asked.
 struct Silently(ServiceContext, Entry);
 
-impl BendService for Silently {
+impl WrapService for Silently {
     fn msg_service_entry(&self, inner: &dyn ServiceEntry, request: &ServiceRequest<'_>) -> MapiResult<()> {
         if request.context == self.0 && !asks(request) {
             self.1(inner, request)
@@ -192,7 +192,7 @@ fn asks(request: &ServiceRequest<'_>) -> bool {
 /// Bends the call for one context.
 struct Context(ServiceContext, Entry);
 
-impl BendService for Context {
+impl WrapService for Context {
     fn msg_service_entry(&self, inner: &dyn ServiceEntry, request: &ServiceRequest<'_>) -> MapiResult<()> {
         if request.context == self.0 { self.1(inner, request) } else { inner.msg_service_entry(request) }
     }

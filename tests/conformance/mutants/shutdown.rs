@@ -51,7 +51,7 @@ pub(super) fn mutants() -> Vec<Mutant> {
 #[derive(Default)]
 struct FirstFlagsOnly(AtomicBool);
 
-impl BendStore for FirstFlagsOnly {
+impl WrapStore for FirstFlagsOnly {
     fn store_logoff(&self, inner: &dyn IMsgStore, flags: LogoffFlags) -> MapiResult<LogoffFlags> {
         if self.0.swap(true, Ordering::Relaxed) {
             Ok(LogoffFlags::empty())
@@ -63,7 +63,7 @@ impl BendStore for FirstFlagsOnly {
 
 struct Twice;
 
-impl BendSupport for Twice {
+impl WrapSupport for Twice {
     fn store_logoff_transports(
         &self,
         inner: &dyn IMAPISupport,
@@ -76,7 +76,7 @@ impl BendSupport for Twice {
 
 struct NeverAborts;
 
-impl BendSupport for NeverAborts {
+impl WrapSupport for NeverAborts {
     fn store_logoff_transports(
         &self,
         inner: &dyn IMAPISupport,
@@ -90,7 +90,7 @@ impl BendSupport for NeverAborts {
 #[derive(Default)]
 struct Drawer(Mutex<Vec<Arc<dyn IMsgStore>>>);
 
-impl BendStore for Drawer {
+impl WrapStore for Drawer {
     fn released(&self, inner: Arc<dyn IMsgStore>) {
         self.0.lock().unwrap().push(inner);
     }
@@ -98,7 +98,7 @@ impl BendStore for Drawer {
 
 struct RefusesLogoff;
 
-impl BendLogon for RefusesLogoff {
+impl WrapLogon for RefusesLogoff {
     fn logoff(&self, inner: &dyn IMSLogon, flags: u32) -> MapiResult<()> {
         inner.logoff(flags)?;
         Err(MAPI_E_BUSY.into())
@@ -107,7 +107,7 @@ impl BendLogon for RefusesLogoff {
 
 struct ForgetsLogoff;
 
-impl BendLogon for ForgetsLogoff {
+impl WrapLogon for ForgetsLogoff {
     fn logoff(&self, _inner: &dyn IMSLogon, _flags: u32) -> MapiResult<()> {
         Ok(())
     }
@@ -117,7 +117,7 @@ impl BendLogon for ForgetsLogoff {
 #[derive(Clone, Default)]
 struct LateCaller(Arc<Mutex<Vec<Support>>>);
 
-impl BendProvider for LateCaller {
+impl WrapProvider for LateCaller {
     fn logon(&self, inner: &dyn IMSProvider, request: &LogonRequest<'_>) -> MapiResult<LogonAnswer> {
         let answer = inner.logon(request)?;
         if answer.logon.is_some() {
@@ -127,7 +127,7 @@ impl BendProvider for LateCaller {
     }
 }
 
-impl BendFolder for LateCaller {
+impl WrapFolder for LateCaller {
     fn released(&self, inner: Arc<dyn IMAPIFolder>) {
         drop(inner);
         let kept = self.0.lock().unwrap().first().cloned();
@@ -139,7 +139,7 @@ impl BendFolder for LateCaller {
 
 struct Undead;
 
-impl BendFolder for Undead {
+impl WrapFolder for Undead {
     fn get_props(
         &self,
         inner: &dyn IMAPIFolder,
@@ -150,7 +150,7 @@ impl BendFolder for Undead {
     }
 }
 
-impl BendMessage for Undead {
+impl WrapMessage for Undead {
     fn get_props(
         &self,
         inner: &dyn IMessage,
@@ -165,14 +165,14 @@ impl BendMessage for Undead {
 #[derive(Clone, Default)]
 struct Held(Arc<AtomicBool>);
 
-impl BendStore for Held {
+impl WrapStore for Held {
     fn released(&self, inner: Arc<dyn IMsgStore>) {
         self.0.store(true, Ordering::Relaxed);
         drop(inner);
     }
 }
 
-impl BendFolder for Held {
+impl WrapFolder for Held {
     fn get_props(
         &self,
         inner: &dyn IMAPIFolder,
@@ -192,7 +192,7 @@ impl BendFolder for Held {
 #[derive(Default)]
 struct Hoards(Mutex<Vec<Support>>);
 
-impl BendProvider for Hoards {
+impl WrapProvider for Hoards {
     fn spooler_logon(
         &self,
         inner: &dyn IMSProvider,

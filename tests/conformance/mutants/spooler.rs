@@ -72,7 +72,7 @@ fn address(object: &dyn IMSProvider) -> usize {
     std::ptr::from_ref(object).cast::<()>().addr()
 }
 
-impl BendProvider for Elsewhere {
+impl WrapProvider for Elsewhere {
     fn logon(&self, inner: &dyn IMSProvider, request: &LogonRequest<'_>) -> MapiResult<LogonAnswer> {
         self.clients.lock().unwrap().push(address(inner));
         inner.logon(request)
@@ -99,7 +99,7 @@ fn another_store(inner: &dyn IMSProvider, request: &SpoolerLogonRequest<'_>) -> 
 
 struct NoQueue;
 
-impl BendStore for NoQueue {
+impl WrapStore for NoQueue {
     fn get_outgoing_queue(&self, _inner: &dyn IMsgStore, _flags: u32) -> MapiResult<Arc<dyn IMAPITable>> {
         Err(MAPI_E_NO_SUPPORT.into())
     }
@@ -119,7 +119,7 @@ impl Shared {
     }
 }
 
-impl BendProvider for Shared {
+impl WrapProvider for Shared {
     fn spooler_logon(
         &self,
         inner: &dyn IMSProvider,
@@ -131,7 +131,7 @@ impl BendProvider for Shared {
     }
 }
 
-impl BendStore for Shared {
+impl WrapStore for Shared {
     fn get_outgoing_queue(&self, inner: &dyn IMsgStore, flags: u32) -> MapiResult<Arc<dyn IMAPITable>> {
         if self.finishes {
             return inner.get_outgoing_queue(flags);
@@ -159,7 +159,7 @@ struct Client {
 #[derive(Clone, Default)]
 struct SameObjects(Arc<Mutex<Vec<Client>>>);
 
-impl BendProvider for SameObjects {
+impl WrapProvider for SameObjects {
     fn logon(&self, inner: &dyn IMSProvider, request: &LogonRequest<'_>) -> MapiResult<LogonAnswer> {
         let answer = inner.logon(request)?;
         if let (Some(logon), Some(store)) = (&answer.logon, &answer.store) {
@@ -189,7 +189,7 @@ impl BendProvider for SameObjects {
     }
 }
 
-impl BendStore for SameObjects {
+impl WrapStore for SameObjects {
     fn get_outgoing_queue(&self, inner: &dyn IMsgStore, flags: u32) -> MapiResult<Arc<dyn IMAPITable>> {
         inner.get_outgoing_queue(flags).or_else(|_| inner.get_receive_folder_table(TableFlags::empty()))
     }
@@ -197,7 +197,7 @@ impl BendStore for SameObjects {
 
 struct Finishes(fn(HResult) -> HResult);
 
-impl BendStore for Finishes {
+impl WrapStore for Finishes {
     fn finished_msg(&self, inner: &dyn IMsgStore, flags: u32, entry_id: &EntryId) -> MapiResult<()> {
         inner.finished_msg(flags, entry_id).map_err(|error| (self.0)(error.code()).into())
     }
@@ -205,7 +205,7 @@ impl BendStore for Finishes {
 
 struct FinishesNothing;
 
-impl BendStore for FinishesNothing {
+impl WrapStore for FinishesNothing {
     fn finished_msg(&self, _inner: &dyn IMsgStore, _flags: u32, _entry_id: &EntryId) -> MapiResult<()> {
         Err(MAPI_E_NO_SUPPORT.into())
     }
@@ -214,7 +214,7 @@ impl BendStore for FinishesNothing {
 /// Forgets the flag and the validation data.
 struct Asks;
 
-impl BendProvider for Asks {
+impl WrapProvider for Asks {
     fn spooler_logon(
         &self,
         inner: &dyn IMSProvider,
@@ -228,7 +228,7 @@ impl BendProvider for Asks {
 
 struct ClientsCode;
 
-impl BendProvider for ClientsCode {
+impl WrapProvider for ClientsCode {
     fn spooler_logon(
         &self,
         inner: &dyn IMSProvider,
@@ -240,7 +240,7 @@ impl BendProvider for ClientsCode {
 
 struct NoSpooler;
 
-impl BendProvider for NoSpooler {
+impl WrapProvider for NoSpooler {
     fn spooler_logon(
         &self,
         _inner: &dyn IMSProvider,
@@ -252,7 +252,7 @@ impl BendProvider for NoSpooler {
 
 struct EmptyQueue;
 
-impl BendStore for EmptyQueue {
+impl WrapStore for EmptyQueue {
     fn get_outgoing_queue(&self, inner: &dyn IMsgStore, flags: u32) -> MapiResult<Arc<dyn IMAPITable>> {
         let queue = inner.get_outgoing_queue(flags)?;
         queue.restrict(Some(&Restriction::Or(Vec::new())), RestrictFlags::empty())?;
@@ -262,7 +262,7 @@ impl BendStore for EmptyQueue {
 
 struct NoLock;
 
-impl BendStore for NoLock {
+impl WrapStore for NoLock {
     fn set_lock_state(
         &self,
         _inner: &dyn IMsgStore,
@@ -275,7 +275,7 @@ impl BendStore for NoLock {
 
 struct NotQueued;
 
-impl BendMessage for NotQueued {
+impl WrapMessage for NotQueued {
     fn submit_message(&self, _inner: &dyn IMessage, _flags: SubmitFlags) -> MapiResult<()> {
         Ok(())
     }
@@ -288,7 +288,7 @@ struct KeepsNoSupport {
     borrowed: Arc<Mutex<Vec<usize>>>,
 }
 
-impl BendProvider for KeepsNoSupport {
+impl WrapProvider for KeepsNoSupport {
     fn spooler_logon(
         &self,
         inner: &dyn IMSProvider,
@@ -301,7 +301,7 @@ impl BendProvider for KeepsNoSupport {
     }
 }
 
-impl BendSupport for KeepsNoSupport {
+impl WrapSupport for KeepsNoSupport {
     fn add_ref(&self, inner: &dyn IMAPISupport, counted: CountedBy) -> u32 {
         if !*self.logs_on.lock().unwrap() {
             return inner.add_ref(counted);

@@ -83,7 +83,7 @@ type Row = (Vec<PropValue>, StatusRowFlags);
 /// Passes other rows on.
 struct Rows(fn(Vec<PropValue>, StatusRowFlags) -> Row);
 
-impl BendSupport for Rows {
+impl WrapSupport for Rows {
     fn modify_status_row(
         &self,
         inner: &dyn IMAPISupport,
@@ -97,7 +97,7 @@ impl BendSupport for Rows {
 
 struct AddsToo;
 
-impl BendSupport for AddsToo {
+impl WrapSupport for AddsToo {
     fn modify_status_row(
         &self,
         inner: &dyn IMAPISupport,
@@ -115,7 +115,7 @@ impl BendSupport for AddsToo {
 
 struct NoRow;
 
-impl BendSupport for NoRow {
+impl WrapSupport for NoRow {
     fn modify_status_row(
         &self,
         _inner: &dyn IMAPISupport,
@@ -128,7 +128,7 @@ impl BendSupport for NoRow {
 
 struct NoStatus;
 
-impl BendLogon for NoStatus {
+impl WrapLogon for NoStatus {
     fn open_status_entry(
         &self,
         _inner: &dyn IMSLogon,

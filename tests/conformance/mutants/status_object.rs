@@ -75,7 +75,7 @@ pub(super) fn mutants() -> Vec<Mutant> {
 
 struct Flushes;
 
-impl BendStatus for Flushes {
+impl WrapStatus for Flushes {
     fn flush_queues(
         &self,
         _inner: &dyn IMAPIStatus,
@@ -100,7 +100,7 @@ impl ShowsMethods {
     }
 }
 
-impl BendSupport for ShowsMethods {
+impl WrapSupport for ShowsMethods {
     fn modify_status_row(
         &self,
         inner: &dyn IMAPISupport,
@@ -112,7 +112,7 @@ impl BendSupport for ShowsMethods {
     }
 }
 
-impl BendStatus for ShowsMethods {
+impl WrapStatus for ShowsMethods {
     fn get_props(
         &self,
         inner: &dyn IMAPIStatus,
@@ -137,7 +137,7 @@ impl BendStatus for ShowsMethods {
 
 struct AsksAlways;
 
-impl BendStatus for AsksAlways {
+impl WrapStatus for AsksAlways {
     fn validate_state(
         &self,
         inner: &dyn IMAPIStatus,
@@ -151,7 +151,7 @@ impl BendStatus for AsksAlways {
 
 struct NoSettings;
 
-impl BendStatus for NoSettings {
+impl WrapStatus for NoSettings {
     fn settings_dialog(
         &self,
         _inner: &dyn IMAPIStatus,
@@ -164,7 +164,7 @@ impl BendStatus for NoSettings {
 
 struct BadParameter;
 
-impl BendStatus for BadParameter {
+impl WrapStatus for BadParameter {
     fn change_password(
         &self,
         inner: &dyn IMAPIStatus,
@@ -181,7 +181,7 @@ impl BendStatus for BadParameter {
 
 struct ChangesNothing;
 
-impl BendStatus for ChangesNothing {
+impl WrapStatus for ChangesNothing {
     fn change_password(
         &self,
         inner: &dyn IMAPIStatus,
@@ -198,7 +198,7 @@ impl BendStatus for ChangesNothing {
 #[derive(Clone, Default)]
 struct OldPassword(Arc<Mutex<Option<String>>>);
 
-impl BendStatus for OldPassword {
+impl WrapStatus for OldPassword {
     fn change_password(
         &self,
         inner: &dyn IMAPIStatus,
@@ -212,7 +212,7 @@ impl BendStatus for OldPassword {
     }
 }
 
-impl BendSection for OldPassword {
+impl WrapSection for OldPassword {
     fn get_props(
         &self,
         inner: &dyn IProfSect,
@@ -231,7 +231,7 @@ impl BendSection for OldPassword {
 
 struct NeedsUi;
 
-impl BendStatus for NeedsUi {
+impl WrapStatus for NeedsUi {
     fn validate_state(
         &self,
         inner: &dyn IMAPIStatus,
@@ -247,7 +247,7 @@ impl BendStatus for NeedsUi {
 
 struct NoServiceSupport;
 
-impl BendSupport for NoServiceSupport {
+impl WrapSupport for NoServiceSupport {
     fn get_svc_config_support_obj(&self, inner: &dyn IMAPISupport, _flags: u32) -> MapiResult<Support> {
         let _ = inner.new_uid()?;
         Err(MAPI_E_USER_CANCEL.into())
@@ -258,7 +258,7 @@ impl BendSupport for NoServiceSupport {
 #[derive(Default)]
 struct AnyPassword(Mutex<()>);
 
-impl BendStatus for AnyPassword {
+impl WrapStatus for AnyPassword {
     fn change_password(
         &self,
         inner: &dyn IMAPIStatus,
@@ -275,7 +275,7 @@ impl BendStatus for AnyPassword {
 
 struct Folder;
 
-impl BendStatus for Folder {
+impl WrapStatus for Folder {
     fn get_props(
         &self,
         inner: &dyn IMAPIStatus,
@@ -292,7 +292,7 @@ impl BendStatus for Folder {
 
 struct ReadOnly;
 
-impl BendLogon for ReadOnly {
+impl WrapLogon for ReadOnly {
     fn open_status_entry(
         &self,
         inner: &dyn IMSLogon,
@@ -308,7 +308,7 @@ impl BendLogon for ReadOnly {
 
 struct FailsWrites;
 
-impl BendStatus for FailsWrites {
+impl WrapStatus for FailsWrites {
     fn set_props(&self, _inner: &dyn IMAPIStatus, _values: &[PropValue]) -> MapiResult<Vec<PropProblem>> {
         Err(MAPI_E_CALL_FAILED.into())
     }
@@ -317,7 +317,7 @@ impl BendStatus for FailsWrites {
 /// A status object without one of its properties.
 struct LacksTag(PropTag);
 
-impl BendStatus for LacksTag {
+impl WrapStatus for LacksTag {
     fn get_props(
         &self,
         inner: &dyn IMAPIStatus,
@@ -334,7 +334,7 @@ impl BendStatus for LacksTag {
 
 struct OtherName;
 
-impl BendStatus for OtherName {
+impl WrapStatus for OtherName {
     fn get_props(
         &self,
         inner: &dyn IMAPIStatus,

@@ -3,6 +3,7 @@
 use std::sync::{Arc, Mutex, Weak};
 
 use mapi_sim::mapi::*;
+use mapi_sim::methods::{self, Method};
 use mapi_sim::sim::*;
 use mapi_sim::spi::*;
 use mapi_sim::wrap::*;
@@ -109,15 +110,15 @@ impl Cell {
     }
 }
 
-/// Bends every object of the reference provider so that the cell is told of each call.
+/// Overrides every object of the reference provider so that the cell is told of each call.
 #[derive(Clone)]
 pub(crate) struct Calling(pub Arc<Cell>);
 
 macro_rules! calling {
-    ($($bend:ident of $interface:ident { $($more:tt)* })+) => {$(
-        impl $bend for Calling {
-            fn before(&self, _inner: &dyn $interface, method: &'static str) -> MapiResult<()> {
-                self.0.at(method);
+    ($($wrap:ident of $interface:ident { $($more:tt)* })+) => {$(
+        impl $wrap for Calling {
+            fn before(&self, _inner: &dyn $interface, method: Method) -> MapiResult<()> {
+                self.0.at(method.name());
                 Ok(())
             }
 
@@ -133,7 +134,7 @@ macro_rules! calling {
 }
 
 calling! {
-    BendProvider of IMSProvider {
+    WrapProvider of IMSProvider {
         fn logon(&self, inner: &dyn IMSProvider, request: &LogonRequest<'_>) -> MapiResult<LogonAnswer> {
             let answer = inner.logon(request)?;
             self.0.keep(request.support, &answer);
@@ -151,7 +152,7 @@ calling! {
             Ok(answer)
         }
     }
-    BendLogon of IMSLogon {
+    WrapLogon of IMSLogon {
         fn advise(
             &self,
             _inner: &dyn IMSLogon,
@@ -171,28 +172,28 @@ calling! {
             inner.logoff(flags)
         }
     }
-    BendStore of IMsgStore {}
-    BendTable of IMAPITable {}
+    WrapStore of IMsgStore {}
+    WrapTable of IMAPITable {}
 }
 
-impl BendFolder for Calling {
-    fn before(&self, _inner: &dyn IMAPIFolder, method: &'static str) -> MapiResult<()> {
+impl WrapFolder for Calling {
+    fn before(&self, _inner: &dyn IMAPIFolder, method: Method) -> MapiResult<()> {
         // Folders have properties, too, but this place is about the properties of the store.
-        if method != "IMAPIProp::get_props" {
-            self.0.at(method);
+        if method != methods::IMAPIFolder::GetProps {
+            self.0.at(method.name());
         }
         Ok(())
     }
 }
 
-impl BendInit for Calling {
+impl WrapInit for Calling {
     fn ms_provider_init(&self, inner: &dyn ProviderEntry, request: &InitRequest) -> MapiResult<InitAnswer> {
         self.0.at("MSProviderInit");
         inner.ms_provider_init(request)
     }
 }
 
-impl BendService for Calling {
+impl WrapService for Calling {
     fn msg_service_entry(&self, inner: &dyn ServiceEntry, request: &ServiceRequest<'_>) -> MapiResult<()> {
         self.0.at("MSGSERVICEENTRY");
         inner.msg_service_entry(request)

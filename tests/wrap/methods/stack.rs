@@ -6,13 +6,14 @@ use std::sync::{Arc, Mutex};
 
 use mapi_sim::mapi::codes::*;
 use mapi_sim::mapi::*;
+use mapi_sim::methods::{self, Interface, Method};
 use mapi_sim::spi::*;
 use mapi_sim::wrap::*;
 
 /// What one wrapping was told of.
 #[derive(Clone, Default)]
 pub(crate) struct Recorder {
-    told: Arc<Mutex<BTreeSet<&'static str>>>,
+    told: Arc<Mutex<BTreeSet<Method>>>,
     refuses: Arc<AtomicBool>,
 }
 
@@ -34,10 +35,10 @@ impl Recorder {
             .progress(self.clone())
     }
 
-    fn told(&self, method: &'static str) -> MapiResult<()> {
+    fn told(&self, method: Method) -> MapiResult<()> {
         self.told.lock().unwrap().insert(method);
         if self.refuses.load(Ordering::SeqCst) {
-            return Err(MapiError::with_detail(MAPI_E_CALL_FAILED, MapiErrorDetail::new(method)));
+            return Err(MapiError::with_detail(MAPI_E_CALL_FAILED, MapiErrorDetail::new(name_of(method))));
         }
         Ok(())
     }
@@ -49,9 +50,9 @@ impl Recorder {
 }
 
 macro_rules! recorders {
-    ($($bend:ident: $interface:ident,)+) => {$(
-        impl $bend for Recorder {
-            fn before(&self, _inner: &dyn $interface, method: &'static str) -> MapiResult<()> {
+    ($($wrap:ident: $interface:ident,)+) => {$(
+        impl $wrap for Recorder {
+            fn before(&self, _inner: &dyn $interface, method: Method) -> MapiResult<()> {
                 self.told(method)
             }
         }
@@ -59,19 +60,19 @@ macro_rules! recorders {
 }
 
 recorders! {
-    BendProvider: IMSProvider,
-    BendLogon: IMSLogon,
-    BendStore: IMsgStore,
-    BendFolder: IMAPIFolder,
-    BendMessage: IMessage,
-    BendAttach: IAttach,
-    BendTable: IMAPITable,
-    BendStream: IStream,
-    BendStorage: IStorage,
-    BendStatus: IMAPIStatus,
-    BendSupport: IMAPISupport,
-    BendSection: IProfSect,
-    BendProgress: IMAPIProgress,
+    WrapProvider: IMSProvider,
+    WrapLogon: IMSLogon,
+    WrapStore: IMsgStore,
+    WrapFolder: IMAPIFolder,
+    WrapMessage: IMessage,
+    WrapAttach: IAttach,
+    WrapTable: IMAPITable,
+    WrapStream: IStream,
+    WrapStorage: IStorage,
+    WrapStatus: IMAPIStatus,
+    WrapSupport: IMAPISupport,
+    WrapSection: IProfSect,
+    WrapProgress: IMAPIProgress,
 }
 
 /// An object of every interface, of the provider and of MAPI. It opens others, and keeps what it is given.
@@ -242,30 +243,25 @@ impl Stack {
     }
 
     /// Makes the calls on an object of the provider, which the inner wrapping refuses, or on one of MAPI, which the
-    /// outer one refuses. Then compares what both wrappings were told with the methods of the interfaces.
-    pub(crate) fn all_methods(&self, provider_side: bool, interfaces: &[(&str, &str)], calls: impl FnOnce()) {
+    /// outer one refuses. Then compares what both wrappings were told with the methods of the interface.
+    pub(crate) fn all_methods(&self, provider_side: bool, interface: Interface, calls: impl FnOnce()) {
         self.inside.refuse(provider_side);
         self.outside.refuse(!provider_side);
         calls();
-        let methods: BTreeSet<String> =
-            interfaces.iter().flat_map(|(name, text)| methods(name, text)).collect();
+        let declared = |method: &Method| method.row().is_some_and(|row| row.function.is_some());
+        let methods: BTreeSet<Method> = interface.methods().filter(declared).collect();
         for (place, recorder) in [("inside", &self.inside), ("outside", &self.outside)] {
-            let told: BTreeSet<String> =
-                recorder.told.lock().unwrap().iter().map(|name| (*name).into()).collect();
+            let mut told = recorder.told.lock().unwrap().clone();
+            told.remove(&methods::IUnknown::QueryInterface);
             assert_eq!(told, methods, "{place}");
             recorder.refuse(false);
         }
     }
 }
 
-/// The methods that the text of a trait declares.
-fn methods(interface: &str, source: &str) -> Vec<String> {
-    let (_, body) = source.split_once(&format!("pub trait {interface}:")).unwrap();
-    let (body, _) = body.split_once("\ndebug_as_name!").unwrap();
-    let names = body.lines().filter_map(|line| line.strip_prefix("    fn ")?.split_once('('));
-    names
-        .map(|(name, _)| name)
-        .filter(|name| !["add_ref", "release"].contains(name))
-        .map(|name| format!("{interface}::{name}"))
-        .collect()
+/// `::name`, as the trait has it.
+fn name_of(method: Method) -> String {
+    let name =
+        method.row().and_then(|row| row.function).map_or("provider_shutdown", |function| function.name);
+    format!("::{name}")
 }

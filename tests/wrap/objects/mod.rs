@@ -110,7 +110,7 @@ fn a_window_is_bent_and_no_window_is_none() {
         }
     }
     struct Cancels;
-    impl BendWindow for Cancels {
+    impl WrapWindow for Cancels {
         fn show(&self, inner: ParentWindow<'_>, dialog: &Dialog) -> DialogAnswer {
             assert!(matches!(inner.show(dialog), DialogAnswer::Completed(_)));
             DialogAnswer::Cancelled
@@ -133,7 +133,7 @@ fn a_window_is_bent_and_no_window_is_none() {
 #[derive(Clone, Default)]
 struct Counts(Arc<AtomicU32>);
 
-impl BendSink for Counts {
+impl WrapSink for Counts {
     fn on_notify(&self, inner: &dyn IMAPIAdviseSink, notifications: &[Notification]) -> SinkAnswer {
         self.0.fetch_add(1, Ordering::SeqCst);
         inner.on_notify(notifications)

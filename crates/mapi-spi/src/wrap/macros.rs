@@ -1,38 +1,38 @@
-//! One list of methods an interface, read twice: as a trait of bends, and as a wrapper that calls them.
-//!
-//! A line of a list is a method as the interface has it, without `&self` and `MapiResult`. `=> NAME` behind an
-//! argument or an answer says that it holds objects that have to be wrapped or unwrapped: NAME is a function in
-//! `args` or `answers` of the side on which the wrapped object is.
+//! What is made of the rows of an interface: the trait of its overrides, and the wrapper that asks them.
 
-/// Methods of a bend trait: each forwards unless it is overridden.
-macro_rules! bend_methods {
-    (
-        $part:ident of $interface:ident;
-        $($name:ident($($arg:ident: $type:ty $(=> $_lend:ident)?),* $(,)?) -> $answer:ty $(=> $_receive:ident)?;)*
-    ) => {$(
+/// Methods of a trait of overrides: each forwards unless it is overridden.
+macro_rules! override_methods {
+    ($part:ident of $interface:ident; $(
+        $slot:literal $name:ident $(= $function:ident(
+            $($arg:ident: $type:ty $(=> $_lend:ident)?),* $(,)?
+        ) -> $answer:ty $(=> $_receive:ident)?)?;
+        $(codes $($code:ident)+;)? $(problems $($problem:ident)+;)?
+    )*) => {$($(
         #[doc = concat!(
-            "[`", stringify!($part), "::", stringify!($name), "`](crate::spi::", stringify!($part), "::",
-            stringify!($name), "), answered by `inner` unless bent."
+            "[`", stringify!($part), "::", stringify!($function), "`](crate::spi::", stringify!($part), "::",
+            stringify!($function), "), answered by `inner` unless overridden."
         )]
-        fn $name(&self, inner: &dyn $interface, $($arg: $type),*) -> MapiResult<$answer> {
-            inner.$name($($arg),*)
+        fn $function(&self, inner: &dyn $interface, $($arg: $type),*) -> MapiResult<$answer> {
+            inner.$function($($arg),*)
         }
-    )*};
+    )?)*};
 }
 
-/// The same methods in the wrapper: unwrap what goes in, ask the bend, wrap what comes out.
+/// The same methods in the wrapper: unwrap what goes in, ask the override, wrap what comes out.
 macro_rules! forward_methods {
-    (
-        $part:ident to $side:ident $bend:ident;
-        $($name:ident($($arg:ident: $type:ty $(=> $lend:ident)?),* $(,)?) -> $answer:ty $(=> $receive:ident)?;)*
-    ) => {$(
-        fn $name(&self, $($arg: $type),*) -> MapiResult<$answer> {
-            let (bend, inner) = (&self.wrapper().bends.$bend, self.inner()?);
-            bend.before(inner, concat!(stringify!($part), "::", stringify!($name)))?;
-            let answer = lend!($side self [$($arg $($lend)?,)*] bend.$name(inner, $($arg),*))?;
+    ($interface:ident to $side:ident $field:ident; $(
+        $slot:literal $name:ident $(= $function:ident(
+            $($arg:ident: $type:ty $(=> $lend:ident)?),* $(,)?
+        ) -> $answer:ty $(=> $receive:ident)?)?;
+        $(codes $($code:ident)+;)? $(problems $($problem:ident)+;)?
+    )*) => {$($(
+        fn $function(&self, $($arg: $type),*) -> MapiResult<$answer> {
+            let (own, inner) = (&self.wrapper().overrides.$field, self.inner()?);
+            own.before(inner, methods::$interface::$name)?;
+            let answer = lend!($side self [$($arg $($lend)?,)*] own.$function(inner, $($arg),*))?;
             Ok(receive!($side self answer $(, $receive)?))
         }
-    )*};
+    )?)*};
 }
 
 /// The call with each marked argument lent to it, from left to right.
@@ -56,44 +56,38 @@ macro_rules! receive {
     };
 }
 
-/// An interface: its bend trait, its wrapper, and the way from an object to its wrapper.
+/// An interface: its trait of overrides, its wrapper, and the way from an object to its wrapper.
 ///
-/// `SIDE` is whose object is wrapped, the provider's or MAPI's; `FIELD` is its bend in `Bends`; `in REGISTRY` is for
-/// objects whose identity counts; `+ IMAPIProp` is for those that have properties.
-macro_rules! bend {
+/// `SIDE` is whose object is wrapped, the provider's or MAPI's; `FIELD` is its place in `Overrides`; `in REGISTRY` is for
+/// objects whose identity counts. A line for each interface of the ancestry names its rows.
+macro_rules! wrapped {
     (
         $(#[$meta:meta])*
-        $bend:ident of $interface:ident, $side:ident $field:ident $(in $registry:ident)?;
-        $(+ $base:ident;)?
-        $($part:ident { $($methods:tt)* } $(; also bend { $bent:item } forward { $forwarded:item })?)+
+        $wrap:ident of $interface:ident, $side:ident $field:ident $(in $registry:ident)?;
+        $($part:ident by $rows:ident $(, and override { $own:item } forward { $forwarded:item })?;)+
     ) => {
         $(#[$meta])*
-        pub trait $bend: Send + Sync {
-            /// Comes before every method, whose name it is given: `Interface::method`, as the traits of
-            /// [`spi`](crate::spi) spell it. An error is the method's answer, and the method is not called.
-            fn before(&self, inner: &dyn $interface, method: &'static str) -> MapiResult<()> {
+        pub trait $wrap: Send + Sync {
+            /// Comes before every method. An error is the method's answer, and the method is not called.
+            fn before(&self, inner: &dyn $interface, method: Method) -> MapiResult<()> {
                 let _ = (inner, method);
                 Ok(())
             }
 
-            $(prop_methods! { bend_methods! $base of $interface; })?
-            $(bend_methods! { $part of $interface; $($methods)* } $($bent)?)+
+            $($rows! { override_methods! $part of $interface; } $($own)?)+
 
-            /// The last `Release` of the wrapper: lets `inner` go unless bent.
+            /// The last `Release` of the wrapper: lets `inner` go unless overridden.
             fn released(&self, inner: Arc<dyn $interface>) {
                 drop(inner);
             }
         }
 
-        $(impl $base for Wrapped<dyn $interface> {
-            prop_methods! { forward_methods! $base to $side $field; }
-        })?
         $(impl $part for Wrapped<dyn $interface> {
-            forward_methods! { $part to $side $field; $($methods)* }
+            $rows! { forward_methods! $interface to $side $field; }
             $($forwarded)?
         })+
 
-        impl Interface for dyn $interface {
+        impl Wrappable for dyn $interface {
             fn as_any(&self) -> &dyn std::any::Any {
                 self
             }
@@ -103,7 +97,7 @@ macro_rules! bend {
             })?
 
             fn released(wrapper: &Wrapper, inner: Arc<Self>) {
-                wrapper.bends.$field.released(inner);
+                wrapper.overrides.$field.released(inner);
             }
         }
 

@@ -1,8 +1,8 @@
-//! A provider around another one: every method of every interface is forwarded, and any can be bent.
+//! A provider around another one: every method of every interface is forwarded, and any can be overridden.
 //!
 //! Two kinds of authors start here. A *wrapped store*, as the wrapped PST provider of Microsoft's samples, uses another
 //! provider's store for what it does not do itself. And a test that a check of a provider can fail takes a good provider
-//! and bends one behaviour of it.
+//! and changes one behaviour of it.
 //!
 //! [`Wrapping`] is the entry point of a DLL around the entry point of another. For each interface there is a trait with
 //! one method for each of the interface's, whose default body asks the inner object; override what is to differ. This
@@ -12,7 +12,7 @@
 //! # use std::sync::Arc;
 //! use mapi_spi::mapi::{EntryId, EntryIdFlags, MapiResult, MapiUid};
 //! use mapi_spi::spi::{IMSProvider, InitAnswer, InitRequest, MemAllocRoutines, ProviderEntry};
-//! use mapi_spi::wrap::{BendProvider, Wrapping};
+//! use mapi_spi::wrap::{WrapProvider, Wrapping};
 //! # use mapi_spi::mapi::codes::MAPI_E_UNCONFIGURED;
 //! # use mapi_spi::spi::{LogonAnswer, LogonRequest, SpoolerLogonRequest};
 //! # struct Plain;
@@ -33,7 +33,7 @@
 //!
 //! struct SameProvider;
 //!
-//! impl BendProvider for SameProvider {
+//! impl WrapProvider for SameProvider {
 //!     fn compare_store_ids(
 //!         &self,
 //!         inner: &dyn IMSProvider,
@@ -55,11 +55,11 @@
 //! # Ok::<(), mapi_spi::mapi::MapiError>(())
 //! ```
 //!
-//! # What a bend sees
+//! # What an override sees
 //!
-//! A bend works inside: it is given the inner object, arguments as the inner object gets them, and its answer is wrapped
-//! after it. So `inner` may be asked anything, objects of the inner provider go in as they came out of it, and a bend may
-//! answer objects of its own. Two methods belong to no single method of an interface: `before` comes before each of them
+//! An override works inside: it is given the inner object, arguments as the inner object gets them, and its answer is
+//! wrapped after it. So `inner` may be asked anything, objects of the inner provider go in as they came out of it, and an
+//! override may answer objects of its own. Two methods belong to no single method of an interface: `before` comes before each of them
 //! and may fail it, `released` comes when the wrapper is released for the last time.
 //!
 //! Wrapped is what crosses between the inner provider and the rest of the world:
@@ -78,50 +78,31 @@
 //!
 //! A store object or logon object has one wrapper as long as that lives, so a store that is opened again is the same
 //! object outside as well. Other objects get a wrapper each time they are handed out. The last release of a wrapper
-//! releases the inner object at once. References on a support object are handed on one by one: a wrapping that bends
+//! releases the inner object at once. References on a support object are handed on one by one: a wrapping that overrides
 //! nothing leaves no mark in a trace.
 
 #[macro_use]
 mod macros;
-#[macro_use]
-mod prop;
 
-mod bends;
 mod direction;
 mod entry_points;
-mod folder;
-mod logon;
+mod interfaces;
 mod mapi_side;
-mod message;
-mod progress;
-mod provider;
+mod overrides;
 mod provider_side;
 mod registry;
-mod section;
 mod sink;
-mod status;
-mod storage;
-mod store;
-mod stream;
 mod support;
-mod table;
 mod window;
 mod wrapped;
 mod wrapping;
 
-pub use entry_points::{BendInit, BendService};
-pub use folder::BendFolder;
-pub use logon::BendLogon;
-pub use message::{BendAttach, BendMessage};
-pub use progress::BendProgress;
-pub use provider::BendProvider;
-pub use section::BendSection;
-pub use sink::BendSink;
-pub use status::BendStatus;
-pub use storage::BendStorage;
-pub use store::BendStore;
-pub use stream::BendStream;
-pub use support::BendSupport;
-pub use table::BendTable;
-pub use window::BendWindow;
+pub use entry_points::{WrapInit, WrapService};
+pub use interfaces::{
+    WrapAttach, WrapFolder, WrapLogon, WrapMessage, WrapProgress, WrapProvider, WrapSection, WrapStatus,
+    WrapStorage, WrapStore, WrapStream, WrapTable,
+};
+pub use sink::WrapSink;
+pub use support::WrapSupport;
+pub use window::WrapWindow;
 pub use wrapping::Wrapping;

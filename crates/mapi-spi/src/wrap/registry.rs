@@ -3,20 +3,20 @@
 use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex, PoisonError, Weak};
 
-use super::wrapped::{Interface, Wrapped};
+use super::wrapped::{Wrappable, Wrapped};
 
 /// The wrappers of the objects of one interface, by where the inner object lives.
 ///
 /// A wrapper holds its inner object, so an address means the same object as long as its wrapper is found here.
-pub(super) struct Registry<I: Interface + ?Sized>(Mutex<BTreeMap<usize, Weak<Wrapped<I>>>>);
+pub(super) struct Registry<I: Wrappable + ?Sized>(Mutex<BTreeMap<usize, Weak<Wrapped<I>>>>);
 
-impl<I: Interface + ?Sized> Default for Registry<I> {
+impl<I: Wrappable + ?Sized> Default for Registry<I> {
     fn default() -> Self {
         Self(Mutex::default())
     }
 }
 
-impl<I: Interface + ?Sized> Registry<I> {
+impl<I: Wrappable + ?Sized> Registry<I> {
     pub(super) fn find_or_add(
         &self,
         inner: &Arc<I>,

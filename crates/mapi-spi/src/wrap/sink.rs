@@ -3,21 +3,21 @@
 use std::any::Any;
 use std::sync::Arc;
 
-use super::wrapped::{Interface, Wrapped, Wrapper};
+use super::wrapped::{Wrappable, Wrapped, Wrapper};
 use crate::mapi::Notification;
 use crate::spi::{IMAPIAdviseSink, SinkAnswer};
 
-/// Bends the advise sinks that `Advise` methods of the provider are given.
+/// Overrides what the advise sinks answer that `Advise` methods of the provider are given.
 ///
 /// A sink that the provider passes on to `IMAPISupport::Subscribe` stays wrapped, so that notifications come by here
 /// once, whichever way they take.
-pub trait BendSink: Send + Sync {
-    /// [`IMAPIAdviseSink::on_notify`], answered by `inner` unless bent.
+pub trait WrapSink: Send + Sync {
+    /// [`IMAPIAdviseSink::on_notify`], answered by `inner` unless overridden.
     fn on_notify(&self, inner: &dyn IMAPIAdviseSink, notifications: &[Notification]) -> SinkAnswer {
         inner.on_notify(notifications)
     }
 
-    /// The provider's last `Release` of the sink: lets `inner` go unless bent.
+    /// The provider's last `Release` of the sink: lets `inner` go unless overridden.
     fn released(&self, inner: Arc<dyn IMAPIAdviseSink>) {
         drop(inner);
     }
@@ -25,17 +25,17 @@ pub trait BendSink: Send + Sync {
 
 impl IMAPIAdviseSink for Wrapped<dyn IMAPIAdviseSink> {
     fn on_notify(&self, notifications: &[Notification]) -> SinkAnswer {
-        let bend = &self.wrapper().bends.sink;
-        self.inner().map_or(SinkAnswer::S_OK, |inner| bend.on_notify(inner, notifications))
+        let own = &self.wrapper().overrides.sink;
+        self.inner().map_or(SinkAnswer::S_OK, |inner| own.on_notify(inner, notifications))
     }
 }
 
-impl Interface for dyn IMAPIAdviseSink {
+impl Wrappable for dyn IMAPIAdviseSink {
     fn as_any(&self) -> &dyn Any {
         self
     }
 
     fn released(wrapper: &Wrapper, inner: Arc<Self>) {
-        wrapper.bends.sink.released(inner);
+        wrapper.overrides.sink.released(inner);
     }
 }

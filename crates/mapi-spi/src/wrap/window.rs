@@ -5,9 +5,9 @@ use std::sync::Arc;
 use super::wrapped::Wrapper;
 use crate::spi::{Dialog, DialogAnswer, DialogHost, ParentWindow};
 
-/// Bends the dialogs that a provider shows above the window of a call. A call without window has none here either.
-pub trait BendWindow: Send + Sync {
-    /// [`ParentWindow::show`], answered by `inner` unless bent.
+/// Answers the dialogs that a provider shows above the window of a call. A call without window has none here either.
+pub trait WrapWindow: Send + Sync {
+    /// [`ParentWindow::show`], answered by `inner` unless overridden.
     fn show(&self, inner: ParentWindow<'_>, dialog: &Dialog) -> DialogAnswer {
         inner.show(dialog)
     }
@@ -21,7 +21,7 @@ struct WrappedWindow<'a> {
 
 impl DialogHost for WrappedWindow<'_> {
     fn show(&self, dialog: &Dialog) -> DialogAnswer {
-        self.wrapper.bends.window.show(self.inner, dialog)
+        self.wrapper.overrides.window.show(self.inner, dialog)
     }
 }
 

@@ -3,7 +3,7 @@
 use std::any::Any;
 use std::sync::Arc;
 
-use super::bends::Bends;
+use super::overrides::Overrides;
 use super::registry::Registry;
 use crate::mapi::MapiResult;
 use crate::mapi::codes::MAPI_E_INVALID_OBJECT;
@@ -11,30 +11,34 @@ use crate::spi::{IMSLogon, IMsgStore};
 
 /// What the objects around one provider object share.
 pub(super) struct Wrapper {
-    pub(super) bends: Arc<Bends>,
+    pub(super) overrides: Arc<Overrides>,
     pub(super) stores: Registry<dyn IMsgStore>,
     pub(super) logons: Registry<dyn IMSLogon>,
 }
 
 impl Wrapper {
-    pub(super) fn new(bends: &Arc<Bends>) -> Arc<Self> {
-        Arc::new(Self { bends: Arc::clone(bends), stores: Registry::default(), logons: Registry::default() })
+    pub(super) fn new(overrides: &Arc<Overrides>) -> Arc<Self> {
+        Arc::new(Self {
+            overrides: Arc::clone(overrides),
+            stores: Registry::default(),
+            logons: Registry::default(),
+        })
     }
 
-    /// The object inside, if `object` is a wrapper made with the same bends; else the object itself.
-    pub(super) fn bare<I: Interface + ?Sized>(&self, object: &Arc<I>) -> Arc<I> {
+    /// The object inside, if `object` is a wrapper made with the same overrides; else the object itself.
+    pub(super) fn bare<I: Wrappable + ?Sized>(&self, object: &Arc<I>) -> Arc<I> {
         self.inside(object.as_any()).unwrap_or_else(|| Arc::clone(object))
     }
 
-    pub(super) fn inside<I: Interface + ?Sized>(&self, object: &dyn Any) -> Option<Arc<I>> {
+    pub(super) fn inside<I: Wrappable + ?Sized>(&self, object: &dyn Any) -> Option<Arc<I>> {
         let wrapped = object.downcast_ref::<Wrapped<I>>()?;
         // Another session of the same DLL has another `Wrapper`, but its objects are the inner provider's, too.
-        wrapped.inner.clone().filter(|_| Arc::ptr_eq(&wrapped.wrapper.bends, &self.bends))
+        wrapped.inner.clone().filter(|_| Arc::ptr_eq(&wrapped.wrapper.overrides, &self.overrides))
     }
 }
 
 /// An interface that has a wrapper.
-pub(super) trait Interface: 'static {
+pub(super) trait Wrappable: 'static {
     fn as_any(&self) -> &dyn Any;
 
     /// Where the wrappers are found again, if the identity of objects counts.
@@ -48,13 +52,13 @@ pub(super) trait Interface: 'static {
 }
 
 /// The wrapper object of an interface.
-pub(super) struct Wrapped<I: Interface + ?Sized> {
+pub(super) struct Wrapped<I: Wrappable + ?Sized> {
     wrapper: Arc<Wrapper>,
     /// Present until the wrapper is dropped.
     inner: Option<Arc<I>>,
 }
 
-impl<I: Interface + ?Sized> Wrapped<I> {
+impl<I: Wrappable + ?Sized> Wrapped<I> {
     /// The wrapper of `inner`: the one there is, where identity counts, else a new one.
     pub(super) fn around(wrapper: &Arc<Wrapper>, inner: Arc<I>) -> Arc<Self> {
         let new = || Arc::new(Self { wrapper: Arc::clone(wrapper), inner: Some(Arc::clone(&inner)) });
@@ -73,7 +77,7 @@ impl<I: Interface + ?Sized> Wrapped<I> {
     }
 }
 
-impl<I: Interface + ?Sized> Drop for Wrapped<I> {
+impl<I: Wrappable + ?Sized> Drop for Wrapped<I> {
     fn drop(&mut self) {
         let Some(inner) = self.inner.take() else { return };
         // First, for what the inner object does when it is released may ask for the same object again.

@@ -67,7 +67,7 @@ const fn same_key() -> Shows {
 
 struct SameKey;
 
-impl BendStore for SameKey {
+impl WrapStore for SameKey {
     fn get_props(
         &self,
         inner: &dyn IMsgStore,
@@ -84,7 +84,7 @@ impl BendStore for SameKey {
 
 struct OwnProvider;
 
-impl BendStore for OwnProvider {
+impl WrapStore for OwnProvider {
     fn get_props(
         &self,
         inner: &dyn IMsgStore,
@@ -104,14 +104,14 @@ impl BendStore for OwnProvider {
 #[derive(Clone, Default)]
 struct Later(Arc<AtomicBool>);
 
-impl BendProvider for Later {
+impl WrapProvider for Later {
     fn shutdown(&self, inner: &dyn IMSProvider, flags: u32) -> MapiResult<()> {
         self.0.store(true, Ordering::Relaxed);
         inner.shutdown(flags)
     }
 }
 
-impl BendStore for Later {
+impl WrapStore for Later {
     fn get_props(
         &self,
         inner: &dyn IMsgStore,
@@ -135,7 +135,7 @@ fn is_sound(id: Option<&EntryId>) -> bool {
 #[derive(Default)]
 struct Stuck(AtomicBool);
 
-impl BendProvider for Stuck {
+impl WrapProvider for Stuck {
     fn logon(&self, inner: &dyn IMSProvider, request: &LogonRequest<'_>) -> MapiResult<LogonAnswer> {
         self.0.fetch_or(!is_sound(request.entry_id), Ordering::Relaxed);
         if self.0.load(Ordering::Relaxed) {
@@ -147,7 +147,7 @@ impl BendProvider for Stuck {
 
 struct Panics;
 
-impl BendProvider for Panics {
+impl WrapProvider for Panics {
     fn logon(&self, inner: &dyn IMSProvider, request: &LogonRequest<'_>) -> MapiResult<LogonAnswer> {
         assert!(is_sound(request.entry_id), "a damaged identifier");
         inner.logon(request)

@@ -82,7 +82,7 @@ fn new(support: &dyn IMAPISupport) -> MapiUid {
 
 struct Registers(fn(&dyn IMAPISupport) -> MapiUid);
 
-impl BendSupport for Registers {
+impl WrapSupport for Registers {
     fn set_provider_uid(&self, inner: &dyn IMAPISupport, _uid: &MapiUid, flags: u32) -> MapiResult<()> {
         inner.set_provider_uid(&(self.0)(inner), flags)
     }
@@ -102,13 +102,13 @@ fn public(id: &EntryId) -> EntryId {
     EntryId::build(EntryIdFlags::empty(), mapi_sim::reference::REFERENCE_UID, id.provider_data().unwrap())
 }
 
-impl BendSupport for PrivateIds {
+impl WrapSupport for PrivateIds {
     fn wrap_store_entry_id(&self, inner: &dyn IMAPISupport, entry_id: &EntryId) -> MapiResult<EntryId> {
         inner.wrap_store_entry_id(&private(entry_id))
     }
 }
 
-impl BendProvider for PrivateIds {
+impl WrapProvider for PrivateIds {
     fn logon(&self, inner: &dyn IMSProvider, request: &LogonRequest<'_>) -> MapiResult<LogonAnswer> {
         let id = request.entry_id.map(public);
         let mut request = *request;
@@ -138,7 +138,7 @@ impl BendProvider for PrivateIds {
     }
 }
 
-impl BendLogon for PrivateIds {
+impl WrapLogon for PrivateIds {
     fn compare_entry_ids(
         &self,
         inner: &dyn IMSLogon,
@@ -150,7 +150,7 @@ impl BendLogon for PrivateIds {
     }
 }
 
-impl BendStore for PrivateIds {
+impl WrapStore for PrivateIds {
     fn compare_entry_ids(
         &self,
         inner: &dyn IMsgStore,
@@ -166,14 +166,14 @@ impl BendStore for PrivateIds {
 #[derive(Clone, Default)]
 struct Ended(Arc<AtomicBool>);
 
-impl BendProvider for Ended {
+impl WrapProvider for Ended {
     fn shutdown(&self, inner: &dyn IMSProvider, flags: u32) -> MapiResult<()> {
         self.0.store(true, Ordering::Relaxed);
         inner.shutdown(flags)
     }
 }
 
-impl BendLogon for Ended {
+impl WrapLogon for Ended {
     fn open_entry(&self, inner: &dyn IMSLogon, request: &OpenEntryRequest<'_>) -> MapiResult<MapiObject> {
         if self.0.load(Ordering::Relaxed) {
             return Err(MAPI_E_NOT_FOUND.into());

@@ -38,7 +38,7 @@ pub(super) fn mutants() -> Vec<Mutant> {
 
 struct Bytes;
 
-impl BendLogon for Bytes {
+impl WrapLogon for Bytes {
     fn compare_entry_ids(
         &self,
         inner: &dyn IMSLogon,
@@ -52,7 +52,7 @@ impl BendLogon for Bytes {
 
 struct LongOnly;
 
-impl BendLogon for LongOnly {
+impl WrapLogon for LongOnly {
     fn compare_entry_ids(
         &self,
         inner: &dyn IMSLogon,

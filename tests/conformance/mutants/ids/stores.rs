@@ -44,7 +44,7 @@ const fn bare() -> Shows {
 
 struct BareSection;
 
-impl BendSection for BareSection {
+impl WrapSection for BareSection {
     fn set_props(&self, inner: &dyn IProfSect, values: &[PropValue]) -> MapiResult<Vec<PropProblem>> {
         let bare = |value: &PropValue| {
             let is_id = value.tag() == PR_ENTRYID;

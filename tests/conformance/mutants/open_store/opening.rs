@@ -72,7 +72,7 @@ pub(super) fn mutants() -> Vec<Mutant> {
 
 struct RegistersNothing;
 
-impl BendSupport for RegistersNothing {
+impl WrapSupport for RegistersNothing {
     fn set_provider_uid(&self, _inner: &dyn IMAPISupport, _uid: &MapiUid, _flags: u32) -> MapiResult<()> {
         Ok(())
     }
@@ -85,7 +85,7 @@ struct Late {
     support: Borrowed,
 }
 
-impl BendProvider for Late {
+impl WrapProvider for Late {
     fn logon(&self, inner: &dyn IMSProvider, request: &LogonRequest<'_>) -> MapiResult<LogonAnswer> {
         self.logs_on.store(true, Ordering::Relaxed);
         let answer = inner.logon(request);
@@ -95,7 +95,7 @@ impl BendProvider for Late {
     }
 }
 
-impl BendSupport for Late {
+impl WrapSupport for Late {
     fn add_ref(&self, inner: &dyn IMAPISupport, counted: CountedBy) -> u32 {
         self.support.add_ref(inner, counted)
     }
@@ -109,7 +109,7 @@ impl BendSupport for Late {
     }
 }
 
-impl BendStore for Late {
+impl WrapStore for Late {
     fn open_entry(&self, inner: &dyn IMsgStore, request: &OpenEntryRequest<'_>) -> MapiResult<MapiObject> {
         self.support.use_up(|support| drop(support.set_provider_uid(&REFERENCE_UID, 0)));
         inner.open_entry(request)
@@ -118,7 +118,7 @@ impl BendStore for Late {
 
 struct RegistersWithFlags;
 
-impl BendSupport for RegistersWithFlags {
+impl WrapSupport for RegistersWithFlags {
     fn set_provider_uid(&self, inner: &dyn IMAPISupport, uid: &MapiUid, _flags: u32) -> MapiResult<()> {
         // If MAPI refuses the flags, it is registered without them.
         inner.set_provider_uid(uid, 1).or_else(|_| inner.set_provider_uid(uid, 0))
@@ -127,7 +127,7 @@ impl BendSupport for RegistersWithFlags {
 
 struct RegistersAnother;
 
-impl BendSupport for RegistersAnother {
+impl WrapSupport for RegistersAnother {
     fn set_provider_uid(&self, inner: &dyn IMAPISupport, _uid: &MapiUid, flags: u32) -> MapiResult<()> {
         inner.set_provider_uid(&OTHER_UID, flags)
     }
@@ -135,7 +135,7 @@ impl BendSupport for RegistersAnother {
 
 struct MaskIsSet(Result<(), HResult>);
 
-impl BendStore for MaskIsSet {
+impl WrapStore for MaskIsSet {
     fn set_props(&self, inner: &dyn IMsgStore, values: &[PropValue]) -> MapiResult<Vec<PropProblem>> {
         if values.iter().any(|value| value.id() == PR_STORE_SUPPORT_MASK.id()) {
             return self.0.map(|()| Vec::new()).map_err(MapiError::from);
@@ -156,7 +156,7 @@ fn opened(
 
 struct OnlyFolders;
 
-impl BendStore for OnlyFolders {
+impl WrapStore for OnlyFolders {
     fn open_entry(&self, inner: &dyn IMsgStore, request: &OpenEntryRequest<'_>) -> MapiResult<MapiObject> {
         opened(inner, request, |object| {
             if matches!(object, MapiObject::Message(_)) { Err(MAPI_E_NOT_FOUND.into()) } else { Ok(object) }
@@ -166,7 +166,7 @@ impl BendStore for OnlyFolders {
 
 struct RootForMessages;
 
-impl BendStore for RootForMessages {
+impl WrapStore for RootForMessages {
     fn open_entry(&self, inner: &dyn IMsgStore, request: &OpenEntryRequest<'_>) -> MapiResult<MapiObject> {
         opened(inner, request, |object| {
             if matches!(object, MapiObject::Message(_)) {
@@ -179,7 +179,7 @@ impl BendStore for RootForMessages {
 
 struct RootForFolders;
 
-impl BendStore for RootForFolders {
+impl WrapStore for RootForFolders {
     fn open_entry(&self, inner: &dyn IMsgStore, request: &OpenEntryRequest<'_>) -> MapiResult<MapiObject> {
         opened(inner, request, |object| {
             if matches!(object, MapiObject::Folder(_)) {
@@ -192,7 +192,7 @@ impl BendStore for RootForFolders {
 
 struct Rootless;
 
-impl BendStore for Rootless {
+impl WrapStore for Rootless {
     fn open_entry(&self, inner: &dyn IMsgStore, request: &OpenEntryRequest<'_>) -> MapiResult<MapiObject> {
         if request.entry_id.is_none() {
             return Err(MAPI_E_NOT_FOUND.into());
@@ -203,7 +203,7 @@ impl BendStore for Rootless {
 
 struct NoRoot;
 
-impl BendLogon for NoRoot {
+impl WrapLogon for NoRoot {
     fn open_entry(&self, inner: &dyn IMSLogon, request: &OpenEntryRequest<'_>) -> MapiResult<MapiObject> {
         if request.entry_id.is_none() {
             return Err(MAPI_E_INVALID_PARAMETER.into());
@@ -214,7 +214,7 @@ impl BendLogon for NoRoot {
 
 struct Opens(fn(OpenEntryFlags) -> OpenEntryFlags);
 
-impl BendLogon for Opens {
+impl WrapLogon for Opens {
     fn open_entry(&self, inner: &dyn IMSLogon, request: &OpenEntryRequest<'_>) -> MapiResult<MapiObject> {
         inner.open_entry(&request.flags((self.0)(request.flags)))
     }
@@ -222,7 +222,7 @@ impl BendLogon for Opens {
 
 struct NoModify;
 
-impl BendLogon for NoModify {
+impl WrapLogon for NoModify {
     fn open_entry(&self, inner: &dyn IMSLogon, request: &OpenEntryRequest<'_>) -> MapiResult<MapiObject> {
         if request.flags.contains(OpenEntryFlags::MAPI_MODIFY) {
             return Err(MAPI_E_NO_ACCESS.into());

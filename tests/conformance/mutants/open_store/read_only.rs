@@ -94,7 +94,7 @@ fn silent<T>(result: MapiResult<T>, instead: impl FnOnce() -> T) -> MapiResult<T
 
 struct MakesFolders;
 
-impl BendFolder for MakesFolders {
+impl WrapFolder for MakesFolders {
     fn create_folder(
         &self,
         inner: &dyn IMAPIFolder,
@@ -106,7 +106,7 @@ impl BendFolder for MakesFolders {
 
 struct MakesMessages(HResult);
 
-impl BendFolder for MakesMessages {
+impl WrapFolder for MakesMessages {
     fn create_message(
         &self,
         inner: &dyn IMAPIFolder,
@@ -157,7 +157,7 @@ impl SilentFolder {
     }
 }
 
-impl BendFolder for SilentFolder {
+impl WrapFolder for SilentFolder {
     fn set_props(&self, inner: &dyn IMAPIFolder, values: &[PropValue]) -> MapiResult<Vec<PropProblem>> {
         self.hides(&Self::SetProps, inner.set_props(values), Vec::new())
     }
@@ -215,7 +215,7 @@ impl BendFolder for SilentFolder {
 
 struct SilentStore;
 
-impl BendStore for SilentStore {
+impl WrapStore for SilentStore {
     fn set_props(&self, inner: &dyn IMsgStore, values: &[PropValue]) -> MapiResult<Vec<PropProblem>> {
         silent(inner.set_props(values), Vec::new)
     }
@@ -223,7 +223,7 @@ impl BendStore for SilentStore {
 
 struct SilentMessage;
 
-impl BendMessage for SilentMessage {
+impl WrapMessage for SilentMessage {
     fn set_props(&self, inner: &dyn IMessage, values: &[PropValue]) -> MapiResult<Vec<PropProblem>> {
         silent(inner.set_props(values), Vec::new)
     }
@@ -237,14 +237,14 @@ impl BendMessage for SilentMessage {
 #[derive(Clone, Default)]
 struct Writes(Arc<AtomicBool>);
 
-impl BendProvider for Writes {
+impl WrapProvider for Writes {
     fn logon(&self, inner: &dyn IMSProvider, request: &LogonRequest<'_>) -> MapiResult<LogonAnswer> {
         self.0.store(!request.flags.contains(StoreLogonFlags::MDB_WRITE), Ordering::Relaxed);
         inner.logon(request)
     }
 }
 
-impl BendFolder for Writes {
+impl WrapFolder for Writes {
     fn get_props(
         &self,
         inner: &dyn IMAPIFolder,
@@ -252,7 +252,7 @@ impl BendFolder for Writes {
         flags: GetPropsFlags,
     ) -> MapiResult<Warned<Vec<PropValue>>> {
         if self.0.load(Ordering::Relaxed) {
-            return BendFolder::get_props(&Shows(PR_ACCESS_LEVEL, |_| Value::Long(1)), inner, tags, flags);
+            return WrapFolder::get_props(&Shows(PR_ACCESS_LEVEL, |_| Value::Long(1)), inner, tags, flags);
         }
         inner.get_props(tags, flags)
     }
@@ -265,7 +265,7 @@ impl BendFolder for Writes {
 
 struct ReadsProperty;
 
-impl BendMessage for ReadsProperty {
+impl WrapMessage for ReadsProperty {
     fn open_property(&self, inner: &dyn IMessage, request: &OpenPropertyRequest) -> MapiResult<MapiObject> {
         match inner.open_property(request) {
             Err(error) if error.code() == MAPI_E_NO_ACCESS => {
@@ -278,7 +278,7 @@ impl BendMessage for ReadsProperty {
 
 struct OpensForReading;
 
-impl BendStore for OpensForReading {
+impl WrapStore for OpensForReading {
     fn open_entry(&self, inner: &dyn IMsgStore, request: &OpenEntryRequest<'_>) -> MapiResult<MapiObject> {
         match inner.open_entry(request) {
             Err(error) if error.code() == MAPI_E_NO_ACCESS => {

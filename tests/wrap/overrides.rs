@@ -1,6 +1,6 @@
-//! A bend of one interface changes what that interface answers, and nothing else.
+//! An override of one interface changes what that interface answers, and nothing else.
 //!
-//! A client calls each interface of the reference provider once and notes the answers. With one method bent, one note
+//! A client calls each interface of the reference provider once and notes the answers. With one method overridden, one note
 //! differs.
 
 use std::collections::BTreeMap;
@@ -11,10 +11,10 @@ use mapi_sim::mapi::codes::*;
 use mapi_sim::mapi::iids::IID_IStream;
 use mapi_sim::mapi::tags::*;
 use mapi_sim::mapi::*;
+use mapi_sim::methods::{self, Method};
 use mapi_sim::reference::*;
 use mapi_sim::sim::*;
 use mapi_sim::spi::*;
-use mapi_sim::trace::Method;
 use mapi_sim::wrap::*;
 
 use crate::common::reference::*;
@@ -22,8 +22,8 @@ use crate::common::reference::*;
 type Notes = BTreeMap<&'static str, String>;
 
 /// A machine in which the reference provider is wrapped, for a user who knows the password.
-fn wrapped(bend: impl FnOnce(Wrapping) -> Wrapping) -> (Subsystem, Arc<Session>) {
-    let wrapping = bend(Wrapping::new(dll()));
+fn wrapped(own: impl FnOnce(Wrapping) -> Wrapping) -> (Subsystem, Arc<Session>) {
+    let wrapping = own(Wrapping::new(dll()));
     let section = |name: &str| StoreSection::new(DLL_NAME, name).entry_id(store_entry_id(name));
     let service = Service::new("REF").with_entry(DLL_NAME).store(section("mail")).store(section("safe"));
     let mapi = Subsystem::builder()
@@ -36,8 +36,8 @@ fn wrapped(bend: impl FnOnce(Wrapping) -> Wrapping) -> (Subsystem, Arc<Session>)
     (mapi, session)
 }
 
-fn tour(bend: impl FnOnce(Wrapping) -> Wrapping) -> Notes {
-    let (mapi, session) = wrapped(bend);
+fn tour(own: impl FnOnce(Wrapping) -> Wrapping) -> Notes {
+    let (mapi, session) = wrapped(own);
     let mut notes = Notes::new();
     let mut note = |what: &'static str, told: &dyn Debug| {
         notes.insert(what, format!("{told:?}"));
@@ -105,64 +105,64 @@ fn configure(mapi: &Subsystem, session: &Session) -> MapiResult<()> {
 }
 
 /// The notes that differ from those of the plain wrapping.
-fn changed(bend: impl FnOnce(Wrapping) -> Wrapping) -> Vec<&'static str> {
-    let (plain, bent) = (tour(|plain| plain), tour(bend));
+fn changed(own: impl FnOnce(Wrapping) -> Wrapping) -> Vec<&'static str> {
+    let (plain, bent) = (tour(|plain| plain), tour(own));
     assert!(plain.keys().eq(bent.keys()));
     plain.keys().copied().filter(|what| plain[what] != bent[what]).collect()
 }
 
-/// One bend for each interface: which method, and what it answers now.
-struct Bent;
+/// One override for each interface: which method, and what it answers now.
+struct Changed;
 
-impl BendService for Bent {
+impl WrapService for Changed {
     fn msg_service_entry(&self, _: &dyn ServiceEntry, _: &ServiceRequest<'_>) -> MapiResult<()> {
         Err(MAPI_E_USER_CANCEL.into())
     }
 }
 
-impl BendProvider for Bent {
+impl WrapProvider for Changed {
     fn spooler_logon(&self, _: &dyn IMSProvider, _: &SpoolerLogonRequest<'_>) -> MapiResult<LogonAnswer> {
         Err(MAPI_E_LOGON_FAILED.into())
     }
 }
 
-impl BendLogon for Bent {
+impl WrapLogon for Changed {
     fn compare_entry_ids(&self, _: &dyn IMSLogon, _: &EntryId, _: &EntryId, _: u32) -> MapiResult<bool> {
         Ok(true)
     }
 }
 
-impl BendStore for Bent {
+impl WrapStore for Changed {
     fn compare_entry_ids(&self, _: &dyn IMsgStore, _: &EntryId, _: &EntryId, _: u32) -> MapiResult<bool> {
         Ok(true)
     }
 }
 
-impl BendSupport for Bent {
+impl WrapSupport for Changed {
     fn wrap_store_entry_id(&self, _: &dyn IMAPISupport, entry_id: &EntryId) -> MapiResult<EntryId> {
         Ok(entry_id.clone())
     }
 }
 
-impl BendSection for Bent {
+impl WrapSection for Changed {
     fn set_props(&self, _: &dyn IProfSect, _: &[PropValue]) -> MapiResult<Vec<PropProblem>> {
         Ok(vec![])
     }
 }
 
-impl BendFolder for Bent {
+impl WrapFolder for Changed {
     fn get_prop_list(&self, _: &dyn IMAPIFolder, _: GetPropListFlags) -> MapiResult<Vec<PropTag>> {
         Ok(vec![])
     }
 }
 
-impl BendTable for Bent {
+impl WrapTable for Changed {
     fn get_row_count(&self, _: &dyn IMAPITable, _: u32) -> MapiResult<Warned<u32>> {
         Err(MAPI_E_NO_SUPPORT.into())
     }
 }
 
-impl BendMessage for Bent {
+impl WrapMessage for Changed {
     fn get_props(
         &self,
         inner: &dyn IMessage,
@@ -175,7 +175,7 @@ impl BendMessage for Bent {
     }
 }
 
-impl BendAttach for Bent {
+impl WrapAttach for Changed {
     fn get_props(
         &self,
         inner: &dyn IAttach,
@@ -188,13 +188,13 @@ impl BendAttach for Bent {
     }
 }
 
-impl BendStream for Bent {
+impl WrapStream for Changed {
     fn seek(&self, _: &dyn IStream, _: i64, _: SeekOrigin) -> MapiResult<u64> {
         Err(MAPI_E_CALL_FAILED.into())
     }
 }
 
-impl BendStatus for Bent {
+impl WrapStatus for Changed {
     fn validate_state(
         &self,
         _: &dyn IMAPIStatus,
@@ -205,34 +205,34 @@ impl BendStatus for Bent {
     }
 }
 
-impl BendWindow for Bent {
+impl WrapWindow for Changed {
     fn show(&self, _: ParentWindow<'_>, _: &Dialog) -> DialogAnswer {
         DialogAnswer::Cancelled
     }
 }
 
 #[test]
-fn each_bend_changes_its_own_interface() {
+fn each_override_changes_its_own_interface() {
     assert_eq!(changed(|plain| plain), [""; 0]);
-    assert_eq!(changed(|plain| plain.service(Bent)), ["service"]);
-    assert_eq!(changed(|plain| plain.provider(Bent)), ["provider"]);
-    assert_eq!(changed(|plain| plain.logon(Bent)), ["logon"]);
-    assert_eq!(changed(|plain| plain.store(Bent)), ["store"]);
-    assert_eq!(changed(|plain| plain.support(Bent)), ["support"]);
-    assert_eq!(changed(|plain| plain.section(Bent)), ["section"]);
-    assert_eq!(changed(|plain| plain.folder(Bent)), ["folder"]);
-    assert_eq!(changed(|plain| plain.table(Bent)), ["table"]);
-    assert_eq!(changed(|plain| plain.message(Bent)), ["message"]);
-    assert_eq!(changed(|plain| plain.attach(Bent)), ["attach"]);
-    assert_eq!(changed(|plain| plain.stream(Bent)), ["stream"]);
-    assert_eq!(changed(|plain| plain.status(Bent)), ["status"]);
-    assert_eq!(changed(|plain| plain.window(Bent)), ["window"]);
+    assert_eq!(changed(|plain| plain.service(Changed)), ["service"]);
+    assert_eq!(changed(|plain| plain.provider(Changed)), ["provider"]);
+    assert_eq!(changed(|plain| plain.logon(Changed)), ["logon"]);
+    assert_eq!(changed(|plain| plain.store(Changed)), ["store"]);
+    assert_eq!(changed(|plain| plain.support(Changed)), ["support"]);
+    assert_eq!(changed(|plain| plain.section(Changed)), ["section"]);
+    assert_eq!(changed(|plain| plain.folder(Changed)), ["folder"]);
+    assert_eq!(changed(|plain| plain.table(Changed)), ["table"]);
+    assert_eq!(changed(|plain| plain.message(Changed)), ["message"]);
+    assert_eq!(changed(|plain| plain.attach(Changed)), ["attach"]);
+    assert_eq!(changed(|plain| plain.stream(Changed)), ["stream"]);
+    assert_eq!(changed(|plain| plain.status(Changed)), ["status"]);
+    assert_eq!(changed(|plain| plain.window(Changed)), ["window"]);
 }
 
 #[test]
-fn a_bend_of_the_initialisation() {
+fn an_override_of_the_initialisation() {
     struct Old;
-    impl BendInit for Old {
+    impl WrapInit for Old {
         fn ms_provider_init(&self, _: &dyn ProviderEntry, _: &InitRequest) -> MapiResult<InitAnswer> {
             Err(MAPI_E_VERSION.into())
         }
@@ -245,18 +245,22 @@ fn a_bend_of_the_initialisation() {
 #[test]
 fn a_method_is_refused_before_it_is_called() {
     struct Refuses;
-    impl BendStore for Refuses {
-        fn before(&self, _: &dyn IMsgStore, method: &'static str) -> MapiResult<()> {
-            if method == "IMsgStore::compare_entry_ids" { Err(MAPI_E_CALL_FAILED.into()) } else { Ok(()) }
+    impl WrapStore for Refuses {
+        fn before(&self, _: &dyn IMsgStore, method: Method) -> MapiResult<()> {
+            if method == methods::IMsgStore::CompareEntryIDs {
+                Err(MAPI_E_CALL_FAILED.into())
+            } else {
+                Ok(())
+            }
         }
     }
     assert_eq!(changed(|plain| plain.store(Refuses)), ["store"]);
 }
 
 #[test]
-fn a_release_that_is_bent_does_not_reach_the_inner_store() {
+fn a_release_that_is_overridden_does_not_reach_the_inner_store() {
     struct Leaks;
-    impl BendStore for Leaks {
+    impl WrapStore for Leaks {
         fn released(&self, inner: Arc<dyn IMsgStore>) {
             std::mem::forget(inner);
         }
@@ -267,7 +271,7 @@ fn a_release_that_is_bent_does_not_reach_the_inner_store() {
 #[test]
 fn a_reference_that_is_not_counted_is_missing() {
     struct TakesNone;
-    impl BendSupport for TakesNone {
+    impl WrapSupport for TakesNone {
         fn add_ref(&self, _: &dyn IMAPISupport, _: CountedBy) -> u32 {
             1
         }
