@@ -56,8 +56,13 @@ impl RuleId {
 
     /// The capitals before the hyphen.
     #[must_use]
-    pub fn prefix(self) -> &'static str {
-        self.0.split_once('-').map_or(self.0, |(prefix, _)| prefix)
+    pub const fn prefix(self) -> &'static str {
+        let (mut length, mut rest) = (0, self.0.as_bytes());
+        while let [b'A'..=b'Z' | b'0'..=b'9', more @ ..] = rest {
+            length += 1;
+            rest = more;
+        }
+        self.0.split_at(length).0
     }
 }
 

@@ -4,10 +4,10 @@ use super::rule::{Rule, areas};
 use super::{RuleId, claims, load, observed};
 
 areas! {
-    pub tests by __mapi_sim_rules;
-    load, tests by __mapi_sim_load;
-    claims, tests by __mapi_sim_claims;
-    observed, tests by __mapi_sim_observed;
+    pub tests by __mapi_sim_tests_all;
+    load, tests by __mapi_sim_tests_load;
+    claims, tests by __mapi_sim_tests_claims;
+    observed, tests by __mapi_sim_tests_observed;
 }
 
 impl RuleId {

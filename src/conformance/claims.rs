@@ -6,7 +6,8 @@
 
 use super::declare::{Capability, StoreSlot, capability_rows};
 use super::machine::{MachineOptions, StoreWalk, Trial, bits, dialogs, provider_row, support_mask};
-use super::rule::{Breach, Verdict, area, ensure};
+use super::rule::{Breach, Verdict, ensure};
+use crate::conformance_area;
 use crate::mapi::tags::{
     PR_IDENTITY_DISPLAY_W, PR_IDENTITY_ENTRYID, PR_IDENTITY_SEARCH_KEY, PR_RESOURCE_METHODS,
 };
@@ -23,8 +24,8 @@ macro_rules! claims {
             slot: $slot:tt,
         })+
     ) => {
-        area! {
-            pub(super) claims, tests by __mapi_sim_claims;
+        conformance_area! {
+            pub(super) claims, tests by __mapi_sim_tests_claims;
             $($($id $name [];)?)+
         }
 

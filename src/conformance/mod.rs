@@ -48,10 +48,14 @@ mod run;
 pub use crate::catalogue::rule_id::{RuleId, hyphenated};
 pub use areas::{RULES, rules};
 pub(crate) use declare::capability_rows;
-pub use declare::{Capability, Declaration, Fixture, Reading, Setup, declared};
+pub use declare::{Capability, Declaration, Fixture, Reading, Setup, StoreSlot, declared};
+pub use machine::{Machine, MachineOptions, Trial, log_off};
 pub use report::{Conformance, Counts, Entry, Outcome, Report, untested_rules};
-pub use rule::{Breach, Rule};
-pub use run::{Failure, run, run_declared, test_fixture, test_rule, test_waivers};
+pub use rule::{Breach, Check, Finding, OrBreach, Rule, RuleSet, Verdict, ensure};
+pub use run::{
+    Failure, run, run_declared, run_declared_with, run_with, test_fixture, test_others, test_rule,
+    test_waivers,
+};
 
 /// Everything the kit knows about a rule: title, level, pages, how it is kept.
 #[must_use]

@@ -5,7 +5,8 @@ use crate::conformance::machine::{
     CallLog, Machine, MachineOptions, NO_INTERFACE, StoreWalk, Trial, calls_of, code_of, get, log_off,
     returns, root_folder, rows_of,
 };
-use crate::conformance::rule::{Breach, OrBreach, Verdict, area, ensure};
+use crate::conformance::rule::{Breach, OrBreach, Verdict, ensure};
+use crate::conformance_area;
 use crate::mapi::iids::IID_IMAPISession;
 use crate::mapi::tags::{PR_DISPLAY_NAME_W, PR_ENTRYID, PR_MDB_PROVIDER, PR_RECORD_KEY, PR_SUBJECT_W};
 use crate::mapi::{
@@ -14,8 +15,8 @@ use crate::mapi::{
 use crate::spi::{IMAPITable, OpenEntryRequest};
 use crate::trace::{Method, Out};
 
-area! {
-    pub(super) observed, tests by __mapi_sim_observed;
+conformance_area! {
+    pub(super) observed, tests by __mapi_sim_tests_observed;
     OBS_01 obs_01_tables_give_what_their_objects_give [];
     OBS_02 obs_02_every_object_has_a_record_key [];
     OBS_03 obs_03_objects_outlive_the_provider_object [];

@@ -78,9 +78,10 @@ fn outcome(report: &Report, id: RuleId) -> &Outcome {
 }
 
 /// What a test says when it fails.
-fn panic_text(test: impl FnOnce() + std::panic::UnwindSafe) -> String {
+pub(crate) fn panic_text(test: impl FnOnce() + std::panic::UnwindSafe) -> String {
     let Err(panic) = catch_unwind(test) else { panic!("a test that passes") };
-    panic.downcast_ref::<String>().cloned().unwrap_or_default()
+    let text = panic.downcast_ref::<&str>().map(ToString::to_string);
+    text.or_else(|| panic.downcast_ref::<String>().cloned()).unwrap_or_default()
 }
 
 #[test]
@@ -96,12 +97,12 @@ fn a_waived_rule_is_no_breach_and_a_stale_waiver_is_one() {
     let waived = Declaration { waivers: &[(rules::LOGON_10, "nothing is routed here")], ..EVERYTHING };
     let report = run_declared(&Bent(|wrapping| wrapping.support(Unrouted)), waived);
     assert!(matches!(outcome(&report, rules::LOGON_10), Outcome::Waived("nothing is routed here", _)));
-    test_waivers(&Bent(|wrapping| wrapping.support(Unrouted)), waived);
+    test_waivers(&Bent(|wrapping| wrapping.support(Unrouted)), waived, None);
 
     let report = run_declared(&Reference, waived);
     assert!(matches!(outcome(&report, rules::LOGON_10), Outcome::StaleWaiver("nothing is routed here")));
     assert_eq!(report.conformance(), Conformance::NotConformant);
-    let text = panic_text(|| test_waivers(&Reference, waived));
+    let text = panic_text(|| test_waivers(&Reference, waived, None));
     assert!(text.contains("LOGON-10 is waived (nothing is routed here) and kept"), "{text}");
 }
 
@@ -139,8 +140,9 @@ fn what_is_not_declared_does_not_apply_and_is_missed_where_it_shows() {
 fn a_panic_of_the_provider_is_the_rules_failure_and_nothing_else_is_lost() {
     let report = run_declared(&Bent(|wrapping| wrapping.provider(Panics)), EVERYTHING);
     assert_eq!(report.fixture_fault(), Some("expected calls that return; got a panic: no comparison today"));
-    let text =
-        panic_text(|| test_rule(&Bent(|wrapping| wrapping.provider(Panics)), EVERYTHING, rules::EID_11));
+    let text = panic_text(|| {
+        test_rule(&Bent(|wrapping| wrapping.provider(Panics)), EVERYTHING, None, rules::EID_11)
+    });
     assert_eq!(text, "EID-11 was not judged: see the test `fixture_is_sound`");
 }
 
@@ -162,16 +164,16 @@ fn a_fixture_that_cannot_open_its_store_says_so_instead_of_failing_every_rule() 
     assert!(report.entries().is_empty());
     let fault = report.fixture_fault().unwrap();
     assert!(fault.contains("a first store that opens without dialogs; got MAPI_E_NOT_FOUND"), "{fault}");
-    let text = panic_text(|| test_fixture(&Unsound));
+    let text = panic_text(|| test_fixture(&Unsound, Declaration::NOTHING, None));
     assert!(text.contains("the fixture is not sound, and no rule can be judged"), "{text}");
-    let text = panic_text(|| test_rule(&Unsound, Declaration::NOTHING, rules::LOAD_19));
+    let text = panic_text(|| test_rule(&Unsound, Declaration::NOTHING, None, rules::LOAD_19));
     assert_eq!(text, "LOAD-19 was not judged: see the test `fixture_is_sound`");
 }
 
 #[test]
 fn a_failing_test_says_everything_that_its_author_needs() {
     let text = panic_text(|| {
-        test_rule(&Bent(|wrapping| wrapping.support(Unrouted)), EVERYTHING, rules::LOGON_10);
+        test_rule(&Bent(|wrapping| wrapping.support(Unrouted)), EVERYTHING, None, rules::LOGON_10);
     });
     for part in [
         "LOGON-10 ",
@@ -217,7 +219,7 @@ fn the_message_in_the_readme_is_true() {
     let readme = include_str!("../../README.md");
     let shown = readme.split("```text\n").nth(2).unwrap().split("```").next().unwrap();
     let text = panic_text(|| {
-        test_rule(&Bent(|wrapping| wrapping.support(Unrouted)), EVERYTHING, rules::LOGON_10);
+        test_rule(&Bent(|wrapping| wrapping.support(Unrouted)), EVERYTHING, None, rules::LOGON_10);
     });
     let mut lines = text.lines();
     for line in shown.lines() {
@@ -245,7 +247,7 @@ fn rules_share_nothing() {
     for rule in
         RULES.iter().rev().filter(|rule| rule.requires.iter().all(|needed| CAPABILITIES.contains(needed)))
     {
-        test_rule(&Reference, EVERYTHING, rule.id);
+        test_rule(&Reference, EVERYTHING, None, rule.id);
     }
     assert!(Capability::ALL.iter().all(|capability| !capability.word().is_empty()));
 }

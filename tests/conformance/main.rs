@@ -11,6 +11,7 @@
 mod words;
 
 mod conditions;
+mod elsewhere;
 mod fixture;
 mod kill_matrix;
 mod kit;

@@ -79,18 +79,26 @@ mod spooler_process {
 }
 
 /// An empty store that can only be read, with nothing else on the machine.
-mod minimal {
+pub(crate) mod minimal {
     use super::*;
 
-    struct Minimal;
+    pub(crate) struct Minimal;
 
     impl Fixture for Minimal {
         fn setup(&self) -> Setup {
-            let entry = ReferenceDll::new(StoreCatalogue::new([StoreSpec::new("plain")]));
-            let section = StoreSection::new(DLL_NAME, "plain").entry_id(store_entry_id("plain"));
-            let flags = ResourceFlags::STATUS_NO_PRIMARY_IDENTITY | ResourceFlags::STATUS_NO_DEFAULT_STORE;
-            Setup::new(Dll::new(DLL_NAME).provider_entry(entry), section.resource_flags(flags))
+            setup_of(Dll::new(DLL_NAME).provider_entry(disk()))
         }
+    }
+
+    pub(crate) fn disk() -> ReferenceDll {
+        ReferenceDll::new(StoreCatalogue::new([StoreSpec::new("plain")]))
+    }
+
+    /// The machine with this DLL.
+    pub(crate) fn setup_of(dll: Dll) -> Setup {
+        let section = StoreSection::new(DLL_NAME, "plain").entry_id(store_entry_id("plain"));
+        let flags = ResourceFlags::STATUS_NO_PRIMARY_IDENTITY | ResourceFlags::STATUS_NO_DEFAULT_STORE;
+        Setup::new(dll, section.resource_flags(flags))
     }
 
     #[test]

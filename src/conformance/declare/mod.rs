@@ -12,4 +12,5 @@ pub use declaration::{Declaration, Reading};
 pub use fixture::Fixture;
 pub(crate) use rows::capability_rows;
 pub use setup::Setup;
-pub(super) use store_slot::StoreSlot;
+pub(super) use setup::Watcher;
+pub use store_slot::StoreSlot;

@@ -6,6 +6,7 @@ use std::sync::Arc;
 
 use super::StoreSlot;
 use super::rows::capability_rows;
+use crate::conformance::rule::Finding;
 use crate::mapi::{EntryId, PropValue};
 use crate::sim::{Dll, Reply, SpoolerModel, StoreSection};
 
@@ -25,6 +26,7 @@ pub struct Setup {
     pub(in crate::conformance) chooses_store: Option<Reply>,
     pub(in crate::conformance) goes_offline: Option<Offline>,
     pub(in crate::conformance) spooler_model: SpoolerModel,
+    pub(in crate::conformance) watchers: Vec<Watcher>,
 }
 
 /// Takes the first store off the network.
@@ -45,6 +47,22 @@ pub(in crate::conformance) struct Passwords {
     pub(in crate::conformance) typed: Option<Reply>,
 }
 
+/// Somebody who watches the provider beside the kit.
+#[derive(Clone)]
+pub(in crate::conformance) struct Watcher(Arc<dyn Fn() -> Vec<Finding> + Send + Sync>);
+
+impl Watcher {
+    pub(in crate::conformance) fn findings(&self) -> Vec<Finding> {
+        (self.0)()
+    }
+}
+
+impl fmt::Debug for Watcher {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Watcher")
+    }
+}
+
 impl Setup {
     /// The DLL and the section of a store that opens without asking anybody.
     #[must_use]
@@ -59,6 +77,7 @@ impl Setup {
             chooses_store: None,
             goes_offline: None,
             spooler_model: SpoolerModel::SameProcess,
+            watchers: Vec::new(),
         }
     }
 
@@ -69,7 +88,8 @@ impl Setup {
     }
 
     /// Whether the fixture gives a section for a slot.
-    pub(in crate::conformance) fn has(&self, slot: StoreSlot) -> bool {
+    #[must_use]
+    pub fn has(&self, slot: StoreSlot) -> bool {
         slot == StoreSlot::Store || self.others.contains_key(&slot)
     }
 
@@ -115,6 +135,17 @@ impl Setup {
     #[must_use]
     pub fn goes_offline(mut self, offline: impl Fn() + Send + Sync + 'static) -> Self {
         self.goes_offline = Some(Offline(Arc::new(offline)));
+        self
+    }
+
+    /// Somebody who watches the provider beside the kit, asked after each trial for what has been found since, if
+    /// anything. A setup is made for each trial, and so is what watches it: then a finding belongs to its trial.
+    ///
+    /// The report has a [`Finding`] under its own rule, which is usually one from elsewhere: see
+    /// [`RuleSet`](crate::conformance::RuleSet).
+    #[must_use]
+    pub fn watched_by(mut self, watcher: impl Fn() -> Vec<Finding> + Send + Sync + 'static) -> Self {
+        self.watchers.push(Watcher(Arc::new(watcher)));
         self
     }
 

@@ -12,8 +12,9 @@ macro_rules! store_slots {
         })+
     ) => {
         /// A store of the profile, by what it is there for.
-        #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
-        pub(in crate::conformance) enum StoreSlot {
+        #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
+        #[non_exhaustive]
+        pub enum StoreSlot {
             /// The first store.
             Store,
             $($(#[doc = $slot_doc] $slot,)?)+

@@ -7,15 +7,16 @@ use crate::conformance::machine::{
     Machine, MachineOptions, NO_INTERFACE, Trial, calls, calls_on, dialogs, inside, logon_supports, names,
     returns,
 };
-use crate::conformance::rule::{Breach, OrBreach, Verdict, area, ensure};
+use crate::conformance::rule::{Breach, OrBreach, Verdict, ensure};
+use crate::conformance_area;
 use crate::mapi::codes::MAPI_E_INTERFACE_NOT_SUPPORTED;
 use crate::mapi::{OpenStoreFlags, WrappedStoreEntryId};
 use crate::sim::{Session, Subsystem};
 use crate::spi::{IMAPISession, IMsgStore, OpenStoreRequest};
 use crate::trace::{Method, Out};
 
-area! {
-    pub(super) already_open, tests by __mapi_sim_already_open;
+conformance_area! {
+    pub(super) already_open, tests by __mapi_sim_tests_already_open;
     LOAD_21 load_21_an_open_store_is_found_by_its_identifier [];
     LOAD_22 load_22_a_choice_is_held_against_the_open_stores [ui chooses_store];
     LOAD_23 load_23_an_open_store_is_returned_as_the_same_object [];

@@ -4,7 +4,8 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use crate::conformance::machine::{Trial, entry_id, root_folder, row_ids, rows_of, support_mask};
-use crate::conformance::rule::{Breach, OrBreach, Verdict, area, ensure};
+use crate::conformance::rule::{Breach, OrBreach, Verdict, ensure};
+use crate::conformance_area;
 use crate::mapi::tags::{PR_DISPLAY_NAME_W, PR_SUBJECT_W};
 use crate::mapi::{
     CopyMessagesFlags, CreateMessageFlags, DeleteFolderFlags, DeleteMessagesFlags, EntryId, FolderType,
@@ -14,8 +15,8 @@ use crate::spi::{
     CopyMessagesRequest, CreateFolderRequest, IMAPIFolder, IMsgStore, OpenEntryRequest, ProgressUi,
 };
 
-area! {
-    pub(super) changes, tests by __mapi_sim_changes;
+conformance_area! {
+    pub(super) changes, tests by __mapi_sim_tests_changes;
     EID_17 eid_17_long_term_identifiers_are_not_reused [write];
     EID_18 eid_18_identifiers_survive_moves_and_change_with_copies [write];
 }

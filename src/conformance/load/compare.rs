@@ -2,13 +2,14 @@
 
 use crate::conformance::declare::{Capability, StoreSlot};
 use crate::conformance::machine::{StoreWalk, Trial, entry_id, root_folder, unwrapped};
-use crate::conformance::rule::{Breach, OrBreach, Verdict, area, ensure};
+use crate::conformance::rule::{Breach, OrBreach, Verdict, ensure};
+use crate::conformance_area;
 use crate::mapi::codes::MAPI_E_UNKNOWN_ENTRYID;
 use crate::mapi::{EntryId, MapiError, OpenEntryFlags, OpenStoreFlags};
 use crate::spi::{IMAPIProp, IMSLogon, IMsgStore, OpenEntryRequest};
 
-area! {
-    pub(super) compare, tests by __mapi_sim_compare;
+conformance_area! {
+    pub(super) compare, tests by __mapi_sim_tests_compare;
     EID_08 eid_08_a_siblings_identifier_is_passed_along [second_store];
     EID_11 eid_11_store_ids_compare_by_meaning [];
     EID_12 eid_12_entry_ids_compare_by_meaning [];

@@ -2,7 +2,8 @@
 
 use crate::conformance::declare::Capability;
 use crate::conformance::machine::{Found, StoreWalk, Trial, code_of, entry_id, get, root_folder};
-use crate::conformance::rule::{OrBreach, Verdict, area, ensure};
+use crate::conformance::rule::{OrBreach, Verdict, ensure};
+use crate::conformance_area;
 use crate::mapi::codes::{MAPI_E_NO_SUPPORT, S_OK};
 use crate::mapi::tags::{PR_FINDER_ENTRYID, PR_IPM_OUTBOX_ENTRYID, PR_SUBJECT_W};
 use crate::mapi::{
@@ -11,8 +12,8 @@ use crate::mapi::{
 };
 use crate::spi::{IMAPISession, IMsgStore, OpenEntryRequest};
 
-area! {
-    pub(super) default_store, tests by __mapi_sim_default_store;
+conformance_area! {
+    pub(super) default_store, tests by __mapi_sim_tests_default_store;
     LOGON_21 logon_21_a_default_store_offers_the_wider_set [default_store];
     SHUT_20 shut_20_fast_shutdown_keeps_the_data [fast_shutdown];
 }

@@ -4,7 +4,8 @@ use crate::conformance::declare::{Capability, StoreSlot};
 use crate::conformance::machine::{
     Machine, MachineOptions, NO_INTERFACE, PROFILE, Trial, code_of, dialogs, get, returns, root_folder,
 };
-use crate::conformance::rule::{OrBreach, Verdict, area, ensure};
+use crate::conformance::rule::{OrBreach, Verdict, ensure};
+use crate::conformance_area;
 use crate::mapi::codes::{
     MAPI_E_BAD_CHARWIDTH, MAPI_E_EXTENDED_ERROR, MAPI_E_FAILONEPROVIDER, MAPI_E_INTERFACE_NOT_SUPPORTED,
     MAPI_E_INVALID_PARAMETER, MAPI_E_LOGON_FAILED, MAPI_E_NO_SUPPORT, MAPI_E_NOT_FOUND, MAPI_E_TOO_COMPLEX,
@@ -21,8 +22,8 @@ use crate::spi::{
 };
 use crate::trace::Method;
 
-area! {
-    pub(super) errors, tests by __mapi_sim_errors;
+conformance_area! {
+    pub(super) errors, tests by __mapi_sim_tests_errors;
     ERR_02 err_02_a_warning_comes_with_valid_objects [warning];
     ERR_05 err_05_error_texts_have_the_width_of_the_call [password];
     ERR_06 err_06_get_last_error_succeeds_with_nothing_to_say [];

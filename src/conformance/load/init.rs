@@ -5,7 +5,8 @@ use std::sync::{Arc, Mutex, PoisonError};
 
 use crate::conformance::declare::StoreSlot;
 use crate::conformance::machine::{Machine, MachineOptions, Trial, dialogs, get, log_off};
-use crate::conformance::rule::{Breach, OrBreach, Verdict, area, ensure};
+use crate::conformance::rule::{Breach, OrBreach, Verdict, ensure};
+use crate::conformance_area;
 use crate::mapi::codes::{MAPI_E_CALL_FAILED, MAPI_E_VERSION, S_OK};
 use crate::mapi::tags::PR_RECORD_KEY;
 use crate::mapi::{MapiError, MapiInitFlags, OpenStoreFlags, SpiVersion};
@@ -13,8 +14,8 @@ use crate::sim::{Dll, Reply};
 use crate::spi::{InitRequest, ProviderEntry};
 use crate::trace::{Method, What};
 
-area! {
-    pub(super) init, tests by __mapi_sim_init;
+conformance_area! {
+    pub(super) init, tests by __mapi_sim_tests_init;
     INIT_07 init_07_a_service_process_sees_no_dialog [ui];
     INIT_08 init_08_one_entry_point_serves_all_stores [second_store];
     INIT_09 init_09_an_older_mapi_is_refused [];

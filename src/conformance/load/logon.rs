@@ -7,7 +7,8 @@ use crate::conformance::machine::{
     MachineOptions, NO_INTERFACE, Trial, calls, code_of, dialogs, dialogs_in, entry_id, get, inside, log_off,
     logon_supports, names, returns,
 };
-use crate::conformance::rule::{OrBreach, Verdict, area, ensure};
+use crate::conformance::rule::{OrBreach, Verdict, ensure};
+use crate::conformance_area;
 use crate::mapi::codes::{
     MAPI_E_FAILONEPROVIDER, MAPI_E_INTERFACE_NOT_SUPPORTED, MAPI_E_LOGON_FAILED, MAPI_E_SESSION_LIMIT,
     MAPI_E_UNCONFIGURED, MAPI_E_USER_CANCEL, S_OK,
@@ -19,8 +20,8 @@ use crate::sim::{Reply, Session, Subsystem};
 use crate::spi::{IMAPISession, IMsgStore, OpenEntryRequest, OpenStoreRequest};
 use crate::trace::{Actor, Event, Method, Object, SupportNo, What};
 
-area! {
-    pub(super) logon, tests by __mapi_sim_logon;
+conformance_area! {
+    pub(super) logon, tests by __mapi_sim_tests_logon;
     LOGON_01 logon_01_the_usual_interfaces_are_served [];
     LOGON_02 logon_02_an_unknown_interface_is_refused [];
     LOGON_03 logon_03_logon_and_store_object_go_together [];

@@ -4,15 +4,16 @@ use std::sync::Arc;
 
 use crate::conformance::declare::{Capability, StoreSlot};
 use crate::conformance::machine::{Machine, Trial, get, inside, returns};
-use crate::conformance::rule::{Breach, OrBreach, Verdict, area, ensure};
+use crate::conformance::rule::{Breach, OrBreach, Verdict, ensure};
+use crate::conformance_area;
 use crate::mapi::tags::PR_RECORD_KEY;
 use crate::mapi::{OpenStoreFlags, PropValue};
 use crate::sim::Subsystem;
 use crate::spi::IMsgStore;
 use crate::trace::{Method, Out, What};
 
-area! {
-    pub(super) load, tests by __mapi_sim_nine_steps;
+conformance_area! {
+    pub(super) load, tests by __mapi_sim_tests_nine_steps;
     LOAD_10 load_10_one_release_frees_an_unused_provider_object [];
     LOAD_12 load_12_store_ids_compare_before_any_logon [];
     LOAD_13 load_13_store_ids_compare_while_a_section_is_opened [];

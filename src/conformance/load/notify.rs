@@ -4,13 +4,14 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 
 use crate::conformance::machine::{Trial, code_of, root_folder, support_mask};
-use crate::conformance::rule::{Breach, OrBreach, Verdict, area, ensure};
+use crate::conformance::rule::{Breach, OrBreach, Verdict, ensure};
+use crate::conformance_area;
 use crate::mapi::codes::{MAPI_E_NO_SUPPORT, S_OK};
 use crate::mapi::{EventMask, FolderType, MapiString, Notification, OpenEntryFlags, StoreSupportMask};
 use crate::spi::{Connection, CreateFolderRequest, IMAPIAdviseSink, IMSLogon, IMsgStore, SinkAnswer};
 
-area! {
-    pub(super) notify, tests by __mapi_sim_notify;
+conformance_area! {
+    pub(super) notify, tests by __mapi_sim_tests_notify;
     LOGON_18 logon_18_the_mask_tells_whether_advise_works [];
     LOGON_19 logon_19_a_registration_holds_its_sink [notify write];
     LOGON_20 logon_20_a_cancelled_sink_is_left_alone [notify write];

@@ -7,7 +7,8 @@ use crate::conformance::machine::{
     CallLog, Found, MachineOptions, StoreWalk, Trial, code_of, entry_id, get, open_by_session, root_folder,
     support_mask,
 };
-use crate::conformance::rule::{Breach, OrBreach, Verdict, area, ensure};
+use crate::conformance::rule::{Breach, OrBreach, Verdict, ensure};
+use crate::conformance_area;
 use crate::mapi::codes::{MAPI_E_COMPUTED, S_OK};
 use crate::mapi::iids::IID_IStream;
 use crate::mapi::tags::{
@@ -24,8 +25,8 @@ use crate::spi::{
     OpenEntryRequest, OpenPropertyRequest, ProgressUi,
 };
 
-area! {
-    pub(super) open_store, tests by __mapi_sim_open_store;
+conformance_area! {
+    pub(super) open_store, tests by __mapi_sim_tests_open_store;
     LOGON_10 logon_10_logon_registers_a_mapiuid [];
     LOGON_12 logon_12_without_mdb_write_the_store_is_read_only [];
     LOGON_15 logon_15_a_store_has_its_required_properties [];

@@ -5,7 +5,8 @@ use std::sync::Arc;
 
 use crate::conformance::declare::{Capability, StoreSlot};
 use crate::conformance::machine::{Machine, MachineOptions, PROFILE, Trial, get, rows_of};
-use crate::conformance::rule::{Breach, OrBreach, Verdict, area, ensure};
+use crate::conformance::rule::{Breach, OrBreach, Verdict, ensure};
+use crate::conformance_area;
 use crate::mapi::tags::{
     PR_DISPLAY_NAME_W, PR_ENTRYID, PR_PROVIDER_DISPLAY_W, PR_RECORD_KEY, PR_RESOURCE_FLAGS,
 };
@@ -15,8 +16,8 @@ use crate::mapi::{
 use crate::sim::Session;
 use crate::spi::{IMAPIProp, IMAPISession, IMsgStore};
 
-area! {
-    pub(super) profile, tests by __mapi_sim_profile;
+conformance_area! {
+    pub(super) profile, tests by __mapi_sim_tests_profile;
     PROFILE_09 profile_09_credentials_are_in_secure_properties [password];
     PROFILE_11 profile_11_logon_fills_in_its_section [];
     PROFILE_13 profile_13_display_names_agree [];

@@ -4,15 +4,16 @@ use std::sync::Arc;
 
 use crate::conformance::declare::StoreSlot;
 use crate::conformance::machine::{CallLog, Machine, MachineOptions, PROFILE, Trial, code_of, dialogs};
-use crate::conformance::rule::{Breach, OrBreach, Verdict, area, ensure};
+use crate::conformance::rule::{Breach, OrBreach, Verdict, ensure};
+use crate::conformance_area;
 use crate::mapi::codes::{MAPI_E_NO_SUPPORT, MAPI_E_UNCONFIGURED, MAPI_E_USER_CANCEL, S_OK};
 use crate::mapi::tags::{PR_PROVIDER_DLL_NAME_W, PR_RESOURCE_FLAGS};
 use crate::mapi::{HResult, MapiUid, OpenStoreFlags, PropValue, ServiceContext, ServiceFlags};
 use crate::sim::{Reply, Session};
 use crate::spi::{ConfigureServiceRequest, IMAPISession};
 
-area! {
-    pub(super) service, tests by __mapi_sim_service;
+conformance_area! {
+    pub(super) service, tests by __mapi_sim_tests_service;
     PROFILE_12 profile_12_two_properties_are_off_limits [];
     PROFILE_20 profile_20_a_service_keeps_no_support_object [service_entry];
     PROFILE_21 profile_21_configuring_needs_no_dialog_when_data_is_given [service_entry unconfigured];

@@ -2,14 +2,15 @@
 
 use crate::conformance::declare::StoreSlot;
 use crate::conformance::machine::{StoreWalk, Trial, calls_on, get, log_off, logon_supports, names};
-use crate::conformance::rule::{OrBreach, Verdict, area, ensure};
+use crate::conformance::rule::{OrBreach, Verdict, ensure};
+use crate::conformance_area;
 use crate::mapi::tags::PR_RECORD_KEY;
 use crate::mapi::{GetPropsFlags, LogoffFlags, OpenStoreFlags};
 use crate::spi::IMAPIProp;
 use crate::trace::{Actor, Args, Fact, Method, Object, SupportNo, Trace, What};
 
-area! {
-    pub(super) shutdown, tests by __mapi_sim_shutdown;
+conformance_area! {
+    pub(super) shutdown, tests by __mapi_sim_tests_shutdown;
     SHUT_01 shut_01_store_logoff_notes_its_flags [];
     SHUT_02 shut_02_transports_are_logged_off_once [];
     SHUT_03 shut_03_release_alone_aborts_the_transports [];

@@ -6,7 +6,8 @@ use crate::conformance::declare::StoreSlot;
 use crate::conformance::machine::{
     Machine, MachineOptions, Trial, code_of, dialogs, entry_id, get, returns, root_folder, rows_of,
 };
-use crate::conformance::rule::{Breach, OrBreach, Verdict, area, ensure};
+use crate::conformance::rule::{Breach, OrBreach, Verdict, ensure};
+use crate::conformance_area;
 use crate::mapi::codes::{MAPI_E_LOGON_FAILED, MAPI_E_NO_SUPPORT, MAPI_E_UNCONFIGURED, S_OK};
 use crate::mapi::tags::{
     PR_ADDRTYPE_W, PR_DISPLAY_NAME_W, PR_EMAIL_ADDRESS_W, PR_MESSAGE_CLASS_W, PR_RECIPIENT_TYPE,
@@ -21,8 +22,8 @@ use crate::sim::{Reply, SpoolerModel};
 use crate::spi::{IMessage, IMsgStore, OpenEntryRequest};
 use crate::trace::{Fact, Method, SpoolerPair, What};
 
-area! {
-    pub(super) spooler, tests by __mapi_sim_spooler;
+conformance_area! {
+    pub(super) spooler, tests by __mapi_sim_tests_spooler;
     SPOOL_01 spool_01_the_spooler_can_log_on_alone [mail];
     SPOOL_03 spool_03_validation_data_holds_no_addresses [mail];
     SPOOL_06 spool_06_the_spoolers_store_object_is_marked [mail submit];

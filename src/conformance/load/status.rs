@@ -4,7 +4,8 @@ use crate::conformance::declare::StoreSlot;
 use crate::conformance::machine::{
     CallLog, MachineOptions, PROFILE, Trial, bits, calls, inside, provider_row, root_folder, status_rows,
 };
-use crate::conformance::rule::{OrBreach, Verdict, area, ensure};
+use crate::conformance::rule::{OrBreach, Verdict, ensure};
+use crate::conformance_area;
 use crate::mapi::codes::MAPI_E_NO_SUPPORT;
 use crate::mapi::tags::{
     PR_DISPLAY_NAME_W, PR_IDENTITY_DISPLAY_W, PR_IDENTITY_ENTRYID, PR_IDENTITY_SEARCH_KEY, PR_RESOURCE_FLAGS,
@@ -13,8 +14,8 @@ use crate::mapi::tags::{
 use crate::mapi::{OpenEntryFlags, PropTag, PropValue, ResourceFlags, StatusCode, StatusRowFlags};
 use crate::trace::Method;
 
-area! {
-    pub(super) status, tests by __mapi_sim_status;
+conformance_area! {
+    pub(super) status, tests by __mapi_sim_tests_status;
     STATUS_01 status_01_a_first_logon_adds_a_row [];
     STATUS_02 status_02_the_row_has_three_columns [];
     STATUS_04 status_04_updates_change_the_row [offline];

@@ -6,7 +6,8 @@ use crate::conformance::declare::StoreSlot;
 use crate::conformance::machine::{
     DialogLog, Machine, MachineOptions, Trial, bits, called, code_of, get, log_off, object_of, provider_row,
 };
-use crate::conformance::rule::{Breach, OrBreach, Verdict, area, ensure};
+use crate::conformance::rule::{Breach, OrBreach, Verdict, ensure};
+use crate::conformance_area;
 use crate::mapi::codes::{MAPI_E_NO_ACCESS, MAPI_E_NO_SUPPORT, S_OK};
 use crate::mapi::tags::{
     PR_DISPLAY_NAME_W, PR_OBJECT_TYPE, PR_PROVIDER_DISPLAY_W, PR_PROVIDER_DLL_NAME_W, PR_RESOURCE_FLAGS,
@@ -20,8 +21,8 @@ use crate::sim::Reply;
 use crate::spi::{IMAPIStatus, ParentWindow};
 use crate::trace::Method;
 
-area! {
-    pub(super) status_object, tests by __mapi_sim_status_object;
+conformance_area! {
+    pub(super) status_object, tests by __mapi_sim_tests_status_object;
     STATUS_07 status_07_the_resource_methods_tell_the_truth [];
     STATUS_08 status_08_the_state_can_be_validated [];
     STATUS_09 status_09_the_settings_dialog_uses_a_service_support_object [ui];

@@ -12,7 +12,7 @@ use crate::sim::{Profile, QueueSpooler, Session, Subsystem, User};
 use crate::trace::Trace;
 
 /// A machine with the DLL of a setup on it, and one profile with a section for each of the setup's stores.
-pub(in crate::conformance) struct Machine {
+pub struct Machine {
     pub(in crate::conformance) mapi: Subsystem,
     pub(in crate::conformance) spooler: Arc<QueueSpooler>,
     slots: Vec<(StoreSlot, MapiUid, Option<EntryId>)>,
@@ -48,17 +48,33 @@ impl Machine {
         Ok(Self { mapi, spooler, slots, store_id: wrapped(&setup.store) })
     }
 
+    /// The simulated subsystem of the machine.
+    #[must_use]
+    pub const fn subsystem(&self) -> &Subsystem {
+        &self.mapi
+    }
+
     /// A new session with mail.
-    pub(in crate::conformance) fn session(&self) -> Result<Arc<Session>, Breach> {
+    ///
+    /// # Errors
+    /// A breach if `MAPILogonEx` fails.
+    pub fn session(&self) -> Result<Arc<Session>, Breach> {
         self.session_with(LogonExFlags::empty())
     }
 
-    pub(in crate::conformance) fn session_with(&self, flags: LogonExFlags) -> Result<Arc<Session>, Breach> {
+    /// A new session with these flags.
+    ///
+    /// # Errors
+    /// A breach if `MAPILogonEx` fails.
+    pub fn session_with(&self, flags: LogonExFlags) -> Result<Arc<Session>, Breach> {
         self.mapi.logon(PROFILE, flags | LogonExFlags::MAPI_NEW_SESSION).or_breach("MAPILogonEx")
     }
 
     /// The MAPIUID of a slot's section.
-    pub(in crate::conformance) fn section(&self, slot: StoreSlot) -> Result<MapiUid, Breach> {
+    ///
+    /// # Errors
+    /// A breach if the machine has no such section.
+    pub fn section(&self, slot: StoreSlot) -> Result<MapiUid, Breach> {
         self.slot(slot).map(|(_, uid, _)| *uid)
     }
 
@@ -68,7 +84,10 @@ impl Machine {
     }
 
     /// The identifier of the first store, wrapped, from the fixture or else from the open store.
-    pub(in crate::conformance) fn store_id(&self, session: &Session) -> Result<EntryId, Breach> {
+    ///
+    /// # Errors
+    /// A breach if the store does not open or has no identifier.
+    pub fn store_id(&self, session: &Session) -> Result<EntryId, Breach> {
         match &self.store_id {
             Some(id) => Ok(id.clone()),
             None => entry_id(&*self.open_store(session)?, "the store"),
@@ -91,24 +110,24 @@ impl Machine {
         self.id(slot)?.as_ref().map(unwrapped).transpose()
     }
 
-    /// Whether the fixture has the section of a slot.
-    pub(in crate::conformance) fn has(&self, slot: StoreSlot) -> bool {
+    /// Whether the profile has the section of a slot.
+    #[must_use]
+    pub fn has(&self, slot: StoreSlot) -> bool {
         self.slot(slot).is_ok()
     }
 
     /// A property of a section, as the profile has it now.
-    pub(in crate::conformance) fn section_prop(&self, section: &MapiUid, tag: PropTag) -> Option<PropValue> {
+    #[must_use]
+    pub fn section_prop(&self, section: &MapiUid, tag: PropTag) -> Option<PropValue> {
         let props = self.mapi.section_props(PROFILE, section)?;
         props.into_iter().find(|value| value.id() == tag.id())
     }
 
-    /// Changes a section behind everybody's back.
-    pub(in crate::conformance) fn edit(
-        &self,
-        slot: StoreSlot,
-        set: &[PropValue],
-        delete: &[PropTag],
-    ) -> Verdict {
+    /// Changes a section without a call of MAPI.
+    ///
+    /// # Errors
+    /// A breach if the machine has no such section.
+    pub fn edit(&self, slot: StoreSlot, set: &[PropValue], delete: &[PropTag]) -> Verdict {
         let section = self.section(slot)?;
         let edited = self.mapi.edit_section(PROFILE, &section, set, delete);
         edited.then_some(()).or_breach(format!("the section of {slot:?} in the profile"))
@@ -119,7 +138,9 @@ impl Machine {
         found.or_breach(format!("a fixture with the section of {slot:?}"))
     }
 
-    pub(in crate::conformance) fn trace(&self) -> Trace {
+    /// What has happened on the machine.
+    #[must_use]
+    pub fn trace(&self) -> Trace {
         self.mapi.trace()
     }
 

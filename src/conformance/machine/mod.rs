@@ -18,16 +18,16 @@ mod trial;
 
 pub(super) use call_log::CallLog;
 pub(super) use dialog_log::DialogLog;
-pub(super) use machine::Machine;
+pub use machine::Machine;
+pub use objects::log_off;
 pub(super) use objects::{
-    NO_INTERFACE, code_of, entry_id, get, log_off, open_by_session, root_folder, rows_of, support_mask,
-    unwrapped,
+    NO_INTERFACE, code_of, entry_id, get, open_by_session, root_folder, rows_of, support_mask, unwrapped,
 };
-pub(super) use options::MachineOptions;
+pub use options::MachineOptions;
 pub(super) use profile::PROFILE;
 pub(super) use questions::{
     called, calls, calls_of, calls_on, dialogs, dialogs_in, inside, logon_supports, names, returns,
 };
 pub(super) use status::{bits, object_of, provider_row, status_rows};
 pub(super) use store_walk::{Found, KnownId, StoreWalk, row_ids};
-pub(super) use trial::Trial;
+pub use trial::Trial;

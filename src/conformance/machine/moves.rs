@@ -14,7 +14,10 @@ use crate::spi::{IMAPISession, IMSLogon, IMsgStore, OpenStoreRequest};
 
 impl Machine {
     /// `OpenMsgStore` with these flags, whatever comes of it.
-    pub(in crate::conformance) fn try_open(
+    ///
+    /// # Errors
+    /// A breach if the machine has no such section.
+    pub fn try_open(
         &self,
         session: &Session,
         slot: StoreSlot,
@@ -29,7 +32,10 @@ impl Machine {
     }
 
     /// `OpenMsgStore` without dialogs, which has to succeed.
-    pub(in crate::conformance) fn open(
+    ///
+    /// # Errors
+    /// A breach if it does not.
+    pub fn open(
         &self,
         session: &Session,
         slot: StoreSlot,
@@ -40,7 +46,10 @@ impl Machine {
     }
 
     /// The first store, for writing where the provider writes.
-    pub(in crate::conformance) fn open_store(&self, session: &Session) -> Result<Arc<dyn IMsgStore>, Breach> {
+    ///
+    /// # Errors
+    /// A breach if it does not open.
+    pub fn open_store(&self, session: &Session) -> Result<Arc<dyn IMsgStore>, Breach> {
         self.open(session, StoreSlot::Store, OpenStoreFlags::MDB_WRITE)
     }
 
@@ -53,10 +62,10 @@ impl Machine {
     }
 
     /// The provider's logon object of a client's store.
-    pub(in crate::conformance) fn logon_object(
-        &self,
-        store: &Arc<dyn IMsgStore>,
-    ) -> Result<Arc<dyn IMSLogon>, Breach> {
+    ///
+    /// # Errors
+    /// A breach if there is none.
+    pub fn logon_object(&self, store: &Arc<dyn IMsgStore>) -> Result<Arc<dyn IMSLogon>, Breach> {
         self.mapi.provider_logon(store).or_breach("a logon object of the open store")
     }
 
@@ -82,7 +91,7 @@ impl Machine {
     }
 
     /// Lets the spooler log on; gives what it holds afterwards.
-    pub(in crate::conformance) fn run_spooler(&self) -> Vec<SpoolerStore> {
+    pub fn run_spooler(&self) -> Vec<SpoolerStore> {
         self.mapi.run_spooler();
         self.spooler.stores()
     }

@@ -30,7 +30,10 @@ pub(in crate::conformance) fn unwrapped(id: &EntryId) -> Result<EntryId, Breach>
 }
 
 /// `IMAPISession::Logoff`, which has to succeed.
-pub(in crate::conformance) fn log_off(session: &Session) -> Verdict {
+///
+/// # Errors
+/// A breach if it does not.
+pub fn log_off(session: &Session) -> Verdict {
     session.logoff(ParentWindow::none(), SessionLogoffFlags::empty(), 0).or_breach("IMAPISession::Logoff")
 }
 

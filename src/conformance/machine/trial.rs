@@ -1,25 +1,46 @@
-//! Where a rule is played: machines made from one setup, and what a client does on them.
+//! One rule on one fixture.
 
 use std::cell::RefCell;
 use std::sync::Arc;
 
 use super::{Machine, MachineOptions};
 use crate::catalogue::RuleId;
-use crate::conformance::declare::{Capability, Declaration, Fixture, Reading, Setup};
-use crate::conformance::rule::{Breach, OrBreach};
+use crate::conformance::declare::{Capability, Declaration, Fixture, Reading, Setup, Watcher};
+use crate::conformance::rule::{Breach, Finding, OrBreach};
 use crate::mapi::{MapiResult, ProviderInitFlags, SpiVersion};
 use crate::sim::Subsystem;
 use crate::spi::{IMSProvider, InitAnswer, InitRequest, MemAllocRoutines};
 use crate::trace::Trace;
 
-/// One rule on one fixture. Machines that a rule makes share the setup: the same DLL, the same files.
-pub(in crate::conformance) struct Trial<'a> {
+/// One rule on one fixture: what a check of a rule gets.
+///
+/// All machines of a trial share one [`Setup`], so the same DLL and the same files.
+///
+/// ```
+/// use mapi_sim::conformance::{OrBreach, Trial, Verdict, ensure};
+/// use mapi_sim::mapi::GetPropsFlags;
+/// use mapi_sim::mapi::tags::PR_DISPLAY_NAME_W;
+/// use mapi_sim::spi::IMAPIProp;
+///
+/// fn the_store_is_named(trial: &Trial) -> Verdict {
+///     let machine = trial.machine()?;
+///     let session = machine.session()?;
+///     let store = machine.open_store(&session)?;
+///     let got = store.get_props(Some(&[PR_DISPLAY_NAME_W]), GetPropsFlags::MAPI_UNICODE);
+///     let name = got.or_breach("GetProps of the store")?.value;
+///     let named = name.iter().any(|value| value.as_text().is_some());
+///     ensure(named, "a store with a PR_DISPLAY_NAME", format!("{name:?}"), "Give the store its name.")
+/// }
+/// ```
+pub struct Trial<'a> {
     fixture: &'a dyn Fixture,
     declaration: Declaration,
     rule: RuleId,
     pub(in crate::conformance) setup: Setup,
     /// The machines made so far, for the trace in a message.
     machines: RefCell<Vec<Subsystem>>,
+    /// Who watches the provider of each setup made so far.
+    watchers: RefCell<Vec<Watcher>>,
 }
 
 impl<'a> Trial<'a> {
@@ -29,23 +50,47 @@ impl<'a> Trial<'a> {
         rule: RuleId,
     ) -> Self {
         let setup = fixture.setup();
-        Self { fixture, declaration, rule, setup, machines: RefCell::default() }
+        let watchers = RefCell::new(setup.watchers.clone());
+        Self { fixture, declaration, rule, setup, machines: RefCell::default(), watchers }
     }
 
-    pub(in crate::conformance) fn has(&self, capability: Capability) -> bool {
+    /// The provider and the stores that the fixture has set up for this trial.
+    #[must_use]
+    pub const fn setup(&self) -> &Setup {
+        &self.setup
+    }
+
+    /// What is declared of the provider.
+    #[must_use]
+    pub const fn declaration(&self) -> &Declaration {
+        &self.declaration
+    }
+
+    /// Whether a capability is declared.
+    #[must_use]
+    pub fn has(&self, capability: Capability) -> bool {
         self.declaration.has(capability)
     }
 
-    pub(in crate::conformance) fn is_lenient(&self) -> bool {
+    /// Whether the rule is read leniently.
+    #[must_use]
+    pub fn is_lenient(&self) -> bool {
         self.declaration.reading(self.rule) == Reading::Lenient
     }
 
     /// A machine with nobody at the screen and the spooler where the fixture has it.
-    pub(in crate::conformance) fn machine(&self) -> Result<Machine, Breach> {
+    ///
+    /// # Errors
+    /// A breach if no machine can be built of the setup.
+    pub fn machine(&self) -> Result<Machine, Breach> {
         self.machine_with(MachineOptions::default())
     }
 
-    pub(in crate::conformance) fn machine_with(&self, options: MachineOptions) -> Result<Machine, Breach> {
+    /// A machine with more than the setup, or other things.
+    ///
+    /// # Errors
+    /// A breach if no machine can be built of the setup.
+    pub fn machine_with(&self, options: MachineOptions) -> Result<Machine, Breach> {
         let machine = Machine::new(&self.setup, options)?;
         self.machines.borrow_mut().push(machine.mapi.clone());
         Ok(machine)
@@ -53,7 +98,14 @@ impl<'a> Trial<'a> {
 
     /// The fixture's setup made once more, as after a restart of the machine with everything reinstalled.
     pub(in crate::conformance) fn fresh_setup(&self) -> Setup {
-        self.fixture.setup()
+        let setup = self.fixture.setup();
+        self.watchers.borrow_mut().extend(setup.watchers.iter().cloned());
+        setup
+    }
+
+    /// What has been seen of the provider besides the verdict, when the trial is over.
+    pub(in crate::conformance) fn findings(&self) -> Vec<Finding> {
+        self.watchers.borrow().iter().flat_map(Watcher::findings).collect()
     }
 
     /// The trace of the machine that was made last.

@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use super::{Outcome, Report, untested_rules};
+use super::{Outcome, Report};
 use crate::catalogue::Status;
 
 /// How many rules had which outcome, and how many have no test. `Display` is the last line of the text report.
@@ -21,9 +21,9 @@ pub struct Counts {
     pub not_applicable: usize,
     /// [`Outcome::Observed`].
     pub observed: usize,
-    /// Rules beside the entries that the types leave no way to break, see [`untested_rules`].
+    /// Rules beside the entries that the types leave no way to break, see [`Report::untested`].
     pub kept_by_types: usize,
-    /// Rules beside the entries that cannot be seen from outside, see [`untested_rules`].
+    /// Rules beside the entries that cannot be seen from outside, see [`Report::untested`].
     pub unobservable: usize,
 }
 
@@ -50,7 +50,7 @@ impl Report {
     /// How many rules had which outcome.
     #[must_use]
     pub fn counts(&self) -> Counts {
-        let having = |status: Status| untested_rules().filter(|rule| rule.status == status).count();
+        let having = |status: Status| self.untested().filter(|rule| rule.status == status).count();
         let mut counts = Counts {
             kept_by_types: having(Status::Types),
             unobservable: having(Status::Unobservable),

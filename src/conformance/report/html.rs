@@ -24,9 +24,10 @@ struct Page<'a> {
     conformance: &'static str,
     tone: &'static str,
     fixture_fault: Option<&'a str>,
+    rules_fault: Option<&'a str>,
     counts: CountsView,
     /// The numbers of the rules that stand against the verdict.
-    broken: Vec<String>,
+    broken: Vec<&'static str>,
     areas: Vec<Area<'a>>,
     untested: Vec<UntestedView>,
 }
@@ -70,19 +71,15 @@ impl<'a> Page<'a> {
             conformance: report.conformance().text(),
             tone: tone(report.conformance()),
             fixture_fault: report.fixture_fault(),
+            rules_fault: report.rules_fault(),
             counts: CountsView::new(report.counts()),
-            broken: report
-                .entries()
-                .iter()
-                .filter(is_broken)
-                .map(|entry| entry.rule.id.to_string())
-                .collect(),
+            broken: report.entries().iter().filter(is_broken).map(|entry| entry.rule.id.as_str()).collect(),
             areas: report
                 .entries()
                 .chunk_by(|one, next| one.rule.area == next.rule.area)
                 .map(Area::new)
                 .collect(),
-            untested: untested(),
+            untested: untested(report),
         }
     }
 }

@@ -14,6 +14,8 @@ struct ReportView<'a> {
     provider: &'a str,
     conformance: &'static str,
     fixture_fault: Option<&'a str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    rules_fault: Option<&'a str>,
     counts: CountsView,
     entries: Vec<EntryView<'a>>,
     untested: Vec<UntestedView>,
@@ -39,6 +41,10 @@ impl Report {
     /// ([`Outcome::word`](super::Outcome::word)), `reason` (why it is waived or does not apply, or `null`) and
     /// `failure`: `null`, or an object of `expected`, `got`, `help` (or `null`), `calls` (the last ones of the trace, as
     /// text) and `trace` (the whole trace as text, or `null`).
+    ///
+    /// Three more keys are there only where rules from elsewhere make a difference: `rules_fault` beside `fixture_fault`,
+    /// what is wrong with the rules of the run ([`Report::rules_fault`]); `source` in an entry, what the rule rests on
+    /// besides pages; `seen_in` in a failure, the number of the rule that was on trial.
     ///
     /// ```
     /// # use mapi_sim::conformance::{Fixture, Setup};
@@ -73,9 +79,10 @@ impl<'a> ReportView<'a> {
             provider: report.provider(),
             conformance: report.conformance().text(),
             fixture_fault: report.fixture_fault(),
+            rules_fault: report.rules_fault(),
             counts: CountsView::new(report.counts()),
             entries: report.entries().iter().map(EntryView::new).collect(),
-            untested: untested(),
+            untested: untested(report),
         }
     }
 }

@@ -2,7 +2,7 @@
 
 use quick_junit::{NonSuccessKind, TestCase, TestCaseStatus, TestSuite};
 
-use super::{Entry, Outcome, RenderError, Report, untested_rules};
+use super::{Entry, Outcome, RenderError, Report};
 use crate::catalogue;
 use crate::conformance::run::Failure;
 
@@ -11,28 +11,32 @@ impl Report {
     ///
     /// A suite an area, a test case a rule. A rule that is not kept and a waiver that is stale are failures, with the
     /// whole story and the trace in the text. Skipped, each with its reason, are what does not apply, what is waived,
-    /// observations, and the rules without a test ([`untested_rules`]). A fixture that is not sound is an error.
+    /// observations, and the rules without a test ([`Report::untested`]). A fixture that is not sound, and rules that do not fit, are an error.
     ///
     /// # Errors
     /// [`RenderError`] if the report cannot be written; nothing in a report is known to lead to it.
     pub fn to_junit(&self) -> Result<String, RenderError> {
         let mut junit = quick_junit::Report::new(format!("MAPI conformance of {}", self.provider()));
         if let Some(fault) = self.fixture_fault() {
-            junit.add_test_suite(broken_fixture(fault));
+            junit.add_test_suite(error("fixture", "fixture_is_sound", fault));
+        }
+        if let Some(fault) = self.rules_fault() {
+            junit.add_test_suite(error("rules", "rules_fit", fault));
         }
         for entries in self.entries().chunk_by(|one, next| one.rule.area == next.rule.area) {
             junit.add_test_suite(suite(entries));
         }
-        junit.add_test_suite(suite_of_untested());
+        junit.add_test_suite(suite_of_untested(self));
         junit.to_string().map_err(RenderError::new)
     }
 }
 
-fn broken_fixture(fault: &str) -> TestSuite {
+/// A suite of one case, for what keeps rules from being judged.
+fn error(about: &str, case: &str, fault: &str) -> TestSuite {
     let mut status = TestCaseStatus::non_success(NonSuccessKind::Error);
-    status.set_message(fault).set_type("fixture");
-    let mut suite = TestSuite::new("fixture");
-    suite.add_test_case(TestCase::new("fixture_is_sound", status));
+    status.set_message(fault).set_type(about);
+    let mut suite = TestSuite::new(about);
+    suite.add_test_case(TestCase::new(case, status));
     suite
 }
 
@@ -88,14 +92,14 @@ fn case(area: &str, name: String, status: TestCaseStatus) -> TestCase {
     case
 }
 
-fn suite_of_untested() -> TestSuite {
+fn suite_of_untested(report: &Report) -> TestSuite {
     const AREA: &str = "untested";
     let case = |rule: &catalogue::RuleEntry| {
         let status = skipped(format!("{}: {}", rule.status, rule.evidence), String::new());
         case(AREA, format!("{} {}", rule.id, rule.title), status)
     };
     let mut suite = TestSuite::new(AREA);
-    suite.add_test_cases(untested_rules().map(case));
+    suite.add_test_cases(report.untested().map(case));
     suite
 }
 

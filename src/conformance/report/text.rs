@@ -10,6 +10,9 @@ impl fmt::Display for Report {
         if let Some(fault) = self.fixture_fault() {
             return writeln!(f, "  the fixture is not sound: {fault}");
         }
+        if let Some(fault) = self.rules_fault() {
+            return writeln!(f, "  the rules do not fit: {fault}");
+        }
         for entry in self.entries() {
             writeln!(f, "  {}", line(entry))?;
         }

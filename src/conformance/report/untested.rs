@@ -1,5 +1,6 @@
 //! Rules for providers that no test can judge.
 
+use super::Report;
 use crate::catalogue::{self, Party, Status};
 
 /// The rules that bind store providers and have no test, in the order of the contract: the types leave no way to break
@@ -22,5 +23,14 @@ const fn is_untested(status: Status) -> bool {
     match status {
         Status::Types | Status::Unobservable => true,
         Status::Kept | Status::Checked | Status::NotApplicable | Status::Open => false,
+    }
+}
+
+impl Report {
+    /// The [`untested_rules`] that are not among the entries: something beside the kit may see more, and then its rules
+    /// are in the run.
+    pub fn untested(&self) -> impl Iterator<Item = &'static catalogue::RuleEntry> {
+        let is_entry = |id: &str| self.entries().iter().any(|entry| entry.rule.id.as_str() == id);
+        untested_rules().filter(move |rule| !is_entry(rule.id))
     }
 }

@@ -2,8 +2,8 @@
 
 use serde::Serialize;
 
-use super::{Counts, Entry, untested_rules};
-use crate::catalogue;
+use super::{Counts, Entry, Report};
+use crate::catalogue::{self, RuleId};
 use crate::conformance::run::Failure;
 
 #[derive(Serialize)]
@@ -21,11 +21,13 @@ pub(super) struct CountsView {
 
 #[derive(Serialize)]
 pub(super) struct EntryView<'a> {
-    id: String,
+    id: &'static str,
     title: &'static str,
-    level: Option<&'static str>,
+    level: &'static str,
     reading: &'static str,
     pages: Vec<&'static str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    source: Option<&'static str>,
     area: &'static str,
     test: &'static str,
     outcome: &'static str,
@@ -38,6 +40,8 @@ struct FailureView<'a> {
     expected: &'a str,
     got: &'a str,
     help: Option<&'static str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    seen_in: Option<&'static str>,
     calls: Vec<String>,
     trace: Option<String>,
 }
@@ -70,13 +74,13 @@ impl CountsView {
 
 impl<'a> EntryView<'a> {
     pub(super) fn new(entry: &'a Entry) -> Self {
-        let known = entry.rule.entry();
         Self {
-            id: entry.rule.id.to_string(),
+            id: entry.rule.id.as_str(),
             title: entry.title(),
-            level: known.map(|known| known.level.word()),
+            level: entry.rule.level().word(),
             reading: entry.reading.word(),
-            pages: known.map_or_else(Vec::new, pages),
+            pages: pages(entry.rule.pages()),
+            source: entry.rule.source(),
             area: entry.rule.area,
             test: entry.rule.name,
             outcome: entry.outcome.word(),
@@ -93,25 +97,26 @@ impl<'a> FailureView<'a> {
             expected: &breach.expected,
             got: &breach.got,
             help: Some(breach.help).filter(|help| !help.is_empty()),
+            seen_in: failure.seen_in.map(RuleId::as_str),
             calls: failure.calls(),
             trace: failure.trace.as_ref().map(ToString::to_string),
         }
     }
 }
 
-pub(super) fn untested() -> Vec<UntestedView> {
+pub(super) fn untested(report: &Report) -> Vec<UntestedView> {
     let view = |rule: &'static catalogue::RuleEntry| UntestedView {
         id: rule.id,
         title: rule.title,
         level: rule.level.word(),
-        pages: pages(rule),
+        pages: pages(rule.pages),
         status: rule.status.word(),
         reason: rule.evidence,
     };
-    untested_rules().map(view).collect()
+    report.untested().map(view).collect()
 }
 
 /// Stems of pages. A rule of the kit's own has words there.
-fn pages(rule: &'static catalogue::RuleEntry) -> Vec<&'static str> {
-    rule.pages.split(',').filter(|page| !page.is_empty() && !page.contains(' ')).collect()
+fn pages(stems: &'static str) -> Vec<&'static str> {
+    stems.split(',').filter(|page| !page.is_empty() && !page.contains(' ')).collect()
 }

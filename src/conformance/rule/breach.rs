@@ -5,8 +5,8 @@ use std::fmt::{self, Display};
 use crate::mapi::{MapiError, MapiResult};
 use crate::trace::Deviation;
 
-/// The answer of a rule.
-pub(in crate::conformance) type Verdict = Result<(), Breach>;
+/// The answer of a rule: kept, or how it is broken.
+pub type Verdict = Result<(), Breach>;
 
 /// A rule that is not kept.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -21,13 +21,15 @@ pub struct Breach {
 }
 
 impl Breach {
-    pub(in crate::conformance) fn new(expected: impl Display, got: impl Display) -> Self {
+    /// What a rule asks for, as "a name in lower case", and what came instead.
+    #[must_use]
+    pub fn new(expected: impl Display, got: impl Display) -> Self {
         Self { expected: expected.to_string(), got: got.to_string(), help: "" }
     }
 
     /// What to change.
     #[must_use]
-    pub(in crate::conformance) const fn help(mut self, help: &'static str) -> Self {
+    pub const fn help(mut self, help: &'static str) -> Self {
         self.help = help;
         self
     }
@@ -46,19 +48,20 @@ impl From<&Deviation> for Breach {
     }
 }
 
-/// A breach unless `kept`.
-pub(in crate::conformance) fn ensure(
-    kept: bool,
-    expected: impl Display,
-    got: impl Display,
-    help: &'static str,
-) -> Verdict {
+/// The question of a rule: a breach unless `kept`. `help` says what to change; it may be empty.
+///
+/// # Errors
+/// The breach.
+pub fn ensure(kept: bool, expected: impl Display, got: impl Display, help: &'static str) -> Verdict {
     if kept { Ok(()) } else { Err(Breach::new(expected, got).help(help)) }
 }
 
-/// Results of calls that a rule needs to succeed on its way.
-pub(in crate::conformance) trait OrBreach<T> {
+/// Calls that have to succeed on the way to the question of a rule.
+pub trait OrBreach<T> {
     /// `what` is the call, as "IMsgStore::GetProps of the store".
+    ///
+    /// # Errors
+    /// A breach that names the call, if it failed or gave nothing.
     fn or_breach(self, what: impl Display) -> Result<T, Breach>;
 }
 

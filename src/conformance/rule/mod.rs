@@ -1,11 +1,16 @@
-//! What a rule is: its number, its check, and what the check answers.
+//! What a rule is: its number, its check, what the check answers, and the tables that rules stand in.
 
 mod area;
 mod breach;
+mod finding;
 #[allow(clippy::module_inception, reason = "the room has the name of what it is about")]
 mod rule;
+mod set;
 
-pub(super) use area::{area, area_parts, areas, areas_parts, concat, count};
-pub use breach::Breach;
-pub(super) use breach::{OrBreach, Verdict, ensure, error_text};
-pub use rule::Rule;
+pub(super) use area::{areas, areas_parts, concat, count};
+pub(super) use breach::error_text;
+pub use breach::{Breach, OrBreach, Verdict, ensure};
+pub use finding::Finding;
+pub use rule::{Check, Rule};
+pub(super) use set::Listed;
+pub use set::RuleSet;

@@ -2,6 +2,7 @@
 
 use std::fmt;
 
+use crate::catalogue::RuleId;
 use crate::conformance::declare::Reading;
 use crate::conformance::machine::calls_of;
 use crate::conformance::rule::{Breach, Rule};
@@ -18,13 +19,16 @@ const CALLS_SHOWN: usize = 12;
 #[non_exhaustive]
 pub struct Failure {
     /// The rule.
-    pub rule: &'static Rule,
+    pub rule: Rule,
     /// How it was read.
     pub reading: Reading,
     /// What was expected and what came.
     pub breach: Breach,
     /// What happened on the last machine that the rule used.
     pub trace: Option<Trace>,
+    /// The rule that was on trial when something beside the kit saw this one broken; `None` where the check of the rule
+    /// itself found it, or the trial was its own.
+    pub seen_in: Option<RuleId>,
 }
 
 impl Failure {
@@ -49,16 +53,16 @@ impl Failure {
     /// The rule, what was expected, what came, the last calls and what to do; without the trace.
     pub(in crate::conformance) fn story(&self) -> String {
         let Self { rule, reading, breach, .. } = self;
-        let mut lines = match rule.entry() {
-            Some(entry) => vec![
-                format!("{} {}", rule.id, entry.title),
-                format!("  level     {}, {} reading", entry.level, reading.word()),
-                format!("  pages     {}", entry.pages.replace(',', ", ")),
-            ],
-            None => vec![format!("{} {}", rule.id, rule.name)],
-        };
+        let mut lines = vec![
+            format!("{} {}", rule.id, rule.title()),
+            format!("  level     {}, {} reading", rule.level(), reading.word()),
+        ];
+        let pages = Some(rule.pages()).filter(|pages| !pages.is_empty());
+        lines.extend(pages.map(|pages| format!("  pages     {}", pages.replace(',', ", "))));
+        lines.extend(rule.source().map(|source| format!("  source    {source}")));
         lines.push(format!("  expected  {}", breach.expected));
         lines.push(format!("  got       {}", breach.got));
+        lines.extend(self.seen_in.map(|id| format!("  seen      while {id} was on trial")));
         let calls = self.calls();
         if !calls.is_empty() {
             lines.push(format!("  calls     {}", calls.join("\n            ")));
@@ -75,14 +79,17 @@ impl Failure {
 
 impl fmt::Display for Failure {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        writeln!(f, "{}", self.story())?;
+        write!(f, "{}", self.story())?;
         if let Some(trace) = &self.trace {
             if std::env::var_os(SHOW_TRACE).is_some() {
-                writeln!(f, "  trace\n{trace}")?;
+                write!(f, "\n  trace\n{trace}")?;
             } else {
-                writeln!(f, "  trace     run this test with {SHOW_TRACE}=1 in its environment")?;
+                write!(f, "\n  trace     run this test with {SHOW_TRACE}=1 in its environment")?;
             }
         }
-        write!(f, "  explain   mapi_sim::conformance::explain(\"{}\")", self.rule.id)
+        if self.rule.is_catalogued() {
+            write!(f, "\n  explain   mapi_sim::conformance::explain(\"{}\")", self.rule.id)?;
+        }
+        Ok(())
     }
 }

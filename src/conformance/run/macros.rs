@@ -24,6 +24,12 @@
 ///   with a reason. Their tests are ignored with this reason; the test `waivers_are_current` fails for a waived rule
 ///   that is kept.
 /// * `lenient`: rules that are read leniently, where pages of the documentation disagree.
+/// * `rules`: an expression that gives the [`RuleSet`](crate::conformance::RuleSet) of the run, where rules from elsewhere are
+///   to be kept, too. The test `rules_from_elsewhere` runs all of them and fails for each that this crate does not have,
+///   and for what something beside the kit has found.
+/// * `areas`: of these rules the areas whose rules get a test each, by the macros that
+///   [`conformance_area!`](crate::conformance_area) makes. A macro of another crate has its path (`acme::handbook_tests`);
+///   one of the same crate needs `#[macro_use]` on the module, which stands first.
 ///
 /// A word that is not known does not compile, be it a capability,
 ///
@@ -59,9 +65,62 @@
 /// # fn main() {}
 /// ```
 ///
-/// Besides the rules there are the tests `fixture_is_sound` and
-/// `waivers_are_current`, and a function `report()` that gives the verdicts as a value. The macro defines a module an
-/// area; use it once a module.
+/// The number of a rule from elsewhere has to be in scope to be waived or to be read leniently:
+///
+/// ```
+/// # use mapi_sim::conformance::{Fixture, Setup};
+/// # struct MyProvider;
+/// # impl Fixture for MyProvider {
+/// #     fn setup(&self) -> Setup { unimplemented!() }
+/// # }
+/// #[macro_use]
+/// mod acme {
+///     mapi_sim::conformance_area! {
+///         pub handbook, tests by handbook_tests;
+///         ACME_1 acme_1_memory_is_freed_once [] by findings { title: "Memory is freed once" };
+///     }
+/// }
+///
+/// use acme::rules::ACME_1;
+/// use mapi_sim::conformance::RuleSet;
+///
+/// mapi_sim::conformance_tests!(
+///     MyProvider,
+///     waive: { ACME_1: "a library frees twice" },
+///     rules: RuleSet::kit().with_all(acme::RULES),
+///     areas: [handbook_tests],
+/// );
+/// # fn main() {}
+/// ```
+///
+/// ```compile_fail
+/// # use mapi_sim::conformance::{Fixture, Setup};
+/// # struct MyProvider;
+/// # impl Fixture for MyProvider {
+/// #     fn setup(&self) -> Setup { unimplemented!() }
+/// # }
+/// #[macro_use]
+/// mod acme {
+///     mapi_sim::conformance_area! {
+///         pub handbook, tests by handbook_tests;
+///         ACME_1 acme_1_memory_is_freed_once [] by findings { title: "Memory is freed once" };
+///     }
+/// }
+///
+/// use acme::rules::*;
+/// use mapi_sim::conformance::RuleSet;
+///
+/// mapi_sim::conformance_tests!(
+///     MyProvider,
+///     waive: { ACME_11: "no such rule" },
+///     rules: RuleSet::kit().with_all(acme::RULES),
+///     areas: [handbook_tests],
+/// );
+/// # fn main() {}
+/// ```
+///
+/// Besides the rules there are the tests `fixture_is_sound` and `waivers_are_current`, and a function `report()` that
+/// gives the verdicts as a value. The macro defines a module an area; use it once a module.
 #[macro_export]
 macro_rules! conformance_tests {
     (
@@ -69,10 +128,12 @@ macro_rules! conformance_tests {
         $(, capabilities: [$($capability:ident),* $(,)?])?
         $(, waive: { $($waived:ident : $reason:literal),* $(,)? })?
         $(, lenient: [$($lenient:ident),* $(,)?])?
+        $(, rules: $rules:expr $(, areas: [$($($area:ident)::+),* $(,)?])?)?
         $(,)?
     ) => {
         $crate::__mapi_sim_emit_tests! {
             ($) ($fixture) [$($($capability)*)?] { $($($waived $reason)*)? } [$($($lenient)*)?]
+            $(($rules) [$($([$($area)::+])*)?])?
         }
     };
 }
@@ -84,27 +145,39 @@ macro_rules! conformance_tests {
 macro_rules! __mapi_sim_emit_tests {
     (
         ($d:tt) ($fixture:expr) [$($capability:ident)*] { $($waived:ident $reason:literal)* } [$($lenient:ident)*]
+        $(($rules:expr) [$([$($tests:ident)::+])*])?
     ) => {
-        const CONFORMANCE: $crate::conformance::Declaration = $crate::conformance::Declaration {
-            capabilities: &[$($crate::conformance::declared::$capability),*],
-            waivers: &[$(($crate::conformance::rules::$waived, $reason)),*],
-            lenient: &[$($crate::conformance::rules::$lenient),*],
+        const CONFORMANCE: $crate::conformance::Declaration = {
+            #[allow(unused_imports, reason = "where nothing is waived and nothing is read leniently")]
+            use $crate::conformance::rules::*;
+
+            $crate::conformance::Declaration {
+                capabilities: &[$($crate::conformance::declared::$capability),*],
+                waivers: &[$(($waived, $reason)),*],
+                lenient: &[$($lenient),*],
+            }
         };
+
+        /// The rules of the run; none for those of the kit alone.
+        fn __mapi_sim_rule_set() -> Option<$crate::conformance::RuleSet> {
+            $crate::__mapi_sim_option!($($rules)?)
+        }
 
         /// The verdicts on this provider as a value.
         #[allow(dead_code, reason = "for whoever wants a report besides the tests")]
         fn report() -> $crate::conformance::Report {
-            $crate::conformance::run_declared(&$fixture, CONFORMANCE)
+            let rules = __mapi_sim_rule_set().unwrap_or_default();
+            $crate::conformance::run_declared_with(&$fixture, CONFORMANCE, &rules)
         }
 
         #[test]
         fn fixture_is_sound() {
-            $crate::conformance::test_fixture(&$fixture);
+            $crate::conformance::test_fixture(&$fixture, CONFORMANCE, __mapi_sim_rule_set());
         }
 
         #[test]
         fn waivers_are_current() {
-            $crate::conformance::test_waivers(&$fixture, CONFORMANCE);
+            $crate::conformance::test_waivers(&$fixture, CONFORMANCE, __mapi_sim_rule_set());
         }
 
         // A waived rule is listed as ignored with the author's reason.
@@ -127,7 +200,17 @@ macro_rules! __mapi_sim_emit_tests {
             };
         }
 
-        $crate::__mapi_sim_rules! { __mapi_sim_emit_area { ($fixture) } }
+        $crate::__mapi_sim_tests_all! { __mapi_sim_emit_area { ($fixture) } }
+
+        $(
+            $($($tests)::+! { __mapi_sim_emit_area { ($fixture) } })*
+
+            #[test]
+            fn rules_from_elsewhere() {
+                let named: &[&[$crate::conformance::RuleId]] = &[$($($tests)::+! { __mapi_sim_numbers {} }),*];
+                $crate::conformance::test_others(&$fixture, CONFORMANCE, $rules, named);
+            }
+        )?
     };
 }
 
@@ -142,10 +225,31 @@ macro_rules! __mapi_sim_emit_area {
             $( __mapi_sim_gate! { $area $requires $id {
                 #[test]
                 fn $name() {
-                    let rule = $crate::conformance::rules::$id;
-                    $crate::conformance::test_rule(&$fixture, CONFORMANCE, rule);
+                    let rule = $crate::__mapi_sim_rule_id!($id);
+                    $crate::conformance::test_rule(&$fixture, CONFORMANCE, __mapi_sim_rule_set(), rule);
                 }
             } } )*
         }
+    };
+}
+
+/// The numbers of the rules of an area.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __mapi_sim_numbers {
+    ({} $area:ident $($id:ident $name:ident $requires:tt;)*) => {
+        &[$($crate::__mapi_sim_rule_id!($id)),*]
+    };
+}
+
+/// What is there or not.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __mapi_sim_option {
+    () => {
+        None
+    };
+    ($there:expr) => {
+        Some($there)
     };
 }

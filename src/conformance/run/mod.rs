@@ -1,10 +1,13 @@
 //! Runs rules on a fixture and says what came of them.
 
 mod failure;
+mod judge;
 mod macros;
 #[allow(clippy::module_inception, reason = "the room has the name of what it is about")]
 mod run;
 mod soundness;
+mod tests;
 
 pub use failure::Failure;
-pub use run::{run, run_declared, test_fixture, test_rule, test_waivers};
+pub use run::{run, run_declared, run_declared_with, run_with};
+pub use tests::{test_fixture, test_others, test_rule, test_waivers};

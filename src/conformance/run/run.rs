@@ -1,18 +1,17 @@
-//! Runs rules on a fixture.
+//! All rules on one fixture.
 
-use std::any::Any;
-use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::collections::BTreeMap;
 
 use super::failure::Failure;
+use super::judge::{Judged, judge};
 use super::soundness::check_fixture;
 use crate::catalogue::RuleId;
-use crate::conformance::RULES;
 use crate::conformance::declare::{Declaration, Fixture};
-use crate::conformance::machine::Trial;
 use crate::conformance::report::{Entry, Outcome, Report};
-use crate::conformance::rule::{Breach, Rule, Verdict};
+use crate::conformance::rule::{Breach, Finding, Listed, Rule, RuleSet};
+use crate::trace::Trace;
 
-/// Runs every rule on a fixture by its own [`declaration`](Fixture::declaration).
+/// Runs every rule of this crate on a fixture by its own [`declaration`](Fixture::declaration).
 ///
 /// ```
 /// use mapi_sim::conformance::{Conformance, run};
@@ -37,109 +36,109 @@ use crate::conformance::rule::{Breach, Rule, Verdict};
 /// ```
 #[must_use]
 pub fn run(fixture: &dyn Fixture) -> Report {
-    run_declared(fixture, fixture.declaration())
+    run_with(fixture, &RuleSet::kit())
 }
 
-/// Runs every rule on a fixture by a declaration.
+/// Runs every rule of this crate on a fixture by a declaration.
 #[must_use]
 pub fn run_declared(fixture: &dyn Fixture, declaration: Declaration) -> Report {
+    run_declared_with(fixture, declaration, &RuleSet::kit())
+}
+
+/// Runs some rules on a fixture by its own [`declaration`](Fixture::declaration): those of this crate with others, or
+/// others alone.
+#[must_use]
+pub fn run_with(fixture: &dyn Fixture, rules: &RuleSet) -> Report {
+    run_declared_with(fixture, fixture.declaration(), rules)
+}
+
+/// Runs some rules on a fixture by a declaration.
+///
+/// Nothing is judged where two rules have one number, where a rule from elsewhere has the prefix of one of this crate,
+/// or where the declaration names a rule that is not there.
+#[must_use]
+pub fn run_declared_with(fixture: &dyn Fixture, declaration: Declaration, rules: &RuleSet) -> Report {
     let name = fixture.setup().name().to_owned();
+    if let Some(fault) = rules.fault(&declaration) {
+        return Report::of_wrong_rules(name, &fault);
+    }
     if let Err(breach) = check_fixture(fixture) {
         return Report::not_judged(name, &breach);
     }
-    let entry = |rule: &'static Rule| {
-        let reading = declaration.reading(rule.id);
-        Entry { rule, reading, outcome: outcome(rule, fixture, declaration) }
-    };
-    Report::new(name, RULES.iter().map(entry).collect())
+    Report::new(name, entries(fixture, declaration, rules))
+}
+
+fn entries(fixture: &dyn Fixture, declaration: Declaration, rules: &RuleSet) -> Vec<Entry> {
+    let mut seen = Seen::default();
+    let judged: Vec<_> = rules
+        .listed()
+        .iter()
+        .map(|listed| {
+            let judged = applies(listed, declaration).then(|| judge(listed, fixture, declaration));
+            seen.extend(listed.rule.id, judged.as_ref());
+            (listed.rule, judged)
+        })
+        .collect();
+    let mut entries: Vec<Entry> = judged
+        .into_iter()
+        .map(|(rule, judged)| {
+            let own = judged.and_then(|judged| judged.failure(rule, declaration));
+            let elsewhere = seen.take(rule, declaration);
+            entry(rule, declaration, own.or(elsewhere))
+        })
+        .collect();
+    entries.extend(seen.left(declaration));
+    entries
+}
+
+fn applies(listed: &Listed, declaration: Declaration) -> bool {
+    listed.rule.requires.iter().all(|needed| declaration.has(*needed))
 }
 
 /// What comes of one rule, with waivers taken into account.
-fn outcome(rule: &'static Rule, fixture: &dyn Fixture, declaration: Declaration) -> Outcome {
-    if let Some(missing) = rule.requires.iter().find(|needed| !declaration.has(**needed)) {
-        return Outcome::NotApplicable(*missing);
-    }
-    let failure = check(rule, fixture, declaration).err();
-    match (failure, declaration.waiver(rule.id)) {
-        (None, None) => Outcome::Passed,
-        (None, Some(reason)) => Outcome::StaleWaiver(reason),
-        (Some(failure), Some(reason)) => Outcome::Waived(reason, failure),
-        (Some(failure), None) if rule.is_observation() => Outcome::Observed(failure),
-        (Some(failure), None) => Outcome::Failed(failure),
-    }
+fn entry(rule: Rule, declaration: Declaration, failure: Option<Box<Failure>>) -> Entry {
+    let missing = rule.requires.iter().find(|needed| !declaration.has(**needed));
+    let outcome = match (failure, declaration.waiver(rule.id), missing) {
+        (None, _, Some(missing)) => Outcome::NotApplicable(*missing),
+        (None, None, None) => Outcome::Passed,
+        (None, Some(reason), None) => Outcome::StaleWaiver(reason),
+        (Some(failure), Some(reason), _) => Outcome::Waived(reason, failure),
+        (Some(failure), None, _) if rule.is_observation() => Outcome::Observed(failure),
+        (Some(failure), None, _) => Outcome::Failed(failure),
+    };
+    Entry { rule, reading: declaration.reading(rule.id), outcome }
 }
 
-/// Runs one rule. A provider that panics has not kept it.
-pub(in crate::conformance) fn check(
-    rule: &'static Rule,
-    fixture: &dyn Fixture,
-    declaration: Declaration,
-) -> Result<(), Box<Failure>> {
-    let trial = Trial::new(fixture, declaration, rule.id);
-    let verdict = without_panic(|| (rule.check)(&trial));
-    verdict.map_err(|breach| {
+/// The first finding of each rule in the trial of another one.
+#[derive(Default)]
+struct Seen(BTreeMap<RuleId, SeenBreach>);
+
+struct SeenBreach {
+    on_trial: RuleId,
+    breach: Breach,
+    trace: Option<Trace>,
+}
+
+impl Seen {
+    fn extend(&mut self, on_trial: RuleId, judged: Option<&Judged>) {
+        let Some(judged) = judged else { return };
+        for Finding { rule, breach } in &judged.findings {
+            let seen = || SeenBreach { on_trial, breach: breach.clone(), trace: judged.trace.clone() };
+            self.0.entry(*rule).or_insert_with(seen);
+        }
+    }
+
+    /// How a rule is broken that has kept its own trial.
+    fn take(&mut self, rule: Rule, declaration: Declaration) -> Option<Box<Failure>> {
+        let SeenBreach { on_trial, breach, trace } = self.0.remove(&rule.id)?;
         let reading = declaration.reading(rule.id);
-        Box::new(Failure { rule, reading, breach, trace: trial.last_trace() })
-    })
-}
-
-/// A panic of the provider is a breach.
-pub(in crate::conformance) fn without_panic(work: impl FnOnce() -> Verdict) -> Verdict {
-    catch_unwind(AssertUnwindSafe(work)).unwrap_or_else(|panic| {
-        let text = panic_text(&*panic);
-        Err(Breach::new("calls that return", format!("a panic: {text}"))
-            .help("A panic does not cross an interface: return an error."))
-    })
-}
-
-fn panic_text(panic: &(dyn Any + Send)) -> &str {
-    let text = panic.downcast_ref::<&str>().copied();
-    text.or_else(|| panic.downcast_ref::<String>().map(String::as_str)).unwrap_or("without a text")
-}
-
-/// What the test of one rule does.
-///
-/// # Panics
-/// If the rule is not kept, or the fixture is not sound; this is a test.
-#[doc(hidden)]
-#[allow(clippy::panic, reason = "a test fails by a panic")]
-#[track_caller]
-pub fn test_rule(fixture: &dyn Fixture, declaration: Declaration, id: RuleId) {
-    if check_fixture(fixture).is_err() {
-        panic!("{id} was not judged: see the test `fixture_is_sound`");
+        Some(Box::new(Failure { rule, reading, breach, trace, seen_in: Some(on_trial) }))
     }
-    let Some(rule) = id.rule() else { panic!("there is no rule {id}") };
-    if let Err(failure) = check(rule, fixture, declaration) {
-        panic!("{failure}");
-    }
-}
 
-/// What the test of the fixture does.
-///
-/// # Panics
-/// If the fixture cannot open its own store.
-#[doc(hidden)]
-#[allow(clippy::panic, reason = "a test fails by a panic")]
-#[track_caller]
-pub fn test_fixture(fixture: &dyn Fixture) {
-    if let Err(breach) = check_fixture(fixture) {
-        panic!("the fixture is not sound, and no rule can be judged: {breach}\n  {}", breach.help);
-    }
-}
-
-/// What the test of the waivers does.
-///
-/// # Panics
-/// If a waived rule is kept.
-#[doc(hidden)]
-#[allow(clippy::panic, reason = "a test fails by a panic")]
-#[track_caller]
-pub fn test_waivers(fixture: &dyn Fixture, declaration: Declaration) {
-    for (id, reason) in declaration.waivers {
-        let Some(rule) = id.rule() else { panic!("there is no rule {id}") };
-        assert!(
-            check(rule, fixture, declaration).is_err(),
-            "{id} is waived ({reason}) and kept: take the waiver away"
-        );
+    /// The rules that are broken and not among those of the run.
+    fn left(mut self, declaration: Declaration) -> Vec<Entry> {
+        let rules: Vec<Rule> = self.0.keys().map(|id| Rule::unlisted(*id)).collect();
+        let entry = |rule| entry(rule, declaration, self.take(rule, declaration));
+        rules.into_iter().map(entry).collect()
     }
 }

@@ -1,6 +1,6 @@
 //! Whether a fixture can be used at all: before any rule is judged, its store has to open.
 
-use super::run::without_panic;
+use super::judge::without_panic;
 use crate::conformance::declare::{Fixture, StoreSlot};
 use crate::conformance::machine::{Machine, MachineOptions, log_off};
 use crate::conformance::rule::{Breach, Verdict, error_text};

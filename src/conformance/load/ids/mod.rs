@@ -14,10 +14,9 @@ use stores::{
     eid_19_a_damaged_identifier_is_taken_calmly,
 };
 
-use crate::conformance::rule::area;
-
-area! {
-    pub(super) ids, tests by __mapi_sim_ids;
+use crate::conformance_area;
+conformance_area! {
+    pub(super) ids, tests by __mapi_sim_tests_ids;
     EID_01 eid_01_reserved_flag_bytes_are_zero [];
     EID_02 eid_02_identifiers_carry_a_registered_mapiuid [];
     EID_03 eid_03_long_term_identifiers_have_no_flags [];
