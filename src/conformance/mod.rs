@@ -24,8 +24,8 @@
 //!
 //! `cargo test` then runs one test a rule, `cargo test load_19` a single one. A rule that needs a capability which is
 //! not declared is listed as ignored, with the reason. [`conformance_tests!`](crate::conformance_tests) tells what
-//! else can be declared; [`run`] gives the same verdicts as a [`Report`], which is text, and behind features JSON, JUnit XML
-//! and a page of HTML.
+//! else can be declared; [`run`] gives the same verdicts as a [`Report`], which is text, and behind features JSON, JUnit
+//! XML and a page of HTML.
 //!
 //! # What a verdict means
 //!
@@ -34,6 +34,14 @@
 //! reason. A waiver of a rule that is kept is stale and fails. Rules of level *should* are held like those of level
 //! *must*: who has a good reason not to keep one waives it. The rules of the area `observed` tell what real clients
 //! rely on beyond the documentation; they are no part of the verdict, and their tests are ignored unless asked for.
+//!
+//! # Rules from elsewhere
+//!
+//! A company, or whatever stands between this crate and a provider, may have rules of its own.
+//! [`conformance_area!`](crate::conformance_area) makes a table of them, with checks that get a [`Trial`]; a [`RuleSet`]
+//! puts them beside those of the kit; [`run_with`] and [`conformance_tests!`](crate::conformance_tests) take the set.
+//! What something outside sees while a rule is on trial is a [`Finding`]: [`Setup::watched_by`] lets the kit ask for it.
+//! The verdicts are in the report like all others. `cargo run --example own_rules` shows it.
 
 mod areas;
 mod claims;

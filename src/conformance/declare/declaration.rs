@@ -3,10 +3,10 @@
 use super::Capability;
 use crate::catalogue::RuleId;
 
-/// What is claimed of a provider, what is waived, and where the lenient reading is taken.
+/// What is claimed of a provider, which rules are waived, and which are read leniently.
 #[derive(Clone, Copy, Debug)]
 pub struct Declaration {
-    /// What the provider can do and the fixture can stage.
+    /// What the provider can do and the fixture can bring about.
     pub capabilities: &'static [Capability],
     /// Rules that the provider is known not to keep, each with the reason.
     pub waivers: &'static [(RuleId, &'static str)],

@@ -4,8 +4,8 @@
 //!
 //! * the word by which [`conformance_tests!`](crate::conformance_tests) knows the capability, its name in
 //!   [`Capability`](super::Capability), and its documentation;
-//! * `ignored`: the reason on the tests of rules that need it where it is not declared. It has to be a literal to be shown
-//!   in a list of tests;
+//! * `ignored`: the reason on the tests of rules that need it where it is not declared. It has to be a literal to be
+//!   shown in a list of tests;
 //! * `claim`: the rule that holds what is declared against what shows, with the name of its test and its title; then what
 //!   has to show, and after `if` who says whether it does: a function of the module `claims`, or a closure over a trial.
 //!   Empty for what nobody sees from outside;

@@ -12,8 +12,8 @@ use crate::sim::{Dll, Reply, SpoolerModel, StoreSection};
 
 /// The machine for one rule: the provider's DLL and the sections of the profile, each a store in another condition.
 ///
-/// Only the first store is a must. Each further part belongs to the [`Capability`](super::Capability) of the same name:
-/// both are there, or neither.
+/// Only the first store has to be there. Each further part belongs to the [`Capability`](super::Capability) of the same
+/// name: both are there, or neither.
 #[derive(Clone, Debug)]
 pub struct Setup {
     pub(in crate::conformance) dll: Dll,
@@ -47,7 +47,7 @@ pub(in crate::conformance) struct Passwords {
     pub(in crate::conformance) typed: Option<Reply>,
 }
 
-/// Somebody who watches the provider beside the kit.
+/// Something beside the kit that watches the provider.
 #[derive(Clone)]
 pub(in crate::conformance) struct Watcher(Arc<dyn Fn() -> Vec<Finding> + Send + Sync>);
 
@@ -138,10 +138,10 @@ impl Setup {
         self
     }
 
-    /// Somebody who watches the provider beside the kit, asked after each trial for what has been found since, if
-    /// anything. A setup is made for each trial, and so is what watches it: then a finding belongs to its trial.
+    /// Something beside the kit that watches the provider: the ledger of a bridge, for instance. It is asked after the
+    /// trial for which this setup was made, and says what has been found since it was asked last.
     ///
-    /// The report has a [`Finding`] under its own rule, which is usually one from elsewhere: see
+    /// The report has a [`Finding`] under its own rule, which is usually not one of this crate: see
     /// [`RuleSet`](crate::conformance::RuleSet).
     #[must_use]
     pub fn watched_by(mut self, watcher: impl Fn() -> Vec<Finding> + Send + Sync + 'static) -> Self {
@@ -149,9 +149,8 @@ impl Setup {
         self
     }
 
-    /// Where the spooler runs on every machine of the kit, except where a rule is about the other place. Without a word
-    /// it runs in the client's process. A provider that serves both kinds of spooler is tested twice, with a fixture
-    /// for each.
+    /// Where the spooler runs on every machine of the kit, except where a rule is about one place. By default it runs in
+    /// the client's process. A provider that serves both kinds of spooler is tested twice, with a fixture for each.
     #[must_use]
     pub const fn spooler_model(mut self, model: SpoolerModel) -> Self {
         self.spooler_model = model;

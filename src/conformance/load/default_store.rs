@@ -1,4 +1,4 @@
-//! What a store owes that can be the default store, and how data survives a fast shutdown.
+//! What a store has to offer that can be the default store, and how data survives a fast shutdown.
 
 use crate::conformance::declare::Capability;
 use crate::conformance::machine::{Found, StoreWalk, Trial, code_of, entry_id, get, root_folder};

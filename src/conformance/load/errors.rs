@@ -60,7 +60,7 @@ fn err_02_a_warning_comes_with_valid_objects(trial: &Trial) -> Verdict {
     )
 }
 
-/// [ERR-05] A component of more than thirty characters is a matter of taste; strings of the other width are not.
+/// [ERR-05] A component of more than thirty characters is allowed; strings of the other width are not.
 fn err_05_error_texts_have_the_width_of_the_call(trial: &Trial) -> Verdict {
     let machine = trial.machine()?;
     let session = machine.session()?;

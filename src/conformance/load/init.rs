@@ -44,7 +44,7 @@ fn init_07_a_service_process_sees_no_dialog(trial: &Trial) -> Verdict {
     )
 }
 
-/// [INIT-08] Of what is exported a machine sees whether the one entry point serves all sections that name the DLL.
+/// [INIT-08] What a DLL exports is not to be seen here; whether its one entry point serves all sections that name it is.
 fn init_08_one_entry_point_serves_all_stores(trial: &Trial) -> Verdict {
     let machine = trial.machine()?;
     let session = machine.session()?;
@@ -153,7 +153,7 @@ fn answers(machine: &Machine) -> Result<Vec<String>, Breach> {
     Ok(answers.collect())
 }
 
-/// A DLL whose entry point is another load of the fixture's each time.
+/// A DLL that hands each `MSProviderInit` to another load of the fixture's.
 fn reloaded(trial: &Trial, loads: usize) -> Result<Dll, Breach> {
     let mut entries: VecDeque<Arc<dyn ProviderEntry>> = VecDeque::new();
     for _ in 0..loads {

@@ -235,7 +235,7 @@ fn logon_17_objects_are_read_only_unless_more_is_asked(trial: &Trial) -> Verdict
     const BEST: OpenEntryFlags = OpenEntryFlags::MAPI_BEST_ACCESS;
     let cases = [(PLAIN, false), (MODIFY, true), (BEST, true)];
     access_is_granted(trial, OpenStoreFlags::MDB_WRITE, &cases)?;
-    // What MAPI_MODIFY does here is LOGON-12's.
+    // LOGON-12 asks what MAPI_MODIFY does here.
     access_is_granted(trial, OpenStoreFlags::empty(), &[(PLAIN, false), (BEST, false)])
 }
 

@@ -71,7 +71,7 @@ fn no_secret<'a>(props: impl Iterator<Item = &'a PropValue>, secret: &PropValue,
     Ok(())
 }
 
-/// The bytes of a string or a binary value; nobody hides a password in another type.
+/// The bytes of a string or a binary value; a password has no other type.
 fn bytes_of(value: &Value) -> Vec<u8> {
     if let Value::Unicode(text) = value {
         text.as_bytes().to_vec()

@@ -63,7 +63,7 @@ fn spool_03_validation_data_holds_no_addresses(trial: &Trial) -> Verdict {
     ensure(own == theirs, "the client's store in the spooler's process", "another store", "")
 }
 
-/// [SPOOL-06] What marks it shows in a method that is the spooler's alone.
+/// [SPOOL-06] The mark shows in a method that only the spooler may call.
 fn spool_06_the_spoolers_store_object_is_marked(trial: &Trial) -> Verdict {
     let machine = trial.machine()?;
     let session = machine.session()?;

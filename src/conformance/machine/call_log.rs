@@ -17,12 +17,12 @@ pub(in crate::conformance) struct Notes {
     pub(in crate::conformance) new_uids: Vec<MapiUid>,
 }
 
-/// Listens at the support objects and profile sections that the provider is given, and changes nothing.
+/// Notes what the provider passes to the support objects and profile sections that it is given, and changes nothing.
 #[derive(Clone, Default)]
 pub(in crate::conformance) struct CallLog(Arc<Mutex<Notes>>);
 
 impl CallLog {
-    /// A machine on which the provider is listened to.
+    /// A machine on which this is noted.
     pub(in crate::conformance) fn machine(
         &self,
         trial: &Trial,

@@ -4,7 +4,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 
 use crate::spi::{Dialog, DialogAnswer, DialogHost, ParentWindow};
 
-/// Who sits at the window that a client gives to a status object.
+/// The window that a client gives to a status object; it notes whether a dialog was to be shown.
 #[derive(Default)]
 pub(in crate::conformance) struct DialogLog(AtomicBool);
 

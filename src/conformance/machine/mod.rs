@@ -1,7 +1,7 @@
-//! What rules play on: machines with a provider on them, and what clients and spoolers do there.
+//! Where rules are tried: machines with a provider on them, and what clients and the spooler do there.
 //!
 //! A [`Trial`] is one rule on one fixture. It makes a [`Machine`] for each course of events that the rule looks at. A
-//! rule asks the objects of a machine, its trace, and what a log wrote down beside the trace.
+//! rule asks the objects on a machine, the trace of the machine, and a log where the trace keeps too little.
 
 mod call_log;
 mod dialog_log;

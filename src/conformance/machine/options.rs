@@ -3,8 +3,8 @@
 use crate::mapi::MapiInitFlags;
 use crate::sim::{Dll, Reply, SpoolerModel};
 
-/// What is on a machine besides the setup, or in place of a part of it. By default nothing: nobody is at the screen, and the
-/// spooler runs where the fixture has it.
+/// What is on a machine besides the setup, or in place of a part of it. By default there is nothing: no user answers a
+/// dialog, and the spooler runs where the fixture has it.
 #[derive(Clone, Default, Debug)]
 pub struct MachineOptions {
     pub(super) replies: Vec<Reply>,

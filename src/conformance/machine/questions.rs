@@ -76,7 +76,7 @@ pub(in crate::conformance) fn names(of_calls: &[impl Display]) -> String {
     of_calls.iter().map(ToString::to_string).collect::<Vec<_>>().join(", ")
 }
 
-/// Returns in order, which name the call and its code; a call that never returned says so.
+/// The returns in order, each with its method and code; a call that ended in a panic says so.
 pub(in crate::conformance) fn calls_of(trace: &Trace) -> Vec<String> {
     let words = trace.events().iter().filter_map(|event| {
         if let What::Return { method, code, .. } = event.what {

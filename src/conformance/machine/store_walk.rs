@@ -35,8 +35,8 @@ pub(in crate::conformance) struct KnownId {
 }
 
 impl StoreWalk {
-    /// Walks from the root folder, over stores of any size with the same effort. A store without one has nothing to
-    /// look at: that it should have one is LOGON-16's business, not that of every rule that looks around.
+    /// Walks from the root folder, through no more of a large store than of a small one. A store without a root folder
+    /// has nothing to look at: LOGON-16 asks whether there is one, and no other rule does.
     pub(in crate::conformance) fn of(store: &dyn IMsgStore) -> Result<Self, Breach> {
         let mut walk = Self::default();
         let Ok(object) = root_folder(store, OpenEntryFlags::empty()) else { return Ok(walk) };

@@ -20,7 +20,6 @@ use crate::trace::Trace;
 /// use mapi_sim::conformance::{OrBreach, Trial, Verdict, ensure};
 /// use mapi_sim::mapi::GetPropsFlags;
 /// use mapi_sim::mapi::tags::PR_DISPLAY_NAME_W;
-/// use mapi_sim::spi::IMAPIProp;
 ///
 /// fn the_store_is_named(trial: &Trial) -> Verdict {
 ///     let machine = trial.machine()?;
@@ -78,7 +77,7 @@ impl<'a> Trial<'a> {
         self.declaration.reading(self.rule) == Reading::Lenient
     }
 
-    /// A machine with nobody at the screen and the spooler where the fixture has it.
+    /// A machine without a user who answers dialogs, and with the spooler where the fixture has it.
     ///
     /// # Errors
     /// A breach if no machine can be built of the setup.

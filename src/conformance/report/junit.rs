@@ -11,7 +11,8 @@ impl Report {
     ///
     /// A suite an area, a test case a rule. A rule that is not kept and a waiver that is stale are failures, with the
     /// whole story and the trace in the text. Skipped, each with its reason, are what does not apply, what is waived,
-    /// observations, and the rules without a test ([`Report::untested`]). A fixture that is not sound, and rules that do not fit, are an error.
+    /// observations, and the rules without a test ([`Report::untested`]). A fixture that is not sound is an error, and
+    /// so are rules that do not fit.
     ///
     /// # Errors
     /// [`RenderError`] if the report cannot be written; nothing in a report is known to lead to it.

@@ -44,15 +44,15 @@ use super::Rule;
 /// The first line names the area, which is the module of the tests and a part of the report, and a macro for
 /// [`conformance_tests!`](crate::conformance_tests), which makes a test of each row. A row has
 ///
-/// * the number of the rule, as a constant: `ACME_1` is ACME-1. The letters are the house's own;
+/// * the number of the rule, as a constant: `ACME_1` is ACME-1. No rule of this crate has the same letters;
 /// * the name of its function, which is that of its test, too;
 /// * the capabilities that have to be declared for it to apply, by the words of
 ///   [`Capability`](crate::conformance::Capability);
 /// * with `by findings` no function: only a [`Finding`](crate::conformance::Finding) breaks the rule;
 /// * what it is about: `title`, and if there is something to say `level` (a name of
-///   [`Level`](crate::catalogue::Level), `Must` without it), `pages` (stems of pages in Microsoft's MAPI reference, separated
-///   by commas) and `source` (words), in this order. Without these it is a rule of the [`catalogue`](crate::catalogue),
-///   which says it all.
+///   [`Level`](crate::catalogue::Level), `Must` without it), `pages` (stems of pages in Microsoft's MAPI reference,
+///   separated by commas) and `source` (words), in this order. Without these it is a rule of the
+///   [`catalogue`](crate::catalogue), which says it all.
 ///
 /// From the table are made `RULES`, the rules in order, and the module `rules` with their numbers; use the macro once a
 /// module. A function that is missing does not compile, nor does a capability that is not known:

@@ -6,8 +6,8 @@ use crate::catalogue::RuleId;
 /// A breach of a rule that something beside the kit has seen while a rule was on trial: the ledger of a bridge to
 /// providers in other languages, for instance, which counts memory and references.
 ///
-/// [`Setup::watched_by`](crate::conformance::Setup::watched_by) tells the kit whom to ask. The report has the finding under its own rule,
-/// and says which rule was on trial.
+/// [`Setup::watched_by`](crate::conformance::Setup::watched_by) tells the kit what to ask. The report has the finding
+/// under its own rule, and says which rule was on trial.
 #[derive(Clone, PartialEq, Eq, Debug)]
 #[non_exhaustive]
 pub struct Finding {

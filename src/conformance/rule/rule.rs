@@ -10,7 +10,8 @@ use crate::conformance::machine::Trial;
 /// The check of a rule: what a client and a spooler do on a machine, and what has to come of it.
 pub type Check = fn(&Trial<'_>) -> Verdict;
 
-/// A rule that a provider is held to. Those of this crate are [`RULES`](crate::conformance::RULES); others are made like this:
+/// A rule that a provider is held to. Those of this crate are in [`RULES`](crate::conformance::RULES); others are made like
+/// this:
 ///
 /// ```
 /// use mapi_sim::catalogue::Level;
@@ -102,7 +103,7 @@ impl Rule {
         self
     }
 
-    /// What it is about, in a line. Says nothing new of a rule of the catalogue.
+    /// What it is about, in a line. Has no effect on a rule of the catalogue.
     #[must_use]
     pub const fn with_title(mut self, text: &'static str) -> Self {
         if let About::Rule { title, .. } = &mut self.about {
@@ -111,7 +112,7 @@ impl Rule {
         self
     }
 
-    /// How strictly it binds; without this it has to be kept. Says nothing new of a rule of the catalogue.
+    /// How strictly it binds; without this it has to be kept. Has no effect on a rule of the catalogue.
     #[must_use]
     pub const fn with_level(mut self, how: Level) -> Self {
         if let About::Rule { level, .. } = &mut self.about {
@@ -120,8 +121,8 @@ impl Rule {
         self
     }
 
-    /// The pages of Microsoft's MAPI reference that it rests on, by the stems of their files and separated by commas. Says
-    /// nothing new of a rule of the catalogue.
+    /// The pages of Microsoft's MAPI reference that it rests on, by the stems of their files and separated by commas. Has
+    /// no effect on a rule of the catalogue.
     #[must_use]
     pub const fn with_pages(mut self, stems: &'static str) -> Self {
         if let About::Rule { pages, .. } = &mut self.about {
@@ -130,7 +131,7 @@ impl Rule {
         self
     }
 
-    /// What else it rests on, in words. Says nothing new of a rule of the catalogue.
+    /// What else it rests on, in words. Has no effect on a rule of the catalogue.
     #[must_use]
     pub const fn with_source(mut self, words: &'static str) -> Self {
         if let About::Rule { source, .. } = &mut self.about {

@@ -18,18 +18,18 @@
 /// ```
 ///
 /// * The first argument is an expression; it is evaluated for each test anew.
-/// * `capabilities`: what the provider can do and the fixture can stage, by the words of
+/// * `capabilities`: what the provider can do and the fixture can bring about, by the words of
 ///   [`Capability`](crate::conformance::Capability). A rule that needs more is ignored, with the reason.
 /// * `waive`: rules that the provider does not keep, by the constants of [`rules`](crate::conformance::rules), each
 ///   with a reason. Their tests are ignored with this reason; the test `waivers_are_current` fails for a waived rule
 ///   that is kept.
 /// * `lenient`: rules that are read leniently, where pages of the documentation disagree.
-/// * `rules`: an expression that gives the [`RuleSet`](crate::conformance::RuleSet) of the run, where rules from elsewhere are
-///   to be kept, too. The test `rules_from_elsewhere` runs all of them and fails for each that this crate does not have,
-///   and for what something beside the kit has found.
+/// * `rules`: an expression that gives the [`RuleSet`](crate::conformance::RuleSet) of the run, where rules from
+///   elsewhere are to be kept, too. The test `rules_from_elsewhere` runs all of them. It fails for each rule that this
+///   crate does not have, and for what something beside the kit has found, unless another test says so.
 /// * `areas`: of these rules the areas whose rules get a test each, by the macros that
-///   [`conformance_area!`](crate::conformance_area) makes. A macro of another crate has its path (`acme::handbook_tests`);
-///   one of the same crate needs `#[macro_use]` on the module, which stands first.
+///   [`conformance_area!`](crate::conformance_area) makes. A macro of another crate is named by its path
+///   (`acme::handbook_tests`); one of the same crate needs `#[macro_use]` on its module, which stands first.
 ///
 /// A word that is not known does not compile, be it a capability,
 ///
