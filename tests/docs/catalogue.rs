@@ -5,9 +5,9 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use mapi_sim::catalogue::{Party, Status, rule, rules};
-use mapi_sim::conformance::RULES;
+use mapi_sim::conformance::{Capability, RULES};
 
-/// Number, party and level of every rule of the contract about loading.
+/// Number, party and level of every rule of the contract about loading, and of what real clients rely on beyond it.
 const CONTRACT: &str = include_str!("rules.tsv");
 
 /// Areas of rules that come with later parts of the contract; the source may name them already.
@@ -27,7 +27,9 @@ fn root() -> &'static Path {
 fn every_rule_of_the_contract_is_listed_once_and_as_it_is() {
     let listed: Vec<_> =
         rules().iter().map(|rule| format!("{}\t{}\t{}", rule.id, rule.party, rule.level)).collect();
-    let contract: Vec<_> = CONTRACT.lines().skip(1).collect();
+    let claims = Capability::ALL.iter().filter_map(|capability| capability.claim());
+    let claims = claims.map(|id| format!("{id}\tprovider\tmust"));
+    let contract: Vec<_> = CONTRACT.lines().skip(1).map(str::to_owned).chain(claims).collect();
     assert_eq!(listed, contract);
     assert_eq!(listed.iter().collect::<BTreeSet<_>>().len(), listed.len());
     assert!(rules().iter().all(|rule| !rule.title.is_empty() && !rule.pages.is_empty()));

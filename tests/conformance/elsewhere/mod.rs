@@ -20,7 +20,7 @@ const SAID: Declaration = Declaration {
 };
 
 /// A number that no rule has.
-const MISSPELT: RuleId = RuleId::new("ACME-22");
+const MISSPELT: RuleId = RuleId::new("ACME-222");
 
 /// The rules of the kit and those of the company.
 fn with_acme() -> RuleSet {

@@ -35,7 +35,7 @@ fn json_says_what_a_rule_rests_on_and_where_it_was_seen_broken() {
     let fault = parsed(&misspelt());
     assert_eq!(
         fault["rules_fault"],
-        "expected waivers and lenient readings of rules of this run; got ACME-22"
+        "expected waivers and lenient readings of rules of this run; got ACME-222"
     );
     assert_eq!(fault["conformance"], "not judged");
 }
@@ -52,7 +52,7 @@ fn junit_has_a_suite_of_the_area() {
     assert!(xml.contains("message=\"expected a block that is freed once; got one freed twice\""), "{xml}");
     let fault = misspelt().to_junit().unwrap();
     assert!(fault.contains("<testcase name=\"rules_fit\""), "{fault}");
-    assert!(fault.contains("got ACME-22"), "{fault}");
+    assert!(fault.contains("got ACME-222"), "{fault}");
 }
 
 #[cfg(feature = "html")]
@@ -69,5 +69,5 @@ fn html_has_a_place_for_each_rule_and_a_link_to_the_trial() {
     );
     assert_eq!(page.matches("<dt>seen</dt>").count(), 1);
     let fault = misspelt().to_html().unwrap();
-    assert!(fault.contains("got ACME-22</p>"));
+    assert!(fault.contains("got ACME-222</p>"));
 }
