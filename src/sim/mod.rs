@@ -59,6 +59,8 @@ mod client;
 mod collections;
 mod drive;
 mod kernel;
+#[cfg(test)]
+mod orders;
 mod setup;
 mod spooler;
 mod support;

@@ -16,7 +16,7 @@ use crate::sim::books::transactions::pointers::Released;
 use crate::sim::checks::client_findings;
 use crate::sim::drive::spooler::release_shared_objects;
 use crate::sim::kernel::shared::{Shared, code, plain, warned};
-use crate::sim::kernel::turn::run_to_end;
+use crate::sim::kernel::turn::{release, run_to_end, turn};
 use crate::spi::{
     Connection, CopyPropsRequest, CopyToRequest, IMAPIAdviseSink, IMAPIProp, IMAPITable, IMessage, IMsgStore,
     MapiObject, NamesFromIds, OpenEntryRequest, OpenPropertyRequest, ReceiveFolder,
@@ -30,6 +30,7 @@ pub(crate) struct ClientStore {
     store: StoreNo,
     context: Context,
     inner: Arc<dyn IMsgStore>,
+    released: bool,
     /// Registrations of this client that it has not cancelled.
     advised: Mutex<BTreeSet<Connection>>,
 }
@@ -42,7 +43,8 @@ impl ClientStore {
         context: Context,
         inner: Arc<dyn IMsgStore>,
     ) -> Self {
-        Self { shared, client, store, context, inner, advised: Mutex::new(BTreeSet::new()) }
+        let advised = Mutex::new(BTreeSet::new());
+        Self { shared, client, store, context, inner, released: false, advised }
     }
 
     /// The client ends its session and still has this store \[SHUT-18\].
@@ -92,14 +94,31 @@ impl ClientStore {
     }
 }
 
-impl Drop for ClientStore {
-    fn drop(&mut self) {
+impl ClientStore {
+    /// The client's `Release`, which ends the pointer if no clone of it is left.
+    pub(crate) async fn release(self: Arc<Self>) {
+        turn().await;
+        if let Some(mut pointer) = Arc::into_inner(self) {
+            pointer.end().await;
+            release(pointer).await;
+        }
+    }
+
+    async fn end(&mut self) {
+        self.released = true;
         match self.shared.with(|state| state.release_pointer(self.client, self.store, self.context)) {
             Released::Nothing => std::mem::forget(Arc::clone(&self.inner)),
             Released::One => {}
-            Released::LastOfSharedObjects(id) => {
-                run_to_end(release_shared_objects(&self.shared, self.store, id))
-            }
+            Released::LastOfSharedObjects(id) => release_shared_objects(&self.shared, self.store, id).await,
+        }
+    }
+}
+
+/// A client may simply drop its pointer.
+impl Drop for ClientStore {
+    fn drop(&mut self) {
+        if !self.released {
+            run_to_end(self.end());
         }
     }
 }

@@ -6,7 +6,6 @@ use crate::mapi::codes::{MAPI_E_END_OF_SESSION, MAPI_E_NO_ACCESS, MAPI_E_NOT_FOU
 use crate::mapi::{MapiResult, MapiUid, ServiceContext, ServiceResourceFlags};
 use crate::sim::drive::service_entry::{EntryCall, call_entry, entry_of};
 use crate::sim::kernel::shared::Shared;
-use crate::sim::kernel::turn::run_to_end;
 use crate::spi::{ConfigureServiceRequest, CreateServiceRequest};
 use crate::trace::{Context, SectionNo, ServiceNo, SessionNo};
 
@@ -32,7 +31,7 @@ impl<F: FnOnce()> Drop for Undo<F> {
 }
 
 /// All data of the service are copied first, then its entry point is called \[PROFILE-24\].
-pub(super) fn create(
+pub(super) async fn create(
     shared: &Arc<Shared>,
     session: SessionNo,
     request: &CreateServiceRequest<'_>,
@@ -44,26 +43,26 @@ pub(super) fn create(
     if shared.with(|state| state.names_entry(service)) {
         let entry = entry_of(shared, service).ok_or(MAPI_E_NOT_INITIALIZED)?;
         let call = EntryCall::new(session, ServiceContext::Create, first_section(shared, service));
-        run_to_end(call_entry(shared, &entry, &call.shown(request.window, request.flags)))?;
+        call_entry(shared, &entry, &call.shown(request.window, request.flags)).await?;
     }
     undo.not_needed();
     Ok((service, uid))
 }
 
 /// The entry point is called before anything goes, and never after \[PROFILE-24\].
-pub(super) fn delete(shared: &Arc<Shared>, session: SessionNo, uid: MapiUid) -> MapiResult<()> {
+pub(super) async fn delete(shared: &Arc<Shared>, session: SessionNo, uid: MapiUid) -> MapiResult<()> {
     let service = shared.with(|state| state.service_named(session, uid))?;
     if let Some(entry) = entry_of(shared, service) {
         let call = EntryCall::new(session, ServiceContext::Delete, first_section(shared, service));
         // The service goes in any case; what the entry point says is in the trace.
-        let _ = run_to_end(call_entry(shared, &entry, &call));
+        let _ = call_entry(shared, &entry, &call).await;
     }
     shared.with(|state| state.remove_service(Context::session(session), service));
     Ok(())
 }
 
 /// The only call that brings properties \[PROFILE-24\]; the entry point's result is the client's.
-pub(super) fn configure(
+pub(super) async fn configure(
     shared: &Arc<Shared>,
     session: SessionNo,
     request: &ConfigureServiceRequest<'_>,
@@ -73,7 +72,7 @@ pub(super) fn configure(
     let entry = entry_of(shared, service).ok_or(MAPI_E_NOT_INITIALIZED)?;
     let mut call = EntryCall::new(session, ServiceContext::Configure, first_section(shared, service));
     (call.window, call.flags, call.props) = (request.window, request.flags, request.props);
-    run_to_end(call_entry(shared, &entry, &call))
+    call_entry(shared, &entry, &call).await
 }
 
 /// Nobody is called: the copy is configured already \[PROFILE-24\].

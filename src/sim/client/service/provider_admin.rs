@@ -90,11 +90,55 @@ impl ProviderAdmin {
         run: impl FnOnce() -> MapiResult<R>,
         out: impl FnOnce(&MapiResult<R>) -> (HResult, Out),
     ) -> MapiResult<R> {
+        run_to_end(self.serve(method, args, async { run() }, out))
+    }
+
+    async fn serve<R>(
+        &self,
+        method: Method,
+        args: Args,
+        run: impl Future<Output = MapiResult<R>>,
+        out: impl FnOnce(&MapiResult<R>) -> (HResult, Out),
+    ) -> MapiResult<R> {
         let call = self.traced(method, args);
-        let run = async { self.check_usable().and_then(|()| run()) };
-        let result = run_to_end(self.shared.serve(self.context(), call, run, out));
+        let run = async {
+            self.check_usable()?;
+            run.await
+        };
+        let result = self.shared.serve(self.context(), call, run, out).await;
         self.last_error.keep(&result);
         result
+    }
+
+    /// `CreateProvider`, which can be suspended.
+    pub(crate) async fn creates(&self, request: &CreateProviderRequest<'_>) -> MapiResult<MapiUid> {
+        let run = async {
+            let service = self.service()?;
+            match &self.inside {
+                None => create_for_client(&self.shared, self.session, service, request).await,
+                Some(inside) => {
+                    let added = inside.added(&request.provider.to_string());
+                    create_inside(&self.shared, self.context(), service, added, request)
+                }
+            }
+        };
+        let args = Args::Props(u32::try_from(request.props.len()).unwrap_or(u32::MAX));
+        let out = |result: &MapiResult<MapiUid>| {
+            (code(result), result.as_ref().map_or(Out::None, |uid| Out::Uid(*uid)))
+        };
+        self.serve(Method::AdminCreateProvider, args, run, out).await
+    }
+
+    /// `DeleteProvider`, which can be suspended.
+    pub(crate) async fn deletes(&self, uid: &MapiUid) -> MapiResult<()> {
+        let run = async {
+            let service = self.service()?;
+            match &self.inside {
+                None => delete_for_client(&self.shared, self.session, service, *uid).await,
+                Some(_) => delete_inside(&self.shared, self.context(), service, *uid),
+            }
+        };
+        self.serve(Method::AdminDeleteProvider, Args::Uid(*uid), run, plain).await
     }
 
     /// An entry point is called while it may work; a client can come when the session or the service has gone.
@@ -144,32 +188,11 @@ impl IProviderAdmin for ProviderAdmin {
     }
 
     fn create_provider(&self, request: &CreateProviderRequest<'_>) -> MapiResult<MapiUid> {
-        let run = || {
-            let service = self.service()?;
-            match &self.inside {
-                None => create_for_client(&self.shared, self.session, service, request),
-                Some(inside) => {
-                    let added = inside.added(&request.provider.to_string());
-                    create_inside(&self.shared, self.context(), service, added, request)
-                }
-            }
-        };
-        let args = Args::Props(u32::try_from(request.props.len()).unwrap_or(u32::MAX));
-        let out = |result: &MapiResult<MapiUid>| {
-            (code(result), result.as_ref().map_or(Out::None, |uid| Out::Uid(*uid)))
-        };
-        self.call(Method::AdminCreateProvider, args, run, out)
+        run_to_end(self.creates(request))
     }
 
     fn delete_provider(&self, uid: &MapiUid) -> MapiResult<()> {
-        let run = || {
-            let service = self.service()?;
-            match &self.inside {
-                None => delete_for_client(&self.shared, self.session, service, *uid),
-                Some(_) => delete_inside(&self.shared, self.context(), service, *uid),
-            }
-        };
-        self.call(Method::AdminDeleteProvider, Args::Uid(*uid), run, plain)
+        run_to_end(self.deletes(uid))
     }
 
     fn open_profile_section(

@@ -7,12 +7,11 @@ use crate::mapi::{CreateProviderFlags, MapiResult, MapiUid, ServiceContext, Serv
 use crate::sim::client::service::change::Undo;
 use crate::sim::drive::service_entry::{EntryCall, call_entry, entry_of};
 use crate::sim::kernel::shared::Shared;
-use crate::sim::kernel::turn::run_to_end;
 use crate::spi::CreateProviderRequest;
 use crate::trace::{Context, SectionNo, ServiceNo, SessionNo};
 
 /// The data come first, then the entry point is asked to do what is left.
-pub(super) fn create_for_client(
+pub(super) async fn create_for_client(
     shared: &Arc<Shared>,
     session: SessionNo,
     service: ServiceNo,
@@ -29,7 +28,7 @@ pub(super) fn create_for_client(
             asked: Some(&name),
             ..EntryCall::new(session, ServiceContext::ProviderCreate, Some(section))
         };
-        run_to_end(call_entry(shared, &entry, &call.shown(request.window, flags)))?;
+        call_entry(shared, &entry, &call.shown(request.window, flags)).await?;
     }
     undo.not_needed();
     uid_of(shared, section)
@@ -55,7 +54,7 @@ pub(super) fn create_inside(
 }
 
 /// The entry point is called before the provider goes; what it leaves to be done MAPI does.
-pub(super) fn delete_for_client(
+pub(super) async fn delete_for_client(
     shared: &Arc<Shared>,
     session: SessionNo,
     service: ServiceNo,
@@ -64,7 +63,7 @@ pub(super) fn delete_for_client(
     let section = shared.with(|state| state.provider_in(service, uid)).ok_or(MAPI_E_NOT_FOUND)?;
     if let Some(entry) = entry_of(shared, service) {
         let call = EntryCall::new(session, ServiceContext::ProviderDelete, Some(section));
-        run_to_end(call_entry(shared, &entry, &call))?;
+        call_entry(shared, &entry, &call).await?;
     }
     shared.with(|state| state.remove_provider(Context::session(session), service, section));
     Ok(())

@@ -49,7 +49,7 @@ impl ServiceAdmin {
         run: impl FnOnce() -> MapiResult<R>,
         out: impl FnOnce(&MapiResult<R>) -> (HResult, Out),
     ) -> MapiResult<R> {
-        self.call_to(Object::Services(self.session), method, args, run, out)
+        run_to_end(self.serve(Object::Services(self.session), method, args, async { run() }, out))
     }
 
     /// A call about one service, which shows by its name as long as there is such a one.
@@ -61,22 +61,28 @@ impl ServiceAdmin {
         run: impl FnOnce() -> MapiResult<R>,
         out: impl FnOnce(&MapiResult<R>) -> (HResult, Out),
     ) -> MapiResult<R> {
-        let named = self.shared.with(|state| state.service_named(self.session, *service));
-        let to = named.map_or(Object::Services(self.session), Object::Service);
-        self.call_to(to, method, args, run, out)
+        run_to_end(self.serve(self.about(service), method, args, async { run() }, out))
     }
 
-    fn call_to<R>(
+    fn about(&self, service: &MapiUid) -> Object {
+        let named = self.shared.with(|state| state.service_named(self.session, *service));
+        named.map_or(Object::Services(self.session), Object::Service)
+    }
+
+    async fn serve<R>(
         &self,
         to: Object,
         method: Method,
         args: Args,
-        run: impl FnOnce() -> MapiResult<R>,
+        run: impl Future<Output = MapiResult<R>>,
         out: impl FnOnce(&MapiResult<R>) -> (HResult, Out),
     ) -> MapiResult<R> {
         let call = Call { from: Actor::Client, to, method, args };
-        let run = async { self.shared.with(|state| check_alive(state, self.session)).and_then(|()| run()) };
-        let result = run_to_end(self.shared.serve(Context::session(self.session), call, run, out));
+        let run = async {
+            self.shared.with(|state| check_alive(state, self.session))?;
+            run.await
+        };
+        let result = self.shared.serve(Context::session(self.session), call, run, out).await;
         self.last_error.keep(&result);
         result
     }
@@ -85,11 +91,31 @@ impl ServiceAdmin {
         state.session(self.session).map_or(0, |data| data.profile)
     }
 
-    fn create(&self, method: Method, request: &CreateServiceRequest<'_>) -> MapiResult<(ServiceNo, MapiUid)> {
-        let run = || change::create(&self.shared, self.session, request);
-        self.call(method, Args::ServiceFlags(request.flags), run, |result| {
+    /// `CreateMsgService` and `CreateMsgServiceEx`, which can be suspended.
+    pub(crate) async fn creates(
+        &self,
+        method: Method,
+        request: &CreateServiceRequest<'_>,
+    ) -> MapiResult<(ServiceNo, MapiUid)> {
+        let (to, args) = (Object::Services(self.session), Args::ServiceFlags(request.flags));
+        let run = change::create(&self.shared, self.session, request);
+        let out = |result: &MapiResult<(ServiceNo, MapiUid)>| {
             (code(result), result.as_ref().map_or(Out::None, |(service, _)| Out::Service(*service)))
-        })
+        };
+        self.serve(to, method, args, run, out).await
+    }
+
+    /// `DeleteMsgService`, which can be suspended.
+    pub(crate) async fn deletes(&self, uid: &MapiUid) -> MapiResult<()> {
+        let run = change::delete(&self.shared, self.session, *uid);
+        self.serve(self.about(uid), Method::ServicesDeleteMsgService, Args::Uid(*uid), run, plain).await
+    }
+
+    /// `ConfigureMsgService`, which can be suspended.
+    pub(crate) async fn configures(&self, request: &ConfigureServiceRequest<'_>) -> MapiResult<()> {
+        let run = change::configure(&self.shared, self.session, request);
+        let args = Args::Props(u32::try_from(request.props.len()).unwrap_or(u32::MAX));
+        self.serve(self.about(request.uid), Method::ServicesConfigureMsgService, args, run, plain).await
     }
 
     /// The session of the object that a copy goes to.
@@ -138,12 +164,11 @@ impl IMsgServiceAdmin for ServiceAdmin {
     }
 
     fn create_msg_service(&self, request: &CreateServiceRequest<'_>) -> MapiResult<()> {
-        self.create(Method::ServicesCreateMsgService, request).map(drop)
+        run_to_end(self.creates(Method::ServicesCreateMsgService, request)).map(drop)
     }
 
     fn delete_msg_service(&self, uid: &MapiUid) -> MapiResult<()> {
-        let run = || change::delete(&self.shared, self.session, *uid);
-        self.call_about(uid, Method::ServicesDeleteMsgService, Args::Uid(*uid), run, plain)
+        run_to_end(self.deletes(uid))
     }
 
     fn copy_msg_service(&self, request: &CopyServiceRequest<'_>) -> MapiResult<()> {
@@ -165,9 +190,7 @@ impl IMsgServiceAdmin for ServiceAdmin {
     }
 
     fn configure_msg_service(&self, request: &ConfigureServiceRequest<'_>) -> MapiResult<()> {
-        let run = || change::configure(&self.shared, self.session, request);
-        let args = Args::Props(u32::try_from(request.props.len()).unwrap_or(u32::MAX));
-        self.call_about(request.uid, Method::ServicesConfigureMsgService, args, run, plain)
+        run_to_end(self.configures(request))
     }
 
     fn open_profile_section(
@@ -216,6 +239,6 @@ impl IMsgServiceAdmin for ServiceAdmin {
 
 impl IMsgServiceAdmin2 for ServiceAdmin {
     fn create_msg_service_ex(&self, request: &CreateServiceRequest<'_>) -> MapiResult<MapiUid> {
-        self.create(Method::ServicesCreateMsgServiceEx, request).map(|(_, uid)| uid)
+        run_to_end(self.creates(Method::ServicesCreateMsgServiceEx, request)).map(|(_, uid)| uid)
     }
 }

@@ -8,10 +8,11 @@ use crate::mapi::{
 };
 use crate::sim::books::transactions::folders::FolderSet;
 use crate::sim::books::transactions::roles::Role;
+use crate::sim::client::client_store::ClientStore;
 use crate::sim::client::session::Session;
-use crate::sim::drive::open::{OpenTarget, dll_text};
+use crate::sim::drive::open::{OpenTarget, Wanted, dll_text};
 use crate::sim::drive::special_folders::validate_folders;
-use crate::sim::kernel::turn::run_to_end;
+use crate::sim::kernel::turn::turn;
 use crate::spi::{IMAPIProp, ParentWindow};
 use crate::trace::{Context, SectionNo};
 
@@ -29,11 +30,11 @@ fn role(flags: DefaultStoreFlags) -> MapiResult<Role> {
 }
 
 impl Session {
-    pub(super) fn give_role(&self, flags: DefaultStoreFlags, id: Option<&EntryId>) -> MapiResult<()> {
+    pub(super) async fn give_role(&self, flags: DefaultStoreFlags, id: Option<&EntryId>) -> MapiResult<()> {
         let role = role(flags)?;
         let section = id.map(|id| self.section_of(id)).transpose()?;
         if let Some(section) = section.filter(|_| role.flag == ResourceFlags::STATUS_DEFAULT_STORE) {
-            self.check_default_store(section)?;
+            self.check_default_store(section).await?;
         }
         let changes = self.shared.with(|state| state.give_role(self.number, role, section))?;
         // The tables' sinks are told when the call ends.
@@ -57,7 +58,7 @@ impl Session {
     }
 
     /// A default store sends, creates and changes, which only the store itself can tell: MAPI opens it quietly.
-    fn check_default_store(&self, section: SectionNo) -> MapiResult<()> {
+    async fn check_default_store(&self, section: SectionNo) -> MapiResult<()> {
         let barred = self.shared.with(|state| {
             let flags = state.profiles.section(section).map(|data| data.resource_flags());
             flags.is_some_and(|flags| flags.contains(ResourceFlags::STATUS_NO_DEFAULT_STORE))
@@ -66,8 +67,15 @@ impl Session {
             return Err(MAPI_E_NO_SUPPORT.into());
         }
         let flags = OpenStoreFlags::MDB_NO_DIALOG | OpenStoreFlags::MDB_NO_MAIL | OpenStoreFlags::MDB_WRITE;
-        let target = OpenTarget::Section(section);
-        let store = self.open_client(target, flags, None, ParentWindow::none())?.value;
+        let (target, window) = (OpenTarget::Section(section), ParentWindow::none());
+        let store = self.opens(Wanted { target, flags, interface: None, window }).await?.value;
+        let made = self.make_default_store(&store).await;
+        store.release().await;
+        made
+    }
+
+    async fn make_default_store(&self, store: &ClientStore) -> MapiResult<()> {
+        turn().await;
         let mut mask = store.get_props(Some(&[PR_STORE_SUPPORT_MASK]), GetPropsFlags::empty())?.value;
         let mask = mask.pop().as_ref().and_then(PropValue::as_bits).unwrap_or(0);
         let needed = StoreSupportMask::STORE_SUBMIT_OK
@@ -78,7 +86,7 @@ impl Session {
         }
         // A store that becomes the default store gets the folders of one.
         let (context, object) = (Context::session(self.number), store.provider_object());
-        run_to_end(validate_folders(&self.shared, context, store.number(), &*object, FolderSet::Full));
+        validate_folders(&self.shared, context, store.number(), &*object, FolderSet::Full).await;
         Ok(())
     }
 }

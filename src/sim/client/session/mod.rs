@@ -6,29 +6,25 @@ mod identity;
 mod leftovers;
 mod open_table;
 mod registrations;
+mod suspendable;
 
 use std::fmt;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
-use crate::mapi::codes::{
-    MAPI_E_END_OF_SESSION, MAPI_E_NO_SUPPORT, MAPI_E_NOT_FOUND, MAPI_E_UNKNOWN_ENTRYID,
-};
+use crate::mapi::codes::{MAPI_E_END_OF_SESSION, MAPI_E_NO_SUPPORT, MAPI_E_NOT_FOUND};
 use crate::mapi::{
     AddressBookFlags, DefaultStoreFlags, EntryId, EventMask, HResult, LogonExFlags, MapiError,
-    MapiErrorDetail, MapiResult, MapiString, MapiUid, OpenEntryFlags, OpenSectionFlags, OpenStoreFlags,
-    PropValue, SessionLogoffFlags, StringWidth, Warned, WrappedStoreEntryId,
+    MapiErrorDetail, MapiResult, MapiString, MapiUid, OpenSectionFlags, OpenStoreFlags, PropValue,
+    SessionLogoffFlags, StringWidth, Warned,
 };
 use crate::sim::books::live::{ClientNo, Source};
 use crate::sim::books::process::Home;
 use crate::sim::books::state::State;
-use crate::sim::books::transactions::table_rows::status_store_of;
 use crate::sim::checks::client_findings;
-use crate::sim::client::client_store::ClientStore;
 use crate::sim::client::service::{ServiceAdmin, open_for_client};
-use crate::sim::drive::open::{OpenTarget, Opener, Wanted, open_msg_store};
+use crate::sim::drive::open::{OpenTarget, Wanted};
 use crate::sim::drive::routing;
-use crate::sim::drive::session_end;
 use crate::sim::kernel::shared::{Shared, code, plain, warned};
 use crate::sim::kernel::turn::run_to_end;
 use crate::sim::support::empty_address_book::{OpenedBook, open_address_book};
@@ -37,7 +33,7 @@ use crate::spi::{
     IMsgServiceAdmin, IMsgStore, IProfSect, MapiObject, MessageOptionsRequest, OpenEntryRequest,
     OpenStoreRequest, ParentWindow, ShowFormRequest,
 };
-use crate::trace::{Actor, Args, Bytes, Call, Context, Method, Object, Out, SessionNo, TableKind};
+use crate::trace::{Actor, Args, Bytes, Context, Method, Object, Out, SessionNo, TableKind};
 use identity::query_identity;
 use open_table::open_table;
 use registrations::Registrations;
@@ -105,21 +101,8 @@ impl Session {
         interface: Option<MapiUid>,
         window: ParentWindow<'_>,
     ) -> MapiResult<Warned<Arc<dyn IMsgStore>>> {
-        let opened = self.open_client(target, flags, interface, window)?;
+        let opened = run_to_end(self.opens(Wanted { target, flags, interface, window }))?;
         Ok(opened.map(|client| client as Arc<dyn IMsgStore>))
-    }
-
-    fn open_client(
-        &self,
-        target: OpenTarget<'_>,
-        flags: OpenStoreFlags,
-        interface: Option<MapiUid>,
-        window: ParentWindow<'_>,
-    ) -> MapiResult<Warned<Arc<ClientStore>>> {
-        self.check_not_gone()?;
-        let opener = Opener { session: self.number, client: self.client, flags: self.flags };
-        let wanted = Wanted { target, flags, interface, window };
-        run_to_end(open_msg_store(&self.shared, opener, wanted))
     }
 
     /// A session that was logged off accepts only `Release` \[SHUT-19\], and nothing is accepted from a process that has
@@ -150,28 +133,11 @@ impl Session {
         run: impl FnOnce() -> MapiResult<R>,
         out: impl FnOnce(&MapiResult<R>) -> (HResult, Out),
     ) -> MapiResult<R> {
-        let call = Call { from: Actor::Client, to: Object::Session(self.number), method, args };
-        let run = async { self.check_alive().and_then(|()| run()) };
-        run_to_end(self.shared.serve(Context::session(self.number), call, run, out))
+        run_to_end(self.serve(method, args, async { run() }, out))
     }
 
     fn refuse<R>(&self, method: Method) -> MapiResult<R> {
         self.call(method, Args::None, || Err(MAPI_E_NO_SUPPORT.into()), plain)
-    }
-
-    async fn end(&self, flags: SessionLogoffFlags) -> MapiResult<()> {
-        if self.gone.swap(true, Ordering::Relaxed) {
-            return Err(MAPI_E_END_OF_SESSION.into());
-        }
-        self.advise_of_leftovers();
-        let sinks = self.shared.with(|state| {
-            state.tables.remove_of_client(self.client);
-            state.listeners.remove_of_client(self.client)
-        });
-        drop(sinks);
-        self.registrations.forget();
-        session_end::log_off(&self.shared, self.number, flags).await;
-        Ok(())
     }
 }
 
@@ -254,23 +220,7 @@ impl IMAPISession for Session {
     }
 
     fn open_entry(&self, request: &OpenEntryRequest<'_>) -> MapiResult<MapiObject> {
-        let args = Args::Entry(request.entry_id.map(Bytes::of_id), request.flags);
-        let run = || {
-            let id = request.entry_id.ok_or(MAPI_E_UNKNOWN_ENTRYID)?;
-            if id.is_wrapped_store() {
-                // A form that cannot be read is an unknown one here, other than for OpenMsgStore.
-                WrappedStoreEntryId::decode(id).map_err(|_| MAPI_E_UNKNOWN_ENTRYID)?;
-                // [SESSION-07]
-                let flags = quiet_open_flags(request.flags);
-                let opened = self.open(OpenTarget::Id(id), flags, request.interface, ParentWindow::none())?;
-                return Ok(MapiObject::Store(opened.value));
-            }
-            match status_store_of(id) {
-                Some(store) => run_to_end(routing::open_status(&self.shared, store, request)),
-                None => run_to_end(routing::open_routed(&self.shared, self.place(), request)),
-            }
-        };
-        self.call(Method::SessionOpenEntry, args, run, plain)
+        run_to_end(self.opens_entry(request))
     }
 
     fn compare_entry_ids(&self, first: &EntryId, second: &EntryId, flags: u32) -> MapiResult<bool> {
@@ -338,19 +288,11 @@ impl IMAPISession for Session {
     }
 
     fn logoff(&self, _window: ParentWindow<'_>, flags: SessionLogoffFlags, _reserved: u32) -> MapiResult<()> {
-        let run = || {
-            let in_service = self.shared.in_service();
-            self.shared.with(|state| {
-                client_findings::check_logoff_flags(&mut state.recorder, in_service, self.number, flags)
-            });
-            run_to_end(self.end(flags))
-        };
-        self.call(Method::SessionLogoff, Args::Raw(flags.bits()), run, plain)
+        run_to_end(self.logs_off(flags))
     }
 
     fn set_default_store(&self, flags: DefaultStoreFlags, entry_id: Option<&EntryId>) -> MapiResult<()> {
-        let args = Args::DefaultStore(entry_id.map(Bytes::of_id), flags);
-        self.call(Method::SessionSetDefaultStore, args, || self.give_role(flags, entry_id), plain)
+        run_to_end(self.sets_default_store(flags, entry_id))
     }
 
     fn admin_services(&self, _flags: u32) -> MapiResult<Arc<dyn IMsgServiceAdmin>> {
@@ -372,13 +314,4 @@ impl IMAPISession for Session {
     fn client_shutdown(&self) -> Option<&dyn IMAPIClientShutdown> {
         Some(self)
     }
-}
-
-/// `OpenEntry` opens a store without dialogs; `MAPI_MODIFY` stands for `MDB_WRITE` [SESSION-07].
-fn quiet_open_flags(flags: OpenEntryFlags) -> OpenStoreFlags {
-    let mut open = OpenStoreFlags::MDB_NO_DIALOG;
-    open.set(OpenStoreFlags::MDB_WRITE, flags.contains(OpenEntryFlags::MAPI_MODIFY));
-    open.set(OpenStoreFlags::MAPI_BEST_ACCESS, flags.contains(OpenEntryFlags::MAPI_BEST_ACCESS));
-    open.set(OpenStoreFlags::MAPI_DEFERRED_ERRORS, flags.contains(OpenEntryFlags::MAPI_DEFERRED_ERRORS));
-    open
 }
