@@ -61,6 +61,8 @@ pub struct Script {
     pub brought: Mutex<Vec<Vec<u8>>>,
     /// Stores do not call `StoreLogoffTransports`.
     pub silent_release: Mutex<bool>,
+    /// Stores answer nothing any more once they are logged off.
+    pub mute_after_logoff: Mutex<bool>,
     /// `IMSLogon::Logoff` does not release the support object.
     pub hold_on: Mutex<bool>,
     /// `IMSLogon::Logoff` fails with this code.
@@ -314,6 +316,9 @@ impl IMAPIProp for ScriptedStore {
         flags: GetPropsFlags,
     ) -> MapiResult<Warned<Vec<PropValue>>> {
         self.0.script.called_back("GetProps", None);
+        if *lock(&self.0.script.mute_after_logoff) && !self.0.is_open() {
+            return Err(MAPI_E_INVALID_OBJECT.into());
+        }
         self.1.get_props(tags, flags)
     }
 }

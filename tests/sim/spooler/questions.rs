@@ -83,3 +83,16 @@ fn a_transport_logoff_that_a_reading_wants_is_missed_all_the_same() {
         assert_eq!(rules(&trace), ["SHUT-03", "SHUT-03"], "{trace}");
     }
 }
+
+/// \[LOAD-35\]
+#[test]
+fn a_pair_that_is_logged_off_meanwhile_need_not_say_whose_it_is() {
+    for model in MODELS {
+        let script = Script::new([]);
+        *lock(&script.mute_after_logoff) = true;
+        let machine = subsystem(&script, None).spooler_model(model);
+        let trace = logged_off_at(("GetProps", 1), &script, machine);
+        trace.expect_no_deviation().unwrap();
+        trace.expect_references_balanced().unwrap();
+    }
+}

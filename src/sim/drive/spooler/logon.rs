@@ -12,7 +12,7 @@ use crate::mapi::{
 use crate::sim::books::process::Home;
 use crate::sim::books::state::NewPair;
 use crate::sim::books::state::NewSupport;
-use crate::sim::books::state::{LogonFacts, Side, State, SupportKind};
+use crate::sim::books::state::{Ending, LogonFacts, Side, State, SupportKind};
 use crate::sim::books::transactions::providers::Provider;
 use crate::sim::books::transactions::spooler_turn::Turn;
 use crate::sim::checks::provider_findings::{
@@ -214,12 +214,12 @@ impl SpoolerLogon {
     /// Holds what the provider gave against step 5, and hands it to the spooler.
     async fn keep(&self, shared: &Arc<Shared>, support: MadeSupport, objects: SpoolerStore, kept: Kept) {
         let client = self.turn.client;
-        let same = match kept.asked {
+        let whose = match kept.asked {
             Some(called) => Some(self.ask_whose(shared, called, &objects.store).await),
             None => None,
         };
         let (last, id) = shared.with(|state| {
-            let pair = same.map_or(SpoolerPair::SameObjects, |same| same.end(state));
+            let pair = whose.map_or(SpoolerPair::SameObjects, |whose| whose.end(state, kept.shown));
             self.record_pair(state, &kept, pair, support.no);
             (state.mapi_releases(support.no), state.spooler_id(client))
         });
@@ -291,7 +291,7 @@ impl SpoolerLogon {
         let own = props.ok().and_then(|props| props.value.first().and_then(|value| value.as_entry_id()));
         let (Some(own), Some(asked)) = (own, self.facts.id.as_ref()) else {
             shared.with(|state| state.recorder.returned(called, out));
-            return Whose::Known(self.facts.id.is_none());
+            return if self.facts.id.is_none() { Whose::Any } else { Whose::Unsaid };
         };
         let own: EntryId = WrappedStoreEntryId::decode(&own).map_or(own, |wrapped| wrapped.store);
         let called = shared.with(|state| {
@@ -324,24 +324,29 @@ struct Kept {
     gone: bool,
 }
 
-/// Whose store a pair belongs to.
+/// Whose store a pair belongs to, as the provider says.
 enum Whose {
-    /// Without a comparison.
-    Known(bool),
+    /// The spooler has named no store, so that any is right.
+    Any,
+    /// The store does not tell its identifier.
+    Unsaid,
     /// The answer of a comparison, whose return is still to be recorded.
     Compared(Called, MapiResult<bool>),
 }
 
 impl Whose {
-    fn end(self, state: &mut State) -> SpoolerPair {
-        let same = match self {
-            Self::Known(same) => same,
+    /// What is no answer speaks against a pair that lives. One that was logged off meanwhile need not answer any more.
+    fn end(self, state: &mut State, pair: StoreNo) -> SpoolerPair {
+        let answer = match self {
+            Self::Any => Some(true),
+            Self::Unsaid => None,
             Self::Compared(called, answer) => {
                 state.recorder.returned(called, compared(&answer));
-                answer.unwrap_or(false)
+                answer.ok()
             }
         };
-        if same { SpoolerPair::SameStore } else { SpoolerPair::OtherStore }
+        let lives = state.stores.get(&pair).is_some_and(|data| data.ending == Ending::No);
+        if answer.unwrap_or(!lives) { SpoolerPair::SameStore } else { SpoolerPair::OtherStore }
     }
 }
 
