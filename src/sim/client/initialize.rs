@@ -17,9 +17,7 @@ impl Subsystem {
     /// `MAPI_E_UNKNOWN_FLAGS`, else the code of the first fault of
     /// [`SubsystemBuilder::init_faults`](crate::sim::SubsystemBuilder::init_faults) that is looked at.
     pub fn initialize(&self, flags: MapiInitFlags) -> MapiResult<()> {
-        let faults = &self.shared().faults.init;
-        let fault =
-            InitFault::ALL.into_iter().find(|fault| faults.contains(fault) && fault.is_looked_at(flags));
+        let fault = self.shared().init_fault(flags);
         let code =
             if flags.unnamed().is_empty() { fault.map(InitFault::code) } else { Some(MAPI_E_UNKNOWN_FLAGS) };
         self.record_init(Method::MapiInitialize, Args::Initialize(flags), code.unwrap_or(S_OK), 1);

@@ -1,7 +1,9 @@
 //! The lock around the state, the way across the boundary to foreign code, turns, and what calls have made due.
 
+pub(crate) mod calls;
 pub(crate) mod dialog;
 pub(crate) mod due;
+mod faults;
 mod notifications;
 pub(crate) mod reentry;
 pub(crate) mod shared;

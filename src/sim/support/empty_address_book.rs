@@ -28,7 +28,7 @@ pub(crate) fn open_address_book(
     if interface.is_some_and(|interface| interface != IID_IAddrBook) {
         return Err(MAPI_E_INTERFACE_NOT_SUPPORTED.into());
     }
-    let detail = combined(&shared.faults.address_book);
+    let detail = combined(shared.missing_address_books());
     if let Some(detail) = &detail {
         shared.with(|state| state.record_kept(context, detail));
     }

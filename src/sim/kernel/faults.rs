@@ -1,0 +1,27 @@
+//! What goes wrong on purpose. This is the one place that is asked.
+
+use crate::mapi::MapiInitFlags;
+use crate::sim::kernel::shared::Shared;
+use crate::sim::setup::init_fault::InitFault;
+use crate::sim::setup::options::AddressBookFault;
+use crate::trace::Called;
+
+impl Shared {
+    /// What `MAPIInitialize` finds wrong first \[INIT-03\].
+    pub(crate) fn init_fault(&self, flags: MapiInitFlags) -> Option<InitFault> {
+        let faults = &self.faults.init;
+        InitFault::ALL.into_iter().find(|fault| faults.contains(fault) && fault.is_looked_at(flags))
+    }
+
+    /// The address book providers that do not load \[SESSION-16\].
+    pub(crate) fn missing_address_books(&self) -> &[AddressBookFault] {
+        &self.faults.address_book
+    }
+
+    /// The answer of a call of foreign code, as its caller gets it. Every call comes by here, so that a fault can put
+    /// another answer in its place; there is none yet that does.
+    #[inline(always)]
+    pub(super) fn answer<R>(&self, _called: Called, answer: R) -> R {
+        answer
+    }
+}
