@@ -11,7 +11,7 @@ use mapi_sim::mapi::{MapiResult, ResourceFlags};
 use mapi_sim::reference::{DLL_NAME, ReferenceDll, StoreCatalogue, StoreSpec, store_entry_id};
 use mapi_sim::sim::{Dll, StoreSection};
 use mapi_sim::spi::{IMSProvider, LogonAnswer, LogonRequest};
-use mapi_sim::wrap::{BendProvider, Wrapping};
+use mapi_sim::wrap::{WrapProvider, Wrapping};
 
 /// The rules of the company, each with its function below or with none.
 mod handbook {
@@ -49,7 +49,7 @@ mod handbook {
 #[derive(Clone, Default)]
 struct Licences(Arc<AtomicUsize>);
 
-impl BendProvider for Licences {
+impl WrapProvider for Licences {
     fn logon(&self, inner: &dyn IMSProvider, request: &LogonRequest<'_>) -> MapiResult<LogonAnswer> {
         self.0.fetch_add(2, Ordering::Relaxed);
         inner.logon(request)

@@ -10,7 +10,7 @@ use mapi_sim::mapi::MapiResult;
 use mapi_sim::reference::DLL_NAME;
 use mapi_sim::sim::Dll;
 use mapi_sim::spi::{IMSProvider, LogonAnswer, LogonRequest};
-use mapi_sim::wrap::{BendProvider, Wrapping};
+use mapi_sim::wrap::{WrapProvider, Wrapping};
 
 use super::acme::rules::*;
 use super::{MISSPELT, Minimal, SAID, entry, outcome, with_acme};
@@ -27,7 +27,7 @@ impl Ledger {
     }
 }
 
-impl BendProvider for Ledger {
+impl WrapProvider for Ledger {
     fn logon(&self, inner: &dyn IMSProvider, request: &LogonRequest<'_>) -> MapiResult<LogonAnswer> {
         let found = Breach::new("a block that is freed once", "one freed twice").help("Free it once.");
         self.1.lock().unwrap_or_else(PoisonError::into_inner).push(Finding::new(self.0, found));
