@@ -7,12 +7,13 @@ use crate::mapi::{
     EntryId, GetPropsFlags, LogonExFlags, OpenStoreFlags, SessionLogoffFlags, WrappedStoreEntryId,
 };
 use crate::reference::{DLL_NAME, ReferenceDll, StoreCatalogue, StoreSpec, store_entry_id};
+use crate::sim::client::client_store::ClientStore;
 use crate::sim::drive::open::{OpenTarget, Wanted};
 use crate::sim::drive::spooler;
 use crate::sim::kernel::tasks::{Story, take_turns};
 use crate::sim::kernel::turn::turn;
 use crate::sim::{Dll, Profile, Service, Session, SpoolerModel, StoreSection, Subsystem};
-use crate::spi::{IMAPIProp, ParentWindow};
+use crate::spi::ParentWindow;
 use crate::trace::{TaskNo, Trace};
 
 fn machine(model: SpoolerModel) -> Subsystem {
@@ -39,7 +40,7 @@ fn client<'a>(session: &'a Session, id: &'a EntryId) -> Story<'a> {
         let store = session.opens(wanted).await.unwrap().value;
         turn().await;
         store.get_props(None, GetPropsFlags::empty()).unwrap();
-        store.release().await;
+        ClientStore::release(store).await;
         turn().await;
         session.logs_off(SessionLogoffFlags::empty()).await.unwrap();
     })

@@ -5,8 +5,9 @@ use std::sync::Arc;
 use crate::load::readings::{Choice, Reading, Readings};
 use crate::mapi::{MapiError, MapiInitFlags, SpiVersion};
 use crate::sim::books::profile::ProfileSet;
+use crate::sim::client::objects::OwnObjects;
 use crate::sim::client::subsystem::Subsystem;
-use crate::sim::kernel::shared::Shared;
+use crate::sim::kernel::shared::{Parts, Shared};
 use crate::sim::setup::dll::{Dll, check_dll_name};
 use crate::sim::setup::error::BuildError;
 use crate::sim::setup::fast_shutdown::FastShutdown;
@@ -204,7 +205,10 @@ impl SubsystemBuilder {
             sections: profiles.section_names(),
         };
         let spooler = self.spooler.unwrap_or_else(|| Arc::new(QueueSpooler::new()));
-        let shared = Shared::new(dlls, profiles, self.user, spooler, self.options, self.faults, names);
+        let Self { user, options, faults, .. } = self;
+        let objects = &OwnObjects;
+        let parts = Parts { dlls, profiles, user, spooler, objects, options, faults };
+        let shared = Shared::new(parts, names);
         Ok(Subsystem::new(Arc::new(shared)))
     }
 }

@@ -3,6 +3,7 @@
 //! Clients hold this object instead of the provider's own, so that a trace shows what clients do with their store and
 //! when they release it. It adds nothing and changes nothing.
 
+use std::any::Any;
 use std::collections::BTreeSet;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
@@ -15,6 +16,7 @@ use crate::sim::books::live::ClientNo;
 use crate::sim::books::transactions::pointers::Released;
 use crate::sim::checks::client_findings;
 use crate::sim::drive::spooler::release_shared_objects;
+use crate::sim::kernel::objects::NewPointer;
 use crate::sim::kernel::shared::{Shared, code, plain, warned};
 use crate::sim::kernel::turn::{release, run_to_end, turn};
 use crate::spi::{
@@ -36,15 +38,16 @@ pub(crate) struct ClientStore {
 }
 
 impl ClientStore {
-    pub(crate) const fn new(
-        shared: Arc<Shared>,
-        client: ClientNo,
-        store: StoreNo,
-        context: Context,
-        inner: Arc<dyn IMsgStore>,
-    ) -> Self {
+    pub(crate) fn new(shared: Arc<Shared>, pointer: NewPointer) -> Self {
+        let NewPointer { client, store, context, inner } = pointer;
         let advised = Mutex::new(BTreeSet::new());
         Self { shared, client, store, context, inner, released: false, advised }
+    }
+
+    /// The object behind a pointer that `OpenMsgStore` gave.
+    pub(crate) fn behind(pointer: &Arc<dyn IMsgStore>) -> Option<&Self> {
+        let any: &dyn Any = &**pointer;
+        any.downcast_ref()
     }
 
     /// The client ends its session and still has this store \[SHUT-18\].
@@ -96,9 +99,11 @@ impl ClientStore {
 
 impl ClientStore {
     /// The client's `Release`, which ends the pointer if no clone of it is left.
-    pub(crate) async fn release(self: Arc<Self>) {
+    pub(crate) async fn release(pointer: Arc<dyn IMsgStore>) {
         turn().await;
-        if let Some(mut pointer) = Arc::into_inner(self) {
+        let any: Arc<dyn Any + Send + Sync> = pointer;
+        let Ok(pointer) = any.downcast::<Self>() else { return };
+        if let Some(mut pointer) = Arc::into_inner(pointer) {
             pointer.end().await;
             release(pointer).await;
         }
@@ -266,7 +271,7 @@ impl IMsgStore for ClientStore {
         });
         let noted =
             self.call(Method::StoreLogoff, Args::Logoff(flags), |store| store.store_logoff(flags), out)?;
-        self.shared.with(|state| state.note_logoff(self.store));
+        self.shared.with(|state| state.stores.note_logoff(self.store));
         Ok(noted)
     }
 

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use crate::mapi::codes::{MAPI_E_LOGON_FAILED, MAPI_E_USER_CANCEL, S_OK};
 use crate::mapi::{HResult, LogonExFlags, MapiResult};
-use crate::sim::books::transactions::log_on::Choice;
+use crate::sim::books::transactions::log_on::LogonChoice;
 use crate::sim::checks::client_findings;
 use crate::sim::client::session::Session;
 use crate::sim::client::subsystem::Subsystem;
@@ -60,9 +60,9 @@ impl Subsystem {
         });
         // The dialog is shown without the lock.
         let choice = match choice {
-            Ok(Choice::Ask) if in_service => Err(MAPI_E_LOGON_FAILED),
-            Ok(Choice::Ask) => ask_user(shared).map(Choice::Profile),
-            Ok(choice @ (Choice::Join(_) | Choice::Profile(_))) => Ok(choice),
+            Ok(LogonChoice::Ask) if in_service => Err(MAPI_E_LOGON_FAILED),
+            Ok(LogonChoice::Ask) => ask_user(shared).map(LogonChoice::Profile),
+            Ok(choice @ (LogonChoice::Join(_) | LogonChoice::Profile(_))) => Ok(choice),
             Err(code) => Err(code),
         };
         // A client with mail changes the spooler's row for all sharers.

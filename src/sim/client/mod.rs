@@ -4,6 +4,7 @@ pub(crate) mod builder;
 pub(crate) mod client_store;
 pub(crate) mod initialize;
 pub(crate) mod log_on;
+mod objects;
 pub(crate) mod service;
 pub(crate) mod session;
 pub(crate) mod subsystem;

@@ -62,7 +62,7 @@ impl Subsystem {
         self.shared.with(|state| {
             let profile = state.profiles.find(profile);
             profile.map_or_else(Vec::new, |profile| {
-                state.profiles.sections_of(profile).map(|(_, section)| section.uid).collect()
+                state.profiles.sections_of(profile).map(|(_, section)| section.uid()).collect()
             })
         })
     }
@@ -102,7 +102,11 @@ impl Subsystem {
         self.shared.with(|state| {
             let profile = state.profiles.find(profile);
             profile.map_or_else(Vec::new, |profile| {
-                state.profiles.services(profile).map(|service| (service.name.clone(), service.uid)).collect()
+                state
+                    .profiles
+                    .services(profile)
+                    .map(|service| (service.name().to_owned(), service.uid()))
+                    .collect()
             })
         })
     }
@@ -112,22 +116,20 @@ impl Subsystem {
     /// Clients hold an object of the simulator that passes every call on and records it.
     #[must_use]
     pub fn provider_store(store: &Arc<dyn IMsgStore>) -> Option<Arc<dyn IMsgStore>> {
-        let any: &dyn std::any::Any = &**store;
-        any.downcast_ref::<ClientStore>().map(ClientStore::provider_object)
+        ClientStore::behind(store).map(ClientStore::provider_object)
     }
 
     /// The provider's logon object behind a client's pointer to a store; `None` once MAPI has released it.
     #[must_use]
     pub fn provider_logon(&self, store: &Arc<dyn IMsgStore>) -> Option<Arc<dyn IMSLogon>> {
-        let any: &dyn std::any::Any = &**store;
-        let number = any.downcast_ref::<ClientStore>()?.number();
-        self.shared.with(|state| state.logon(number)).map(|(logon, _)| logon)
+        let number = ClientStore::behind(store)?.number();
+        self.shared.with(|state| state.stores.logon(number)).map(|(logon, _)| logon)
     }
 
     /// The last error text that MAPI kept in a session, with its code \[ERR-03\].
     #[must_use]
     pub fn last_error(&self, session: SessionNo) -> Option<(HResult, MapiErrorDetail)> {
-        self.shared.with(|state| state.session(session)?.last_error.clone())
+        self.shared.with(|state| state.sessions.get(session)?.last_error().cloned())
     }
 }
 

@@ -5,9 +5,7 @@
 
 use std::sync::Arc;
 
-use crate::load::Input;
-use crate::sim::books::state::{Ending, Side};
-use crate::sim::books::transactions::logoff::{LastRelease, Logoff, logoff_call};
+use crate::sim::books::transactions::logoff::{LastRelease, Logoff, SessionLogoff, logoff_call};
 use crate::sim::kernel::shared::Shared;
 use crate::sim::kernel::turn::release;
 use crate::trace::StoreNo;
@@ -32,29 +30,16 @@ impl LastRelease {
 /// back \[SHUT-11\].
 pub(crate) async fn end_by_session(shared: &Arc<Shared>, store: StoreNo) {
     let begun = shared.begin(|state| {
-        let data = state.stores.get_mut(&store)?;
-        match data.ending {
-            Ending::LogoffCalled => return None,
-            Ending::No => data.ending = Ending::LogoffCalled,
-        }
-        let (open, told_by, side, support) = (data.open, data.told_by, data.side, data.support);
-        let (logon, context) = (data.logon.clone(), data.context());
-        match side {
-            Side::Client => state.store_ends(open, told_by, Input::SessionLogoff),
-            Side::Spooler(_) => {}
-        }
-        let logon = logon?;
-        Some((logon, context, support, state.record_call(context, logoff_call(store))))
+        let logoff = state.begin_session_logoff(store)?;
+        let called = state.record_call(logoff.context, logoff_call(store));
+        Some((logoff, called))
     });
-    let Some((logon, context, support, called)) = begun.await else { return };
+    let Some((SessionLogoff { logon, context, support }, called)) = begun.await else { return };
     let result = shared.make(called, || logon.logoff(0)).await;
     release(logon).await;
     let leftovers = shared.with(|state| {
         state.logoff_returned(called, context, &result);
-        state.check_support_released(support, context);
-        let logon = state.forget(store, context);
-        state.orphan(support, context);
-        (logon, state.subscriptions.remove_of(support))
+        state.end_session_logoff(store, support, context)
     });
     release(leftovers).await;
 }

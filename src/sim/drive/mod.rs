@@ -1,6 +1,7 @@
 //! What calls a provider: one file a way through the interfaces, each asking the machines and books what comes next.
 
 pub(crate) mod logoff;
+pub(crate) mod made_support;
 pub(crate) mod open;
 pub(crate) mod provider_object;
 pub(crate) mod resolve;

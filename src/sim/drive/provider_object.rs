@@ -5,8 +5,8 @@ use std::sync::Arc;
 use crate::load::InitOutcome;
 use crate::mapi::codes::MAPI_E_CALL_FAILED;
 use crate::mapi::{MapiError, MapiErrorDetail, MapiInitFlags, MapiResult, ProviderInitFlags};
-use crate::sim::books::process::Home;
-use crate::sim::books::transactions::providers::Provider;
+use crate::sim::books::home::Home;
+use crate::sim::books::providers::Provider;
 use crate::sim::kernel::shared::{Shared, code};
 use crate::spi::{IMSProvider, InitAnswer, InitRequest, MemAllocRoutines};
 use crate::trace::{Args, Call, Context, DllNo, Method, Object, Out, ProviderNo, SessionNo};
@@ -21,7 +21,7 @@ pub(crate) struct Initialised {
 
 /// Steps 2 and 3 in either process: loads the DLL and calls its entry point.
 pub(crate) async fn initialise(shared: &Shared, context: Context, home: Home, dll: DllNo) -> Initialised {
-    let no = shared.with(|state| state.next_provider(home));
+    let no = shared.with(|state| state.providers.add(home));
     let Some(entry) = shared.provider_entry(dll) else { return without_entry(shared, no, dll) };
     let options = shared.options;
     // [INIT-06] the spooler's own process is no service.

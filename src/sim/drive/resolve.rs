@@ -55,7 +55,7 @@ pub(crate) async fn other_section_of(
         let of_dll = state
             .profiles
             .sections_of(profile)
-            .filter(|(no, section)| section.dll.eq_ignore_ascii_case(dll) && Some(*no) != asked);
+            .filter(|(no, section)| section.dll().eq_ignore_ascii_case(dll) && Some(*no) != asked);
         of_dll.filter_map(|(no, section)| Some((no, section.private_id()?.clone()))).collect()
     });
     for (no, stored) in others {

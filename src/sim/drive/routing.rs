@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use crate::mapi::codes::{MAPI_E_INVALID_ENTRYID, MAPI_E_UNKNOWN_ENTRYID};
 use crate::mapi::{EntryId, EventMask, MapiError, MapiResult, WrappedStoreEntryId};
-use crate::sim::books::process::Home;
+use crate::sim::books::home::Home;
 use crate::sim::books::transactions::routing::Route;
 use crate::sim::kernel::shared::{Shared, code, plain};
 use crate::spi::{Connection, IMAPIAdviseSink, IMSLogon, MapiObject, OpenEntryRequest};
@@ -95,7 +95,7 @@ pub(crate) async fn advise(
 
 /// `Unadvise` at the logon object that keeps a registration; one that is gone has released its sinks.
 pub(crate) async fn unadvise(shared: &Shared, store: StoreNo, connection: Connection) -> MapiResult<()> {
-    let Some((logon, context)) = shared.with(|state| state.logon(store)) else { return Ok(()) };
+    let Some((logon, context)) = shared.with(|state| state.stores.logon(store)) else { return Ok(()) };
     let route = Route { store, logon, context };
     route.call(shared, Method::LogonUnadvise, Args::None, |logon| logon.unadvise(connection), plain).await
 }
@@ -106,7 +106,7 @@ pub(crate) async fn open_status(
     store: StoreNo,
     request: &OpenEntryRequest<'_>,
 ) -> MapiResult<MapiObject> {
-    let found = shared.with(|state| state.logon(store)).ok_or(MAPI_E_UNKNOWN_ENTRYID)?;
+    let found = shared.with(|state| state.stores.logon(store)).ok_or(MAPI_E_UNKNOWN_ENTRYID)?;
     let route = Route { store, logon: found.0, context: found.1 };
     let run = |logon: &dyn IMSLogon| logon.open_status_entry(request.interface, request.flags);
     let status = route.call(shared, Method::LogonOpenStatusEntry, Args::None, run, plain).await?;

@@ -3,13 +3,13 @@
 use std::sync::Arc;
 
 use crate::mapi::{MapiResult, PropValue, ServiceContext, ServiceFlags};
-use crate::sim::books::state::NewSupport;
-use crate::sim::books::state::SupportKind;
+use crate::sim::books::supports::SupportFacts;
+use crate::sim::books::supports::SupportKind;
 use crate::sim::checks::provider_findings::{DIALOG_FORBIDDEN, SERVICE_SUPPORT_KEPT};
-use crate::sim::client::service::provider_admin::{EntryAdmin, ProviderAdmin};
+use crate::sim::drive::made_support::MadeSupport;
 use crate::sim::kernel::dialog::DialogGate;
+use crate::sim::kernel::objects::NewEntryAdmin;
 use crate::sim::kernel::shared::{Shared, plain};
-use crate::sim::support::MadeSupport;
 use crate::spi::{ParentWindow, ServiceEntry, ServiceRequest};
 use crate::trace::{
     Actor, Args, Call, Context, DllNo, Method, Object, OpenNo, SectionNo, ServiceNo, SessionNo,
@@ -25,7 +25,7 @@ pub(crate) struct Entry {
 
 /// The entry point that a service of a profile names, if its DLL exports one.
 pub(crate) fn entry_of(shared: &Shared, service: ServiceNo) -> Option<Entry> {
-    let dll = shared.with(|state| state.profiles.service(service)?.entry_dll.clone())?;
+    let dll = shared.with(|state| state.profiles.service(service)?.entry_dll().map(str::to_owned))?;
     entry_in(shared, &dll, Some(service))
 }
 
@@ -75,10 +75,11 @@ pub(crate) async fn call_entry(shared: &Arc<Shared>, entry: &Entry, call: &Entry
     let EntryCall { session, open, section, flags, .. } = *call;
     let context = Context::of(session, open);
     let (kind, dll) = (SupportKind::Service, entry.dll);
-    let new = NewSupport { kind, session, open, section, dll, provider: None };
+    let new = SupportFacts { kind, session, open, section, dll, provider: None };
     let support = shared.with(|state| MadeSupport::new(shared, state, new));
-    let inside = EntryAdmin::new(dll, open, section, call.asked);
-    let admin = ProviderAdmin::inside_entry(Arc::clone(shared), session, entry.service, inside);
+    let (service, asked) = (entry.service, call.asked);
+    let admin =
+        shared.objects.entry_admin(shared, NewEntryAdmin { session, open, dll, service, section, asked });
     let gate = DialogGate {
         shared,
         context,
@@ -86,7 +87,7 @@ pub(crate) async fn call_entry(shared: &Arc<Shared>, entry: &Entry, call: &Entry
         window: call.window,
         forbidden: (!flags.intersects(UI)).then_some(&DIALOG_FORBIDDEN),
     };
-    let request = ServiceRequest::new(&support.handle, call.context, &admin)
+    let request = ServiceRequest::new(&support.handle, call.context, &*admin)
         .flags(flags | ServiceFlags::MAPI_UNICODE)
         .props(call.props)
         .window(ParentWindow::new(&gate));
@@ -104,10 +105,10 @@ pub(crate) async fn call_entry(shared: &Arc<Shared>, entry: &Entry, call: &Entry
 
 /// [PROFILE-20]
 fn check_service_support(shared: &Shared, context: Context, support: &MadeSupport) {
-    let kept = shared.with(|state| state.kept(support.no));
+    let kept = shared.with(|state| state.supports.kept(support.no));
     if kept > 0 {
         shared.with(|state| {
-            state.report(support.no);
+            state.supports.report(support.no);
             let got = format!("{kept} reference(s)");
             SERVICE_SUPPORT_KEPT.record_deviation(&mut state.recorder, context, None, got);
         });

@@ -21,7 +21,7 @@ impl DialogHost for DialogGate<'_> {
         if let Some(finding) = self.forbidden {
             self.shared.with(|state| {
                 let got = format!("the dialog {:?}", dialog.title);
-                let step = self.open.and_then(|open| state.opens.get(&open)?.machine.latest_step());
+                let step = self.open.and_then(|open| state.opens.latest_step(open));
                 finding.record_deviation(&mut state.recorder, self.context, step, got);
             });
             return self.answered(dialog, DialogAnswer::Unavailable);

@@ -4,7 +4,7 @@
 //! looked at before the next call is recorded; notifications wait for the end of the call that a client or a provider
 //! has made, or of the spooler's work for a store.
 
-use crate::sim::books::transactions::providers::Provider;
+use crate::sim::books::providers::Provider;
 use crate::sim::kernel::shared::{Shared, plain};
 use crate::sim::kernel::turn::release;
 use crate::trace::{Args, Call, Context, Fact, Method, Object, SessionNo};
@@ -48,7 +48,7 @@ impl Shared {
     /// `IMSProvider::Shutdown`, then the last release \[SHUT-12\].
     async fn shut_down(&self, context: Context, (no, provider): Provider) {
         let called = self.with(|state| {
-            let from = state.home_of(Some(no)).owner();
+            let from = state.providers.home_of(Some(no)).owner();
             // [SHUT-13] the reserved flags are zero.
             let args = Args::Raw(0);
             let call = Call { from, to: Object::Provider(no), method: Method::ProviderShutdown, args };
@@ -63,7 +63,7 @@ impl Shared {
     /// The last release of a provider object by its owner.
     pub(crate) async fn release_provider(&self, context: Context, (no, provider): Provider) {
         self.with(|state| {
-            let owner = state.home_of(Some(no)).owner();
+            let owner = state.providers.home_of(Some(no)).owner();
             state.recorder.fact(context, Fact::ProviderReleased(no, owner));
         });
         release(provider).await;

@@ -5,6 +5,7 @@ pub(crate) mod dialog;
 pub(crate) mod due;
 mod faults;
 mod notifications;
+pub(crate) mod objects;
 pub(crate) mod reentry;
 pub(crate) mod shared;
 #[cfg_attr(

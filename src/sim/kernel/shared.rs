@@ -2,17 +2,12 @@
 
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
-use crate::load::Effects;
 use crate::mapi::{HResult, MapiError, MapiInitFlags, MapiResult, Warned};
-use crate::sim::books::due::{DueFlag, DueSessions};
-use crate::sim::books::exit::Exit;
-use crate::sim::books::ledger::{DepartedStores, OpenSections};
-use crate::sim::books::live::{Audience, Listeners, LiveTables};
-use crate::sim::books::notify::Subscriptions;
-use crate::sim::books::numbers::Numbers;
+use crate::sim::books::due::DueFlag;
+use crate::sim::books::live::Audience;
 use crate::sim::books::profile::ProfileSet;
 use crate::sim::books::state::State;
-use crate::sim::collections::{SideTable, Slab};
+use crate::sim::kernel::objects::Objects;
 use crate::sim::kernel::reentry::ReentryGuard;
 use crate::sim::setup::dll::Dll;
 use crate::sim::setup::options::{Faults, Options};
@@ -30,43 +25,29 @@ pub(crate) struct Shared {
     dlls: Vec<Dll>,
     pub(crate) user: User,
     pub(crate) spooler: Arc<dyn Spooler>,
+    /// How the objects are made that MAPI hands out.
+    pub(crate) objects: &'static dyn Objects,
     pub(crate) options: Options,
     pub(super) faults: Faults,
 }
 
+/// What a subsystem is built of.
+pub(crate) struct Parts {
+    pub(crate) dlls: Vec<Dll>,
+    pub(crate) profiles: ProfileSet,
+    pub(crate) user: User,
+    pub(crate) spooler: Arc<dyn Spooler>,
+    pub(crate) objects: &'static dyn Objects,
+    pub(crate) options: Options,
+    pub(crate) faults: Faults,
+}
+
 impl Shared {
-    pub(crate) fn new(
-        dlls: Vec<Dll>,
-        profiles: ProfileSet,
-        user: User,
-        spooler: Arc<dyn Spooler>,
-        options: Options,
-        faults: Faults,
-        names: Names,
-    ) -> Self {
+    pub(crate) fn new(parts: Parts, names: Names) -> Self {
+        let Parts { dlls, profiles, user, spooler, objects, options, faults } = parts;
         let (audience, due) = (Audience::default(), DueFlag::default());
-        let state = State {
-            recorder: Recorder::new(names, options.detail),
-            readings: options.readings,
-            profiles,
-            sessions: Vec::new(),
-            providers: Vec::new(),
-            opens: Slab::new(),
-            effects: Effects::default(),
-            stores: Slab::new(),
-            supports: Slab::new(),
-            spooler_pairs: SideTable::new(),
-            open_in: SideTable::new(),
-            due: DueSessions::new(due.clone()),
-            subscriptions: Subscriptions::default(),
-            listeners: Listeners::new(audience.clone()),
-            tables: LiveTables::new(audience.clone()),
-            initialized: 1,
-            exit: Exit::Staying,
-            sections_open: OpenSections::default(),
-            departed: DepartedStores::default(),
-            numbers: Numbers::default(),
-        };
+        let recorder = Recorder::new(names, options.detail);
+        let state = State::new(recorder, options.readings, profiles, &audience, &due);
         Self {
             state: Mutex::new(state),
             reentry: ReentryGuard::default(),
@@ -75,6 +56,7 @@ impl Shared {
             dlls,
             user,
             spooler,
+            objects,
             options,
             faults,
         }

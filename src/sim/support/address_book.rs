@@ -20,7 +20,7 @@ impl SupportObject {
             let OpenedBook { book, detail } = open_address_book(&self.shared, self.context, interface)?;
             self.shared.with(|state| {
                 if let Some(detail) = detail {
-                    self.data(state)?.last_error = Some(Box::new(detail));
+                    self.data(state)?.keep_error(Some(detail));
                 }
                 Ok(book)
             })

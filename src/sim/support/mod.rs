@@ -2,10 +2,7 @@
 
 mod address_book;
 pub(crate) mod empty_address_book;
-mod made;
 mod notify;
-mod object;
+pub(crate) mod object;
 mod profile;
 pub(crate) mod section;
-
-pub(crate) use made::MadeSupport;

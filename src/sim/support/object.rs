@@ -8,15 +8,16 @@ use crate::mapi::{
     NotificationKey, NotifyFlags, OneOff, OpenSectionFlags, PropValue, SpoolerNotifyFlags, StatusRowFlags,
     StringWidth, WrappedStoreEntryId,
 };
-use crate::sim::books::process::Home;
-use crate::sim::books::state::NewSupport;
-use crate::sim::books::state::{State, SupportData, SupportKind};
+use crate::sim::books::home::Home;
+use crate::sim::books::state::State;
+use crate::sim::books::supports::SupportFacts;
+use crate::sim::books::supports::{SupportData, SupportKind};
+use crate::sim::drive::made_support::{MadeSupport, finish_release};
 use crate::sim::drive::routing;
 use crate::sim::drive::spooler::logoff_transports;
 use crate::sim::kernel::shared::{Shared, code, plain};
 use crate::sim::kernel::turn::run_to_end;
 use crate::sim::spooler::SpoolerKey;
-use crate::sim::support::made::{MadeSupport, finish_release};
 use crate::spi::{
     Connection, CountedBy, IMAPISupport, IProfSect, MapiObject, MemAllocRoutines, OneOffRequest,
     OpenEntryRequest, SpoolerNotifyData, SubscribeRequest, Support,
@@ -27,7 +28,7 @@ use crate::trace::{
 };
 
 /// The object behind the handle. All that changes is in the state, under its number.
-pub(super) struct SupportObject {
+pub(crate) struct SupportObject {
     pub(super) shared: Arc<Shared>,
     pub(super) no: SupportNo,
     pub(super) context: Context,
@@ -35,6 +36,10 @@ pub(super) struct SupportObject {
 }
 
 impl SupportObject {
+    pub(crate) const fn new(shared: Arc<Shared>, no: SupportNo, context: Context, dll: DllNo) -> Self {
+        Self { shared, no, context, dll }
+    }
+
     fn call_to(&self, method: Method, args: Args) -> Call {
         Call { from: Actor::Provider(self.dll), to: Object::Support(self.no), method, args }
     }
@@ -54,9 +59,9 @@ impl SupportObject {
             let out = result.as_ref().map_or(Out::None, out);
             state.recorder.returned(called, (code(&result), out));
             if let Err(error) = &result
-                && let Some(data) = state.supports.get_mut(&self.no)
+                && let Some(data) = state.supports.get_mut(self.no)
             {
-                data.last_error = error.detail().cloned().map(Box::new);
+                data.keep_error(error.detail().cloned());
             }
             result
         })
@@ -87,15 +92,16 @@ impl SupportObject {
 
     /// This support object's record; it is gone once the last reference is, and out of reach once the logon has ended.
     pub(super) fn data<'a>(&self, state: &'a mut State) -> MapiResult<&'a mut SupportData> {
-        let data = state.supports.get_mut(&self.no).filter(|data| !data.dead);
+        let data = state.supports.get_mut(self.no).filter(|data| data.is_alive());
         data.ok_or_else(|| MAPI_E_INVALID_OBJECT.into())
     }
 
     /// The session and the process in which the provider calls.
     fn place(&self) -> MapiResult<(SessionNo, Home)> {
         self.shared.with(|state| {
-            let (session, provider) = self.data(state).map(|data| (data.session, data.provider))?;
-            Ok((session, state.home_of(provider)))
+            let (session, provider) =
+                self.data(state).map(|data| (data.facts().session, data.facts().provider))?;
+            Ok((session, state.providers.home_of(provider)))
         })
     }
 
@@ -116,8 +122,8 @@ impl SupportObject {
 
     fn busy_client(&self, state: &mut State) -> MapiResult<Option<(StoreNo, SpoolerKey)>> {
         let data = self.data(state)?;
-        data.logoff_calls = data.logoff_calls.saturating_add(1);
-        let Some(store) = data.store else { return Ok(None) };
+        data.transport_logoff_is_called();
+        let Some(store) = data.store() else { return Ok(None) };
         Ok(state.busy_with(store).map(|id| (store, id)))
     }
 
@@ -129,8 +135,7 @@ impl SupportObject {
     ) -> MapiResult<LogoffFlags> {
         let result = answer.and_then(|flags| {
             if flags.contains(LogoffFlags::LOGOFF_COMPLETE) {
-                let data = self.data(state)?;
-                data.logoffs_completed = data.logoffs_completed.saturating_add(1);
+                self.data(state)?.transport_logoff_is_complete();
             }
             Ok(flags)
         });
@@ -157,9 +162,8 @@ macro_rules! refused {
 impl IMAPISupport for SupportObject {
     fn add_ref(&self, _counted: CountedBy) -> u32 {
         self.shared.with(|state| {
-            let Some(data) = state.supports.get_mut(&self.no) else { return 0 };
-            data.count = data.count.saturating_add(1);
-            let count = data.count;
+            let Some(data) = state.supports.get_mut(self.no) else { return 0 };
+            let count = data.add_reference();
             state.recorder.add_ref(self.context, Object::Support(self.no), Actor::Provider(self.dll), count);
             count
         })
@@ -175,14 +179,14 @@ impl IMAPISupport for SupportObject {
     }
 
     fn get_last_error(&self, _result: HResult, _width: StringWidth) -> MapiResult<Option<MapiErrorDetail>> {
-        let last = |state: &mut State| Ok(self.data(state)?.last_error.as_deref().cloned());
+        let last = |state: &mut State| Ok(self.data(state)?.last_error().cloned());
         self.answer(Method::SupportGetLastError, Args::None, last, |_| Out::None)
     }
 
     fn get_mem_alloc_routines(&self) -> MapiResult<MemAllocRoutines> {
         // [MEM-11] the routines of the provider's initialisation.
         let routines = |state: &mut State| {
-            let provider = self.data(state)?.provider;
+            let provider = self.data(state)?.facts().provider;
             Ok(MemAllocRoutines::new(provider.map_or(0, ProviderNo::number)))
         };
         self.answer(Method::SupportGetMemAllocRoutines, Args::None, routines, |_| Out::None)
@@ -229,9 +233,9 @@ impl IMAPISupport for SupportObject {
     fn spooler_notify(&self, flags: SpoolerNotifyFlags, _data: Option<&SpoolerNotifyData>) -> MapiResult<()> {
         let run = || {
             let id = self.shared.with(|state| {
-                let store = self.data(state)?.store;
+                let store = self.data(state)?.store();
                 Ok::<_, crate::mapi::MapiError>(
-                    store.and_then(|store| state.spooler_id(state.client_store_of(store))),
+                    store.and_then(|store| state.spooler_id(state.stores.client_store_of(store))),
                 )
             })?;
             if let Some(id) = id {
@@ -257,14 +261,13 @@ impl IMAPISupport for SupportObject {
 
     fn set_provider_uid(&self, uid: &MapiUid, _flags: u32) -> MapiResult<()> {
         let register = |state: &mut State| {
-            let route = (*uid, state.numbers.next_route());
+            let turn = state.numbers.next_route();
             let data = self.data(state)?;
-            // [EID-05] even a duplicate counts.
-            data.uids.push(route);
-            let (session, store, provider) = (data.session, data.store, data.provider);
-            let home = state.home_of(provider);
-            if let (Some(store), Some(session)) = (store, state.session_mut(session)) {
-                session.process_mut(home).add_route(route, store);
+            data.register(*uid, turn);
+            let (SupportFacts { session, provider, .. }, store) = (*data.facts(), data.store());
+            let home = state.providers.home_of(provider);
+            if let (Some(store), Some(session)) = (store, state.sessions.get_mut(session)) {
+                session.process_mut(home).add_route((*uid, turn), store);
             }
             Ok(())
         };
@@ -301,10 +304,10 @@ impl IMAPISupport for SupportObject {
 
     fn wrap_store_entry_id(&self, entry_id: &EntryId) -> MapiResult<EntryId> {
         let wrap = |state: &mut State| {
-            let section = self.data(state)?.section;
+            let section = self.data(state)?.facts().section;
             let section = section.and_then(|section| state.profiles.section(section));
             // [EID-10] the name that the profile has.
-            let dll_name = section.ok_or(MAPI_E_INVALID_OBJECT)?.dll.as_ref().into();
+            let dll_name = section.ok_or(MAPI_E_INVALID_OBJECT)?.dll().as_ref().into();
             Ok(WrappedStoreEntryId { dll_name, store: entry_id.clone() }.encode()?)
         };
         let args = Args::Id(Bytes::of_id(entry_id));
@@ -318,15 +321,7 @@ impl IMAPISupport for SupportObject {
     fn get_svc_config_support_obj(&self, _flags: u32) -> MapiResult<Support> {
         let run = || {
             self.shared.with(|state| {
-                let data = self.data(state)?;
-                let new = NewSupport {
-                    kind: SupportKind::Service,
-                    session: data.session,
-                    open: data.open,
-                    section: data.section,
-                    dll: data.dll,
-                    provider: data.provider,
-                };
+                let new = SupportFacts { kind: SupportKind::Service, ..*self.data(state)?.facts() };
                 Ok(MadeSupport::new(&self.shared, state, new).into_handle(state))
             })
         };

@@ -6,8 +6,8 @@ use std::sync::Arc;
 use crate::mapi::codes::{MAPI_E_INVALID_OBJECT, MAPI_E_UNKNOWN_FLAGS};
 use crate::mapi::{EntryId, MapiResult, MapiUid, ModifyProfileFlags, OpenSectionFlags};
 use crate::sim::books::ledger::SectionUser;
-use crate::sim::books::profile::open_named;
-use crate::sim::books::state::{State, SupportKind};
+use crate::sim::books::state::State;
+use crate::sim::books::supports::{SupportFacts, SupportKind};
 use crate::sim::drive::resolve::compare_store_ids;
 use crate::sim::kernel::shared::code;
 use crate::sim::kernel::turn::run_to_end;
@@ -67,33 +67,32 @@ impl SupportObject {
         uid: Option<&MapiUid>,
         flags: OpenSectionFlags,
     ) -> MapiResult<SectionNo> {
-        let data = self.data(state)?;
-        let (session, own) = (data.session, data.section);
+        let SupportFacts { session, section: own, .. } = *self.data(state)?.facts();
         match uid {
             // [PROFILE-01]
             None => own
                 .filter(|own| state.profiles.section(*own).is_some())
                 .ok_or_else(|| MAPI_E_INVALID_OBJECT.into()),
-            Some(uid) => open_named(state, session, *uid, flags),
+            Some(uid) => state.open_named(session, *uid, flags),
         }
     }
 
     fn nested(&self, state: &mut State, section: SectionNo) -> Option<Nested> {
-        let data = self.data(state).ok()?;
-        match data.kind {
+        let SupportFacts { kind, provider, open, .. } = *self.data(state).ok()?.facts();
+        match kind {
             SupportKind::Store | SupportKind::Spooler => {}
             SupportKind::Service => return None,
         }
-        let (provider_no, open) = (data.provider?, data.open?);
-        let opened = state.opens.get(&open)?.facts.id.clone()?;
+        let (provider_no, open) = (provider?, open?);
+        let opened = state.opens.facts(open)?.id.clone()?;
         let stored = state.profiles.section(section)?.private_id()?.clone();
-        Some(Nested { provider_no, provider: state.provider(provider_no)?, stored, opened })
+        Some(Nested { provider_no, provider: state.providers.object(provider_no)?, stored, opened })
     }
 
     /// `ModifyProfile` \[PROFILE-14\], \[PROFILE-15\].
     pub(super) fn make_permanent(&self, flags: ModifyProfileFlags) -> MapiResult<()> {
         let modify = |state: &mut State| {
-            let section = self.data(state)?.section.ok_or(MAPI_E_INVALID_OBJECT)?;
+            let section = self.data(state)?.facts().section.ok_or(MAPI_E_INVALID_OBJECT)?;
             if !flags.contains(ModifyProfileFlags::MDB_TEMPORARY) {
                 state.profiles.mark_listed(section);
             }

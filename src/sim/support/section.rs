@@ -34,7 +34,7 @@ impl ProfileSection {
         user: SectionUser,
     ) -> MapiResult<Arc<dyn IProfSect>> {
         state.profiles.begin_use(section, access)?;
-        let number = state.sections_open.add(OpenSection { section, user });
+        let number = state.ledger.section_is_opened(OpenSection { section, user });
         Ok(Arc::new(Self { shared: Arc::clone(shared), section, access, user, number }))
     }
 
@@ -61,7 +61,7 @@ impl Drop for ProfileSection {
     fn drop(&mut self) {
         self.shared.with(|state| {
             state.profiles.end_use(self.section, self.access);
-            state.sections_open.remove(self.number);
+            state.ledger.section_is_closed(self.number);
         });
     }
 }

@@ -27,6 +27,7 @@ impl Revision {
 /// Which state of profile and session a table shows.
 pub(crate) type Shown = (Revision, Revision);
 
+/// A table that a client has open.
 pub(crate) struct LiveTable {
     pub(crate) session: SessionNo,
     pub(crate) client: ClientNo,
@@ -40,17 +41,12 @@ pub(crate) struct LiveTable {
 pub(crate) struct LiveTables {
     audience: Audience,
     last: u64,
-    pub(crate) open: BTreeMap<TableNo, LiveTable>,
+    open: BTreeMap<TableNo, LiveTable>,
 }
 
 impl LiveTables {
     pub(crate) const fn new(audience: Audience) -> Self {
         Self { audience, last: 0, open: BTreeMap::new() }
-    }
-
-    pub(crate) fn remove_of_client(&mut self, client: ClientNo) {
-        self.open.retain(|_, table| table.client != client);
-        self.audience.set_tables(self.open.len());
     }
 
     pub(crate) fn add(&mut self, table: LiveTable) -> TableNo {
@@ -61,8 +57,33 @@ impl LiveTables {
         no
     }
 
+    pub(crate) fn get(&self, no: TableNo) -> Option<&LiveTable> {
+        self.open.get(&no)
+    }
+
     pub(crate) fn remove(&mut self, no: TableNo) {
         self.open.remove(&no);
         self.audience.set_tables(self.open.len());
+    }
+
+    pub(crate) fn remove_of_client(&mut self, client: ClientNo) {
+        self.open.retain(|_, table| table.client != client);
+        self.audience.set_tables(self.open.len());
+    }
+
+    pub(crate) fn is_empty(&self) -> bool {
+        self.open.is_empty()
+    }
+
+    /// All tables, in the order of opening.
+    pub(crate) fn numbers(&self) -> Vec<TableNo> {
+        self.open.keys().copied().collect()
+    }
+
+    /// A table is in line with this state.
+    pub(crate) fn shows(&mut self, no: TableNo, shown: Shown) {
+        if let Some(live) = self.open.get_mut(&no) {
+            live.shown = shown;
+        }
     }
 }

@@ -138,24 +138,6 @@ impl ProfileSet {
         Removal::Removed
     }
 
-    /// Somebody uses a section: an open under way, or a logon.
-    pub(crate) fn hold(&mut self, no: SectionNo) {
-        if let Some(section) = self.section_mut(no) {
-            section.holders = section.holders.saturating_add(1);
-        }
-    }
-
-    /// One user less. Says whether a section that was marked has gone with him.
-    pub(crate) fn let_go(&mut self, no: SectionNo) -> bool {
-        let Some(section) = self.section_mut(no) else { return false };
-        section.holders = section.holders.saturating_sub(1);
-        let over = section.leaving && section.holders == 0;
-        if over {
-            self.remove(no);
-        }
-        over
-    }
-
     /// One service gives the primary identity from now on, or none does. Providers that can give none stay as they are.
     pub(crate) fn give_identity(&mut self, profile: usize, to: Option<ServiceNo>) {
         let services = self.profiles.get(profile).map_or_else(Vec::new, |data| data.services.clone());

@@ -14,9 +14,11 @@ use crate::mapi::{
 };
 use crate::sim::books::live::Revision;
 use crate::sim::books::profile::props::SectionProps;
+use crate::sim::books::profile::records::{Section, ServiceData};
 use crate::sim::books::profile::set::{
-    LONGEST_NAME, ProfileData, ProfileSet, Section, ServiceData, Users, long, ordinal_bytes, section_uid,
+    LONGEST_NAME, ProfileData, ProfileSet, long, ordinal_bytes, section_uid,
 };
+use crate::sim::books::profile::users::Users;
 use crate::sim::collections::HashIndex;
 use crate::sim::setup::dll::check_dll_name;
 use crate::sim::setup::error::BuildError;

@@ -9,7 +9,7 @@ use crate::mapi::tags::{
 use crate::mapi::{PropTag, PropValue, Row, StringWidth, Value};
 use crate::memory::MemoryTable;
 use crate::sim::books::profile::ProfileSet;
-use crate::sim::books::profile::set::ServiceData;
+use crate::sim::books::profile::records::ServiceData;
 use crate::spi::IMAPITable;
 
 /// The columns of `IMsgServiceAdmin::GetMsgServiceTable` whose strings have the width that is asked for. Page:

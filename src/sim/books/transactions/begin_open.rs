@@ -3,12 +3,13 @@
 use crate::load::OpenFacts;
 use crate::load::readings::Reading;
 use crate::mapi::HResult;
-use crate::sim::books::state::{LogonFacts, State};
+use crate::sim::books::opens::LogonFacts;
+use crate::sim::books::state::State;
 use crate::trace::{Context, Fact, OpenNo, SessionNo};
 
 impl State {
-    /// Puts the machine of an open up. `unlisted` says that
-    /// the client has set a flag that `Logon` does not list. Says what the open has failed with, if it has.
+    /// Puts the machine of an open up, and says what the open has failed with, if it has. `unlisted` says that the
+    /// client has set a flag that `Logon` does not list.
     pub(crate) fn begin_open(
         &mut self,
         session: SessionNo,
@@ -17,11 +18,11 @@ impl State {
         logon: &LogonFacts,
         unlisted: bool,
     ) -> Option<HResult> {
-        if let Some(data) = self.session_mut(session) {
-            data.running.push(open);
+        if let Some(data) = self.sessions.get_mut(session) {
+            data.open_begins(open);
         }
-        self.put_up(open, session, facts, logon);
-        let failure = self.effects.failure();
+        self.opens.put_up(&mut self.recorder, open, session, facts, logon);
+        let failure = self.opens.effects().failure();
         if unlisted && failure.is_none() {
             let choice = facts.readings.of(Reading::OpenFlagsAtLogon);
             let context = Context::of(session, Some(open));

@@ -1,7 +1,8 @@
 //! Which special folders MAPI has to look after in a store that has been opened.
 
 use crate::mapi::{ResourceFlags, SpecialFolder, StoreLogonFlags};
-use crate::sim::books::state::{OpenData, State};
+use crate::sim::books::state::State;
+use crate::sim::books::stores::PairFacts;
 use crate::trace::StoreNo;
 
 /// Which folders a store needs.
@@ -24,13 +25,12 @@ impl State {
     /// What MAPI has to look after in a store that has been opened: nothing in one that it may not write to, and nothing
     /// a second time.
     pub(crate) fn folders_to_validate(&mut self, store: StoreNo) -> Option<FolderSet> {
-        let data = self.stores.get_mut(&store)?;
-        let writable = |open: &OpenData| open.facts.flags.contains(StoreLogonFlags::MDB_WRITE);
-        if data.folders_validated || !self.opens.get(&data.open).is_some_and(writable) {
+        let data = self.stores.get_mut(store)?;
+        let PairFacts { session, open, section, .. } = *data.facts();
+        let asked = self.opens.facts(open)?;
+        if !asked.flags.contains(StoreLogonFlags::MDB_WRITE) || !data.begin_validation() {
             return None;
         }
-        data.folders_validated = true;
-        let (session, section) = (data.session, data.section);
         let default = self.flags_in(session, section).contains(ResourceFlags::STATUS_DEFAULT_STORE);
         Some(if default { FolderSet::Full } else { FolderSet::Minimum })
     }

@@ -3,8 +3,9 @@
 use std::sync::Arc;
 
 use crate::load::{Effect, Effects};
-use crate::sim::books::by_address::address_of;
-use crate::sim::books::state::{NewPair, Side, State, StoreData};
+use crate::sim::books::sessions::address_of;
+use crate::sim::books::state::State;
+use crate::sim::books::stores::{PairFacts, Side, StoreData};
 use crate::sim::books::transactions::folders::FolderSet;
 use crate::sim::books::transactions::logoff::LastRelease;
 use crate::sim::checks::provider_findings::{
@@ -25,15 +26,15 @@ impl State {
     /// Takes a new pair of logon and store object up: from now on MAPI routes to it.
     pub(crate) fn keep_logon(
         &mut self,
-        pair: NewPair,
+        pair: PairFacts,
         answer: &mut LogonAnswer,
         effects: &Effects,
     ) -> Option<Kept> {
-        let NewPair { open, support, .. } = pair;
+        let PairFacts { open, support, .. } = pair;
         let no = self.numbers.next_store();
-        let logon = answer.logon.take();
-        let mut data = StoreData::new(pair, logon, Arc::downgrade(answer.store.as_ref()?));
-        data.security = answer.spool_security.take().map(Arc::from);
+        let (logon, store) = (answer.logon.take(), Arc::downgrade(answer.store.as_ref()?));
+        let security = answer.spool_security.take().map(Arc::from);
+        let data = StoreData::new(pair, logon, store, security);
         let context = data.context();
         self.keep_store(no, data);
         self.check_support(context, open, support, effects);
@@ -45,13 +46,13 @@ impl State {
     /// Takes up a pair of the spooler's own.
     pub(crate) fn keep_spooler_pair(
         &mut self,
-        pair: NewPair,
+        pair: PairFacts,
         logon: Option<Arc<dyn IMSLogon>>,
         store: &Arc<dyn IMsgStore>,
     ) -> StoreNo {
         let no = self.numbers.next_store();
-        let mut data = StoreData::new(pair, logon, Arc::downgrade(store));
-        data.told_by = Some(pair.open);
+        let mut data = StoreData::new(pair, logon, Arc::downgrade(store), None);
+        data.tell(pair.open);
         self.keep_store(no, data);
         no
     }
@@ -65,7 +66,7 @@ impl State {
         support: SupportNo,
         effects: &Effects,
     ) {
-        let kept = self.kept(support);
+        let kept = self.supports.kept(support);
         let finding = if effects.contains(Effect::KeepLogon) {
             (kept == 0).then_some(&SUPPORT_NOT_KEPT)
         } else if effects.contains(Effect::JoinStore) {
@@ -75,7 +76,7 @@ impl State {
         };
         let Some(finding) = finding else { return };
         self.deviates(context, open, finding, format!("{kept} reference(s) of the provider"));
-        self.report(support);
+        self.supports.report(support);
         // [LOAD-20] a support object that nobody kept is freed with what was registered through it.
         if kept == 0 {
             self.orphan(support, context);
@@ -84,47 +85,33 @@ impl State {
 
     /// The open store of this session whose store object this is.
     pub(crate) fn known_store(&self, session: SessionNo, store: &Arc<dyn IMsgStore>) -> Option<StoreNo> {
-        self.session(session)?.by_address.get(address_of(store))
+        self.sessions.get(session)?.store_at(address_of(store))
     }
 
     #[inline(always)]
-    pub(crate) fn keep_store(&mut self, no: StoreNo, data: StoreData) {
-        self.session_changed(data.session);
-        self.profiles.hold(data.section);
-        match data.side {
-            Side::Client => {
-                if let Some(open) = self.opens.get_mut(&data.open) {
-                    open.store = Some(no);
+    fn keep_store(&mut self, no: StoreNo, data: StoreData) {
+        let PairFacts { session, open, side, provider, section, support, .. } = *data.facts();
+        self.session_changed(session);
+        self.profiles.hold(section);
+        if side == Side::Client {
+            self.opens.set_store(open, Some(no));
+        }
+        self.providers.logon_begins(provider);
+        let home = self.providers.home_of(Some(provider));
+        if let Some(session) = self.sessions.get_mut(session) {
+            if let Some(support) = self.supports.get_mut(support) {
+                support.belongs_to(no);
+                for registered in support.uids() {
+                    session.process_mut(home).add_route(registered, no);
                 }
             }
-            Side::Spooler(client) => {
-                self.spooler_pairs.insert(client, no);
-            }
-        }
-        if let Some(provider) = self.providers.get_mut(data.provider.index()) {
-            provider.logons = provider.logons.saturating_add(1);
-            provider.used = true;
-        }
-        let home = self.home_of(Some(data.provider));
-        if let Some(session) = self.sessions.get_mut(data.session.index()) {
-            session.logons.insert(no, ());
-            if let Some(support) = self.supports.get_mut(&data.support) {
-                support.store = Some(no);
-                for registered in support.uids.iter() {
-                    session.process_mut(home).add_route(*registered, no);
-                }
-            }
-            match data.side {
+            match side {
                 Side::Client => {
-                    if session.open_sections.get(data.section).is_none() {
-                        self.open_in.one_more(data.section);
+                    if session.add_store(no, section, data.address()) {
+                        self.stores.section_is_opened(section);
                     }
-                    session.open_sections.insert(data.section, no);
-                    session.by_address.insert(data.address(), no);
                 }
-                Side::Spooler(_) => {
-                    session.spooler_open.add(data.section, no);
-                }
+                Side::Spooler(_) => session.add_spooler_pair(no, section),
             }
         }
         self.stores.insert(no, data);

@@ -5,6 +5,7 @@ use crate::sim::books::state::State;
 use crate::trace::{Context, Fact, SessionNo};
 
 impl State {
+    /// A session keeps an error text, which is recorded.
     pub(crate) fn keep_detail(
         &mut self,
         context: Context,
@@ -13,8 +14,8 @@ impl State {
         detail: &MapiErrorDetail,
     ) {
         self.record_kept(context, detail);
-        if let Some(session) = self.session_mut(session) {
-            session.last_error = Some((code, detail.clone()));
+        if let Some(session) = self.sessions.get_mut(session) {
+            session.keep_error(code, detail.clone());
         }
     }
 

@@ -11,6 +11,7 @@ use crate::spi::IMAPIAdviseSink;
 use crate::trace::{SessionNo, TableKind};
 
 impl State {
+    /// A client opens one of the tables of its session.
     pub(crate) fn open_table(
         &mut self,
         session: SessionNo,
@@ -27,7 +28,7 @@ impl State {
         self.tables.add(LiveTable { session, client, kind, table, shown })
     }
 
-    /// What is returned has to be dropped without the lock.
+    /// A client releases a table. What is returned has to be dropped without the lock.
     pub(crate) fn close_table(&mut self, no: TableNo) -> Vec<Arc<dyn IMAPIAdviseSink>> {
         self.tables.remove(no);
         self.listeners.remove_of_source(Source::Table(no))
@@ -36,26 +37,18 @@ impl State {
     /// The rows of a table as they are now; nothing if its client has logged off.
     pub(crate) fn current_table(&mut self, no: TableNo) -> Option<Arc<MemoryTable>> {
         self.refresh(no);
-        self.tables.open.get(&no).map(|live| Arc::clone(&live.table))
-    }
-
-    pub(super) fn has_open_tables(&self) -> bool {
-        !self.tables.open.is_empty()
+        self.tables.get(no).map(|live| Arc::clone(&live.table))
     }
 
     /// Brings all open tables in line with what they show.
-    pub(super) fn refresh_tables(&mut self) {
-        if !self.has_open_tables() {
-            return;
-        }
-        let open: Vec<TableNo> = self.tables.open.keys().copied().collect();
-        for no in open {
+    fn refresh_tables(&mut self) {
+        for no in self.tables.numbers() {
             self.refresh(no);
         }
     }
 
     fn refresh(&mut self, no: TableNo) {
-        let Some(LiveTable { session, kind, table, shown, .. }) = self.tables.open.get(&no) else { return };
+        let Some(LiveTable { session, kind, table, shown, .. }) = self.tables.get(no) else { return };
         let (session, kind, now) = (*session, *kind, self.shown_in(*session));
         if *shown == now {
             return;
@@ -66,27 +59,18 @@ impl State {
             TableKind::Status => status_table(self, session, StringWidth::empty()),
         };
         let changes = table.replace_rows(rows);
-        if let Some(live) = self.tables.open.get_mut(&no) {
-            live.shown = now;
-        }
+        self.tables.shows(no, now);
         self.listeners.announce(Source::Table(no), changes);
     }
 
     fn shown_in(&self, session: SessionNo) -> Shown {
-        let Some(data) = self.session(session) else { return (Revision::FIRST, Revision::FIRST) };
-        (self.profiles.revision(data.profile), data.revision)
-    }
-
-    /// The status table of a session, or what it alone says of its stores, has changed.
-    pub(crate) fn session_changed(&mut self, session: SessionNo) {
-        if let Some(data) = self.session_mut(session) {
-            data.revision.count_up();
-        }
+        let Some(data) = self.sessions.get(session) else { return (Revision::FIRST, Revision::FIRST) };
+        (self.profiles.revision(data.profile()), data.revision())
     }
 
     /// What a sink has to be told first; nothing if somebody is delivering already, who will deliver this, too.
     pub(crate) fn begin_delivery(&mut self) -> Option<Delivery> {
-        let can_be_pending = self.listeners.has_pending() || self.has_open_tables();
+        let can_be_pending = self.listeners.has_pending() || !self.tables.is_empty();
         if self.listeners.is_delivering() || !can_be_pending {
             return None;
         }

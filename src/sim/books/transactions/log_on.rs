@@ -2,14 +2,15 @@
 
 use crate::mapi::codes::MAPI_E_LOGON_FAILED;
 use crate::mapi::{HResult, LogonExFlags};
-use crate::sim::books::state::{SessionData, State};
+use crate::sim::books::sessions::SessionData;
+use crate::sim::books::state::State;
 use crate::trace::SessionNo;
 
 /// The longest name of a profile. Page: `mapilogonex`.
 const LONGEST_NAME: usize = 64;
 
 /// What the parameters say about the profile.
-pub(crate) enum Choice {
+pub(crate) enum LogonChoice {
     /// A shared session is there.
     Join(SessionNo),
     /// This profile of the set.
@@ -19,59 +20,53 @@ pub(crate) enum Choice {
 }
 
 /// Flags that MAPI does not know, and the flags of dialogs, of which a call has one at most. Page: `logging-on-to-mapi`.
-pub(crate) fn are_wrong(flags: LogonExFlags) -> bool {
+fn are_wrong(flags: LogonExFlags) -> bool {
     let dialogs = LogonExFlags::MAPI_LOGON_UI | LogonExFlags::MAPI_PASSWORD_UI;
     !flags.unnamed().is_empty() || flags.contains(dialogs)
 }
 
 impl State {
-    pub(crate) fn choose(&self, profile: &str, flags: LogonExFlags) -> Result<Choice, HResult> {
+    /// What the parameters of a logon lead to.
+    pub(crate) fn choose(&self, profile: &str, flags: LogonExFlags) -> Result<LogonChoice, HResult> {
         self.check_initialized()?;
         if are_wrong(flags) {
             return Err(MAPI_E_LOGON_FAILED);
         }
         if !flags.contains(LogonExFlags::MAPI_NEW_SESSION)
-            && let Some(session) = self.shared_session()
+            && let Some(session) = self.sessions.shared()
         {
-            return Ok(Choice::Join(session));
+            return Ok(LogonChoice::Join(session));
         }
         if !profile.is_empty() {
             let known =
                 if profile.chars().count() > LONGEST_NAME { None } else { self.profiles.find(profile) };
-            return known.map(Choice::Profile).ok_or(MAPI_E_LOGON_FAILED);
+            return known.map(LogonChoice::Profile).ok_or(MAPI_E_LOGON_FAILED);
         }
         let default = self.profiles.default_profile();
         match default.filter(|_| flags.contains(LogonExFlags::MAPI_USE_DEFAULT)) {
-            Some(profile) => Ok(Choice::Profile(profile)),
-            None if flags.contains(LogonExFlags::MAPI_LOGON_UI) => Ok(Choice::Ask),
+            Some(profile) => Ok(LogonChoice::Profile(profile)),
+            None if flags.contains(LogonExFlags::MAPI_LOGON_UI) => Ok(LogonChoice::Ask),
             None => Err(MAPI_E_LOGON_FAILED),
         }
     }
 
-    pub(crate) fn log_on(&mut self, choice: Choice, flags: LogonExFlags) -> Result<SessionNo, HResult> {
+    /// The client gets its session.
+    pub(crate) fn log_on(&mut self, choice: LogonChoice, flags: LogonExFlags) -> Result<SessionNo, HResult> {
         let mail = !flags.contains(LogonExFlags::MAPI_NO_MAIL);
         match choice {
-            Choice::Join(session) => {
+            LogonChoice::Join(session) => {
                 // Between the choice and this another thread may have ended it.
-                let data = self.session_mut(session).filter(|data| !data.logged_off);
+                let data = self.sessions.get_mut(session).filter(|data| !data.has_ended());
                 let data = data.ok_or(MAPI_E_LOGON_FAILED)?;
-                data.clients += 1;
-                data.mail |= mail;
+                data.join(mail);
                 self.session_changed(session);
                 Ok(session)
             }
-            Choice::Profile(profile) => {
+            LogonChoice::Profile(profile) => {
                 let shared = flags.contains(LogonExFlags::MAPI_ALLOW_OTHERS);
-                let number = SessionNo::from_index(self.sessions.len());
-                self.sessions.push(SessionData::new(profile, shared, mail));
-                Ok(number)
+                Ok(self.sessions.begin(SessionData::new(profile, shared, mail)))
             }
-            Choice::Ask => Err(MAPI_E_LOGON_FAILED),
+            LogonChoice::Ask => Err(MAPI_E_LOGON_FAILED),
         }
-    }
-
-    fn shared_session(&self) -> Option<SessionNo> {
-        let index = self.sessions.iter().position(|session| session.shared && !session.logged_off)?;
-        Some(SessionNo::from_index(index))
     }
 }

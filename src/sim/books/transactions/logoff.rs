@@ -6,7 +6,9 @@ use crate::load::readings::{Choice, Reading};
 use crate::load::{Input, OpenState};
 use crate::mapi::codes::S_OK;
 use crate::mapi::{MapiError, MapiResult};
-use crate::sim::books::state::{Ending, Side, State, SupportData};
+use crate::sim::books::state::State;
+use crate::sim::books::stores::{PairFacts, Side};
+use crate::sim::books::supports::{SupportData, SupportFacts, Unregistered};
 use crate::sim::checks::provider_findings::{
     LOGOFF_FAILED, SUPPORT_KEPT_AFTER_LOGOFF, TRANSPORT_LOGOFF_ABORT, TRANSPORT_LOGOFF_AFTER_STORE_LOGOFF,
     TRANSPORT_LOGOFF_AT_SESSION_END,
@@ -30,12 +32,25 @@ pub(crate) struct Logoff {
     pub(crate) called: Called,
 }
 
+/// A `Logoff` at the end of a session.
+pub(crate) struct SessionLogoff {
+    pub(crate) logon: Arc<dyn IMSLogon>,
+    pub(crate) context: Context,
+    pub(crate) support: SupportNo,
+}
+
+/// What such a `Logoff` leaves, to be dropped without the lock.
+pub(crate) struct Leftovers {
+    _logon: Option<Arc<dyn IMSLogon>>,
+    _sinks: Vec<Arc<dyn IMAPIAdviseSink>>,
+}
+
 impl State {
     /// The count of a support object has come to zero: it is freed, and the logon that kept it ends.
     pub(crate) fn last_release(&mut self, support: SupportNo) -> Option<LastRelease> {
-        let mut data = self.supports.remove(&support)?;
+        let mut data = self.supports.remove(support)?;
         let context = data.context();
-        let logon = data.store.and_then(|store| self.logon_ends(store, &data));
+        let logon = data.store().and_then(|store| self.logon_ends(store, &data));
         self.unregister(&mut data, context);
         self.recorder.fact(context, Fact::SupportFreed(support));
         let logoff = logon.map(|(store, logon, context)| {
@@ -55,17 +70,14 @@ impl State {
         store: StoreNo,
         support: &SupportData,
     ) -> Option<(StoreNo, Arc<dyn IMSLogon>, Context)> {
-        let data = self.stores.get_mut(&store)?;
+        let data = self.stores.get_mut(store)?;
         let context = data.context();
-        match data.ending {
-            Ending::LogoffCalled => {
-                self.check_session_logoff(support, context);
-                return None;
-            }
-            Ending::No => data.ending = Ending::LogoffCalled,
+        if !data.begin_logoff() {
+            self.check_session_logoff(support, context);
+            return None;
         }
-        let (open, side, told_by, noted) = (data.open, data.side, data.told_by, data.logoffs_noted);
-        let logon = data.logon.clone();
+        let PairFacts { open, side, .. } = *data.facts();
+        let (told_by, noted, logon) = (data.told_by(), data.logoffs_noted(), data.logon().cloned());
         self.check_transport_logoff(support, noted, context);
         match side {
             Side::Client => self.store_ends(open, told_by, Input::StoreReleased),
@@ -75,21 +87,21 @@ impl State {
     }
 
     /// The store goes: for the open that made it, and for a later one that told the spooler of it.
-    pub(crate) fn store_ends(&mut self, open: OpenNo, told_by: Option<OpenNo>, how: Input) {
+    fn store_ends(&mut self, open: OpenNo, told_by: Option<OpenNo>, how: Input) {
         // An open whose session ended during its logon is logging off already.
-        if self.open_state(open).is_some_and(OpenState::has_store) {
+        if self.opens.state(open).is_some_and(OpenState::has_store) {
             self.advance(open, how);
         }
         if let Some(joined) = told_by.filter(|joined| *joined != open) {
             self.advance(joined, how);
-            self.tidy_open(joined);
+            self.opens.tidy(joined);
         }
     }
 
     /// Route 1 and 2 have one StoreLogoffTransports; in a session's logoff it is not required \[SHUT-03\].
     fn check_transport_logoff(&mut self, support: &SupportData, noted: u32, context: Context) {
         // One that transports were too busy for may be followed by another [SHUT-02].
-        let (calls, completed) = (support.logoff_calls, support.logoffs_completed);
+        let (calls, completed) = (support.transport_logoff_calls(), support.transport_logoffs_completed());
         let too_many = completed > 1
             && (completed > noted || self.read(context, Reading::TransportLogoffs) == Choice::Strict);
         if calls == 0 || too_many {
@@ -106,7 +118,7 @@ impl State {
 
     /// Route 3 need not have one, unless it is read so.
     fn check_session_logoff(&mut self, support: &SupportData, context: Context) {
-        if support.logoff_calls == 0
+        if support.transport_logoff_calls() == 0
             && self.readings.of(Reading::TransportLogoffAtSessionEnd) == Choice::Strict
         {
             self.read(context, Reading::TransportLogoffAtSessionEnd);
@@ -118,17 +130,16 @@ impl State {
     /// Takes MAPIUIDs and status rows of a support object away, in this order \[SHUT-08\].
     #[inline(always)]
     fn unregister(&mut self, support: &mut SupportData, context: Context) {
-        let Some(store) = support.store else { return };
-        let home = self.home_of(support.provider);
-        let (uids, rows) = (support.uids.len(), support.rows.len());
-        if let Some(session) = self.session_mut(support.session) {
-            for uid in support.uids.iter() {
-                session.process_mut(home).remove_route(*uid);
+        let Some(store) = support.store() else { return };
+        let SupportFacts { session, provider, .. } = *support.facts();
+        let home = self.providers.home_of(provider);
+        if let Some(session) = self.sessions.get_mut(session) {
+            for uid in support.uids() {
+                session.process_mut(home).remove_route(uid);
             }
         }
-        support.uids.clear();
-        support.rows.clear();
-        self.session_changed(support.session);
+        let Unregistered { uids, rows } = support.unregister();
+        self.session_changed(session);
         let count = |len: usize| u32::try_from(len).unwrap_or(u32::MAX);
         self.recorder.fact(context, Fact::UidsRemoved(store, count(uids)));
         self.recorder.fact(context, Fact::RowsRemoved(store, count(rows)));
@@ -137,38 +148,31 @@ impl State {
     /// Forgets a logon after its `Logoff`; what is returned has to be dropped without the lock.
     #[inline(always)]
     pub(crate) fn forget(&mut self, store: StoreNo, context: Context) -> Option<Arc<dyn IMSLogon>> {
-        let data = self.stores.remove(&store)?;
-        if let Some(provider) = self.providers.get_mut(data.provider.index()) {
-            provider.logons = provider.logons.saturating_sub(1);
-        }
-        if let Some(session) = self.sessions.get_mut(data.session.index()) {
-            session.logons.remove(store);
-            match data.side {
+        let data = self.stores.remove(store)?;
+        let PairFacts { session, open, side, provider, section, .. } = *data.facts();
+        self.providers.logon_ends(provider);
+        if let Some(session) = self.sessions.get_mut(session) {
+            match side {
                 Side::Client => {
-                    session.by_address.remove(data.address(), store);
-                    if session.open_sections.get(data.section) == Some(store) {
-                        session.open_sections.remove(data.section);
-                        self.open_in.one_less(data.section);
+                    if session.remove_store(store, section, data.address()) {
+                        self.stores.section_is_closed(section);
                     }
                 }
-                Side::Spooler(_) => session.spooler_open.remove(data.section, store),
+                Side::Spooler(_) => session.remove_spooler_pair(store, section),
             }
         }
         self.recorder.fact(context, Fact::LogonReleased(store));
-        self.let_go(data.section, context);
-        match data.side {
+        self.let_go(section, context);
+        match side {
             Side::Client => {
-                self.advance(data.open, Input::LogoffReturned);
-                self.drop_temporary_section(data.section, context);
-                self.tidy_open(data.open);
+                self.advance(open, Input::LogoffReturned);
+                self.drop_temporary_section(section, context);
+                self.opens.tidy(open);
             }
-            Side::Spooler(client) => {
-                self.spooler_pairs.remove(client);
-                self.spooler_is_gone(data.told_by);
-            }
+            Side::Spooler(_) => self.spooler_is_gone(data.told_by()),
         }
-        self.may_end(data.session);
-        self.departed.add(store, data)
+        self.may_end(session);
+        self.ledger.departs(store, data)
     }
 
     /// A user of a section less: a provider that was deleted meanwhile goes with the last one \[PROFILE-26\].
@@ -179,7 +183,7 @@ impl State {
     }
 
     fn drop_temporary_section(&mut self, section: SectionNo, context: Context) {
-        if self.profiles.section(section).is_some_and(|data| data.temporary) {
+        if self.profiles.section(section).is_some_and(|data| data.is_temporary()) {
             self.profiles.remove(section);
             self.recorder.fact(context, Fact::SectionRemoved(section));
         }
@@ -200,33 +204,53 @@ impl State {
         LOGOFF_FAILED.record_deviation(&mut self.recorder, context, None, error.code().to_string());
     }
 
-    /// After the `Logoff` of a session's end nothing of the provider's is left on the support object. One that MAPI still
-    /// holds itself outlives the `Logoff`: the spooler's logon is under way.
-    pub(crate) fn check_support_released(&mut self, support: SupportNo, context: Context) {
-        let Some(data) = self.supports.remove(&support) else { return };
-        self.check_session_logoff(&data, context);
-        self.supports.insert(support, data);
-        let kept = self.kept(support);
-        if kept > 0 {
-            let got = format!("{kept} reference(s) on {support}");
-            self.report(support);
-            SUPPORT_KEPT_AFTER_LOGOFF.record_deviation(&mut self.recorder, context, None, got);
+    /// The logon of `store` ends because its session does, unless MAPI is calling `Logoff` already.
+    pub(crate) fn begin_session_logoff(&mut self, store: StoreNo) -> Option<SessionLogoff> {
+        let data = self.stores.get_mut(store)?;
+        if !data.begin_logoff() {
+            return None;
         }
+        let PairFacts { open, side, support, .. } = *data.facts();
+        let (told_by, logon, context) = (data.told_by(), data.logon().cloned(), data.context());
+        match side {
+            Side::Client => self.store_ends(open, told_by, Input::SessionLogoff),
+            Side::Spooler(_) => {}
+        }
+        Some(SessionLogoff { logon: logon?, context, support })
     }
 
-    /// A deviation has said that the provider keeps a support object.
-    pub(crate) fn report(&mut self, support: SupportNo) {
-        if let Some(data) = self.supports.get_mut(&support) {
-            data.reported = true;
+    /// The `Logoff` of a session's end has returned.
+    pub(crate) fn end_session_logoff(
+        &mut self,
+        store: StoreNo,
+        support: SupportNo,
+        context: Context,
+    ) -> Leftovers {
+        self.check_support_released(support, context);
+        let logon = self.forget(store, context);
+        self.orphan(support, context);
+        Leftovers { _logon: logon, _sinks: self.subscriptions.remove_of(support) }
+    }
+
+    /// After the `Logoff` of a session's end nothing of the provider's is left on the support object. One that MAPI still
+    /// holds itself outlives the `Logoff`: the spooler's logon is under way.
+    fn check_support_released(&mut self, support: SupportNo, context: Context) {
+        let Some(data) = self.supports.remove(support) else { return };
+        self.check_session_logoff(&data, context);
+        self.supports.insert(support, data);
+        let kept = self.supports.kept(support);
+        if kept > 0 {
+            let got = format!("{kept} reference(s) on {support}");
+            self.supports.report(support);
+            SUPPORT_KEPT_AFTER_LOGOFF.record_deviation(&mut self.recorder, context, None, got);
         }
     }
 
     /// A support object that the provider still holds goes on counting, but stands for nothing any more.
     pub(crate) fn orphan(&mut self, support: SupportNo, context: Context) {
-        let Some(mut data) = self.supports.remove(&support) else { return };
+        let Some(mut data) = self.supports.remove(support) else { return };
         self.unregister(&mut data, context);
-        data.store = None;
-        data.dead = true;
+        data.die();
         self.supports.insert(support, data);
     }
 }

@@ -1,6 +1,5 @@
 //! What spans several books.
 
-pub(crate) mod advance;
 pub(crate) mod begin_open;
 mod client_process;
 pub(crate) mod folders;

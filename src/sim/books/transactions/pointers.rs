@@ -2,11 +2,10 @@
 
 use std::sync::{Arc, Weak};
 
-use crate::sim::books::exit::Exit;
 use crate::sim::books::live::ClientNo;
 use crate::sim::books::state::State;
-use crate::sim::client::client_store::ClientStore;
 use crate::sim::spooler::SpoolerKey;
+use crate::spi::IMsgStore;
 use crate::trace::{Actor, Context, Object, SessionNo, StoreNo};
 
 /// What goes with a client's pointer.
@@ -22,40 +21,40 @@ pub(crate) enum Released {
 
 impl State {
     pub(crate) fn release_pointer(&mut self, client: ClientNo, store: StoreNo, context: Context) -> Released {
-        if self.exit == Exit::Left {
+        if self.client_process.has_left() {
             return Released::Nothing;
         }
-        let Some(data) = self.stores.get_mut(&store) else {
+        let Some(data) = self.stores.get_mut(store) else {
             self.recorder.release(context, Object::Store(store), Actor::Client, 0);
             return Released::One;
         };
         // The client may have opened the store again in the meantime.
-        data.clients.remove(|(of, kept)| *of == client && kept.strong_count() == 0);
+        data.forget_dead_pointer(client);
         let left = data.other_clients(client);
-        let id = SpoolerKey::new(data.session.number(), store.number());
+        let id = SpoolerKey::new(data.facts().session.number(), store.number());
         self.recorder.release(
             context,
             Object::Store(store),
             Actor::Client,
             u32::try_from(left).unwrap_or(u32::MAX),
         );
-        let shared = left == 0 && self.spooler_pairs.get(store).is_none();
+        let shared = left == 0 && self.stores.spooler_pair_of(store).is_none();
         if shared { Released::LastOfSharedObjects(id) } else { Released::One }
     }
 
     pub(crate) fn other_clients(&self, store: StoreNo, client: ClientNo) -> usize {
-        self.stores.get(&store).map_or(0, |data| data.other_clients(client))
+        self.stores.get(store).map_or(0, |data| data.other_clients(client))
     }
 
     /// Whether the spooler has ended its work for a store that has not gone, which is its last call but `Release`.
     pub(crate) fn is_logoff_complete(&self, store: StoreNo) -> bool {
-        let support = self.stores.get(&store).and_then(|data| self.supports.get(&data.support));
-        support.is_some_and(|support| support.logoffs_completed > 0)
+        let support = self.stores.get(store).and_then(|data| self.supports.get(data.facts().support));
+        support.is_some_and(|support| support.transport_logoffs_completed() > 0)
     }
 
-    pub(crate) fn stores_of(&self, session: SessionNo, client: ClientNo) -> Vec<Arc<ClientStore>> {
-        let logons = self.session(session).into_iter().flat_map(|data| data.logons.keys());
-        let held = |store| self.stores.get(&store)?.pointer_of(client).and_then(Weak::upgrade);
+    pub(crate) fn stores_of(&self, session: SessionNo, client: ClientNo) -> Vec<Arc<dyn IMsgStore>> {
+        let logons = self.sessions.get(session).into_iter().flat_map(|data| data.logons());
+        let held = |store| self.stores.get(store)?.pointer_of(client).and_then(Weak::upgrade);
         logons.filter_map(held).collect()
     }
 }

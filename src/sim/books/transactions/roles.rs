@@ -23,10 +23,10 @@ impl State {
         role: Role,
         to: Option<SectionNo>,
     ) -> MapiResult<Vec<DefaultStoreChange>> {
-        let profile = self.session(session).ok_or(MAPI_E_END_OF_SESSION)?.profile;
+        let profile = self.sessions.get(session).ok_or(MAPI_E_END_OF_SESSION)?.profile();
         let before = self.default_stores(profile);
-        if let Some(data) = self.session_mut(session) {
-            data.roles.insert(role.flag, to);
+        if let Some(data) = self.sessions.get_mut(session) {
+            data.give_role(role.flag, to);
         }
         self.session_changed(session);
         if role.permanent {
@@ -39,11 +39,8 @@ impl State {
 
     /// The default store of every session that uses a profile.
     fn default_stores(&self, profile: usize) -> Vec<(SessionNo, Option<SectionNo>)> {
-        let sessions = self.sessions.iter().enumerate();
-        let live = sessions.filter(|(_, data)| data.profile == profile && !data.logged_off);
-        live.map(|(index, _)| SessionNo::from_index(index))
-            .map(|session| (session, default_store(self, session, profile)))
-            .collect()
+        let live = self.sessions.iter().filter(|(_, data)| data.profile() == profile && !data.has_ended());
+        live.map(|(session, _)| (session, default_store(self, session, profile))).collect()
     }
 
     fn default_changes(
@@ -60,7 +57,7 @@ impl State {
     fn as_default(&self, session: SessionNo, section: SectionNo) -> DefaultStore {
         let stored = self.profiles.section(section).and_then(|data| data.props().find(PR_ENTRYID));
         let entry_id = stored.and_then(|id| PropValue::new(PR_ENTRYID, id.clone()).as_entry_id());
-        let open = self.session(session).and_then(|data| data.open_sections.get(section));
+        let open = self.sessions.get(session).and_then(|data| data.open_store_of(section));
         DefaultStore::new(entry_id, open.and_then(|store| self.spooler_id(store)))
     }
 
@@ -68,7 +65,7 @@ impl State {
     pub(crate) fn flags_in(&self, session: SessionNo, section: SectionNo) -> ResourceFlags {
         let mut flags =
             self.profiles.section(section).map_or(ResourceFlags::empty(), |data| data.resource_flags());
-        for (role, holder) in self.session(session).into_iter().flat_map(|data| &data.roles) {
+        for (role, holder) in self.sessions.get(session).into_iter().flat_map(|data| data.roles()) {
             flags.set(*role, *holder == Some(section));
         }
         flags

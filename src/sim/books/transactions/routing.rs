@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use crate::mapi::MapiUid;
-use crate::sim::books::process::Home;
+use crate::sim::books::home::Home;
 use crate::sim::books::state::State;
 use crate::spi::IMSLogon;
 use crate::trace::{Context, SessionNo, StoreNo};
@@ -18,14 +18,14 @@ pub(crate) struct Route {
 impl State {
     /// The first logon object that registered the MAPIUID \[EID-07\].
     pub(crate) fn route(&self, (session, home): (SessionNo, Home), uid: MapiUid) -> Option<Route> {
-        let store = self.session(session)?.process(home).route(uid)?;
-        let (logon, context) = self.logon(store)?;
+        let store = self.sessions.get(session)?.process(home).route(uid)?;
+        let (logon, context) = self.stores.logon(store)?;
         Some(Route { store, logon, context })
     }
 
     /// Whether a logon object registered a MAPIUID, be it the first to do so or not.
     pub(crate) fn registered(&self, store: StoreNo, uid: MapiUid) -> bool {
-        let support = self.stores.get(&store).and_then(|data| self.supports.get(&data.support));
-        support.is_some_and(|support| support.uids.iter().any(|(registered, _)| *registered == uid))
+        let support = self.stores.get(store).and_then(|data| self.supports.get(data.facts().support));
+        support.is_some_and(|support| support.has_registered(uid))
     }
 }

@@ -1,9 +1,11 @@
 //! Sections of the profile as an open sees them.
 
 use crate::load::{SectionFacts, ServiceFacts};
-use crate::mapi::EntryId;
+use crate::mapi::codes::{MAPI_E_INVALID_OBJECT, MAPI_E_NOT_FOUND};
+use crate::mapi::{EntryId, MapiResult, MapiUid, OpenSectionFlags};
+use crate::sim::books::profile::SectionAccess;
 use crate::sim::books::state::State;
-use crate::trace::{SectionNo, SessionNo};
+use crate::trace::{Context, Fact, SectionNo, SessionNo};
 
 /// The store whose section is looked for.
 #[derive(Clone, Copy)]
@@ -31,13 +33,13 @@ impl State {
         section: SectionNo,
         has_entry: impl FnOnce(&str) -> bool,
     ) -> SectionFacts {
-        let open = self.session(session).and_then(|data| data.open_sections.get(section));
-        let told = open.and_then(|store| self.stores.get(&store)?.told_by);
-        let service = self.profiles.section(section).and_then(|data| data.service);
+        let open = self.sessions.get(session).and_then(|data| data.open_store_of(section));
+        let told = open.and_then(|store| self.stores.get(store)?.told_by());
+        let service = self.profiles.section(section).and_then(|data| data.service());
         let service = match service.and_then(|no| self.profiles.service(no)) {
             None => ServiceFacts::None,
             Some(_) if self.service_disabled(session, section) => ServiceFacts::Disabled,
-            Some(data) => match &data.entry_dll {
+            Some(data) => match data.entry_dll() {
                 Some(dll) if has_entry(dll) => ServiceFacts::WithEntry,
                 Some(_) | None => ServiceFacts::WithoutEntry,
             },
@@ -47,13 +49,39 @@ impl State {
 
     /// Whether a section belongs to a message service.
     pub(crate) fn has_service(&self, section: SectionNo) -> bool {
-        self.profiles.section(section).is_some_and(|data| data.service.is_some())
+        self.profiles.section(section).is_some_and(|data| data.service().is_some())
+    }
+
+    /// The service of a section is not used in this session any more \[ERR-12\].
+    pub(crate) fn disable_service(&mut self, context: Context, session: SessionNo, section: SectionNo) {
+        let Some(service) = self.profiles.section(section).and_then(|data| data.service()) else { return };
+        if let Some(session) = self.sessions.get_mut(session) {
+            session.disable(service);
+        }
+        self.recorder.fact(context, Fact::ServiceDisabled(service));
     }
 
     /// Whether the service of a section is disabled in this session \[ERR-12\].
     pub(crate) fn service_disabled(&self, session: SessionNo, section: SectionNo) -> bool {
-        let Some(data) = self.session(session).filter(|data| !data.disabled.is_empty()) else { return false };
-        let service = self.profiles.section(section).and_then(|data| data.service);
-        service.is_some_and(|service| data.disabled.contains(&service))
+        let Some(data) = self.sessions.get(session).filter(|data| data.has_disabled_services()) else {
+            return false;
+        };
+        let service = self.profiles.section(section).and_then(|data| data.service());
+        service.is_some_and(|service| data.is_disabled(service))
+    }
+
+    /// The section of a MAPIUID in the profile of a session; a writer makes it where there is none \[PROFILE-03\].
+    pub(crate) fn open_named(
+        &mut self,
+        session: SessionNo,
+        uid: MapiUid,
+        flags: OpenSectionFlags,
+    ) -> MapiResult<SectionNo> {
+        let profile = self.sessions.get(session).ok_or(MAPI_E_INVALID_OBJECT)?.profile();
+        match (self.profiles.section_by_uid(profile, uid), SectionAccess::from(flags)) {
+            (Some(section), _) => Ok(section),
+            (None, SectionAccess::Write) => Ok(self.profiles.make_bare(profile, "", Some(uid), false)),
+            (None, SectionAccess::Read) => Err(MAPI_E_NOT_FOUND.into()),
+        }
     }
 }

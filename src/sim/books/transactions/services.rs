@@ -10,7 +10,7 @@ use crate::trace::{Context, Fact, SectionNo, ServiceNo, SessionNo};
 impl State {
     /// A service of the session's profile.
     pub(crate) fn service_named(&self, session: SessionNo, uid: MapiUid) -> Result<ServiceNo, HResult> {
-        let profile = self.session(session).ok_or(MAPI_E_END_OF_SESSION)?.profile;
+        let profile = self.sessions.get(session).ok_or(MAPI_E_END_OF_SESSION)?.profile();
         self.profiles.service_by_uid(profile, uid).ok_or(MAPI_E_NOT_FOUND)
     }
 
@@ -20,12 +20,12 @@ impl State {
         name: &str,
         display_name: &MapiString,
     ) -> Result<(ServiceNo, MapiUid), HResult> {
-        let profile = self.session(session).ok_or(MAPI_E_END_OF_SESSION)?.profile;
+        let profile = self.sessions.get(session).ok_or(MAPI_E_END_OF_SESSION)?.profile();
         let service = self.profiles.available(name).ok_or(MAPI_E_NOT_FOUND)?.clone();
         self.check_copies(profile, &service.name, service.flags())?;
         let no = self.profiles.create_service(profile, &service, display_name)?;
         self.service_came(Context::session(session), no);
-        let uid = self.profiles.service(no).ok_or(MAPI_E_NOT_FOUND)?.uid;
+        let uid = self.profiles.service(no).ok_or(MAPI_E_NOT_FOUND)?.uid();
         Ok((no, uid))
     }
 
@@ -43,7 +43,7 @@ impl State {
     pub(crate) fn service_came(&mut self, context: Context, service: ServiceNo) {
         let data = self.profiles.service(service);
         let (name, sections) =
-            data.map_or_else(Default::default, |data| (data.name.clone(), data.sections.clone()));
+            data.map_or_else(Default::default, |data| (data.name().to_owned(), data.sections().to_vec()));
         self.recorder.name_service(service, name);
         self.recorder.fact(context, Fact::ServiceAdded(service));
         for section in sections {
@@ -64,14 +64,14 @@ impl State {
     }
 
     pub(crate) fn names_entry(&self, service: ServiceNo) -> bool {
-        self.profiles.service(service).is_some_and(|data| data.entry_dll.is_some())
+        self.profiles.service(service).is_some_and(|data| data.entry_dll().is_some())
     }
 
     /// A provider of a service that is not marked for deletion.
     pub(crate) fn provider_in(&self, service: ServiceNo, uid: MapiUid) -> Option<SectionNo> {
         let data = self.profiles.service(service)?;
-        let section = self.profiles.section_by_uid(data.profile, uid)?;
-        data.sections.contains(&section).then_some(section)
+        let section = self.profiles.section_by_uid(data.profile(), uid)?;
+        data.sections().contains(&section).then_some(section)
     }
 
     pub(crate) fn add_provider(
@@ -93,17 +93,18 @@ impl State {
     /// the DLL of the service's first one.
     fn describe(&self, service: ServiceNo, name: &str) -> Option<StoreSection> {
         let data = self.profiles.service(service)?;
-        let listed = self.profiles.available(&data.name).and_then(|service| service.provider(name));
+        let listed = self.profiles.available(data.name()).and_then(|service| service.provider(name));
         if let Some(listed) = listed {
             return Some(listed.clone());
         }
-        let first = data.sections.first().and_then(|no| self.profiles.section(*no));
-        let dll = first.map(|section| section.dll.to_string()).or_else(|| data.entry_dll.clone());
+        let first = data.sections().first().and_then(|no| self.profiles.section(*no));
+        let dll =
+            first.map(|section| section.dll().to_string()).or_else(|| data.entry_dll().map(str::to_owned));
         Some(StoreSection::new(dll.unwrap_or_default(), name))
     }
 
     pub(crate) fn remove_provider(&mut self, context: Context, service: ServiceNo, section: SectionNo) {
-        let listed = self.profiles.service(service).is_some_and(|data| data.sections.contains(&section));
+        let listed = self.profiles.service(service).is_some_and(|data| data.sections().contains(&section));
         if listed {
             let removal = self.profiles.delete_provider(section);
             self.provider_left(context, section, removal);

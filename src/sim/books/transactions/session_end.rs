@@ -4,23 +4,22 @@ use crate::load::readings::{Choice, Reading};
 use crate::load::{Input, InputKind};
 use crate::mapi::Notification;
 use crate::mapi::codes::MAPI_E_END_OF_SESSION;
+use crate::sim::books::home::Home;
 use crate::sim::books::live::Source;
-use crate::sim::books::process::Home;
-use crate::sim::books::state::{SessionData, State};
-use crate::sim::books::transactions::providers::Provider;
+use crate::sim::books::providers::Provider;
+use crate::sim::books::state::State;
 use crate::trace::{Context, DllNo, OpenNo, ProviderNo, SessionNo, StoreNo};
 
 impl State {
     /// The logon objects of the session in the order of logon, if this was its last client. Whoever gets them sees to its
     /// end.
     pub(crate) fn client_leaves(&mut self, session: SessionNo) -> Option<Vec<StoreNo>> {
-        let data = self.session_mut(session)?;
-        data.clients = data.clients.saturating_sub(1);
-        if data.clients > 0 {
+        let data = self.sessions.get_mut(session)?;
+        if !data.leave() {
             return None;
         }
-        (data.logged_off, data.attended) = (true, true);
-        let (logons, running) = (data.logons.keys().collect(), data.running.clone());
+        data.attend();
+        let (logons, running) = (data.logons().collect(), data.running().to_vec());
         for open in running {
             if self.waits_for_store(open) {
                 self.advance(open, Input::SessionLogoff);
@@ -31,10 +30,8 @@ impl State {
 
     /// Whether an open under way has no store yet; one that has lost its store can have one no more.
     fn waits_for_store(&self, open: OpenNo) -> bool {
-        self.opens.get(&open).is_some_and(|data| {
-            let machine = &data.machine;
-            !machine.open_state().has_store() && machine.legal().contains(InputKind::SessionLogoff)
-        })
+        self.opens.state(open).is_some_and(|state| !state.has_store())
+            && self.opens.takes(open, InputKind::SessionLogoff)
     }
 
     /// Tells the clients that are left \[SHUT-19\]. Pages announce it by either notification; who registered on the
@@ -50,8 +47,8 @@ impl State {
     /// read to end with their last store.
     #[inline(always)]
     pub(crate) fn may_end(&mut self, session: SessionNo) {
-        let goes_on = self.session(session).is_some_and(|data| !data.logged_off);
-        if !goes_on || self.readings.of(Reading::ShutdownWithLastStore) == Choice::Strict {
+        let over = self.sessions.live(session).is_none();
+        if over || self.readings.of(Reading::ShutdownWithLastStore) == Choice::Strict {
             self.due.add(session);
         }
     }
@@ -59,8 +56,7 @@ impl State {
     /// The next session to look at, unless somebody sees to its end already.
     pub(crate) fn attend(&mut self) -> Option<SessionNo> {
         while let Some(session) = self.due.next() {
-            if let Some(data) = self.session_mut(session).filter(|data| !data.attended) {
-                data.attended = true;
+            if self.sessions.get_mut(session).is_some_and(|data| data.attend()) {
                 return Some(session);
             }
         }
@@ -69,8 +65,8 @@ impl State {
 
     /// Nobody sees to the end of a session any more.
     pub(crate) fn attended(&mut self, session: SessionNo) {
-        if let Some(data) = self.session_mut(session) {
-            data.attended = false;
+        if let Some(data) = self.sessions.get_mut(session) {
+            data.end_attendance();
         }
     }
 
@@ -90,11 +86,11 @@ impl State {
 
     /// The provider objects of a process that are to be shut down now \[SHUT-12\].
     fn finished_providers(&mut self, session: SessionNo, home: Home) -> Vec<Provider> {
-        let Some(data) = self.session(session) else { return Vec::new() };
-        if !data.running.is_empty() || data.spooler_logons > 0 {
+        let Some(data) = self.sessions.get(session) else { return Vec::new() };
+        if data.waits() {
             return Vec::new();
         }
-        if data.logged_off && !data.has_logons(home) {
+        if data.has_ended() && !data.has_logons(home) {
             return self.take_providers(session, home);
         }
         self.take_idle(session, home)
@@ -103,29 +99,17 @@ impl State {
     /// The provider objects that have had stores and have none any more, if those are shut down at once.
     fn take_idle(&mut self, session: SessionNo, home: Home) -> Vec<Provider> {
         let reading = Reading::ShutdownWithLastStore;
-        let idle =
-            |no: ProviderNo| self.providers.get(no.index()).is_some_and(|data| data.used && data.logons == 0);
-        let Some(data) = self.session(session).filter(|_| self.readings.of(reading) == Choice::Strict) else {
+        let Some(data) = self.sessions.get(session).filter(|_| self.readings.of(reading) == Choice::Strict)
+        else {
             return Vec::new();
         };
-        let providers = &data.process(home).providers;
-        let idle: Vec<(DllNo, ProviderNo)> = providers.iter().copied().filter(|(_, no)| idle(*no)).collect();
+        let all = data.process(home).providers().iter().copied();
+        let idle: Vec<(DllNo, ProviderNo)> = all.filter(|(_, no)| self.providers.is_idle(*no)).collect();
         let mut taken = Vec::new();
         for (dll, no) in idle {
             self.read(Context::session(session), reading);
             taken.extend(self.take_provider(session, home, dll, no));
         }
         taken
-    }
-}
-
-impl SessionData {
-    /// Whether a logon object of the session lives in a process; without a process of the spooler's, all do in the
-    /// client's.
-    fn has_logons(&self, home: Home) -> bool {
-        match home {
-            Home::Client => !self.logons.is_empty(),
-            Home::Spooler => !self.spooler_open.is_empty(),
-        }
     }
 }

@@ -1,8 +1,8 @@
 //! The stores that wait for the spooler.
 
 use crate::load::SpoolerState;
-use crate::sim::books::exit::Exit;
 use crate::sim::books::state::State;
+use crate::sim::books::stores::PairFacts;
 use crate::sim::spooler::SpoolerKey;
 use crate::trace::{Context, DllNo, OpenNo, SectionNo, SessionNo, StoreNo};
 
@@ -27,25 +27,25 @@ impl State {
     /// A store that waits. The end of the session waits for its logon from now on.
     pub(crate) fn begin_turn(&mut self, id: SpoolerKey) -> Option<Turn> {
         // [SHUT-21] with the client's process its sessions are gone.
-        let turn = self.turn(id).filter(|_| self.exit != Exit::Left)?;
-        let session = self.session_mut(turn.session)?;
-        session.spooler_logons = session.spooler_logons.saturating_add(1);
+        let turn = self.turn(id).filter(|_| !self.client_process.has_left())?;
+        let session = self.sessions.get_mut(turn.session)?;
+        session.spooler_logon_begins();
         Some(turn)
     }
 
     fn turn(&self, id: SpoolerKey) -> Option<Turn> {
         let index = usize::try_from(id.store()).ok()?.checked_sub(1)?;
         let client = StoreNo::from_index(index);
-        let data = self.stores.get(&client)?;
-        let open = data.told_by?;
-        let waits = self.spooler_state(open) == Some(SpoolerState::Told);
-        let turn = Turn { id, client, session: data.session, open, section: data.section, dll: data.dll };
-        waits.then_some(turn)
+        let data = self.stores.get(client)?;
+        let PairFacts { session, section, dll, .. } = *data.facts();
+        let open = data.told_by()?;
+        let waits = self.opens.spooler_state(open) == Some(SpoolerState::Told);
+        waits.then_some(Turn { id, client, session, open, section, dll })
     }
 
     /// The client's store whose pair of the spooler is still there, although that store has gone and another waits.
     pub(crate) fn left_over(&self, turn: &Turn) -> Option<StoreNo> {
-        let pair = self.session(turn.session)?.spooler_open.first_of(turn.section)?;
-        Some(self.client_store_of(pair))
+        let pair = self.sessions.get(turn.session)?.spooler_pair_of(turn.section)?;
+        Some(self.stores.client_store_of(pair))
     }
 }

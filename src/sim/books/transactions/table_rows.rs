@@ -9,8 +9,10 @@ use crate::mapi::{
     EntryId, EntryIdFlags, MapiUid, ObjectType, PropTag, PropValue, ResourceFlags, ResourceMethods,
     ResourceType, Row, StatusCode, StringWidth,
 };
-use crate::sim::books::process::Home;
+use crate::sim::books::home::Home;
 use crate::sim::books::state::State;
+use crate::sim::books::stores::PairFacts;
+use crate::sim::books::supports::StatusRow;
 use crate::trace::{SectionNo, SessionNo, StoreNo};
 
 /// The columns of the stores table \[PROFILE-16\].
@@ -49,8 +51,8 @@ type Content = (Vec<PropTag>, Vec<Row>);
 
 /// One row for each store that the profile lists.
 pub(crate) fn stores_table(state: &State, session: SessionNo, width: StringWidth) -> Content {
-    let profile = state.session(session).map_or(0, |data| data.profile);
-    let listed = state.profiles.sections_of(profile).filter(|(_, section)| section.listed);
+    let profile = state.sessions.get(session).map_or(0, |data| data.profile());
+    let listed = state.profiles.sections_of(profile).filter(|(_, section)| section.is_listed());
     let default = default_store(state, session, profile);
     let rows = listed.map(|(no, section)| {
         let flags = state.flags_in(session, no);
@@ -86,9 +88,9 @@ pub(crate) fn status_table(state: &State, session: SessionNo, width: StringWidth
 
 /// MAPI's own three rows \[STATUS-16\], then those of the providers in the order of their logons.
 pub(crate) fn status_rows(state: &State, session: SessionNo) -> Vec<Row> {
-    let data = state.session(session);
-    let profile = data.map_or("", |data| state.profiles.name(data.profile));
-    let mail = data.is_some_and(|data| data.mail);
+    let data = state.sessions.get(session);
+    let profile = data.map_or("", |data| state.profiles.name(data.profile()));
+    let mail = data.is_some_and(|data| data.has_mail());
     let spooler_methods = ResourceMethods::STATUS_VALIDATE_STATE | ResourceMethods::STATUS_FLUSH_QUEUES;
     let spooler_code = if mail { StatusCode::STATUS_AVAILABLE } else { StatusCode::STATUS_FAILURE };
     let (available, validate) = (StatusCode::STATUS_AVAILABLE, ResourceMethods::STATUS_VALIDATE_STATE);
@@ -97,7 +99,7 @@ pub(crate) fn status_rows(state: &State, session: SessionNo) -> Vec<Row> {
         own_row("MAPI Spooler", ResourceType::Spooler, spooler_code, spooler_methods),
         own_row("MAPI Address Book", ResourceType::Ab, available, validate),
     ];
-    for store in data.into_iter().flat_map(|data| data.logons.keys()) {
+    for store in data.into_iter().flat_map(|data| data.logons()) {
         rows.extend(provider_rows(state, store));
     }
     rows.into_iter().map(Row::new).collect()
@@ -124,28 +126,29 @@ fn own_row(name: &str, resource: ResourceType, code: StatusCode, methods: Resour
 
 /// The rows that a provider gave, completed by MAPI: what both have is MAPI's \[STATUS-03\].
 fn provider_rows(state: &State, store: StoreNo) -> Vec<Vec<PropValue>> {
-    let Some(data) = state.stores.get(&store) else { return Vec::new() };
+    let Some(data) = state.stores.get(store) else { return Vec::new() };
     // What a row leads to cannot cross from the spooler's process.
-    if state.home_of(Some(data.provider)) == Home::Spooler {
+    let PairFacts { session, provider, section, support, .. } = *data.facts();
+    if state.providers.home_of(Some(provider)) == Home::Spooler {
         return Vec::new();
     }
-    let Some(support) = state.supports.get(&data.support) else { return Vec::new() };
-    let Some(section) = state.profiles.section(data.section) else { return Vec::new() };
-    let complete = |row: &crate::sim::books::state::StatusRow| {
-        let RowName { key, id } = RowName::of_provider(row.number);
+    let Some(support) = state.supports.get(support) else { return Vec::new() };
+    let Some(listed) = state.profiles.section(section) else { return Vec::new() };
+    let complete = |row: &StatusRow| {
+        let RowName { key, id } = RowName::of_provider(row.number());
         let own = [
             PropValue::new(PR_ENTRYID, &status_id(store)),
             PropValue::new(PR_INSTANCE_KEY, key),
             PropValue::new(PR_ROWID, id),
             PropValue::new(PR_OBJECT_TYPE, ObjectType::Status),
-            PropValue::new(PR_PROVIDER_DLL_NAME_W, &*section.dll),
-            PropValue::new(PR_RESOURCE_FLAGS, state.flags_in(data.session, data.section).bits()),
+            PropValue::new(PR_PROVIDER_DLL_NAME_W, &**listed.dll()),
+            PropValue::new(PR_RESOURCE_FLAGS, state.flags_in(session, section).bits()),
             PropValue::new(PR_RESOURCE_TYPE, ResourceType::StoreProvider),
         ];
-        let given = row.columns.iter().filter(|given| own.iter().all(|own| own.id() != given.id()));
+        let given = row.columns().iter().filter(|given| own.iter().all(|own| own.id() != given.id()));
         given.cloned().chain(own.iter().cloned()).collect()
     };
-    support.rows.iter().map(complete).collect()
+    support.rows().iter().map(complete).collect()
 }
 
 /// What tells a row of the status table from all others as long as the session lives.

@@ -79,8 +79,8 @@ pub(super) async fn configure(
 pub(super) fn copy(shared: &Shared, from: SessionNo, uid: MapiUid, to: SessionNo) -> MapiResult<ServiceNo> {
     shared.with(|state| {
         let service = state.service_named(from, uid)?;
-        let profile = state.session(to).ok_or(MAPI_E_END_OF_SESSION)?.profile;
-        let name = state.profiles.service(service).ok_or(MAPI_E_NOT_FOUND)?.name.clone();
+        let profile = state.sessions.get(to).ok_or(MAPI_E_END_OF_SESSION)?.profile();
+        let name = state.profiles.service(service).ok_or(MAPI_E_NOT_FOUND)?.name().to_owned();
         let flags = state.profiles.service_flags(service);
         state.check_copies(profile, &name, flags)?;
         let copy = state.profiles.copy_service(service, profile)?;
@@ -97,7 +97,7 @@ pub(super) fn give_identity(shared: &Shared, session: SessionNo, uid: Option<Map
         if flags.contains(ServiceResourceFlags::SERVICE_NO_PRIMARY_IDENTITY) {
             return Err(MAPI_E_NO_ACCESS.into());
         }
-        let profile = state.session(session).ok_or(MAPI_E_END_OF_SESSION)?.profile;
+        let profile = state.sessions.get(session).ok_or(MAPI_E_END_OF_SESSION)?.profile();
         state.profiles.give_identity(profile, service);
         Ok(())
     })
@@ -105,5 +105,5 @@ pub(super) fn give_identity(shared: &Shared, session: SessionNo, uid: Option<Map
 
 /// What NULL opens where a call is about a whole service: the section of its first provider \[PROFILE-26\].
 pub(super) fn first_section(shared: &Shared, service: ServiceNo) -> Option<SectionNo> {
-    shared.with(|state| state.profiles.service(service)?.sections.first().copied())
+    shared.with(|state| state.profiles.service(service)?.sections().first().copied())
 }

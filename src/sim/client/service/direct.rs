@@ -28,7 +28,7 @@ impl Subsystem {
         let shared = self.shared();
         let number = session.number();
         let found = shared.with(|state| {
-            let profile = state.session(number).ok_or(MAPI_E_END_OF_SESSION)?.profile;
+            let profile = state.sessions.get(number).ok_or(MAPI_E_END_OF_SESSION)?.profile();
             state.profiles.service_by_uid(profile, *service).ok_or(MAPI_E_NOT_FOUND)
         })?;
         let entry = entry_of(shared, found).ok_or(MAPI_E_NOT_INITIALIZED)?;

@@ -6,7 +6,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use crate::mapi::codes::{MAPI_E_INVALID_PARAMETER, MAPI_E_NO_SUPPORT, MAPI_E_NOT_FOUND};
 use crate::mapi::{HResult, MapiErrorDetail, MapiResult, MapiUid, OpenSectionFlags, StringWidth};
 use crate::sim::books::ledger::SectionUser;
-use crate::sim::books::profile::{open_named, provider_table};
+use crate::sim::books::profile::provider_table;
 use crate::sim::books::state::State;
 use crate::sim::client::service::last_error::LastError;
 use crate::sim::client::service::provider_change::{
@@ -14,6 +14,7 @@ use crate::sim::client::service::provider_change::{
 };
 use crate::sim::client::service::section::open_for_client;
 use crate::sim::client::service::services::check_alive;
+use crate::sim::kernel::objects::NewEntryAdmin;
 use crate::sim::kernel::shared::{Shared, code, plain};
 use crate::sim::kernel::turn::run_to_end;
 use crate::sim::support::section::ProfileSection;
@@ -32,7 +33,7 @@ pub(crate) struct ProviderAdmin {
 }
 
 /// What an object is for that an entry point works with.
-pub(crate) struct EntryAdmin {
+struct EntryAdmin {
     dll: DllNo,
     open: Option<OpenNo>,
     section: Option<SectionNo>,
@@ -41,12 +42,8 @@ pub(crate) struct EntryAdmin {
 }
 
 impl EntryAdmin {
-    pub(crate) fn new(
-        dll: DllNo,
-        open: Option<OpenNo>,
-        section: Option<SectionNo>,
-        asked: Option<&str>,
-    ) -> Self {
+    fn new(admin: NewEntryAdmin<'_>) -> Self {
+        let NewEntryAdmin { open, dll, section, asked, .. } = admin;
         Self { dll, open, section, asked: asked.map(str::to_owned), answered: AtomicBool::new(false) }
     }
 
@@ -58,12 +55,9 @@ impl EntryAdmin {
 }
 
 impl ProviderAdmin {
-    pub(crate) fn inside_entry(
-        shared: Arc<Shared>,
-        session: SessionNo,
-        service: Option<ServiceNo>,
-        inside: EntryAdmin,
-    ) -> Self {
+    pub(crate) fn inside_entry(shared: Arc<Shared>, admin: NewEntryAdmin<'_>) -> Self {
+        let NewEntryAdmin { session, service, .. } = admin;
+        let inside = EntryAdmin::new(admin);
         Self { shared, session, service, inside: Some(inside), last_error: LastError::default() }
     }
 
@@ -165,7 +159,7 @@ impl ProviderAdmin {
         // [PROFILE-26]
         let section = match uid {
             None => inside.section.ok_or(MAPI_E_NOT_FOUND)?,
-            Some(uid) => open_named(state, self.session, *uid, flags)?,
+            Some(uid) => state.open_named(self.session, *uid, flags)?,
         };
         let (by, method) = (Actor::Provider(inside.dll), Method::AdminOpenProfileSection);
         let user = SectionUser { context: self.context(), by, method, support: None };

@@ -5,7 +5,6 @@ use std::sync::Arc;
 use crate::mapi::codes::{MAPI_E_NO_ACCESS, MAPI_E_NOT_FOUND};
 use crate::mapi::{MapiResult, MapiUid, OpenSectionFlags};
 use crate::sim::books::ledger::SectionUser;
-use crate::sim::books::profile::open_named;
 use crate::sim::kernel::shared::Shared;
 use crate::sim::support::section::ProfileSection;
 use crate::spi::IProfSect;
@@ -19,16 +18,16 @@ pub(crate) fn open_for_client(
     flags: OpenSectionFlags,
 ) -> MapiResult<Arc<dyn IProfSect>> {
     shared.with(|state| {
-        let profile = state.session(session).ok_or(MAPI_E_NOT_FOUND)?.profile;
+        let profile = state.sessions.get(session).ok_or(MAPI_E_NOT_FOUND)?.profile();
         let found = state.profiles.section_by_uid(profile, uid);
         let of_provider =
-            found.and_then(|no| state.profiles.section(no)).is_some_and(|data| !data.dll.is_empty());
+            found.and_then(|no| state.profiles.section(no)).is_some_and(|data| !data.dll().is_empty());
         let forced = flags.contains(OpenSectionFlags::MAPI_FORCE_ACCESS);
         let writes = flags.contains(OpenSectionFlags::MAPI_MODIFY);
         if of_provider && (!forced || writes) {
             return Err(MAPI_E_NO_ACCESS.into());
         }
-        let section = open_named(state, session, uid, flags)?;
+        let section = state.open_named(session, uid, flags)?;
         let (by, method) = (Actor::Client, Method::SessionOpenProfileSection);
         let user = SectionUser { context: Context::session(session), by, method, support: None };
         ProfileSection::open(shared, state, section, flags.into(), user)

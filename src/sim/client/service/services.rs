@@ -33,7 +33,7 @@ pub(crate) struct ServiceAdmin {
 /// Objects of a session that was logged off accept no calls \[SHUT-19\].
 pub(super) fn check_alive(state: &State, session: SessionNo) -> MapiResult<()> {
     state.check_initialized()?;
-    let alive = state.session(session).is_some_and(|data| !data.logged_off);
+    let alive = state.sessions.get(session).is_some_and(|data| !data.has_ended());
     if alive { Ok(()) } else { Err(MAPI_E_END_OF_SESSION.into()) }
 }
 
@@ -88,7 +88,7 @@ impl ServiceAdmin {
     }
 
     fn profile(&self, state: &State) -> usize {
-        state.session(self.session).map_or(0, |data| data.profile)
+        state.sessions.get(self.session).map_or(0, |data| data.profile())
     }
 
     /// `CreateMsgService` and `CreateMsgServiceEx`, which can be suspended.

@@ -1,5 +1,7 @@
 //! `IMAPISession::SetDefaultStore`: roles of stores, and where they show \[SESSION-12\] \[SESSION-13\].
 
+use std::sync::Arc;
+
 use crate::mapi::codes::{MAPI_E_INVALID_PARAMETER, MAPI_E_NO_SUPPORT, MAPI_E_NOT_FOUND};
 use crate::mapi::tags::PR_STORE_SUPPORT_MASK;
 use crate::mapi::{
@@ -13,7 +15,7 @@ use crate::sim::client::session::Session;
 use crate::sim::drive::open::{OpenTarget, Wanted, dll_text};
 use crate::sim::drive::special_folders::validate_folders;
 use crate::sim::kernel::turn::turn;
-use crate::spi::{IMAPIProp, ParentWindow};
+use crate::spi::{IMsgStore, ParentWindow};
 use crate::trace::{Context, SectionNo};
 
 /// The five values exclude each other and are no bits.
@@ -70,11 +72,11 @@ impl Session {
         let (target, window) = (OpenTarget::Section(section), ParentWindow::none());
         let store = self.opens(Wanted { target, flags, interface: None, window }).await?.value;
         let made = self.make_default_store(&store).await;
-        store.release().await;
+        ClientStore::release(store).await;
         made
     }
 
-    async fn make_default_store(&self, store: &ClientStore) -> MapiResult<()> {
+    async fn make_default_store(&self, store: &Arc<dyn IMsgStore>) -> MapiResult<()> {
         turn().await;
         let mut mask = store.get_props(Some(&[PR_STORE_SUPPORT_MASK]), GetPropsFlags::empty())?.value;
         let mask = mask.pop().as_ref().and_then(PropValue::as_bits).unwrap_or(0);
@@ -85,8 +87,10 @@ impl Session {
             return Err(MAPI_E_NO_SUPPORT.into());
         }
         // A store that becomes the default store gets the folders of one.
-        let (context, object) = (Context::session(self.number), store.provider_object());
-        validate_folders(&self.shared, context, store.number(), &*object, FolderSet::Full).await;
+        if let Some(store) = ClientStore::behind(store) {
+            let (context, object) = (Context::session(self.number), store.provider_object());
+            validate_folders(&self.shared, context, store.number(), &*object, FolderSet::Full).await;
+        }
         Ok(())
     }
 }

@@ -2,14 +2,14 @@
 
 use crate::mapi::codes::{MAPI_E_NO_SUPPORT, S_OK};
 use crate::mapi::{HResult, MapiError, MapiResult};
-use crate::sim::books::exit::Exit;
-use crate::sim::books::transactions::providers::Loaded;
+use crate::sim::books::client_process::Exit;
+use crate::sim::books::transactions::providers::LoadedProvider;
 use crate::sim::checks::provider_findings::{FAST_SHUTDOWN_ANSWER, FAST_SHUTDOWN_FAILED};
 use crate::sim::client::session::Session;
 use crate::sim::kernel::shared::{Shared, plain};
 use crate::sim::setup::fast_shutdown::FastShutdown;
 use crate::spi::{IMAPIClientShutdown, IMAPIProviderShutdown};
-use crate::trace::{Actor, Args, Call, Context, Method, Object, SessionNo};
+use crate::trace::{Actor, Args, Call, Context, Method, Object};
 
 /// A method of `IMAPIProviderShutdown`.
 struct Phase {
@@ -56,13 +56,13 @@ impl Session {
             FastShutdown::IfAllOptIn => self.ask_all(false),
         };
         let exit = if granted { Exit::Granted } else { Exit::Staying };
-        self.shared.with(|state| state.comes_to(exit));
+        self.shared.with(|state| state.client_process.comes_to(exit));
         if granted { Ok(()) } else { Err(MAPI_E_NO_SUPPORT.into()) }
     }
 
     /// Asks every provider, also after one has refused; one without the interface has this answer.
     fn ask_all(&self, without_interface: bool) -> bool {
-        let ask = |provider: Loaded| {
+        let ask = |provider: LoadedProvider| {
             let answer = call(&self.shared, &provider, &QUERY)?;
             provider.check_answer(&self.shared, answer);
             Some(answer.is_success())
@@ -83,21 +83,18 @@ impl Session {
                 provider.check_success(&self.shared, phase.method, answer);
             }
         }
-        self.shared.with(|state| state.comes_to(exit));
+        self.shared.with(|state| state.client_process.comes_to(exit));
         Ok(())
     }
 }
 
 /// The provider objects of every session of the process. Of the three kinds of providers, transports come first, then
 /// address books, then stores; the simulator has stores.
-fn providers(shared: &Shared) -> Vec<Loaded> {
-    shared.with(|state| {
-        let sessions = (0..state.sessions.len()).map(SessionNo::from_index);
-        sessions.flat_map(|session| state.loaded(session)).collect()
-    })
+fn providers(shared: &Shared) -> Vec<LoadedProvider> {
+    shared.with(|state| state.loaded_providers())
 }
 
-impl Loaded {
+impl LoadedProvider {
     const fn context(&self) -> Context {
         Context::session(self.session)
     }
@@ -124,7 +121,7 @@ impl Loaded {
 }
 
 /// The code of a phase; nothing if the provider has no such interface.
-fn call(shared: &Shared, provider: &Loaded, phase: &Phase) -> Option<HResult> {
+fn call(shared: &Shared, provider: &LoadedProvider, phase: &Phase) -> Option<HResult> {
     let shutdown = provider.object.provider_shutdown()?;
     let to = Object::Provider(provider.number);
     let call = Call { from: Actor::Mapi, to, method: phase.method, args: Args::None };

@@ -1,6 +1,7 @@
 //! What a client still has when its session ends \[SHUT-18\].
 
 use crate::sim::checks::client_findings;
+use crate::sim::client::client_store::ClientStore;
 use crate::sim::client::session::Session;
 use crate::trace::Context;
 
@@ -16,7 +17,7 @@ impl Session {
         }
         // The last clone of a store may go while this one lives, so it is dropped without the lock.
         let held = self.shared.with(|state| state.stores_of(self.number, self.client));
-        for store in held {
+        for store in held.iter().filter_map(ClientStore::behind) {
             store.advise_of_leftovers();
         }
     }

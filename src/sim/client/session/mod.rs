@@ -18,8 +18,8 @@ use crate::mapi::{
     MapiErrorDetail, MapiResult, MapiString, MapiUid, OpenSectionFlags, OpenStoreFlags, PropValue,
     SessionLogoffFlags, StringWidth, Warned,
 };
+use crate::sim::books::home::Home;
 use crate::sim::books::live::{ClientNo, Source};
-use crate::sim::books::process::Home;
 use crate::sim::books::state::State;
 use crate::sim::checks::client_findings;
 use crate::sim::client::service::{ServiceAdmin, open_for_client};
@@ -61,8 +61,8 @@ impl Session {
     pub(crate) fn new(shared: Arc<Shared>, number: SessionNo, client: ClientNo, flags: LogonExFlags) -> Self {
         let registrations = Registrations::default();
         shared.with(|state| {
-            if let Some(data) = state.session_mut(number) {
-                data.pointers = data.pointers.saturating_add(1);
+            if let Some(data) = state.sessions.get_mut(number) {
+                data.pointer_is_made();
             }
         });
         Self { shared, number, client, flags, gone: AtomicBool::new(false), registrations }
@@ -101,8 +101,7 @@ impl Session {
         interface: Option<MapiUid>,
         window: ParentWindow<'_>,
     ) -> MapiResult<Warned<Arc<dyn IMsgStore>>> {
-        let opened = run_to_end(self.opens(Wanted { target, flags, interface, window }))?;
-        Ok(opened.map(|client| client as Arc<dyn IMsgStore>))
+        run_to_end(self.opens(Wanted { target, flags, interface, window }))
     }
 
     /// A session that was logged off accepts only `Release` \[SHUT-19\], and nothing is accepted from a process that has
@@ -118,7 +117,7 @@ impl Session {
 
     fn profile(&self) -> MapiResult<usize> {
         self.check_alive()?;
-        let profile = self.shared.with(|state| state.session(self.number).map(|data| data.profile));
+        let profile = self.shared.with(|state| state.sessions.get(self.number).map(|data| data.profile()));
         profile.ok_or_else(|| MAPI_E_END_OF_SESSION.into())
     }
 
@@ -149,7 +148,7 @@ impl fmt::Debug for Session {
 
 impl Drop for Session {
     fn drop(&mut self) {
-        if self.shared.with(|state| state.has_left()) {
+        if self.shared.with(|state| state.client_process.has_left()) {
             return;
         }
         let forgotten = run_to_end(self.end(SessionLogoffFlags::empty())).is_ok();
@@ -159,8 +158,8 @@ impl Drop for Session {
             if forgotten {
                 client_findings::session_was_dropped(&mut state.recorder, self.number);
             }
-            if let Some(data) = state.session_mut(self.number) {
-                data.pointers = data.pointers.saturating_sub(1);
+            if let Some(data) = state.sessions.get_mut(self.number) {
+                data.pointer_is_released();
             }
             state.recorder.release(context, Object::Session(self.number), Actor::Client, 0);
         });
@@ -170,7 +169,7 @@ impl Drop for Session {
 impl IMAPISession for Session {
     fn get_last_error(&self, result: HResult, _width: StringWidth) -> MapiResult<Option<MapiErrorDetail>> {
         let run = || {
-            let last = self.shared.with(|state| state.session(self.number)?.last_error.clone());
+            let last = self.shared.with(|state| state.sessions.get(self.number)?.last_error().cloned());
             Ok(last.filter(|(code, _)| *code == result).map(|(_, detail)| detail))
         };
         self.call(Method::SessionGetLastError, Args::None, run, plain)
@@ -195,8 +194,8 @@ impl IMAPISession for Session {
             let OpenedBook { book, detail } =
                 open_address_book(&self.shared, Context::session(self.number), interface)?;
             self.shared.with(|state| {
-                if let (Some(data), Some(detail)) = (state.session_mut(self.number), detail) {
-                    data.last_error = Some((book.code(), detail));
+                if let (Some(data), Some(detail)) = (state.sessions.get_mut(self.number), detail) {
+                    data.keep_error(book.code(), detail);
                 }
             });
             Ok(book)

@@ -12,13 +12,12 @@ use crate::mapi::{
 };
 use crate::sim::books::transactions::table_rows::status_store_of;
 use crate::sim::checks::client_findings;
-use crate::sim::client::client_store::ClientStore;
 use crate::sim::client::session::Session;
 use crate::sim::drive::open::{OpenTarget, Opener, Wanted, open_msg_store};
 use crate::sim::drive::{routing, session_end};
 use crate::sim::kernel::shared::plain;
 use crate::sim::kernel::turn::release;
-use crate::spi::{MapiObject, OpenEntryRequest, ParentWindow};
+use crate::spi::{IMsgStore, MapiObject, OpenEntryRequest, ParentWindow};
 use crate::trace::{Actor, Args, Bytes, Call, Context, Method, Object, Out};
 
 impl Session {
@@ -38,7 +37,7 @@ impl Session {
     }
 
     /// `OpenMsgStore`.
-    pub(crate) async fn opens(&self, wanted: Wanted<'_>) -> MapiResult<Warned<Arc<ClientStore>>> {
+    pub(crate) async fn opens(&self, wanted: Wanted<'_>) -> MapiResult<Warned<Arc<dyn IMsgStore>>> {
         self.check_not_gone()?;
         let opener = Opener { session: self.number, client: self.client, flags: self.flags };
         open_msg_store(&self.shared, opener, wanted).await

@@ -12,14 +12,14 @@ use crate::mapi::{
     AnsiString, EntryId, LogonExFlags, MapiError, MapiResult, MapiUid, OpenStoreFlags, StoreLogonFlags,
     Warned, WrappedStoreEntryId,
 };
+use crate::sim::books::home::Home;
 use crate::sim::books::live::ClientNo;
-use crate::sim::books::process::Home;
-use crate::sim::books::state::{LogonFacts, State};
-use crate::sim::client::client_store::ClientStore;
+use crate::sim::books::opens::LogonFacts;
+use crate::sim::books::state::State;
 use crate::sim::drive::open::section::Comparison;
 use crate::sim::drive::open::{Opening, UnderWay};
 use crate::sim::kernel::shared::Shared;
-use crate::spi::ParentWindow;
+use crate::spi::{IMsgStore, ParentWindow};
 use crate::trace::{
     self, Actor, Args, Bytes, Call, Context, DllNo, Method, Object, OpenNo, OpenSpan, Out, SectionNo,
     SessionNo,
@@ -67,7 +67,7 @@ pub(crate) async fn open_msg_store(
     shared: &Arc<Shared>,
     opener: Opener,
     wanted: Wanted<'_>,
-) -> MapiResult<Warned<Arc<ClientStore>>> {
+) -> MapiResult<Warned<Arc<dyn IMsgStore>>> {
     let span = trace::enabled().then(|| OpenSpan::enter(opener.session));
     let mut opening = None;
     let (open, called, begun) = shared.with(|state| {
@@ -96,7 +96,10 @@ pub(crate) async fn open_msg_store(
     shared.settle().await;
     call.returns();
     let out = match &result {
-        Ok(opened) => (opened.code(), Out::Store(opened.value.number())),
+        Ok(opened) => {
+            let store = opening.as_ref().and_then(|opening| opening.store);
+            (opened.code(), store.map_or(Out::None, Out::Store))
+        }
         Err(error) => (error.code(), Out::None),
     };
     shared.with(|state| state.recorder.returned(called, out));
@@ -128,8 +131,8 @@ impl<'a> Opening<'a> {
         opening: &mut Option<Self>,
     ) -> MapiResult<Option<Comparison>> {
         let (session, flags) = (opener.session, wanted.flags);
-        let data = state.session(session).filter(|data| !data.logged_off);
-        let profile = data.ok_or(MAPI_E_END_OF_SESSION)?.profile;
+        let data = state.sessions.live(session);
+        let profile = data.ok_or(MAPI_E_END_OF_SESSION)?.profile();
         let (place, id) = resolve(shared, state, profile, wanted.target)?;
         let id = id.map(Cow::into_owned);
         let section = place.section;
@@ -158,7 +161,7 @@ impl<'a> Opening<'a> {
             provider: place.dll.and_then(|dll| state.provider_of(session, Home::Client, dll)),
             place,
             facts: logon,
-            now: state.open_state(open),
+            now: state.opens.state(open),
             section: None,
             made_section: false,
             store: None,
@@ -191,7 +194,7 @@ fn resolve<'a>(
         OpenTarget::Section(no) => {
             let section = state.profiles.section(no).ok_or(MAPI_E_NOT_FOUND)?;
             let id = section.private_id().map(Cow::Borrowed);
-            return Ok((place(Arc::clone(&section.dll), Some(no), true), id));
+            return Ok((place(Arc::clone(section.dll()), Some(no), true), id));
         }
         OpenTarget::Id(id) => id,
     };
@@ -200,7 +203,7 @@ fn resolve<'a>(
     }
     if !id.is_wrapped_store() {
         let (no, section) = state.profiles.section_with_bare_id(profile, id).ok_or(MAPI_E_NOT_FOUND)?;
-        return Ok((place(Arc::clone(&section.dll), Some(no), false), Some(Cow::Borrowed(id))));
+        return Ok((place(Arc::clone(section.dll()), Some(no), false), Some(Cow::Borrowed(id))));
     }
     let WrappedStoreEntryId { dll_name, store } = WrappedStoreEntryId::decode(id).map_err(MapiError::from)?;
     let dll_name = dll_text(&dll_name);
@@ -214,10 +217,10 @@ fn provider_object(
     dll: Option<DllNo>,
     section: Option<SectionNo>,
 ) -> ProviderObject {
-    let Some(data) = state.session(session) else { return ProviderObject::Missing };
-    if section.is_some_and(|section| data.open_sections.get(section).is_some()) {
+    let Some(data) = state.sessions.get(session) else { return ProviderObject::Missing };
+    if section.is_some_and(|section| data.open_store_of(section).is_some()) {
         ProviderObject::PresentStoreOpen
-    } else if dll.is_some_and(|dll| data.client.provider(dll).is_some()) {
+    } else if dll.is_some_and(|dll| data.process(Home::Client).provider(dll).is_some()) {
         ProviderObject::Present
     } else {
         ProviderObject::Missing

@@ -34,7 +34,7 @@ impl Opening<'_> {
             }
             let code = result.as_ref().map_or_else(MapiError::code, |()| S_OK);
             opening.advance(state, Input::ConfigureReturned(code));
-            if state.effects.contains(Effect::DisableService)
+            if state.opens.effects().contains(Effect::DisableService)
                 && let Some(section) = opening.section
             {
                 opening.disable_service(state, section);
@@ -57,7 +57,7 @@ pub(crate) struct ServiceCall<'a> {
 
 /// Calls the entry point of the message service that a section belongs to.
 pub(crate) async fn configure_service(shared: &Arc<Shared>, call: &ServiceCall<'_>) -> MapiResult<()> {
-    let service = shared.with(|state| state.profiles.section(call.section?)?.service);
+    let service = shared.with(|state| state.profiles.section(call.section?)?.service());
     // [PROFILE-25]
     let entry = service.and_then(|service| entry_of(shared, service)).ok_or(MAPI_E_NOT_INITIALIZED)?;
     let mut entered = EntryCall::new(call.session, ServiceContext::Configure, call.section);

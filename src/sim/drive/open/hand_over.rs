@@ -5,11 +5,11 @@ use std::sync::Arc;
 use crate::load::{Input, InputKind};
 use crate::mapi::codes::MAPI_E_CALL_FAILED;
 use crate::mapi::{MapiResult, Warned, Warning};
-use crate::sim::books::state::{OpenData, State};
+use crate::sim::books::state::State;
 use crate::sim::books::transactions::folders::FolderSet;
-use crate::sim::client::client_store::ClientStore;
 use crate::sim::drive::open::Opening;
 use crate::sim::drive::special_folders::validate_folders;
+use crate::sim::kernel::objects::NewPointer;
 use crate::sim::kernel::turn::release;
 use crate::sim::spooler::SpoolerKey;
 use crate::spi::IMsgStore;
@@ -22,6 +22,13 @@ pub(super) enum Mail {
     /// The trace says that it is told, and it has still to be called.
     Due(SpoolerKey),
     Settled,
+}
+
+/// What a client gets of a store.
+struct HandedOver {
+    pointer: Option<Arc<dyn IMsgStore>>,
+    /// What is left of the provider's object, if the client has its pointer already.
+    surplus: Option<Arc<dyn IMsgStore>>,
 }
 
 impl Opening<'_> {
@@ -38,7 +45,7 @@ impl Opening<'_> {
         &mut self,
         mail: Mail,
         warning: Option<Warning>,
-    ) -> MapiResult<Warned<Arc<ClientStore>>> {
+    ) -> MapiResult<Warned<Arc<dyn IMsgStore>>> {
         let store = self.store.ok_or(MAPI_E_CALL_FAILED)?;
         let object = self.object.take().ok_or(MAPI_E_CALL_FAILED)?;
         let shared = self.shared;
@@ -49,7 +56,7 @@ impl Opening<'_> {
         if let Mail::Due(id) = mail {
             shared.spooler.told(id);
         }
-        let (client, surplus) = shared.with(|state| {
+        let HandedOver { pointer, surplus } = shared.with(|state| {
             state.advance(self.open, Input::StoreHanded);
             let handed = self.pointer(state, store, object);
             self.leave(state);
@@ -59,42 +66,38 @@ impl Opening<'_> {
         if surplus.is_some() {
             release(surplus).await;
         }
-        Ok(Warned { value: client.ok_or(MAPI_E_CALL_FAILED)?, warning })
+        Ok(Warned { value: pointer.ok_or(MAPI_E_CALL_FAILED)?, warning })
     }
 
     /// Step 6, unless the machine leaves it out.
     #[inline(always)]
     pub(super) fn tell_spooler(&self, state: &mut State, store: StoreNo) -> Mail {
-        let tells = |data: &OpenData| data.machine.legal().contains(InputKind::SpoolerTold);
-        if !state.opens.get(&self.open).is_some_and(tells) {
+        if !state.opens.takes(self.open, InputKind::SpoolerTold) {
             return Mail::Settled;
         }
         state.advance(self.open, Input::SpoolerTold);
-        if let Some(data) = state.stores.get_mut(&store) {
-            data.told_by = Some(self.open);
+        if let Some(data) = state.stores.get_mut(store) {
+            data.tell(self.open);
         }
         state.recorder.fact(self.context(), Fact::SpoolerTold(store));
         state.spooler_id(store).map_or(Mail::Settled, Mail::Due)
     }
 
-    /// The client's pointer, and what is left of the provider's object if it has one already.
-    fn pointer(
-        &self,
-        state: &mut State,
-        store: StoreNo,
-        inner: Arc<dyn IMsgStore>,
-    ) -> (Option<Arc<ClientStore>>, Option<Arc<dyn IMsgStore>>) {
-        let Some(data) = state.stores.get_mut(&store) else { return (None, Some(inner)) };
-        if let Some(pointer) = data.pointer_of(self.opener.client) {
-            if let Some(client) = pointer.upgrade() {
-                return (Some(client), Some(inner));
+    /// The client's pointer: the one it has, or a new one.
+    fn pointer(&self, state: &mut State, store: StoreNo, inner: Arc<dyn IMsgStore>) -> HandedOver {
+        let client = self.opener.client;
+        let Some(data) = state.stores.get_mut(store) else {
+            return HandedOver { pointer: None, surplus: Some(inner) };
+        };
+        if let Some(pointer) = data.pointer_of(client) {
+            if let Some(pointer) = pointer.upgrade() {
+                return HandedOver { pointer: Some(pointer), surplus: Some(inner) };
             }
-            data.clients.remove(|(of, _)| *of == self.opener.client);
+            data.forget_dead_pointer(client);
         }
-        let client =
-            ClientStore::new(Arc::clone(self.shared), self.opener.client, store, self.context(), inner);
-        let client = Arc::new(client);
-        data.clients.push((self.opener.client, Arc::downgrade(&client)));
-        (Some(client), None)
+        let new = NewPointer { client, store, context: self.context(), inner };
+        let pointer = self.shared.objects.client_store(self.shared, new);
+        data.add_pointer(client, Arc::downgrade(&pointer));
+        HandedOver { pointer: Some(pointer), surplus: None }
     }
 }

@@ -3,7 +3,7 @@
 use crate::load::{Effect, InitOutcome, Input};
 use crate::mapi::codes::MAPI_E_CALL_FAILED;
 use crate::mapi::{MapiError, MapiErrorDetail};
-use crate::sim::books::process::Home;
+use crate::sim::books::home::Home;
 use crate::sim::drive::open::Opening;
 use crate::sim::drive::provider_object::initialise;
 
@@ -30,8 +30,8 @@ impl Opening<'_> {
                 opening.keep_detail(state, error.code(), error.detail());
             }
             opening.advance(state, Input::InitReturned(outcome));
-            let keeps = state.effects.contains(Effect::KeepProvider);
-            if state.effects.contains(Effect::DisableService)
+            let keeps = state.opens.effects().contains(Effect::KeepProvider);
+            if state.opens.effects().contains(Effect::DisableService)
                 && let Some(section) = opening.place.section
             {
                 opening.disable_service(state, section);

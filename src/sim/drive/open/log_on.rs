@@ -5,24 +5,26 @@ use std::sync::Arc;
 use crate::load::{Effect, Effects, Input, LogonOutcome, OpenState, Returned};
 use crate::mapi::codes::MAPI_E_CALL_FAILED;
 use crate::mapi::{HResult, MapiError, MapiErrorDetail, MapiResult, MapiString, StoreLogonFlags, Warning};
-use crate::sim::books::by_address::address_of;
-use crate::sim::books::state::NewPair;
-use crate::sim::books::state::NewSupport;
-use crate::sim::books::state::{Side, State, SupportKind};
+use crate::sim::books::sessions::address_of;
+use crate::sim::books::state::State;
+use crate::sim::books::stores::PairFacts;
+use crate::sim::books::stores::Side;
+use crate::sim::books::supports::SupportFacts;
+use crate::sim::books::supports::SupportKind;
 use crate::sim::books::transactions::folders::FolderSet;
 use crate::sim::books::transactions::keep_store::Kept;
 use crate::sim::books::transactions::logoff::LastRelease;
 use crate::sim::checks::finding::Finding;
 use crate::sim::checks::provider_findings::{DIALOG_FORBIDDEN, DIALOG_IN_SERVICE};
 use crate::sim::drive::logoff::end_by_session;
+use crate::sim::drive::made_support::MadeSupport;
 use crate::sim::drive::open::hand_over::Mail;
 use crate::sim::drive::open::{Opening, profile_name};
 use crate::sim::kernel::dialog::DialogGate;
 use crate::sim::kernel::turn::release;
-use crate::sim::support::MadeSupport;
 use crate::spi::{IMsgStore, LogonAnswer, LogonRequest, ParentWindow};
 use crate::trace::{
-    Actor, Args, Call, Called, DllNo, Fact, Method, Object, Out, ProviderNo, SectionNo, SessionNo, StoreNo,
+    Actor, Args, Call, Called, DllNo, Method, Object, Out, ProviderNo, SectionNo, SessionNo, StoreNo,
     SupportNo,
 };
 
@@ -48,14 +50,14 @@ impl Opening<'_> {
     /// Step 4, if the machine has come to it.
     #[inline(always)]
     pub(super) fn begin_logon(&mut self, state: &mut State) -> MapiResult<Option<BegunLogon>> {
-        if state.open_state(self.open) != Some(OpenState::Sectioned) {
+        if state.opens.state(self.open) != Some(OpenState::Sectioned) {
             return Ok(None);
         }
         let (provider, _) = *self.provider.as_ref().ok_or(MAPI_E_CALL_FAILED)?;
         let dll = self.place.dll.ok_or(MAPI_E_CALL_FAILED)?;
         let section = self.section.ok_or(MAPI_E_CALL_FAILED)?;
         let profile = profile_name(state, self.session()).ok_or(MAPI_E_CALL_FAILED)?;
-        let new = NewSupport {
+        let new = SupportFacts {
             kind: SupportKind::Store,
             session: self.session(),
             open: Some(self.open),
@@ -155,7 +157,7 @@ impl Opening<'_> {
         }
         let (outcome, _) = outcome(state, self.session(), result, None);
         self.advance(state, Input::LogonReturned(outcome));
-        let effects = state.effects;
+        let effects = *state.opens.effects();
         let answer = result.as_mut().ok().filter(|_| effects.contains(Effect::KeepLogon));
         let kept = answer.and_then(|answer| state.keep_logon(self.pair(begun), answer, &effects));
         if let Some(Kept { store, folders: None, last: None }) = kept {
@@ -165,10 +167,10 @@ impl Opening<'_> {
         (effects, kept)
     }
 
-    const fn pair(&self, begun: &BegunLogon) -> NewPair {
+    const fn pair(&self, begun: &BegunLogon) -> PairFacts {
         let BegunLogon { provider, dll, section, .. } = *begun;
         let (session, open, support) = (self.session(), self.open, begun.support.no);
-        NewPair { session, open, side: Side::Client, provider, dll, section, support }
+        PairFacts { session, open, side: Side::Client, provider, dll, section, support }
     }
 
     /// Nothing is kept of a logon that failed. Of one for a store that was open it is the store object, and a logon object
@@ -179,9 +181,7 @@ impl Opening<'_> {
             Ok(LogonAnswer { logon, store: Some(store), .. }) if joins => {
                 self.store = self.shared.with(|state| {
                     let known = state.known_store(self.session(), &store);
-                    if let Some(open) = state.opens.get_mut(&self.open) {
-                        open.store = known;
-                    }
+                    state.opens.set_store(self.open, known);
                     known
                 });
                 self.object = Some(store);
@@ -205,11 +205,7 @@ impl Opening<'_> {
     }
 
     pub(super) fn disable_service(&self, state: &mut State, section: SectionNo) {
-        let Some(service) = state.profiles.section(section).and_then(|data| data.service) else { return };
-        if let Some(session) = state.session_mut(self.session()) {
-            session.disabled.insert(service);
-        }
-        state.recorder.fact(self.context(), Fact::ServiceDisabled(service));
+        state.disable_service(self.context(), self.session(), section);
     }
 }
 
@@ -234,7 +230,7 @@ pub(crate) fn outcome(
         Ok(answer) => answer,
     };
     let is_of = |likely: &StoreNo, store: &Arc<dyn IMsgStore>| {
-        state.stores.get(likely).is_some_and(|data| data.address() == address_of(store))
+        state.stores.get(*likely).is_some_and(|data| data.address() == address_of(store))
     };
     let known = answer.store.as_ref().and_then(|store| {
         likely.filter(|likely| is_of(likely, store)).or_else(|| state.known_store(session, store))
@@ -247,7 +243,7 @@ pub(crate) fn outcome(
     let logon = match &answer.logon {
         None => Returned::Nothing,
         Some(logon) => {
-            let of_store = known.and_then(|no| state.stores.get(&no)?.logon.as_ref());
+            let of_store = known.and_then(|no| state.stores.get(no)?.logon());
             if of_store.is_some_and(|known| Arc::ptr_eq(known, logon)) {
                 Returned::Known
             } else {

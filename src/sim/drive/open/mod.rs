@@ -14,9 +14,9 @@ use std::sync::Arc;
 use crate::load::{Input, OpenState};
 use crate::mapi::codes::MAPI_E_END_OF_SESSION;
 use crate::mapi::{HResult, MapiError, MapiErrorDetail, MapiResult, MapiString, Warned};
-use crate::sim::books::state::{LogonFacts, State};
-use crate::sim::books::transactions::providers::Provider;
-use crate::sim::client::client_store::ClientStore;
+use crate::sim::books::opens::LogonFacts;
+use crate::sim::books::providers::Provider;
+use crate::sim::books::state::State;
 use crate::sim::kernel::shared::Shared;
 use crate::sim::kernel::turn::{release, run_to_end};
 use crate::spi::{IMsgStore, ParentWindow};
@@ -54,7 +54,7 @@ struct Opening<'a> {
 
 impl Opening<'_> {
     /// The steps after the first, in their documented order, until the client has its store or the open has failed.
-    async fn drive(&mut self, comparison: Option<Comparison>) -> MapiResult<Warned<Arc<ClientStore>>> {
+    async fn drive(&mut self, comparison: Option<Comparison>) -> MapiResult<Warned<Arc<dyn IMsgStore>>> {
         if self.now == Some(OpenState::Resolving) {
             // Steps 2 and 3.
             self.init_provider().await;
@@ -97,7 +97,7 @@ impl Opening<'_> {
         let shared = self.shared;
         shared.with(|state| {
             let result = work(self, state);
-            self.now = state.open_state(self.open);
+            self.now = state.opens.state(self.open);
             result
         })
     }
@@ -111,7 +111,7 @@ impl Opening<'_> {
     #[inline(always)]
     fn advance(&mut self, state: &mut State, input: Input) {
         state.advance(self.open, input);
-        self.failure = state.effects.failure().or(self.failure);
+        self.failure = state.opens.effects().failure().or(self.failure);
     }
 
     /// What the client sees of a failure; without a code of its own the session ended meanwhile.
@@ -144,9 +144,9 @@ impl Opening<'_> {
     #[cold]
     fn end(&mut self, state: &mut State) {
         if self.store.is_none() {
-            state.opens.forget(&self.open);
+            state.opens.forget(self.open);
         } else {
-            state.tidy_open(self.open);
+            state.opens.tidy(self.open);
         }
         self.leave(state);
         if let Some(section) = self.section.filter(|_| self.made_section && self.store.is_none()) {
@@ -159,11 +159,8 @@ impl Opening<'_> {
     fn leave(&mut self, state: &mut State) {
         self.under_way = false;
         let session = self.session();
-        if let Some(data) = state.session_mut(session) {
-            // Usually it is the latest one.
-            if data.running.pop_if(|running| *running == self.open).is_none() {
-                data.running.retain(|running| *running != self.open);
-            }
+        if let Some(data) = state.sessions.get_mut(session) {
+            data.open_ends(self.open);
         }
         if let Some(section) = self.section {
             state.let_go(section, self.context());
@@ -186,5 +183,5 @@ impl Drop for UnderWay<'_, '_> {
 
 /// The profile's name as providers get it.
 pub(crate) fn profile_name(state: &State, session: SessionNo) -> Option<Arc<MapiString>> {
-    state.profiles.shown_name(state.session(session)?.profile).cloned()
+    state.profiles.shown_name(state.sessions.get(session)?.profile()).cloned()
 }

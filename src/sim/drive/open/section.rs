@@ -99,7 +99,7 @@ impl Opening<'_> {
             self.advance(state, Input::SectionChosen(facts));
             let logon = self.begin_logon(state)?;
             if logon.is_none() {
-                self.now = state.open_state(self.open);
+                self.now = state.opens.state(self.open);
             }
             Ok(logon)
         })

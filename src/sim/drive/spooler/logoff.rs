@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use crate::mapi::LogoffFlags;
-use crate::sim::books::state::Side;
+use crate::sim::books::stores::Side;
 use crate::sim::books::transactions::spooler_release::BegunLogoff;
 use crate::sim::drive::logoff::end_by_session;
 use crate::sim::kernel::shared::{Shared, code};
@@ -54,7 +54,7 @@ async fn log_off_pair(shared: &Shared, begun: BegunLogoff, store: &dyn IMsgStore
         let out = noted.as_ref().map_or(Out::None, |flags| Out::Logoff(*flags));
         state.recorder.returned(called, (code(&noted), out));
         if noted.is_ok() {
-            state.note_logoff(pair);
+            state.stores.note_logoff(pair);
         }
         state.spooler_releases(pair, context);
     });
@@ -70,12 +70,12 @@ pub(crate) async fn release_shared_objects(shared: &Arc<Shared>, client: StoreNo
 /// The session ends: the spooler gives up every store of it, and what its providers still keep is logged off.
 pub(crate) async fn end_session(shared: &Arc<Shared>, logons: &[StoreNo]) {
     let clients: BTreeSet<StoreNo> =
-        shared.with(|state| logons.iter().map(|logon| state.client_store_of(*logon)).collect());
+        shared.with(|state| logons.iter().map(|logon| state.stores.client_store_of(*logon)).collect());
     for client in clients {
         release_spooler_store(shared, client, LogoffFlags::LOGOFF_ABORT).await;
     }
     let is_pair = |logon: &&StoreNo| {
-        shared.with(|state| state.stores.get(*logon).is_some_and(|data| data.side != Side::Client))
+        shared.with(|state| state.stores.get(**logon).is_some_and(|data| data.facts().side != Side::Client))
     };
     for pair in logons.iter().filter(is_pair) {
         end_by_session(shared, *pair).await;

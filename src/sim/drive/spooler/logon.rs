@@ -9,15 +9,19 @@ use crate::mapi::{
     EntryId, GetPropsFlags, LogoffFlags, MapiError, MapiResult, MapiString, ServiceFlags, SpoolerLogonFlags,
     StoreLogonFlags, WrappedStoreEntryId,
 };
-use crate::sim::books::process::Home;
-use crate::sim::books::state::NewPair;
-use crate::sim::books::state::NewSupport;
-use crate::sim::books::state::{Ending, LogonFacts, Side, State, SupportKind};
-use crate::sim::books::transactions::providers::Provider;
+use crate::sim::books::home::Home;
+use crate::sim::books::opens::LogonFacts;
+use crate::sim::books::providers::Provider;
+use crate::sim::books::state::State;
+use crate::sim::books::stores::PairFacts;
+use crate::sim::books::stores::Side;
+use crate::sim::books::supports::SupportFacts;
+use crate::sim::books::supports::SupportKind;
 use crate::sim::books::transactions::spooler_turn::Turn;
 use crate::sim::checks::provider_findings::{
     DIALOG_FORBIDDEN_FOR_SPOOLER, OBJECT_ACROSS_PROCESSES, OTHER_STORE_FOR_SPOOLER, SPOOLER_SUPPORT_NOT_KEPT,
 };
+use crate::sim::drive::made_support::MadeSupport;
 use crate::sim::drive::open::{ServiceCall, configure_service, logon_out, outcome, profile_name};
 use crate::sim::drive::resolve::{compared, comparison};
 use crate::sim::drive::spooler::logoff::release_spooler_store;
@@ -25,7 +29,6 @@ use crate::sim::kernel::dialog::DialogGate;
 use crate::sim::kernel::shared::{Shared, warned};
 use crate::sim::kernel::turn::release;
 use crate::sim::spooler::SpoolerStore;
-use crate::sim::support::MadeSupport;
 use crate::spi::{IMSLogon, IMSProvider, IMsgStore, LogonAnswer, ParentWindow, SpoolerLogonRequest};
 use crate::trace::{
     Actor, Args, Call, Called, Fact, Method, Object, ProviderNo, SpoolerPair, StoreNo, SupportNo,
@@ -52,14 +55,14 @@ impl SpoolerLogon {
         turn: Turn,
         (provider_no, provider): Provider,
     ) -> Option<Self> {
-        let data = state.stores.get(&turn.client)?;
+        let data = state.stores.get(turn.client)?;
         let mut logon = Self {
             turn,
-            home: state.home_of(Some(provider_no)),
+            home: state.providers.home_of(Some(provider_no)),
             provider_no,
             provider,
-            facts: state.opens.get(&data.open)?.facts.clone(),
-            security: data.security.clone(),
+            facts: state.opens.facts(data.facts().open)?.clone(),
+            security: data.security().cloned(),
             profile: profile_name(state, turn.session)?,
             begun: None,
         };
@@ -96,7 +99,7 @@ impl SpoolerLogon {
     #[inline(always)]
     fn begin_call(&self, shared: &Arc<Shared>, state: &mut State) -> Option<(MadeSupport, Called)> {
         let open = self.turn.open;
-        if state.spooler_state(open) != Some(SpoolerState::Told) {
+        if state.opens.spooler_state(open) != Some(SpoolerState::Told) {
             return None;
         }
         state.advance(open, Input::SpoolerLogonCalled);
@@ -116,7 +119,7 @@ impl SpoolerLogon {
         state.recorder.returned(called, logon_out(result));
         let (outcome, known) = outcome(state, self.turn.session, result, Some(self.turn.client));
         state.advance(self.turn.open, Input::SpoolerLogonReturned(outcome));
-        let effects = state.effects;
+        let effects = *state.opens.effects();
         let keeps = effects.contains(Effect::KeepSpoolerObjects);
         let answer = result.as_ref().ok().filter(|_| keeps);
         let kept = answer.and_then(|answer| self.take_up(state, support, answer, known, &effects));
@@ -124,8 +127,8 @@ impl SpoolerLogon {
     }
 
     /// The support object belongs to the provider object that is called \[MEM-11\].
-    const fn support(&self) -> NewSupport {
-        NewSupport {
+    const fn support(&self) -> SupportFacts {
+        SupportFacts {
             kind: SupportKind::Spooler,
             session: self.turn.session,
             open: Some(self.turn.open),
@@ -194,7 +197,7 @@ impl SpoolerLogon {
     ) -> Option<Kept> {
         let store = answer.store.as_ref()?;
         let crossing = self.crossing_object(state, answer);
-        let kept = state.kept(support.no);
+        let kept = state.supports.kept(support.no);
         let number = match known {
             None => Some(self.keep_pair(state, support.no, answer.logon.clone(), store)),
             Some(_) => None,
@@ -260,7 +263,7 @@ impl SpoolerLogon {
         if store.is_some_and(|store| state.known_store(self.turn.session, store).is_some()) {
             return Some("a store object of the client's process");
         }
-        let of_client = state.stores.get(&self.turn.client)?.logon.as_ref()?;
+        let of_client = state.stores.get(self.turn.client)?.logon()?;
         let logon = answer.logon.as_ref();
         logon
             .is_some_and(|logon| Arc::ptr_eq(logon, of_client))
@@ -277,7 +280,7 @@ impl SpoolerLogon {
         let Turn { session, open, client, dll, section, .. } = self.turn;
         let (side, provider) = (Side::Spooler(client), self.provider_no);
         state.keep_spooler_pair(
-            NewPair { session, open, side, provider, dll, section, support },
+            PairFacts { session, open, side, provider, dll, section, support },
             logon,
             store,
         )
@@ -345,7 +348,7 @@ impl Whose {
                 answer.ok()
             }
         };
-        let lives = state.stores.get(&pair).is_some_and(|data| data.ending == Ending::No);
+        let lives = state.stores.get(pair).is_some_and(|data| !data.logoff_begun());
         if answer.unwrap_or(!lives) { SpoolerPair::SameStore } else { SpoolerPair::OtherStore }
     }
 }

@@ -6,9 +6,9 @@ use std::sync::Arc;
 use crate::load::{Effect, InitOutcome, Input, LogonOutcome, OpenState, SpoolerState};
 use crate::mapi::codes::{MAPI_E_CALL_FAILED, MAPI_E_VERSION};
 use crate::mapi::{HResult, LogoffFlags};
-use crate::sim::books::process::Home;
+use crate::sim::books::home::Home;
+use crate::sim::books::providers::Provider;
 use crate::sim::books::state::State;
-use crate::sim::books::transactions::providers::Provider;
 use crate::sim::books::transactions::spooler_turn::Turn;
 use crate::sim::checks::provider_findings::PROVIDER_ACROSS_PROCESSES;
 use crate::sim::drive::provider_object::initialise;
@@ -107,7 +107,7 @@ impl Turn {
 
     /// Tells the spooler of a logon that has failed, unless its store has gone meanwhile.
     pub(crate) fn failed(&self, shared: &Shared, code: HResult) {
-        if shared.with(|state| state.spooler_state(self.open)) == Some(SpoolerState::Failed) {
+        if shared.with(|state| state.opens.spooler_state(self.open)) == Some(SpoolerState::Failed) {
             shared.spooler.logon_failed(self.id, code);
         }
     }
@@ -120,7 +120,7 @@ impl Turn {
         let made = initialise(shared, self.context(), home, self.dll).await;
         let keeps = shared.with(|state| {
             state.advance(self.open, Input::SpoolerInitReturned(made.outcome));
-            state.effects.contains(Effect::KeepProvider)
+            state.opens.effects().contains(Effect::KeepProvider)
         });
         let code = failure(made.outcome);
         let kept = made.settle(shared, self.context(), self.session, self.dll, keeps).await;
@@ -159,7 +159,7 @@ impl UnderWay<'_> {
     async fn end_or_release(&mut self, has_objects: bool) {
         let Turn { client, open, .. } = self.turn;
         let goes_well = self.shared.with(|state| {
-            let goes_well = has_objects && state.open_state(open).is_some_and(OpenState::has_store);
+            let goes_well = has_objects && state.opens.state(open).is_some_and(OpenState::has_store);
             if goes_well {
                 self.leave(state);
             }
@@ -178,10 +178,10 @@ impl UnderWay<'_> {
     #[cold]
     fn end(&mut self, state: &mut State) {
         let open = self.turn.open;
-        if let Some(input) = state.spooler_state(open).and_then(without_answer) {
+        if let Some(input) = state.opens.spooler_state(open).and_then(without_answer) {
             state.advance(open, input);
         }
-        state.tidy_open(open);
+        state.opens.tidy(open);
         self.leave(state);
     }
 
@@ -189,8 +189,8 @@ impl UnderWay<'_> {
     fn leave(&mut self, state: &mut State) {
         self.ended = true;
         let session = self.turn.session;
-        if let Some(session) = state.session_mut(session) {
-            session.spooler_logons = session.spooler_logons.saturating_sub(1);
+        if let Some(session) = state.sessions.get_mut(session) {
+            session.spooler_logon_ends();
         }
         state.may_end(session);
     }

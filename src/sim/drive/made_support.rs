@@ -2,11 +2,10 @@
 
 use std::sync::Arc;
 
-use crate::sim::books::state::NewSupport;
 use crate::sim::books::state::State;
+use crate::sim::books::supports::SupportFacts;
 use crate::sim::books::transactions::logoff::LastRelease;
 use crate::sim::kernel::shared::Shared;
-use crate::sim::support::object::SupportObject;
 use crate::spi::Support;
 use crate::trace::SupportNo;
 
@@ -18,10 +17,9 @@ pub(crate) struct MadeSupport {
 
 impl MadeSupport {
     #[inline(always)]
-    pub(crate) fn new(shared: &Arc<Shared>, state: &mut State, new: NewSupport) -> Self {
+    pub(crate) fn new(shared: &Arc<Shared>, state: &mut State, new: SupportFacts) -> Self {
         let (no, context) = state.add_support(new);
-        let object = SupportObject { shared: Arc::clone(shared), no, context, dll: new.dll };
-        Self { handle: Support::from_object(Arc::new(object)), no }
+        Self { handle: shared.objects.support(shared, no, context, new.dll), no }
     }
 
     /// The rest of a release that [`State::mapi_releases`] began. Says whether there was anything to do.
@@ -40,16 +38,16 @@ impl MadeSupport {
     }
 
     /// Hands MAPI's reference to the caller.
-    pub(super) fn into_handle(self, state: &mut State) -> Support {
-        if let Some(data) = state.supports.get_mut(&self.no) {
-            data.mapi_holds = false;
+    pub(crate) fn into_handle(self, state: &mut State) -> Support {
+        if let Some(data) = state.supports.get_mut(self.no) {
+            data.hand_over();
         }
         self.handle
     }
 }
 
 /// [SHUT-08] the rest of a last release calls the provider back, so it happens without the lock.
-pub(super) async fn finish_release(shared: &Arc<Shared>, last: LastRelease) {
+pub(crate) async fn finish_release(shared: &Arc<Shared>, last: LastRelease) {
     last.finish(shared).await;
     shared.settle().await;
 }

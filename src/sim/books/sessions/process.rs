@@ -1,49 +1,19 @@
-//! The processes of a session: the client's, and the spooler's where it has one of its own.
+//! What a process has of a session: the client's, and the spooler's where it has one of its own.
 
 use std::collections::VecDeque;
 
 use crate::mapi::MapiUid;
 use crate::sim::collections::HashIndex;
-use crate::sim::spooler::SpoolerModel;
-use crate::trace::{Actor, DllNo, ProviderNo, StoreNo};
-
-/// In whose process a provider's objects live.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub(crate) enum Home {
-    /// The client's, where MAPI calls.
-    Client,
-    /// The spooler's own.
-    Spooler,
-}
-
-impl Home {
-    /// Who owns the provider objects there: initialises, shuts down and releases them.
-    pub(crate) const fn owner(self) -> Actor {
-        match self {
-            Self::Client => Actor::Mapi,
-            Self::Spooler => Actor::Spooler,
-        }
-    }
-}
-
-impl SpoolerModel {
-    /// Where the objects of spooler logons live.
-    pub(crate) const fn home(self) -> Home {
-        match self {
-            Self::SameProcess => Home::Client,
-            Self::OwnProcess => Home::Spooler,
-        }
-    }
-}
+use crate::trace::{DllNo, ProviderNo, StoreNo};
 
 /// What one process has of a session.
 #[derive(Debug)]
 pub(crate) struct ProcessData {
     /// The first provider object of a DLL serves every logon. There can be another if `MSProviderInit` opens a store
     /// of its own DLL, and that one, too, is to be shut down.
-    pub(crate) providers: Vec<(DllNo, ProviderNo)>,
+    providers: Vec<(DllNo, ProviderNo)>,
     /// Which logon objects registered a MAPIUID, in the order of registration: first come first served \[EID-07\].
-    routes: HashIndex<MapiUid, Registrations>,
+    routes: HashIndex<MapiUid, Claims>,
 }
 
 impl ProcessData {
@@ -59,6 +29,11 @@ impl ProcessData {
 
     pub(crate) fn remove_provider(&mut self, dll: DllNo, no: ProviderNo) {
         self.providers.retain(|kept| *kept != (dll, no));
+    }
+
+    /// Every provider object, by DLL.
+    pub(crate) fn providers(&self) -> &[(DllNo, ProviderNo)] {
+        &self.providers
     }
 
     /// The provider object of a DLL.
@@ -77,9 +52,9 @@ impl ProcessData {
     }
 
     pub(crate) fn remove_route(&mut self, (uid, turn): (MapiUid, u64)) {
-        if let Some(registrations) = self.routes.get_mut(&uid) {
-            registrations.remove(turn);
-            if registrations.is_empty() {
+        if let Some(claims) = self.routes.get_mut(&uid) {
+            claims.remove(turn);
+            if claims.is_empty() {
                 self.routes.remove(&uid);
             }
         }
@@ -89,9 +64,9 @@ impl ProcessData {
 /// Who registered one MAPIUID, in the order of registration. Whoever comes or goes is the last one as a rule, or the
 /// first.
 #[derive(Default, Debug)]
-struct Registrations(VecDeque<(u64, StoreNo)>);
+struct Claims(VecDeque<(u64, StoreNo)>);
 
-impl Registrations {
+impl Claims {
     fn first(&self) -> Option<StoreNo> {
         self.0.front().map(|(_, store)| *store)
     }

@@ -1,0 +1,44 @@
+//! Sections of profiles that somebody has open.
+
+use std::collections::BTreeMap;
+
+use crate::trace::{Actor, Context, Method, SectionNo, SupportNo};
+
+/// A section that somebody has open.
+pub(crate) struct OpenSection {
+    pub(crate) section: SectionNo,
+    pub(crate) user: SectionUser,
+}
+
+/// Who opened a section, and how.
+#[derive(Clone, Copy)]
+pub(crate) struct SectionUser {
+    pub(crate) context: Context,
+    pub(crate) by: Actor,
+    pub(crate) method: Method,
+    /// The support object that it was opened through.
+    pub(crate) support: Option<SupportNo>,
+}
+
+/// Sections that are open as objects, in the order of opening.
+#[derive(Default)]
+pub(super) struct OpenSections {
+    opened: u64,
+    by_number: BTreeMap<u64, OpenSection>,
+}
+
+impl OpenSections {
+    pub(super) fn add(&mut self, section: OpenSection) -> u64 {
+        self.opened = self.opened.wrapping_add(1);
+        self.by_number.insert(self.opened, section);
+        self.opened
+    }
+
+    pub(super) fn remove(&mut self, number: u64) {
+        self.by_number.remove(&number);
+    }
+
+    pub(super) fn iter(&self) -> impl Iterator<Item = &OpenSection> {
+        self.by_number.values()
+    }
+}

@@ -1,0 +1,104 @@
+//! Sections and message services of profiles, and what can be asked about them.
+
+use std::sync::Arc;
+
+use crate::mapi::tags::PR_RESOURCE_FLAGS;
+use crate::mapi::{EntryId, MapiUid, ResourceFlags, Value};
+use crate::sim::books::profile::props::SectionProps;
+use crate::sim::books::profile::users::Users;
+use crate::trace::{SectionNo, ServiceNo};
+
+/// One section of a profile.
+#[derive(Clone, Debug)]
+pub(crate) struct Section {
+    pub(super) uid: MapiUid,
+    pub(super) profile: usize,
+    /// A bare section belongs to no service \[LOAD-14\].
+    pub(super) service: Option<ServiceNo>,
+    pub(super) dll: Arc<str>,
+    pub(super) temporary: bool,
+    /// In the stores table \[PROFILE-14\].
+    pub(super) listed: bool,
+    /// Its provider has been deleted while somebody used it: it goes with the last of them \[PROFILE-26\].
+    pub(super) leaving: bool,
+    /// Logons and opens under way that use it.
+    pub(super) holders: u32,
+    pub(super) users: Users,
+    pub(super) props: SectionProps,
+    /// `PR_ENTRYID` without its wrapping: what the provider's methods see \[LOAD-03\].
+    pub(super) private_id: Option<EntryId>,
+}
+
+impl Section {
+    pub(crate) const fn uid(&self) -> MapiUid {
+        self.uid
+    }
+
+    /// A bare section belongs to no service \[LOAD-14\].
+    pub(crate) const fn service(&self) -> Option<ServiceNo> {
+        self.service
+    }
+
+    /// The DLL of its provider; empty for a section that belongs to MAPI or to a service as a whole.
+    pub(crate) const fn dll(&self) -> &Arc<str> {
+        &self.dll
+    }
+
+    /// Whether it goes with the store that was opened as a temporary one.
+    pub(crate) const fn is_temporary(&self) -> bool {
+        self.temporary
+    }
+
+    /// Whether it is in the stores table \[PROFILE-14\].
+    pub(crate) const fn is_listed(&self) -> bool {
+        self.listed
+    }
+
+    pub(crate) const fn props(&self) -> &SectionProps {
+        &self.props
+    }
+
+    pub(crate) fn resource_flags(&self) -> ResourceFlags {
+        let bits = self.props.find(PR_RESOURCE_FLAGS).and_then(Value::as_bits);
+        ResourceFlags::from_bits_retain(bits.unwrap_or(0))
+    }
+
+    pub(crate) const fn private_id(&self) -> Option<&EntryId> {
+        self.private_id.as_ref()
+    }
+}
+
+/// A message service of a profile.
+#[derive(Clone, Debug)]
+pub(crate) struct ServiceData {
+    pub(super) name: String,
+    pub(super) uid: MapiUid,
+    pub(super) profile: usize,
+    pub(super) entry_dll: Option<String>,
+    /// The sections of its providers, without those that are marked for deletion.
+    pub(super) sections: Vec<SectionNo>,
+}
+
+impl ServiceData {
+    pub(crate) fn name(&self) -> &str {
+        &self.name
+    }
+
+    pub(crate) const fn uid(&self) -> MapiUid {
+        self.uid
+    }
+
+    pub(crate) const fn profile(&self) -> usize {
+        self.profile
+    }
+
+    /// The DLL that exports its entry point, if it has one.
+    pub(crate) fn entry_dll(&self) -> Option<&str> {
+        self.entry_dll.as_deref()
+    }
+
+    /// The sections of its providers, without those that are marked for deletion.
+    pub(crate) fn sections(&self) -> &[SectionNo] {
+        &self.sections
+    }
+}

@@ -1,0 +1,98 @@
+//! The pairs of logon and store object that MAPI knows.
+
+mod pointers;
+mod store;
+
+use std::sync::Arc;
+
+use crate::sim::collections::{SideTable, Slab};
+use crate::spi::IMSLogon;
+use crate::trace::{Context, SectionNo, StoreNo};
+
+pub(crate) use pointers::Pointers;
+pub(crate) use store::{PairFacts, PairRemains, Side, StoreData};
+
+/// All pairs that live, those of clients and the spooler's own.
+pub(crate) struct Stores {
+    by_number: Slab<StoreNo, StoreData>,
+    /// The spooler's own pairs by the client's stores, which they may outlive.
+    spooler_pairs: SideTable<StoreNo, StoreNo>,
+    /// In how many sessions the store of a section is open.
+    open_in: SideTable<SectionNo, u32>,
+}
+
+impl Stores {
+    pub(crate) const fn new() -> Self {
+        Self { by_number: Slab::new(), spooler_pairs: SideTable::new(), open_in: SideTable::new() }
+    }
+
+    pub(crate) fn get(&self, store: StoreNo) -> Option<&StoreData> {
+        self.by_number.get(&store)
+    }
+
+    pub(crate) fn get_mut(&mut self, store: StoreNo) -> Option<&mut StoreData> {
+        self.by_number.get_mut(&store)
+    }
+
+    pub(crate) fn iter(&self) -> impl Iterator<Item = (StoreNo, &StoreData)> {
+        self.by_number.iter()
+    }
+
+    #[inline(always)]
+    pub(crate) fn insert(&mut self, store: StoreNo, data: StoreData) {
+        if let Side::Spooler(client) = data.facts().side {
+            self.spooler_pairs.insert(client, store);
+        }
+        self.by_number.insert(store, data);
+    }
+
+    #[inline(always)]
+    pub(crate) fn remove(&mut self, store: StoreNo) -> Option<StoreData> {
+        let data = self.by_number.remove(&store)?;
+        if let Side::Spooler(client) = data.facts().side {
+            self.spooler_pairs.remove(client);
+        }
+        Some(data)
+    }
+
+    /// The spooler's own pair for a client's store.
+    pub(crate) fn spooler_pair_of(&self, client: StoreNo) -> Option<StoreNo> {
+        self.spooler_pairs.get(client)
+    }
+
+    /// The client's store that a store of either side belongs to.
+    pub(crate) fn client_store_of(&self, store: StoreNo) -> StoreNo {
+        match self.get(store).map(|data| data.facts().side) {
+            Some(Side::Spooler(client)) => client,
+            Some(Side::Client) | None => store,
+        }
+    }
+
+    /// The logon object of a store and the context of its events.
+    pub(crate) fn logon(&self, store: StoreNo) -> Option<(Arc<dyn IMSLogon>, Context)> {
+        let data = self.get(store)?;
+        Some((data.logon().cloned()?, data.context()))
+    }
+
+    /// `StoreLogoff` has succeeded on a store object.
+    pub(crate) fn note_logoff(&mut self, store: StoreNo) {
+        if let Some(data) = self.get_mut(store) {
+            data.note_logoff();
+        }
+    }
+
+    /// A session has opened the store of a section.
+    pub(crate) fn section_is_opened(&mut self, section: SectionNo) {
+        self.open_in.one_more(section);
+    }
+
+    /// A session has no store of a section open any more.
+    pub(crate) fn section_is_closed(&mut self, section: SectionNo) {
+        self.open_in.one_less(section);
+    }
+
+    /// Whether more than one session has the store of a section open.
+    pub(crate) fn is_open_elsewhere(&self, section: SectionNo) -> bool {
+        self.open_in.get(section).is_some_and(|sessions| sessions > 1)
+    }
+}
