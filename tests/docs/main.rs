@@ -3,4 +3,5 @@
 
 mod catalogue;
 mod crates;
+mod house;
 mod readme;
