@@ -59,8 +59,6 @@ mod client;
 mod collections;
 mod drive;
 mod kernel;
-#[cfg(test)]
-mod orders;
 mod setup;
 mod spooler;
 mod support;
