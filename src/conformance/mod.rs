@@ -56,7 +56,7 @@ mod run;
 pub use crate::catalogue::rule_id::{RuleId, hyphenated};
 pub use areas::{RULES, rules};
 pub(crate) use declare::capability_rows;
-pub use declare::{Capability, Declaration, Fixture, Reading, Setup, StoreSlot, declared};
+pub use declare::{Capability, Declaration, Fixture, Setup, StoreSlot, declared};
 pub use machine::{Machine, MachineOptions, Trial, log_off};
 pub use report::{Conformance, Counts, Entry, Outcome, Report, untested_rules};
 pub use rule::{Breach, Check, Finding, OrBreach, Rule, RuleSet, Verdict, ensure};

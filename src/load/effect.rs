@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use super::readings::{Choice, Reading};
+use super::readings::{Reading, Strictness};
 use super::step::{SkipReason, Step};
 use crate::mapi::HResult;
 
@@ -44,7 +44,7 @@ pub enum Effect {
     /// The spooler has no access to this store in this session.
     SpoolerFailed(HResult),
     /// An open point of the documentation was read in this way.
-    ReadAs(Reading, Choice),
+    ReadAs(Reading, Strictness),
     /// The provider broke a rule.
     Breach(Breach),
 }

@@ -5,7 +5,7 @@ use super::error::Refused;
 use super::facts::{OpenFacts, ProviderObject, ServiceFacts};
 use super::input::Input;
 use super::legal::Moves;
-use super::readings::{Choice, Reading};
+use super::readings::{Reading, Strictness};
 use super::state::{OpenState, SpoolerState};
 use super::step::{SkipReason, Step, StepSet};
 use crate::mapi::codes::MAPI_E_LOGON_FAILED;
@@ -154,7 +154,7 @@ impl LoadMachine {
     }
 
     /// The choice for an open point on which it depends what happens now.
-    pub(super) fn read(&self, reading: Reading, effects: &mut Effects) -> Choice {
+    pub(super) fn read(&self, reading: Reading, effects: &mut Effects) -> Strictness {
         let choice = self.facts.readings.of(reading);
         effects.push(Effect::ReadAs(reading, choice));
         choice

@@ -4,7 +4,7 @@ use super::effect::{Breach, Effect, Effects};
 use super::facts::ServiceFacts;
 use super::input::{InitOutcome, Input, LogonOutcome, Returned};
 use super::machine::{Attempt, LoadMachine};
-use super::readings::{Choice, Reading};
+use super::readings::{Reading, Strictness};
 use super::state::SpoolerState;
 use super::step::{SkipReason, Step};
 use crate::mapi::HResult;
@@ -81,7 +81,7 @@ impl LoadMachine {
                 self.reach(Step::SpoolerObjects, effects);
                 self.spooler = SpoolerState::LoggedOn;
                 if outcome.store == Returned::Known
-                    && self.read(Reading::SpoolerObjects, effects) == Choice::Strict
+                    && self.read(Reading::SpoolerObjects, effects) == Strictness::Strict
                 {
                     effects.push(Effect::Breach(Breach::SameSpoolerObjects));
                 }
@@ -100,7 +100,7 @@ impl LoadMachine {
     fn spooler_configured(&mut self, code: HResult, effects: &mut Effects) {
         let tries_again = !self.open.has_store()
             || code.is_success()
-            || self.read(Reading::RetryAfterFailedEntry, effects) == Choice::Lenient;
+            || self.read(Reading::RetryAfterFailedEntry, effects) == Strictness::Lenient;
         if tries_again {
             self.spooler_waits_again(effects);
         } else {

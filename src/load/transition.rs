@@ -4,7 +4,7 @@ use super::effect::{Breach, Effect, Effects};
 use super::facts::{SectionFacts, ServiceFacts};
 use super::input::{InitOutcome, Input, LogonOutcome, Returned};
 use super::machine::{Attempt, LoadMachine};
-use super::readings::{Choice, Reading};
+use super::readings::{Reading, Strictness};
 use super::state::{OpenState, SpoolerState};
 use super::step::{SkipReason, Step};
 use super::verdict::{LogonVerdict, verdict};
@@ -76,7 +76,7 @@ impl LoadMachine {
     }
 
     fn fail_init(&mut self, code: HResult, effects: &mut Effects) {
-        if self.facts.service_known && self.read(Reading::FailedInitDisables, effects) == Choice::Strict {
+        if self.facts.service_known && self.read(Reading::FailedInitDisables, effects) == Strictness::Strict {
             effects.push(Effect::DisableService);
         }
         self.fail(code, effects);
@@ -137,8 +137,8 @@ impl LoadMachine {
             Returned::Nothing => {}
             Returned::New => effects.push(Effect::Breach(Breach::SecondLogonObject)),
             Returned::Known => match self.read(Reading::ExistingLogonObject, effects) {
-                Choice::Strict => effects.push(Effect::Breach(Breach::ExistingLogonObject)),
-                Choice::Lenient => {}
+                Strictness::Strict => effects.push(Effect::Breach(Breach::ExistingLogonObject)),
+                Strictness::Lenient => {}
             },
         }
     }
@@ -185,7 +185,7 @@ impl LoadMachine {
     }
 
     fn leaves_out(&self, reading: Reading, effects: &mut Effects) -> bool {
-        self.read(reading, effects) == Choice::Lenient
+        self.read(reading, effects) == Strictness::Lenient
     }
 
     fn broken(&mut self, breach: Breach, effects: &mut Effects) {
@@ -220,7 +220,9 @@ impl LoadMachine {
     fn configured(&mut self, code: HResult, effects: &mut Effects) {
         if self.session_ended {
             self.fail(MAPI_E_END_OF_SESSION, effects);
-        } else if code.is_success() || self.read(Reading::RetryAfterFailedEntry, effects) == Choice::Lenient {
+        } else if code.is_success()
+            || self.read(Reading::RetryAfterFailedEntry, effects) == Strictness::Lenient
+        {
             self.open = OpenState::Sectioned;
         } else if [MAPI_E_USER_CANCEL, MAPI_E_UNCONFIGURED].contains(&code) {
             self.fail_as_read(Reading::CancelDisables, code, effects);
@@ -231,7 +233,7 @@ impl LoadMachine {
 
     /// The open fails; what that does to the service is an open point, if there is a service that it could do it to.
     fn fail_as_read(&mut self, reading: Reading, code: HResult, effects: &mut Effects) {
-        if self.can_disable() && self.read(reading, effects) == Choice::Strict {
+        if self.can_disable() && self.read(reading, effects) == Strictness::Strict {
             effects.push(Effect::DisableService);
         }
         self.fail(code, effects);

@@ -2,7 +2,7 @@
 
 use super::event::Actor;
 use super::ids::{DllNo, ProviderNo, SectionNo, ServiceNo, StoreNo, SupportNo};
-use crate::load::readings::{Choice, Reading};
+use crate::load::readings::{Reading, Strictness};
 use crate::load::{SkipReason, Step};
 use crate::mapi::HResult;
 
@@ -67,7 +67,7 @@ pub enum Fact {
     /// A dialog was asked for but nobody could see it.
     DialogRefused(TextNo),
     /// What happens next depended on an open point of the documentation, which was read in this way.
-    ReadAs(Reading, Choice),
+    ReadAs(Reading, Strictness),
     /// The provider broke a rule; the number is that of the deviation.
     Deviated(u32),
     /// A client broke a rule; the number is that of the advice.

@@ -6,7 +6,7 @@ use super::Trace;
 use super::event::{Actor, Args, Bytes, Object, Out, TableKind};
 use super::fact::Fact;
 use super::ids::SectionNo;
-use crate::load::readings::{Choice, Reading};
+use crate::load::readings::{Reading, Strictness};
 use crate::mapi::MapiUid;
 
 impl Trace {
@@ -123,7 +123,7 @@ impl Trace {
     }
 }
 
-fn read_as(reading: Reading, choice: Choice) -> String {
+fn read_as(reading: Reading, choice: Strictness) -> String {
     let (number, word, meaning) = (reading.number(), choice.word(), reading.meaning(choice));
     format!("{reading:?} (open point {number}) is read as {word}: {meaning}")
 }

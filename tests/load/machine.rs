@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
 
-use mapi_sim::load::readings::{Choice, Reading, Readings};
+use mapi_sim::load::readings::{Reading, Readings, Strictness};
 use mapi_sim::load::*;
 use mapi_sim::mapi::HResult;
 use mapi_sim::mapi::codes::*;
@@ -72,9 +72,9 @@ fn outcomes() -> Vec<LogonOutcome> {
 
 /// Every open point read the other way.
 fn other_readings() -> Readings {
-    Reading::ALL.iter().fold(Readings::DEFAULT, |readings, reading| match reading.default_choice() {
-        Choice::Strict => readings.with(*reading, Choice::Lenient),
-        Choice::Lenient => readings.with(*reading, Choice::Strict),
+    Reading::ALL.iter().fold(Readings::DEFAULT, |readings, reading| match reading.default_strictness() {
+        Strictness::Strict => readings.with(*reading, Strictness::Lenient),
+        Strictness::Lenient => readings.with(*reading, Strictness::Strict),
     })
 }
 

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use mapi_sim::load::readings::{Choice, Reading, Readings, points, table};
+use mapi_sim::load::readings::{Reading, Readings, Strictness, points, table};
 
 #[test]
 fn the_points_are_numbered_from_1_to_41() {
@@ -34,7 +34,7 @@ fn every_reading_belongs_to_its_point_and_means_two_things() {
     for reading in Reading::ALL {
         let point = reading.point().expect("a point");
         assert_eq!((point.number, point.reading()), (reading.number(), Some(*reading)));
-        assert_ne!(reading.meaning(Choice::Strict), reading.meaning(Choice::Lenient));
+        assert_ne!(reading.meaning(Strictness::Strict), reading.meaning(Strictness::Lenient));
         assert!(point.to_string().contains(&format!("{reading:?}")));
     }
 }
@@ -42,11 +42,11 @@ fn every_reading_belongs_to_its_point_and_means_two_things() {
 #[test]
 fn choices_are_independent_of_each_other() {
     for reading in Reading::ALL {
-        let default = reading.default_choice();
-        let other = if default == Choice::Strict { Choice::Lenient } else { Choice::Strict };
+        let default = reading.default_strictness();
+        let other = if default == Strictness::Strict { Strictness::Lenient } else { Strictness::Strict };
         let changed = Readings::DEFAULT.with(*reading, other);
         for another in Reading::ALL {
-            let expected = if another == reading { other } else { another.default_choice() };
+            let expected = if another == reading { other } else { another.default_strictness() };
             assert_eq!(changed.of(*another), expected, "{another:?} after {reading:?}");
         }
         assert_eq!(changed.with(*reading, default), Readings::DEFAULT);

@@ -6,7 +6,7 @@ use std::collections::VecDeque;
 use std::sync::{Arc, Mutex};
 
 use mapi_sim::catalogue::Party;
-use mapi_sim::load::readings::{Choice, Reading};
+use mapi_sim::load::readings::{Reading, Strictness};
 use mapi_sim::mapi::codes::*;
 use mapi_sim::mapi::*;
 use mapi_sim::reference::{self, ReferenceDll, StoreCatalogue, StoreSpec};
@@ -112,7 +112,7 @@ struct Plan {
     spooler_logons: Vec<usize>,
     /// What the provider's methods do, one each time that any of them is called.
     nested: Vec<Option<Op>>,
-    readings: Vec<(Reading, Choice)>,
+    readings: Vec<(Reading, Strictness)>,
     hold_on: bool,
     silent_release: bool,
 }
@@ -232,8 +232,9 @@ fn any_op() -> impl Strategy<Value = Op> {
 }
 
 fn any_plan(nested: usize, faults: bool) -> impl Strategy<Value = Plan> {
-    let reading = (prop::sample::select(Reading::ALL), prop::bool::ANY)
-        .prop_map(|(reading, strict)| (reading, if strict { Choice::Strict } else { Choice::Lenient }));
+    let reading = (prop::sample::select(Reading::ALL), prop::bool::ANY).prop_map(|(reading, strict)| {
+        (reading, if strict { Strictness::Strict } else { Strictness::Lenient })
+    });
     let numbers = || prop::collection::vec(0_usize..8, 0..8);
     let fault = move || prop::bool::weighted(if faults { 0.2 } else { 0.0 });
     (

@@ -4,7 +4,7 @@ use std::sync::atomic::{AtomicU32, Ordering};
 use std::sync::{Arc, Mutex};
 
 use mapi_sim::load::Step;
-use mapi_sim::load::readings::{Choice, Reading};
+use mapi_sim::load::readings::{Reading, Strictness};
 use mapi_sim::mapi::codes::*;
 use mapi_sim::mapi::*;
 use mapi_sim::sim::*;
@@ -13,14 +13,14 @@ use mapi_sim::trace::*;
 
 use crate::common::script::*;
 
-const BOTH: [Choice; 2] = [Choice::Strict, Choice::Lenient];
+const BOTH: [Strictness; 2] = [Strictness::Strict, Strictness::Lenient];
 
 type Entry = Option<Arc<dyn ServiceEntry>>;
 
 fn read_as(
     script: &Arc<Script>,
     reading: Reading,
-    choice: Choice,
+    choice: Strictness,
     entry: Entry,
 ) -> (Subsystem, Arc<Session>) {
     let mapi = subsystem(script, entry).reading(reading, choice).build().unwrap();
@@ -29,7 +29,7 @@ fn read_as(
 }
 
 /// How often the trace says that `reading` decided. It was always read in the way that was chosen.
-fn decided(mapi: &Subsystem, reading: Reading, choice: Choice) -> usize {
+fn decided(mapi: &Subsystem, reading: Reading, choice: Strictness) -> usize {
     let trace = mapi.trace();
     let facts = trace.events().iter().filter_map(|event| {
         let What::Fact(Fact::ReadAs(read, as_choice)) = event.what else { return None };
@@ -50,7 +50,7 @@ fn count(mapi: &Subsystem, method: Method) -> usize {
 
 #[test]
 fn point_1_the_logon_object_of_an_open_store() {
-    for (choice, broken) in [(Choice::Strict, vec!["LOAD-24"]), (Choice::Lenient, vec![])] {
+    for (choice, broken) in [(Strictness::Strict, vec!["LOAD-24"]), (Strictness::Lenient, vec![])] {
         let script = Script::new([Act::Well, Act::SameObjects]);
         let (mapi, session) = read_as(&script, Reading::ExistingLogonObject, choice, None);
         let first = open(&session, "a").unwrap();
@@ -64,7 +64,7 @@ fn point_1_the_logon_object_of_an_open_store() {
 
 #[test]
 fn point_5_the_objects_of_the_spooler() {
-    for (choice, broken) in [(Choice::Strict, vec!["LOAD-35"]), (Choice::Lenient, vec![])] {
+    for (choice, broken) in [(Strictness::Strict, vec!["LOAD-35"]), (Strictness::Lenient, vec![])] {
         let script = Script::new([]).spooler([Act::SameObjects]);
         let (mapi, session) = read_as(&script, Reading::SpoolerObjects, choice, None);
         let _store = open(&session, "a").unwrap();
@@ -72,14 +72,14 @@ fn point_5_the_objects_of_the_spooler() {
         assert_eq!(broken_rules(&mapi.trace()), broken);
         assert_eq!(decided(&mapi, Reading::SpoolerObjects, choice), 1);
     }
-    let (mapi, session) = read_as(&Script::new([]), Reading::SpoolerObjects, Choice::Strict, None);
+    let (mapi, session) = read_as(&Script::new([]), Reading::SpoolerObjects, Strictness::Strict, None);
     let _store = open(&session, "a").unwrap();
     mapi.run_spooler();
     assert!(broken_rules(&mapi.trace()).is_empty(), "a pair of its own is right in both");
 }
 
 /// Opens twice; the first open fails. Returns whether the second one reached the provider.
-fn tries_again(code: HResult, reading: Reading, choice: Choice) -> bool {
+fn tries_again(code: HResult, reading: Reading, choice: Strictness) -> bool {
     let script = Script::new([Act::Fail(code, "no")]);
     let (mapi, session) = read_as(&script, reading, choice, None);
     assert_eq!(open(&session, "a").map(drop).unwrap_err().code(), code);
@@ -95,14 +95,14 @@ fn tries_again(code: HResult, reading: Reading, choice: Choice) -> bool {
 #[test]
 fn point_9_a_cancelled_or_unfinished_configuration() {
     for code in [MAPI_E_USER_CANCEL, MAPI_E_UNCONFIGURED] {
-        assert!(!tries_again(code, Reading::CancelDisables, Choice::Strict), "{code}");
-        assert!(tries_again(code, Reading::CancelDisables, Choice::Lenient), "{code}");
+        assert!(!tries_again(code, Reading::CancelDisables, Strictness::Strict), "{code}");
+        assert!(tries_again(code, Reading::CancelDisables, Strictness::Lenient), "{code}");
     }
 }
 
 #[test]
 fn point_9_holds_for_the_entry_point_too() {
-    for (choice, logons) in [(Choice::Strict, 1), (Choice::Lenient, 2)] {
+    for (choice, logons) in [(Strictness::Strict, 1), (Strictness::Lenient, 2)] {
         let entry = |_: &ServiceRequest<'_>| MapiResult::<()>::Err(MAPI_E_USER_CANCEL.into());
         let script = Script::new([Act::Fail(MAPI_E_UNCONFIGURED, "no path")]);
         let (mapi, session) = read_as(&script, Reading::CancelDisables, choice, Some(Arc::new(entry)));
@@ -115,8 +115,8 @@ fn point_9_holds_for_the_entry_point_too() {
 #[test]
 fn point_10_codes_that_answer_the_request() {
     for code in [MAPI_E_NOT_FOUND, MAPI_E_NO_ACCESS, MAPI_E_INTERFACE_NOT_SUPPORTED] {
-        assert!(!tries_again(code, Reading::RefusalDisables, Choice::Strict), "{code}");
-        assert!(tries_again(code, Reading::RefusalDisables, Choice::Lenient), "{code}");
+        assert!(!tries_again(code, Reading::RefusalDisables, Strictness::Strict), "{code}");
+        assert!(tries_again(code, Reading::RefusalDisables, Strictness::Lenient), "{code}");
     }
 }
 
@@ -127,7 +127,7 @@ fn point_14_a_failing_entry_point() {
         let script = Script::new([Act::Fail(MAPI_E_UNCONFIGURED, "no path")]);
         let (mapi, session) = read_as(&script, Reading::RetryAfterFailedEntry, choice, Some(Arc::new(entry)));
         let opened = open(&session, "a").map(drop).map_err(|error| error.code());
-        let expected = if choice == Choice::Strict { Err(MAPI_E_NO_ACCESS) } else { Ok(()) };
+        let expected = if choice == Strictness::Strict { Err(MAPI_E_NO_ACCESS) } else { Ok(()) };
         assert_eq!(opened, expected);
         assert_eq!(decided(&mapi, Reading::RetryAfterFailedEntry, choice), 1);
     }
@@ -135,7 +135,7 @@ fn point_14_a_failing_entry_point() {
 
 #[test]
 fn point_14_a_failing_entry_point_for_the_spooler() {
-    for (choice, calls) in [(Choice::Strict, 1), (Choice::Lenient, 2)] {
+    for (choice, calls) in [(Strictness::Strict, 1), (Strictness::Lenient, 2)] {
         let entry = |_: &ServiceRequest<'_>| MapiResult::<()>::Err(MAPI_E_NO_ACCESS.into());
         let script = Script::new([]).spooler([Act::Fail(MAPI_E_UNCONFIGURED, "no path")]);
         let (mapi, session) = read_as(&script, Reading::RetryAfterFailedEntry, choice, Some(Arc::new(entry)));
@@ -150,7 +150,7 @@ fn point_17_flags_that_logon_does_not_list() {
     let asked = OpenStoreFlags::MAPI_BEST_ACCESS | OpenStoreFlags::MDB_ONLINE;
     let lenient = StoreLogonFlags::MAPI_UNICODE | StoreLogonFlags::from_bits_retain(asked.bits());
     let strict = StoreLogonFlags::MAPI_UNICODE | StoreLogonFlags::MDB_WRITE;
-    for (choice, expected) in [(Choice::Strict, strict), (Choice::Lenient, lenient)] {
+    for (choice, expected) in [(Strictness::Strict, strict), (Strictness::Lenient, lenient)] {
         let (mapi, session) = read_as(&Script::new([]), Reading::OpenFlagsAtLogon, choice, None);
         let _plain = open(&session, "b").unwrap();
         assert_eq!(decided(&mapi, Reading::OpenFlagsAtLogon, choice), 0);
@@ -167,7 +167,7 @@ fn point_17_flags_that_logon_does_not_list() {
 
 #[test]
 fn point_19_mail_after_an_open_without() {
-    for (choice, told) in [(Choice::Strict, true), (Choice::Lenient, false)] {
+    for (choice, told) in [(Strictness::Strict, true), (Strictness::Lenient, false)] {
         let (mapi, session) = read_as(&Script::new([]), Reading::MailAfterOpenWithout, choice, None);
         let _first = open_with(&session, &wrapped("a"), OpenStoreFlags::MDB_NO_MAIL).unwrap();
         let _second = open(&session, "a").unwrap();
@@ -180,7 +180,7 @@ fn point_19_mail_after_an_open_without() {
 
 #[test]
 fn point_20_mail_of_a_temporary_store() {
-    for (choice, told) in [(Choice::Strict, true), (Choice::Lenient, false)] {
+    for (choice, told) in [(Strictness::Strict, true), (Strictness::Lenient, false)] {
         let (mapi, session) = read_as(&Script::new([]), Reading::MailOfTemporaryStore, choice, None);
         let _store = open_with(&session, &wrapped("a"), OpenStoreFlags::MDB_TEMPORARY).unwrap();
         assert_eq!(mapi.run_spooler() == 1, told);
@@ -210,7 +210,7 @@ fn calls_transports(script: &Arc<Script>, place: &'static str, end: &'static str
 
 #[test]
 fn point_22_a_logoff_of_transports_for_each_store_logoff() {
-    for (choice, broken) in [(Choice::Strict, vec!["SHUT-02"]), (Choice::Lenient, vec![])] {
+    for (choice, broken) in [(Strictness::Strict, vec!["SHUT-02"]), (Strictness::Lenient, vec![])] {
         let script = Script::new([]);
         *lock(&script.silent_release) = true;
         calls_transports(&script, "StoreLogoff", "release of the store");
@@ -228,7 +228,8 @@ fn point_22_a_logoff_of_transports_for_each_store_logoff() {
 
 #[test]
 fn point_23_a_logoff_of_transports_at_the_end_of_the_session() {
-    for (choice, broken, said) in [(Choice::Strict, vec!["SHUT-03"], 1), (Choice::Lenient, vec![], 0)] {
+    for (choice, broken, said) in [(Strictness::Strict, vec!["SHUT-03"], 1), (Strictness::Lenient, vec![], 0)]
+    {
         let script = Script::new([]);
         let (mapi, session) = read_as(&script, Reading::TransportLogoffAtSessionEnd, choice, None);
         let _store = open(&session, "a").unwrap();
@@ -248,7 +249,7 @@ fn point_23_a_logoff_of_transports_at_the_end_of_the_session() {
 
 #[test]
 fn point_28_the_shutdown_of_a_provider_object() {
-    for (choice, shutdowns, inits) in [(Choice::Strict, 1, 2), (Choice::Lenient, 0, 1)] {
+    for (choice, shutdowns, inits) in [(Strictness::Strict, 1, 2), (Strictness::Lenient, 0, 1)] {
         let (mapi, session) = read_as(&Script::new([]), Reading::ShutdownWithLastStore, choice, None);
         let (first, second) = (open(&session, "a").unwrap(), open(&session, "b").unwrap());
         mapi.run_spooler();
@@ -271,7 +272,7 @@ fn point_28_the_shutdown_of_a_provider_object() {
 #[test]
 fn point_28_waits_for_an_open_under_way() {
     let script = Script::new([]);
-    let (mapi, session) = read_as(&script, Reading::ShutdownWithLastStore, Choice::Strict, None);
+    let (mapi, session) = read_as(&script, Reading::ShutdownWithLastStore, Strictness::Strict, None);
     let first = Mutex::new(Some(open(&session, "a").unwrap()));
     *lock(&script.callback) = Some(Arc::new(move |place, _: Option<&Support>| {
         if place == "Logon" {
@@ -290,7 +291,7 @@ fn point_28_waits_for_an_open_under_way() {
 fn point_33_properties_that_a_section_hides() {
     let private = PropTag::new(0x6601, PropType::PT_LONG);
     let secure = PropTag::new(0x67F1, PropType::PT_LONG);
-    for (choice, shows) in [(Choice::Strict, false), (Choice::Lenient, true)] {
+    for (choice, shows) in [(Strictness::Strict, false), (Strictness::Lenient, true)] {
         let section = StoreSection::new(DLL, "Private").entry_id(store_id("p"));
         let section = section.prop(private, 1).prop(secure, 2);
         let listed = Arc::new(Mutex::new(Vec::new()));
@@ -323,7 +324,7 @@ fn point_33_properties_that_a_section_hides() {
 
 #[test]
 fn point_38_a_failing_initialisation() {
-    for (choice, inits) in [(Choice::Strict, 1), (Choice::Lenient, 2)] {
+    for (choice, inits) in [(Strictness::Strict, 1), (Strictness::Lenient, 2)] {
         let tries = Arc::new(AtomicU32::new(0));
         let (script, tried) = (Script::new([]), Arc::clone(&tries));
         let good = script.entry();
@@ -345,7 +346,7 @@ fn point_38_a_failing_initialisation() {
         assert_eq!(open(&session, "a").map(drop).unwrap_err().code(), MAPI_E_CALL_FAILED);
         assert_eq!(decided(&mapi, Reading::FailedInitDisables, choice), 1);
         let second = open(&session, "a").map(drop).map_err(|error| error.code());
-        let expected = if choice == Choice::Strict { Err(MAPI_E_LOGON_FAILED) } else { Ok(()) };
+        let expected = if choice == Strictness::Strict { Err(MAPI_E_LOGON_FAILED) } else { Ok(()) };
         assert_eq!(second, expected);
         assert_eq!(tries.load(Ordering::Relaxed), inits);
     }

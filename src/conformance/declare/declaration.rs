@@ -2,6 +2,7 @@
 
 use super::Capability;
 use crate::catalogue::RuleId;
+use crate::load::readings::Strictness;
 
 /// What is claimed of a provider, which rules are waived, and which are read leniently.
 #[derive(Clone, Copy, Debug)]
@@ -30,30 +31,9 @@ impl Declaration {
         self.waivers.iter().find(|(waived, _)| *waived == rule).map(|(_, reason)| *reason)
     }
 
-    /// How `rule` is read.
+    /// How `rule` is read where pages of the documentation disagree. Rules without such a conflict have one reading.
     #[must_use]
-    pub fn reading(&self, rule: RuleId) -> Reading {
-        if self.lenient.contains(&rule) { Reading::Lenient } else { Reading::Strict }
-    }
-}
-
-/// How a rule is read where pages of the documentation disagree. Rules without such a conflict have one reading.
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default, Debug)]
-pub enum Reading {
-    /// As the page that asks for most.
-    #[default]
-    Strict,
-    /// As the page that asks for least.
-    Lenient,
-}
-
-impl Reading {
-    /// The word in messages and reports.
-    #[must_use]
-    pub const fn word(self) -> &'static str {
-        match self {
-            Self::Strict => "strict",
-            Self::Lenient => "lenient",
-        }
+    pub fn reading(&self, rule: RuleId) -> Strictness {
+        if self.lenient.contains(&rule) { Strictness::Lenient } else { Strictness::Strict }
     }
 }

@@ -8,7 +8,7 @@ mod setup;
 mod store_slot;
 
 pub use capability::{Capability, declared};
-pub use declaration::{Declaration, Reading};
+pub use declaration::Declaration;
 pub use fixture::Fixture;
 pub(crate) use rows::capability_rows;
 pub use setup::Setup;

@@ -5,8 +5,9 @@ use std::sync::Arc;
 
 use super::{Machine, MachineOptions};
 use crate::catalogue::RuleId;
-use crate::conformance::declare::{Capability, Declaration, Fixture, Reading, Setup, Watcher};
+use crate::conformance::declare::{Capability, Declaration, Fixture, Setup, Watcher};
 use crate::conformance::rule::{Breach, Finding, OrBreach};
+use crate::load::readings::Strictness;
 use crate::mapi::{MapiResult, ProviderInitFlags, SpiVersion};
 use crate::sim::Subsystem;
 use crate::spi::{IMSProvider, InitAnswer, InitRequest, MemAllocRoutines};
@@ -74,7 +75,7 @@ impl<'a> Trial<'a> {
     /// Whether the rule is read leniently.
     #[must_use]
     pub fn is_lenient(&self) -> bool {
-        self.declaration.reading(self.rule) == Reading::Lenient
+        self.declaration.reading(self.rule) == Strictness::Lenient
     }
 
     /// A machine without a user who answers dialogs, and with the spooler where the fixture has it.

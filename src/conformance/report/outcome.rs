@@ -1,8 +1,9 @@
 //! What came of one rule.
 
-use crate::conformance::declare::{Capability, Reading};
+use crate::conformance::declare::Capability;
 use crate::conformance::rule::Rule;
 use crate::conformance::run::Failure;
+use crate::load::readings::Strictness;
 
 /// What came of a rule.
 #[derive(Clone, Debug)]
@@ -63,7 +64,7 @@ pub struct Entry {
     /// The rule.
     pub rule: Rule,
     /// How it was read.
-    pub reading: Reading,
+    pub reading: Strictness,
     /// What came of it.
     pub outcome: Outcome,
 }

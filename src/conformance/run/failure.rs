@@ -3,9 +3,9 @@
 use std::fmt;
 
 use crate::catalogue::RuleId;
-use crate::conformance::declare::Reading;
 use crate::conformance::machine::calls_of;
 use crate::conformance::rule::{Breach, Rule};
+use crate::load::readings::Strictness;
 use crate::trace::{Deviation, Trace};
 
 /// Setting this variable of the environment shows the whole trace below a failing rule.
@@ -21,7 +21,7 @@ pub struct Failure {
     /// The rule.
     pub rule: Rule,
     /// How it was read.
-    pub reading: Reading,
+    pub reading: Strictness,
     /// What was expected and what came.
     pub breach: Breach,
     /// What happened on the last machine that the rule used.

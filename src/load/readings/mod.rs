@@ -1,13 +1,13 @@
 //! Where the pages of the documentation are silent or disagree, and how this crate reads them.
 //!
 //! Every point has one default. Of some a test can choose the other reading, because a provider should get along with
-//! both; the line of such a point names the [`Reading`] and what either [`Choice`] means:
+//! both; the line of such a point names the [`Reading`] and what either [`Strictness`] means:
 //!
 //! ```
-//! use mapi_sim::load::readings::{Choice, Reading};
+//! use mapi_sim::load::readings::{Strictness, Reading};
 //! use mapi_sim::sim::Subsystem;
 //!
-//! let mapi = Subsystem::builder().reading(Reading::RetryAfterFailedEntry, Choice::Lenient).build()?;
+//! let mapi = Subsystem::builder().reading(Reading::RetryAfterFailedEntry, Strictness::Lenient).build()?;
 //! # Ok::<(), mapi_sim::sim::BuildError>(())
 //! ```
 //!
@@ -24,7 +24,7 @@ use std::fmt;
 
 use closing::CLOSING;
 use opening::OPENING;
-pub use switch::{Choice, Reading, Readings};
+pub use switch::{Reading, Readings, Strictness};
 
 /// A question that the documentation leaves open, and the answer of this crate.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -97,8 +97,9 @@ impl fmt::Display for OpenPoint {
         match self.reading() {
             None => write!(f, " |"),
             Some(reading) => {
-                let (strict, lenient) = (reading.meaning(Choice::Strict), reading.meaning(Choice::Lenient));
-                let default = reading.default_choice().word();
+                let (strict, lenient) =
+                    (reading.meaning(Strictness::Strict), reading.meaning(Strictness::Lenient));
+                let default = reading.default_strictness().word();
                 write!(f, " `{reading:?}`, {default} by default. Strict: {strict}. Lenient: {lenient} |")
             }
         }

@@ -17,18 +17,18 @@ macro_rules! readings {
 
             /// What is read unless a test chooses.
             #[must_use]
-            pub const fn default_choice(self) -> Choice {
+            pub const fn default_strictness(self) -> Strictness {
                 match self {
-                    $(Self::$name => Choice::$default,)+
+                    $(Self::$name => Strictness::$default,)+
                 }
             }
 
             /// What `choice` makes of it.
             #[must_use]
-            pub const fn meaning(self, choice: Choice) -> &'static str {
+            pub const fn meaning(self, choice: Strictness) -> &'static str {
                 match (self, choice) {
-                    $((Self::$name, Choice::Strict) => $strict,
-                    (Self::$name, Choice::Lenient) => $lenient,)+
+                    $((Self::$name, Strictness::Strict) => $strict,
+                    (Self::$name, Strictness::Lenient) => $lenient,)+
                 }
             }
         }
@@ -72,16 +72,17 @@ impl Reading {
     }
 }
 
-/// One of the two readings of an open point.
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
-pub enum Choice {
+/// Which of two readings is meant: of an open point, or of a rule of the kit about which pages disagree.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default, Debug)]
+pub enum Strictness {
     /// The one that asks more of a provider, or does more to it.
+    #[default]
     Strict,
     /// The one that lets more pass.
     Lenient,
 }
 
-impl Choice {
+impl Strictness {
     /// In a word.
     #[must_use]
     pub const fn word(self) -> &'static str {
@@ -105,22 +106,22 @@ impl Readings {
 
     /// The same with another choice.
     #[must_use]
-    pub const fn with(self, reading: Reading, choice: Choice) -> Self {
+    pub const fn with(self, reading: Reading, choice: Strictness) -> Self {
         let bit = 1 << reading.number();
         let is_default = matches!(
-            (reading.default_choice(), choice),
-            (Choice::Strict, Choice::Strict) | (Choice::Lenient, Choice::Lenient)
+            (reading.default_strictness(), choice),
+            (Strictness::Strict, Strictness::Strict) | (Strictness::Lenient, Strictness::Lenient)
         );
         Self { changed: if is_default { self.changed & !bit } else { self.changed | bit } }
     }
 
     /// What is chosen for `reading`.
     #[must_use]
-    pub const fn of(self, reading: Reading) -> Choice {
+    pub const fn of(self, reading: Reading) -> Strictness {
         let changed = self.changed & (1 << reading.number()) != 0;
-        match (reading.default_choice(), changed) {
-            (Choice::Strict, false) | (Choice::Lenient, true) => Choice::Strict,
-            (Choice::Strict, true) | (Choice::Lenient, false) => Choice::Lenient,
+        match (reading.default_strictness(), changed) {
+            (Strictness::Strict, false) | (Strictness::Lenient, true) => Strictness::Strict,
+            (Strictness::Strict, true) | (Strictness::Lenient, false) => Strictness::Lenient,
         }
     }
 }
@@ -133,7 +134,8 @@ impl Default for Readings {
 
 impl fmt::Debug for Readings {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let changed = Reading::ALL.iter().filter(|reading| self.of(**reading) != reading.default_choice());
+        let changed =
+            Reading::ALL.iter().filter(|reading| self.of(**reading) != reading.default_strictness());
         f.debug_map().entries(changed.map(|reading| (reading, self.of(*reading)))).finish()
     }
 }

@@ -1,7 +1,7 @@
 //! Everything that changes, behind one lock.
 
 use crate::load::Input;
-use crate::load::readings::{Choice, Reading, Readings};
+use crate::load::readings::{Reading, Readings, Strictness};
 use crate::sim::books::client_process::ClientProcess;
 use crate::sim::books::due::{DueFlag, DueSessions};
 use crate::sim::books::ledger::Ledger;
@@ -79,7 +79,7 @@ impl State {
     }
 
     /// The choice for an open point on which it depends what happens now.
-    pub(crate) fn read(&mut self, context: Context, reading: Reading) -> Choice {
+    pub(crate) fn read(&mut self, context: Context, reading: Reading) -> Strictness {
         let choice = self.readings.of(reading);
         self.recorder.fact(context, Fact::ReadAs(reading, choice));
         choice

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use crate::load::readings::{Choice, Reading, Readings};
+use crate::load::readings::{Reading, Readings, Strictness};
 use crate::mapi::{MapiError, MapiInitFlags, SpiVersion};
 use crate::sim::books::profile::ProfileSet;
 use crate::sim::client::objects::OwnObjects;
@@ -179,7 +179,7 @@ impl SubsystemBuilder {
     /// Chooses how an open point of the documentation is read; the module [`readings`](crate::load::readings) has the
     /// points and the defaults.
     #[must_use]
-    pub const fn reading(mut self, reading: Reading, choice: Choice) -> Self {
+    pub const fn reading(mut self, reading: Reading, choice: Strictness) -> Self {
         self.options.readings = self.options.readings.with(reading, choice);
         self
     }

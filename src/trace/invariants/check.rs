@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::book::Book;
 use super::{Invariant, Violation};
-use crate::load::readings::{Choice, Reading};
+use crate::load::readings::{Reading, Strictness};
 use crate::mapi::LogoffFlags;
 use crate::methods::Method;
 use crate::trace::event::{Actor, Event, Object, Out, What};
@@ -57,7 +57,7 @@ impl Checker {
             What::Fact(Fact::SupportFreed(support)) => self.freed(number, support),
             What::Fact(Fact::LogonReleased(store)) => self.released(number, store),
             What::Fact(Fact::ReadAs(Reading::TransportLogoffs, choice)) => {
-                self.several_logoffs = choice == Choice::Lenient;
+                self.several_logoffs = choice == Strictness::Lenient;
             }
             What::AddRef { .. } | What::Release { .. } | What::Fact(_) => {}
         }

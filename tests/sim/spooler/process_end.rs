@@ -3,7 +3,7 @@
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::{Arc, Mutex, Weak};
 
-use mapi_sim::load::readings::{Choice, Reading};
+use mapi_sim::load::readings::{Reading, Strictness};
 use mapi_sim::load::{SkipReason, Step};
 use mapi_sim::mapi::codes::*;
 use mapi_sim::mapi::tags::*;
@@ -126,7 +126,7 @@ fn a_session_that_ends_takes_the_spoolers_side_first() {
 fn a_provider_object_may_be_shut_down_with_its_last_store_in_either_process() {
     let mapi = subsystem(&Script::new([]), None)
         .spooler_model(SpoolerModel::OwnProcess)
-        .reading(Reading::ShutdownWithLastStore, Choice::Strict)
+        .reading(Reading::ShutdownWithLastStore, Strictness::Strict)
         .build()
         .unwrap();
     let session = mapi.logon(PROFILE, LogonExFlags::MAPI_NEW_SESSION).unwrap();

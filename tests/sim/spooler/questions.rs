@@ -2,7 +2,7 @@
 
 use std::sync::{Arc, Mutex};
 
-use mapi_sim::load::readings::{Choice, Reading};
+use mapi_sim::load::readings::{Reading, Strictness};
 use mapi_sim::mapi::*;
 use mapi_sim::sim::*;
 use mapi_sim::trace::{Method, Trace};
@@ -78,7 +78,8 @@ fn a_reference_of_the_provider_is_counted_all_the_same() {
 fn a_transport_logoff_that_a_reading_wants_is_missed_all_the_same() {
     for question in QUESTIONS {
         let script = Script::new([]);
-        let machine = subsystem(&script, None).reading(Reading::TransportLogoffAtSessionEnd, Choice::Strict);
+        let machine =
+            subsystem(&script, None).reading(Reading::TransportLogoffAtSessionEnd, Strictness::Strict);
         let trace = logged_off_at(question, &script, machine);
         assert_eq!(rules(&trace), ["SHUT-03", "SHUT-03"], "{trace}");
     }

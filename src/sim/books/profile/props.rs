@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::load::readings::Choice;
+use crate::load::readings::Strictness;
 use crate::mapi::codes::{MAPI_E_COMPUTED, MAPI_E_NO_SUPPORT, MAPI_E_NOT_FOUND};
 use crate::mapi::tags::{
     PR_NULL, PR_OBJECT_TYPE, PR_PROFILE_NAME_W, PR_PROVIDER_DLL_NAME_W, PR_RESOURCE_FLAGS,
@@ -82,10 +82,10 @@ impl SectionProps {
     }
 
     /// All properties but the hidden ones \[PROFILE-08\].
-    pub(crate) fn visible(&self, hidden: Choice) -> Vec<PropValue> {
+    pub(crate) fn visible(&self, hidden: Strictness) -> Vec<PropValue> {
         let first = match hidden {
-            Choice::Strict => FIRST_PRIVATE,
-            Choice::Lenient => FIRST_SECURE,
+            Strictness::Strict => FIRST_PRIVATE,
+            Strictness::Lenient => FIRST_SECURE,
         };
         self.0.values().filter(|value| !(first..=LAST_SECURE).contains(&value.id())).cloned().collect()
     }

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use crate::load::readings::{Choice, Reading};
+use crate::load::readings::{Reading, Strictness};
 use crate::load::{Input, OpenState};
 use crate::mapi::codes::S_OK;
 use crate::mapi::{MapiError, MapiResult};
@@ -103,7 +103,7 @@ impl State {
         // One that transports were too busy for may be followed by another [SHUT-02].
         let (calls, completed) = (support.transport_logoff_calls(), support.transport_logoffs_completed());
         let too_many = completed > 1
-            && (completed > noted || self.read(context, Reading::TransportLogoffs) == Choice::Strict);
+            && (completed > noted || self.read(context, Reading::TransportLogoffs) == Strictness::Strict);
         if calls == 0 || too_many {
             self.wrong_transport_logoffs(calls, noted, context);
         }
@@ -119,7 +119,7 @@ impl State {
     /// Route 3 need not have one, unless it is read so.
     fn check_session_logoff(&mut self, support: &SupportData, context: Context) {
         if support.transport_logoff_calls() == 0
-            && self.readings.of(Reading::TransportLogoffAtSessionEnd) == Choice::Strict
+            && self.readings.of(Reading::TransportLogoffAtSessionEnd) == Strictness::Strict
         {
             self.read(context, Reading::TransportLogoffAtSessionEnd);
             let finding = &TRANSPORT_LOGOFF_AT_SESSION_END;

@@ -1,6 +1,6 @@
 //! The end of a session.
 
-use crate::load::readings::{Choice, Reading};
+use crate::load::readings::{Reading, Strictness};
 use crate::load::{Input, InputKind};
 use crate::mapi::Notification;
 use crate::mapi::codes::MAPI_E_END_OF_SESSION;
@@ -48,7 +48,7 @@ impl State {
     #[inline(always)]
     pub(crate) fn may_end(&mut self, session: SessionNo) {
         let over = self.sessions.live(session).is_none();
-        if over || self.readings.of(Reading::ShutdownWithLastStore) == Choice::Strict {
+        if over || self.readings.of(Reading::ShutdownWithLastStore) == Strictness::Strict {
             self.due.add(session);
         }
     }
@@ -99,7 +99,8 @@ impl State {
     /// The provider objects that have had stores and have none any more, if those are shut down at once.
     fn take_idle(&mut self, session: SessionNo, home: Home) -> Vec<Provider> {
         let reading = Reading::ShutdownWithLastStore;
-        let Some(data) = self.sessions.get(session).filter(|_| self.readings.of(reading) == Choice::Strict)
+        let Some(data) =
+            self.sessions.get(session).filter(|_| self.readings.of(reading) == Strictness::Strict)
         else {
             return Vec::new();
         };

@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 use std::sync::Arc;
 
-use crate::load::readings::{Choice, Reading, Readings};
+use crate::load::readings::{Reading, Readings, Strictness};
 use crate::load::{OpenFacts, ProviderObject};
 use crate::mapi::codes::{
     MAPI_E_CALL_FAILED, MAPI_E_END_OF_SESSION, MAPI_E_INVALID_ENTRYID, MAPI_E_NOT_FOUND,
@@ -240,9 +240,9 @@ fn logon_flags(flags: OpenStoreFlags, readings: Readings) -> StoreLogonFlags {
         (OpenStoreFlags::MDB_WRITE, StoreLogonFlags::MDB_WRITE),
     ];
     let unlisted = match readings.of(Reading::OpenFlagsAtLogon) {
-        Choice::Lenient => StoreLogonFlags::from_bits_retain((flags & UNLISTED).bits()),
-        Choice::Strict if flags.contains(OpenStoreFlags::MAPI_BEST_ACCESS) => StoreLogonFlags::MDB_WRITE,
-        Choice::Strict => StoreLogonFlags::empty(),
+        Strictness::Lenient => StoreLogonFlags::from_bits_retain((flags & UNLISTED).bits()),
+        Strictness::Strict if flags.contains(OpenStoreFlags::MAPI_BEST_ACCESS) => StoreLogonFlags::MDB_WRITE,
+        Strictness::Strict => StoreLogonFlags::empty(),
     };
     let given = listed.into_iter().filter(|(client, _)| flags.contains(*client));
     given.fold(StoreLogonFlags::MAPI_UNICODE | unlisted, |all, (_, logon)| all | logon)
