@@ -49,5 +49,7 @@ impl MadeSupport {
 /// [SHUT-08] the rest of a last release calls the provider back, so it happens without the lock.
 pub(crate) async fn finish_release(shared: &Arc<Shared>, last: LastRelease) {
     last.finish(shared).await;
-    shared.settle().await;
+    if !shared.is_settled() {
+        shared.settle().await;
+    }
 }

@@ -41,7 +41,9 @@ impl Shared {
     /// The lock under which a call of MAPI's is recorded. What is due comes first.
     #[inline(always)]
     pub(crate) async fn begin<R>(&self, record: impl FnOnce(&mut State) -> R) -> R {
-        self.end_sessions().await;
+        if !self.is_settled() {
+            self.end_sessions().await;
+        }
         self.with(record)
     }
 
@@ -56,7 +58,9 @@ impl Shared {
         let called = self.with(|state| state.record_call(context, call));
         let call = self.under_way(called);
         let value = serve.await;
-        self.settle().await;
+        if !self.is_settled() {
+            self.settle().await;
+        }
         call.returns();
         let out = result(&value);
         self.with(|state| state.recorder.returned(called, out));
@@ -66,7 +70,9 @@ impl Shared {
     /// A change, outside of any such call, that shows in tables. What is due comes after it.
     pub(crate) fn change<R>(&self, work: impl FnOnce(&mut State) -> R) -> R {
         let result = self.with(work);
-        run_to_end(self.settle());
+        if !self.is_settled() {
+            run_to_end(self.settle());
+        }
         result
     }
 

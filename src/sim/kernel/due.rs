@@ -10,8 +10,13 @@ use crate::sim::kernel::turn::release;
 use crate::trace::{Args, Call, Context, Fact, Method, Object, SessionNo};
 
 impl Shared {
-    /// Does everything that is due.
+    /// Whether nothing can be due, which costs no step of a future to see.
     #[inline(always)]
+    pub(crate) fn is_settled(&self) -> bool {
+        !self.due.is_set() && self.audience.is_empty()
+    }
+
+    /// Does everything that is due.
     pub(crate) async fn settle(&self) {
         self.end_sessions().await;
         if !self.audience.is_empty() {

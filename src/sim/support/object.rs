@@ -75,7 +75,9 @@ impl SupportObject {
         work: impl FnOnce(&mut State) -> MapiResult<()>,
     ) -> MapiResult<()> {
         let result = self.answer(method, args, work, |()| Out::None);
-        run_to_end(self.shared.settle());
+        if !self.shared.is_settled() {
+            run_to_end(self.shared.settle());
+        }
         result
     }
 

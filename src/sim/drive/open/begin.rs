@@ -93,7 +93,9 @@ pub(crate) async fn open_msg_store(
         (Ok(_), None) => Err(MAPI_E_CALL_FAILED.into()),
         (Err(error), _) => Err(error),
     };
-    shared.settle().await;
+    if !shared.is_settled() {
+        shared.settle().await;
+    }
     call.returns();
     let out = match &result {
         Ok(opened) => {

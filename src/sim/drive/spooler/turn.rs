@@ -28,7 +28,9 @@ pub(crate) async fn run(shared: &Arc<Shared>) -> usize {
         let mut begun = None;
         if let Some(turn) = shared.with(|state| begin(state, shared, id, &mut begun)) {
             done += usize::from(turn.take(shared, begun).await);
-            shared.settle().await;
+            if !shared.is_settled() {
+                shared.settle().await;
+            }
         }
     }
     done
