@@ -94,6 +94,18 @@ impl LoadMachine {
         Ok(())
     }
 
+    /// What the section was chosen for may not be so any more when the logon returns: the store that was open has gone,
+    /// or somebody else has opened it.
+    pub(crate) const fn look_again(&mut self, store_open: bool, spooler_told: bool) {
+        self.store_open = store_open;
+        self.spooler_told = spooler_told;
+    }
+
+    /// Whether the store was open when its section was chosen.
+    pub(crate) const fn store_was_open(&self) -> bool {
+        self.store_open
+    }
+
     /// The client's side.
     #[must_use]
     pub const fn open_state(&self) -> OpenState {

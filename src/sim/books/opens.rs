@@ -94,6 +94,18 @@ impl Opens {
         self.by_number.get(&open).map(|data| &data.facts)
     }
 
+    /// The session of an open, and whether the store was open when its section was chosen.
+    pub(crate) fn store_was_open(&self, open: OpenNo) -> Option<(SessionNo, bool)> {
+        self.by_number.get(&open).map(|data| (data.session, data.machine.store_was_open()))
+    }
+
+    /// Whether the store is open and told of by now.
+    pub(crate) fn look_again(&mut self, open: OpenNo, store_open: bool, spooler_told: bool) {
+        if let Some(data) = self.by_number.get_mut(&open) {
+            data.machine.look_again(store_open, spooler_told);
+        }
+    }
+
     /// The open has led to a store.
     pub(crate) fn set_store(&mut self, open: OpenNo, store: Option<StoreNo>) {
         if let Some(data) = self.by_number.get_mut(&open) {

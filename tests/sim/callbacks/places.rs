@@ -4,12 +4,13 @@ use std::collections::BTreeSet;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::{Arc, Mutex, Weak};
 
+use mapi_sim::load::{SkipReason, Step};
 use mapi_sim::mapi::codes::*;
 use mapi_sim::mapi::tags::*;
 use mapi_sim::mapi::*;
 use mapi_sim::sim::*;
 use mapi_sim::spi::*;
-use mapi_sim::trace::Method;
+use mapi_sim::trace::{Method, StepOutcome};
 
 use crate::common::script::*;
 
@@ -134,6 +135,64 @@ fn the_session_may_end_inside_a_logon() {
     assert_eq!(trace.count_of(Method::LogonLogoff), 1, "{trace}");
     assert_eq!(trace.count_of(Method::ProviderShutdown), 1, "{trace}");
     drop(session);
+    mapi.trace().expect_references_balanced().unwrap();
+    mapi.trace().expect_invariants().unwrap();
+}
+
+/// Does something once, when the provider is in `Logon` for the `turn`th time.
+fn in_logon(script: &Arc<Script>, turn: usize, act: impl Fn() + Send + Sync + 'static) {
+    let seen = Mutex::new(0);
+    *lock(&script.callback) = Some(Arc::new(move |place, _| {
+        *lock(&seen) += usize::from(place == "Logon");
+        if place == "Logon" && *lock(&seen) == turn {
+            act();
+        }
+    }));
+}
+
+/// \[LOAD-23\] The provider has nothing to return again then, and makes a new store object.
+#[test]
+fn a_store_that_is_open_may_be_released_inside_another_logon() {
+    let script = Script::new([]);
+    let mapi = subsystem(&script, None).build().unwrap();
+    let sharing = || mapi.logon(PROFILE, LogonExFlags::MAPI_ALLOW_OTHERS).unwrap();
+    let sessions = [sharing(), sharing()];
+    let held = Arc::new(Mutex::new(Some(open(&sessions[0], "a").unwrap())));
+    in_logon(&script, 1, move || drop(lock(&held).take()));
+    let store = open(&sessions[1], "a").unwrap();
+    let trace = mapi.trace();
+    trace.expect_no_deviation().unwrap();
+    assert_eq!(trace.opens()[1].step(Step::SpoolerTold), StepOutcome::Done, "{trace}");
+    assert_eq!(mapi.run_spooler(), 1);
+    drop(store);
+    sessions.iter().for_each(|session| end(session));
+    drop(sessions);
+    mapi.trace().expect_references_balanced().unwrap();
+    mapi.trace().expect_invariants().unwrap();
+}
+
+/// The spooler knows of it then, and hears of it once.
+#[test]
+fn a_store_may_be_opened_inside_its_own_logon() {
+    let script = Script::new([]);
+    let mapi = subsystem(&script, None).build().unwrap();
+    let sharing = || mapi.logon(PROFILE, LogonExFlags::MAPI_ALLOW_OTHERS).unwrap();
+    let (session, other) = (sharing(), sharing());
+    let (weak, held) = (Arc::downgrade(&other), Arc::new(Mutex::new(None)));
+    let keep = Arc::clone(&held);
+    in_logon(&script, 1, move || {
+        *lock(&keep) = weak.upgrade().map(|other| open(&other, "a").unwrap());
+    });
+    let store = open(&session, "a").unwrap();
+    let trace = mapi.trace();
+    trace.expect_no_deviation().unwrap();
+    let told = StepOutcome::Skipped(SkipReason::SpoolerAlreadyTold);
+    assert_eq!(trace.opens()[0].step(Step::SpoolerTold), told, "{trace}");
+    assert_eq!(mapi.run_spooler(), 1);
+    drop(store);
+    drop(lock(&held).take());
+    [&session, &other].into_iter().for_each(|session| end(session));
+    drop((session, other));
     mapi.trace().expect_references_balanced().unwrap();
     mapi.trace().expect_invariants().unwrap();
 }

@@ -1,11 +1,11 @@
 //! Sections of the profile as an open sees them.
 
-use crate::load::{SectionFacts, ServiceFacts};
+use crate::load::{Returned, SectionFacts, ServiceFacts};
 use crate::mapi::codes::{MAPI_E_INVALID_OBJECT, MAPI_E_NOT_FOUND};
 use crate::mapi::{EntryId, MapiResult, MapiUid, OpenSectionFlags};
 use crate::sim::books::profile::SectionAccess;
 use crate::sim::books::state::State;
-use crate::trace::{Context, Fact, SectionNo, SessionNo};
+use crate::trace::{Context, Fact, OpenNo, SectionNo, SessionNo};
 
 /// The store whose section is looked for.
 #[derive(Clone, Copy)]
@@ -27,14 +27,30 @@ impl State {
         likely.filter(has_id).or_else(|| self.profiles.section_with_id(profile, dll, id))
     }
 
+    /// Another open may have come between the choice of a section and the return of its logon.
+    #[inline(always)]
+    pub(crate) fn look_again(&mut self, open: OpenNo, section: SectionNo, returned: Returned) {
+        let Some((session, was_open)) = self.opens.store_was_open(open) else { return };
+        if returned == Returned::Known || was_open {
+            let (store_open, told) = self.store_of(session, section);
+            self.opens.look_again(open, store_open, told);
+        }
+    }
+
+    /// Whether the store of a section is open in a session, and whether the spooler knows of it.
+    fn store_of(&self, session: SessionNo, section: SectionNo) -> (bool, bool) {
+        let open = self.sessions.get(session).and_then(|data| data.open_store_of(section));
+        let told = open.and_then(|store| self.stores.get(store)?.told_by());
+        (open.is_some(), told.is_some())
+    }
+
     pub(crate) fn section_facts(
         &self,
         session: SessionNo,
         section: SectionNo,
         has_entry: impl FnOnce(&str) -> bool,
     ) -> SectionFacts {
-        let open = self.sessions.get(session).and_then(|data| data.open_store_of(section));
-        let told = open.and_then(|store| self.stores.get(store)?.told_by());
+        let (store_open, spooler_told) = self.store_of(session, section);
         let service = self.profiles.section(section).and_then(|data| data.service());
         let service = match service.and_then(|no| self.profiles.service(no)) {
             None => ServiceFacts::None,
@@ -44,7 +60,7 @@ impl State {
                 Some(_) | None => ServiceFacts::WithoutEntry,
             },
         };
-        SectionFacts { service, store_open: open.is_some(), spooler_told: told.is_some() }
+        SectionFacts { service, store_open, spooler_told }
     }
 
     /// Whether a section belongs to a message service.

@@ -156,6 +156,7 @@ impl Opening<'_> {
             self.keep_detail(state, code, Some(detail));
         }
         let (outcome, _) = outcome(state, self.session(), result, None);
+        state.look_again(self.open, begun.section, outcome.store);
         self.advance(state, Input::LogonReturned(outcome));
         let effects = *state.opens.effects();
         let answer = result.as_mut().ok().filter(|_| effects.contains(Effect::KeepLogon));
