@@ -46,12 +46,12 @@ pub enum Effect {
     /// An open point of the documentation was read in this way.
     ReadAs(Reading, Strictness),
     /// The provider broke a rule.
-    Breach(Breach),
+    Fault(ProtocolFault),
 }
 
 /// What a provider can do wrong in the eyes of the machine.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub enum Breach {
+pub enum ProtocolFault {
     /// `MSProviderInit` succeeded without a provider object \[LOAD-10\].
     NoProviderObject,
     /// `Logon` succeeded without a store object \[LOAD-18\].
@@ -60,13 +60,13 @@ pub enum Breach {
     NoLogonObject,
     /// `Logon` made another logon object for an open store \[LOAD-24\].
     SecondLogonObject,
-    /// `Logon` returned the logon object of an open store again, and that is read as a breach \[LOAD-24\].
+    /// `Logon` returned the logon object of an open store again, and that is read as a fault \[LOAD-24\].
     ExistingLogonObject,
     /// `Logon` made another store object for an open store \[LOAD-23\].
     SecondStoreObject,
     /// `SpoolerLogon` succeeded without both objects \[LOAD-35\].
     NoSpoolerObjects,
-    /// `SpoolerLogon` returned the store object of a client, and that is read as a breach \[LOAD-35\].
+    /// `SpoolerLogon` returned the store object of a client, and that is read as a fault \[LOAD-35\].
     SameSpoolerObjects,
 }
 

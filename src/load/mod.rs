@@ -59,7 +59,7 @@ mod step;
 mod transition;
 mod verdict;
 
-pub use effect::{Breach, Effect, Effects};
+pub use effect::{Effect, Effects, ProtocolFault};
 pub use error::Refused;
 pub use facts::{OpenFacts, ProviderObject, SectionFacts, ServiceFacts};
 pub use input::{InitOutcome, Input, InputKind, LogonOutcome, Returned};

@@ -1,6 +1,6 @@
 //! The transitions of the spooler's side. They never touch the client's \[LOAD-33\].
 
-use super::effect::{Breach, Effect, Effects};
+use super::effect::{Effect, Effects, ProtocolFault};
 use super::facts::ServiceFacts;
 use super::input::{InitOutcome, Input, LogonOutcome, Returned};
 use super::machine::{Attempt, LoadMachine};
@@ -54,7 +54,7 @@ impl LoadMachine {
                 self.spooler_failed(MAPI_E_VERSION, effects);
             }
             InitOutcome::NoObject => {
-                effects.push(Effect::Breach(Breach::NoProviderObject));
+                effects.push(Effect::Fault(ProtocolFault::NoProviderObject));
                 self.spooler_failed(MAPI_E_CALL_FAILED, effects);
             }
             InitOutcome::Failed(code) => self.spooler_failed(code, effects),
@@ -83,7 +83,7 @@ impl LoadMachine {
                 if outcome.store == Returned::Known
                     && self.read(Reading::SpoolerObjects, effects) == Strictness::Strict
                 {
-                    effects.push(Effect::Breach(Breach::SameSpoolerObjects));
+                    effects.push(Effect::Fault(ProtocolFault::SameSpoolerObjects));
                 }
                 effects.push(Effect::KeepSpoolerObjects);
                 if !self.open.has_store() {
@@ -91,7 +91,7 @@ impl LoadMachine {
                 }
             }
             (Returned::Nothing, _) | (Returned::New, Returned::Nothing) => {
-                effects.push(Effect::Breach(Breach::NoSpoolerObjects));
+                effects.push(Effect::Fault(ProtocolFault::NoSpoolerObjects));
                 self.spooler_failed(MAPI_E_CALL_FAILED, effects);
             }
         }

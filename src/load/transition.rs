@@ -1,6 +1,6 @@
 //! The transitions of the client's side. `legal` has let only inputs through that can happen in the present state.
 
-use super::effect::{Breach, Effect, Effects};
+use super::effect::{Effect, Effects, ProtocolFault};
 use super::facts::{SectionFacts, ServiceFacts};
 use super::input::{InitOutcome, Input, LogonOutcome, Returned};
 use super::machine::{Attempt, LoadMachine};
@@ -67,7 +67,7 @@ impl LoadMachine {
                 self.fail_init(MAPI_E_VERSION, effects);
             }
             InitOutcome::NoObject => {
-                effects.push(Effect::Breach(Breach::NoProviderObject));
+                effects.push(Effect::Fault(ProtocolFault::NoProviderObject));
                 self.fail_init(MAPI_E_CALL_FAILED, effects);
             }
             // [LOAD-09] the code is handed on as it is.
@@ -107,13 +107,13 @@ impl LoadMachine {
 
     fn logon_succeeded(&mut self, outcome: LogonOutcome, effects: &mut Effects) {
         match (outcome.store, outcome.logon) {
-            (Returned::Nothing, _) => self.broken(Breach::NoStoreObject, effects),
+            (Returned::Nothing, _) => self.broken(ProtocolFault::NoStoreObject, effects),
             (Returned::New, Returned::Nothing | Returned::Known) => {
-                self.broken(Breach::NoLogonObject, effects)
+                self.broken(ProtocolFault::NoLogonObject, effects)
             }
             (Returned::New, Returned::New) => {
                 if self.store_open {
-                    effects.push(Effect::Breach(Breach::SecondStoreObject));
+                    effects.push(Effect::Fault(ProtocolFault::SecondStoreObject));
                 }
                 self.store_open = false;
                 self.spooler_told = false;
@@ -135,9 +135,9 @@ impl LoadMachine {
     fn check_logon_object(&self, logon: Returned, effects: &mut Effects) {
         match logon {
             Returned::Nothing => {}
-            Returned::New => effects.push(Effect::Breach(Breach::SecondLogonObject)),
+            Returned::New => effects.push(Effect::Fault(ProtocolFault::SecondLogonObject)),
             Returned::Known => match self.read(Reading::ExistingLogonObject, effects) {
-                Strictness::Strict => effects.push(Effect::Breach(Breach::ExistingLogonObject)),
+                Strictness::Strict => effects.push(Effect::Fault(ProtocolFault::ExistingLogonObject)),
                 Strictness::Lenient => {}
             },
         }
@@ -188,8 +188,8 @@ impl LoadMachine {
         self.read(reading, effects) == Strictness::Lenient
     }
 
-    fn broken(&mut self, breach: Breach, effects: &mut Effects) {
-        effects.push(Effect::Breach(breach));
+    fn broken(&mut self, fault: ProtocolFault, effects: &mut Effects) {
+        effects.push(Effect::Fault(fault));
         self.fail(MAPI_E_CALL_FAILED, effects);
     }
 

@@ -55,17 +55,17 @@ fn codes_of_logon_mean_what_the_table_says() {
 }
 
 #[test]
-fn a_success_without_its_objects_is_the_providers_breach() {
+fn a_success_without_its_objects_is_the_providers_fault() {
     let table = [
-        (Returned::Nothing, Returned::Nothing, Breach::NoStoreObject),
-        (Returned::Nothing, Returned::New, Breach::NoStoreObject),
-        (Returned::New, Returned::Nothing, Breach::NoLogonObject),
-        (Returned::New, Returned::Known, Breach::NoLogonObject),
+        (Returned::Nothing, Returned::Nothing, ProtocolFault::NoStoreObject),
+        (Returned::Nothing, Returned::New, ProtocolFault::NoStoreObject),
+        (Returned::New, Returned::Nothing, ProtocolFault::NoLogonObject),
+        (Returned::New, Returned::Known, ProtocolFault::NoLogonObject),
     ];
-    for (store, logon, breach) in table {
+    for (store, logon, fault) in table {
         let outcome = LogonOutcome { code: S_OK, store, logon };
         let (machine, effects) = run(OpenFacts::first(), &logged_on(SectionFacts::closed(), outcome));
-        assert!(effects.contains(Effect::Breach(breach)), "{store:?} {logon:?}: {effects:?}");
+        assert!(effects.contains(Effect::Fault(fault)), "{store:?} {logon:?}: {effects:?}");
         assert_eq!(effects.failure(), Some(MAPI_E_CALL_FAILED));
         assert!(!effects.contains(Effect::DisableService));
         assert_eq!(machine.open_state(), OpenState::Failed);
@@ -194,7 +194,7 @@ fn a_spooler_that_cannot_log_on_leaves_the_client_alone() {
         assert_eq!(machine.spooler_state(), SpoolerState::Failed, "{outcome:?}");
         assert_eq!(machine.open_state(), OpenState::Open);
         assert!(effects.failure().is_none() && !effects.contains(Effect::DisableService));
-        assert_eq!(effects.contains(Effect::Breach(Breach::NoSpoolerObjects)), outcome == nothing);
+        assert_eq!(effects.contains(Effect::Fault(ProtocolFault::NoSpoolerObjects)), outcome == nothing);
     }
 }
 

@@ -1,10 +1,11 @@
 //! The opens and their load machines.
 
 use crate::load::{
-    Breach, Effect, Effects, Input, InputKind, LoadMachine, OpenFacts, OpenState, Refused, SpoolerState, Step,
+    Effect, Effects, Input, InputKind, LoadMachine, OpenFacts, OpenState, ProtocolFault, Refused,
+    SpoolerState, Step,
 };
 use crate::mapi::{EntryId, MapiUid, StoreLogonFlags};
-use crate::sim::checks::load_findings::of_breach;
+use crate::sim::checks::load_findings::of_fault;
 use crate::sim::collections::Slab;
 use crate::trace::{Bytes, Context, Fact, OpenNo, Recorder, SessionNo, StoreNo};
 
@@ -135,7 +136,7 @@ impl Opens {
                 Effect::SpoolerFailed(code) => recorder.fact(context, Fact::SpoolerFailed(code)),
                 Effect::ReadAs(reading, choice) => recorder.fact(context, Fact::ReadAs(reading, choice)),
                 Effect::DropSpoolerLogon => self.record_dropped_logon(recorder, context, open),
-                Effect::Breach(breach) => self.record_breach(recorder, context, open, breach),
+                Effect::Fault(fault) => self.record_fault(recorder, context, open, fault),
                 Effect::KeepProvider
                 | Effect::ReleaseProvider
                 | Effect::KeepLogon
@@ -159,8 +160,8 @@ impl Opens {
     }
 
     #[cold]
-    fn record_breach(&self, recorder: &mut Recorder, context: Context, open: OpenNo, breach: Breach) {
-        let (finding, got) = of_breach(breach);
+    fn record_fault(&self, recorder: &mut Recorder, context: Context, open: OpenNo, fault: ProtocolFault) {
+        let (finding, got) = of_fault(fault);
         finding.record_deviation(recorder, context, self.latest_step(open), got.to_owned());
     }
 }

@@ -1,12 +1,12 @@
 //! The findings of the load machine: what a provider returned that no open can go on with.
 
-use crate::load::Breach;
+use crate::load::ProtocolFault;
 use crate::sim::checks::finding::Finding;
 
 /// The rule that a fault breaks, and what came instead.
-pub(crate) const fn of_breach(breach: Breach) -> (Finding, &'static str) {
-    match breach {
-        Breach::NoProviderObject => (
+pub(crate) const fn of_fault(fault: ProtocolFault) -> (Finding, &'static str) {
+    match fault {
+        ProtocolFault::NoProviderObject => (
             Finding {
                 rule: "LOAD-10",
                 page: "loading-message-store-providers",
@@ -15,7 +15,7 @@ pub(crate) const fn of_breach(breach: Breach) -> (Finding, &'static str) {
             },
             "none",
         ),
-        Breach::NoStoreObject => (
+        ProtocolFault::NoStoreObject => (
             Finding {
                 rule: "LOAD-18",
                 page: "imsprovider-logon",
@@ -24,7 +24,7 @@ pub(crate) const fn of_breach(breach: Breach) -> (Finding, &'static str) {
             },
             "none",
         ),
-        Breach::NoLogonObject => (
+        ProtocolFault::NoLogonObject => (
             Finding {
                 rule: "LOAD-18",
                 page: "imsprovider-logon",
@@ -33,7 +33,7 @@ pub(crate) const fn of_breach(breach: Breach) -> (Finding, &'static str) {
             },
             "a store object that MAPI does not know, without a logon object of its own",
         ),
-        Breach::SecondLogonObject => (
+        ProtocolFault::SecondLogonObject => (
             Finding {
                 rule: "LOAD-24",
                 page: "imsprovider-logon",
@@ -42,7 +42,7 @@ pub(crate) const fn of_breach(breach: Breach) -> (Finding, &'static str) {
             },
             "another logon object",
         ),
-        Breach::ExistingLogonObject => (
+        ProtocolFault::ExistingLogonObject => (
             Finding {
                 rule: "LOAD-24",
                 page: "imsprovider-logon",
@@ -51,7 +51,7 @@ pub(crate) const fn of_breach(breach: Breach) -> (Finding, &'static str) {
             },
             "the logon object of the first Logon",
         ),
-        Breach::SecondStoreObject => (
+        ProtocolFault::SecondStoreObject => (
             Finding {
                 rule: "LOAD-23",
                 page: "imsprovider-logon",
@@ -60,7 +60,7 @@ pub(crate) const fn of_breach(breach: Breach) -> (Finding, &'static str) {
             },
             "another store object",
         ),
-        Breach::NoSpoolerObjects => (
+        ProtocolFault::NoSpoolerObjects => (
             Finding {
                 rule: "LOAD-35",
                 page: "imsprovider-spoolerlogon",
@@ -69,7 +69,7 @@ pub(crate) const fn of_breach(breach: Breach) -> (Finding, &'static str) {
             },
             "not both of them",
         ),
-        Breach::SameSpoolerObjects => (
+        ProtocolFault::SameSpoolerObjects => (
             Finding {
                 rule: "LOAD-35",
                 page: "imsprovider-spoolerlogon",
