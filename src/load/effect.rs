@@ -88,8 +88,12 @@ impl Default for Effects {
 }
 
 impl Effects {
+    /// # Panics
+    /// If an input has more effects than there is room for: one that is lost would be seen much later, if at all.
     pub(super) fn push(&mut self, effect: Effect) {
-        if let Some(slot) = self.items.get_mut(usize::from(self.len)) {
+        let slot = self.items.get_mut(usize::from(self.len));
+        assert!(slot.is_some(), "a defect of mapi-sim: an input has more than {MOST} effects");
+        if let Some(slot) = slot {
             *slot = effect;
             self.len += 1;
         }
@@ -124,5 +128,19 @@ impl Effects {
 impl fmt::Debug for Effects {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_list().entries(self.iter()).finish()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Effect, Effects, MOST};
+
+    #[test]
+    #[should_panic(expected = "a defect of mapi-sim")]
+    fn an_effect_too_many_is_not_lost_in_silence() {
+        let mut effects = Effects::default();
+        for _ in 0..=MOST {
+            effects.push(Effect::KeepProvider);
+        }
     }
 }
