@@ -12,8 +12,8 @@ use mapi_spi::memory::{MemoryProps, MemoryTable};
 use mapi_spi::spi::{IMAPIProp, IMAPITable, IMessage, MapiObject, OpenPropertyRequest};
 
 use super::folder::{columns, completed};
+use super::open_file::OpenFile;
 use super::open_pst::{OpenPst, support_mask};
-use super::pst_file::OpenFile;
 use super::read::{ROOT, message_props, recipients_of};
 
 const RECIPIENTS: [PropTag; 5] =

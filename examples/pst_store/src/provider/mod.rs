@@ -6,6 +6,7 @@ mod ids;
 mod log_on;
 mod message;
 mod objects;
+mod open_file;
 mod open_pst;
 mod password;
 mod pst_file;

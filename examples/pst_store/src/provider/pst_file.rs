@@ -2,19 +2,13 @@
 
 use std::io;
 use std::panic::{AssertUnwindSafe, catch_unwind};
-use std::rc::Rc;
 
 use mapi_spi::mapi::codes::{MAPI_E_CORRUPT_STORE, MAPI_E_NO_ACCESS, MAPI_E_NOT_FOUND};
 use mapi_spi::mapi::{HResult, MapiError, MapiErrorDetail, MapiResult, MapiUid};
-use outlook_pst::messaging::store::{AnsiStore, Store, UnicodeStore};
-use outlook_pst::ndb::byte_index::ByteIndex;
-use outlook_pst::ndb::header::Header;
-use outlook_pst::ndb::node_id::NodeId;
-use outlook_pst::ndb::page::NodeBTreeEntry;
-use outlook_pst::ndb::root::Root;
-use outlook_pst::{AnsiPstFile, PstFile as _, UnicodePstFile};
+use outlook_pst::messaging::store::Store;
 
 use super::PROVIDER_DISPLAY;
+use super::open_file::{OpenFile, open};
 use super::values::{as_long, as_text};
 
 /// The property that holds the password's CRC ([MS-PST] 2.4.3.3.3).
@@ -52,8 +46,8 @@ impl PstFile {
     pub(super) fn facts(&self) -> MapiResult<Facts> {
         let size = std::fs::metadata(&self.path).map_err(|error| self.unreadable(&error))?.len();
         self.ask(|opened| {
-            if size < opened.size {
-                let text = format!("it has {size} bytes of {}; the rest is cut off", opened.size);
+            if size < opened.size() {
+                let text = format!("it has {size} bytes of {}; the rest is cut off", opened.size());
                 return Err(io::Error::new(io::ErrorKind::UnexpectedEof, text));
             }
             facts(&*opened.store)
@@ -105,42 +99,6 @@ pub fn code_of(error: &io::Error) -> HResult {
         MAPI_E_NO_ACCESS
     } else {
         MAPI_E_CORRUPT_STORE
-    }
-}
-
-/// An open file.
-pub(super) struct OpenFile {
-    pub(super) store: Rc<dyn Store>,
-    /// How many bytes the header says that the file has.
-    size: u64,
-    parent_of: Box<dyn Fn(NodeId) -> io::Result<Option<NodeId>>>,
-}
-
-impl OpenFile {
-    /// The folder that a folder or message lies in; the root lies in itself.
-    pub(super) fn parent_of(&self, node: u32) -> io::Result<Option<u32>> {
-        Ok((self.parent_of)(NodeId::from(node))?.map(u32::from))
-    }
-}
-
-fn open(path: &str) -> io::Result<OpenFile> {
-    // The header tells the two formats apart; only one of them can be read.
-    match UnicodePstFile::open(path) {
-        Ok(file) => {
-            let size = file.header().root().file_eof_index().index();
-            let file = Rc::new(file);
-            let store = UnicodeStore::read(Rc::clone(&file))?;
-            let parent_of = Box::new(move |node| Ok(file.read_node(node)?.parent()));
-            Ok(OpenFile { store, size, parent_of })
-        }
-        Err(unicode) => {
-            let file = AnsiPstFile::open(path).map_err(|_| unicode)?;
-            let size = file.header().root().file_eof_index().index().into();
-            let file = Rc::new(file);
-            let store = AnsiStore::read(Rc::clone(&file))?;
-            let parent_of = Box::new(move |node| Ok(file.read_node(node)?.parent()));
-            Ok(OpenFile { store, size, parent_of })
-        }
     }
 }
 

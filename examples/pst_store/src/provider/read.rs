@@ -9,7 +9,7 @@ use outlook_pst::messaging::MessagingError;
 use outlook_pst::messaging::store::EntryId;
 use outlook_pst::ndb::node_id::{NodeId, NodeIdType};
 
-use super::pst_file::OpenFile;
+use super::open_file::OpenFile;
 use super::values::prop;
 
 /// The folder above all others ([MS-PST] 2.4.1).

@@ -37,9 +37,21 @@ pub(crate) fn password(file: &str, start: &str) -> String {
 
 /// The CRC that a PST keeps of its password.
 pub(crate) fn crc(text: &str) -> u32 {
+    crc_of(text.as_bytes())
+}
+
+/// The CRC that a PST keeps of all of its parts: the usual one without the inversions ([MS-PST] 5.3).
+pub(crate) fn crc_of(bytes: &[u8]) -> u32 {
     let mut hasher = crc32fast::Hasher::new_with_initial(!0);
-    hasher.update(text.as_bytes());
+    hasher.update(bytes);
     !hasher.finalize()
+}
+
+/// A file of a test's own with these bytes.
+pub(crate) fn file_with(name: &str, bytes: &[u8]) -> String {
+    let path = Path::new(env!("CARGO_TARGET_TMPDIR")).join(name);
+    std::fs::write(&path, bytes).unwrap();
+    path.to_str().unwrap().to_owned()
 }
 
 /// A text with this CRC, beginning with `start`. A CRC is linear, so that ten letters of sixteen kinds each can be

@@ -3,7 +3,6 @@
 //! `Empty.pst` comes with the package `outlook-pst`. The tests that are ignored need a folder with more files, named by
 //! the variable `MAPI_SIM_PST_DIR`: `Outlook.pst`, `dist-list.pst` and `passworded.pst`.
 
-use std::path::Path;
 use std::sync::Arc;
 
 use mapi_sim::load::Step;
@@ -16,14 +15,7 @@ use mapi_sim::sim::{Dll, Profile, Reply, Service, Session, StoreSection, Subsyst
 use mapi_sim::spi::{IMAPISession, IMsgStore, OpenEntryRequest, OpenStoreRequest};
 use pst_store::{DLL_NAME, PstDll, code_of, load, store_entry_id};
 
-use crate::pst_files::empty_pst;
-
-/// A file of this test's own with these bytes.
-fn file_with(name: &str, bytes: &[u8]) -> String {
-    let path = Path::new(env!("CARGO_TARGET_TMPDIR")).join(name);
-    std::fs::write(&path, bytes).unwrap();
-    path.to_str().unwrap().to_owned()
-}
+use crate::pst_files::{empty_pst, file_with};
 
 /// Loads a file that cannot be opened, and checks that nothing is left behind and that the error names the file.
 fn refused(file: &str) -> HResult {

@@ -1,0 +1,52 @@
+//! An open file, whichever of the two formats it has.
+
+use std::io;
+use std::rc::Rc;
+
+use outlook_pst::messaging::store::{AnsiStore, Store, UnicodeStore};
+use outlook_pst::ndb::byte_index::ByteIndex;
+use outlook_pst::ndb::header::Header;
+use outlook_pst::ndb::node_id::NodeId;
+use outlook_pst::ndb::page::NodeBTreeEntry;
+use outlook_pst::ndb::root::Root;
+use outlook_pst::{AnsiPstFile, PstFile as _, UnicodePstFile};
+
+/// An open file.
+pub(super) struct OpenFile {
+    pub(super) store: Rc<dyn Store>,
+    /// How many bytes the header says that the file has.
+    size: u64,
+    parent_of: Box<dyn Fn(NodeId) -> io::Result<Option<NodeId>>>,
+}
+
+impl OpenFile {
+    pub(super) fn size(&self) -> u64 {
+        self.size
+    }
+
+    /// The folder that a folder or message lies in; the root lies in itself.
+    pub(super) fn parent_of(&self, node: u32) -> io::Result<Option<u32>> {
+        Ok((self.parent_of)(NodeId::from(node))?.map(u32::from))
+    }
+}
+
+pub(super) fn open(path: &str) -> io::Result<OpenFile> {
+    // The header tells the two formats apart; only one of them can be read.
+    match UnicodePstFile::open(path) {
+        Ok(file) => {
+            let size = file.header().root().file_eof_index().index();
+            let file = Rc::new(file);
+            let store = UnicodeStore::read(Rc::clone(&file))?;
+            let parent_of = Box::new(move |node| Ok(file.read_node(node)?.parent()));
+            Ok(OpenFile { store, size, parent_of })
+        }
+        Err(unicode) => {
+            let file = AnsiPstFile::open(path).map_err(|_| unicode)?;
+            let size = file.header().root().file_eof_index().index().into();
+            let file = Rc::new(file);
+            let store = AnsiStore::read(Rc::clone(&file))?;
+            let parent_of = Box::new(move |node| Ok(file.read_node(node)?.parent()));
+            Ok(OpenFile { store, size, parent_of })
+        }
+    }
+}
