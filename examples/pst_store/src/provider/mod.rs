@@ -2,6 +2,7 @@
 
 mod ask;
 mod folder;
+mod header;
 mod ids;
 mod log_on;
 mod message;

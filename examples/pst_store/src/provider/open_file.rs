@@ -11,6 +11,8 @@ use outlook_pst::ndb::page::NodeBTreeEntry;
 use outlook_pst::ndb::root::Root;
 use outlook_pst::{AnsiPstFile, PstFile as _, UnicodePstFile};
 
+use super::header::{Format, format_of};
+
 /// An open file.
 pub(super) struct OpenFile {
     pub(super) store: Rc<dyn Store>,
@@ -31,22 +33,24 @@ impl OpenFile {
 }
 
 pub(super) fn open(path: &str) -> io::Result<OpenFile> {
-    // The header tells the two formats apart; only one of them can be read.
-    match UnicodePstFile::open(path) {
-        Ok(file) => {
-            let size = file.header().root().file_eof_index().index();
-            let file = Rc::new(file);
-            let store = UnicodeStore::read(Rc::clone(&file))?;
-            let parent_of = Box::new(move |node| Ok(file.read_node(node)?.parent()));
-            Ok(OpenFile { store, size, parent_of })
-        }
-        Err(unicode) => {
-            let file = AnsiPstFile::open(path).map_err(|_| unicode)?;
-            let size = file.header().root().file_eof_index().index().into();
-            let file = Rc::new(file);
-            let store = AnsiStore::read(Rc::clone(&file))?;
-            let parent_of = Box::new(move |node| Ok(file.read_node(node)?.parent()));
-            Ok(OpenFile { store, size, parent_of })
-        }
+    match format_of(path)? {
+        Format::Unicode => open_unicode(path),
+        Format::Ansi => open_ansi(path),
     }
+}
+
+fn open_unicode(path: &str) -> io::Result<OpenFile> {
+    let file = Rc::new(UnicodePstFile::open(path)?);
+    let size = file.header().root().file_eof_index().index();
+    let store = UnicodeStore::read(Rc::clone(&file))?;
+    let parent_of = Box::new(move |node| Ok(file.read_node(node)?.parent()));
+    Ok(OpenFile { store, size, parent_of })
+}
+
+fn open_ansi(path: &str) -> io::Result<OpenFile> {
+    let file = Rc::new(AnsiPstFile::open(path)?);
+    let size = file.header().root().file_eof_index().index().into();
+    let store = AnsiStore::read(Rc::clone(&file))?;
+    let parent_of = Box::new(move |node| Ok(file.read_node(node)?.parent()));
+    Ok(OpenFile { store, size, parent_of })
 }

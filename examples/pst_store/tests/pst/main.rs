@@ -10,3 +10,4 @@
 mod conformance;
 mod pst_files;
 mod store;
+mod unusual;

@@ -9,7 +9,8 @@ use mapi_sim::load::Step;
 use mapi_sim::mapi::codes::*;
 use mapi_sim::mapi::tags::{PR_DISPLAY_NAME_W, PR_PST_PATH_W, PR_STORE_SUPPORT_MASK};
 use mapi_sim::mapi::{
-    HResult, LogonExFlags, MapiResult, OpenEntryFlags, OpenStoreFlags, StoreSupportMask, WrappedStoreEntryId,
+    LogonExFlags, MapiError, MapiResult, OpenEntryFlags, OpenStoreFlags, StoreSupportMask,
+    WrappedStoreEntryId,
 };
 use mapi_sim::sim::{Dll, Profile, Reply, Service, Session, StoreSection, Subsystem, User};
 use mapi_sim::spi::{IMAPISession, IMsgStore, OpenEntryRequest, OpenStoreRequest};
@@ -18,7 +19,7 @@ use pst_store::{DLL_NAME, PstDll, code_of, load, store_entry_id};
 use crate::pst_files::{empty_pst, file_with};
 
 /// Loads a file that cannot be opened, and checks that nothing is left behind and that the error names the file.
-fn refused(file: &str) -> HResult {
+pub(crate) fn refused(file: &str) -> MapiError {
     let loaded = load(file, None).unwrap();
     loaded.trace.expect_references_balanced().unwrap();
     loaded.trace.expect_invariants().unwrap();
@@ -26,7 +27,7 @@ fn refused(file: &str) -> HResult {
     let error = loaded.tree.unwrap_err();
     let detail = error.detail().unwrap_or_else(|| panic!("no MAPIERROR with {error}"));
     assert!(detail.error.as_ref().unwrap().to_string().contains(file), "{detail}");
-    error.code()
+    error
 }
 
 #[test]
@@ -54,8 +55,8 @@ fn a_password_is_not_looked_at_where_none_is_needed() {
 #[test]
 fn a_missing_file_is_not_found() {
     let folder = env!("CARGO_TARGET_TMPDIR");
-    assert_eq!(refused(&format!("{folder}/no such file.pst")), MAPI_E_NOT_FOUND);
-    assert_eq!(refused(&format!("{folder}/no such folder/file.pst")), MAPI_E_NOT_FOUND);
+    assert_eq!(refused(&format!("{folder}/no such file.pst")).code(), MAPI_E_NOT_FOUND);
+    assert_eq!(refused(&format!("{folder}/no such folder/file.pst")).code(), MAPI_E_NOT_FOUND);
 }
 
 /// [ERR-09]
@@ -71,11 +72,11 @@ fn without_dialogs_every_failure_is_that_of_the_logon_and_says_why() {
 
 #[test]
 fn what_is_no_pst_is_a_corrupt_store() {
-    assert_eq!(refused(&file_with("text.pst", b"This is no PST.")), MAPI_E_CORRUPT_STORE);
-    assert_eq!(refused(&file_with("nothing.pst", b"")), MAPI_E_CORRUPT_STORE);
-    assert_eq!(refused(&file_with("zeros.pst", &[0; 100_000])), MAPI_E_CORRUPT_STORE);
-    assert_eq!(refused(&file_with("magic.pst", b"!BDN")), MAPI_E_CORRUPT_STORE);
-    assert_eq!(refused(env!("CARGO_TARGET_TMPDIR")), MAPI_E_CORRUPT_STORE, "a folder");
+    assert_eq!(refused(&file_with("text.pst", b"This is no PST.")).code(), MAPI_E_CORRUPT_STORE);
+    assert_eq!(refused(&file_with("nothing.pst", b"")).code(), MAPI_E_CORRUPT_STORE);
+    assert_eq!(refused(&file_with("zeros.pst", &[0; 100_000])).code(), MAPI_E_CORRUPT_STORE);
+    assert_eq!(refused(&file_with("magic.pst", b"!BDN")).code(), MAPI_E_CORRUPT_STORE);
+    assert_eq!(refused(env!("CARGO_TARGET_TMPDIR")).code(), MAPI_E_CORRUPT_STORE, "a folder");
 }
 
 #[test]
@@ -83,10 +84,10 @@ fn a_truncated_file_is_a_corrupt_store_wherever_it_ends() {
     let whole = std::fs::read(empty_pst()).unwrap();
     for part in 0..16 {
         let file = file_with("truncated.pst", &whole[..whole.len() * part / 16]);
-        assert_eq!(refused(&file), MAPI_E_CORRUPT_STORE, "{part}/16");
+        assert_eq!(refused(&file).code(), MAPI_E_CORRUPT_STORE, "{part}/16");
     }
     let file = file_with("truncated.pst", &whole[..whole.len() - 1]);
-    assert_eq!(refused(&file), MAPI_E_CORRUPT_STORE, "one byte short");
+    assert_eq!(refused(&file).code(), MAPI_E_CORRUPT_STORE, "one byte short");
 }
 
 /// Bytes are changed at places that are the same in every run. Every open ends with a code, and all references are
@@ -226,7 +227,7 @@ mod shared {
     #[ignore = "needs MAPI_SIM_PST_DIR"]
     fn a_missing_or_wrong_password_fails_this_provider_only() {
         let file = path("passworded.pst");
-        assert_eq!(refused(&file), MAPI_E_FAILONEPROVIDER);
+        assert_eq!(refused(&file).code(), MAPI_E_FAILONEPROVIDER);
         let loaded = load(&file, Some("wrong")).unwrap();
         loaded.trace.opens()[0].expect_code(Step::Logon, MAPI_E_FAILONEPROVIDER).unwrap();
         loaded.trace.expect_references_balanced().unwrap();
@@ -272,7 +273,7 @@ mod shared {
             let whole = std::fs::read(path(name)).unwrap();
             for part in 0..8 {
                 let file = file_with(&format!("part of {name}"), &whole[..whole.len() * part / 8]);
-                assert_eq!(refused(&file), MAPI_E_CORRUPT_STORE, "{part}/8 of {name}");
+                assert_eq!(refused(&file).code(), MAPI_E_CORRUPT_STORE, "{part}/8 of {name}");
             }
         }
     }
