@@ -2,6 +2,7 @@
 
 mod ask;
 mod folder;
+mod guard;
 mod header;
 mod ids;
 mod log_on;

@@ -1,13 +1,13 @@
 //! A PST on the disk, opened for one question at a time.
 
 use std::io;
-use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use mapi_spi::mapi::codes::{MAPI_E_CORRUPT_STORE, MAPI_E_NO_ACCESS, MAPI_E_NOT_FOUND};
 use mapi_spi::mapi::{HResult, MapiError, MapiErrorDetail, MapiResult, MapiUid};
 use outlook_pst::messaging::store::Store;
 
 use super::PROVIDER_DISPLAY;
+use super::guard::guarded;
 use super::open_file::{OpenFile, open};
 use super::values::{as_long, as_text};
 
@@ -62,12 +62,7 @@ impl PstFile {
     fn ask<R>(&self, question: impl FnOnce(&OpenFile) -> io::Result<R>) -> MapiResult<R> {
         // The library has one error for a missing file and for a damaged one.
         drop(std::fs::File::open(&self.path).map_err(|error| self.unreadable(&error))?);
-        let answer = catch_unwind(AssertUnwindSafe(|| question(&open(&self.path)?)));
-        match answer {
-            Ok(Ok(answer)) => Ok(answer),
-            Ok(Err(error)) => Err(self.corrupt(&error.to_string())),
-            Err(_) => Err(self.corrupt("its data are damaged")),
-        }
+        guarded(|| question(&open(&self.path)?)).map_err(|error| self.corrupt(&error.to_string()))
     }
 
     fn unreadable(&self, error: &io::Error) -> MapiError {
