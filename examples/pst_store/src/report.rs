@@ -2,6 +2,7 @@
 
 use std::fmt::Write;
 
+use mapi_spi::mapi::codes::MAPI_E_NOT_FOUND;
 use mapi_spi::mapi::tags::{
     PR_CONTENT_COUNT, PR_CONTENT_UNREAD, PR_DEPTH, PR_DISPLAY_NAME_W, PR_ENTRYID, PR_MESSAGE_DELIVERY_TIME,
     PR_SUBJECT_W,
@@ -28,8 +29,8 @@ pub(crate) fn folder_tree(store: &dyn IMsgStore) -> Result<String, MapiError> {
         let (count, unread) = (number(&row, PR_CONTENT_COUNT), number(&row, PR_CONTENT_UNREAD));
         let _ =
             writeln!(text, "{indent}{} ({count} messages, {unread} unread)", words(&row, PR_DISPLAY_NAME_W));
-        for subject in subjects(store, &row)? {
-            let _ = writeln!(text, "{indent}  - {subject}");
+        for line in subjects(store, &row).unwrap_or_else(|error| vec![unreadable(&error)]) {
+            let _ = writeln!(text, "{indent}  - {line}");
         }
     }
     Ok(text)
@@ -39,21 +40,29 @@ fn subjects(store: &dyn IMsgStore, folder: &Row) -> Result<Vec<String>, MapiErro
     let Some(id) = folder.get(PR_ENTRYID).and_then(PropValue::as_entry_id) else { return Ok(Vec::new()) };
     let folder = store.open_entry(&OpenEntryRequest::new(&id))?.into_folder()?;
     let table = folder.get_contents_table(TableFlags::MAPI_UNICODE)?;
-    table.set_columns(&[PR_ENTRYID], SetColumnsFlags::empty())?;
+    table.set_columns(&[PR_ENTRYID, PR_SUBJECT_W], SetColumnsFlags::empty())?;
     let first = table.query_rows(SUBJECTS, QueryRowsFlags::empty())?;
-    first
-        .iter()
-        .filter_map(|row| row.get(PR_ENTRYID).and_then(PropValue::as_entry_id))
-        .map(|id| {
-            let message = store.open_entry(&OpenEntryRequest::new(&id)).and_then(MapiObject::into_message)?;
-            let tags = [PR_SUBJECT_W, PR_MESSAGE_DELIVERY_TIME];
-            let props = Row::new(message.get_props(Some(&tags), Default::default())?.value);
-            Ok(match props.get(PR_MESSAGE_DELIVERY_TIME).map(PropValue::value) {
-                Some(Value::SysTime(time)) => format!("{} ({time})", words(&props, PR_SUBJECT_W)),
-                _ => words(&props, PR_SUBJECT_W),
-            })
-        })
-        .collect()
+    Ok(first.iter().map(|row| subject(store, row)).collect())
+}
+
+/// What the message says of itself; else what its row does.
+fn subject(store: &dyn IMsgStore, row: &Row) -> String {
+    message(store, row).unwrap_or_else(|error| format!("{} {}", words(row, PR_SUBJECT_W), unreadable(&error)))
+}
+
+fn message(store: &dyn IMsgStore, row: &Row) -> Result<String, MapiError> {
+    let id = row.get(PR_ENTRYID).and_then(PropValue::as_entry_id).ok_or(MAPI_E_NOT_FOUND)?;
+    let message = store.open_entry(&OpenEntryRequest::new(&id)).and_then(MapiObject::into_message)?;
+    let tags = [PR_SUBJECT_W, PR_MESSAGE_DELIVERY_TIME];
+    let props = Row::new(message.get_props(Some(&tags), Default::default())?.value);
+    Ok(match props.get(PR_MESSAGE_DELIVERY_TIME).map(PropValue::value) {
+        Some(Value::SysTime(time)) => format!("{} ({time})", words(&props, PR_SUBJECT_W)),
+        _ => words(&props, PR_SUBJECT_W),
+    })
+}
+
+fn unreadable(error: &MapiError) -> String {
+    format!("(cannot be read: {})", error.code())
 }
 
 /// All rows of a table, a hundred at a time.

@@ -15,7 +15,8 @@ use mapi_spi::spi::{
 };
 
 use super::open_pst::{OpenPst, support_mask};
-use super::read::{NodeKind, NodeRow, ROOT, folder_props, folders_below, kind_of, messages_of};
+use super::read::{NodeKind, NodeRow, ROOT, kind_of};
+use super::tree::{folder, folders_below, messages};
 
 /// `DT_FOLDER` and `DT_FOLDER_LINK`. Page: `pidtagdisplaytype-canonical-property`.
 const DT_FOLDER: u32 = 0x0100_0000;
@@ -66,8 +67,7 @@ pub(super) struct PstFolder {
 
 impl PstFolder {
     pub(super) fn open(inside: &Arc<OpenPst>, node: u32) -> MapiResult<Self> {
-        let (stored, parent) =
-            inside.file.read(|file| Ok((folder_props(file, node)?, file.parent_of(node)?)))?;
+        let (stored, parent) = (folder(&inside.file, node)?, inside.file.read(|file| file.parent_of(node))?);
         let mut own = folder_values(inside, node);
         own.push(PropValue::new(PR_PARENT_ENTRYID, &inside.id(parent.unwrap_or(ROOT))));
         own.push(PropValue::new(PR_CONTAINER_CONTENTS, Value::Object));
@@ -114,15 +114,17 @@ impl IMAPIContainer for PstFolder {
         if flags.contains(TableFlags::MAPI_ASSOCIATED) {
             return Err(MAPI_E_NO_SUPPORT.into());
         }
-        let rows = self.inside.file.read(|file| messages_of(file, self.node))?;
-        let rows = rows.into_iter().map(|row| contents_row(&self.inside, self.node, row)).collect();
+        let rows = messages(&self.inside.file, self.node)?
+            .into_iter()
+            .map(|row| contents_row(&self.inside, self.node, row))
+            .collect();
         Ok(MemoryTable::shared(columns(&CONTENTS, flags), rows))
     }
 
     fn get_hierarchy_table(&self, flags: TableFlags) -> MapiResult<Arc<dyn IMAPITable>> {
         self.inside.support.check_open()?;
         let deep = flags.contains(TableFlags::CONVENIENT_DEPTH);
-        let rows = self.inside.file.read(|file| folders_below(file, self.node, deep))?;
+        let rows = folders_below(&self.inside.file, self.node, deep)?;
         let rows = rows.into_iter().map(|(row, depth)| hierarchy_row(&self.inside, row, depth)).collect();
         Ok(MemoryTable::shared(columns(&HIERARCHY, flags), rows))
     }

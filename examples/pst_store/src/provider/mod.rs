@@ -13,6 +13,7 @@ mod open_pst;
 mod password;
 mod pst_file;
 mod read;
+mod tree;
 mod values;
 
 use mapi_spi::mapi::{MapiUid, PropTag, PropType};

@@ -9,6 +9,7 @@ use outlook_pst::messaging::store::Store;
 use super::PROVIDER_DISPLAY;
 use super::guard::guarded;
 use super::open_file::{OpenFile, open};
+use super::read::folder_props;
 use super::values::{as_long, as_text};
 
 /// The property that holds the password's CRC ([MS-PST] 2.4.3.3.3).
@@ -27,7 +28,7 @@ pub(super) struct Facts {
     pub(super) record_key: MapiUid,
     pub(super) display_name: String,
     pub(super) password_crc: u32,
-    /// The nodes of the IPM subtree, of deleted items and of search folders.
+    /// The nodes of the IPM subtree, of deleted items and of search folders, where they can be read.
     pub(super) ipm_subtree: Option<u32>,
     pub(super) wastebasket: Option<u32>,
     pub(super) finder: Option<u32>,
@@ -45,21 +46,21 @@ impl PstFile {
     /// Opens the file, checks it as a whole and reads what `Logon` needs.
     pub(super) fn facts(&self) -> MapiResult<Facts> {
         let size = std::fs::metadata(&self.path).map_err(|error| self.unreadable(&error))?.len();
-        self.ask(|opened| {
+        let mut facts = self.read(|opened| {
             if size < opened.size() {
                 let text = format!("it has {size} bytes of {}; the rest is cut off", opened.size());
                 return Err(io::Error::new(io::ErrorKind::UnexpectedEof, text));
             }
             facts(&*opened.store)
-        })
+        })?;
+        for special in [&mut facts.ipm_subtree, &mut facts.wastebasket, &mut facts.finder] {
+            *special = special.filter(|node| self.read(|opened| folder_props(opened, *node)).is_ok());
+        }
+        Ok(facts)
     }
 
     /// Reads something of the file. A panic of the library on damaged data is an error like any other.
     pub(super) fn read<R>(&self, question: impl FnOnce(&OpenFile) -> io::Result<R>) -> MapiResult<R> {
-        self.ask(question)
-    }
-
-    fn ask<R>(&self, question: impl FnOnce(&OpenFile) -> io::Result<R>) -> MapiResult<R> {
         // The library has one error for a missing file and for a damaged one.
         drop(std::fs::File::open(&self.path).map_err(|error| self.unreadable(&error))?);
         guarded(|| question(&open(&self.path)?)).map_err(|error| self.corrupt(&error.to_string()))

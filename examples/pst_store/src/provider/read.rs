@@ -1,14 +1,16 @@
 //! What is read of a PST, as values that do not need the file any more.
 
-use std::collections::BTreeSet;
 use std::io;
 
 use mapi_spi::mapi::{PropValue, Row};
-use outlook_pst::ltp::table_context::{TableContext, TableRowColumnValue};
+use outlook_pst::ltp::table_context::{
+    TableColumnDescriptor, TableContext, TableRowColumnValue, TableRowData,
+};
 use outlook_pst::messaging::MessagingError;
 use outlook_pst::messaging::store::EntryId;
 use outlook_pst::ndb::node_id::{NodeId, NodeIdType};
 
+use super::guard::guarded;
 use super::open_file::OpenFile;
 use super::values::prop;
 
@@ -41,38 +43,25 @@ pub(super) fn folder_props(file: &OpenFile, node: u32) -> io::Result<Vec<PropVal
     Ok(folder.properties().iter().filter_map(|(id, value)| prop(*id, value)).collect())
 }
 
-/// The folders below `node` with their depth, each before its own subfolders. A file in which a folder lies below
-/// itself is read once.
-pub(super) fn folders_below(file: &OpenFile, node: u32, deep: bool) -> io::Result<Vec<(NodeRow, u32)>> {
-    let mut seen = BTreeSet::from([node]);
-    let mut found = Vec::new();
-    let mut waiting: Vec<(NodeRow, u32)> = stacked(subfolders(file, node)?, 0);
-    while let Some((row, depth)) = waiting.pop() {
-        if !seen.insert(row.0) {
-            continue;
-        }
-        if deep {
-            waiting.extend(stacked(subfolders(file, row.0)?, depth.saturating_add(1)));
-        }
-        found.push((row, depth));
-    }
-    Ok(found)
-}
-
-fn stacked(rows: Vec<NodeRow>, depth: u32) -> Vec<(NodeRow, u32)> {
-    rows.into_iter().rev().map(|row| (row, depth)).collect()
-}
-
-fn subfolders(file: &OpenFile, node: u32) -> io::Result<Vec<NodeRow>> {
-    let folder = file.store.open_folder(&entry_id(file, node)?)?;
-    let rows = folder.hierarchy_table().map_or_else(|| Ok(Vec::new()), |table| rows(&**table))?;
+/// The rows of the folders that lie directly in `node`.
+pub(super) fn subfolders(file: &OpenFile, node: u32) -> io::Result<Vec<NodeRow>> {
+    let rows = rows_of(file, NodeIdType::HierarchyTable, node)?;
     let is_folder = |node| matches!(kind_of(node), Some(NodeKind::Folder | NodeKind::SearchFolder));
     Ok(rows.into_iter().filter(|(node, _)| is_folder(*node)).collect())
 }
 
+/// The rows of the messages that lie in a folder or that a search has found.
 pub(super) fn messages_of(file: &OpenFile, node: u32) -> io::Result<Vec<NodeRow>> {
-    let folder = file.store.open_folder(&entry_id(file, node)?)?;
-    folder.contents_table().map_or_else(|| Ok(Vec::new()), |table| rows(&**table))
+    let table = match kind_of(node) {
+        Some(NodeKind::SearchFolder) => NodeIdType::SearchContentsTable,
+        _ => NodeIdType::ContentsTable,
+    };
+    let rows = rows_of(file, table, node)?;
+    Ok(rows.into_iter().filter(|(node, _)| kind_of(*node) == Some(NodeKind::Message)).collect())
+}
+
+fn rows_of(file: &OpenFile, kind: NodeIdType, node: u32) -> io::Result<Vec<NodeRow>> {
+    Ok(file.table(kind, node)?.map(|table| rows(&*table)).unwrap_or_default())
 }
 
 /// A message without recipients and attachments may lack the part of the file that the library looks for first; what
@@ -99,7 +88,7 @@ pub(super) fn recipients_of(file: &OpenFile, node: u32) -> io::Result<Vec<Row>> 
         Err(error) if lacks_sub_nodes(&error) => return Ok(Vec::new()),
         other => other?,
     };
-    let rows = message.recipient_table().map_or_else(|| Ok(Vec::new()), |table| rows(&**table))?;
+    let rows = message.recipient_table().map(|table| rows(&**table)).unwrap_or_default();
     Ok(rows.into_iter().map(|(_, columns)| Row::new(columns)).collect())
 }
 
@@ -116,18 +105,18 @@ fn is_there(value: &TableRowColumnValue) -> bool {
     }
 }
 
-fn rows(table: &dyn TableContext) -> io::Result<Vec<NodeRow>> {
-    let columns = table.context().columns();
-    let mut rows = Vec::new();
-    for row in table.rows_matrix() {
-        let mut values = Vec::new();
-        for (column, value) in columns.iter().zip(row.columns(table.context())?) {
-            if let Some(value) = value.filter(is_there) {
-                let value = table.read_column(&value, column.prop_type())?;
-                values.extend(prop(column.prop_id(), &value));
-            }
-        }
-        rows.push((u32::from(row.id()), values));
-    }
-    Ok(rows)
+fn rows(table: &dyn TableContext) -> Vec<NodeRow> {
+    table.rows_matrix().map(|row| (u32::from(row.id()), cells(table, row))).collect()
+}
+
+/// The cells of a row that can be read.
+fn cells(table: &dyn TableContext, row: &TableRowData) -> Vec<PropValue> {
+    let values = row.columns(table.context()).unwrap_or_default();
+    let columns = table.context().columns().iter().zip(values);
+    let cell = |(column, value): (&TableColumnDescriptor, Option<TableRowColumnValue>)| {
+        let value = value.filter(is_there)?;
+        let value = guarded(|| table.read_column(&value, column.prop_type())).ok()?;
+        prop(column.prop_id(), &value)
+    };
+    columns.filter_map(cell).collect()
 }

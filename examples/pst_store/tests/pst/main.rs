@@ -7,7 +7,9 @@
     reason = "a test fails by a panic"
 )]
 
+mod bent;
 mod conformance;
+mod damaged;
 mod pst_files;
 mod store;
 mod unusual;

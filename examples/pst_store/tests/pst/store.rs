@@ -117,7 +117,7 @@ fn a_damaged_file_never_gets_through_to_the_test() {
 }
 
 /// A machine with one section for `file`, which names it by its identifier, and a scripted user.
-fn machine(section: StoreSection, replies: Vec<Reply>) -> (Subsystem, Arc<Session>) {
+pub(crate) fn machine(section: StoreSection, replies: Vec<Reply>) -> (Subsystem, Arc<Session>) {
     let mapi = Subsystem::builder()
         .dll(Dll::new(DLL_NAME).provider_entry(PstDll))
         .profile(Profile::new("PST").service(Service::new("PST").store(section)))
@@ -128,7 +128,7 @@ fn machine(section: StoreSection, replies: Vec<Reply>) -> (Subsystem, Arc<Sessio
     (mapi, session)
 }
 
-fn open(session: &Session, file: &str, flags: OpenStoreFlags) -> MapiResult<Arc<dyn IMsgStore>> {
+pub(crate) fn open(session: &Session, file: &str, flags: OpenStoreFlags) -> MapiResult<Arc<dyn IMsgStore>> {
     let id = WrappedStoreEntryId { dll_name: DLL_NAME.into(), store: store_entry_id(file) }.encode()?;
     Ok(session.open_msg_store(&OpenStoreRequest::new(&id).flags(flags))?.value)
 }
