@@ -67,7 +67,8 @@ pub(super) struct PstFolder {
 
 impl PstFolder {
     pub(super) fn open(inside: &Arc<OpenPst>, node: u32) -> MapiResult<Self> {
-        let (stored, parent) = (folder(&inside.file, node)?, inside.file.read(|file| file.parent_of(node))?);
+        let mut reader = inside.file.reader();
+        let (stored, parent) = (folder(&mut reader, node)?, reader.read(|file| file.parent_of(node))?);
         let mut own = folder_values(inside, node);
         own.push(PropValue::new(PR_PARENT_ENTRYID, &inside.id(parent.unwrap_or(ROOT))));
         own.push(PropValue::new(PR_CONTAINER_CONTENTS, Value::Object));
@@ -114,7 +115,7 @@ impl IMAPIContainer for PstFolder {
         if flags.contains(TableFlags::MAPI_ASSOCIATED) {
             return Err(MAPI_E_NO_SUPPORT.into());
         }
-        let rows = messages(&self.inside.file, self.node)?
+        let rows = messages(&mut self.inside.file.reader(), self.node)?
             .into_iter()
             .map(|row| contents_row(&self.inside, self.node, row))
             .collect();
@@ -124,7 +125,7 @@ impl IMAPIContainer for PstFolder {
     fn get_hierarchy_table(&self, flags: TableFlags) -> MapiResult<Arc<dyn IMAPITable>> {
         self.inside.support.check_open()?;
         let deep = flags.contains(TableFlags::CONVENIENT_DEPTH);
-        let rows = folders_below(&self.inside.file, self.node, deep)?;
+        let rows = folders_below(&mut self.inside.file.reader(), self.node, deep)?;
         let rows = rows.into_iter().map(|(row, depth)| hierarchy_row(&self.inside, row, depth)).collect();
         Ok(MemoryTable::shared(columns(&HIERARCHY, flags), rows))
     }

@@ -7,8 +7,7 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 /// at a block longer than blocks can be, at rows of no length, and at rows too short for their own number. All of them
 /// are damage of the file, and no reason to end the process.
 ///
-/// The panic still prints its line: only a hook could keep it back, and that belongs to the whole process. After it
-/// the open file may be locked for ever, so the next question opens it again.
+/// The panic still prints its line: only a hook could keep it back, and that belongs to the whole process.
 pub(super) fn guarded<R>(question: impl FnOnce() -> io::Result<R>) -> io::Result<R> {
     catch_unwind(AssertUnwindSafe(question))
         .unwrap_or_else(|_| Err(io::Error::new(io::ErrorKind::InvalidData, "its data are damaged")))

@@ -46,7 +46,8 @@ impl PstFile {
     /// Opens the file, checks it as a whole and reads what `Logon` needs.
     pub(super) fn facts(&self) -> MapiResult<Facts> {
         let size = std::fs::metadata(&self.path).map_err(|error| self.unreadable(&error))?.len();
-        let mut facts = self.read(|opened| {
+        let mut reader = self.reader();
+        let mut facts = reader.read(|opened| {
             if size < opened.size() {
                 let text = format!("it has {size} bytes of {}; the rest is cut off", opened.size());
                 return Err(io::Error::new(io::ErrorKind::UnexpectedEof, text));
@@ -54,16 +55,19 @@ impl PstFile {
             facts(&*opened.store)
         })?;
         for special in [&mut facts.ipm_subtree, &mut facts.wastebasket, &mut facts.finder] {
-            *special = special.filter(|node| self.read(|opened| folder_props(opened, *node)).is_ok());
+            *special = special.filter(|node| reader.read(|opened| folder_props(opened, *node)).is_ok());
         }
         Ok(facts)
     }
 
     /// Reads something of the file. A panic of the library on damaged data is an error like any other.
     pub(super) fn read<R>(&self, question: impl FnOnce(&OpenFile) -> io::Result<R>) -> MapiResult<R> {
-        // The library has one error for a missing file and for a damaged one.
-        drop(std::fs::File::open(&self.path).map_err(|error| self.unreadable(&error))?);
-        guarded(|| question(&open(&self.path)?)).map_err(|error| self.corrupt(&error.to_string()))
+        self.reader().read(question)
+    }
+
+    /// For several questions, each of which may fail alone.
+    pub(super) fn reader(&self) -> Reader<'_> {
+        Reader { file: self, opened: None }
     }
 
     fn unreadable(&self, error: &io::Error) -> MapiError {
@@ -78,6 +82,31 @@ impl PstFile {
     pub(super) fn failure(&self, code: HResult, text: &str) -> MapiError {
         let text = format!("{}: {text}", self.path);
         MapiError::with_detail(code, MapiErrorDetail::new(text).component(PROVIDER_DISPLAY))
+    }
+}
+
+/// Reads of a file one thing after the other.
+pub(super) struct Reader<'a> {
+    file: &'a PstFile,
+    opened: Option<OpenFile>,
+}
+
+impl Reader<'_> {
+    pub(super) fn read<R>(&mut self, question: impl FnOnce(&OpenFile) -> io::Result<R>) -> MapiResult<R> {
+        let path = &self.file.path;
+        if self.opened.is_none() {
+            // The library has one error for a missing file and for a damaged one.
+            drop(std::fs::File::open(path).map_err(|error| self.file.unreadable(&error))?);
+        }
+        // Only a file that has answered is kept: after a panic it may be locked for ever.
+        let opened = self.opened.take();
+        let answer = guarded(|| {
+            let opened = opened.map_or_else(|| open(path), Ok)?;
+            Ok((question(&opened)?, opened))
+        });
+        let (answer, opened) = answer.map_err(|error| self.file.corrupt(&error.to_string()))?;
+        self.opened = Some(opened);
+        Ok(answer)
     }
 }
 
