@@ -22,6 +22,9 @@ use super::tree::{folder, folders_below, messages};
 const DT_FOLDER: u32 = 0x0100_0000;
 const DT_FOLDER_LINK: u32 = 0x0200_0000;
 
+/// The folder of a message, in the tables of searches ([MS-PST] 2.4.8.6.2).
+const PID_TAG_LTP_PARENT_NID: u16 = 0x67F1;
+
 const HIERARCHY: [PropTag; 12] = [
     PR_DISPLAY_NAME_W,
     PR_ENTRYID,
@@ -180,7 +183,10 @@ fn hierarchy_row(inside: &OpenPst, (node, stored): NodeRow, depth: u32) -> Row {
     Row::new(completed(own, stored))
 }
 
+/// A row that a search has found says itself in which folder its message lies.
 fn contents_row(inside: &OpenPst, folder: u32, (node, stored): NodeRow) -> Row {
+    let found_in = stored.iter().find(|value| value.id() == PID_TAG_LTP_PARENT_NID);
+    let folder = found_in.and_then(PropValue::as_bits).unwrap_or(folder);
     let mut own = super::message::message_values(inside, node);
     own.extend([
         PropValue::new(PR_PARENT_ENTRYID, &inside.id(folder)),

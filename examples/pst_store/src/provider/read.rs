@@ -3,6 +3,7 @@
 use std::io;
 
 use mapi_spi::mapi::{PropValue, Row};
+use outlook_pst::ltp::LtpError;
 use outlook_pst::ltp::table_context::{
     TableColumnDescriptor, TableContext, TableRowColumnValue, TableRowData,
 };
@@ -52,10 +53,8 @@ pub(super) fn subfolders(file: &OpenFile, node: u32) -> io::Result<Vec<NodeRow>>
 
 /// The rows of the messages that lie in a folder or that a search has found.
 pub(super) fn messages_of(file: &OpenFile, node: u32) -> io::Result<Vec<NodeRow>> {
-    let table = match kind_of(node) {
-        Some(NodeKind::SearchFolder) => NodeIdType::SearchContentsTable,
-        _ => NodeIdType::ContentsTable,
-    };
+    let is_search = kind_of(node) == Some(NodeKind::SearchFolder);
+    let table = if is_search { NodeIdType::SearchContentsTable } else { NodeIdType::ContentsTable };
     let rows = rows_of(file, table, node)?;
     Ok(rows.into_iter().filter(|(node, _)| kind_of(*node) == Some(NodeKind::Message)).collect())
 }
@@ -64,12 +63,12 @@ fn rows_of(file: &OpenFile, kind: NodeIdType, node: u32) -> io::Result<Vec<NodeR
     Ok(file.table(kind, node)?.map(|table| rows(&*table)).unwrap_or_default())
 }
 
-/// A message without recipients and attachments may lack the part of the file that the library looks for first; what
-/// the contents table has of it is then all that can be had.
+/// The library refuses some messages that are right, and reads none of a message then; what the contents table has of
+/// it is all that can be had.
 pub(super) fn message_props(file: &OpenFile, node: u32) -> io::Result<Vec<PropValue>> {
     match file.store.open_message(&entry_id(file, node)?, None) {
         Ok(message) => Ok(message.properties().iter().filter_map(|(id, value)| prop(*id, value)).collect()),
-        Err(error) if lacks_sub_nodes(&error) => {
+        Err(error) if lacks_sub_nodes(&error) || has_refused_table(&error) => {
             let folder = file.parent_of(node)?.unwrap_or(ROOT);
             let row = messages_of(file, folder)?.into_iter().find(|(of, _)| *of == node);
             row.map(|(_, columns)| columns).ok_or(error)
@@ -78,9 +77,26 @@ pub(super) fn message_props(file: &OpenFile, node: u32) -> io::Result<Vec<PropVa
     }
 }
 
+/// A message without recipients and attachments may lack the part of the file that the library looks for first.
 fn lacks_sub_nodes(error: &io::Error) -> bool {
     let error = error.get_ref().and_then(|error| error.downcast_ref());
     matches!(error, Some(MessagingError::MessageSubNodeTreeNotFound))
+}
+
+/// Other programs write tables of recipients and attachments whose columns the library refuses.
+fn has_refused_table(error: &io::Error) -> bool {
+    let error = error.get_ref().and_then(|error| error.downcast_ref());
+    matches!(
+        error,
+        Some(
+            LtpError::InvalidTableColumnPropertyType(_)
+                | LtpError::InvalidTableColumnOffset(_)
+                | LtpError::InvalidTableColumnSize(_)
+                | LtpError::InvalidTableColumnBitmaskOffset(_)
+                | LtpError::InvalidTableContextRowIdColumn(..)
+                | LtpError::InvalidTableContextRowVersionColumn(..)
+        )
+    )
 }
 
 pub(super) fn recipients_of(file: &OpenFile, node: u32) -> io::Result<Vec<Row>> {

@@ -113,21 +113,25 @@ mod spooler_process {
     );
 }
 
-/// Files that Outlook has made: two without a password, and one with.
+/// Real files: two without a password, and one with.
 mod files {
     use super::*;
 
-    struct OutlookFiles;
+    struct RealFiles {
+        first: String,
+        second: String,
+        safe: String,
+        /// The password of `safe`.
+        right: String,
+    }
 
-    impl Fixture for OutlookFiles {
+    impl Fixture for RealFiles {
         fn setup(&self) -> Setup {
-            let safe = pst_files::path("passworded.pst");
-            let right = pst_files::password(&safe, "");
             let password = |text: &str| PropValue::new(PR_PST_EXAMPLE_PASSWORD, text);
-            setup(&pst_files::path("Outlook.pst"))
-                .second_store(section(&pst_files::path("dist-list.pst")))
-                .password(section(&safe), password(&right), password("wrong"))
-                .types_password(Reply::fill("password", right))
+            setup(&self.first)
+                .second_store(section(&self.second))
+                .password(section(&self.safe), password(&self.right), password("wrong"))
+                .types_password(Reply::fill("password", &self.right))
         }
 
         fn declaration(&self) -> Declaration {
@@ -149,8 +153,22 @@ mod files {
 
     #[test]
     #[ignore = "needs MAPI_SIM_PST_DIR"]
-    fn they_are_served_as_the_rules_have_it() {
-        let report = mapi_sim::conformance::run(&OutlookFiles);
+    fn those_of_outlook_are_served_as_the_rules_have_it() {
+        let safe = pst_files::path("passworded.pst");
+        let right = pst_files::password(&safe, "");
+        let (first, second) = (pst_files::path("Outlook.pst"), pst_files::path("dist-list.pst"));
+        let report = mapi_sim::conformance::run(&RealFiles { first, second, safe, right });
+        keeps_all(&report, 114, &LACKING);
+    }
+
+    #[test]
+    #[ignore = "needs MAPI_SIM_UNUSUAL_PST_DIR"]
+    fn unusual_ones_are_served_as_the_rules_have_it() {
+        let safe = pst_files::unusual("pstsdk-test_ansi.pst");
+        let right = pst_files::password(&safe, "");
+        let first = pst_files::unusual("aspose-Test_part1.pst");
+        let second = pst_files::unusual("SampleContacts.pst");
+        let report = mapi_sim::conformance::run(&RealFiles { first, second, safe, right });
         keeps_all(&report, 114, &LACKING);
     }
 }

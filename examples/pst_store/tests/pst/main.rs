@@ -13,3 +13,4 @@ mod damaged;
 mod pst_files;
 mod store;
 mod unusual;
+mod walks;

@@ -1,5 +1,5 @@
-//! PST files to test with: one that cargo downloads with `outlook-pst`, and those of a folder that the variable
-//! `MAPI_SIM_PST_DIR` names.
+//! PST files to test with: one that cargo downloads with `outlook-pst`, and those of two folders that the
+//! variables `MAPI_SIM_PST_DIR` and `MAPI_SIM_UNUSUAL_PST_DIR` name.
 
 use std::path::{Path, PathBuf};
 use std::process::Command;
@@ -22,7 +22,17 @@ pub(crate) fn empty_pst() -> PathBuf {
 
 /// A file of the folder that `MAPI_SIM_PST_DIR` names.
 pub(crate) fn path(name: &str) -> String {
-    let folder = std::env::var("MAPI_SIM_PST_DIR").expect("MAPI_SIM_PST_DIR names the folder with PST files");
+    in_folder("MAPI_SIM_PST_DIR", name)
+}
+
+/// A file of the folder that `MAPI_SIM_UNUSUAL_PST_DIR` names.
+pub(crate) fn unusual(name: &str) -> String {
+    in_folder("MAPI_SIM_UNUSUAL_PST_DIR", name)
+}
+
+fn in_folder(variable: &str, name: &str) -> String {
+    let folder =
+        std::env::var(variable).unwrap_or_else(|_| panic!("{variable} names no folder with PST files"));
     format!("{folder}/{name}")
 }
 
