@@ -1,6 +1,7 @@
 //! The provider: one file an object, and the file on the disk behind them.
 
 mod ask;
+mod code_page;
 mod folder;
 mod guard;
 mod header;

@@ -13,6 +13,7 @@ use outlook_pst::ndb::page::NodeBTreeEntry;
 use outlook_pst::ndb::root::Root;
 use outlook_pst::{AnsiPstFile, PstFile as _, UnicodePstFile};
 
+use super::code_page::{CodePage, USUAL, code_page_of};
 use super::header::{Format, format_of};
 
 /// An open file.
@@ -27,6 +28,11 @@ pub(super) struct OpenFile {
 type Table = Rc<dyn TableContext>;
 
 impl OpenFile {
+    /// Of the texts that say nothing else.
+    pub(super) fn code_page(&self) -> CodePage {
+        code_page_of(|id| self.store.properties().get(id)).unwrap_or(USUAL)
+    }
+
     pub(super) fn size(&self) -> u64 {
         self.size
     }

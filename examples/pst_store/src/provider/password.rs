@@ -11,9 +11,13 @@ pub(super) fn crc(password: &[u8]) -> u32 {
 }
 
 impl Facts {
-    /// Whether `password` opens the file; 0 in the file means that none is needed.
+    /// Whether `password` opens the file; 0 in the file means that none is needed. Its bytes are those of the code page
+    /// of whoever has set it.
     pub(super) fn accepts(&self, password: Option<&str>) -> bool {
-        self.password_crc == 0
-            || password.is_some_and(|password| crc(password.as_bytes()) == self.password_crc)
+        let opens = |password: &str| {
+            let (narrow, ..) = self.code_page.encode(password);
+            [password.as_bytes(), &narrow].map(crc).contains(&self.password_crc)
+        };
+        self.password_crc == 0 || password.is_some_and(opens)
     }
 }

@@ -4,9 +4,9 @@ use std::io;
 
 use mapi_spi::mapi::codes::{MAPI_E_CORRUPT_STORE, MAPI_E_NO_ACCESS, MAPI_E_NOT_FOUND};
 use mapi_spi::mapi::{HResult, MapiError, MapiErrorDetail, MapiResult, MapiUid};
-use outlook_pst::messaging::store::Store;
 
 use super::PROVIDER_DISPLAY;
+use super::code_page::CodePage;
 use super::guard::guarded;
 use super::open_file::{OpenFile, open};
 use super::read::folder_props;
@@ -28,6 +28,7 @@ pub(super) struct Facts {
     pub(super) record_key: MapiUid,
     pub(super) display_name: String,
     pub(super) password_crc: u32,
+    pub(super) code_page: CodePage,
     /// The nodes of the IPM subtree, of deleted items and of search folders, where they can be read.
     pub(super) ipm_subtree: Option<u32>,
     pub(super) wastebasket: Option<u32>,
@@ -52,7 +53,7 @@ impl PstFile {
                 let text = format!("it has {size} bytes of {}; the rest is cut off", opened.size());
                 return Err(io::Error::new(io::ErrorKind::UnexpectedEof, text));
             }
-            facts(&*opened.store)
+            facts(opened)
         })?;
         for special in [&mut facts.ipm_subtree, &mut facts.wastebasket, &mut facts.finder] {
             *special = special.filter(|node| reader.read(|opened| folder_props(opened, *node)).is_ok());
@@ -127,15 +128,17 @@ pub fn code_of(error: &io::Error) -> HResult {
     }
 }
 
-fn facts(store: &dyn Store) -> io::Result<Facts> {
-    let props = store.properties();
+fn facts(opened: &OpenFile) -> io::Result<Facts> {
+    let props = opened.store.properties();
     let crc = props.get(PID_TAG_PST_PASSWORD).and_then(as_long).unwrap_or(0);
     let node =
         |id: io::Result<outlook_pst::messaging::store::EntryId>| id.ok().map(|id| u32::from(id.node_id()));
+    let name = props.get(PID_TAG_DISPLAY_NAME).and_then(|name| as_text(name, opened.code_page()));
     Ok(Facts {
         record_key: MapiUid::from_bytes(*props.record_key()?.record_key()),
-        display_name: props.get(PID_TAG_DISPLAY_NAME).and_then(as_text).unwrap_or_default(),
+        display_name: name.unwrap_or_default(),
         password_crc: u32::from_ne_bytes(crc.to_ne_bytes()),
+        code_page: opened.code_page(),
         ipm_subtree: node(props.ipm_sub_tree_entry_id()),
         wastebasket: node(props.ipm_wastebasket_entry_id()),
         finder: node(props.finder_entry_id()),

@@ -11,6 +11,7 @@ use outlook_pst::messaging::MessagingError;
 use outlook_pst::messaging::store::EntryId;
 use outlook_pst::ndb::node_id::{NodeId, NodeIdType};
 
+use super::code_page::{CodePage, code_page_of};
 use super::guard::guarded;
 use super::open_file::OpenFile;
 use super::values::prop;
@@ -41,7 +42,8 @@ pub(super) type NodeRow = (u32, Vec<PropValue>);
 
 pub(super) fn folder_props(file: &OpenFile, node: u32) -> io::Result<Vec<PropValue>> {
     let folder = file.store.open_folder(&entry_id(file, node)?)?;
-    Ok(folder.properties().iter().filter_map(|(id, value)| prop(*id, value)).collect())
+    let page = file.code_page();
+    Ok(folder.properties().iter().filter_map(|(id, value)| prop(*id, value, page)).collect())
 }
 
 /// The rows of the folders that lie directly in `node`.
@@ -60,14 +62,18 @@ pub(super) fn messages_of(file: &OpenFile, node: u32) -> io::Result<Vec<NodeRow>
 }
 
 fn rows_of(file: &OpenFile, kind: NodeIdType, node: u32) -> io::Result<Vec<NodeRow>> {
-    Ok(file.table(kind, node)?.map(|table| rows(&*table)).unwrap_or_default())
+    Ok(file.table(kind, node)?.map(|table| rows(&*table, file.code_page())).unwrap_or_default())
 }
 
 /// The library refuses some messages that are right, and reads none of a message then; what the contents table has of
 /// it is all that can be had.
 pub(super) fn message_props(file: &OpenFile, node: u32) -> io::Result<Vec<PropValue>> {
     match file.store.open_message(&entry_id(file, node)?, None) {
-        Ok(message) => Ok(message.properties().iter().filter_map(|(id, value)| prop(*id, value)).collect()),
+        Ok(message) => {
+            let props = message.properties();
+            let page = code_page_of(|id| props.get(id)).unwrap_or_else(|| file.code_page());
+            Ok(props.iter().filter_map(|(id, value)| prop(*id, value, page)).collect())
+        }
         Err(error) if lacks_sub_nodes(&error) || has_refused_table(&error) => {
             let folder = file.parent_of(node)?.unwrap_or(ROOT);
             let row = messages_of(file, folder)?.into_iter().find(|(of, _)| *of == node);
@@ -104,7 +110,8 @@ pub(super) fn recipients_of(file: &OpenFile, node: u32) -> io::Result<Vec<Row>> 
         Err(error) if lacks_sub_nodes(&error) => return Ok(Vec::new()),
         other => other?,
     };
-    let rows = message.recipient_table().map(|table| rows(&**table)).unwrap_or_default();
+    let page = code_page_of(|id| message.properties().get(id)).unwrap_or_else(|| file.code_page());
+    let rows = message.recipient_table().map(|table| rows(&**table, page)).unwrap_or_default();
     Ok(rows.into_iter().map(|(_, columns)| Row::new(columns)).collect())
 }
 
@@ -121,18 +128,18 @@ fn is_there(value: &TableRowColumnValue) -> bool {
     }
 }
 
-fn rows(table: &dyn TableContext) -> Vec<NodeRow> {
-    table.rows_matrix().map(|row| (u32::from(row.id()), cells(table, row))).collect()
+fn rows(table: &dyn TableContext, page: CodePage) -> Vec<NodeRow> {
+    table.rows_matrix().map(|row| (u32::from(row.id()), cells(table, row, page))).collect()
 }
 
 /// The cells of a row that can be read.
-fn cells(table: &dyn TableContext, row: &TableRowData) -> Vec<PropValue> {
+fn cells(table: &dyn TableContext, row: &TableRowData, page: CodePage) -> Vec<PropValue> {
     let values = row.columns(table.context()).unwrap_or_default();
     let columns = table.context().columns().iter().zip(values);
     let cell = |(column, value): (&TableColumnDescriptor, Option<TableRowColumnValue>)| {
         let value = value.filter(is_there)?;
         let value = guarded(|| table.read_column(&value, column.prop_type())).ok()?;
-        prop(column.prop_id(), &value)
+        prop(column.prop_id(), &value, page)
     };
     columns.filter_map(cell).collect()
 }

@@ -3,20 +3,22 @@
 use mapi_spi::mapi::{FileTime, HResult, MapiUid, PropTag, PropType, PropValue, Value};
 use outlook_pst::ltp::prop_context::{BinaryValue, GuidValue, PropertyValue, String8Value, UnicodeValue};
 
+use super::code_page::CodePage;
+
 /// A property; `None` for types that only exist inside the file.
-pub(super) fn prop(id: u16, value: &PropertyValue) -> Option<PropValue> {
-    Some(PropValue::new(PropTag::new(id, PropType::PT_UNSPECIFIED), to_value(value)?))
+pub(super) fn prop(id: u16, value: &PropertyValue, page: CodePage) -> Option<PropValue> {
+    Some(PropValue::new(PropTag::new(id, PropType::PT_UNSPECIFIED), to_value(value, page)?))
 }
 
 pub(super) fn as_long(value: &PropertyValue) -> Option<i32> {
     if let PropertyValue::Integer32(number) = value { Some(*number) } else { None }
 }
 
-pub(super) fn as_text(value: &PropertyValue) -> Option<String> {
-    if let Value::Unicode(text) = to_value(value)? { Some(text) } else { None }
+pub(super) fn as_text(value: &PropertyValue, page: CodePage) -> Option<String> {
+    if let Value::Unicode(text) = to_value(value, page)? { Some(text) } else { None }
 }
 
-fn to_value(value: &PropertyValue) -> Option<Value> {
+fn to_value(value: &PropertyValue, page: CodePage) -> Option<Value> {
     Some(match value {
         PropertyValue::Integer16(number) => Value::I2(*number),
         PropertyValue::Integer32(number) => Value::Long(*number),
@@ -27,7 +29,7 @@ fn to_value(value: &PropertyValue) -> Option<Value> {
         PropertyValue::ErrorCode(code) => Value::Error(HResult::from_raw(bits(*code))),
         PropertyValue::Boolean(value) => Value::Boolean(*value),
         PropertyValue::Integer64(number) => Value::I8(*number),
-        PropertyValue::String8(text) => Value::Unicode(ansi(text)),
+        PropertyValue::String8(text) => Value::Unicode(ansi(text, page)),
         PropertyValue::Unicode(text) => Value::Unicode(unicode(text)),
         PropertyValue::Time(units) => Value::SysTime(time(*units)),
         PropertyValue::Guid(guid) => Value::ClsId(uid(guid)),
@@ -39,7 +41,9 @@ fn to_value(value: &PropertyValue) -> Option<Value> {
         PropertyValue::MultipleCurrency(numbers) => Value::MvCurrency(numbers.clone()),
         PropertyValue::MultipleFloatingTime(days) => Value::MvAppTime(days.clone()),
         PropertyValue::MultipleInteger64(numbers) => Value::MvI8(numbers.clone()),
-        PropertyValue::MultipleString8(texts) => Value::MvUnicode(texts.iter().map(ansi).collect()),
+        PropertyValue::MultipleString8(texts) => {
+            Value::MvUnicode(texts.iter().map(|text| ansi(text, page)).collect())
+        }
         PropertyValue::MultipleUnicode(texts) => Value::MvUnicode(texts.iter().map(unicode).collect()),
         PropertyValue::MultipleTime(times) => Value::MvSysTime(times.iter().copied().map(time).collect()),
         PropertyValue::MultipleGuid(guids) => Value::MvClsId(guids.iter().map(uid).collect()),
@@ -48,9 +52,8 @@ fn to_value(value: &PropertyValue) -> Option<Value> {
     })
 }
 
-/// 8-bit strings of a PST do not say their code page; Western European is by far the most frequent.
-fn ansi(text: &String8Value) -> String {
-    let (text, ..) = encoding_rs::WINDOWS_1252.decode(text.buffer());
+fn ansi(text: &String8Value, page: CodePage) -> String {
+    let (text, _) = page.decode_without_bom_handling(text.buffer());
     text.trim_end_matches('\0').to_owned()
 }
 

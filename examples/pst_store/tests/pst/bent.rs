@@ -1,7 +1,6 @@
 //! A copy of `Empty.pst` with single parts changed, whose checksums are right again, so that the change is met where
 //! it is read and not before.
 
-use std::collections::BTreeMap;
 use std::ops::Range;
 
 use outlook_pst::ndb::node_id::NodeId;
@@ -17,23 +16,31 @@ const PAGE_LEVEL: usize = 491;
 /// The type of a page that lists blocks.
 const BLOCK_PAGE: u8 = 0x80;
 const BLOCK_TRAILER: usize = 16;
+/// Where the header says how data are encoded.
+const CRYPT_METHOD: usize = 513;
 
 pub(crate) struct Bent {
     bytes: Vec<u8>,
     pst: UnicodePstFile,
-    /// How the file writes each byte: one byte for another ([MS-PST] 5.1), as its own blocks show.
-    written: BTreeMap<u8, u8>,
 }
 
 impl Bent {
+    /// The file, with all of its nodes as they are meant and not as they are encoded ([MS-PST] 5.1).
     pub(crate) fn new() -> Self {
         let file = empty_pst();
         let pst = UnicodePstFile::open(&file).unwrap();
-        let mut bent = Self { bytes: std::fs::read(file).unwrap(), pst, written: BTreeMap::new() };
-        for node in [0x21, 0x61, 0x122, 0x12D, 0x8022, 0x802D, 0x8062, 0x2223] {
-            let (plain, at) = (bent.plain(node), bent.block(node));
-            bent.written.extend(plain.into_iter().zip(bent.bytes[at].iter().copied()));
+        let mut bent = Self { bytes: std::fs::read(file).unwrap(), pst };
+        for node in (0x21..0x700).chain(0x2220..0x2240).chain(0x8020..0x8090) {
+            let block = bent.pst.read_node(NodeId::from(node)).map(|node| node.data());
+            if let Ok(plain) = block.and_then(|block| bent.pst.read_block(block)) {
+                let at = bent.block(node);
+                bent.bytes[at.clone()].copy_from_slice(&plain);
+                bent.sign_block(&at);
+            }
         }
+        bent.bytes[CRYPT_METHOD] = 0;
+        let sum = crc_of(&bent.bytes[8..524]);
+        bent.bytes[524..528].copy_from_slice(&sum.to_le_bytes());
         bent
     }
 
@@ -45,17 +52,8 @@ impl Bent {
     /// Changes what a node says; its length stays.
     pub(crate) fn node(mut self, node: u32, change: impl FnOnce(&mut [u8])) -> Self {
         let at = self.block(node);
-        let old = self.plain(node);
-        let mut new = old.clone();
-        change(&mut new);
-        for (at, (old, new)) in at.clone().zip(old.into_iter().zip(new)) {
-            if old != new {
-                self.bytes[at] = self.written[&new];
-            }
-        }
-        let trailer = trailer_of(&at);
-        let sum = crc_of(&self.bytes[at]);
-        self.bytes[trailer + 4..trailer + 8].copy_from_slice(&sum.to_le_bytes());
+        change(&mut self.bytes[at.clone()]);
+        self.sign_block(&at);
         self
     }
 
@@ -84,6 +82,12 @@ impl Bent {
             }
         }
         self
+    }
+
+    fn sign_block(&mut self, at: &Range<usize>) {
+        let trailer = trailer_of(at);
+        let sum = crc_of(&self.bytes[at.clone()]);
+        self.bytes[trailer + 4..trailer + 8].copy_from_slice(&sum.to_le_bytes());
     }
 
     fn is_signed_page(&self, page: usize) -> bool {

@@ -8,6 +8,7 @@ use mapi_sim::mapi::{TableFlags, Value};
 
 use pst_store::load;
 
+use crate::bent::{Bent, item, value_of};
 use crate::pst_files::{crc_of, empty_pst, file_with, password, path, unusual};
 use crate::store::refused;
 use crate::walks::{messages, rows_agree_with_folders, with_store};
@@ -38,6 +39,33 @@ fn a_damaged_file_of_the_older_format_is_not_said_to_be_of_the_wrong_one() {
     let error = refused(&of_client(*b"SM", 15));
     assert_eq!(error.code(), MAPI_E_CORRUPT_STORE);
     assert!(!error.to_string().contains("version"), "{error}");
+}
+
+/// 8-bit texts and the password have the code page that the store names, here 1251.
+#[test]
+fn names_and_passwords_of_other_code_pages_are_read() {
+    let (store, deleted_items) = (0x21, 0x8062);
+    let (name, name_8, code_page, some_number, password) = (0x3001, 0x1E, 0x66C3_u16, 0x66FC, 0x67FF);
+    let word = b"\xCF\xEE\xF7\xF2\xE0";
+    let file = Bent::new()
+        .node(store, |heap| {
+            let at = value_of(heap, some_number, 3);
+            heap[at - 4..at - 2].copy_from_slice(&code_page.to_le_bytes());
+            heap[at..at + 4].copy_from_slice(&1251_u32.to_le_bytes());
+            let at = value_of(heap, password, 3);
+            heap[at..at + 4].copy_from_slice(&crc_of(word).to_le_bytes());
+        })
+        .node(deleted_items, |heap| {
+            let at = value_of(heap, name, 0x1F);
+            heap[at - 2] = name_8;
+            let text = item(heap, u32::from_le_bytes(heap[at..at + 4].try_into().unwrap()));
+            heap[text.start..text.start + 5].copy_from_slice(word);
+            heap[text.start + 5..text.end].fill(0);
+        })
+        .file("code page.pst");
+    assert_eq!(refused(&file).code(), MAPI_E_FAILONEPROVIDER);
+    let tree = load(&file, Some("Почта")).unwrap().tree.unwrap();
+    assert!(tree.contains("\n  Почта (0 messages"), "{tree}");
 }
 
 /// Tests on files of the folder that `MAPI_SIM_PST_DIR` names.
