@@ -49,7 +49,7 @@ pub enum Effect {
     Fault(ProtocolFault),
 }
 
-/// What a provider can do wrong in the eyes of the machine.
+/// What a provider can do wrong while its store is opened.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum ProtocolFault {
     /// `MSProviderInit` succeeded without a provider object \[LOAD-10\].
@@ -82,7 +82,7 @@ pub struct Effects {
 
 impl Default for Effects {
     fn default() -> Self {
-        // What lies behind the length is never looked at.
+        // Items past the length are never read.
         Self { items: [Effect::KeepProvider; MOST], len: 0 }
     }
 }

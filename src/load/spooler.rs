@@ -76,7 +76,7 @@ impl LoadMachine {
 
     fn spooler_succeeded(&mut self, outcome: LogonOutcome, effects: &mut Effects) {
         match (outcome.store, outcome.logon) {
-            // Whoever returns the store of step 5 again may leave the logon object of step 5 where it is.
+            // A provider that returns the store of step 5 again need not return its logon object, too.
             (Returned::New, Returned::New | Returned::Known) | (Returned::Known, _) => {
                 self.reach(Step::SpoolerObjects, effects);
                 self.spooler = SpoolerState::LoggedOn;
@@ -123,7 +123,8 @@ impl LoadMachine {
         effects.push(Effect::SpoolerFailed(code));
     }
 
-    /// The store has gone under the spooler's eyes (section 6): what waits is dropped, what runs may finish.
+    /// The store has gone while the spooler's side was not over: a logon that waits is dropped, one that runs may
+    /// finish.
     pub(super) fn spooler_loses_store(&mut self, reason: SkipReason, effects: &mut Effects) {
         match self.spooler {
             SpoolerState::NotTold => {
@@ -136,7 +137,7 @@ impl LoadMachine {
                 self.skip(&[Step::SpoolerLogon, Step::SpoolerObjects], reason, effects);
                 effects.push(Effect::DropSpoolerLogon);
             }
-            // The initialisation is waited for; no logon follows it.
+            // The answer of the initialisation is still awaited; no logon follows it.
             SpoolerState::Initialising => {
                 self.skip(&[Step::SpoolerLogon, Step::SpoolerObjects], reason, effects);
             }

@@ -14,7 +14,7 @@ use crate::mapi::codes::{
     MAPI_E_VERSION,
 };
 
-/// Steps that only mail has.
+/// The steps that are left out without mail.
 const MAIL: [Step; 3] = [Step::SpoolerTold, Step::SpoolerLogon, Step::SpoolerObjects];
 
 impl LoadMachine {
@@ -193,7 +193,7 @@ impl LoadMachine {
         self.fail(MAPI_E_CALL_FAILED, effects);
     }
 
-    /// Section 4, `MAPI_E_UNCONFIGURED`: once through the configure loop, then final \[ERR-13\].
+    /// `MAPI_E_UNCONFIGURED`: the provider is configured once, then the code is final \[ERR-13\].
     fn unconfigured(&mut self, effects: &mut Effects) {
         if self.store_open {
             return self.fail(MAPI_E_UNCONFIGURED, effects);
@@ -231,7 +231,7 @@ impl LoadMachine {
         }
     }
 
-    /// The open fails; what that does to the service is an open point, if there is a service that it could do it to.
+    /// The open fails. Whether that disables the service is an open point, if the store has a service.
     fn fail_as_read(&mut self, reading: Reading, code: HResult, effects: &mut Effects) {
         if self.can_disable() && self.read(reading, effects) == Strictness::Strict {
             effects.push(Effect::DisableService);
@@ -278,7 +278,7 @@ impl LoadMachine {
     fn session_logoff(&mut self, effects: &mut Effects) {
         self.session_ended = true;
         match self.open {
-            // The call that runs is waited for.
+            // The answer of the call that runs is still awaited.
             OpenState::Initialising | OpenState::LoggingOn | OpenState::Configuring => {}
             OpenState::Resolving | OpenState::Ready | OpenState::Sectioned | OpenState::Unconfigured => {
                 self.fail(MAPI_E_END_OF_SESSION, effects);

@@ -15,7 +15,7 @@ pub(super) enum LogonVerdict {
     Unconfigured,
     /// The open fails and the service stays enabled \[ERR-11\].
     ThisOpenOnly,
-    /// The code judges the request and not the provider.
+    /// The code is about the request, and not about the provider.
     Refusal,
     /// The user has cancelled.
     Cancelled,

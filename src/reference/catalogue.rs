@@ -8,7 +8,8 @@ use super::spec::StoreSpec;
 
 /// The stores that the reference provider can open, by name without regard to case.
 ///
-/// A clone is the same catalogue, and so all sessions see the changes of each. Of two stores with one name the later one counts.
+/// A clone is the same catalogue, and so all sessions see the changes of each. Of two stores with one name the later one
+/// counts.
 #[derive(Clone, Debug)]
 pub struct StoreCatalogue {
     stores: Arc<BTreeMap<String, Arc<StoreFile>>>,
@@ -22,9 +23,9 @@ impl StoreCatalogue {
         Self { stores: Arc::new(stores.collect()) }
     }
 
-    /// Takes a store off the net, or puts it on again. It cannot be logged on to meanwhile; one that is open answers
-    /// `MAPI_E_NETWORK_ERROR` and says so in its status row, from the next call on it. A name that no store has
-    /// changes nothing.
+    /// Makes a store unreachable, as if the network were down, or reachable again. Meanwhile logons to it fail; one that
+    /// is open answers `MAPI_E_NETWORK_ERROR` and says so in its status row, from the next call on it. A name that no
+    /// store has changes nothing.
     pub fn set_offline(&self, name: &str, offline: bool) {
         if let Some(file) = self.find(name) {
             file.with(|data| data.offline = offline);

@@ -2,7 +2,7 @@
 //!
 //! It is what to copy: the order of work inside `Logon` ([`ReferenceDll`]), the pair of logon and store object that
 //! share one inside, the support object that is kept exactly as long as the store is open, and the end by either
-//! route. It uses nothing of the simulator but the vocabulary, the traits and [`memory`](crate::memory).
+//! route. It depends on `mapi-spi` alone, as a provider of your own does.
 //!
 //! A [`StoreCatalogue`] stands for the disk; it is made of [`StoreSpec`]s and shared by all sessions:
 //!

@@ -1,8 +1,8 @@
 //! Notifications of an open store, through MAPI: `Subscribe`, `Unsubscribe` and `Notify` \[NOTIF-08\].
 //!
 //! The key of an advise source has the MAPIUID of the provider, the number of the opening (4 bytes, little-endian) and
-//! the identifier of the source, which is the store's own for the whole store, or the number of a table. Each opening of a store has keys of its
-//! own and tells its own sinks, so that a sink hears once of what any session has changed.
+//! the identifier of the source, which is the store's own for the whole store, or the number of a table. Each opening of
+//! a store has keys of its own and tells its own sinks, so that a sink hears once of what any session has changed.
 
 use std::collections::BTreeMap;
 use std::sync::atomic::{AtomicU32, Ordering};
@@ -172,7 +172,7 @@ impl OpenStore {
             && let Ok(support) = self.support()
         {
             let told = std::slice::from_ref(notification);
-            // What a sink makes of it is its own affair.
+            // What a sink answers changes nothing here.
             let _ = support.notify(&self.key(source), told, NotifyFlags::empty());
         }
     }
@@ -194,7 +194,7 @@ impl OpenStore {
             Change::SearchComplete { folder, parent } => {
                 (ObjectEvent::SearchComplete, ObjectNo::Folder(folder), parent, None, None)
             }
-            // Told by its table, and told as it is.
+            // Its table tells of it.
             Change::Queue | Change::NewMail(_) => return None,
         };
         let notification = Notification::Object {

@@ -74,8 +74,8 @@ impl StoreSpec {
         self.submitting()
     }
 
-    /// Can be the default store of a profile \[LOGON-21\]: all of the above but a transport, associated contents, search folders, receive folders for any
-    /// class of message, and news of what arrives.
+    /// Can be the default store of a profile \[LOGON-21\]: all of the above but a transport, associated contents, search
+    /// folders, receive folders for any class of message, and news of what arrives.
     #[must_use]
     pub const fn default_store(mut self) -> Self {
         self.abilities.default_store = true;

@@ -159,8 +159,8 @@ impl IMAPIContainer for FolderObject {
     }
 }
 
-/// The work is done beside: [`changes`](super::changes) has what stays in this folder, [`copies`](super::copies) what
-/// leads to another one.
+/// The work is done in two other files: [`changes`](super::changes) has what stays in this folder,
+/// [`copies`](super::copies) what leads to another one.
 impl IMAPIFolder for FolderObject {
     fn create_message(
         &self,

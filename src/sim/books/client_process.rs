@@ -1,6 +1,6 @@
-//! The client process: whether MAPI is initialised in it, and how far it has come on its way out.
+//! The client process: whether MAPI is initialised in it, and how far its fast shutdown has come.
 
-/// How far the client process has come on its way out \[SHUT-21\].
+/// How far the fast shutdown of the client process has come \[SHUT-21\].
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
 pub(crate) enum Exit {
     /// It has not asked, or was refused.
@@ -39,7 +39,7 @@ impl ClientProcess {
         self.initialized > 0
     }
 
-    /// Nobody comes back from where the process has gone.
+    /// A process that is gone stays gone.
     pub(crate) fn comes_to(&mut self, exit: Exit) {
         if !self.has_left() {
             self.exit = exit;

@@ -40,7 +40,7 @@ impl Opens {
         Self { by_number: Slab::new(), effects: Effects::default() }
     }
 
-    /// Puts up the machine of an open, and records what is true from the start.
+    /// Makes the machine of an open, and records what is true from the start.
     pub(crate) fn put_up(
         &mut self,
         recorder: &mut Recorder,

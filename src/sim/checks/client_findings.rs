@@ -1,4 +1,4 @@
-//! What clients owe, and where the simulator sees that they do not give it: advice, never a deviation of a provider.
+//! The rules that clients break before the simulator. That is recorded as advice, never as a deviation of a provider.
 
 use crate::mapi::{LogoffFlags, LogonExFlags, MapiInitFlags, SessionLogoffFlags};
 use crate::sim::checks::finding::Finding;

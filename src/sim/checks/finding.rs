@@ -1,4 +1,4 @@
-//! A rule that can be broken under the simulator's eyes, and how that comes into the trace.
+//! A rule whose breach the simulator sees, and how that comes into the trace.
 
 use crate::load::Step;
 use crate::trace::{Advice, Context, Deviation, Recorder};

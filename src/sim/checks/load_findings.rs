@@ -1,4 +1,4 @@
-//! The findings of the load machine: what a provider returned that no open can go on with.
+//! The rules behind the protocol faults that the load machine finds.
 
 use crate::load::ProtocolFault;
 use crate::sim::checks::finding::Finding;

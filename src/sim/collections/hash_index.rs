@@ -63,7 +63,7 @@ impl<K, V> Default for HashIndex<K, V> {
     }
 }
 
-/// Spreads ordinals, addresses and identifiers. Nobody chooses them to do harm, so no seed is needed.
+/// Hashes ordinals, addresses and identifiers. Nobody chooses them to do harm, so no seed is needed.
 #[derive(Default)]
 struct Spread(u64);
 

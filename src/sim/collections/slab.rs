@@ -50,7 +50,7 @@ impl<K: Ordinal, T> Slab<K, T> {
         put(&mut self.places, key, Some(place));
     }
 
-    /// [`remove`](Self::remove) for who does not want the value.
+    /// [`remove`](Self::remove) without giving the value back.
     pub(crate) fn forget(&mut self, key: &K) {
         if let Some(mut place) = self.places.get_mut(key.index()).and_then(Option::take) {
             *place = None;

@@ -1,4 +1,4 @@
-//! Whether a client may leave without releasing anything, and how far it has come.
+//! Whether a client may leave without releasing anything.
 
 /// Who decides about fast shutdown: the registry value `FastShutdownBehavior` of a user. Page:
 /// `fast-shutdown-user-options`.

@@ -1,4 +1,4 @@
-//! The spooler as the simulator sees it: replaceable, and spoken to in values.
+//! The spooler as the simulator sees it: it can be replaced, and is told everything in values.
 
 use std::sync::Arc;
 
@@ -23,7 +23,7 @@ impl SpoolerKey {
         self.session
     }
 
-    /// The store's ordinal in its session.
+    /// The store's ordinal.
     pub const fn store(self) -> u32 {
         self.store
     }
@@ -58,7 +58,7 @@ pub trait Spooler: Send + Sync {
     fn notified(&self, store: SpoolerKey, flags: SpoolerNotifyFlags);
 
     /// A store provider called `IMAPISupport::StoreLogoffTransports`. `flags`: as on input. Not asked where nobody has to
-    /// be waited for: once the spooler has let go of the client's very objects, and for the last release of a pair of its
+    /// be waited for: once the spooler has released the client's own objects, and for the last release of a pair of its
     /// own.
     #[doc(alias = "StoreLogoffTransports")]
     fn logoff_transports(&self, store: SpoolerKey, flags: LogoffFlags) -> TransportLogoff;

@@ -1,4 +1,4 @@
-//! The default spooler: first told, first served, and never busy.
+//! The default spooler, which takes stores in the order in which it is told of them and is never busy.
 
 use std::collections::VecDeque;
 use std::sync::{Mutex, MutexGuard, PoisonError};
@@ -11,21 +11,21 @@ use crate::sim::spooler::{Spooler, SpoolerKey, SpoolerStore, TransportLogoff};
 /// lets go of a store whenever it is asked to.
 #[derive(Default, Debug)]
 pub struct QueueSpooler {
-    desk: Mutex<Desk>,
+    queue: Mutex<Queue>,
 }
 
 #[derive(Default, Debug)]
-struct Desk {
+struct Queue {
     /// In the order of telling, each with the number of its telling; those that have gone meanwhile are passed over.
     waiting: VecDeque<(SpoolerKey, u64)>,
     told: u64,
-    /// The latest telling when a store went that might have waited. Empty when nothing waits.
+    /// For each store that has gone and may have waited, the latest telling at that time. Empty when nothing waits.
     gone: HashIndex<SpoolerKey, u64>,
     /// The objects of the logons that succeeded.
     held: HashIndex<SpoolerKey, SpoolerStore>,
 }
 
-impl Desk {
+impl Queue {
     fn wait(&mut self, store: SpoolerKey) {
         self.pass_over_gone();
         self.told = self.told.wrapping_add(1);
@@ -74,25 +74,25 @@ impl QueueSpooler {
     /// The objects that it holds now, in the order of the stores they belong to.
     #[must_use]
     pub fn stores(&self) -> Vec<SpoolerStore> {
-        self.desk().held.in_order().cloned().collect()
+        self.queue().held.in_order().cloned().collect()
     }
 
-    fn desk(&self) -> MutexGuard<'_, Desk> {
-        self.desk.lock().unwrap_or_else(PoisonError::into_inner)
+    fn queue(&self) -> MutexGuard<'_, Queue> {
+        self.queue.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 
 impl Spooler for QueueSpooler {
     fn told(&self, store: SpoolerKey) {
-        self.desk().wait(store);
+        self.queue().wait(store);
     }
 
     fn next_logon(&self) -> Option<SpoolerKey> {
-        self.desk().next()
+        self.queue().next()
     }
 
     fn logged_on(&self, store: SpoolerKey, objects: SpoolerStore) {
-        let before = self.desk().held.insert(store, objects);
+        let before = self.queue().held.insert(store, objects);
         drop(before);
     }
 
@@ -105,6 +105,6 @@ impl Spooler for QueueSpooler {
     }
 
     fn released(&self, store: SpoolerKey) -> Option<SpoolerStore> {
-        self.desk().leave(store)
+        self.queue().leave(store)
     }
 }

@@ -12,7 +12,7 @@ const STG_E_MEDIUMFULL: HResult = HResult::from_raw(0x8003_0070);
 /// `STGM_READWRITE`, a mode of OLE.
 const STGM_READWRITE: u32 = 2;
 
-/// What becomes of the bytes.
+/// Where the bytes go.
 type Keep = Box<dyn Fn(&[u8]) -> MapiResult<()> + Send + Sync>;
 
 /// An `IStream` for reading and writing over bytes in memory.
@@ -73,7 +73,7 @@ impl EditStream {
 
 impl Drop for EditStream {
     fn drop(&mut self) {
-        // Nobody waits for an answer to a release.
+        // A release has no answer that could tell of a failure.
         let _ = self.keep_changes();
     }
 }

@@ -16,7 +16,7 @@ struct Departed {
     clients: Pointers,
 }
 
-/// The pairs that MAPI has released. Those that are really gone are swept out when the list has doubled.
+/// The pairs that MAPI has released. Those of which nothing lives are taken out when the list has doubled.
 #[derive(Default)]
 pub(super) struct DepartedStores {
     list: Vec<Departed>,

@@ -1,4 +1,4 @@
-//! What was handed out beside the books of those who hand out: sections as objects, and pairs that MAPI has released.
+//! What was handed out and is in no other book: sections as objects, and pairs that MAPI has released.
 
 mod departed;
 mod open_sections;

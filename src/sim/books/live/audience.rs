@@ -1,9 +1,10 @@
-//! Whether anybody could be told anything, asked without the lock.
+//! Whether there is anybody to tell something. That is asked without the lock.
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
-/// How many sinks and open tables there are. They change under the lock, and so whoever has held it since sees what is.
+/// How many sinks and open tables there are. They change under the lock, so that whoever has held it since reads the
+/// present numbers.
 #[derive(Clone, Default)]
 pub(crate) struct Audience(Arc<Count>);
 

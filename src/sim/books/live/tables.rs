@@ -1,4 +1,4 @@
-//! Which tables are open, and whether they show what is.
+//! The open tables, and which state of things each of them shows.
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -80,7 +80,7 @@ impl LiveTables {
         self.open.keys().copied().collect()
     }
 
-    /// A table is in line with this state.
+    /// A table shows this state now.
     pub(crate) fn shows(&mut self, no: TableNo, shown: Shown) {
         if let Some(live) = self.open.get_mut(&no) {
             live.shown = shown;

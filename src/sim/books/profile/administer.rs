@@ -37,7 +37,7 @@ impl ProfileSet {
     /// `PR_RESOURCE_FLAGS` of a service.
     pub(crate) fn service_flags(&self, service: ServiceNo) -> ServiceResourceFlags {
         let own = self.own_section(service).and_then(|no| self.section(no));
-        // The bits of a service are others than those of a provider, in the same property.
+        // Services and providers have different bits in the same property.
         ServiceResourceFlags::from_bits_retain(own.map_or(0, |section| section.resource_flags().bits()))
     }
 

@@ -6,7 +6,7 @@ use crate::sim::books::profile::set::ProfileSet;
 use crate::trace::SectionNo;
 
 impl ProfileSet {
-    /// Brings the index in line with `PR_ENTRYID` of the section.
+    /// Brings the index up to date with `PR_ENTRYID` of the section.
     pub(super) fn index(&mut self, no: SectionNo) {
         let Some(section) = self.section(no) else { return };
         // Only the sections of providers are those of stores.

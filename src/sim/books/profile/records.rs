@@ -19,7 +19,7 @@ pub(crate) struct Section {
     pub(super) temporary: bool,
     /// In the stores table \[PROFILE-14\].
     pub(super) listed: bool,
-    /// Its provider has been deleted while somebody used it: it goes with the last of them \[PROFILE-26\].
+    /// Its provider has been deleted while somebody used it: it goes with the last user \[PROFILE-26\].
     pub(super) leaving: bool,
     /// Logons and opens under way that use it.
     pub(super) holders: u32,

@@ -25,7 +25,7 @@ pub(super) struct ProfileData {
     pub(super) services: Vec<ServiceNo>,
     /// Its sections by their stored identifiers.
     pub(super) by_id: HashIndex<EntryId, Vec<SectionNo>>,
-    /// Of the sections that belong to it and what they hold.
+    /// Counts the changes of its sections.
     pub(super) revision: Revision,
 }
 
@@ -50,7 +50,7 @@ impl ProfileSet {
         Ok(set)
     }
 
-    /// Lists services in `MapiSvc.inf`, after a look at what would fail later.
+    /// Lists services in `MapiSvc.inf`, unless something in them would fail later.
     pub(crate) fn offer(&mut self, services: Vec<Service>) -> Result<(), BuildError> {
         for service in services {
             service.dlls().try_for_each(check_dll_name)?;

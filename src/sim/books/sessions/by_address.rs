@@ -1,4 +1,4 @@
-//! Store objects by where they lie: how MAPI knows one again that a provider returns.
+//! Store objects by their addresses: how MAPI knows one again that a provider returns.
 
 use std::sync::Arc;
 
@@ -6,7 +6,7 @@ use crate::sim::collections::HashIndex;
 use crate::spi::IMsgStore;
 use crate::trace::StoreNo;
 
-/// Where a store object lies: its identity while MAPI has a pointer to it.
+/// The address of a store object, its identity while MAPI has a pointer to it.
 pub(crate) fn address_of(store: &Arc<dyn IMsgStore>) -> usize {
     Arc::as_ptr(store).cast::<()>().addr()
 }

@@ -3,7 +3,8 @@
 use crate::sim::collections::SmallList;
 use crate::trace::{SectionNo, StoreNo};
 
-/// Pairs by section. A section has one as a rule; a pair can outlive its client's store and meet that of the next one.
+/// Pairs by section. A section usually has one; a pair can outlive its client's store and be there when
+/// the next one comes.
 #[derive(Default)]
 pub(crate) struct OwnPairs {
     by_section: Vec<SmallList<StoreNo>>,

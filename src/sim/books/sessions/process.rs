@@ -12,7 +12,7 @@ pub(crate) struct ProcessData {
     /// The first provider object of a DLL serves every logon. There can be another if `MSProviderInit` opens a store
     /// of its own DLL, and that one, too, is to be shut down.
     providers: Vec<(DllNo, ProviderNo)>,
-    /// Which logon objects registered a MAPIUID, in the order of registration: first come first served \[EID-07\].
+    /// Which logon objects registered a MAPIUID, in the order of registration; the first one counts \[EID-07\].
     routes: HashIndex<MapiUid, Claims>,
 }
 
@@ -61,8 +61,7 @@ impl ProcessData {
     }
 }
 
-/// Who registered one MAPIUID, in the order of registration. Whoever comes or goes is the last one as a rule, or the
-/// first.
+/// Who registered one MAPIUID, in the order of registration. Usually the last one comes or goes, or the first one.
 #[derive(Default, Debug)]
 struct Claims(VecDeque<(u64, StoreNo)>);
 
@@ -75,7 +74,7 @@ impl Claims {
         self.0.is_empty()
     }
 
-    /// A store may come up after one that registered later.
+    /// A store may be taken up after one that registered later.
     fn add(&mut self, turn: u64, store: StoreNo) {
         if self.0.back().is_none_or(|(last, _)| *last < turn) {
             self.0.push_back((turn, store));

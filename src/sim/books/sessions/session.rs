@@ -23,7 +23,7 @@ pub(crate) struct SessionData {
     ended: bool,
     /// Somebody sees to its end, and looks at it again before they leave.
     attended: bool,
-    /// It has ended, and what its providers still hold was looked through.
+    /// It has ended, and it has been looked at what its providers still hold.
     closed: bool,
     /// Pointers that clients have not released.
     pointers: u32,
@@ -34,7 +34,7 @@ pub(crate) struct SessionData {
     disabled: BTreeSet<ServiceNo>,
     last_error: Option<(HResult, MapiErrorDetail)>,
     roles: Roles,
-    /// Of what the session's tables show beside the profile.
+    /// Counts the changes of what its tables show beside the profile.
     revision: Revision,
     /// The client's open store of each section.
     open_sections: SideTable<SectionNo, StoreNo>,
@@ -192,7 +192,7 @@ impl SessionData {
         first
     }
 
-    /// A client's store goes. Says whether it was the open store of its section.
+    /// Forgets a client's store. Says whether it was the open store of its section.
     #[inline(always)]
     pub(crate) fn remove_store(&mut self, store: StoreNo, section: SectionNo, address: usize) -> bool {
         self.logons.remove(store);
@@ -211,7 +211,7 @@ impl SessionData {
         self.spooler_open.add(section, pair);
     }
 
-    /// A pair of the spooler's own goes.
+    /// Forgets a pair of the spooler's own.
     #[inline(always)]
     pub(crate) fn remove_spooler_pair(&mut self, pair: StoreNo, section: SectionNo) {
         self.logons.remove(pair);
@@ -228,7 +228,7 @@ impl SessionData {
         self.spooler_open.first_of(section)
     }
 
-    /// The open store whose store object lies there.
+    /// The open store whose store object has this address.
     pub(crate) fn store_at(&self, address: usize) -> Option<StoreNo> {
         self.by_address.get(address)
     }

@@ -50,7 +50,7 @@ pub(crate) struct StoreData {
     store: Weak<dyn IMsgStore>,
     clients: Pointers,
     security: Option<Arc<[u8]>>,
-    /// MAPI has looked after the special folders \[LOAD-28\].
+    /// MAPI has seen to the special folders \[LOAD-28\].
     folders_validated: bool,
     /// How often `StoreLogoff` has succeeded on the store object.
     logoffs_noted: u32,
@@ -100,7 +100,7 @@ impl StoreData {
         self.logon.as_ref()
     }
 
-    /// Where the store object lies. The weak pointer keeps the place from being used again.
+    /// The address of the store object. The weak pointer keeps it from being used again.
     pub(crate) fn address(&self) -> usize {
         self.store.as_ptr().cast::<()>().addr()
     }
@@ -152,7 +152,7 @@ impl StoreData {
     }
 }
 
-/// The way of the pair from step 6 to its end.
+/// What happens to the pair from step 6 to its end.
 impl StoreData {
     /// The open whose state machine has the spooler's side of this store.
     pub(crate) const fn told_by(&self) -> Option<OpenNo> {
@@ -164,7 +164,7 @@ impl StoreData {
         self.told_by = Some(open);
     }
 
-    /// MAPI looks after the special folders. Says whether it has not done so before.
+    /// MAPI sees to the special folders. Says whether it has not done so before.
     pub(crate) const fn begin_validation(&mut self) -> bool {
         !std::mem::replace(&mut self.folders_validated, true)
     }

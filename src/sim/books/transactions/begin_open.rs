@@ -8,7 +8,7 @@ use crate::sim::books::state::State;
 use crate::trace::{Context, Fact, OpenNo, SessionNo};
 
 impl State {
-    /// Puts the machine of an open up, and says what the open has failed with, if it has. `unlisted` says that the
+    /// Makes the machine of an open, and says what the open has failed with, if it has. `unlisted` says that the
     /// client has set a flag that `Logon` does not list.
     pub(crate) fn begin_open(
         &mut self,

@@ -1,4 +1,4 @@
-//! Calls of the client process, from MAPIInitialize to its last one.
+//! Calls of the client process: when it may make them, and how they are recorded.
 
 use crate::mapi::HResult;
 use crate::mapi::codes::MAPI_E_NOT_INITIALIZED;
@@ -8,7 +8,7 @@ use crate::sim::checks::client_findings::{FAST_SHUTDOWN_ORDER, USED_AFTER_EXIT};
 use crate::trace::{Actor, Call, Called, Context, Method};
 
 impl State {
-    /// \[INIT-01\]
+    /// Refuses calls without `MAPIInitialize` \[INIT-01\].
     pub(crate) fn check_initialized(&self) -> Result<(), HResult> {
         if self.client_process.is_initialized() { Ok(()) } else { Err(MAPI_E_NOT_INITIALIZED) }
     }

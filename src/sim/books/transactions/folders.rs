@@ -1,4 +1,4 @@
-//! Which special folders MAPI has to look after in a store that has been opened.
+//! Which special folders MAPI has to see to in a store that has been opened.
 
 use crate::mapi::{ResourceFlags, SpecialFolder, StoreLogonFlags};
 use crate::sim::books::state::State;
@@ -22,7 +22,7 @@ impl FolderSet {
 }
 
 impl State {
-    /// What MAPI has to look after in a store that has been opened: nothing in one that it may not write to, and nothing
+    /// What MAPI has to see to in a store that has been opened: nothing in one that it may not write to, and nothing
     /// a second time.
     pub(crate) fn folders_to_validate(&mut self, store: StoreNo) -> Option<FolderSet> {
         let data = self.stores.get_mut(store)?;

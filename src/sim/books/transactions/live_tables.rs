@@ -1,4 +1,4 @@
-//! Open tables show what is, and what is told of that.
+//! Open tables are kept up to date, and sinks are told of their changes.
 
 use std::sync::Arc;
 
@@ -40,7 +40,7 @@ impl State {
         self.tables.get(no).map(|live| Arc::clone(&live.table))
     }
 
-    /// Brings all open tables in line with what they show.
+    /// Brings all open tables up to date.
     fn refresh_tables(&mut self) {
         for no in self.tables.numbers() {
             self.refresh(no);

@@ -100,7 +100,7 @@ impl State {
 
     /// Route 1 and 2 have one StoreLogoffTransports; in a session's logoff it is not required \[SHUT-03\].
     fn check_transport_logoff(&mut self, support: &SupportData, noted: u32, context: Context) {
-        // One that transports were too busy for may be followed by another [SHUT-02].
+        // Another one may follow a call that found the transports busy [SHUT-02].
         let (calls, completed) = (support.transport_logoff_calls(), support.transport_logoffs_completed());
         let too_many = completed > 1
             && (completed > noted || self.read(context, Reading::TransportLogoffs) == Strictness::Strict);
@@ -246,7 +246,7 @@ impl State {
         }
     }
 
-    /// A support object that the provider still holds goes on counting, but stands for nothing any more.
+    /// A support object that somebody still holds goes on counting references, and does nothing else any more.
     pub(crate) fn orphan(&mut self, support: SupportNo, context: Context) {
         let Some(mut data) = self.supports.remove(support) else { return };
         self.unregister(&mut data, context);

@@ -53,7 +53,7 @@ impl State {
     }
 
     pub(crate) fn remove_service(&mut self, context: Context, service: ServiceNo) {
-        // Its entry point may have been faster.
+        // Its entry point may have deleted it already.
         if !self.profiles.is_present(service) {
             return;
         }

@@ -1,4 +1,4 @@
-//! What the spooler has of a store, until it lets go of it.
+//! The spooler releases what it has of a store.
 
 use crate::load::{Input, SpoolerState};
 use crate::mapi::LogoffFlags;
@@ -25,7 +25,7 @@ impl State {
 
     /// The name under which the spooler is asked to end its work for a client's store, unless the store is open in
     /// another session of the profile: every session stands for a process of its own \[SHUT-05\]. Nobody waits for a
-    /// pair of the spooler's own, or for a spooler that has let go of the client's very objects already.
+    /// pair of the spooler's own, or for a spooler that has released the client's own objects already.
     pub(crate) fn busy_with(&mut self, client: StoreNo) -> Option<SpoolerKey> {
         let data = self.stores.get(client).filter(|data| data.facts().side == Side::Client)?;
         let (PairFacts { session, section, .. }, context) = (*data.facts(), data.context());
@@ -40,7 +40,7 @@ impl State {
         Some(SpoolerKey::new(session.number(), client.number()))
     }
 
-    /// The spooler lets go of what it has of a client's store: of its own pair by the orderly route, which begins here.
+    /// The spooler releases what it has of a client's store. A pair of its own is logged off first, which begins here.
     pub(crate) fn begin_release(&mut self, client: StoreNo, flags: LogoffFlags) -> Option<BegunLogoff> {
         let Some(pair) = self.stores.spooler_pair_of(client) else {
             let data = self.stores.get(client)?;

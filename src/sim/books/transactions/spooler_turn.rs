@@ -26,7 +26,7 @@ impl Turn {
 impl State {
     /// A store that waits. The end of the session waits for its logon from now on.
     pub(crate) fn begin_turn(&mut self, id: SpoolerKey) -> Option<Turn> {
-        // [SHUT-21] with the client's process its sessions are gone.
+        // [SHUT-21] the sessions are gone with the client's process.
         let turn = self.turn(id).filter(|_| !self.client_process.has_left())?;
         let session = self.sessions.get_mut(turn.session)?;
         session.spooler_logon_begins();

@@ -127,7 +127,7 @@ fn own_row(name: &str, resource: ResourceType, code: StatusCode, methods: Resour
 /// The rows that a provider gave, completed by MAPI: what both have is MAPI's \[STATUS-03\].
 fn provider_rows(state: &State, store: StoreNo) -> Vec<Vec<PropValue>> {
     let Some(data) = state.stores.get(store) else { return Vec::new() };
-    // What a row leads to cannot cross from the spooler's process.
+    // The objects behind these rows are in the spooler's process.
     let PairFacts { session, provider, section, support, .. } = *data.facts();
     if state.providers.home_of(Some(provider)) == Home::Spooler {
         return Vec::new();

@@ -49,7 +49,7 @@ pub(super) async fn create(
     Ok((service, uid))
 }
 
-/// The entry point is called before anything goes, and never after \[PROFILE-24\].
+/// The entry point is called before anything is deleted, and never after \[PROFILE-24\].
 pub(super) async fn delete(shared: &Arc<Shared>, session: SessionNo, uid: MapiUid) -> MapiResult<()> {
     let service = shared.with(|state| state.service_named(session, uid))?;
     if let Some(entry) = entry_of(shared, service) {

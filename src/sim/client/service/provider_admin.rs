@@ -32,7 +32,7 @@ pub(crate) struct ProviderAdmin {
     last_error: LastError,
 }
 
-/// What an object is for that an entry point works with.
+/// What the object of an entry point knows of the call.
 struct EntryAdmin {
     dll: DllNo,
     open: Option<OpenNo>,

@@ -84,6 +84,6 @@ pub(super) fn delete_inside(
 
 fn uid_of(shared: &Shared, section: SectionNo) -> MapiResult<MapiUid> {
     let uid = shared.with(|state| state.profiles.section(section).map(|data| data.uid()));
-    // The entry point may have thought better of it.
+    // The entry point may have deleted it again.
     uid.ok_or_else(|| MAPI_E_NOT_FOUND.into())
 }

@@ -139,7 +139,7 @@ impl ServiceAdmin {
     }
 }
 
-/// What the pages call reserved or always zero selects the width of strings, as one of them says.
+/// The flags that most pages call reserved or zero select the width of strings, as one page says.
 const fn width(flags: u32) -> StringWidth {
     StringWidth::from_bits_retain(flags)
 }

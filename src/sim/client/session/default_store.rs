@@ -59,7 +59,8 @@ impl Session {
         section.ok_or_else(|| MAPI_E_NOT_FOUND.into())
     }
 
-    /// A default store sends, creates and changes, which only the store itself can tell: MAPI opens it quietly.
+    /// A default store has to be able to send, create and change. Only the store itself can tell, so MAPI opens it without
+    /// dialogs.
     async fn check_default_store(&self, section: SectionNo) -> MapiResult<()> {
         let barred = self.shared.with(|state| {
             let flags = state.profiles.section(section).map(|data| data.resource_flags());

@@ -52,7 +52,7 @@ impl Session {
     async fn find_entry(&self, request: &OpenEntryRequest<'_>) -> MapiResult<MapiObject> {
         let id = request.entry_id.ok_or(MAPI_E_UNKNOWN_ENTRYID)?;
         if id.is_wrapped_store() {
-            // A form that cannot be read is an unknown one here, other than for OpenMsgStore.
+            // What cannot be decoded is an unknown identifier here, other than in OpenMsgStore.
             WrappedStoreEntryId::decode(id).map_err(|_| MAPI_E_UNKNOWN_ENTRYID)?;
             let wanted = Wanted {
                 target: OpenTarget::Id(id),

@@ -1,4 +1,4 @@
-//! The rows of a table give way to newer ones.
+//! New rows take the place of those that a table has.
 
 use std::collections::BTreeMap;
 

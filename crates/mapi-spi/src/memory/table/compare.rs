@@ -13,7 +13,7 @@ macro_rules! ordered {
     };
 }
 
-/// How `left` lies to `right`; `None` for values of different types and of types without an order.
+/// How `left` compares to `right`; `None` for values of different types and of types without an order.
 pub(super) fn compare(left: &Value, right: &Value) -> Option<Ordering> {
     ordered! { left, right;
         I2 => |a: &i16, b: &i16| Some(a.cmp(b)),
