@@ -84,7 +84,7 @@ impl Shared {
     }
 
     pub(crate) fn dll(&self, name: &str) -> Option<DllNo> {
-        // As a rule the name is written in one way.
+        // The name is usually written in one way.
         let same = |dll: &Dll| dll.name == name || dll.name.eq_ignore_ascii_case(name);
         self.dlls.iter().position(same).map(DllNo::from_index)
     }

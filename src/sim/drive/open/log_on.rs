@@ -218,7 +218,7 @@ fn detail(result: &MapiResult<LogonAnswer>) -> Option<&MapiErrorDetail> {
     }
 }
 
-/// What came back, in the machine's terms, and the open store whose store object it is. The one that it is as a rule, if
+/// What came back, in the machine's terms, and the open store whose store object it is. The one that it usually is, if
 /// it is any, is looked at first.
 pub(crate) fn outcome(
     state: &State,
