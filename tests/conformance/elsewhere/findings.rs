@@ -3,8 +3,8 @@
 use std::sync::{Arc, Mutex, PoisonError};
 
 use mapi_sim::conformance::{
-    Breach, Conformance, Declaration, Failure, Finding, Fixture, Outcome, Report, RuleId, RuleSet, Setup,
-    rules, run_declared_with, test_fixture, test_others, test_rule, test_waivers,
+    Breach, Conformance, Declaration, Failure, Finding, Fixture, Outcome, Report, Rule, RuleId, RuleSet,
+    Setup, rules, run_declared_with, test_fixture, test_others, test_rule, test_waivers,
 };
 use mapi_sim::mapi::MapiResult;
 use mapi_sim::reference::DLL_NAME;
@@ -139,14 +139,24 @@ fn a_rule_that_only_findings_break_has_a_test_that_can_fail() {
 
 #[test]
 fn one_test_says_what_no_other_test_does() {
+    /// A rule whose own trial never logs on.
+    const QUIET: Rule = Rule::new(RuleId::new("ACME-5"), "acme_5_is_kept").with_check(|_| Ok(()));
     let waived = Declaration { waivers: &[(ACME_2, "an old name")], ..SAID };
-    let others = |rule, named: &[&[RuleId]]| test_others(&Found(rule), waived, with_acme(), named);
+    let others =
+        |rule, named: &[&[RuleId]]| test_others(&Found(rule), waived, with_acme().with(QUIET), named);
+    // A test of its own looks at all trials, or its own trial shows it.
     others(ACME_4, &[&[ACME_4]]);
-    // Its own trial shows it, and so its own test.
+    others(ACME_1, &[&[ACME_1, ACME_4]]);
     others(rules::LOAD_19, &[]);
-    for rule in [ACME_4, rules::INIT_10, RuleId::new("STRAY-1")] {
-        let text = panic_text(|| others(rule, &[]));
-        assert!(text.starts_with(rule.as_str()), "{text}");
+    for (rule, named) in [
+        (ACME_4, &[][..]),
+        (ACME_1, &[&[ACME_4][..]]),
+        (QUIET.id, &[&[QUIET.id][..]]),
+        (rules::INIT_10, &[]),
+        (RuleId::new("STRAY-1"), &[]),
+    ] {
+        let text = panic_text(|| others(rule, named));
+        assert!(text.starts_with(rule.as_str()), "{rule}: {text}");
     }
     let text = panic_text(|| test_others(&Minimal, SAID, with_acme(), &[]));
     assert!(text.starts_with("ACME-2 "), "{text}");
