@@ -13,6 +13,7 @@ mod common;
 mod story;
 
 mod answers;
+mod layer;
 mod methods;
 mod objects;
 mod overrides;

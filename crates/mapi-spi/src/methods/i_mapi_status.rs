@@ -12,7 +12,9 @@ macro_rules! i_mapi_status_rows {
             window: ParentWindow<'_> => window, flags: SettingsDialogFlags
         ) -> ();
             codes MAPI_E_NO_SUPPORT;
-        16 ChangePassword = change_password(old: &MapiString, new: &MapiString, width: StringWidth) -> ();
+        16 ChangePassword = change_password(
+            old: &MapiString => secret, new: &MapiString => secret, width: StringWidth
+        ) -> ();
             codes MAPI_E_NO_ACCESS MAPI_E_NO_SUPPORT;
         17 FlushQueues = flush_queues(
             window: ParentWindow<'_> => window, transport: Option<&EntryId>, flags: FlushQueuesFlags

@@ -88,7 +88,11 @@ mod interface;
 mod method;
 mod row;
 mod short;
+mod show;
+mod value;
 
 pub use interface::*;
 pub use method::Method;
 pub use row::{Argument, Function, Row};
+pub use show::Show;
+pub use value::{Named, ObjectNo, Value};

@@ -6,7 +6,7 @@ use super::registry::Registry;
 use super::wrapped::{Wrappable, Wrapped, Wrapper};
 use super::{mapi_side, provider_side};
 use crate::mapi::*;
-use crate::methods::{self, Method};
+use crate::methods::{self, Interface, Method, Named, Show, Value};
 use crate::spi::*;
 
 wrapped! {
@@ -47,7 +47,7 @@ wrapped! {
 
 wrapped! {
     /// Overrides what folders answer.
-    WrapFolder of IMAPIFolder, provider_side folder;
+    WrapFolder of IMAPIFolder, provider_side folder in folders;
     IMAPIProp by i_mapi_prop_rows;
     IMAPIContainer by i_mapi_container_rows;
     IMAPIFolder by i_mapi_folder_rows;
@@ -55,47 +55,47 @@ wrapped! {
 
 wrapped! {
     /// Overrides what messages answer.
-    WrapMessage of IMessage, provider_side message;
+    WrapMessage of IMessage, provider_side message in messages;
     IMAPIProp by i_mapi_prop_rows;
     IMessage by i_message_rows;
 }
 
 wrapped! {
     /// Overrides what attachments answer, which have properties and nothing else.
-    WrapAttach of IAttach, provider_side attach;
+    WrapAttach of IAttach, provider_side attach in attachments;
     IMAPIProp by i_mapi_prop_rows;
     IAttach by no_rows;
 }
 
 wrapped! {
     /// Overrides what tables of the provider answer.
-    WrapTable of IMAPITable, provider_side table;
+    WrapTable of IMAPITable, provider_side table in tables;
     IMAPITable by i_mapi_table_rows;
 }
 
 wrapped! {
     /// Overrides what streams of the provider answer.
-    WrapStream of IStream, provider_side stream;
+    WrapStream of IStream, provider_side stream in streams;
     ISequentialStream by i_sequential_stream_rows;
     IStream by i_stream_rows;
 }
 
 wrapped! {
     /// Overrides what storages of the provider answer.
-    WrapStorage of IStorage, provider_side storage;
+    WrapStorage of IStorage, provider_side storage in storages;
     IStorage by i_storage_rows;
 }
 
 wrapped! {
     /// Overrides what status objects answer.
-    WrapStatus of IMAPIStatus, provider_side status;
+    WrapStatus of IMAPIStatus, provider_side status in status_objects;
     IMAPIProp by i_mapi_prop_rows;
     IMAPIStatus by i_mapi_status_rows;
 }
 
 wrapped! {
     /// Overrides what the profile sections answer that the provider opens through its support object.
-    WrapSection of IProfSect, mapi_side section;
+    WrapSection of IProfSect, mapi_side section in sections;
     IMAPIProp by i_mapi_prop_rows;
     IProfSect by no_rows;
 }

@@ -28,11 +28,26 @@ macro_rules! forward_methods {
     )*) => {$($(
         fn $function(&self, $($arg: $type),*) -> MapiResult<$answer> {
             let (own, inner) = (&self.wrapper().overrides.$field, self.inner()?);
-            own.before(inner, methods::$interface::$name)?;
-            let answer = lend!($side self [$($arg $($lend)?,)*] own.$function(inner, $($arg),*))?;
-            Ok(receive!($side self answer $(, $receive)?))
+            let call = self.call(methods::$interface::$name, |_values| {
+                $(show!(_values $arg $($lend)?);)*
+            });
+            self.through(call, || {
+                own.before(inner, methods::$interface::$name)?;
+                let answer = lend!($side self [$($arg $($lend)?,)*] own.$function(inner, $($arg),*))?;
+                Ok(receive!($side self answer $(, $receive)?))
+            })
         }
     )?)*};
+}
+
+/// Adds an argument to the values of a call. A secret is not told.
+macro_rules! show {
+    ($values:ident $arg:ident secret) => {
+        $values.push(Named { name: stringify!($arg), value: Value::Hidden })
+    };
+    ($values:ident $arg:ident $($lend:ident)?) => {
+        Show::show(&$arg, stringify!($arg), $values)
+    };
 }
 
 /// The call with each marked argument lent to it, from left to right.
@@ -88,12 +103,14 @@ macro_rules! wrapped {
         })+
 
         impl Wrappable for dyn $interface {
+            const INTERFACE: Interface = Interface::$interface;
+
             fn as_any(&self) -> &dyn std::any::Any {
                 self
             }
 
             $(fn registry(wrapper: &Wrapper) -> Option<&Registry<Self>> {
-                Some(&wrapper.$registry)
+                Some(&wrapper.registries.$registry)
             })?
 
             fn released(wrapper: &Wrapper, inner: Arc<Self>) {
@@ -104,6 +121,10 @@ macro_rules! wrapped {
         impl Wrapper {
             #[doc = concat!("The wrapper of an `", stringify!($interface), "`.")]
             pub(super) fn $field(self: &Arc<Self>, inner: Arc<dyn $interface>) -> Arc<dyn $interface> {
+                // A wrapper of its own kind is not wrapped again.
+                if self.inside::<dyn $interface>(inner.as_any()).is_some() {
+                    return inner;
+                }
                 Wrapped::around(self, inner)
             }
         }

@@ -59,8 +59,8 @@
 //!
 //! An override works inside: it is given the inner object, arguments as the inner object gets them, and its answer is
 //! wrapped after it. So `inner` may be asked anything, objects of the inner provider go in as they came out of it, and an
-//! override may answer objects of its own. Two methods belong to no single method of an interface: `before` comes before each of them
-//! and may fail it, `released` comes when the wrapper is released for the last time.
+//! override may answer objects of its own. Two methods belong to no single method of an interface: `before` comes before
+//! each of them and may fail it, `released` comes when the wrapper is released for the last time.
 //!
 //! Wrapped is what crosses between the inner provider and the rest of the world:
 //!
@@ -74,12 +74,19 @@
 //! provider makes (sessions, address books and what is in them), and what the provider answers as
 //! [`MapiObject::Prop`](crate::spi::MapiObject::Prop), which says no interface of its own.
 //!
+//! # Layers
+//!
+//! A [`Layer`] is around every call on the wrapped objects: it is told object, method and arguments as values, and code
+//! and answer when the call returns, and it may answer in place of the object. What is done for every method, such as
+//! recording calls or failing some on purpose, is written once that way. [`ObjectWrapper`] puts a layer around objects
+//! without a DLL around a DLL.
+//!
 //! # Identity and references
 //!
-//! A store object or logon object has one wrapper as long as that lives, so a store that is opened again is the same
-//! object outside as well. Other objects get a wrapper each time they are handed out. The last release of a wrapper
-//! releases the inner object at once. References on a support object are handed on one by one: a wrapping that overrides
-//! nothing leaves no mark in a trace.
+//! An object has one wrapper as long as that lives, so an object that is handed out again is the same object outside as
+//! well; sinks and progress objects get a wrapper each time. The last release of a wrapper releases the inner object at
+//! once. References on a support object are handed on one by one: a wrapping that overrides nothing leaves no mark in a
+//! trace.
 
 #[macro_use]
 mod macros;
@@ -87,7 +94,9 @@ mod macros;
 mod direction;
 mod entry_points;
 mod interfaces;
+mod layer;
 mod mapi_side;
+mod objects;
 mod overrides;
 mod provider_side;
 mod registry;
@@ -102,7 +111,10 @@ pub use interfaces::{
     WrapAttach, WrapFolder, WrapLogon, WrapMessage, WrapProgress, WrapProvider, WrapSection, WrapStatus,
     WrapStorage, WrapStore, WrapStream, WrapTable,
 };
+pub use layer::{Call, Layer, Outcome};
+pub use objects::ObjectWrapper;
 pub use sink::WrapSink;
 pub use support::WrapSupport;
 pub use window::WrapWindow;
+pub(crate) use wrapped::number_of;
 pub use wrapping::Wrapping;

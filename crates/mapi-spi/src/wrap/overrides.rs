@@ -7,6 +7,7 @@ use super::interfaces::{
     WrapAttach, WrapFolder, WrapLogon, WrapMessage, WrapProgress, WrapProvider, WrapSection, WrapStatus,
     WrapStorage, WrapStore, WrapStream, WrapTable,
 };
+use super::layer::Layer;
 use super::sink::WrapSink;
 use super::support::WrapSupport;
 use super::window::WrapWindow;
@@ -20,18 +21,26 @@ macro_rules! overrides {
     ($($(#[$meta:meta])* $field:ident: $wrap:ident,)+) => {
         #[derive(Clone)]
         pub(super) struct Overrides {
+            pub(super) layer: Option<Arc<dyn Layer>>,
             $(pub(super) $field: Arc<dyn $wrap>,)+
         }
 
         impl Default for Overrides {
             fn default() -> Self {
-                Self { $($field: Arc::new(Plain),)+ }
+                Self { layer: None, $($field: Arc::new(Plain),)+ }
             }
         }
 
         $(impl $wrap for Plain {})+
 
         impl Wrapping {
+            /// Sees every call on what the wrapping hands out and on what it passes to the provider, and may answer it.
+            #[must_use]
+            pub fn layer(mut self, layer: impl Layer + 'static) -> Self {
+                Arc::make_mut(&mut self.overrides).layer = Some(Arc::new(layer));
+                self
+            }
+
             $(
                 $(#[$meta])*
                 #[must_use]

@@ -4,11 +4,30 @@ use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex, PoisonError, Weak};
 
 use super::wrapped::{Wrappable, Wrapped};
+use crate::spi::{
+    IAttach, IMAPIFolder, IMAPIStatus, IMAPITable, IMSLogon, IMessage, IMsgStore, IProfSect, IStorage,
+    IStream,
+};
+
+/// Every registry there is.
+#[derive(Default)]
+pub(crate) struct Registries {
+    pub(super) stores: Registry<dyn IMsgStore>,
+    pub(super) logons: Registry<dyn IMSLogon>,
+    pub(super) folders: Registry<dyn IMAPIFolder>,
+    pub(super) messages: Registry<dyn IMessage>,
+    pub(super) attachments: Registry<dyn IAttach>,
+    pub(super) tables: Registry<dyn IMAPITable>,
+    pub(super) streams: Registry<dyn IStream>,
+    pub(super) storages: Registry<dyn IStorage>,
+    pub(super) status_objects: Registry<dyn IMAPIStatus>,
+    pub(super) sections: Registry<dyn IProfSect>,
+}
 
 /// The wrappers of the objects of one interface, by where the inner object lives.
 ///
 /// A wrapper holds its inner object, so an address means the same object as long as its wrapper is found here.
-pub(super) struct Registry<I: Wrappable + ?Sized>(Mutex<BTreeMap<usize, Weak<Wrapped<I>>>>);
+pub(crate) struct Registry<I: Wrappable + ?Sized>(Mutex<BTreeMap<usize, Weak<Wrapped<I>>>>);
 
 impl<I: Wrappable + ?Sized> Default for Registry<I> {
     fn default() -> Self {
@@ -17,6 +36,10 @@ impl<I: Wrappable + ?Sized> Default for Registry<I> {
 }
 
 impl<I: Wrappable + ?Sized> Registry<I> {
+    pub(super) fn find(&self, inner: &Arc<I>) -> Option<Arc<Wrapped<I>>> {
+        self.with(|known| known.get(&address(inner))?.upgrade())
+    }
+
     pub(super) fn find_or_add(
         &self,
         inner: &Arc<I>,

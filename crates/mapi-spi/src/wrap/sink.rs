@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use super::wrapped::{Wrappable, Wrapped, Wrapper};
 use crate::mapi::Notification;
+use crate::methods::Interface;
 use crate::spi::{IMAPIAdviseSink, SinkAnswer};
 
 /// Overrides what the advise sinks answer that `Advise` methods of the provider are given.
@@ -31,6 +32,8 @@ impl IMAPIAdviseSink for Wrapped<dyn IMAPIAdviseSink> {
 }
 
 impl Wrappable for dyn IMAPIAdviseSink {
+    const INTERFACE: Interface = Interface::IMAPIAdviseSink;
+
     fn as_any(&self) -> &dyn Any {
         self
     }

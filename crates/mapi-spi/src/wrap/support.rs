@@ -6,7 +6,7 @@ use std::sync::Arc;
 use super::mapi_side;
 use super::wrapped::{Wrappable, Wrapped, Wrapper};
 use crate::mapi::*;
-use crate::methods::{self, Method};
+use crate::methods::{self, Interface, Method, Show};
 use crate::spi::*;
 
 /// Overrides what the support objects answer that the provider is given: by `Logon`, by `SpoolerLogon`, by the message service entry
@@ -45,6 +45,8 @@ impl IMAPISupport for Wrapped<dyn IMAPISupport> {
 }
 
 impl Wrappable for dyn IMAPISupport {
+    const INTERFACE: Interface = Interface::IMAPISupport;
+
     fn as_any(&self) -> &dyn Any {
         self
     }

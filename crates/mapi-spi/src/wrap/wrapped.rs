@@ -3,26 +3,35 @@
 use std::any::Any;
 use std::sync::Arc;
 
+use super::layer::{Call, Layer};
 use super::overrides::Overrides;
-use super::registry::Registry;
+use super::registry::{Registries, Registry};
 use crate::mapi::MapiResult;
 use crate::mapi::codes::MAPI_E_INVALID_OBJECT;
-use crate::spi::{IMSLogon, IMsgStore};
+use crate::methods::{Interface, Method, Named, ObjectNo, Show};
 
 /// What the objects around one provider object share.
-pub(super) struct Wrapper {
+pub(crate) struct Wrapper {
     pub(super) overrides: Arc<Overrides>,
-    pub(super) stores: Registry<dyn IMsgStore>,
-    pub(super) logons: Registry<dyn IMSLogon>,
+    layer: Option<Arc<dyn Layer>>,
+    /// Whether sinks, windows and progress objects that go in are wrapped.
+    pub(super) wraps_arguments: bool,
+    pub(super) registries: Arc<Registries>,
 }
 
 impl Wrapper {
     pub(super) fn new(overrides: &Arc<Overrides>) -> Arc<Self> {
-        Arc::new(Self {
-            overrides: Arc::clone(overrides),
-            stores: Registry::default(),
-            logons: Registry::default(),
-        })
+        let (layer, registries) = (overrides.layer.clone(), Arc::default());
+        Arc::new(Self { overrides: Arc::clone(overrides), layer, wraps_arguments: true, registries })
+    }
+
+    pub(super) fn for_objects(
+        overrides: &Arc<Overrides>,
+        layer: Arc<dyn Layer>,
+        registries: Arc<Registries>,
+    ) -> Arc<Self> {
+        let (overrides, layer) = (Arc::clone(overrides), Some(layer));
+        Arc::new(Self { overrides, layer, wraps_arguments: false, registries })
     }
 
     /// The object inside, if `object` is a wrapper made with the same overrides; else the object itself.
@@ -38,7 +47,9 @@ impl Wrapper {
 }
 
 /// An interface that has a wrapper.
-pub(super) trait Wrappable: 'static {
+pub(crate) trait Wrappable: 'static {
+    const INTERFACE: Interface;
+
     fn as_any(&self) -> &dyn Any;
 
     /// Where the wrappers are found again, if the identity of objects counts.
@@ -54,6 +65,8 @@ pub(super) trait Wrappable: 'static {
 /// The wrapper object of an interface.
 pub(super) struct Wrapped<I: Wrappable + ?Sized> {
     wrapper: Arc<Wrapper>,
+    /// The number that the layer gave it.
+    number: u32,
     /// Present until the wrapper is dropped.
     inner: Option<Arc<I>>,
 }
@@ -61,8 +74,14 @@ pub(super) struct Wrapped<I: Wrappable + ?Sized> {
 impl<I: Wrappable + ?Sized> Wrapped<I> {
     /// The wrapper of `inner`: the one there is, where identity counts, else a new one.
     pub(super) fn around(wrapper: &Arc<Wrapper>, inner: Arc<I>) -> Arc<Self> {
-        let new = || Arc::new(Self { wrapper: Arc::clone(wrapper), inner: Some(Arc::clone(&inner)) });
-        match I::registry(wrapper) {
+        let registry = I::registry(wrapper);
+        if let Some(known) = registry.and_then(|registry| registry.find(&inner)) {
+            return known;
+        }
+        // The layer is somebody else's code, so it is asked without the lock of the registry.
+        let number = wrapper.layer.as_ref().map_or(0, |layer| layer.number(I::INTERFACE));
+        let new = || Arc::new(Self { wrapper: Arc::clone(wrapper), number, inner: Some(Arc::clone(&inner)) });
+        match registry {
             Some(registry) => registry.find_or_add(&inner, new),
             None => new(),
         }
@@ -70,6 +89,27 @@ impl<I: Wrappable + ?Sized> Wrapped<I> {
 
     pub(super) const fn wrapper(&self) -> &Arc<Wrapper> {
         &self.wrapper
+    }
+
+    const fn object(&self) -> ObjectNo {
+        ObjectNo { interface: I::INTERFACE, number: self.number }
+    }
+
+    /// A call as the layer is told of it, if there is one.
+    pub(super) fn call(&self, method: Method, show: impl FnOnce(&mut Vec<Named>)) -> Option<Call> {
+        self.wrapper.layer.is_some().then(|| Call::new(self.object(), method, show))
+    }
+
+    /// Makes a call, with the layer around it if there is one.
+    pub(super) fn through<R: Show>(
+        &self,
+        call: Option<Call>,
+        make: impl FnOnce() -> MapiResult<R>,
+    ) -> MapiResult<R> {
+        match (call, &self.wrapper.layer) {
+            (Some(call), Some(layer)) => call.through(&**layer, make),
+            _ => make(),
+        }
     }
 
     pub(super) fn inner(&self) -> MapiResult<&I> {
@@ -84,6 +124,14 @@ impl<I: Wrappable + ?Sized> Drop for Wrapped<I> {
         if let Some(registry) = I::registry(&self.wrapper) {
             registry.remove(&inner, self);
         }
+        if let Some(layer) = &self.wrapper.layer {
+            layer.released(self.object());
+        }
         I::released(&self.wrapper, inner);
     }
+}
+
+/// The number that a layer gave the wrapper which this object is; 0 for another object.
+pub(crate) fn number_of<I: Wrappable + ?Sized>(object: &I) -> u32 {
+    object.as_any().downcast_ref::<Wrapped<I>>().map_or(0, |wrapped| wrapped.number)
 }

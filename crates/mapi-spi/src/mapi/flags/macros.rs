@@ -27,21 +27,21 @@ macro_rules! flags {
             }
         }
 
+        impl $crate::mapi::FlagType for $name {
+            const SET: &'static $crate::mapi::FlagSet = &$crate::mapi::FlagSet {
+                name: stringify!($name),
+                flags: &[$((stringify!($flag), $value)),*],
+            };
+
+            fn raw(self) -> u32 {
+                self.bits().into()
+            }
+        }
+
         impl std::fmt::Display for $name {
             /// The names joined by `|`, what has no name in hexadecimal, `0` without any bit.
             fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-                let rest = self.unnamed();
-                let mut first = true;
-                for (name, _) in self.iter_names() {
-                    f.write_str(if first { "" } else { "|" })?;
-                    f.write_str(name)?;
-                    first = false;
-                }
-                if first || !rest.is_empty() {
-                    f.write_str(if first { "" } else { "|" })?;
-                    if rest.is_empty() { f.write_str("0")? } else { write!(f, "{:#x}", rest.bits())? }
-                }
-                Ok(())
+                std::fmt::Display::fmt(&$crate::mapi::FlagBits::of(*self), f)
             }
         }
 

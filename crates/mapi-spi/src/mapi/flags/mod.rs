@@ -1,5 +1,6 @@
 //! Flags: one type a call, unknown bits kept, names as MAPI spells them.
 
+mod bits;
 mod macros;
 mod object;
 mod provider;
@@ -7,6 +8,7 @@ mod session;
 mod table;
 mod value;
 
+pub use bits::{FlagBits, FlagSet, FlagType};
 pub use object::{
     CopyFlags, CopyFolderFlags, CopyMessagesFlags, CreateAttachFlags, CreateFolderFlags, CreateMessageFlags,
     DeleteAttachFlags, DeleteFolderFlags, DeleteMessagesFlags, EmptyFolderFlags, GetPropListFlags,

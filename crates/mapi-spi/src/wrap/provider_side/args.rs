@@ -4,6 +4,7 @@
 
 use std::sync::Arc;
 
+use crate::mapi::MapiString;
 use crate::spi::{
     CopyFolderRequest, CopyMessagesRequest, CopyPropsRequest, CopyToRequest, IMAPIAdviseSink, IMAPISupport,
     IMessage, IStream, LogonRequest, ParentWindow, ProgressUi, ServiceRequest, SpoolerLogonRequest, Support,
@@ -72,7 +73,7 @@ pub(in crate::wrap) fn window<R>(
     window: ParentWindow<'_>,
     call: impl FnOnce(ParentWindow<'_>) -> R,
 ) -> R {
-    lend_window(wrapper, window, call)
+    if wrapper.wraps_arguments { lend_window(wrapper, window, call) } else { call(window) }
 }
 
 pub(in crate::wrap) fn ui<R>(
@@ -80,6 +81,9 @@ pub(in crate::wrap) fn ui<R>(
     ui: ProgressUi<'_>,
     call: impl FnOnce(ProgressUi<'_>) -> R,
 ) -> R {
+    if !wrapper.wraps_arguments {
+        return call(ui);
+    }
     let progress = ui.progress.map(|inner| wrapper.progress(Arc::clone(inner)));
     window(wrapper, ui.window, |window| call(ProgressUi { window, progress: progress.as_ref() }))
 }
@@ -89,7 +93,7 @@ pub(in crate::wrap) fn sink<R>(
     sink: Arc<dyn IMAPIAdviseSink>,
     call: impl FnOnce(Arc<dyn IMAPIAdviseSink>) -> R,
 ) -> R {
-    call(Wrapped::around(wrapper, sink))
+    if wrapper.wraps_arguments { call(Wrapped::around(wrapper, sink)) } else { call(sink) }
 }
 
 pub(in crate::wrap) fn message<R>(
@@ -109,4 +113,13 @@ pub(in crate::wrap) fn stream<R>(
         Some(inner) => call(&*inner),
         None => call(stream),
     }
+}
+
+/// A password: passed on, and not told to a layer.
+pub(in crate::wrap) fn secret<R>(
+    _wrapper: &Arc<Wrapper>,
+    secret: &MapiString,
+    call: impl FnOnce(&MapiString) -> R,
+) -> R {
+    call(secret)
 }

@@ -1,0 +1,78 @@
+//! Answers that are more than one value.
+
+use super::{Named, Show, Value, add, count, single};
+use crate::mapi::{FolderType, HResult, PropProblem, TableStatus, TableType, Warned};
+use crate::spi::{
+    AddressAnswer, CreatedAttach, ExpandedRows, LogonAnswer, MemAllocRoutines, NamesFromIds, ReceiveFolder,
+    SearchCriteria, StorageElement, StreamStat, TablePosition, TableState,
+};
+
+impl<T: Show> Show for Warned<T> {
+    fn show(&self, name: &'static str, values: &mut Vec<Named>) {
+        self.value.show(name, values);
+    }
+
+    fn code(&self) -> HResult {
+        Self::code(self)
+    }
+}
+
+impl Show for LogonAnswer {
+    fn show(&self, _name: &'static str, values: &mut Vec<Named>) {
+        self.logon.show("logon", values);
+        self.store.show("store", values);
+        if let Some(data) = &self.spool_security {
+            data.show("spool_security", values);
+        }
+    }
+
+    fn code(&self) -> HResult {
+        Self::code(self)
+    }
+}
+
+single! {
+    () Vec<PropProblem>, this => count(this.len(), "problem");
+    () Vec<StorageElement>, this => count(this.len(), "element");
+    () NamesFromIds, this => count(this.names.len(), "name");
+    () MemAllocRoutines, this => Value::Number(i64::from(this.ordinal()));
+    () FolderType, this => Value::Word(this.name());
+    () TableStatus, this => Value::Word(this.name());
+    () TableType, this => Value::Word(this.name());
+}
+
+/// Answers with fields.
+macro_rules! fields {
+    ($($type:ty: $($field:ident)+;)+) => {$(
+        impl Show for $type {
+            fn show(&self, _name: &'static str, values: &mut Vec<Named>) {
+                $(Show::show(&self.$field, stringify!($field), values);)+
+            }
+        }
+    )+};
+}
+
+fields! {
+    CreatedAttach: number attach;
+    TableState: status table_type;
+    TablePosition: row numerator denominator;
+    ExpandedRows: rows more_rows;
+    ReceiveFolder: entry_id;
+    StreamStat: size mode;
+    AddressAnswer: recipients;
+}
+
+impl Show for SearchCriteria {
+    fn show(&self, _name: &'static str, values: &mut Vec<Named>) {
+        self.restriction.as_ref().show("restriction", values);
+        self.containers.as_deref().show("containers", values);
+        self.state.show("state", values);
+    }
+}
+
+impl Show for (u64, u64) {
+    fn show(&self, _name: &'static str, values: &mut Vec<Named>) {
+        self.0.show("read", values);
+        self.1.show("written", values);
+    }
+}

@@ -1,0 +1,161 @@
+//! How arguments and answers become [`Value`]s: by their types.
+
+mod answers;
+mod objects;
+mod requests;
+
+use super::{Named, Value};
+use crate::mapi::codes::S_OK;
+use crate::mapi::{
+    Bookmark, EntryId, FlagBits, FlagType, HResult, LockState, MapiErrorDetail, MapiString, MapiUid,
+    NamedProp, Notification, NotificationKey, PropTag, PropValue, Restriction, Row, SortOrderSet,
+};
+use crate::spi::{Connection, ProgressUi, SeekOrigin};
+
+/// An argument or an answer that can be told as values.
+///
+/// What may be NULL and tells nothing then, such as a window or the interface that is asked for, adds nothing.
+pub trait Show {
+    /// Adds the values, the only one under this name.
+    fn show(&self, name: &'static str, values: &mut Vec<Named>);
+
+    /// The code of an answer that is no failure: `S_OK` or a warning.
+    fn code(&self) -> HResult {
+        S_OK
+    }
+}
+
+/// Adds one value.
+fn add(values: &mut Vec<Named>, name: &'static str, value: Value) {
+    values.push(Named { name, value });
+}
+
+/// So many of something.
+pub(super) fn count(len: usize, unit: &'static str) -> Value {
+    Value::Count(u32::try_from(len).unwrap_or(u32::MAX), unit)
+}
+
+/// Types that are one value, each with how.
+macro_rules! single {
+    ($(($($generic:tt)*) $type:ty, $this:ident => $value:expr;)+) => {$(
+        impl<$($generic)*> Show for $type {
+            fn show(&self, name: &'static str, values: &mut Vec<Named>) {
+                let $this = self;
+                add(values, name, $value);
+            }
+        }
+    )+};
+}
+use single;
+
+impl<F: FlagType> Show for F {
+    fn show(&self, name: &'static str, values: &mut Vec<Named>) {
+        add(values, name, Value::Flags(FlagBits::of(*self)));
+    }
+}
+
+single! {
+    () bool, this => Value::Bool(*this);
+    () u32, this => Value::Number(i64::from(*this));
+    () i32, this => Value::Number(i64::from(*this));
+    () i64, this => Value::Number(*this);
+    () u64, this => Value::Number(i64::try_from(*this).unwrap_or(i64::MAX));
+    () usize, this => Value::Number(i64::try_from(*this).unwrap_or(i64::MAX));
+    () HResult, this => Value::Code(*this);
+    () &EntryId, this => Value::Id((*this).clone());
+    () EntryId, this => Value::Id(this.clone());
+    () &[EntryId], this => count(this.len(), "identifier");
+    () &[MapiUid], this => count(this.len(), "identifier");
+    () MapiUid, this => Value::Uid(*this);
+    () &MapiUid, this => Value::Uid(**this);
+    () PropTag, this => Value::Tags(vec![*this]);
+    () &[PropTag], this => Value::Tags(this.to_vec());
+    () Vec<PropTag>, this => Value::Tags(this.clone());
+    () &[PropValue], this => Value::Tags(this.iter().map(PropValue::tag).collect());
+    () Vec<PropValue>, this => Value::Tags(this.iter().map(PropValue::tag).collect());
+    () &[NamedProp], this => count(this.len(), "name");
+    () &[Row], this => count(this.len(), "row");
+    () Vec<Row>, this => count(this.len(), "row");
+    () &[Notification], this => count(this.len(), "notification");
+    () &Notification, _this => count(1, "notification");
+    () &NotificationKey, _this => Value::Word("key");
+    () &[u8], this => count(this.len(), "byte");
+    () &mut [u8], this => count(this.len(), "byte");
+    () Vec<u8>, this => count(this.len(), "byte");
+    () &str, this => Value::Text((*this).to_owned());
+    () &MapiString, this => Value::Text(this.to_string());
+    () Connection, this => Value::Number(i64::try_from(this.get()).unwrap_or(i64::MAX));
+    () &Restriction, _this => Value::Word("restriction");
+    () &SortOrderSet, this => Value::Tags(this.orders.iter().map(|order| order.tag).collect());
+    () SortOrderSet, this => Value::Tags(this.orders.iter().map(|order| order.tag).collect());
+    () Bookmark, this => bookmark(*this);
+    () LockState, this => Value::Word(this.name());
+    () SeekOrigin, this => Value::Word(match this {
+        SeekOrigin::Set => "STREAM_SEEK_SET",
+        SeekOrigin::Current => "STREAM_SEEK_CUR",
+        SeekOrigin::End => "STREAM_SEEK_END",
+    });
+}
+
+fn bookmark(bookmark: Bookmark) -> Value {
+    match bookmark {
+        Bookmark::BEGINNING => Value::Word("BOOKMARK_BEGINNING"),
+        Bookmark::CURRENT => Value::Word("BOOKMARK_CURRENT"),
+        Bookmark::END => Value::Word("BOOKMARK_END"),
+        other => Value::Number(i64::from(other.raw())),
+    }
+}
+
+/// Types of which the absent value says something: the root, all properties, no restriction.
+macro_rules! null {
+    ($($type:ty,)+) => {$(
+        impl Show for Option<$type> {
+            fn show(&self, name: &'static str, values: &mut Vec<Named>) {
+                match self {
+                    Some(value) => value.show(name, values),
+                    None => add(values, name, Value::Null),
+                }
+            }
+        }
+    )+};
+}
+
+null! { &EntryId, EntryId, &[EntryId], &[PropTag], &[NamedProp], &Restriction, &MapiString, }
+
+/// Types of which the absent value is the usual one.
+macro_rules! left_out {
+    ($($type:ty,)+) => {$(
+        impl Show for Option<$type> {
+            fn show(&self, name: &'static str, values: &mut Vec<Named>) {
+                if let Some(value) = self {
+                    value.show(name, values);
+                }
+            }
+        }
+    )+};
+}
+use left_out;
+
+left_out! { MapiUid, &MapiUid, u32, crate::mapi::ProgressFlags, Vec<Row>, }
+
+impl Show for Option<MapiErrorDetail> {
+    fn show(&self, name: &'static str, values: &mut Vec<Named>) {
+        let text = self.as_ref().and_then(|detail| detail.error.as_ref());
+        add(values, name, text.map_or(Value::Null, |text| Value::Text(text.to_string())));
+    }
+}
+
+impl Show for () {
+    fn show(&self, _name: &'static str, _values: &mut Vec<Named>) {}
+}
+
+/// Windows and progress objects tell nothing of a call.
+macro_rules! nothing {
+    ($($type:ty,)+) => {$(
+        impl Show for $type {
+            fn show(&self, _name: &'static str, _values: &mut Vec<Named>) {}
+        }
+    )+};
+}
+
+nothing! { crate::spi::ParentWindow<'_>, ProgressUi<'_>, Option<&crate::spi::SpoolerNotifyData>, }

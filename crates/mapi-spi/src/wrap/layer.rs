@@ -1,0 +1,93 @@
+//! One place around every call that crosses a wrapper.
+
+use crate::mapi::{HResult, MapiError, MapiResult};
+use crate::methods::{Interface, Method, Named, ObjectNo, Show};
+
+/// Sees every call on the objects that a wrapping hands out, and may answer in their place.
+///
+/// It knows the call as values, the same for every method, so that recording calls and failing them on purpose are
+/// written once. Overrides, such as [`WrapStore`](super::WrapStore), come after it and know the objects.
+pub trait Layer: Send + Sync {
+    /// A call. `go_on` makes it, once; its outcome has the objects of the answer as they will be handed out.
+    ///
+    /// An error is what the caller gets, whether or not the call was made. `Ok` is the answer of the call, which is made
+    /// after this if it was not made in it.
+    ///
+    /// # Errors
+    /// Whatever is to be answered instead.
+    fn around(&self, call: &Call, go_on: &mut dyn FnMut() -> Outcome) -> MapiResult<()>;
+
+    /// The number of an object that is wrapped now. Default: none.
+    fn number(&self, interface: Interface) -> u32 {
+        let _ = interface;
+        0
+    }
+
+    /// The last `Release` of a wrapper, before the object inside is released. Default: nothing.
+    fn released(&self, object: ObjectNo) {
+        let _ = object;
+    }
+}
+
+/// A call on an object.
+#[derive(Clone, PartialEq, Debug)]
+#[non_exhaustive]
+pub struct Call {
+    /// The object, by its own interface.
+    pub object: ObjectNo,
+    /// The method.
+    pub method: Method,
+    /// What is passed.
+    pub arguments: Vec<Named>,
+}
+
+/// How a call ended.
+#[derive(Clone, PartialEq, Debug)]
+#[non_exhaustive]
+pub struct Outcome {
+    /// The code: `S_OK`, a warning or an error.
+    pub code: HResult,
+    /// What came back; nothing with an error.
+    pub answer: Vec<Named>,
+}
+
+impl Outcome {
+    /// The outcome that a method's result is.
+    pub fn of<R: Show>(result: &MapiResult<R>) -> Self {
+        let mut answer = Vec::new();
+        if let Ok(value) = result {
+            value.show("", &mut answer);
+        }
+        Self { code: result.as_ref().map_or_else(MapiError::code, Show::code), answer }
+    }
+}
+
+impl Call {
+    pub(super) fn new(object: ObjectNo, method: Method, show: impl FnOnce(&mut Vec<Named>)) -> Self {
+        let mut arguments = Vec::new();
+        show(&mut arguments);
+        Self { object, method, arguments }
+    }
+
+    /// Makes the call with `layer` around it.
+    pub(super) fn through<R: Show>(
+        &self,
+        layer: &dyn Layer,
+        make: impl FnOnce() -> MapiResult<R>,
+    ) -> MapiResult<R> {
+        let (mut make, mut made) = (Some(make), None);
+        let mut go_on = || {
+            if let Some(make) = make.take() {
+                made = Some(make());
+            }
+            made.as_ref().map_or(Outcome { code: crate::mapi::codes::S_OK, answer: Vec::new() }, Outcome::of)
+        };
+        layer.around(self, &mut go_on)?;
+        match (made, make) {
+            (Some(result), _) => result,
+            (None, Some(make)) => make(),
+            // A call that has unwound has no result and cannot be made again.
+            (None, None) => Err(crate::mapi::codes::MAPI_E_CALL_FAILED.into()),
+        }
+    }
+}
