@@ -27,7 +27,7 @@ use crate::support::KeptSupport;
 const ATTEMPTS: usize = 3;
 
 /// What `Logon` and `SpoolerLogon` have in common.
-pub(super) struct Opening<'a> {
+pub(super) struct LogonParams<'a> {
     pub(super) role: Role,
     pub(super) support: &'a Support,
     pub(super) window: ParentWindow<'a>,
@@ -40,46 +40,46 @@ pub(super) struct Opening<'a> {
 }
 
 /// Every failure says who could not log on, and to what \[OBS-08\].
-pub(super) fn log_on(provider: &ReferenceProvider, opening: &Opening<'_>) -> MapiResult<LogonAnswer> {
-    find_and_open(provider, opening).map_err(|error| {
-        let store = opening.entry_id.and_then(Reference::decode).map_or_else(String::new, |id| id.store);
+pub(super) fn log_on(provider: &ReferenceProvider, params: &LogonParams<'_>) -> MapiResult<LogonAnswer> {
+    find_and_open(provider, params).map_err(|error| {
+        let store = params.entry_id.and_then(Reference::decode).map_or_else(String::new, |id| id.store);
         let text = || format!("The logon to store {store:?} failed: {}.", error.code());
         if error.detail().is_some() { error } else { failure(error.code(), text()) }
     })
 }
 
-fn find_and_open(provider: &ReferenceProvider, opening: &Opening<'_>) -> MapiResult<LogonAnswer> {
-    interfaces::check(opening.interface, interfaces::STORE)?;
+fn find_and_open(provider: &ReferenceProvider, params: &LogonParams<'_>) -> MapiResult<LogonAnswer> {
+    interfaces::check(params.interface, interfaces::STORE)?;
     // [LOAD-26] before the support object is used for anything.
-    if let Some(store) = already_open(provider, opening) {
+    if let Some(store) = already_open(provider, params) {
         return Ok(LogonAnswer::already_open(store));
     }
-    let section = Section::open(opening.support)?;
-    let file = choose_store(provider, opening, &section)?;
+    let section = Section::open(params.support)?;
+    let file = choose_store(provider, params, &section)?;
     // After the choice, for the user may have chosen a store that is open.
-    if let Some(store) = provider.open.find(opening.role, &file.name) {
+    if let Some(store) = provider.open.find(params.role, &file.name) {
         return Ok(LogonAnswer::already_open(store));
     }
-    let password = check_password(&file, opening, &section)?;
-    open(provider, opening, &section, file, password)
+    let password = check_password(&file, params, &section)?;
+    open(provider, params, &section, file, password)
 }
 
 /// The open store that the identifier names \[LOAD-21\].
-fn already_open(provider: &ReferenceProvider, opening: &Opening<'_>) -> Option<Arc<StoreObject>> {
-    let named = Reference::decode(opening.entry_id?)?;
-    (named.object == ObjectNo::Store).then(|| provider.open.find(opening.role, &named.store))?
+fn already_open(provider: &ReferenceProvider, params: &LogonParams<'_>) -> Option<Arc<StoreObject>> {
+    let named = Reference::decode(params.entry_id?)?;
+    (named.object == ObjectNo::Store).then(|| provider.open.find(params.role, &named.store))?
 }
 
 /// The store of the identifier, else of the profile section \[LOGON-05\], else of the user \[LOGON-07\].
 fn choose_store(
     provider: &ReferenceProvider,
-    opening: &Opening<'_>,
+    params: &LogonParams<'_>,
     section: &Section,
 ) -> MapiResult<Arc<StoreFile>> {
-    let id = opening.entry_id.cloned().or_else(|| section.entry_id());
+    let id = params.entry_id.cloned().or_else(|| section.entry_id());
     // A store that is open here needs no connection any more.
     let reached = |file: &StoreFile| {
-        !file.with(|data| data.offline) || provider.open.find(opening.role, &file.name).is_some()
+        !file.with(|data| data.offline) || provider.open.find(params.role, &file.name).is_some()
     };
     let find = |name: &str| provider.catalogue.find(name);
     let (code, text) = match id.as_ref().map(Reference::decode) {
@@ -95,29 +95,33 @@ fn choose_store(
         Some(_) => (MAPI_E_NOT_FOUND, "The identifier is not that of a reference store.".into()),
     };
     let dialog = Dialog::new("Open a Reference Store").field(DialogField::new("store", "Store"));
-    match ask(opening, &dialog, "store", |name| find(name).filter(|file| reached(file)))? {
+    match ask(params, &dialog, "store", |name| find(name).filter(|file| reached(file)))? {
         Some(file) => Ok(file),
         None => Err(failure(code, text)),
     }
 }
 
 /// The right password, where the store has one \[LOGON-09\].
-fn check_password(file: &StoreFile, opening: &Opening<'_>, section: &Section) -> MapiResult<Option<String>> {
+fn check_password(
+    file: &StoreFile,
+    params: &LogonParams<'_>,
+    section: &Section,
+) -> MapiResult<Option<String>> {
     let Some(password) = file.with(|data| data.password.clone()) else { return Ok(None) };
-    let known = [section.password(), security::password(opening.spool_security)];
+    let known = [section.password(), security::password(params.spool_security)];
     if known.iter().flatten().any(|known| *known == password) {
         return Ok(Some(password));
     }
     let dialog = Dialog::new(format!("Password of {:?}", file.name))
         .field(DialogField::new("password", "Password").secret());
     if let Some(typed) =
-        ask(opening, &dialog, "password", |typed| (typed == password).then(|| typed.to_owned()))?
+        ask(params, &dialog, "password", |typed| (typed == password).then(|| typed.to_owned()))?
     {
         section.set_password(&typed)?;
         return Ok(Some(typed));
     }
     // [SPOOL-08]
-    let code = match opening.role {
+    let code = match params.role {
         Role::Client => MAPI_E_FAILONEPROVIDER,
         Role::Spooler => MAPI_E_LOGON_FAILED,
     };
@@ -127,16 +131,16 @@ fn check_password(file: &StoreFile, opening: &Opening<'_>, section: &Section) ->
 
 /// Asks the user until an answer is accepted; `None` if there is nobody to ask.
 fn ask<R>(
-    opening: &Opening<'_>,
+    params: &LogonParams<'_>,
     dialog: &Dialog,
     field: &str,
     accept: impl Fn(&str) -> Option<R>,
 ) -> MapiResult<Option<R>> {
-    if !opening.dialogs {
+    if !params.dialogs {
         return Ok(None);
     }
     for _ in 0..ATTEMPTS {
-        let answer = opening.window.show(dialog);
+        let answer = params.window.show(dialog);
         match &answer {
             DialogAnswer::Cancelled => return Err(MAPI_E_USER_CANCEL.into()),
             DialogAnswer::Unavailable => return Ok(None),
@@ -152,29 +156,29 @@ fn ask<R>(
 
 fn open(
     provider: &ReferenceProvider,
-    opening: &Opening<'_>,
+    params: &LogonParams<'_>,
     section: &Section,
     file: Arc<StoreFile>,
     password: Option<String>,
 ) -> MapiResult<LogonAnswer> {
-    let wrapped = opening.support.wrap_store_entry_id(&store_entry_id(&file.name))?;
+    let wrapped = params.support.wrap_store_entry_id(&store_entry_id(&file.name))?;
     // Step 5: this clone is the AddRef; it goes again if anything below fails.
-    let support = KeptSupport::new(opening.support);
+    let support = KeptSupport::new(params.support);
     // [LOGON-12] the flag asks, the store grants.
-    let write = opening.write && file.abilities.write;
+    let write = params.write && file.abilities.write;
     let access = if write { AccessLevel::Modify } else { AccessLevel::Read };
     let open = Arc::clone(&provider.open);
-    let inside = Arc::new(OpenStore::new(file, opening.role, access, wrapped, support, open));
+    let inside = Arc::new(OpenStore::new(file, params.role, access, wrapped, support, open));
     let answer = || {
         let store = Arc::new(StoreObject::new(Arc::clone(&inside)));
         provider.open.add(&store);
         LogonAnswer::first(Arc::new(LogonObject::new(Arc::clone(&inside))), store)
     };
-    match opening.role {
+    match params.role {
         // The client's logon has registered the store and written the section already.
         Role::Spooler => Ok(answer()),
         Role::Client => {
-            register(opening, section, &inside).inspect_err(|_| inside.log_off())?;
+            register(params, section, &inside).inspect_err(|_| inside.log_off())?;
             // [SPOOL-01] [OBS-04]
             Ok(answer().with_spool_security(security::data(password.as_deref())))
         }
@@ -182,13 +186,13 @@ fn open(
 }
 
 /// Section, MAPIUID, profile, status row \[PROFILE-11\] \[LOGON-10\] \[PROFILE-14\] \[STATUS-02\].
-fn register(opening: &Opening<'_>, section: &Section, inside: &OpenStore) -> MapiResult<()> {
+fn register(params: &LogonParams<'_>, section: &Section, inside: &OpenStore) -> MapiResult<()> {
     section.describe(inside)?;
-    opening.support.set_provider_uid(&REFERENCE_UID, 0)?;
-    if !opening.temporary {
-        opening.support.modify_profile(ModifyProfileFlags::empty())?;
+    params.support.set_provider_uid(&REFERENCE_UID, 0)?;
+    if !params.temporary {
+        params.support.modify_profile(ModifyProfileFlags::empty())?;
     }
-    opening.support.modify_status_row(&status::row(inside), StatusRowFlags::empty())
+    params.support.modify_status_row(&status::row(inside), StatusRowFlags::empty())
 }
 
 fn failure(code: HResult, text: String) -> MapiError {

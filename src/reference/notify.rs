@@ -49,13 +49,13 @@ struct Registration {
 }
 
 /// The registrations that were made through one opening, by the numbers that MAPI gave them.
-pub(super) struct Registrations {
+pub(super) struct OpenedRegistrations {
     opening: u32,
     tables: AtomicU32,
     all: Mutex<BTreeMap<Connection, Registration>>,
 }
 
-impl Registrations {
+impl OpenedRegistrations {
     pub(super) fn new(file: &StoreFile) -> Self {
         Self { opening: file.next_opening(), tables: AtomicU32::new(0), all: Mutex::default() }
     }

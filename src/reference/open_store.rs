@@ -8,7 +8,7 @@ use super::folder::FolderObject;
 use super::ids::{ObjectNo, Reference};
 use super::interfaces;
 use super::message::MessageObject;
-use super::notify::Registrations;
+use super::notify::OpenedRegistrations;
 use super::provider::OpenStores;
 use super::section::Section;
 use super::store_props::name_of;
@@ -37,7 +37,7 @@ pub(super) struct OpenStore {
     /// What the opening of the store was granted \[LOGON-12\].
     pub(super) access: AccessLevel,
     open: Arc<OpenStores>,
-    pub(super) registrations: Registrations,
+    pub(super) registrations: OpenedRegistrations,
     /// What the status row shows.
     shown: Mutex<StatusCode>,
     /// Kept exactly as long as the store is open.
@@ -53,7 +53,7 @@ impl OpenStore {
         support: KeptSupport,
         open: Arc<OpenStores>,
     ) -> Self {
-        let registrations = Registrations::new(&file);
+        let registrations = OpenedRegistrations::new(&file);
         let shown = Mutex::new(StatusCode::STATUS_AVAILABLE);
         Self { file, role, wrapped, access, open, registrations, shown, support }
     }

@@ -5,7 +5,7 @@ use std::sync::{Arc, Mutex, PoisonError, Weak};
 
 use super::catalogue::StoreCatalogue;
 use super::ids::Reference;
-use super::log_on::{Opening, log_on};
+use super::log_on::{LogonParams, log_on};
 use super::open_store::{OpenStore, Role};
 use super::store_object::StoreObject;
 use crate::mapi::{EntryId, MapiResult, SpoolerLogonFlags, StoreLogonFlags};
@@ -29,7 +29,7 @@ impl IMSProvider for ReferenceProvider {
         let flags = request.flags;
         log_on(
             self,
-            &Opening {
+            &LogonParams {
                 role: Role::Client,
                 support: request.support,
                 window: request.window,
@@ -46,7 +46,7 @@ impl IMSProvider for ReferenceProvider {
     fn spooler_logon(&self, request: &SpoolerLogonRequest<'_>) -> MapiResult<LogonAnswer> {
         log_on(
             self,
-            &Opening {
+            &LogonParams {
                 role: Role::Spooler,
                 support: request.support,
                 window: request.window,

@@ -15,7 +15,7 @@ use crate::spi::{IMSLogon, IMsgStore, LogonAnswer};
 use crate::trace::{Context, OpenNo, SessionNo, StoreNo, SupportNo};
 
 /// A pair that was taken up.
-pub(crate) struct Kept {
+pub(crate) struct KeptPair {
     pub(crate) store: StoreNo,
     pub(crate) folders: Option<FolderSet>,
     /// What the release of MAPI's reference on the support object leaves to be done.
@@ -29,7 +29,7 @@ impl State {
         pair: PairFacts,
         answer: &mut LogonAnswer,
         effects: &Effects,
-    ) -> Option<Kept> {
+    ) -> Option<KeptPair> {
         let PairFacts { open, support, .. } = pair;
         let no = self.numbers.next_store();
         let (logon, store) = (answer.logon.take(), Arc::downgrade(answer.store.as_ref()?));
@@ -40,7 +40,7 @@ impl State {
         self.check_support(context, open, support, effects);
         let due = effects.contains(Effect::ValidateFolders);
         let folders = if due { self.folders_to_validate(no) } else { None };
-        Some(Kept { store: no, folders, last: self.mapi_releases(support) })
+        Some(KeptPair { store: no, folders, last: self.mapi_releases(support) })
     }
 
     /// Takes up a pair of the spooler's own.

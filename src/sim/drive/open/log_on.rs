@@ -12,7 +12,7 @@ use crate::sim::books::stores::Side;
 use crate::sim::books::supports::SupportFacts;
 use crate::sim::books::supports::SupportKind;
 use crate::sim::books::transactions::folders::FolderSet;
-use crate::sim::books::transactions::keep_store::Kept;
+use crate::sim::books::transactions::keep_store::KeptPair;
 use crate::sim::books::transactions::logoff::LastRelease;
 use crate::sim::checks::finding::Finding;
 use crate::sim::checks::provider_findings::{DIALOG_FORBIDDEN, DIALOG_IN_SERVICE};
@@ -92,7 +92,7 @@ impl Opening<'_> {
             self.with(|opening, state| opening.judge(state, &begun, &mut result, &mut logged_on));
         let BegunLogon { support, section, .. } = begun;
         let last = match kept {
-            Some(Kept { store, folders, last }) => {
+            Some(KeptPair { store, folders, last }) => {
                 self.store = Some(store);
                 self.object = result.ok().and_then(|answer| answer.store);
                 logged_on.folders = folders;
@@ -148,7 +148,7 @@ impl Opening<'_> {
         begun: &BegunLogon,
         result: &mut MapiResult<LogonAnswer>,
         logged_on: &mut LoggedOn,
-    ) -> (Effects, Option<Kept>) {
+    ) -> (Effects, Option<KeptPair>) {
         state.recorder.returned(begun.called, logon_out(result));
         // [ERR-03] what comes beside a success, and the text of a failure.
         if let Some(detail) = detail(result) {
@@ -161,7 +161,7 @@ impl Opening<'_> {
         let effects = *state.opens.effects();
         let answer = result.as_mut().ok().filter(|_| effects.contains(Effect::KeepLogon));
         let kept = answer.and_then(|answer| state.keep_logon(self.pair(begun), answer, &effects));
-        if let Some(Kept { store, folders: None, last: None }) = kept {
+        if let Some(KeptPair { store, folders: None, last: None }) = kept {
             logged_on.mail = self.tell_spooler(state, store);
         }
         logged_on.warning = result.as_mut().ok().and_then(|answer| answer.warning.take());
