@@ -72,7 +72,9 @@ impl fmt::Debug for HResult {
 pub type MapiResult<T> = Result<T, MapiError>;
 
 /// A failure: its code and, where the provider has more to say, a `MAPIERROR`.
-#[derive(Clone, PartialEq, Eq, Debug)]
+///
+/// `{:?}` writes the same text as `{}`, since that is what a test prints that ends with `?`.
+#[derive(Clone, PartialEq, Eq)]
 pub struct MapiError {
     code: HResult,
     detail: Option<Box<MapiErrorDetail>>,
@@ -121,6 +123,12 @@ impl fmt::Display for MapiError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         fmt::Display::fmt(&self.code, f)?;
         self.detail.as_ref().map_or(Ok(()), |detail| write!(f, ": {detail}"))
+    }
+}
+
+impl fmt::Debug for MapiError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        fmt::Display::fmt(self, f)
     }
 }
 

@@ -14,6 +14,19 @@ fn codes_show_name_and_number() {
     assert!(S_OK.is_success() && MAPI_W_ERRORS_RETURNED.is_success() && MAPI_E_NOT_FOUND.is_failure());
 }
 
+/// A test that ends with `?` prints the `Debug` of its error.
+#[test]
+fn an_error_reads_the_same_as_text_and_from_a_failed_test() {
+    let bare = MapiError::new(MAPI_E_NOT_FOUND);
+    assert_eq!(format!("{bare:?}"), "MAPI_E_NOT_FOUND (0x8004010F)");
+    let detail = MapiErrorDetail::new("no such file").component("disk").low_level_error(2);
+    let full: Box<dyn std::error::Error> = MapiError::with_detail(MAPI_E_NOT_FOUND, detail).into();
+    let text = "MAPI_E_NOT_FOUND (0x8004010F): no such file (component disk) (low-level error 0x2)";
+    assert_eq!(format!("{full:?}"), text);
+    assert_eq!(format!("{full:#?}"), text);
+    assert_eq!(full.to_string(), text);
+}
+
 #[test]
 fn flags_show_names_and_keep_what_has_none() {
     assert_eq!(OpenStoreFlags::empty().to_string(), "0");
