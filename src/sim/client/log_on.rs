@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use crate::mapi::codes::{MAPI_E_LOGON_FAILED, MAPI_E_USER_CANCEL, S_OK};
-use crate::mapi::{HResult, LogonExFlags, MapiResult};
+use crate::mapi::{LogonExFlags, MapiResult};
 use crate::sim::books::transactions::log_on::LogonChoice;
 use crate::sim::checks::client_findings;
 use crate::sim::client::session::Session;
@@ -29,7 +29,7 @@ impl Subsystem {
     /// `MAPI_APP_PROFILE`. The dialogs of `MAPI_SERVICE_UI_ALWAYS` are not simulated.
     ///
     /// # Errors
-    /// `MAPI_E_LOGON_FAILED` if there is no such profile, if none was chosen, or if the parameters are wrong: unknown
+    /// `MAPI_E_LOGON_FAILED` if there is no such profile (its text says which there are), if none was chosen, or if the parameters are wrong: unknown
     /// flags, two flags for dialogs, a name of more than 64 characters. `MAPI_E_USER_CANCEL` if the user cancels.
     /// `MAPI_E_NOT_INITIALIZED` after [`uninitialize`](Self::uninitialize).
     ///
@@ -60,17 +60,17 @@ impl Subsystem {
         });
         // The dialog is shown without the lock.
         let choice = match choice {
-            Ok(LogonChoice::Ask) if in_service => Err(MAPI_E_LOGON_FAILED),
+            Ok(LogonChoice::Ask) if in_service => Err(MAPI_E_LOGON_FAILED.into()),
             Ok(LogonChoice::Ask) => ask_user(shared).map(LogonChoice::Profile),
             Ok(choice @ (LogonChoice::Join(_) | LogonChoice::Profile(_))) => Ok(choice),
-            Err(code) => Err(code),
+            Err(error) => Err(error),
         };
         // A client with mail changes the spooler's row for all sharers.
         let (session, client) = shared.change(|state| {
             let session = choice.and_then(|choice| state.log_on(choice, flags));
             let (code, out) = match &session {
                 Ok(session) => (S_OK, Out::Session(*session)),
-                Err(code) => (*code, Out::None),
+                Err(error) => (error.code(), Out::None),
             };
             state.recorder.returned(called, (code, out));
             session.map(|session| (session, state.numbers.next_client()))
@@ -80,17 +80,17 @@ impl Subsystem {
 }
 
 /// The profile that the user names at the logon dialog.
-fn ask_user(shared: &Shared) -> Result<usize, HResult> {
+fn ask_user(shared: &Shared) -> MapiResult<usize> {
     let window = ParentWindow::none();
     let gate = DialogGate { shared, context: Context::default(), open: None, window, forbidden: None };
     let dialog = Dialog::new("Choose Profile").field(DialogField::new(PROFILE, "Profile name"));
     let answer = gate.show(&dialog);
     match &answer {
-        DialogAnswer::Cancelled => Err(MAPI_E_USER_CANCEL),
-        DialogAnswer::Unavailable => Err(MAPI_E_LOGON_FAILED),
+        DialogAnswer::Cancelled => Err(MAPI_E_USER_CANCEL.into()),
+        DialogAnswer::Unavailable => Err(MAPI_E_LOGON_FAILED.into()),
         DialogAnswer::Completed(_) => {
             let name = answer.value(PROFILE).unwrap_or_default();
-            shared.with(|state| state.profiles.find(name)).ok_or(MAPI_E_LOGON_FAILED)
+            shared.with(|state| state.profile_called(name))
         }
     }
 }

@@ -89,6 +89,10 @@ impl Shared {
         self.dlls.iter().position(same).map(DllNo::from_index)
     }
 
+    pub(crate) fn dll_names(&self) -> impl Iterator<Item = &str> {
+        self.dlls.iter().map(|dll| dll.name.as_str())
+    }
+
     pub(crate) fn dll_name(&self, dll: DllNo) -> &str {
         self.dlls.get(dll.index()).map_or("", |dll| &dll.name)
     }

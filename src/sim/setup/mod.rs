@@ -4,6 +4,7 @@ pub(crate) mod dll;
 pub(crate) mod error;
 pub(crate) mod fast_shutdown;
 pub(crate) mod init_fault;
+pub(crate) mod near_names;
 pub(crate) mod options;
 pub(crate) mod profile;
 pub(crate) mod user;

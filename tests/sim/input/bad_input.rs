@@ -120,6 +120,10 @@ fn names_of_dlls_may_be_any_bytes() {
         let (_, detail) = mapi.last_error(session.number()).unwrap();
         assert!(detail.error.unwrap().to_string().contains("was not found"));
     }
+    // The text puts the right name beside a misspelt one.
+    let error = open_with(&session, &named(b"script.dll"), OpenStoreFlags::empty()).err().unwrap();
+    let text = format!("the DLL script.dll was not found; the subsystem has {DLL:?}");
+    assert!(error.to_string().contains(&text), "{error}");
     // A name that is no ASCII comes back as it went into the wrapping.
     let script = Script::new([]);
     let section = StoreSection::new("größe.dll", "a").entry_id(store_id("a"));

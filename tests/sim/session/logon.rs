@@ -57,6 +57,24 @@ fn a_name_has_to_be_one_of_the_profiles_and_short() {
 }
 
 #[test]
+fn a_misspelt_name_is_answered_with_the_profiles_that_there_are() {
+    let text = |mapi: &Subsystem, name: &str| mapi.logon(name, NEW).unwrap_err().to_string();
+    let mapi = builder().profile(Profile::new("Default")).build().unwrap();
+    let said = text(&mapi, "Defalt");
+    assert!(said.contains(r#"no profile is called "Defalt"; there are "Default", "#), "{said}");
+    assert!(said.contains(r#""Home""#) && said.contains(r#""Work""#), "{said}");
+    let none = text(&Subsystem::builder().build().unwrap(), "Default");
+    assert!(none.contains("there are none"), "{none}");
+    let many = (1..=9).fold(builder(), |made, no| made.profile(Profile::new(format!("Profile {no}"))));
+    let said = text(&many.build().unwrap(), "profle 7");
+    assert!(said.contains(r#"there are "Profile 7", "#) && said.contains(" and 6 more"), "{said}");
+    // What the user types at the logon dialog, too.
+    let mapi = machine([Reply::fill("profile", "Worc")]);
+    let said = mapi.logon("", NEW | LogonExFlags::MAPI_LOGON_UI).unwrap_err().to_string();
+    assert!(said.contains(r#""Worc"; there are "Work", "Home""#), "{said}");
+}
+
+#[test]
 fn the_default_profile_is_taken_only_if_it_is_asked_for() {
     let mapi = machine([]);
     let explicit = NEW | LogonExFlags::MAPI_EXPLICIT_PROFILE;

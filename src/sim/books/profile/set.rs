@@ -92,6 +92,11 @@ impl ProfileSet {
         self.profiles.iter().position(|profile| profile.name.eq_ignore_ascii_case(name))
     }
 
+    /// The names of all profiles in the order of their making.
+    pub(crate) fn names(&self) -> impl Iterator<Item = &str> {
+        self.profiles.iter().map(|profile| profile.name.as_str())
+    }
+
     pub(crate) fn name(&self, profile: usize) -> &str {
         self.profiles.get(profile).map_or("", |data| &data.name)
     }

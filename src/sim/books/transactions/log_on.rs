@@ -1,9 +1,10 @@
 //! Which session and which profile a client gets.
 
 use crate::mapi::codes::MAPI_E_LOGON_FAILED;
-use crate::mapi::{HResult, LogonExFlags};
+use crate::mapi::{LogonExFlags, MapiError, MapiErrorDetail, MapiResult};
 use crate::sim::books::sessions::SessionData;
 use crate::sim::books::state::State;
+use crate::sim::setup::near_names::near_names;
 use crate::trace::SessionNo;
 
 /// The longest name of a profile. Page: `mapilogonex`.
@@ -27,10 +28,10 @@ fn are_wrong(flags: LogonExFlags) -> bool {
 
 impl State {
     /// What the parameters of a logon lead to.
-    pub(crate) fn choose(&self, profile: &str, flags: LogonExFlags) -> Result<LogonChoice, HResult> {
+    pub(crate) fn choose(&self, profile: &str, flags: LogonExFlags) -> MapiResult<LogonChoice> {
         self.check_initialized()?;
         if are_wrong(flags) {
-            return Err(MAPI_E_LOGON_FAILED);
+            return Err(MAPI_E_LOGON_FAILED.into());
         }
         if !flags.contains(LogonExFlags::MAPI_NEW_SESSION)
             && let Some(session) = self.sessions.shared()
@@ -38,20 +39,29 @@ impl State {
             return Ok(LogonChoice::Join(session));
         }
         if !profile.is_empty() {
-            let known =
-                if profile.chars().count() > LONGEST_NAME { None } else { self.profiles.find(profile) };
-            return known.map(LogonChoice::Profile).ok_or(MAPI_E_LOGON_FAILED);
+            return self.profile_called(profile).map(LogonChoice::Profile);
         }
         let default = self.profiles.default_profile();
         match default.filter(|_| flags.contains(LogonExFlags::MAPI_USE_DEFAULT)) {
             Some(profile) => Ok(LogonChoice::Profile(profile)),
             None if flags.contains(LogonExFlags::MAPI_LOGON_UI) => Ok(LogonChoice::Ask),
-            None => Err(MAPI_E_LOGON_FAILED),
+            None => Err(MAPI_E_LOGON_FAILED.into()),
         }
     }
 
+    /// The profile of this name; the text of the error is for the test's author, who may have misspelt it.
+    pub(crate) fn profile_called(&self, name: &str) -> MapiResult<usize> {
+        let short = name.chars().count() <= LONGEST_NAME;
+        if let Some(profile) = self.profiles.find(name).filter(|_| short) {
+            return Ok(profile);
+        }
+        let text =
+            format!("no profile is called {name:?}; there are {}", near_names(name, self.profiles.names()));
+        Err(MapiError::with_detail(MAPI_E_LOGON_FAILED, MapiErrorDetail::new(text).component("MAPI")))
+    }
+
     /// The client gets its session.
-    pub(crate) fn log_on(&mut self, choice: LogonChoice, flags: LogonExFlags) -> Result<SessionNo, HResult> {
+    pub(crate) fn log_on(&mut self, choice: LogonChoice, flags: LogonExFlags) -> MapiResult<SessionNo> {
         let mail = !flags.contains(LogonExFlags::MAPI_NO_MAIL);
         match choice {
             LogonChoice::Join(session) => {
@@ -66,7 +76,7 @@ impl State {
                 let shared = flags.contains(LogonExFlags::MAPI_ALLOW_OTHERS);
                 Ok(self.sessions.begin(SessionData::new(profile, shared, mail)))
             }
-            LogonChoice::Ask => Err(MAPI_E_LOGON_FAILED),
+            LogonChoice::Ask => Err(MAPI_E_LOGON_FAILED.into()),
         }
     }
 }

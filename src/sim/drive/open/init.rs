@@ -6,12 +6,14 @@ use crate::mapi::{MapiError, MapiErrorDetail};
 use crate::sim::books::home::Home;
 use crate::sim::drive::open::Opening;
 use crate::sim::drive::provider_object::initialise;
+use crate::sim::setup::near_names::near_names;
 
 impl Opening<'_> {
     pub(super) async fn init_provider(&mut self) {
         self.with(|opening, state| opening.advance(state, Input::InitCalled));
         let Some(dll) = self.place.dll else {
-            let text = format!("the DLL {} was not found", self.place.dll_name);
+            let (name, known) = (&*self.place.dll_name, self.shared.dll_names());
+            let text = format!("the DLL {name} was not found; the subsystem has {}", near_names(name, known));
             let detail = MapiErrorDetail::new(text).component("MAPI");
             let error = MapiError::with_detail(MAPI_E_CALL_FAILED, detail);
             self.initialised(InitOutcome::Failed(MAPI_E_CALL_FAILED), Some(&error));
