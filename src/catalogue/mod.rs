@@ -129,10 +129,11 @@ pub fn rules() -> &'static [RuleEntry] {
     })
 }
 
-/// The rule with this number.
+/// The rule with this number, also as names of tests and of constants write it: `load_19`, `LOAD_19`.
 #[must_use]
 pub fn rule(id: &str) -> Option<&'static RuleEntry> {
-    rules().iter().find(|rule| rule.id == id)
+    let number = id.replace('_', "-");
+    rules().iter().find(|rule| rule.id.eq_ignore_ascii_case(&number))
 }
 
 /// A line that is not a rule is left out; a test compares the list with that of the contract.

@@ -5,7 +5,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use mapi_sim::catalogue::{Party, Status, rule, rules};
-use mapi_sim::conformance::{Capability, RULES};
+use mapi_sim::conformance::{Capability, RULES, explain};
 
 /// Number, party and level of every rule of the contract about loading, and of what real clients rely on beyond it.
 const CONTRACT: &str = include_str!("rules.tsv");
@@ -145,4 +145,16 @@ fn a_rule_explains_itself() {
         assert!(text.contains(part), "{part}: {text}");
     }
     assert!(rule("LOAD-0").is_none());
+}
+
+/// As the names of tests and of constants write it.
+#[test]
+fn a_rule_is_found_in_whatever_way_its_number_is_written() {
+    for number in ["LOAD-19", "load-19", "LOAD_19", "load_19", "Load-19"] {
+        assert_eq!(rule(number).map(|rule| rule.id), Some("LOAD-19"), "{number}");
+        assert!(explain(number).unwrap().starts_with("LOAD-19 "), "{number}");
+    }
+    for number in ["load19", "load--19", "load-1", "-19", "load-190", ""] {
+        assert!(rule(number).is_none() && explain(number).is_none(), "{number}");
+    }
 }
