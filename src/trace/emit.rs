@@ -1,14 +1,16 @@
 //! The `tracing` view.
 
 use super::event::{Event, What};
+use super::fact::Fact;
 use super::ids::{OpenNo, SessionNo};
 
 const TARGET: &str = "mapi_sim";
 
-/// Asked once for a batch of events, so that a disabled subscriber costs one check and no formatting.
+/// Asked once for a batch of events, so that a disabled subscriber costs one check and no formatting. Who listens to
+/// anything listens to errors.
 #[inline]
 pub(crate) fn enabled() -> bool {
-    tracing::enabled!(target: TARGET, tracing::Level::TRACE)
+    tracing::enabled!(target: TARGET, tracing::Level::ERROR)
 }
 
 /// The span that is entered while an open is driven; the number of the open is told as soon as it has one.
@@ -17,7 +19,7 @@ pub(crate) struct OpenSpan(tracing::span::EnteredSpan);
 impl OpenSpan {
     pub(crate) fn enter(session: SessionNo) -> Self {
         let open = tracing::field::Empty;
-        Self(tracing::debug_span!(target: TARGET, "OpenMsgStore", session = session.number(), open).entered())
+        Self(tracing::info_span!(target: TARGET, "OpenMsgStore", session = session.number(), open).entered())
     }
 
     pub(crate) fn name(&self, open: OpenNo) {
@@ -33,18 +35,23 @@ pub(crate) fn emit(lines: &[(Event, String)]) {
         let line = line.as_str();
         match event.what {
             What::Call { method, .. } => {
-                tracing::trace!(target: TARGET, session, open, method = method.name(), "{line}");
+                tracing::debug!(target: TARGET, session, open, method = method.name(), "{line}");
             }
             What::Return { method, code, .. } => {
-                tracing::trace!(target: TARGET, session, open, method = method.name(), %code, "{line}");
+                tracing::debug!(target: TARGET, session, open, method = method.name(), %code, "{line}");
             }
             What::Panicked { method, .. } => {
-                tracing::trace!(target: TARGET, session, open, method = method.name(), panicked = true, "{line}");
+                tracing::debug!(target: TARGET, session, open, method = method.name(), panicked = true, "{line}");
             }
             What::AddRef { count, .. } | What::Release { count, .. } => {
                 tracing::trace!(target: TARGET, session, open, count, "{line}");
             }
-            What::Fact(_) => tracing::trace!(target: TARGET, session, open, "{line}"),
+            What::Fact(Fact::Deviated(_)) => tracing::error!(target: TARGET, session, open, "{line}"),
+            What::Fact(Fact::Advised(_)) => tracing::warn!(target: TARGET, session, open, "{line}"),
+            What::Fact(Fact::Reached(_) | Fact::Skipped(..)) => {
+                tracing::info!(target: TARGET, session, open, "{line}");
+            }
+            What::Fact(_) => tracing::debug!(target: TARGET, session, open, "{line}"),
         }
     }
 }

@@ -9,7 +9,8 @@
 //!   shows expectation and trace;
 //! - [`Trace::to_svg`] and [`Trace::to_mermaid`] draw it as a sequence diagram, with the feature `serde` `to_json_lines`
 //!   gives it to programs;
-//! - the crate `tracing` gets every event at level `TRACE` under the target `mapi_sim`, inside one span an open.
+//! - the crate `tracing` gets every event under the target `mapi_sim`, inside one span an open: deviations at level
+//!   `ERROR`, advice at `WARN`, the steps at `INFO`, references at `TRACE`, calls and the rest at `DEBUG`.
 //!
 //! Whatever happened, MAPI keeps its [`Invariant`]s: every test can end with [`Trace::expect_invariants`].
 //!

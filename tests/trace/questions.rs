@@ -5,7 +5,9 @@ use std::sync::{Arc, Mutex};
 use mapi_sim::load::{SkipReason, Step};
 use mapi_sim::mapi::codes::*;
 use mapi_sim::mapi::*;
-use mapi_sim::trace::{Method, Object, StepOutcome, Trace};
+use mapi_sim::trace::{Event, Fact, Method, Object, StepOutcome, Trace, What};
+use tracing::Level;
+use tracing::level_filters::LevelFilter;
 
 use crate::common::script::*;
 
@@ -104,9 +106,11 @@ fn references_are_counted_object_by_object() {
 struct Seen {
     spans: Vec<String>,
     lines: Vec<String>,
+    levels: Vec<Level>,
 }
 
-struct Collector(Arc<Mutex<Seen>>, bool);
+/// Listens to these levels.
+struct Collector(Arc<Mutex<Seen>>, LevelFilter);
 
 struct Message(String);
 
@@ -120,7 +124,7 @@ impl tracing::field::Visit for Message {
 
 impl tracing::Subscriber for Collector {
     fn enabled(&self, metadata: &tracing::Metadata<'_>) -> bool {
-        self.1 && metadata.target() == "mapi_sim"
+        self.1 >= *metadata.level() && metadata.target() == "mapi_sim"
     }
     fn new_span(&self, span: &tracing::span::Attributes<'_>) -> tracing::span::Id {
         lock(&self.0).spans.push(span.metadata().name().to_owned());
@@ -131,7 +135,9 @@ impl tracing::Subscriber for Collector {
     fn event(&self, event: &tracing::Event<'_>) {
         let mut message = Message(String::new());
         event.record(&mut message);
-        lock(&self.0).lines.push(message.0);
+        let mut seen = lock(&self.0);
+        seen.lines.push(message.0);
+        seen.levels.push(*event.metadata().level());
     }
     fn enter(&self, _span: &tracing::span::Id) {}
     fn exit(&self, _span: &tracing::span::Id) {}
@@ -140,7 +146,7 @@ impl tracing::Subscriber for Collector {
 #[test]
 fn tracing_sees_every_event_once_and_a_span_for_each_open() {
     let seen = Arc::new(Mutex::new(Seen::default()));
-    let trace = tracing::subscriber::with_default(Collector(Arc::clone(&seen), true), story);
+    let trace = tracing::subscriber::with_default(Collector(Arc::clone(&seen), LevelFilter::TRACE), story);
     let seen = lock(&seen);
     assert_eq!(seen.spans, ["OpenMsgStore"; 3]);
     let lines: Vec<String> = trace.events().iter().map(|event| trace.line(event)).collect();
@@ -150,10 +156,50 @@ fn tracing_sees_every_event_once_and_a_span_for_each_open() {
     assert_eq!(last.trim_start(), "client Release on session 1, count 0");
 }
 
+/// A provider and a client that both break a rule.
+fn breaches() -> Trace {
+    let (mapi, session) = machine(&Script::new([Act::Partly { store: true, logon: false }]));
+    drop(open(&session, "a"));
+    drop(session);
+    mapi.trace()
+}
+
+/// What a subscriber of this level sees: levels and lines.
+fn heard(level: LevelFilter) -> (Vec<(Level, String)>, Trace) {
+    let seen = Arc::new(Mutex::new(Seen::default()));
+    let trace = tracing::subscriber::with_default(Collector(Arc::clone(&seen), level), breaches);
+    let Seen { lines, levels, .. } = std::mem::take(&mut *lock(&seen));
+    (levels.into_iter().zip(lines).collect(), trace)
+}
+
+fn level_of(event: &Event) -> Level {
+    match event.what {
+        What::Fact(Fact::Deviated(_)) => Level::ERROR,
+        What::Fact(Fact::Advised(_)) => Level::WARN,
+        What::Fact(Fact::Reached(_) | Fact::Skipped(..)) => Level::INFO,
+        What::AddRef { .. } | What::Release { .. } => Level::TRACE,
+        _ => Level::DEBUG,
+    }
+}
+
+#[test]
+fn a_subscriber_hears_more_with_each_level() {
+    let levels = [Level::ERROR, Level::WARN, Level::INFO, Level::DEBUG, Level::TRACE];
+    let mut before = 0;
+    for level in levels {
+        let (heard, trace) = heard(level.into());
+        let all = trace.events().iter().map(|event| (level_of(event), trace.line(event)));
+        let expected: Vec<_> = all.filter(|(of, _)| *of <= level).collect();
+        assert_eq!(heard, expected, "{level}");
+        assert!(expected.len() > before, "{level} adds nothing");
+        before = expected.len();
+    }
+}
+
 #[test]
 fn a_subscriber_that_does_not_listen_sees_nothing() {
     let seen = Arc::new(Mutex::new(Seen::default()));
-    let trace = tracing::subscriber::with_default(Collector(Arc::clone(&seen), false), story);
+    let trace = tracing::subscriber::with_default(Collector(Arc::clone(&seen), LevelFilter::OFF), story);
     assert!(!trace.events().is_empty());
     assert!(lock(&seen).lines.is_empty() && lock(&seen).spans.is_empty());
 }
