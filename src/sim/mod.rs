@@ -51,7 +51,8 @@
 //! address book that `OpenAddressBook` gives; of `IMAPISupport` the rest about address books, submission, copying, reports,
 //! dialogs of MAPI's own, `MakeInvalid` and storages on streams. Notifications of a provider are delivered at once, also
 //! those that MAPI would deliver later. No profile has transports or address books, and no service has sections beyond
-//! its own and those of its providers (`PR_SERVICE_EXTRA_UIDS`).
+//! its own and those of its providers (`PR_SERVICE_EXTRA_UIDS`). There is no administration of profiles
+//! (`MAPIAdminProfiles`, `IProfAdmin`): the builder makes them, and they have no passwords.
 
 mod books;
 mod checks;

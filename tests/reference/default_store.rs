@@ -134,6 +134,7 @@ fn the_spooler_delivers_and_every_listener_hears_once() {
     let news = Notification::NewMail {
         entry_id: id,
         parent_id: id_of(&*delivered, PR_PARENT_ENTRYID),
+        flags: StringWidth::MAPI_UNICODE,
         message_class: "IPM".into(),
         message_flags: flags,
     };

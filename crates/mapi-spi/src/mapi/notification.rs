@@ -1,7 +1,8 @@
 //! What an advise sink is told.
 
 use super::{
-    EntryId, HResult, MapiErrorDetail, MessageFlags, ObjectType, PropTag, PropValue, Row, TableEvent,
+    EntryId, HResult, MapiErrorDetail, MessageFlags, ObjectType, PropTag, PropValue, Row, StringWidth,
+    TableEvent,
 };
 use super::{EventMask, MapiString};
 
@@ -44,6 +45,8 @@ pub enum Notification {
         entry_id: EntryId,
         /// Its folder.
         parent_id: EntryId,
+        /// `ulFlags`: `MAPI_UNICODE` unless the class is 8-bit text.
+        flags: StringWidth,
         /// Its class.
         message_class: MapiString,
         /// Its `PR_MESSAGE_FLAGS`.

@@ -64,6 +64,7 @@ fn stores() {
     let new_mail = Notification::NewMail {
         entry_id: a.id.clone(),
         parent_id: a.id.clone(),
+        flags: StringWidth::MAPI_UNICODE,
         message_class: a.text.clone(),
         message_flags: MessageFlags::empty(),
     };

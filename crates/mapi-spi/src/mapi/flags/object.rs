@@ -42,6 +42,8 @@ flags! {
         KEEP_OPEN_READWRITE = 0x0000_0002;
         FORCE_SAVE = 0x0000_0004;
         MAPI_DEFERRED_ERRORS = 0x0000_0008;
+        SPAMFILTER_ONSAVE = 0x0000_0080;
+        NON_EMS_XP_SAVE = 0x0000_1000;
     }
 
     /// Flags of `IMAPIProp::CopyTo` and `CopyProps`. Page: `imapiprop-copyto`.
