@@ -70,3 +70,15 @@ fn the_front_page_shows_the_crate_to_copy() {
         assert!(page.windows(code.len()).any(|lines| lines == code), "the front page differs from {shown}");
     }
 }
+
+/// What a feature adds is on the page of docs.rs, too.
+#[test]
+fn the_published_documentation_has_every_feature() {
+    for manifest in ["Cargo.toml", "crates/mapi-spi/Cargo.toml"] {
+        let text = fs::read_to_string(root().join(manifest)).unwrap();
+        let block = text.split_once("[package.metadata.docs.rs]\n").map(|(_, rest)| rest);
+        let lines: Vec<&str> =
+            block.unwrap_or_default().lines().take_while(|line| !line.is_empty()).collect();
+        assert!(lines.contains(&"all-features = true"), "{manifest}: {lines:?}");
+    }
+}
