@@ -57,10 +57,10 @@ impl Trace {
         if let What::Fact(fact) = event.what
             && let Some(step) = step_of(fact)
         {
-            return format!("step {}  {}", step.number(), self.fact_text(fact));
+            return on_one_line(format!("step {}  {}", step.number(), self.fact_text(fact)));
         }
         let indent = "  ".repeat(usize::from(event.depth));
-        format!("{MARGIN}{indent}{}", self.words(event))
+        on_one_line(format!("{MARGIN}{indent}{}", self.words(event)))
     }
 
     fn words(&self, event: &Event) -> String {
@@ -83,6 +83,21 @@ impl Trace {
             What::Fact(fact) => self.fact_text(fact),
         }
     }
+}
+
+/// A name that a provider or a profile gives must not look like lines of the trace.
+fn on_one_line(line: String) -> String {
+    if !line.contains(ends_a_line) {
+        return line;
+    }
+    let escaped =
+        |letter: char| if ends_a_line(letter) { letter.escape_default().to_string() } else { letter.into() };
+    line.chars().map(escaped).collect()
+}
+
+/// Control characters, and the separators of lines and of paragraphs.
+fn ends_a_line(letter: char) -> bool {
+    letter.is_control() || matches!(letter, '\u{2028}' | '\u{2029}')
 }
 
 fn step_of(fact: Fact) -> Option<Step> {

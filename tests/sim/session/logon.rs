@@ -84,6 +84,23 @@ fn the_default_profile_is_taken_only_if_it_is_asked_for() {
     assert_eq!(dialogs(&mapi), (0, 0));
 }
 
+/// A profile may give any name; a trace is read line by line.
+#[test]
+fn a_name_with_control_characters_stays_on_its_line_of_the_trace() {
+    let forged = "a\n--- open 9, session 9\r\u{1b}[2Jstep 5  the store is open\u{2028}x";
+    let mapi = machine([Reply::fill("profile", forged)]);
+    mapi.note(forged);
+    let _ = mapi.logon("", NEW | LogonExFlags::MAPI_LOGON_UI);
+    let trace = mapi.trace();
+    for event in trace.events() {
+        let line = trace.line(event);
+        assert!(!line.contains(|letter: char| letter.is_control() || letter == '\u{2028}'), "{line:?}");
+    }
+    let text = trace.to_string();
+    assert!(text.contains("a\\n--- open 9, session 9\\r\\u{1b}[2J"), "{text}");
+    assert!(!text.lines().any(|line| line.starts_with("--- open 9") || line.starts_with("step 5")), "{text}");
+}
+
 #[test]
 fn the_user_chooses_a_profile_or_cancels() {
     let asking = NEW | LogonExFlags::MAPI_LOGON_UI;
