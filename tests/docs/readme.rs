@@ -1,5 +1,7 @@
 //! What the README shows is true.
 
+use mapi_sim::catalogue::{Party, RuleEntry, Status, rules};
+use mapi_sim::conformance::RULES;
 use mapi_sim::load::Step;
 use mapi_sim::mapi::{LogonExFlags, OpenStoreFlags, SessionLogoffFlags};
 use mapi_sim::reference::{DLL_NAME, ReferenceDll, StoreCatalogue, StoreSpec, store_entry_id};
@@ -62,5 +64,24 @@ fn the_files_of_the_nine_steps_exist() {
     assert!(paths.len() > 8, "{paths:?}");
     for path in paths {
         assert!(root.join(path).exists(), "{path}");
+    }
+}
+
+#[test]
+fn the_numbers_of_rules_are_those_of_the_catalogue() {
+    let asked =
+        |rule: &&RuleEntry| rule.party == Party::Provider && rule.pages != "none of the documentation";
+    let documented = || rules().iter().filter(asked);
+    let with = |status| documented().filter(|rule| rule.status == status).count();
+    let told = [
+        format!("asks {} things of a store provider", documented().count()),
+        format!("{} of them are rules here with a function each", with(Status::Checked)),
+        format!("the types leave no way to break {},", with(Status::Types)),
+        format!("and {} cannot be seen from outside", with(Status::Unobservable)),
+        format!("the kit has {} checks", RULES.len()),
+    ];
+    let text = README.split_whitespace().collect::<Vec<_>>().join(" ");
+    for told in told {
+        assert!(text.contains(&told), "the README does not say: {told}");
     }
 }
