@@ -1,6 +1,8 @@
 //! The JUnit form.
 
-use mapi_sim::conformance::{Report, run, untested_rules};
+use mapi_sim::conformance::{Fixture, Report, Setup, run, untested_rules};
+use mapi_sim::mapi::EntryId;
+use mapi_sim::sim::{Dll, StoreSection};
 use quick_xml::Reader;
 use quick_xml::events::Event;
 
@@ -53,6 +55,26 @@ fn a_rule_without_a_test_is_skipped() {
     let rule = case(&report, "INIT-17");
     assert!(rule.contains("classname=\"conformance.untested\""), "{rule}");
     assert!(rule.contains("<skipped message=\"types: every interface is Send and Sync\"/>"), "{rule}");
+}
+
+/// A provider whose DLL has a name of characters that XML does not have.
+struct Unwritable;
+
+impl Fixture for Unwritable {
+    fn setup(&self) -> Setup {
+        let name = "absent\u{FFFE}\u{FFFF}\u{1}.dll";
+        let nothing = EntryId::from_bytes(&[0; 24]);
+        Setup::new(Dll::new(name), StoreSection::new(name, "Absent").entry_id(nothing))
+    }
+}
+
+#[test]
+fn a_report_has_only_characters_that_xml_has() {
+    let xml = run(&Unwritable).to_junit().unwrap();
+    assert!(xml.contains("absent\u{FFFD}\u{FFFD}"), "{}", &xml[..400]);
+    let strange =
+        |letter: &char| matches!(letter, '\u{FFFE}' | '\u{FFFF}' | '\0'..='\u{8}' | '\u{B}'..='\u{1F}');
+    assert_eq!(xml.chars().find(strange), None);
 }
 
 #[test]

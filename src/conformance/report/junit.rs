@@ -28,7 +28,9 @@ impl Report {
             junit.add_test_suite(suite(entries));
         }
         junit.add_test_suite(suite_of_untested(self));
-        junit.to_string().map_err(RenderError::new)
+        // The writer leaves control characters out, but not these two, which XML does not have either.
+        let xml = junit.to_string().map_err(RenderError::new)?;
+        Ok(xml.replace(['\u{FFFE}', '\u{FFFF}'], "\u{FFFD}"))
     }
 }
 
