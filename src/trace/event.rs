@@ -8,7 +8,7 @@ use crate::mapi::{
     SpecialFolder, SpiVersion, SpoolerLogonFlags, SpoolerNotifyFlags, StatusRowFlags, StoreLogonFlags,
     StringWidth,
 };
-use crate::methods::Method;
+use crate::methods::{Method, ObjectNo};
 
 /// One thing that happened, in the order in which it happened.
 #[derive(Clone, Copy, PartialEq, Debug)]
@@ -127,6 +127,13 @@ pub enum Object {
     Sink,
     /// A table of a session.
     Table(TableKind),
+    /// An object that a client or the spooler has opened, other than a store: with [`TraceDetail::All`] only.
+    ///
+    /// Each kind has numbers of its own, which a trace shows behind a letter: folders `F1`, messages `G1`, attachments
+    /// `A1`, tables `T1`, streams `R1`, storages `O1`, status objects `U1`, sections `C1`.
+    ///
+    /// [`TraceDetail::All`]: super::TraceDetail::All
+    Opened(ObjectNo),
 }
 
 /// The tables that a session has.
@@ -224,6 +231,8 @@ pub enum Args {
     Width(StringWidth),
     /// Reserved flags or another plain number.
     Raw(u32),
+    /// Every argument as a value, see [`Trace::values`](super::Trace::values).
+    Values(ValuesNo),
 }
 
 /// What a call gave back besides its code.
@@ -263,4 +272,10 @@ pub enum Out {
     Section(SectionNo),
     /// A message service.
     Service(ServiceNo),
+    /// The whole answer as values, see [`Trace::values`](super::Trace::values).
+    Values(ValuesNo),
 }
+
+/// The number of a list of values that a trace keeps beside its events.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
+pub struct ValuesNo(pub(crate) u32);

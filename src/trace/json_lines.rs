@@ -142,7 +142,7 @@ impl Trace {
                 from: self.actor(from),
                 to: self.object(to),
                 method: method.name(),
-                args: args_text(args),
+                args: args_text(self, args),
             },
             What::Return { from, method, code, out } => Kind::Return {
                 from: self.object(from),

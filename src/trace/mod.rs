@@ -35,15 +35,16 @@ mod recorder;
 #[cfg(any(feature = "serde", feature = "junit", feature = "html"))]
 mod render_error;
 mod text;
+mod values;
 mod words;
 
 use std::sync::Arc;
 
-pub use crate::methods::Method;
+pub use crate::methods::{Method, Named, ObjectNo, Value};
 pub use advice::Advice;
 pub use deviation::Deviation;
 pub use diagram::Diagram;
-pub use event::{Actor, Args, Bytes, Event, Object, Out, TableKind, What};
+pub use event::{Actor, Args, Bytes, Event, Object, Out, TableKind, ValuesNo, What};
 pub use expect::TraceMismatch;
 pub use fact::{Fact, SpoolerPair, TextNo};
 pub use ids::{DllNo, OpenNo, ProviderNo, SectionNo, ServiceNo, SessionNo, StoreNo, SupportNo, TaskNo};
@@ -64,9 +65,13 @@ pub enum TraceDetail {
     Off,
     /// Steps, skips and what MAPI did about them, without calls and references.
     Steps,
-    /// Everything.
+    /// These, and calls on sessions, stores and what else MAPI itself hands out or calls, with references.
     #[default]
     Calls,
+    /// These, and calls on everything that clients and the spooler have opened: folders, messages, attachments, tables,
+    /// streams, storages, status objects, sections. Their arguments and answers are recorded as values, those of stores
+    /// as well.
+    All,
 }
 
 /// A list of events with the words that belong to them.
@@ -74,6 +79,7 @@ pub enum TraceDetail {
 pub struct Trace {
     events: Vec<Event>,
     texts: Vec<String>,
+    values: Vec<Vec<Named>>,
     deviations: Vec<Deviation>,
     advice: Vec<Advice>,
     names: Arc<Names>,
@@ -89,12 +95,13 @@ const ROOM: usize = 4096;
 impl Trace {
     fn new(names: Names, detail: TraceDetail) -> Self {
         let room = match detail {
-            TraceDetail::Calls | TraceDetail::Steps => ROOM,
+            TraceDetail::All | TraceDetail::Calls | TraceDetail::Steps => ROOM,
             TraceDetail::Off => 0,
         };
         Self {
             events: Vec::with_capacity(room),
             texts: Vec::new(),
+            values: Vec::new(),
             deviations: Vec::new(),
             advice: Vec::new(),
             names: Arc::new(names),
@@ -125,6 +132,12 @@ impl Trace {
     #[must_use]
     pub fn text(&self, number: TextNo) -> &str {
         usize::try_from(number.0).ok().and_then(|index| self.texts.get(index)).map_or("", String::as_str)
+    }
+
+    /// The values that an event names, in the order of the arguments.
+    #[must_use]
+    pub fn values(&self, number: ValuesNo) -> &[Named] {
+        usize::try_from(number.0).ok().and_then(|index| self.values.get(index)).map_or(&[], Vec::as_slice)
     }
 
     /// The name of a DLL as the builder got it.
@@ -185,6 +198,12 @@ impl Trace {
     fn keep_text(&mut self, text: String) -> TextNo {
         let number = TextNo(u32::try_from(self.texts.len()).unwrap_or(u32::MAX));
         self.texts.push(text);
+        number
+    }
+
+    fn keep_values(&mut self, values: Vec<Named>) -> ValuesNo {
+        let number = ValuesNo(u32::try_from(self.values.len()).unwrap_or(u32::MAX));
+        self.values.push(values);
         number
     }
 

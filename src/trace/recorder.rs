@@ -4,12 +4,12 @@ use std::collections::BTreeMap;
 
 use super::advice::Advice;
 use super::deviation::Deviation;
-use super::event::{Actor, Args, Event, Object, Out, What};
+use super::event::{Actor, Args, Event, Object, Out, ValuesNo, What};
 use super::fact::{Fact, TextNo};
 use super::ids::{OpenNo, SectionNo, ServiceNo, SessionNo, TaskNo};
 use super::{Names, Trace, TraceDetail};
 use crate::mapi::HResult;
-use crate::methods::Method;
+use crate::methods::{Interface, Method, Named};
 
 /// What an event belongs to.
 #[derive(Clone, Copy, Default, Debug)]
@@ -57,12 +57,22 @@ pub(crate) struct Recorder {
     /// The same of the tasks whose turn it is not.
     depths: BTreeMap<TaskNo, u16>,
     emitted: usize,
+    /// How many objects of an interface were opened.
+    opened: BTreeMap<Interface, u32>,
 }
 
 impl Recorder {
     pub(crate) fn new(names: Names, detail: TraceDetail) -> Self {
         let trace = Trace::new(names, detail);
-        Self { trace, detail, task: TaskNo::MAIN, depth: 0, depths: BTreeMap::new(), emitted: 0 }
+        Self {
+            trace,
+            detail,
+            task: TaskNo::MAIN,
+            depth: 0,
+            depths: BTreeMap::new(),
+            emitted: 0,
+            opened: BTreeMap::new(),
+        }
     }
 
     pub(crate) const fn trace(&self) -> &Trace {
@@ -121,6 +131,17 @@ impl Recorder {
         self.trace.keep_text(text)
     }
 
+    pub(crate) fn values(&mut self, values: Vec<Named>) -> ValuesNo {
+        self.trace.keep_values(values)
+    }
+
+    /// The number of an object of this interface that is opened now.
+    pub(crate) fn next_number(&mut self, interface: Interface) -> u32 {
+        let made = self.opened.entry(interface).or_insert(0);
+        *made = made.saturating_add(1);
+        *made
+    }
+
     /// A finding is kept whatever the detail of the trace is.
     #[cold]
     pub(crate) fn deviation(&mut self, context: Context, deviation: Deviation) {
@@ -146,14 +167,14 @@ impl Recorder {
 
     fn push_call(&mut self, context: Context, what: What) {
         match self.detail {
-            TraceDetail::Calls => self.append(context, what),
+            TraceDetail::All | TraceDetail::Calls => self.append(context, what),
             TraceDetail::Steps | TraceDetail::Off => {}
         }
     }
 
     fn push(&mut self, context: Context, what: What) {
         match self.detail {
-            TraceDetail::Calls | TraceDetail::Steps => self.append(context, what),
+            TraceDetail::All | TraceDetail::Calls | TraceDetail::Steps => self.append(context, what),
             TraceDetail::Off => {}
         }
     }

@@ -66,7 +66,7 @@ impl Trace {
     fn words(&self, event: &Event) -> String {
         match event.what {
             What::Call { from, to, method, args } => {
-                format!("{} -> {}  {method}({})", self.actor(from), self.object(to), args_text(args))
+                format!("{} -> {}  {method}({})", self.actor(from), self.object(to), args_text(self, args))
             }
             What::Return { method, code, out, .. } => {
                 format!("<- {} {code}{}", short(method.name()), out_text(self, out))

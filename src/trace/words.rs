@@ -6,6 +6,7 @@ use super::Trace;
 use super::event::{Actor, Args, Bytes, Object, Out, TableKind};
 use super::fact::Fact;
 use super::ids::SectionNo;
+use super::values::{object_text, values_text};
 use crate::load::readings::{Reading, Strictness};
 use crate::mapi::MapiUid;
 
@@ -36,6 +37,7 @@ impl Trace {
             Object::Sink => "advise sink".to_owned(),
             Object::Table(TableKind::Stores) => "stores table".to_owned(),
             Object::Table(TableKind::Status) => "status table".to_owned(),
+            Object::Opened(object) => object_text(object),
         }
     }
 
@@ -128,7 +130,7 @@ fn read_as(reading: Reading, choice: Strictness) -> String {
     format!("{reading:?} (open point {number}) is read as {word}: {meaning}")
 }
 
-pub(super) fn args_text(args: Args) -> String {
+pub(super) fn args_text(trace: &Trace, args: Args) -> String {
     match args {
         Args::None => String::new(),
         Args::LogonEx(flags) => flags.to_string(),
@@ -157,6 +159,7 @@ pub(super) fn args_text(args: Args) -> String {
         Args::Notifications(count) => counted(count, "notification", "notifications"),
         Args::Width(width) => width.to_string(),
         Args::Raw(raw) => raw.to_string(),
+        Args::Values(number) => values_text(trace.values(number)),
     }
 }
 
@@ -180,6 +183,8 @@ pub(super) fn out_text(trace: &Trace, out: Out) -> String {
         Out::Uid(uid) => format!(", {uid}"),
         Out::Service(service) => format!(", service {}", trace.names.service(service)),
         Out::Section(section) => format!(", {}", trace.section(section)),
+        Out::Values(number) if trace.values(number).is_empty() => String::new(),
+        Out::Values(number) => format!(", {}", values_text(trace.values(number))),
     }
 }
 
@@ -194,7 +199,7 @@ fn logon_text(store: bool, logon: bool, security: u32) -> String {
     text
 }
 
-fn counted(count: u32, one: &str, many: &str) -> String {
+pub(super) fn counted(count: u32, one: &str, many: &str) -> String {
     format!("{count} {}", if count == 1 { one } else { many })
 }
 
@@ -207,7 +212,7 @@ fn optional_id(id: Option<Bytes>, without: &str) -> String {
 }
 
 /// `id of 61 bytes ..0A0B0C0D`: identifiers of one provider differ in their last bytes.
-fn bytes(extract: Bytes) -> String {
+pub(super) fn bytes(extract: Bytes) -> String {
     let shown = usize::try_from(extract.len).unwrap_or(usize::MAX).min(extract.tail.len());
     let mut text = format!("id of {} bytes ", extract.len);
     if usize::try_from(extract.len).is_ok_and(|len| len > shown) {

@@ -12,6 +12,7 @@ mod common;
 #[path = "../../examples/nine_steps/story.rs"]
 mod story;
 
+mod all;
 mod diagrams;
 mod invariants;
 mod nine_steps;

@@ -25,5 +25,5 @@ mod load;
 mod provider;
 mod report;
 
-pub use load::{Loaded, load};
+pub use load::{Loaded, load, load_traced};
 pub use provider::{DLL_NAME, PR_PST_EXAMPLE_PASSWORD, PstDll, code_of, store_entry_id};

@@ -3,7 +3,7 @@
 use mapi_sim::mapi::{LogoffFlags, LogonExFlags, MapiError, SessionLogoffFlags, WrappedStoreEntryId};
 use mapi_sim::sim::{BuildError, Dll, Profile, Service, Session, StoreSection, Subsystem};
 use mapi_sim::spi::{IMAPISession, OpenStoreRequest, ParentWindow};
-use mapi_sim::trace::Trace;
+use mapi_sim::trace::{Trace, TraceDetail};
 
 use crate::provider::{DLL_NAME, PR_PST_EXAMPLE_PASSWORD, PstDll, store_entry_id};
 use crate::report;
@@ -18,12 +18,17 @@ pub struct Loaded {
 
 /// Loads the file through the nine steps, reads it and logs off.
 pub fn load(file: &str, password: Option<&str>) -> Result<Loaded, BuildError> {
-    let mapi = machine(file, password)?;
+    load_traced(file, password, TraceDetail::default())
+}
+
+/// The same with a trace of this detail.
+pub fn load_traced(file: &str, password: Option<&str>, detail: TraceDetail) -> Result<Loaded, BuildError> {
+    let mapi = machine(file, password, detail)?;
     let tree = open_and_read(&mapi, file);
     Ok(Loaded { trace: mapi.trace(), tree })
 }
 
-fn machine(file: &str, password: Option<&str>) -> Result<Subsystem, BuildError> {
+fn machine(file: &str, password: Option<&str>, detail: TraceDetail) -> Result<Subsystem, BuildError> {
     let mut section = StoreSection::new(DLL_NAME, "PST file").entry_id(store_entry_id(file));
     if let Some(password) = password {
         section = section.prop(PR_PST_EXAMPLE_PASSWORD, password);
@@ -31,6 +36,7 @@ fn machine(file: &str, password: Option<&str>) -> Result<Subsystem, BuildError> 
     Subsystem::builder()
         .dll(Dll::new(DLL_NAME).provider_entry(PstDll))
         .profile(Profile::new("PST").service(Service::new("PST").store(section)))
+        .trace_detail(detail)
         .build()
 }
 

@@ -18,6 +18,7 @@ use crate::sim::checks::client_findings;
 use crate::sim::drive::spooler::release_shared_objects;
 use crate::sim::kernel::objects::NewPointer;
 use crate::sim::kernel::shared::{Shared, code, plain, warned};
+use crate::sim::kernel::traced::Receiver;
 use crate::sim::kernel::turn::{release, run_to_end, turn};
 use crate::spi::{
     Connection, CopyPropsRequest, CopyToRequest, IMAPIAdviseSink, IMAPIProp, IMAPITable, IMessage, IMsgStore,
@@ -31,6 +32,7 @@ pub(crate) struct ClientStore {
     client: ClientNo,
     store: StoreNo,
     context: Context,
+    /// The provider's object, or its wrapper that records.
     inner: Arc<dyn IMsgStore>,
     released: bool,
     /// Registrations of this client that it has not cancelled.
@@ -38,8 +40,10 @@ pub(crate) struct ClientStore {
 }
 
 impl ClientStore {
+    /// May be called while the state is locked.
     pub(crate) fn new(shared: Arc<Shared>, pointer: NewPointer) -> Self {
         let NewPointer { client, store, context, inner } = pointer;
+        let inner = shared.hand_out_store(Receiver::client(context), store, inner);
         let advised = Mutex::new(BTreeSet::new());
         Self { shared, client, store, context, inner, released: false, advised }
     }
@@ -76,7 +80,7 @@ impl ClientStore {
     }
 
     pub(crate) fn provider_object(&self) -> Arc<dyn IMsgStore> {
-        Arc::clone(&self.inner)
+        self.shared.inner_store(Arc::clone(&self.inner))
     }
 
     fn call<R>(
@@ -93,6 +97,10 @@ impl ClientStore {
                 client_findings::store_is_used_after_logoff(recorder, context, self.store, method);
             }
         });
+        // What was handed out records the call itself.
+        if self.shared.records_all() {
+            return run(&*self.inner);
+        }
         self.shared.cross(self.context, call, || run(&*self.inner), out)
     }
 }

@@ -8,7 +8,7 @@ use crate::sim::books::home::Home;
 use crate::sim::books::transactions::routing::Route;
 use crate::sim::kernel::shared::{Shared, code, plain};
 use crate::spi::{Connection, IMAPIAdviseSink, IMSLogon, MapiObject, OpenEntryRequest};
-use crate::trace::{Actor, Args, Bytes, Call, Method, Object, Out, SessionNo, StoreNo};
+use crate::trace::{Actor, Args, Bytes, Call, Context, Method, Object, Out, SessionNo, StoreNo};
 
 impl Route {
     async fn call<R>(
@@ -33,18 +33,26 @@ fn unwrapped(id: &EntryId) -> MapiResult<EntryId> {
     }
 }
 
+/// What a provider has opened, and what it belongs to.
+pub(crate) struct Opened {
+    pub(crate) object: MapiObject,
+    pub(crate) context: Context,
+}
+
 /// `OpenEntry` of anything but a store.
 pub(crate) async fn open_routed(
     shared: &Shared,
     place: (SessionNo, Home),
     request: &OpenEntryRequest<'_>,
-) -> MapiResult<MapiObject> {
+) -> MapiResult<Opened> {
     // [SESSION-06]
     let id = request.entry_id.ok_or(MAPI_E_UNKNOWN_ENTRYID)?;
     let uid = id.provider_uid().ok_or(MAPI_E_UNKNOWN_ENTRYID)?;
     let route = shared.with(|state| state.route(place, uid)).ok_or(MAPI_E_UNKNOWN_ENTRYID)?;
     let args = Args::Entry(Some(Bytes::of_id(id)), request.flags);
-    route.call(shared, Method::LogonOpenEntry, args, |logon| logon.open_entry(request), plain).await
+    let run = |logon: &dyn IMSLogon| logon.open_entry(request);
+    let object = route.call(shared, Method::LogonOpenEntry, args, run, plain).await?;
+    Ok(Opened { object, context: route.context })
 }
 
 /// `CompareEntryIDs`, which goes to the common owner of both identifiers \[SESSION-09\].
@@ -105,10 +113,10 @@ pub(crate) async fn open_status(
     shared: &Shared,
     store: StoreNo,
     request: &OpenEntryRequest<'_>,
-) -> MapiResult<MapiObject> {
+) -> MapiResult<Opened> {
     let found = shared.with(|state| state.stores.logon(store)).ok_or(MAPI_E_UNKNOWN_ENTRYID)?;
     let route = Route { store, logon: found.0, context: found.1 };
     let run = |logon: &dyn IMSLogon| logon.open_status_entry(request.interface, request.flags);
     let status = route.call(shared, Method::LogonOpenStatusEntry, Args::None, run, plain).await?;
-    Ok(MapiObject::Status(status))
+    Ok(Opened { object: MapiObject::Status(status), context: route.context })
 }

@@ -13,4 +13,5 @@ pub(crate) mod shared;
     expect(dead_code, reason = "who takes turns is a matter of whoever plays other orders")
 )]
 pub(crate) mod tasks;
+pub(crate) mod traced;
 pub(crate) mod turn;

@@ -9,6 +9,7 @@ use crate::sim::books::profile::ProfileSet;
 use crate::sim::books::state::State;
 use crate::sim::kernel::objects::Objects;
 use crate::sim::kernel::reentry::ReentryGuard;
+use crate::sim::kernel::traced::Traced;
 use crate::sim::setup::dll::Dll;
 use crate::sim::setup::options::{Faults, Options};
 use crate::sim::setup::user::User;
@@ -27,6 +28,7 @@ pub(crate) struct Shared {
     pub(crate) spooler: Arc<dyn Spooler>,
     /// How the objects are made that MAPI hands out.
     pub(crate) objects: &'static dyn Objects,
+    pub(super) traced: Option<Traced>,
     pub(crate) options: Options,
     pub(super) faults: Faults,
 }
@@ -47,6 +49,7 @@ impl Shared {
         let Parts { dlls, profiles, user, spooler, objects, options, faults } = parts;
         let (audience, due) = (Audience::default(), DueFlag::default());
         let recorder = Recorder::new(names, options.detail);
+        let traced = Traced::new(options.detail);
         let state = State::new(recorder, options.readings, profiles, &audience, &due);
         Self {
             state: Mutex::new(state),
@@ -57,6 +60,7 @@ impl Shared {
             user,
             spooler,
             objects,
+            traced,
             options,
             faults,
         }

@@ -288,7 +288,10 @@ impl IMAPISupport for SupportObject {
 
     fn open_entry(&self, request: &OpenEntryRequest<'_>) -> MapiResult<MapiObject> {
         let args = Args::Entry(request.entry_id.map(Bytes::of_id), request.flags);
-        let run = || run_to_end(routing::open_routed(&self.shared, self.place()?, request));
+        let run = || {
+            let opened = run_to_end(routing::open_routed(&self.shared, self.place()?, request))?;
+            Ok(opened.object)
+        };
         self.forward(Method::SupportOpenEntry, args, run, plain)
     }
 

@@ -100,7 +100,9 @@ impl Lanes {
             | Object::Table(_) => Lane::Mapi,
             Object::Dll(dll) => Lane::Provider(dll),
             Object::Provider(provider) => self.provider(self.providers.get(&provider)),
-            Object::Logon(_) | Object::Store(_) | Object::Folder(_) => {
+            // What MAPI itself has opened for a client belongs to no open.
+            Object::Opened(_) if open.is_none() => Lane::Mapi,
+            Object::Logon(_) | Object::Store(_) | Object::Folder(_) | Object::Opened(_) => {
                 self.provider(open.and_then(|open| self.opens.get(&open)))
             }
             Object::Service(service) if method == Method::MsgServiceEntry => {

@@ -7,6 +7,7 @@ use crate::trace::event::{Args, Event, Object, Out, What};
 use crate::trace::fact::Fact;
 use crate::trace::ids::{OpenNo, SessionNo};
 use crate::trace::text::{short, title};
+use crate::trace::values::object_name;
 use crate::trace::words::{args_text, out_text};
 use crate::trace::{Method, Trace};
 
@@ -115,7 +116,7 @@ impl Writer<'_> {
     }
 
     fn call(&self, to: Object, method: Method, args: Args) -> String {
-        let text = format!("{method}({})", args_text(args));
+        let text = format!("{method}({})", args_text(self.trace, args));
         if matches!(to, Object::Mapi | Object::Dll(_)) {
             return text;
         }
@@ -133,6 +134,7 @@ impl Writer<'_> {
             Object::Logon(store) => format!("L{}", store.number()),
             Object::Store(store) => store.to_string(),
             Object::Support(support) => support.to_string(),
+            Object::Opened(object) => object_name(object),
             Object::Mapi
             | Object::Session(_)
             | Object::Section(_)

@@ -116,10 +116,10 @@ impl Trace {
     /// Every [`Invariant`] holds.
     ///
     /// # Errors
-    /// [`TraceMismatch`] with the violations, or because the trace was not recorded with [`TraceDetail::Calls`] and
-    /// cannot show any.
+    /// [`TraceMismatch`] with the violations, or because the trace was recorded with less than
+    /// [`TraceDetail::Calls`] and cannot show any.
     pub fn expect_invariants(&self) -> Result<(), TraceMismatch> {
-        if self.detail != TraceDetail::Calls {
+        if self.detail < TraceDetail::Calls {
             return self.hold(false, "a trace of every call", || format!("a trace of {:?}", self.detail));
         }
         let violations = self.violations();

@@ -14,7 +14,8 @@ use mapi_sim::mapi::{
 };
 use mapi_sim::sim::{Dll, Profile, Reply, Service, Session, StoreSection, Subsystem, User};
 use mapi_sim::spi::{IMAPISession, IMsgStore, OpenEntryRequest, OpenStoreRequest};
-use pst_store::{DLL_NAME, PstDll, code_of, load, store_entry_id};
+use mapi_sim::trace::TraceDetail;
+use pst_store::{DLL_NAME, PstDll, code_of, load, load_traced, store_entry_id};
 
 use crate::pst_files::{empty_pst, file_with};
 
@@ -44,6 +45,25 @@ fn an_empty_pst_goes_through_all_nine_steps() {
     SPAM Search Folder 2 (0 messages, 0 unread)
     IPM_COMMON_VIEWS (0 messages, 0 unread)
     ");
+}
+
+#[test]
+fn a_trace_of_every_call_shows_what_the_client_reads() {
+    let loaded = load_traced(empty_pst().to_str().unwrap(), None, TraceDetail::All).unwrap();
+    let text = loaded.trace.to_string();
+    for line in [
+        "client -> folder F1  IMAPIFolder::GetHierarchyTable(CONVENIENT_DEPTH|MAPI_UNICODE)",
+        "<- GetHierarchyTable S_OK, table T1",
+        "IMAPITable::SetColumns(PR_DEPTH PR_DISPLAY_NAME_W PR_CONTENT_COUNT PR_CONTENT_UNREAD PR_ENTRYID, 0)",
+        "client -> table T1  IMAPITable::QueryRows(rows 100, 0)",
+        "<- QueryRows S_OK, 5 rows",
+        "client -> store object M1  IMsgStore::OpenEntry(id of ",
+        "<- OpenEntry S_OK, folder F2",
+    ] {
+        assert!(text.contains(line), "{line} is not in\n{text}");
+    }
+    loaded.trace.expect_invariants().unwrap();
+    loaded.trace.expect_no_deviation().unwrap();
 }
 
 #[test]

@@ -6,6 +6,7 @@ use crate::mapi::codes::{MAPI_E_NO_ACCESS, MAPI_E_NOT_FOUND};
 use crate::mapi::{MapiResult, MapiUid, OpenSectionFlags};
 use crate::sim::books::ledger::SectionUser;
 use crate::sim::kernel::shared::Shared;
+use crate::sim::kernel::traced::Receiver;
 use crate::sim::support::section::ProfileSection;
 use crate::spi::IProfSect;
 use crate::trace::{Actor, Context, Method, SessionNo};
@@ -17,7 +18,8 @@ pub(crate) fn open_for_client(
     uid: MapiUid,
     flags: OpenSectionFlags,
 ) -> MapiResult<Arc<dyn IProfSect>> {
-    shared.with(|state| {
+    let context = Context::session(session);
+    let section = shared.with(|state| {
         let profile = state.sessions.get(session).ok_or(MAPI_E_NOT_FOUND)?.profile();
         let found = state.profiles.section_by_uid(profile, uid);
         let of_provider =
@@ -29,7 +31,8 @@ pub(crate) fn open_for_client(
         }
         let section = state.open_named(session, uid, flags)?;
         let (by, method) = (Actor::Client, Method::SessionOpenProfileSection);
-        let user = SectionUser { context: Context::session(session), by, method, support: None };
+        let user = SectionUser { context, by, method, support: None };
         ProfileSection::open(shared, state, section, flags.into(), user)
-    })
+    })?;
+    Ok(shared.hand_out_section(Receiver::client(context), section))
 }

@@ -26,6 +26,7 @@ use crate::sim::client::service::{ServiceAdmin, open_for_client};
 use crate::sim::drive::open::{OpenTarget, Wanted};
 use crate::sim::drive::routing;
 use crate::sim::kernel::shared::{Shared, code, plain, warned};
+use crate::sim::kernel::traced::Receiver;
 use crate::sim::kernel::turn::run_to_end;
 use crate::sim::support::empty_address_book::{OpenedBook, open_address_book};
 use crate::spi::{
@@ -121,6 +122,11 @@ impl Session {
         profile.ok_or_else(|| MAPI_E_END_OF_SESSION.into())
     }
 
+    fn table(&self, kind: TableKind, width: StringWidth) -> Arc<dyn IMAPITable> {
+        let table = open_table(&self.shared, self.number, self.client, kind, width);
+        self.shared.hand_out_table(Receiver::client(Context::session(self.number)), table)
+    }
+
     const fn place(&self) -> (SessionNo, Home) {
         (self.number, Home::Client)
     }
@@ -176,7 +182,7 @@ impl IMAPISession for Session {
     }
 
     fn get_msg_stores_table(&self, width: StringWidth) -> MapiResult<Arc<dyn IMAPITable>> {
-        let run = || Ok(open_table(&self.shared, self.number, self.client, TableKind::Stores, width));
+        let run = || Ok(self.table(TableKind::Stores, width));
         self.call(Method::SessionGetMsgStoresTable, Args::None, run, plain)
     }
 
@@ -214,7 +220,7 @@ impl IMAPISession for Session {
     }
 
     fn get_status_table(&self, width: StringWidth) -> MapiResult<Arc<dyn IMAPITable>> {
-        let run = || Ok(open_table(&self.shared, self.number, self.client, TableKind::Status, width));
+        let run = || Ok(self.table(TableKind::Status, width));
         self.call(Method::SessionGetStatusTable, Args::None, run, plain)
     }
 

@@ -14,8 +14,10 @@ use crate::sim::books::transactions::table_rows::status_store_of;
 use crate::sim::checks::client_findings;
 use crate::sim::client::session::Session;
 use crate::sim::drive::open::{OpenTarget, Opener, Wanted, open_msg_store};
-use crate::sim::drive::{routing, session_end};
+use crate::sim::drive::routing::{self, Opened};
+use crate::sim::drive::session_end;
 use crate::sim::kernel::shared::plain;
+use crate::sim::kernel::traced::Receiver;
 use crate::sim::kernel::turn::release;
 use crate::spi::{IMsgStore, MapiObject, OpenEntryRequest, ParentWindow};
 use crate::trace::{Actor, Args, Bytes, Call, Context, Method, Object, Out};
@@ -63,10 +65,11 @@ impl Session {
             };
             return Ok(MapiObject::Store(self.opens(wanted).await?.value));
         }
-        match status_store_of(id) {
-            Some(store) => routing::open_status(&self.shared, store, request).await,
-            None => routing::open_routed(&self.shared, self.place(), request).await,
-        }
+        let Opened { object, context } = match status_store_of(id) {
+            Some(store) => routing::open_status(&self.shared, store, request).await?,
+            None => routing::open_routed(&self.shared, self.place(), request).await?,
+        };
+        Ok(self.shared.hand_out(Receiver::client(context), object))
     }
 
     /// `SetDefaultStore`.

@@ -41,7 +41,7 @@ async fn release_known(shared: &Arc<Shared>, client: StoreNo, id: SpoolerKey, fl
     release(logon).await;
     let begun = shared.with(|state| state.begin_release(client, flags));
     if let Some(begun) = begun {
-        log_off_pair(shared, begun, &*store, flags).await;
+        log_off_pair(shared, begun, &*shared.inner_store(Arc::clone(&store)), flags).await;
     }
     release(store).await;
 }

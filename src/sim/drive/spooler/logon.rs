@@ -27,6 +27,7 @@ use crate::sim::drive::resolve::{compared, comparison};
 use crate::sim::drive::spooler::logoff::release_spooler_store;
 use crate::sim::kernel::dialog::DialogGate;
 use crate::sim::kernel::shared::{Shared, warned};
+use crate::sim::kernel::traced::Receiver;
 use crate::sim::kernel::turn::release;
 use crate::sim::spooler::SpoolerStore;
 use crate::spi::{IMSLogon, IMSProvider, IMsgStore, LogonAnswer, ParentWindow, SpoolerLogonRequest};
@@ -233,7 +234,9 @@ impl SpoolerLogon {
             release(objects).await;
             return;
         }
-        shared.spooler.logged_on(self.turn.id, objects);
+        let SpoolerStore { logon, store } = objects;
+        let store = shared.hand_out_store(Receiver::spooler(self.turn.context()), kept.shown, store);
+        shared.spooler.logged_on(self.turn.id, SpoolerStore { logon, store });
         if kept.gone {
             release_spooler_store(shared, client, LogoffFlags::LOGOFF_ABORT).await;
         }
