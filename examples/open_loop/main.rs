@@ -1,6 +1,6 @@
 //! Opens and releases a store of a trivial provider again and again, so that only the simulator costs time.
 //!
-//! `cargo run --release --example open_loop -- --opens N --stores S --trace off|steps|calls [--no-mail | --own-pair]`
+//! `cargo run --release --example open_loop -- --opens N --stores S --trace off|steps|calls|all [--no-mail | --own-pair]`
 //!
 //! S other stores stay open. The spooler gets the client's objects, or with `--own-pair` a pair of its own.
 //! `.ci/instructions` uses this program to count the instructions of one open and release.
@@ -15,7 +15,7 @@ use mapi_sim::trace::TraceDetail;
 
 use provider::{Mail, machine, open};
 
-const USAGE: &str = "usage: open_loop --opens N --stores S --trace off|steps|calls [--no-mail | --own-pair]";
+const USAGE: &str = "usage: open_loop --opens N --stores S --trace off|steps|calls|all [--no-mail | --own-pair]";
 
 fn main() -> ExitCode {
     let Some(arguments) = Arguments::parse(std::env::args().skip(1)) else {
@@ -61,6 +61,7 @@ fn detail(word: &str) -> Option<TraceDetail> {
         "off" => Some(TraceDetail::Off),
         "steps" => Some(TraceDetail::Steps),
         "calls" => Some(TraceDetail::Calls),
+        "all" => Some(TraceDetail::All),
         _ => None,
     }
 }

@@ -169,7 +169,7 @@ impl SubsystemBuilder {
         self
     }
 
-    /// How much the trace records, by default everything.
+    /// How much the trace records, by default [`TraceDetail::Calls`].
     #[must_use]
     pub fn trace_detail(mut self, detail: TraceDetail) -> Self {
         self.options.detail = detail;
