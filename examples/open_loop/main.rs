@@ -15,7 +15,8 @@ use mapi_sim::trace::TraceDetail;
 
 use provider::{Mail, machine, open};
 
-const USAGE: &str = "usage: open_loop --opens N --stores S --trace off|steps|calls|all [--no-mail | --own-pair]";
+const USAGE: &str =
+    "usage: open_loop --opens N --stores S --trace off|steps|calls|all [--no-mail | --own-pair]";
 
 fn main() -> ExitCode {
     let Some(arguments) = Arguments::parse(std::env::args().skip(1)) else {

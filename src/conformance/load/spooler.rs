@@ -175,7 +175,7 @@ fn spoolers_pair(machine: &Machine) -> Result<SpoolerStore, Breach> {
 }
 
 /// Whether step 9 gave the client's very objects.
-fn same_objects(machine: &Machine) -> bool {
+pub(super) fn same_objects(machine: &Machine) -> bool {
     let trace = machine.trace();
     trace
         .events()

@@ -9,7 +9,7 @@ use crate::conformance::declare::{Setup, StoreSlot};
 use crate::conformance::rule::{Breach, OrBreach, Verdict};
 use crate::mapi::{EntryId, LogonExFlags, MapiUid, PropTag, PropValue};
 use crate::sim::{Profile, QueueSpooler, Session, Subsystem, User};
-use crate::trace::Trace;
+use crate::trace::{Trace, TraceDetail};
 
 /// A machine with the DLL of a setup on it, and one profile with a section for each of the setup's stores.
 pub struct Machine {
@@ -41,6 +41,7 @@ impl Machine {
             .init_flags(options.init)
             .spooler_model(options.spooler.unwrap_or(setup.spooler_model))
             .spooler(Arc::clone(&spooler) as Arc<_>)
+            .trace_detail(TraceDetail::All)
             .build();
         let mapi = built.map_err(|error| Breach::new("a setup that a machine can be built of", error))?;
         let slots = sections.into_iter().zip(mapi.sections(PROFILE));
