@@ -172,6 +172,7 @@ fn heard(level: LevelFilter) -> (Vec<(Level, String)>, Trace) {
     (levels.into_iter().zip(lines).collect(), trace)
 }
 
+#[allow(clippy::wildcard_enum_match_arm, reason = "every other kind has the same level")]
 fn level_of(event: &Event) -> Level {
     match event.what {
         What::Fact(Fact::Deviated(_)) => Level::ERROR,
