@@ -59,9 +59,9 @@ impl<K: Ordinal, T> Slab<K, T> {
     }
 
     pub(crate) fn remove(&mut self, key: &K) -> Option<T> {
-        let mut place = self.places.get_mut(key.index())?.take()?;
-        let value = place.take();
+        let place = self.places.get_mut(key.index())?.take()?;
         self.free.push(place);
-        value
+        // A value that waits for the push is copied once more.
+        self.free.last_mut()?.take()
     }
 }

@@ -15,7 +15,7 @@ use crate::sim::drive::provider_object::initialise;
 use crate::sim::drive::spooler::logoff::release_spooler_store;
 use crate::sim::drive::spooler::logon::SpoolerLogon;
 use crate::sim::kernel::shared::Shared;
-use crate::sim::kernel::turn::{release, run_to_end};
+use crate::sim::kernel::turn::{run_to_end, turn};
 use crate::sim::spooler::SpoolerKey;
 use crate::trace::Fact;
 
@@ -27,7 +27,7 @@ pub(crate) async fn run(shared: &Arc<Shared>) -> usize {
     while let Some(id) = shared.spooler.next_logon().filter(|id| tried.add(*id)) {
         let mut begun = None;
         if let Some(turn) = shared.with(|state| begin(state, shared, id, &mut begun)) {
-            done += usize::from(turn.take(shared, begun).await);
+            done += usize::from(turn.take(shared, &mut begun).await);
             if !shared.is_settled() {
                 shared.settle().await;
             }
@@ -73,12 +73,12 @@ fn begin(
 }
 
 impl Turn {
-    /// Says whether the logon succeeded.
-    async fn take(&self, shared: &Arc<Shared>, mut begun: Option<SpoolerLogon>) -> bool {
+    /// Says whether the logon succeeded. One that has begun is big, so it stays where it is until it goes.
+    async fn take(&self, shared: &Arc<Shared>, begun: &mut Option<SpoolerLogon>) -> bool {
         let mut under_way = UnderWay { shared, turn: *self, ended: false };
         if begun.is_none() {
             match self.make_ready(shared).await {
-                Ok(made) => begun = made,
+                Ok(made) => *begun = made,
                 Err(code) => self.failed(shared, code),
             }
         }
@@ -86,7 +86,9 @@ impl Turn {
             Some(logon) => logon.run(shared).await,
             None => false,
         };
-        release(begun).await;
+        // The reference on the provider object goes with it.
+        turn().await;
+        *begun = None;
         under_way.end_or_release(done).await;
         done
     }
