@@ -195,7 +195,7 @@ impl SpoolerLogon {
         answer: &LogonAnswer,
         known: Option<StoreNo>,
         effects: &Effects,
-    ) -> Option<Kept> {
+    ) -> Option<TakenUp> {
         let store = answer.store.as_ref()?;
         let crossing = self.crossing_object(state, answer);
         let kept = state.supports.kept(support.no);
@@ -206,7 +206,7 @@ impl SpoolerLogon {
         let shown = number.or(known).unwrap_or(self.turn.client);
         let same_objects = known == Some(self.turn.client);
         let asked = (!same_objects).then(|| state.record_call(self.turn.context(), identifier_call(shown)));
-        Some(Kept {
+        Some(TakenUp {
             crossing,
             not_kept: number.is_some() && kept == 0,
             shown,
@@ -216,7 +216,7 @@ impl SpoolerLogon {
     }
 
     /// Holds what the provider gave against step 5, and hands it to the spooler.
-    async fn keep(&self, shared: &Arc<Shared>, support: MadeSupport, objects: SpoolerStore, kept: Kept) {
+    async fn keep(&self, shared: &Arc<Shared>, support: MadeSupport, objects: SpoolerStore, kept: TakenUp) {
         let client = self.turn.client;
         let whose = match kept.asked {
             Some(called) => Some(self.ask_whose(shared, called, &objects.store).await),
@@ -242,7 +242,7 @@ impl SpoolerLogon {
         }
     }
 
-    fn record_pair(&self, state: &mut State, kept: &Kept, pair: SpoolerPair, support: SupportNo) {
+    fn record_pair(&self, state: &mut State, kept: &TakenUp, pair: SpoolerPair, support: SupportNo) {
         let (context, open) = (self.turn.context(), self.turn.open);
         state.recorder.fact(context, Fact::SpoolerPair(kept.shown, pair));
         if let Some(object) = kept.crossing {
@@ -313,11 +313,11 @@ impl SpoolerLogon {
 struct Judged {
     /// The message service is to be configured, and the spooler logs on once more.
     configures: bool,
-    kept: Option<Kept>,
+    kept: Option<TakenUp>,
 }
 
 /// Objects that the spooler will have.
-struct Kept {
+struct TakenUp {
     /// One that its process cannot have.
     crossing: Option<&'static str>,
     /// The provider has not kept the support object of the pair.
