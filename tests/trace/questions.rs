@@ -183,8 +183,19 @@ fn level_of(event: &Event) -> Level {
     }
 }
 
+/// What `tracing` knows of who listens is the same for all threads, so this has a process of its own.
 #[test]
 fn a_subscriber_hears_more_with_each_level() {
+    let itself = std::env::current_exe().unwrap();
+    let alone = ["--exact", "questions::each_level_alone", "--ignored", "--test-threads=1"];
+    let output = std::process::Command::new(itself).args(alone).output().unwrap();
+    let told = String::from_utf8_lossy(&output.stdout);
+    assert!(output.status.success() && told.contains("1 passed"), "{told}");
+}
+
+#[test]
+#[ignore = "run by a_subscriber_hears_more_with_each_level in a process of its own"]
+fn each_level_alone() {
     let levels = [Level::ERROR, Level::WARN, Level::INFO, Level::DEBUG, Level::TRACE];
     let mut before = 0;
     for level in levels {
