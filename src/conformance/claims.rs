@@ -6,7 +6,7 @@
 
 use super::declare::{Capability, StoreSlot, capability_rows};
 use super::machine::{MachineOptions, StoreWalk, Trial, bits, dialogs, provider_row, support_mask};
-use super::rule::{Breach, Verdict, ensure};
+use super::rule::{Reached, Verdict, ensure};
 use crate::conformance_area;
 use crate::mapi::tags::{
     PR_IDENTITY_DISPLAY_W, PR_IDENTITY_ENTRYID, PR_IDENTITY_SEARCH_KEY, PR_RESOURCE_METHODS,
@@ -40,7 +40,7 @@ macro_rules! claims {
 capability_rows! { claims {} }
 
 /// Whether what a capability promises shows on a machine.
-type Shown = Result<bool, Breach>;
+type Shown = Reached<bool>;
 
 /// A claim holds if it is declared exactly where it shows.
 fn claim(trial: &Trial, capability: Capability, what: &str, shows: fn(&Trial) -> Shown) -> Verdict {
@@ -161,7 +161,7 @@ fn fails(trial: &Trial, slot: StoreSlot) -> Shown {
 }
 
 /// Whether the store in a slot opens without dialogs; `None` if the fixture has no such section.
-fn try_slot(trial: &Trial, slot: StoreSlot) -> Result<Option<bool>, Breach> {
+fn try_slot(trial: &Trial, slot: StoreSlot) -> Reached<Option<bool>> {
     let machine = trial.machine()?;
     if !machine.has(slot) {
         return Ok(None);

@@ -35,6 +35,11 @@
 //! *must*: who has a good reason not to keep one waives it. The rules of the area `observed` tell what real clients
 //! rely on beyond the documentation; they are no part of the verdict, and their tests are ignored unless asked for.
 //!
+//! A check that does not get as far as its own question says nothing of its rule: the rule is **not reached**, and the
+//! report names the rule that stands in the way. So one fault is one failure, however much needs what is missing: begin
+//! with the failures, and what is behind them shows itself. What the simulator records while a rule is on trial counts,
+//! whichever rule it breaks; the report has it once, under its own number, and says in which trial it was seen.
+//!
 //! # Rules from elsewhere
 //!
 //! A company, or whatever stands between this crate and a provider, may have rules of its own.
@@ -58,11 +63,13 @@ pub use areas::{RULES, rules};
 pub(crate) use declare::capability_rows;
 pub use declare::{Capability, Declaration, Fixture, Setup, StoreSlot, declared};
 pub use machine::{Machine, MachineOptions, Trial, log_off};
-pub use report::{Conformance, Counts, Entry, Outcome, Report, untested_rules};
-pub use rule::{Breach, Check, Finding, OrBreach, Rule, RuleSet, Verdict, ensure};
+pub use report::{Behind, Conformance, Counts, Entry, NotReached, Outcome, Report, untested_rules};
+pub use rule::{
+    Breach, Check, Finding, Hindrance, NotKept, OrBreach, Reached, Rule, RuleSet, Verdict, ensure,
+};
 pub use run::{
-    Failure, run, run_declared, run_declared_with, run_with, test_fixture, test_others, test_rule,
-    test_waivers,
+    Failure, run, run_declared, run_declared_with, run_with, test_fixture, test_rule, test_waivers,
+    test_whole,
 };
 
 /// Everything the kit knows about a rule: title, level, pages, how it is kept.

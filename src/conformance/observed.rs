@@ -2,10 +2,10 @@
 
 use crate::conformance::declare::{Capability, StoreSlot};
 use crate::conformance::machine::{
-    CallLog, Machine, MachineOptions, NO_INTERFACE, StoreWalk, Trial, calls_of, code_of, get, log_off,
+    CallLog, Machine, MachineOptions, NO_INTERFACE, StoreWalk, Trial, Whose, calls_of, code_of, get, log_off,
     returns, root_folder, rows_of,
 };
-use crate::conformance::rule::{Breach, OrBreach, Verdict, ensure};
+use crate::conformance::rule::{OrBreach, Reached, Verdict, ensure, way};
 use crate::conformance_area;
 use crate::mapi::iids::IID_IMAPISession;
 use crate::mapi::tags::{PR_DISPLAY_NAME_W, PR_ENTRYID, PR_MDB_PROVIDER, PR_RECORD_KEY, PR_SUBJECT_W};
@@ -33,11 +33,13 @@ fn obs_01_tables_give_what_their_objects_give(trial: &Trial) -> Verdict {
     let session = machine.session()?;
     let store = machine.open_store(&session)?;
     for found in &StoreWalk::of(&*store)?.folders {
-        let contents =
-            found.object.get_contents_table(TableFlags::MAPI_UNICODE).or_breach("GetContentsTable")?;
+        let contents = found
+            .object
+            .get_contents_table(TableFlags::MAPI_UNICODE)
+            .or_not_reached(way::OBJECTS, "GetContentsTable")?;
         columns_match(&*found.object, &*contents, &[PR_SUBJECT_W, PR_RECORD_KEY])?;
         let hierarchy = found.object.get_hierarchy_table(TableFlags::MAPI_UNICODE);
-        let hierarchy = hierarchy.or_breach("GetHierarchyTable")?;
+        let hierarchy = hierarchy.or_not_reached(way::OBJECTS, "GetHierarchyTable")?;
         columns_match(&*found.object, &*hierarchy, &[PR_DISPLAY_NAME_W, PR_RECORD_KEY])?;
     }
     Ok(())
@@ -51,9 +53,14 @@ fn columns_match(folder: &dyn crate::spi::IMAPIFolder, table: &dyn IMAPITable, t
     let columns: Vec<PropTag> = std::iter::once(PR_ENTRYID).chain(tags.iter().copied()).collect();
     table.set_columns(&columns, SetColumnsFlags::empty()).or_breach("SetColumns")?;
     for row in rows_of(table, "a table")?.iter().take(ROWS) {
-        let id = row.get(PR_ENTRYID).and_then(PropValue::as_entry_id).or_breach("PR_ENTRYID in a row")?;
-        let object = folder.open_entry(&OpenEntryRequest::new(&id)).or_breach("OpenEntry of a row")?;
-        let object = object.into_prop().or_breach("an object with properties")?;
+        let id = row
+            .get(PR_ENTRYID)
+            .and_then(PropValue::as_entry_id)
+            .or_not_reached(way::OBJECTS, "PR_ENTRYID in a row")?;
+        let object = folder
+            .open_entry(&OpenEntryRequest::new(&id))
+            .or_not_reached(way::OBJECTS, "OpenEntry of a row")?;
+        let object = object.into_prop().or_not_reached(way::OBJECTS, "an object with properties")?;
         let on_object = object.get_props(Some(tags), GetPropsFlags::MAPI_UNICODE).or_breach("GetProps")?;
         for value in on_object.value.iter().filter(|value| value.as_error().is_none()) {
             let in_row = row.get(value.tag());
@@ -70,16 +77,16 @@ fn columns_match(folder: &dyn crate::spi::IMAPIFolder, table: &dyn IMAPITable, t
 
 /// [OBS-02]
 fn obs_02_every_object_has_a_record_key(trial: &Trial) -> Verdict {
-    let keys = |machine: &Machine| -> Result<Vec<PropValue>, Breach> {
+    let keys = |machine: &Machine| -> Reached<Vec<PropValue>> {
         let session = machine.session()?;
         let store = machine.open_store(&session)?;
         let walk = StoreWalk::of(&*store)?;
-        let mut keys = vec![get(&*store, PR_RECORD_KEY, "the store")?];
+        let mut keys = vec![get(&*store, PR_RECORD_KEY, Whose::store("the store"))?];
         for found in &walk.folders {
-            keys.push(get(&*found.object, PR_RECORD_KEY, "a folder")?);
+            keys.push(get(&*found.object, PR_RECORD_KEY, Whose::object("a folder"))?);
         }
         for found in &walk.messages {
-            keys.push(get(&*found.object, PR_RECORD_KEY, "a message")?);
+            keys.push(get(&*found.object, PR_RECORD_KEY, Whose::object("a message"))?);
         }
         drop((walk, store));
         log_off(&session)?;
@@ -101,8 +108,11 @@ fn obs_03_objects_outlive_the_provider_object(trial: &Trial) -> Verdict {
     let session = machine.session()?;
     let store = machine.open_store(&session)?;
     let walk = StoreWalk::of(&*store)?;
-    let root = walk.folders.first().or_breach("a root folder")?;
-    let table = root.object.get_contents_table(TableFlags::empty()).or_breach("GetContentsTable")?;
+    let root = walk.folders.first().or_not_reached(way::OBJECTS, "a root folder")?;
+    let table = root
+        .object
+        .get_contents_table(TableFlags::empty())
+        .or_not_reached(way::OBJECTS, "GetContentsTable")?;
     log_off(&session)?;
     drop(session);
     // Any answer is fine; a panic is not, and the runner sees it.
@@ -140,7 +150,8 @@ fn obs_05_the_status_row_names_the_provider(trial: &Trial) -> Verdict {
     let machine = log.machine(trial, MachineOptions::default())?;
     let session = machine.session()?;
     let _store = machine.open_store(&session)?;
-    let columns = log.notes().status_rows.first().map(|(columns, _)| columns.clone()).unwrap_or_default();
+    let first = log.notes().status_rows.first().cloned();
+    let (columns, _) = first.or_not_reached(way::STATUS_ROW, "a call of ModifyStatusRow in Logon")?;
     ensure(
         columns.iter().any(|column| column.id() == PR_MDB_PROVIDER.id()),
         "PR_MDB_PROVIDER among the columns of the status row",
@@ -180,12 +191,14 @@ fn obs_07_a_second_session_is_like_the_first(trial: &Trial) -> Verdict {
 }
 
 /// What a session with the first store looks like: calls with codes, and the names of the root's folders.
-fn session_summary(machine: &Machine) -> Result<(Vec<String>, Vec<Value>), Breach> {
+fn session_summary(machine: &Machine) -> Reached<(Vec<String>, Vec<Value>)> {
     let before = machine.trace().events().len();
     let session = machine.session()?;
     let store = machine.open_store(&session)?;
     let root = root_folder(&*store, OpenEntryFlags::empty())?;
-    let table = root.get_hierarchy_table(TableFlags::MAPI_UNICODE).or_breach("GetHierarchyTable")?;
+    let table = root
+        .get_hierarchy_table(TableFlags::MAPI_UNICODE)
+        .or_not_reached(way::OBJECTS, "GetHierarchyTable")?;
     let names = rows_of(&*table, "a hierarchy table")?;
     let names = names.iter().filter_map(|row| row.get(PR_DISPLAY_NAME_W).map(|name| name.value().clone()));
     let names = names.collect();

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use mapi_sim::conformance::{Declaration, Fixture, RULES, Report, RuleId, Setup, run};
+use mapi_sim::conformance::{Behind, Declaration, Fixture, Outcome, RULES, Report, RuleId, Setup, run};
 
 use crate::mutants::{Lenient, Mutant, allowed, areas, mutants};
 
@@ -38,6 +38,7 @@ fn wrong(area: &str) -> Vec<String> {
         let report = run(mutant);
         wrong.extend(difference(mutant, "strict", &report, &expected));
         wrong.extend(silence(mutant, &report));
+        wrong.extend(unsettled(mutant, &report));
         let Some(lenient) = mutant.lenient else { continue };
         if lenient == Lenient::Kept {
             expected.remove(&mutant.rule);
@@ -69,6 +70,22 @@ fn difference(
             report.fixture_fault().unwrap_or_default()
         )
     })
+}
+
+/// How the rules that were not reached, though nothing that is broken stands in their way, differ from those that the
+/// mutant names.
+fn unsettled(mutant: &Mutant, report: &Report) -> Option<String> {
+    let stopped: Vec<RuleId> = report
+        .entries()
+        .iter()
+        .filter(|entry| {
+            let Outcome::NotReached(stopped) = &entry.outcome else { return false };
+            stopped.behind == Behind::Nothing
+        })
+        .map(|entry| entry.rule.id)
+        .collect();
+    let text = || format!("{} ({}): without a cause {stopped:?}", mutant.rule, mutant.bent);
+    (stopped != mutant.unsettled).then(text)
 }
 
 /// What the message of a mutant's own rule does not say.

@@ -16,5 +16,6 @@ mod fixture;
 mod kill_matrix;
 mod kit;
 mod mutants;
+mod one_cause;
 mod reference;
 mod short_term;

@@ -3,11 +3,15 @@
 use mapi_sim::conformance::rules::{INIT_09, LOAD_12};
 use mapi_sim::conformance::{Capability, Declaration, Fixture, Report, Setup, run};
 use mapi_sim::mapi::codes::*;
-use mapi_sim::mapi::{MapiError, MapiErrorDetail, MapiResult, PropValue, ResourceFlags, SpiVersion};
+use mapi_sim::mapi::tags::PR_OBJECT_TYPE;
+use mapi_sim::mapi::{
+    GetPropsFlags, MapiError, MapiErrorDetail, MapiResult, PropTag, PropValue, ResourceFlags, SpiVersion,
+    Warned,
+};
 use mapi_sim::reference::*;
 use mapi_sim::sim::{Dll, StoreSection};
 use mapi_sim::spi::*;
-use mapi_sim::wrap::{WrapInit, WrapProvider, Wrapping};
+use mapi_sim::wrap::{WrapInit, WrapProvider, WrapStatus, Wrapping};
 
 /// HTML that a page must show as text.
 pub(crate) const HOSTILE: &str = "<script>alert('1')</script>&\"";
@@ -31,7 +35,8 @@ impl Fixture for Broken {
         let section =
             |name: &str| StoreSection::new(self.0, name).entry_id(store_entry_id(name)).resource_flags(flags);
         let password = |text: &str| PropValue::new(PR_REFERENCE_PASSWORD, text);
-        let dll = Dll::new(self.0).provider_entry(Wrapping::new(entry).init(AnyMapi).provider(Logon));
+        let dll = Dll::new(self.0)
+            .provider_entry(Wrapping::new(entry).init(AnyMapi).provider(Logon).status(NoType));
         Setup::new(dll, section("first")).password(section("safe"), password("right"), password("wrong"))
     }
 
@@ -62,6 +67,27 @@ impl WrapProvider for Logon {
         let mut answer = inner.logon(request).map_err(with_own_text)?;
         answer.spool_security = None;
         Ok(answer)
+    }
+}
+
+/// Does not say what its status object is (`STATUS-13`), so that it is not known for one (`STATUS-11`, not reached).
+struct NoType;
+
+impl WrapStatus for NoType {
+    fn get_props(
+        &self,
+        inner: &dyn IMAPIStatus,
+        tags: Option<&[PropTag]>,
+        flags: GetPropsFlags,
+    ) -> MapiResult<Warned<Vec<PropValue>>> {
+        let typeless = |value: PropValue| {
+            if value.id() == PR_OBJECT_TYPE.id() {
+                PropValue::error(value.tag(), MAPI_E_NOT_FOUND)
+            } else {
+                value
+            }
+        };
+        Ok(inner.get_props(tags, flags)?.map(|values| values.into_iter().map(typeless).collect()))
     }
 }
 

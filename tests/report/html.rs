@@ -87,7 +87,7 @@ fn a_failure_has_its_story_and_its_diagram() {
 fn there_is_a_drawing_for_each_trace_and_each_is_well_formed() {
     let report = report();
     let html = report.to_html().unwrap();
-    let traces = report.entries().iter().filter_map(|entry| entry.outcome.failure()?.trace.as_ref());
+    let traces = report.entries().iter().filter_map(|entry| entry.outcome.told()?.trace.as_ref());
     let drawings = drawings(&html);
     assert_eq!(drawings.len(), traces.count());
     for drawing in drawings {

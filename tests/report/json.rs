@@ -52,6 +52,7 @@ fn the_head_and_the_counts() {
         ("fail", counts.failed),
         ("waived", counts.waived),
         ("stale_waiver", counts.stale_waivers),
+        ("not_reached", counts.not_reached),
         ("not_applicable", counts.not_applicable),
         ("observed", counts.observed),
         ("kept_by_types", counts.kept_by_types),
@@ -69,7 +70,7 @@ fn entries_stand_in_the_order_of_the_table_with_their_traces() {
     assert_eq!(entries.len(), report.entries().len());
     for (value, entry) in entries.iter().zip(report.entries()) {
         assert_eq!(value["id"], entry.rule.id.to_string());
-        let failure = entry.outcome.failure();
+        let failure = entry.outcome.told();
         assert_eq!(value["failure"].is_object(), failure.is_some(), "{}", entry.rule.id);
         let trace = failure.and_then(|failure| failure.trace.as_ref()).map(ToString::to_string);
         assert_eq!(value["failure"]["trace"].as_str().map(ToOwned::to_owned), trace);

@@ -27,7 +27,7 @@ fn words(report: &Report) -> Vec<&'static str> {
 
 #[test]
 fn the_broken_provider_has_every_outcome() {
-    let all = ["fail", "not applicable", "observed", "pass", "stale waiver", "waived"];
+    let all = ["fail", "not applicable", "not reached", "observed", "pass", "stale waiver", "waived"];
     assert_eq!(words(&report()), all);
 }
 
@@ -58,7 +58,8 @@ fn the_text_ends_with_the_counts() {
     assert_eq!(
         counts.to_string(),
         format!(
-            "{} rules tested: {} pass, {} fail, 1 waived, 1 stale waiver, {} not applicable, 1 observed; \
+            "{} rules tested: {} pass, {} fail, 1 waived, 1 stale waiver, 1 not reached, {} not applicable, \
+             1 observed; \
              without a test: {} kept by types, {} not observable",
             report.entries().len(),
             of("pass"),
@@ -88,6 +89,10 @@ fn an_outcome_has_its_reason() {
         let expected = match entry.outcome {
             Outcome::Waived(..) => Some("older versions are <good> enough".to_owned()),
             Outcome::StaleWaiver(_) => Some("kept all the same".to_owned()),
+            Outcome::NotReached(_) => Some(
+                "STATUS-13 stands in the way; expected PR_OBJECT_TYPE of the status object; got MAPI_E_NOT_FOUND (0x8004010F)"
+                    .to_owned(),
+            ),
             Outcome::NotApplicable(missing) => Some(format!("`{missing}` is not declared")),
             Outcome::Passed | Outcome::Failed(_) | Outcome::Observed(_) => None,
             #[allow(clippy::wildcard_enum_match_arm, reason = "the enum may grow")]

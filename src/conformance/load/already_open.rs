@@ -7,7 +7,7 @@ use crate::conformance::machine::{
     Machine, MachineOptions, NO_INTERFACE, Trial, calls, calls_on, dialogs, inside, logon_supports, names,
     returns,
 };
-use crate::conformance::rule::{Breach, OrBreach, Verdict, ensure};
+use crate::conformance::rule::{OrBreach, Reached, Verdict, ensure, way};
 use crate::conformance_area;
 use crate::mapi::codes::MAPI_E_INTERFACE_NOT_SUPPORTED;
 use crate::mapi::{OpenStoreFlags, WrappedStoreEntryId};
@@ -44,12 +44,18 @@ fn load_21_an_open_store_is_found_by_its_identifier(trial: &Trial) -> Verdict {
 /// [LOAD-22]
 fn load_22_a_choice_is_held_against_the_open_stores(trial: &Trial) -> Verdict {
     let reply = trial.setup.chooses_store.clone();
-    let reply = reply.or_breach("a fixture with Setup::chooses_store, since `chooses_store` is declared")?;
+    let reply = reply.or_not_reached(
+        way::CHOICE,
+        "a fixture with Setup::chooses_store, since `chooses_store` is declared",
+    )?;
     let machine = trial.machine_with(MachineOptions::default().nameless().user([reply]))?;
     let session = machine.session()?;
     let first = machine.open_store(&session)?;
     let chosen = machine.try_open(&session, StoreSlot::Nameless, OpenStoreFlags::empty())?;
-    let chosen = chosen.or_breach("OpenMsgStore of a section without identifier, the store being chosen")?;
+    let chosen = chosen.or_not_reached(
+        way::CHOICE,
+        "OpenMsgStore of a section without identifier, the store being chosen",
+    )?;
     same_object(&first, &chosen, "a choice in a dialog")?;
     let made = calls(inside(&machine.trace(), Method::ProviderLogon, 1));
     ensure(
@@ -102,7 +108,7 @@ fn load_25_an_open_store_leaves_the_support_object_alone(trial: &Trial) -> Verdi
     drop(held);
     drop(session);
     let trace = machine.trace();
-    let second = logon_supports(&trace).pop().or_breach("two calls of Logon")?;
+    let second = logon_supports(&trace).pop().or_not_reached(way::LOGON, "two calls of Logon")?;
     let during = calls(inside(&trace, Method::ProviderLogon, 1)).len();
     let all = calls_on(&trace, second).len();
     ensure(
@@ -163,7 +169,7 @@ fn load_27_an_open_store_asks_nobody(trial: &Trial) -> Verdict {
 /// The pointers of a client that opened the first store twice, and its session.
 type Twice = (Vec<Arc<dyn IMsgStore>>, Arc<Session>);
 
-fn opened_twice(machine: &Machine) -> Result<Twice, Breach> {
+fn opened_twice(machine: &Machine) -> Reached<Twice> {
     let session = machine.session()?;
     let stores = vec![machine.open_store(&session)?, machine.open_store(&session)?];
     Ok((stores, session))

@@ -3,8 +3,8 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use crate::conformance::machine::{Trial, entry_id, root_folder, row_ids, rows_of, support_mask};
-use crate::conformance::rule::{Breach, OrBreach, Verdict, ensure};
+use crate::conformance::machine::{Trial, Whose, entry_id, root_folder, row_ids, rows_of, support_mask};
+use crate::conformance::rule::{OrBreach, Reached, Verdict, ensure, way};
 use crate::conformance_area;
 use crate::mapi::tags::{PR_DISPLAY_NAME_W, PR_SUBJECT_W};
 use crate::mapi::{
@@ -35,7 +35,9 @@ fn eid_17_long_term_identifiers_are_not_reused(trial: &Trial) -> Verdict {
     for round in 0..ROUNDS {
         let folder = new_folder(&*root, &format!("round {round}"))?;
         let message = new_message(&*folder, "of one round")?;
-        for (id, kind) in [(entry_id(&*folder, "a new folder")?, "folder"), (message.clone(), "message")] {
+        for (id, kind) in
+            [(entry_id(&*folder, Whose::object("a new folder"))?, "folder"), (message.clone(), "message")]
+        {
             let before = known.insert(id.clone(), kind);
             ensure(
                 before.is_none_or(|before| before == kind && !promised),
@@ -47,9 +49,13 @@ fn eid_17_long_term_identifiers_are_not_reused(trial: &Trial) -> Verdict {
         let messages = [message];
         folder
             .delete_messages(&messages, ProgressUi::none(), DeleteMessagesFlags::empty())
-            .or_breach("DeleteMessages")?;
-        root.delete_folder(&entry_id(&*folder, "a folder")?, ProgressUi::none(), DeleteFolderFlags::empty())
-            .or_breach("DeleteFolder")?;
+            .or_not_reached(way::WRITE, "DeleteMessages")?;
+        root.delete_folder(
+            &entry_id(&*folder, Whose::object("a folder"))?,
+            ProgressUi::none(),
+            DeleteFolderFlags::empty(),
+        )
+        .or_not_reached(way::WRITE, "DeleteFolder")?;
     }
     Ok(())
 }
@@ -77,11 +83,13 @@ fn eid_18_identifiers_survive_moves_and_change_with_copies(trial: &Trial) -> Ver
         format!("{moved:?}"),
         "Within a store a moved object keeps its identifier.",
     )?;
-    let before = entry_id(&*other, "a folder")?;
+    let before = entry_id(&*other, Whose::object("a folder"))?;
     let renamed = [PropValue::new(PR_DISPLAY_NAME_W, "renamed")];
-    open_for_change(&*store, &before)?.set_props(&renamed).or_breach("SetProps of a folder's name")?;
+    open_for_change(&*store, &before)?
+        .set_props(&renamed)
+        .or_not_reached(way::WRITE, "SetProps of a folder's name")?;
     ensure(
-        entry_id(&*other, "a folder")? == before || trial.is_lenient(),
+        entry_id(&*other, Whose::object("a folder"))? == before || trial.is_lenient(),
         "the identifier of a renamed folder as it was",
         "another one",
         "",
@@ -93,35 +101,44 @@ fn transfer(
     target: &Arc<dyn IMAPIFolder>,
     message: &EntryId,
     flags: CopyMessagesFlags,
-) -> Result<Option<EntryId>, Breach> {
+) -> Reached<Option<EntryId>> {
     let messages = [message.clone()];
     let request = CopyMessagesRequest::new(&messages, target).flags(flags);
-    source.copy_messages(&request).or_breach(format!("CopyMessages with {flags}"))?;
-    let table = target.get_contents_table(TableFlags::MAPI_UNICODE).or_breach("GetContentsTable")?;
+    source.copy_messages(&request).or_not_reached(way::WRITE, format!("CopyMessages with {flags}"))?;
+    let table = target
+        .get_contents_table(TableFlags::MAPI_UNICODE)
+        .or_not_reached(way::OBJECTS, "GetContentsTable")?;
     let listed = row_ids(&rows_of(&*table, "a contents table")?, "a contents table")?;
     let Some(listed) = listed.first() else { return Ok(None) };
     // A row's identifier may be short-term.
     let opened = target.open_entry(&OpenEntryRequest::new(listed));
-    let message = opened.or_breach("IMAPIContainer::OpenEntry of a message that the table lists")?;
-    entry_id(&*message.into_prop().or_breach("a message")?, "a message").map(Some)
+    let message =
+        opened.or_not_reached(way::OBJECTS, "IMAPIContainer::OpenEntry of a message that the table lists")?;
+    entry_id(&*message.into_prop().or_not_reached(way::OBJECTS, "a message")?, Whose::object("a message"))
+        .map(Some)
 }
 
-fn new_folder(parent: &dyn IMAPIFolder, name: &str) -> Result<Arc<dyn IMAPIFolder>, Breach> {
+fn new_folder(parent: &dyn IMAPIFolder, name: &str) -> Reached<Arc<dyn IMAPIFolder>> {
     let name = MapiString::from(name);
     let request = CreateFolderRequest::new(FolderType::Generic, &name);
-    parent.create_folder(&request).or_breach("CreateFolder, since `write` is declared")
+    parent.create_folder(&request).or_not_reached(way::WRITE, "CreateFolder, since `write` is declared")
 }
 
-fn new_message(folder: &dyn IMAPIFolder, subject: &str) -> Result<EntryId, Breach> {
+fn new_message(folder: &dyn IMAPIFolder, subject: &str) -> Reached<EntryId> {
     let made = folder.create_message(None, CreateMessageFlags::empty());
-    let message = made.or_breach("CreateMessage, since `write` is declared")?;
-    message.set_props(&[PropValue::new(PR_SUBJECT_W, subject)]).or_breach("SetProps of a new message")?;
-    message.save_changes(SaveChangesFlags::KEEP_OPEN_READWRITE).or_breach("SaveChanges of a new message")?;
-    entry_id(&*message, "a new message")
+    let message = made.or_not_reached(way::WRITE, "CreateMessage, since `write` is declared")?;
+    message
+        .set_props(&[PropValue::new(PR_SUBJECT_W, subject)])
+        .or_not_reached(way::WRITE, "SetProps of a new message")?;
+    message
+        .save_changes(SaveChangesFlags::KEEP_OPEN_READWRITE)
+        .or_not_reached(way::WRITE, "SaveChanges of a new message")?;
+    entry_id(&*message, Whose::object("a new message"))
 }
 
-fn open_for_change(store: &dyn IMsgStore, id: &EntryId) -> Result<Arc<dyn IMAPIFolder>, Breach> {
+fn open_for_change(store: &dyn IMsgStore, id: &EntryId) -> Reached<Arc<dyn IMAPIFolder>> {
     let request = OpenEntryRequest::new(id).flags(OpenEntryFlags::MAPI_MODIFY);
-    let opened = store.open_entry(&request).or_breach("OpenEntry of a folder with MAPI_MODIFY")?;
-    opened.into_folder().or_breach("a folder")
+    let opened =
+        store.open_entry(&request).or_not_reached(way::WRITE, "OpenEntry of a folder with MAPI_MODIFY")?;
+    opened.into_folder().or_not_reached(way::WRITE, "a folder")
 }

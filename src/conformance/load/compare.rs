@@ -1,8 +1,8 @@
 //! Comparisons of identifiers, by meaning.
 
 use crate::conformance::declare::{Capability, StoreSlot};
-use crate::conformance::machine::{StoreWalk, Trial, entry_id, root_folder, unwrapped};
-use crate::conformance::rule::{Breach, OrBreach, Verdict, ensure};
+use crate::conformance::machine::{StoreWalk, Trial, Whose, entry_id, root_folder, unwrapped};
+use crate::conformance::rule::{OrBreach, Reached, Verdict, ensure};
 use crate::conformance_area;
 use crate::mapi::codes::MAPI_E_UNKNOWN_ENTRYID;
 use crate::mapi::{EntryId, MapiError, OpenEntryFlags, OpenStoreFlags};
@@ -21,8 +21,14 @@ fn eid_08_a_siblings_identifier_is_passed_along(trial: &Trial) -> Verdict {
     let session = machine.session()?;
     let first = machine.open_store(&session)?;
     let second = machine.open(&session, StoreSlot::Second, OpenStoreFlags::empty())?;
-    let id = entry_id(&*root_folder(&*second, OpenEntryFlags::empty())?, "the second store's root folder")?;
-    let own = entry_id(&*root_folder(&*first, OpenEntryFlags::empty())?, "the first store's root folder")?;
+    let id = entry_id(
+        &*root_folder(&*second, OpenEntryFlags::empty())?,
+        Whose::object("the second store's root folder"),
+    )?;
+    let own = entry_id(
+        &*root_folder(&*first, OpenEntryFlags::empty())?,
+        Whose::object("the first store's root folder"),
+    )?;
     if id.provider_uid() != own.provider_uid() {
         // Two MAPIUIDs: MAPI never routes the one store's identifiers to the other's logon object.
         return Ok(());
@@ -33,7 +39,7 @@ fn eid_08_a_siblings_identifier_is_passed_along(trial: &Trial) -> Verdict {
         opened.or_breach("IMSLogon::OpenEntry with the identifier of another open store's folder")?;
     let folder = folder.into_folder().or_breach("a folder by the identifier of another open store's")?;
     ensure(
-        entry_id(&*folder, "that folder")? == id,
+        entry_id(&*folder, Whose::object("that folder"))? == id,
         "the other store's root folder",
         "another object",
         "Hand a request with a sibling's identifier to the sibling.",
@@ -78,7 +84,7 @@ fn eid_12_entry_ids_compare_by_meaning(trial: &Trial) -> Verdict {
     let store = machine.open_store(&session)?;
     let logon = machine.logon_object(&store)?;
     let walk = StoreWalk::of(&*store)?;
-    let mut ids = vec![unwrapped(&entry_id(&*store, "the store")?)?];
+    let mut ids = vec![unwrapped(&entry_id(&*store, Whose::store("the store"))?)?];
     ids.extend(walk.ids()?.into_iter().map(|known| known.id));
     for (position, first) in ids.iter().enumerate() {
         for (other, second) in ids.iter().enumerate() {
@@ -102,11 +108,15 @@ fn eid_12_entry_ids_compare_by_meaning(trial: &Trial) -> Verdict {
 }
 
 /// The identifiers in rows with those of the objects that they open.
-fn rows_with_objects(walk: &StoreWalk) -> Result<Vec<(EntryId, EntryId)>, Breach> {
+fn rows_with_objects(walk: &StoreWalk) -> Reached<Vec<(EntryId, EntryId)>> {
     let folders = walk.folders.iter().map(|found| (&found.row_id, &*found.object as &dyn IMAPIProp));
     let messages = walk.messages.iter().map(|found| (&found.row_id, &*found.object as &dyn IMAPIProp));
     let listed = folders.chain(messages).filter_map(|(row_id, object)| Some((row_id.clone()?, object)));
-    listed.map(|(row_id, object)| Ok((row_id, entry_id(object, "an object that a table lists")?))).collect()
+    listed
+        .map(|(row_id, object)| {
+            Ok((row_id, entry_id(object, Whose::object("an object that a table lists"))?))
+        })
+        .collect()
 }
 
 /// Logon and store object both tell whether two identifiers name one object.

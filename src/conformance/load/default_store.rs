@@ -1,8 +1,8 @@
 //! What a store has to offer that can be the default store, and how data survives a fast shutdown.
 
 use crate::conformance::declare::Capability;
-use crate::conformance::machine::{Found, StoreWalk, Trial, code_of, entry_id, get, root_folder};
-use crate::conformance::rule::{OrBreach, Verdict, ensure};
+use crate::conformance::machine::{Found, StoreWalk, Trial, Whose, code_of, entry_id, get, root_folder};
+use crate::conformance::rule::{OrBreach, Verdict, ensure, way};
 use crate::conformance_area;
 use crate::mapi::codes::{MAPI_E_NO_SUPPORT, S_OK};
 use crate::mapi::tags::{PR_FINDER_ENTRYID, PR_IPM_OUTBOX_ENTRYID, PR_SUBJECT_W};
@@ -26,7 +26,7 @@ fn logon_21_a_default_store_offers_the_wider_set(trial: &Trial) -> Verdict {
     let machine = trial.machine()?;
     let session = machine.session()?;
     let store = machine.open_store(&session)?;
-    let id = entry_id(&*store, "the store")?;
+    let id = entry_id(&*store, Whose::store("the store"))?;
     session
         .set_default_store(DefaultStoreFlags::MAPI_DEFAULT_STORE, Some(&id))
         .or_breach("IMAPISession::SetDefaultStore, for which the store has STORE_SUBMIT_OK, STORE_CREATE_OK and STORE_MODIFY_OK")?;
@@ -34,7 +34,9 @@ fn logon_21_a_default_store_offers_the_wider_set(trial: &Trial) -> Verdict {
         store.get_receive_folder(None, ReceiveFolderFlags::MAPI_UNICODE).or_breach("GetReceiveFolder")?;
     store.open_entry(&OpenEntryRequest::new(&inbox.entry_id)).or_breach("OpenEntry of the receive folder")?;
     for tag in [PR_IPM_OUTBOX_ENTRYID, PR_FINDER_ENTRYID] {
-        let id = get(&*store, tag, "the store")?.as_entry_id().or_breach(format!("a binary {tag}"))?;
+        let id = get(&*store, tag, Whose::asked_by(rules::LOGON_21, "the store"))?
+            .as_entry_id()
+            .or_breach(format!("a binary {tag}"))?;
         store.open_entry(&OpenEntryRequest::new(&id)).or_breach(format!("OpenEntry of {tag}"))?;
     }
     ensure(!machine.run_spooler().is_empty(), "a SpoolerLogon that succeeds", "none", "")?;
@@ -46,7 +48,7 @@ fn named_props(store: &dyn IMsgStore) -> Verdict {
     let name = NamedProp { set: KIT, name: PropName::Id(1) };
     let message = root_folder(store, OpenEntryFlags::MAPI_MODIFY)?
         .create_message(None, CreateMessageFlags::empty())
-        .or_breach("CreateMessage")?;
+        .or_not_reached(way::WRITE, "CreateMessage")?;
     let tags = message.get_ids_from_names(Some(&[name]), IdsFlags::MAPI_CREATE);
     let tags = tags.or_breach("GetIDsFromNames with MAPI_CREATE")?.value;
     let named = tags.first().is_some_and(|tag| tag.is_named());
@@ -58,12 +60,14 @@ fn optional_elsewhere(store: &dyn IMsgStore) -> Verdict {
     let root = root_folder(store, OpenEntryFlags::MAPI_MODIFY)?;
     root.get_contents_table(TableFlags::MAPI_ASSOCIATED)
         .or_breach("GetContentsTable with MAPI_ASSOCIATED")?;
-    let message = root.create_message(None, CreateMessageFlags::empty()).or_breach("CreateMessage")?;
+    let message =
+        root.create_message(None, CreateMessageFlags::empty()).or_not_reached(way::WRITE, "CreateMessage")?;
     let several = PropTag::new(0x6600, PropType::PT_MV_LONG);
     let value = PropValue::new(several, Value::MvLong(vec![1, 2, 3]));
     let problems = message.set_props(std::slice::from_ref(&value)).or_breach("SetProps of several values")?;
     ensure(
-        problems.is_empty() && get(&*message, several, "a message")? == value,
+        problems.is_empty()
+            && get(&*message, several, Whose::asked_by(rules::LOGON_21, "a message"))? == value,
         "a property of several values as it was set",
         format!("{problems:?}"),
         "",
@@ -73,7 +77,9 @@ fn optional_elsewhere(store: &dyn IMsgStore) -> Verdict {
 /// [SHUT-20]
 fn shut_20_fast_shutdown_keeps_the_data(trial: &Trial) -> Verdict {
     let object = trial.provider(1)?;
-    let shutdown = object.provider_shutdown().or_breach("IMAPIProviderShutdown of the provider object")?;
+    let shutdown = object
+        .provider_shutdown()
+        .or_not_reached(way::FAST_SHUTDOWN, "IMAPIProviderShutdown of the provider object")?;
     let query = code_of(&shutdown.query_fast_shutdown());
     ensure(
         [S_OK, MAPI_E_NO_SUPPORT].contains(&query),
@@ -88,9 +94,14 @@ fn shut_20_fast_shutdown_keeps_the_data(trial: &Trial) -> Verdict {
     let session = machine.session()?;
     let store = machine.open_store(&session)?;
     let root = root_folder(&*store, OpenEntryFlags::MAPI_MODIFY)?;
-    let message = root.create_message(None, CreateMessageFlags::empty()).or_breach("CreateMessage")?;
-    message.set_props(&[PropValue::new(PR_SUBJECT_W, SURVIVOR)]).or_breach("SetProps of a new message")?;
-    message.save_changes(SaveChangesFlags::empty()).or_breach("SaveChanges of a new message")?;
+    let message =
+        root.create_message(None, CreateMessageFlags::empty()).or_not_reached(way::WRITE, "CreateMessage")?;
+    message
+        .set_props(&[PropValue::new(PR_SUBJECT_W, SURVIVOR)])
+        .or_not_reached(way::WRITE, "SetProps of a new message")?;
+    message
+        .save_changes(SaveChangesFlags::empty())
+        .or_not_reached(way::WRITE, "SaveChanges of a new message")?;
     machine.fast_shutdown(&session)?;
     // The process is gone: what the client holds is not released before the store opens again.
     let later = trial.machine()?;
@@ -110,6 +121,6 @@ fn shut_20_fast_shutdown_keeps_the_data(trial: &Trial) -> Verdict {
 const SURVIVOR: &str = "saved before the fast shutdown";
 
 fn subject_of(message: &std::sync::Arc<dyn crate::spi::IMessage>) -> Option<String> {
-    let value = get(&**message, PR_SUBJECT_W, "a message").ok()?;
+    let value = get(&**message, PR_SUBJECT_W, Whose::object("a message")).ok()?;
     value.as_text().map(std::borrow::Cow::into_owned)
 }

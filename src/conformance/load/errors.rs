@@ -2,9 +2,9 @@
 
 use crate::conformance::declare::{Capability, StoreSlot};
 use crate::conformance::machine::{
-    Machine, MachineOptions, NO_INTERFACE, PROFILE, Trial, code_of, dialogs, get, returns, root_folder,
+    Machine, MachineOptions, NO_INTERFACE, PROFILE, Trial, Whose, code_of, dialogs, get, returns, root_folder,
 };
-use crate::conformance::rule::{OrBreach, Verdict, ensure};
+use crate::conformance::rule::{OrBreach, Verdict, ensure, way};
 use crate::conformance_area;
 use crate::mapi::codes::{
     MAPI_E_BAD_CHARWIDTH, MAPI_E_EXTENDED_ERROR, MAPI_E_FAILONEPROVIDER, MAPI_E_INTERFACE_NOT_SUPPORTED,
@@ -44,12 +44,14 @@ const THREE: [HResult; 3] = [MAPI_E_UNCONFIGURED, MAPI_E_FAILONEPROVIDER, MAPI_E
 fn err_02_a_warning_comes_with_valid_objects(trial: &Trial) -> Verdict {
     let machine = trial.machine()?;
     let session = machine.session()?;
-    let id =
-        machine.id(StoreSlot::Warning)?.or_breach("an identifier in the section of the store that warns")?;
+    let id = machine.id(StoreSlot::Warning)?.or_not_reached(
+        way::slot(StoreSlot::Warning),
+        "an identifier in the section of the store that warns",
+    )?;
     let request = OpenStoreRequest::new(&id).flags(OpenStoreFlags::MDB_NO_DIALOG);
     let opened = session.open_msg_store(&request).or_breach("OpenMsgStore of the store that warns")?;
     machine.no_deviation("LOAD-19")?;
-    get(&*opened.value, PR_RECORD_KEY, "the store that warns")?;
+    get(&*opened.value, PR_RECORD_KEY, Whose::asked_by(rules::ERR_02, "the store that warns"))?;
     let text = session.get_last_error(MAPI_W_ERRORS_RETURNED, StringWidth::MAPI_UNICODE);
     let text = text.or_breach("IMAPISession::GetLastError")?;
     ensure(
@@ -111,7 +113,11 @@ fn err_07_strings_come_in_the_width_asked_for(trial: &Trial) -> Verdict {
     for (object, whose) in [(&*store as &dyn IMAPIProp, "the store"), (&*folder, "the root folder")] {
         match object.get_props(Some(&[any_width]), GetPropsFlags::empty()) {
             Ok(props) => {
-                let value = props.value.into_iter().next().or_breach("a value for each tag")?;
+                let value = props
+                    .value
+                    .into_iter()
+                    .next()
+                    .or_not_reached(way::STORE_PROPS, "a value for each tag")?;
                 let narrow = matches!(value.value(), Value::String8(_) | Value::Error(_));
                 ensure(
                     narrow,
@@ -165,7 +171,7 @@ fn err_10_a_missing_password_fails_one_open_only(trial: &Trial) -> Verdict {
 /// The code of the first `Logon`, by its cause.
 fn first_logon_fails(trial: &Trial, machine: &Machine, strict: HResult, cause: &str) -> Verdict {
     let code = returns(&machine.trace(), Method::ProviderLogon).first().map(|(code, _)| *code);
-    let code = code.or_breach("a call of Logon")?;
+    let code = code.or_not_reached(way::LOGON, "a call of Logon")?;
     ensure(
         code == strict || trial.is_lenient() && THREE.contains(&code),
         format!("{strict} from Logon with MDB_NO_DIALOG where {cause}"),
@@ -184,7 +190,7 @@ fn err_14_a_cancelled_dialog_is_reported_as_such(trial: &Trial) -> Verdict {
     let trace = machine.trace();
     let shown = dialogs(&trace).len();
     let code = returns(&trace, Method::ProviderLogon).first().map(|(code, _)| *code);
-    let code = code.or_breach("a call of Logon")?;
+    let code = code.or_not_reached(way::LOGON, "a call of Logon")?;
     ensure(
         shown > 0 && code == MAPI_E_USER_CANCEL,
         format!("{MAPI_E_USER_CANCEL} from Logon when its dialog is cancelled"),
@@ -207,7 +213,7 @@ fn err_14_a_cancelled_dialog_is_reported_as_such(trial: &Trial) -> Verdict {
 /// The message service entry point, cancelled.
 fn cancelled_service(machine: &Machine, session: &crate::sim::Session) -> Verdict {
     let services = machine.mapi.services(PROFILE);
-    let (_, uid) = services.first().or_breach("a message service in the profile")?;
+    let (_, uid) = services.first().or_not_reached(way::SERVICE_ENTRY, "a message service in the profile")?;
     let admin = session.admin_services(0).or_breach("IMAPISession::AdminServices")?;
     let request = ConfigureServiceRequest::new(uid).flags(ServiceFlags::SERVICE_UI_ALWAYS);
     let code = code_of(&admin.configure_msg_service(&request));

@@ -4,8 +4,8 @@ use std::collections::VecDeque;
 use std::sync::{Arc, Mutex, PoisonError};
 
 use crate::conformance::declare::StoreSlot;
-use crate::conformance::machine::{Machine, MachineOptions, Trial, dialogs, get, log_off};
-use crate::conformance::rule::{Breach, OrBreach, Verdict, ensure};
+use crate::conformance::machine::{Machine, MachineOptions, Trial, Whose, dialogs, get, log_off};
+use crate::conformance::rule::{OrBreach, Reached, Verdict, ensure, way};
 use crate::conformance_area;
 use crate::mapi::codes::{MAPI_E_CALL_FAILED, MAPI_E_VERSION, S_OK};
 use crate::mapi::tags::PR_RECORD_KEY;
@@ -49,9 +49,10 @@ fn init_08_one_entry_point_serves_all_stores(trial: &Trial) -> Verdict {
     let machine = trial.machine()?;
     let session = machine.session()?;
     let first = machine.open_store(&session)?;
-    let second = machine.open(&session, StoreSlot::Second, OpenStoreFlags::empty())?;
-    let first = get(&*first, PR_RECORD_KEY, "the first store")?;
-    let second = get(&*second, PR_RECORD_KEY, "the second store")?;
+    let second = machine.try_open(&session, StoreSlot::Second, OpenStoreFlags::MDB_NO_DIALOG)?;
+    let second = second.or_breach("OpenMsgStore of the second store beside the first")?;
+    let first = get(&*first, PR_RECORD_KEY, Whose::store("the first store"))?;
+    let second = get(&*second, PR_RECORD_KEY, Whose::store("the second store"))?;
     ensure(
         first != second,
         "a store of its own for each section that names the DLL",
@@ -137,7 +138,7 @@ fn init_16_the_number_of_loads_does_not_matter(trial: &Trial) -> Verdict {
 const SESSIONS: usize = 2;
 
 /// What the provider answers to the calls that open and end a store, in some sessions one after the other.
-fn answers(machine: &Machine) -> Result<Vec<String>, Breach> {
+fn answers(machine: &Machine) -> Reached<Vec<String>> {
     const LOOKED_AT: [Method; 4] =
         [Method::MsProviderInit, Method::ProviderLogon, Method::LogonLogoff, Method::ProviderShutdown];
     for _ in 0..SESSIONS {
@@ -154,10 +155,14 @@ fn answers(machine: &Machine) -> Result<Vec<String>, Breach> {
 }
 
 /// A DLL that hands each `MSProviderInit` to another load of the fixture's.
-fn reloaded(trial: &Trial, loads: usize) -> Result<Dll, Breach> {
+fn reloaded(trial: &Trial, loads: usize) -> Reached<Dll> {
     let mut entries: VecDeque<Arc<dyn ProviderEntry>> = VecDeque::new();
     for _ in 0..loads {
-        let entry = trial.fresh_setup().dll.provider.or_breach("a DLL that exports MSProviderInit")?;
+        let entry = trial
+            .fresh_setup()
+            .dll
+            .provider
+            .or_not_reached(way::INIT, "a DLL that exports MSProviderInit")?;
         entries.push_back(entry);
     }
     let entries = Mutex::new(entries);
@@ -169,6 +174,9 @@ fn reloaded(trial: &Trial, loads: usize) -> Result<Dll, Breach> {
     Ok(dll)
 }
 
-fn reported(trial: &Trial, mapi: SpiVersion) -> Result<SpiVersion, Breach> {
-    Ok(trial.init(mapi, 1)?.or_breach(format!("MSProviderInit for a MAPI of {mapi}"))?.version)
+fn reported(trial: &Trial, mapi: SpiVersion) -> Reached<SpiVersion> {
+    Ok(trial
+        .init(mapi, 1)?
+        .or_not_reached(way::INIT, format!("MSProviderInit for a MAPI of {mapi}"))?
+        .version)
 }

@@ -4,10 +4,10 @@ use std::sync::Arc;
 
 use crate::conformance::declare::StoreSlot;
 use crate::conformance::machine::{
-    MachineOptions, NO_INTERFACE, Trial, calls, code_of, dialogs, dialogs_in, entry_id, get, inside, log_off,
-    logon_supports, names, returns,
+    MachineOptions, NO_INTERFACE, Trial, Whose, calls, code_of, dialogs, dialogs_in, entry_id, get, inside,
+    log_off, logon_supports, names, returns,
 };
-use crate::conformance::rule::{OrBreach, Verdict, ensure};
+use crate::conformance::rule::{OrBreach, Verdict, ensure, way};
 use crate::conformance_area;
 use crate::mapi::codes::{
     MAPI_E_FAILONEPROVIDER, MAPI_E_INTERFACE_NOT_SUPPORTED, MAPI_E_LOGON_FAILED, MAPI_E_SESSION_LIMIT,
@@ -83,7 +83,9 @@ fn logon_03_logon_and_store_object_go_together(trial: &Trial) -> Verdict {
         let session = machine.session()?;
         let store = machine.open_store(&session)?;
         let logon = Arc::downgrade(&machine.logon_object(&store)?);
-        let object = Arc::downgrade(&Subsystem::provider_store(&store).or_breach("a store object")?);
+        let object = Arc::downgrade(
+            &Subsystem::provider_store(&store).or_not_reached(way::BOTH_OBJECTS, "a store object")?,
+        );
         if ends_by_session {
             log_off(&session)?;
         }
@@ -109,7 +111,7 @@ fn logon_04_each_store_works_with_its_own_support_object(trial: &Trial) -> Verdi
     let supports = logon_supports(&machine.trace());
     let mut expected = supports.into_iter();
     for (store, which) in [(first, "first"), (second, "second")] {
-        let own = expected.next().or_breach("two calls of Logon")?;
+        let own = expected.next().or_not_reached(way::LOGON, "two calls of Logon")?;
         let before = machine.trace().events().len();
         drop(store);
         let trace = machine.trace().since(before);
@@ -144,7 +146,7 @@ fn logon_05_a_missing_identifier_is_no_bad_parameter(trial: &Trial) -> Verdict {
     drop(machine.try_open(&session, StoreSlot::Nameless, OpenStoreFlags::MDB_NO_DIALOG)?);
     let trace = machine.trace();
     let returned = returns(&trace, Method::ProviderLogon);
-    let code = returned.first().map(|(code, _)| *code).or_breach("a call of Logon")?;
+    let code = returned.first().map(|(code, _)| *code).or_not_reached(way::LOGON, "a call of Logon")?;
     let accepted = if trial.is_lenient() { &LENIENT[..] } else { &STRICT[..] };
     ensure(
         accepted.contains(&code),
@@ -159,13 +161,15 @@ fn logon_06_own_identifiers_open_the_store_wherever_they_come_from(trial: &Trial
     let machine = trial.machine()?;
     let session = machine.session()?;
     let store = machine.open_store(&session)?;
-    let key = get(&*store, PR_RECORD_KEY, "the store")?;
+    let key = get(&*store, PR_RECORD_KEY, Whose::store("the store"))?;
     let section = machine.section(StoreSlot::Store)?;
     let from_section = machine.section_prop(&section, PR_ENTRYID).and_then(|value| value.as_entry_id());
-    let from_section = from_section.or_breach("PR_ENTRYID in the profile section after Logon")?;
-    let from_store = entry_id(&*store, "the store")?;
-    let from_store_entry_id = get(&*store, PR_STORE_ENTRYID, "the store")?.as_entry_id();
-    let from_store_entry_id = from_store_entry_id.or_breach("a binary PR_STORE_ENTRYID of the store")?;
+    let from_section =
+        from_section.or_not_reached(way::SECTION_PROPS, "PR_ENTRYID in the profile section after Logon")?;
+    let from_store = entry_id(&*store, Whose::store("the store"))?;
+    let from_store_entry_id = get(&*store, PR_STORE_ENTRYID, Whose::store("the store"))?.as_entry_id();
+    let from_store_entry_id =
+        from_store_entry_id.or_not_reached(way::STORE_PROPS, "a binary PR_STORE_ENTRYID of the store")?;
     drop(store);
     log_off(&session)?;
     for (id, origin) in [
@@ -175,7 +179,7 @@ fn logon_06_own_identifiers_open_the_store_wherever_they_come_from(trial: &Trial
     ] {
         let session = machine.session()?;
         let opened = open_as(&session, &id, None).or_breach(format!("OpenMsgStore with {origin}"))?;
-        let same = get(&*opened, PR_RECORD_KEY, "the store")? == key;
+        let same = get(&*opened, PR_RECORD_KEY, Whose::store("the store"))? == key;
         ensure(same, format!("the store whose identifier {origin} is"), "another store", "")?;
     }
     Ok(())
@@ -267,7 +271,7 @@ fn logon_14_more_sessions_work_or_are_refused_politely(trial: &Trial) -> Verdict
             "A limit of sessions has a code of its own.",
         )?;
     }
-    get(&*store, PR_RECORD_KEY, "the store of the first session").map(drop)
+    get(&*store, PR_RECORD_KEY, Whose::store("the store of the first session")).map(drop)
 }
 
 /// [LOGON-22]

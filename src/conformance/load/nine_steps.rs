@@ -4,8 +4,8 @@ use std::sync::Arc;
 
 use super::spooler::same_objects;
 use crate::conformance::declare::{Capability, StoreSlot};
-use crate::conformance::machine::{Machine, Trial, get, inside, returns};
-use crate::conformance::rule::{Breach, OrBreach, Verdict, ensure};
+use crate::conformance::machine::{Machine, Trial, Whose, get, inside, returns};
+use crate::conformance::rule::{OrBreach, Reached, Verdict, ensure, way};
 use crate::conformance_area;
 use crate::mapi::tags::PR_RECORD_KEY;
 use crate::mapi::{OpenStoreFlags, PropValue};
@@ -97,7 +97,7 @@ fn every_first_logon_keeps(trial: &Trial, rule: &str) -> Verdict {
     for slot in [StoreSlot::Store, StoreSlot::Second].into_iter().filter(|slot| machine.has(*slot)) {
         let opened = machine.try_open(&session, slot, OpenStoreFlags::MDB_NO_DIALOG)?;
         machine.no_deviation(rule)?;
-        held.push(opened.or_breach(format!("OpenMsgStore of {slot:?}"))?);
+        held.push(opened.or_not_reached(way::slot(slot), format!("OpenMsgStore of {slot:?}"))?);
     }
     Ok(())
 }
@@ -110,8 +110,8 @@ fn load_35_the_spooler_gets_the_clients_store(trial: &Trial) -> Verdict {
     let held = machine.run_spooler();
     machine.no_deviation("LOAD-35")?;
     let pair = held.first().or_breach("a successful SpoolerLogon for a store opened with mail")?;
-    let own = get(&*store, PR_RECORD_KEY, "the client's store")?;
-    let spoolers = get(&*pair.store, PR_RECORD_KEY, "the spooler's store")?;
+    let own = get(&*store, PR_RECORD_KEY, Whose::store("the client's store"))?;
+    let spoolers = get(&*pair.store, PR_RECORD_KEY, Whose::store("the spooler's store"))?;
     ensure(
         own == spoolers,
         "the record key of the client's store on the spooler's store object",
@@ -158,6 +158,6 @@ fn expect_stores(machine: &Machine, expected: &[u32]) -> Verdict {
     )
 }
 
-fn usable(store: &dyn IMsgStore, whose: &str) -> Result<PropValue, Breach> {
-    get(store, PR_RECORD_KEY, whose)
+fn usable(store: &dyn IMsgStore, whose: &'static str) -> Reached<PropValue> {
+    get(store, PR_RECORD_KEY, Whose::asked_by(rules::LOAD_36, whose))
 }

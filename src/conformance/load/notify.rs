@@ -4,7 +4,7 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 
 use crate::conformance::machine::{Trial, code_of, root_folder, support_mask};
-use crate::conformance::rule::{Breach, OrBreach, Verdict, ensure};
+use crate::conformance::rule::{OrBreach, Reached, Verdict, ensure, way};
 use crate::conformance_area;
 use crate::mapi::codes::{MAPI_E_NO_SUPPORT, S_OK};
 use crate::mapi::{EventMask, FolderType, MapiString, Notification, OpenEntryFlags, StoreSupportMask};
@@ -78,7 +78,7 @@ fn logon_19_a_registration_holds_its_sink(trial: &Trial) -> Verdict {
     let sink = Arc::new(Counter::default());
     let before = Arc::strong_count(&sink);
     let advised = logon.advise(None, EVENTS, Arc::clone(&sink) as Arc<_>);
-    let connection = advised.or_breach("IMSLogon::Advise for the whole store")?;
+    let connection = advised.or_not_reached(way::ADVISE, "IMSLogon::Advise for the whole store")?;
     ensure(
         Arc::strong_count(&sink) > before,
         "a reference of the provider or of MAPI on the sink after Advise",
@@ -110,7 +110,7 @@ fn logon_20_a_cancelled_sink_is_left_alone(trial: &Trial) -> Verdict {
     let logon = machine.logon_object(&store)?;
     let sink = Arc::new(Counter::default());
     let advised = logon.advise(None, EVENTS, Arc::clone(&sink) as Arc<_>);
-    let connection = advised.or_breach("IMSLogon::Advise for the whole store")?;
+    let connection = advised.or_not_reached(way::ADVISE, "IMSLogon::Advise for the whole store")?;
     *sink.leaves.lock().unwrap_or_else(PoisonError::into_inner) = Some((Arc::clone(&logon), connection));
     create_folder(&*store, "the last one heard")?;
     // Nobody has notified yet: the registration ends all the same.
@@ -135,9 +135,9 @@ fn logon_20_a_cancelled_sink_is_left_alone(trial: &Trial) -> Verdict {
     )
 }
 
-fn create_folder(store: &dyn IMsgStore, name: &str) -> Result<(), Breach> {
+fn create_folder(store: &dyn IMsgStore, name: &str) -> Reached<()> {
     let root = root_folder(store, OpenEntryFlags::MAPI_MODIFY)?;
     let name = MapiString::from(name);
     let made = root.create_folder(&CreateFolderRequest::new(FolderType::Generic, &name));
-    made.map(drop).or_breach("CreateFolder, since `write` is declared")
+    made.map(drop).or_not_reached(way::WRITE, "CreateFolder, since `write` is declared")
 }

@@ -4,10 +4,10 @@ use std::sync::Arc;
 
 use crate::conformance::declare::StoreSlot;
 use crate::conformance::machine::{
-    CallLog, Found, MachineOptions, StoreWalk, Trial, code_of, entry_id, get, open_by_session, root_folder,
-    support_mask,
+    CallLog, Found, MachineOptions, StoreWalk, Trial, Whose, code_of, entry_id, get, open_by_session,
+    root_folder, support_mask,
 };
-use crate::conformance::rule::{Breach, OrBreach, Verdict, ensure};
+use crate::conformance::rule::{OrBreach, Reached, Verdict, ensure, way};
 use crate::conformance_area;
 use crate::mapi::codes::{MAPI_E_COMPUTED, S_OK};
 use crate::mapi::iids::IID_IStream;
@@ -47,7 +47,7 @@ fn logon_10_logon_registers_a_mapiuid(trial: &Trial) -> Verdict {
         flags.map_or_else(|| "no call".to_owned(), |flags| format!("flags {flags:#X}")),
         "Register the MAPIUID that the provider's identifiers carry before Logon returns.",
     )?;
-    let id = entry_id(&*root_folder(&*store, OpenEntryFlags::empty())?, "the root folder")?;
+    let id = entry_id(&*root_folder(&*store, OpenEntryFlags::empty())?, Whose::object("the root folder"))?;
     open_by_session(&session, &id, OpenEntryFlags::empty())
         .map(drop)
         .or_breach("IMAPISession::OpenEntry of a folder, which MAPI routes by its MAPIUID")
@@ -80,9 +80,9 @@ fn logon_12_without_mdb_write_the_store_is_read_only(trial: &Trial) -> Verdict {
 type Attempt = (&'static str, bool);
 
 /// Tries to change what the store has.
-fn attempts(store: &dyn IMsgStore, lenient: bool) -> Result<Vec<Attempt>, Breach> {
+fn attempts(store: &dyn IMsgStore, lenient: bool) -> Reached<Vec<Attempt>> {
     let walk = StoreWalk::of(store)?;
-    let root = &walk.folders.first().or_breach("a root folder")?.object;
+    let root = &walk.folders.first().or_not_reached(way::OBJECTS, "a root folder")?.object;
     let name = MapiString::from("made by the kit");
     let request = CreateFolderRequest::new(FolderType::Generic, &name);
     let comment = PropValue::new(PR_COMMENT_W, "written by the kit");
@@ -112,10 +112,10 @@ fn attempts_on_message(
     found: &Found<Arc<dyn IMessage>>,
     root: &Arc<dyn IMAPIFolder>,
     lenient: bool,
-) -> Result<Vec<Attempt>, Breach> {
+) -> Reached<Vec<Attempt>> {
     let message = &found.object;
-    let folder = found.parent.as_ref().or_breach("the folder of a message")?;
-    let ids = [entry_id(&**message, "a message")?];
+    let folder = found.parent.as_ref().or_not_reached(way::OBJECTS, "the folder of a message")?;
+    let ids = [entry_id(&**message, Whose::object("a message"))?];
     let subject = [PropValue::new(PR_SUBJECT_W, "written by the kit")];
     let stream = OpenPropertyRequest::new(PR_BODY_W, IID_IStream).flags(OpenPropertyFlags::MAPI_MODIFY);
     let mask = MessageStatus::MSGSTATUS_TAGGED;
@@ -138,8 +138,8 @@ fn attempts_on_message(
 fn attempts_on_folder(
     found: &Found<Arc<dyn IMAPIFolder>>,
     parent: &Arc<dyn IMAPIFolder>,
-) -> Result<Vec<Attempt>, Breach> {
-    let id = entry_id(&*found.object, "a folder")?;
+) -> Reached<Vec<Attempt>> {
+    let id = entry_id(&*found.object, Whose::object("a folder"))?;
     let name = MapiString::from("copied by the kit");
     let copied = parent.copy_folder(&CopyFolderRequest::new(&id, parent).new_name(&name));
     let all = DeleteFolderFlags::DEL_FOLDERS.union(DeleteFolderFlags::DEL_MESSAGES);
@@ -178,7 +178,7 @@ fn logon_15_a_store_has_its_required_properties(trial: &Trial) -> Verdict {
     let session = machine.session()?;
     let store = machine.open_store(&session)?;
     for tag in REQUIRED {
-        get(&*store, tag, "the store")?;
+        get(&*store, tag, Whose::store("the store"))?;
     }
     if !support_mask(&*store)?.contains(StoreSupportMask::STORE_MODIFY_OK) {
         return Ok(());
@@ -212,7 +212,8 @@ fn logon_16_both_ways_to_open_an_entry_agree(trial: &Trial) -> Verdict {
         let ids = (by_store.into_prop(), by_logon.into_prop());
         let (Ok(by_store), Ok(by_logon)) = ids else { continue };
         ensure(
-            entry_id(&*by_store, "an object")? == entry_id(&*by_logon, "an object")?,
+            entry_id(&*by_store, Whose::object("an object"))?
+                == entry_id(&*by_logon, Whose::object("an object"))?,
             "the same object from IMSLogon::OpenEntry and IMsgStore::OpenEntry",
             "two",
             "Let both methods do the same work.",
@@ -245,12 +246,12 @@ fn access_is_granted(trial: &Trial, granted: OpenStoreFlags, cases: &[(OpenEntry
     let session = machine.session()?;
     let store = machine.open(&session, StoreSlot::Store, granted)?;
     let logon = machine.logon_object(&store)?;
-    let id = entry_id(&*root_folder(&*store, OpenEntryFlags::empty())?, "the root folder")?;
+    let id = entry_id(&*root_folder(&*store, OpenEntryFlags::empty())?, Whose::object("the root folder"))?;
     for (flags, allowed) in cases {
         let call = format!("OpenEntry with {flags} in a store opened with {granted}");
         let opened = logon.open_entry(&OpenEntryRequest::new(&id).flags(*flags));
-        let folder = opened.or_breach(&call)?.into_folder().or_breach("a folder")?;
-        let level = get(&*folder, PR_ACCESS_LEVEL, "a folder")?.as_bits();
+        let folder = opened.or_breach(&call)?.into_folder().or_not_reached(way::OBJECTS, "a folder")?;
+        let level = get(&*folder, PR_ACCESS_LEVEL, Whose::object("a folder"))?.as_bits();
         let writes = accepted(folder.set_props(&[PropValue::new(PR_COMMENT_W, "written by the kit")]));
         ensure(
             level == Some(u32::from(writes)),

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use crate::conformance::declare::StoreSlot;
 use crate::conformance::machine::{CallLog, Machine, MachineOptions, PROFILE, Trial, code_of, dialogs};
-use crate::conformance::rule::{Breach, OrBreach, Verdict, ensure};
+use crate::conformance::rule::{OrBreach, Reached, Verdict, ensure, way};
 use crate::conformance_area;
 use crate::mapi::codes::{MAPI_E_NO_SUPPORT, MAPI_E_UNCONFIGURED, MAPI_E_USER_CANCEL, S_OK};
 use crate::mapi::tags::{PR_PROVIDER_DLL_NAME_W, PR_RESOURCE_FLAGS};
@@ -130,7 +130,8 @@ fn profile_23_every_other_context_has_a_polite_answer(trial: &Trial) -> Verdict 
             "Do what the context asks for, or nothing, and say S_OK.",
         )?;
         if code.is_failure() {
-            drop(machine.open_store(&session)?);
+            let opened = machine.try_open(&session, StoreSlot::Store, OpenStoreFlags::MDB_NO_DIALOG)?;
+            drop(opened.or_breach("OpenMsgStore of a store whose service said that it is still there")?);
         }
     }
     Ok(())
@@ -165,7 +166,7 @@ fn configure(
     slot: StoreSlot,
     flags: ServiceFlags,
     props: &[PropValue],
-) -> Result<HResult, Breach> {
+) -> Reached<HResult> {
     let uid = service_of(machine, slot)?;
     let admin = session.admin_services(0).or_breach("IMAPISession::AdminServices")?;
     let request = ConfigureServiceRequest::new(&uid).flags(flags).props(props);
@@ -173,9 +174,9 @@ fn configure(
 }
 
 /// The MAPIUID of the service of a slot.
-fn service_of(machine: &Machine, slot: StoreSlot) -> Result<MapiUid, Breach> {
+fn service_of(machine: &Machine, slot: StoreSlot) -> Reached<MapiUid> {
     let name = format!("{slot:?}");
     let services = machine.mapi.services(PROFILE);
     let found = services.into_iter().find(|(known, _)| *known == name).map(|(_, uid)| uid);
-    found.or_breach(format!("the message service of {slot:?}"))
+    found.or_not_reached(way::slot(slot), format!("the message service of {slot:?}"))
 }

@@ -1,8 +1,8 @@
 //! How a store, a logon and a provider object end.
 
 use crate::conformance::declare::StoreSlot;
-use crate::conformance::machine::{StoreWalk, Trial, calls_on, get, log_off, logon_supports, names};
-use crate::conformance::rule::{OrBreach, Verdict, ensure};
+use crate::conformance::machine::{StoreWalk, Trial, Whose, calls_on, get, log_off, logon_supports, names};
+use crate::conformance::rule::{OrBreach, Verdict, ensure, way};
 use crate::conformance_area;
 use crate::mapi::tags::PR_RECORD_KEY;
 use crate::mapi::{GetPropsFlags, LogoffFlags, OpenStoreFlags};
@@ -47,7 +47,7 @@ fn shut_01_store_logoff_notes_its_flags(trial: &Trial) -> Verdict {
         "Keep the flags of each StoreLogoff, a later call replacing an earlier one.",
     )?;
     let again = machine.open_store(&session)?;
-    get(&*again, PR_RECORD_KEY, "the store in the session that goes on").map(drop)
+    get(&*again, PR_RECORD_KEY, Whose::store("the store in the session that goes on")).map(drop)
 }
 
 /// [SHUT-02]
@@ -55,7 +55,7 @@ fn shut_02_transports_are_logged_off_once(trial: &Trial) -> Verdict {
     let machine = trial.machine()?;
     let session = machine.session()?;
     let store = machine.open_store(&session)?;
-    store.store_logoff(LogoffFlags::LOGOFF_ORDERLY).or_breach("StoreLogoff")?;
+    store.store_logoff(LogoffFlags::LOGOFF_ORDERLY).or_not_reached(way::STORE_LOGOFF, "StoreLogoff")?;
     drop(store);
     let made = transport_logoffs(&machine.trace());
     ensure(
@@ -86,7 +86,7 @@ fn shut_07_the_last_release_gives_the_support_object_back(trial: &Trial) -> Verd
     let session = machine.session()?;
     drop(machine.open_store(&session)?);
     let trace = machine.trace();
-    let support = logon_supports(&trace).pop().or_breach("a call of Logon")?;
+    let support = logon_supports(&trace).pop().or_not_reached(way::LOGON, "a call of Logon")?;
     let left = trace.references(Object::Support(support)).left;
     ensure(
         left == Some(0),

@@ -2,11 +2,12 @@
 
 use std::sync::Arc;
 
+use crate::catalogue::RuleId;
 use crate::conformance::declare::StoreSlot;
 use crate::conformance::machine::{
-    Machine, MachineOptions, Trial, code_of, dialogs, entry_id, get, returns, root_folder, rows_of,
+    Machine, MachineOptions, Trial, Whose, code_of, dialogs, entry_id, get, returns, root_folder, rows_of,
 };
-use crate::conformance::rule::{Breach, OrBreach, Verdict, ensure};
+use crate::conformance::rule::{OrBreach, Reached, Verdict, ensure, way};
 use crate::conformance_area;
 use crate::mapi::codes::{MAPI_E_LOGON_FAILED, MAPI_E_NO_SUPPORT, MAPI_E_UNCONFIGURED, S_OK};
 use crate::mapi::tags::{
@@ -56,10 +57,12 @@ fn spool_03_validation_data_holds_no_addresses(trial: &Trial) -> Verdict {
     let machine = trial.machine_with(options)?;
     let session = machine.session()?;
     let store = machine.open(&session, StoreSlot::Store, OpenStoreFlags::MDB_WRITE)?;
-    let own = get(&*store, PR_RECORD_KEY, "the client's store")?;
+    let own = get(&*store, PR_RECORD_KEY, Whose::store("the client's store"))?;
     let held = machine.run_spooler();
-    let pair = held.first().or_breach("a successful SpoolerLogon in a process of its own")?;
-    let theirs = get(&*pair.store, PR_RECORD_KEY, "the spooler's store")?;
+    let pair = held
+        .first()
+        .or_not_reached(way::SPOOLER_ALONE, "a successful SpoolerLogon in a process of its own")?;
+    let theirs = get(&*pair.store, PR_RECORD_KEY, Whose::store("the spooler's store"))?;
     ensure(own == theirs, "the client's store in the spooler's process", "another store", "")
 }
 
@@ -95,7 +98,7 @@ fn spool_07_spooler_only_work_is_refused_to_clients(trial: &Trial) -> Verdict {
         return Ok(());
     }
     let id = submitted(&*store, "user@example.com")?;
-    lock(&pair, &id)?;
+    lock(&pair, &id, rules::SPOOL_07)?;
     let refused = code_of(&store.finished_msg(0, &id));
     ensure(
         refused == MAPI_E_NO_SUPPORT,
@@ -124,7 +127,7 @@ fn spool_08_the_spooler_sees_no_dialog(trial: &Trial) -> Verdict {
         "Look at the flags of the request before a dialog is shown.",
     )?;
     let code = returns(&trace, Method::ProviderSpoolerLogon).first().map(|(code, _)| *code);
-    let code = code.or_breach("a call of SpoolerLogon")?;
+    let code = code.or_not_reached(way::SPOOLER_LOGON, "a call of SpoolerLogon")?;
     ensure(
         code.is_success() || trial.is_lenient() || [MAPI_E_LOGON_FAILED, MAPI_E_UNCONFIGURED].contains(&code),
         format!("success, or {MAPI_E_LOGON_FAILED} from a SpoolerLogon that cannot be completed in silence"),
@@ -138,7 +141,8 @@ fn spool_11_coupling_is_no_excuse(trial: &Trial) -> Verdict {
     let machine = trial.machine()?;
     let session = machine.session()?;
     let _store = machine.open_store(&session)?;
-    spoolers_pair(&machine).map(drop)
+    let pair = machine.run_spooler().into_iter().next();
+    pair.map(drop).or_breach("a SpoolerLogon that succeeds though a transport is coupled with the store")
 }
 
 /// [SPOOL-13]
@@ -157,7 +161,10 @@ fn spool_14_other_transports_messages_go_the_ordinary_way(trial: &Trial) -> Verd
     let store = machine.open_store(&session)?;
     let pair = spoolers_pair(&machine)?;
     let id = submitted(&*store, "user@example.com")?;
-    let queue = pair.store.get_outgoing_queue(0).or_breach("GetOutgoingQueue for the spooler")?;
+    let queue = pair
+        .store
+        .get_outgoing_queue(0)
+        .or_not_reached(way::OUTGOING_QUEUE, "GetOutgoingQueue for the spooler")?;
     let rows = rows_of(&*queue, "the outgoing queue")?;
     ensure(
         rows.len() == 1,
@@ -165,13 +172,13 @@ fn spool_14_other_transports_messages_go_the_ordinary_way(trial: &Trial) -> Verd
         format!("{} messages", rows.len()),
         "Only messages that the store's own transport takes stay out of the queue.",
     )?;
-    lock(&pair, &id)?;
+    lock(&pair, &id, rules::SPOOL_14)?;
     pair.store.finished_msg(0, &id).or_breach("FinishedMsg on the spooler's store object")
 }
 
 /// What the spooler holds of the first store.
-fn spoolers_pair(machine: &Machine) -> Result<SpoolerStore, Breach> {
-    machine.run_spooler().into_iter().next().or_breach("a successful SpoolerLogon")
+fn spoolers_pair(machine: &Machine) -> Reached<SpoolerStore> {
+    machine.run_spooler().into_iter().next().or_not_reached(way::SPOOLER_LOGON, "a successful SpoolerLogon")
 }
 
 /// Whether step 9 gave the client's very objects.
@@ -183,21 +190,24 @@ pub(super) fn same_objects(machine: &Machine) -> bool {
         .any(|event| matches!(event.what, What::Fact(Fact::SpoolerPair(_, SpoolerPair::SameObjects))))
 }
 
-/// Locks a submitted message for sending, as the spooler does.
-fn lock(pair: &SpoolerStore, id: &EntryId) -> Verdict {
+/// Locks a submitted message for sending, as the spooler does; `rule` asks for that.
+fn lock(pair: &SpoolerStore, id: &EntryId, rule: RuleId) -> Verdict {
     let opened = pair.store.open_entry(&OpenEntryRequest::new(id).flags(OpenEntryFlags::MAPI_MODIFY));
-    let message = opened.or_breach("OpenEntry of the submitted message on the spooler's store")?;
-    let message = message.into_message().or_breach("a message")?;
-    pair.store.set_lock_state(&message, LockState::Locked).or_breach("SetLockState on the spooler's store")
+    let message = opened.or_not_reached(rule, "OpenEntry of the submitted message on the spooler's store")?;
+    let message = message.into_message().or_not_reached(rule, "a message")?;
+    pair.store
+        .set_lock_state(&message, LockState::Locked)
+        .or_not_reached(rule, "SetLockState on the spooler's store")
 }
 
 /// A message to one recipient, submitted; its identifier.
-fn submitted(store: &dyn IMsgStore, address: &str) -> Result<EntryId, Breach> {
+fn submitted(store: &dyn IMsgStore, address: &str) -> Reached<EntryId> {
     let root = root_folder(store, OpenEntryFlags::MAPI_MODIFY)?;
-    let message = root.create_message(None, CreateMessageFlags::empty()).or_breach("CreateMessage")?;
+    let message =
+        root.create_message(None, CreateMessageFlags::empty()).or_not_reached(way::WRITE, "CreateMessage")?;
     let props =
         [PropValue::new(PR_SUBJECT_W, "from the kit"), PropValue::new(PR_MESSAGE_CLASS_W, "IPM.Note")];
-    message.set_props(&props).or_breach("SetProps of a new message")?;
+    message.set_props(&props).or_not_reached(way::WRITE, "SetProps of a new message")?;
     let recipient = Row::new(vec![
         PropValue::new(PR_DISPLAY_NAME_W, address),
         PropValue::new(PR_EMAIL_ADDRESS_W, address),
@@ -206,10 +216,14 @@ fn submitted(store: &dyn IMsgStore, address: &str) -> Result<EntryId, Breach> {
     ]);
     message
         .modify_recipients(ModifyRecipientsFlags::MODRECIP_ADD, &[recipient])
-        .or_breach("ModifyRecipients of a new message")?;
-    message.save_changes(SaveChangesFlags::KEEP_OPEN_READWRITE).or_breach("SaveChanges of a new message")?;
-    let id = entry_id(&*message, "a new message")?;
-    message.submit_message(SubmitFlags::empty()).or_breach("SubmitMessage, since `submit` is declared")?;
+        .or_not_reached(way::WRITE, "ModifyRecipients of a new message")?;
+    message
+        .save_changes(SaveChangesFlags::KEEP_OPEN_READWRITE)
+        .or_not_reached(way::WRITE, "SaveChanges of a new message")?;
+    let id = entry_id(&*message, Whose::object("a new message"))?;
+    message
+        .submit_message(SubmitFlags::empty())
+        .or_not_reached(way::SUBMIT, "SubmitMessage, since `submit` is declared")?;
     drop::<Arc<dyn IMessage>>(message);
     Ok(id)
 }

@@ -4,7 +4,7 @@ use crate::conformance::declare::StoreSlot;
 use crate::conformance::machine::{
     CallLog, MachineOptions, PROFILE, Trial, bits, calls, inside, provider_row, root_folder, status_rows,
 };
-use crate::conformance::rule::{OrBreach, Verdict, ensure};
+use crate::conformance::rule::{OrBreach, Verdict, ensure, way};
 use crate::conformance_area;
 use crate::mapi::codes::MAPI_E_NO_SUPPORT;
 use crate::mapi::tags::{
@@ -58,9 +58,8 @@ fn status_02_the_row_has_three_columns(trial: &Trial) -> Verdict {
     let machine = log.machine(trial, MachineOptions::default())?;
     let session = machine.session()?;
     let _store = machine.open_store(&session)?;
-    let Some((columns, _)) = log.notes().status_rows.first().cloned() else {
-        return ensure(trial.is_lenient(), "a call of ModifyStatusRow", "none", "");
-    };
+    let first = log.notes().status_rows.first().cloned();
+    let (columns, _) = first.or_not_reached(way::STATUS_ROW, "a call of ModifyStatusRow in Logon")?;
     for tag in [PR_DISPLAY_NAME_W, PR_STATUS_CODE, PR_RESOURCE_METHODS] {
         ensure(
             columns.iter().any(|column| column.id() == tag.id()),
@@ -75,7 +74,8 @@ fn status_02_the_row_has_three_columns(trial: &Trial) -> Verdict {
 /// [STATUS-04]
 fn status_04_updates_change_the_row(trial: &Trial) -> Verdict {
     let offline = trial.setup.goes_offline.clone();
-    let offline = offline.or_breach("a fixture with Setup::goes_offline, since `offline` is declared")?;
+    let offline = offline
+        .or_not_reached(way::OFFLINE, "a fixture with Setup::goes_offline, since `offline` is declared")?;
     let machine = trial.machine()?;
     let session = machine.session()?;
     let store = machine.open_store(&session)?;
@@ -109,7 +109,8 @@ fn status_06_only_general_status_codes(trial: &Trial) -> Verdict {
     let session = machine.session()?;
     let _store = machine.open_store(&session)?;
     let row = provider_row(&session)?;
-    let code = bits(&row, PR_STATUS_CODE).or_breach("PR_STATUS_CODE in the row of the store")?;
+    let code = bits(&row, PR_STATUS_CODE)
+        .or_not_reached(way::STATUS_COLUMNS, "PR_STATUS_CODE in the row of the store")?;
     let other = StatusCode::from_bits_retain(code).difference(GENERAL);
     ensure(
         other.is_empty(),

@@ -4,9 +4,10 @@ use std::sync::Arc;
 
 use crate::conformance::declare::StoreSlot;
 use crate::conformance::machine::{
-    DialogLog, Machine, MachineOptions, Trial, bits, called, code_of, get, log_off, object_of, provider_row,
+    DialogLog, Machine, MachineOptions, Trial, Whose, bits, called, code_of, get, log_off, object_of,
+    provider_row,
 };
-use crate::conformance::rule::{Breach, OrBreach, Verdict, ensure};
+use crate::conformance::rule::{OrBreach, Reached, Verdict, ensure, way};
 use crate::conformance_area;
 use crate::mapi::codes::{MAPI_E_NO_ACCESS, MAPI_E_NO_SUPPORT, S_OK};
 use crate::mapi::tags::{
@@ -39,9 +40,11 @@ fn status_07_the_resource_methods_tell_the_truth(trial: &Trial) -> Verdict {
     let session = machine.session()?;
     let _store = machine.open_store(&session)?;
     let in_row = bits(&provider_row(&session)?, PR_RESOURCE_METHODS);
-    let in_row = ResourceMethods::from_bits_retain(in_row.or_breach("PR_RESOURCE_METHODS in the row")?);
+    let in_row = ResourceMethods::from_bits_retain(
+        in_row.or_not_reached(way::STATUS_COLUMNS, "PR_RESOURCE_METHODS in the row")?,
+    );
     let status = object_of(&session, OpenEntryFlags::empty())?;
-    let in_object = get(&*status, PR_RESOURCE_METHODS, "the status object")?.as_bits();
+    let in_object = get(&*status, PR_RESOURCE_METHODS, Whose::status("the status object"))?.as_bits();
     ensure(
         in_object == Some(in_row.bits()),
         format!("PR_RESOURCE_METHODS of the row, {in_row}, on the status object"),
@@ -151,10 +154,16 @@ fn is_the_kits_own(event: &Event) -> bool {
 
 /// [STATUS-10]
 fn status_10_the_old_password_is_checked(trial: &Trial) -> Verdict {
-    let password = trial.setup.password.as_ref().or_breach("a fixture with a password")?;
+    let password = trial
+        .setup
+        .password
+        .as_ref()
+        .or_not_reached(way::slot(StoreSlot::Password), "a fixture with a password")?;
     let text = |value: &PropValue| value.as_text().map(|text| MapiString::from(&*text));
-    let right = text(&password.right).or_breach("a password that is a string")?;
-    let wrong = text(&password.wrong).or_breach("a password that is a string")?;
+    let right = text(&password.right)
+        .or_not_reached(way::slot(StoreSlot::Password), "a password that is a string")?;
+    let wrong = text(&password.wrong)
+        .or_not_reached(way::slot(StoreSlot::Password), "a password that is a string")?;
     let new = MapiString::from("changed by the kit");
     let machine = trial.machine_with(MachineOptions::default().right_password())?;
     let session = machine.session()?;
@@ -178,7 +187,13 @@ fn status_10_the_old_password_is_checked(trial: &Trial) -> Verdict {
 
 /// Whether the store with a password opens with this one in its section.
 fn opens_with(trial: &Trial, machine: &Machine, password: &MapiString, expected: bool) -> Verdict {
-    let tag = trial.setup.password.as_ref().or_breach("a fixture with a password")?.right.tag();
+    let tag = trial
+        .setup
+        .password
+        .as_ref()
+        .or_not_reached(way::slot(StoreSlot::Password), "a fixture with a password")?
+        .right
+        .tag();
     let value = PropValue::new(tag, password.to_string()).in_type(tag.prop_type());
     let value = value.map_err(MapiError::from).or_breach("a password in the type of its property")?;
     machine.edit(StoreSlot::Password, &[value], &[])?;
@@ -201,6 +216,7 @@ fn status_11_the_status_object_can_be_opened(trial: &Trial) -> Verdict {
     let machine = trial.machine()?;
     let session = machine.session()?;
     let store = machine.open_store(&session)?;
+    provider_row(&session)?;
     let direct = machine.logon_object(&store)?.open_status_entry(None, OpenEntryFlags::empty());
     let opened = [
         direct.or_breach("IMSLogon::OpenStatusEntry without lpInterface")?,
@@ -208,7 +224,7 @@ fn status_11_the_status_object_can_be_opened(trial: &Trial) -> Verdict {
         object_of(&session, OpenEntryFlags::empty())?,
     ];
     for status in opened {
-        let kind = get(&*status, PR_OBJECT_TYPE, "the status object")?.as_bits();
+        let kind = get(&*status, PR_OBJECT_TYPE, Whose::status("the status object"))?.as_bits();
         ensure(
             kind == Some(ObjectType::Status.raw()),
             "MAPI_STATUS as PR_OBJECT_TYPE of the status object",
@@ -254,10 +270,10 @@ fn status_13_the_object_answers_its_columns(trial: &Trial) -> Verdict {
     let status = object_of(&session, OpenEntryFlags::empty())?;
     let wanted = if trial.is_lenient() { &REQUIRED[..4] } else { &REQUIRED[..] };
     for tag in wanted {
-        get(&*status, *tag, "the status object")?;
+        get(&*status, *tag, Whose::status("the status object"))?;
     }
     for tag in [PR_DISPLAY_NAME_W, PR_STATUS_CODE, PR_RESOURCE_METHODS] {
-        let value = get(&*status, tag, "the status object")?;
+        let value = get(&*status, tag, Whose::status("the status object"))?;
         ensure(
             row.get(tag) == Some(&value),
             format!("{tag} as in the row"),
@@ -278,7 +294,7 @@ fn status_14_logoff_cuts_the_ring(trial: &Trial) -> Verdict {
     let watched = Arc::downgrade(&status);
     log_off(&session)?;
     drop((store, status));
-    let left: Result<(), Breach> = ensure(
+    let left: Reached<()> = ensure(
         logon.upgrade().is_none() && watched.upgrade().is_none(),
         "neither logon nor status object after Logoff and the client's Release",
         format!(

@@ -3,7 +3,7 @@
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use super::{Machine, MachineOptions, Trial};
-use crate::conformance::rule::{Breach, OrBreach};
+use crate::conformance::rule::{OrBreach, Reached, way};
 use crate::mapi::{MapiResult, MapiUid, PropProblem, PropTag, PropValue, StatusRowFlags};
 use crate::spi::{IMAPISupport, IProfSect, InitRequest};
 use crate::wrap::{WrapSection, WrapSupport, Wrapping};
@@ -23,13 +23,9 @@ pub(in crate::conformance) struct CallLog(Arc<Mutex<Notes>>);
 
 impl CallLog {
     /// A machine on which this is noted.
-    pub(in crate::conformance) fn machine(
-        &self,
-        trial: &Trial,
-        options: MachineOptions,
-    ) -> Result<Machine, Breach> {
+    pub(in crate::conformance) fn machine(&self, trial: &Trial, options: MachineOptions) -> Reached<Machine> {
         let mut dll = trial.setup.dll.clone();
-        let inner = dll.provider.take().or_breach("a DLL that exports MSProviderInit")?;
+        let inner = dll.provider.take().or_not_reached(way::INIT, "a DLL that exports MSProviderInit")?;
         let entry = Wrapping::new(move |request: &InitRequest| inner.ms_provider_init(request));
         dll = dll.provider_entry(entry.support(self.clone()).section(self.clone()));
         trial.machine_with(options.dll(dll))

@@ -2,11 +2,11 @@
 
 use std::sync::Arc;
 
-use super::objects::{entry_id, log_off, unwrapped};
+use super::objects::{Whose, entry_id, log_off, unwrapped};
 use super::options::MachineOptions;
 use super::profile::{PROFILE, sections, services, wrapped};
 use crate::conformance::declare::{Setup, StoreSlot};
-use crate::conformance::rule::{Breach, OrBreach, Verdict};
+use crate::conformance::rule::{Breach, OrBreach, Reached, Verdict, way};
 use crate::mapi::{EntryId, LogonExFlags, MapiUid, PropTag, PropValue};
 use crate::sim::{Profile, QueueSpooler, Session, Subsystem, User};
 use crate::trace::{Trace, TraceDetail};
@@ -20,7 +20,7 @@ pub struct Machine {
 }
 
 impl Machine {
-    pub(in crate::conformance) fn new(setup: &Setup, options: MachineOptions) -> Result<Self, Breach> {
+    pub(in crate::conformance) fn new(setup: &Setup, options: MachineOptions) -> Reached<Self> {
         let sections = sections(setup, &options);
         let dll = options.dll.unwrap_or_else(|| setup.dll.clone());
         let dll_name = dll.name.clone();
@@ -59,7 +59,7 @@ impl Machine {
     ///
     /// # Errors
     /// A breach if `MAPILogonEx` fails.
-    pub fn session(&self) -> Result<Arc<Session>, Breach> {
+    pub fn session(&self) -> Reached<Arc<Session>> {
         self.session_with(LogonExFlags::empty())
     }
 
@@ -67,7 +67,7 @@ impl Machine {
     ///
     /// # Errors
     /// A breach if `MAPILogonEx` fails.
-    pub fn session_with(&self, flags: LogonExFlags) -> Result<Arc<Session>, Breach> {
+    pub fn session_with(&self, flags: LogonExFlags) -> Reached<Arc<Session>> {
         self.mapi.logon(PROFILE, flags | LogonExFlags::MAPI_NEW_SESSION).or_breach("MAPILogonEx")
     }
 
@@ -75,12 +75,12 @@ impl Machine {
     ///
     /// # Errors
     /// A breach if the machine has no such section.
-    pub fn section(&self, slot: StoreSlot) -> Result<MapiUid, Breach> {
+    pub fn section(&self, slot: StoreSlot) -> Reached<MapiUid> {
         self.slot(slot).map(|(_, uid, _)| *uid)
     }
 
     /// The identifier of a slot's store as the profile has it, wrapped; `None` while no store is chosen.
-    pub(in crate::conformance) fn id(&self, slot: StoreSlot) -> Result<Option<EntryId>, Breach> {
+    pub(in crate::conformance) fn id(&self, slot: StoreSlot) -> Reached<Option<EntryId>> {
         self.slot(slot).map(|(_, _, id)| id.clone())
     }
 
@@ -88,26 +88,26 @@ impl Machine {
     ///
     /// # Errors
     /// A breach if the store does not open or has no identifier.
-    pub fn store_id(&self, session: &Session) -> Result<EntryId, Breach> {
+    pub fn store_id(&self, session: &Session) -> Reached<EntryId> {
         match &self.store_id {
             Some(id) => Ok(id.clone()),
-            None => entry_id(&*self.open_store(session)?, "the store"),
+            None => entry_id(&*self.open_store(session)?, Whose::store("the store")),
         }
     }
 
     /// The identifier of the first store as the provider knows it.
-    pub(in crate::conformance) fn private_store_id(&self) -> Result<EntryId, Breach> {
+    pub(in crate::conformance) fn private_store_id(&self) -> Reached<EntryId> {
         if let Some(id) = self.private_id(StoreSlot::Store)? {
             return Ok(id);
         }
         let session = self.session()?;
-        let id = unwrapped(&entry_id(&*self.open_store(&session)?, "the store")?)?;
+        let id = unwrapped(&entry_id(&*self.open_store(&session)?, Whose::store("the store"))?)?;
         log_off(&session)?;
         Ok(id)
     }
 
     /// The identifier of a slot's store as the provider knows it, if the fixture says it.
-    pub(in crate::conformance) fn private_id(&self, slot: StoreSlot) -> Result<Option<EntryId>, Breach> {
+    pub(in crate::conformance) fn private_id(&self, slot: StoreSlot) -> Reached<Option<EntryId>> {
         self.id(slot)?.as_ref().map(unwrapped).transpose()
     }
 
@@ -131,12 +131,14 @@ impl Machine {
     pub fn edit(&self, slot: StoreSlot, set: &[PropValue], delete: &[PropTag]) -> Verdict {
         let section = self.section(slot)?;
         let edited = self.mapi.edit_section(PROFILE, &section, set, delete);
-        edited.then_some(()).or_breach(format!("the section of {slot:?} in the profile"))
+        edited
+            .then_some(())
+            .or_not_reached(way::slot(slot), format!("the section of {slot:?} in the profile"))
     }
 
-    pub(super) fn slot(&self, slot: StoreSlot) -> Result<&(StoreSlot, MapiUid, Option<EntryId>), Breach> {
+    pub(super) fn slot(&self, slot: StoreSlot) -> Reached<&(StoreSlot, MapiUid, Option<EntryId>)> {
         let found = self.slots.iter().find(|(known, ..)| *known == slot);
-        found.or_breach(format!("a fixture with the section of {slot:?}"))
+        found.or_not_reached(way::slot(slot), format!("a fixture with the section of {slot:?}"))
     }
 
     /// What has happened on the machine.
@@ -154,7 +156,7 @@ impl Machine {
 /// The first deviation of `rule` in a trace is a breach.
 pub(in crate::conformance) fn no_deviation(trace: &Trace, rule: &str) -> Verdict {
     match trace.deviations().iter().find(|deviation| deviation.rule == rule) {
-        Some(deviation) => Err(deviation.into()),
+        Some(deviation) => Err(Breach::from(deviation).into()),
         None => Ok(()),
     }
 }

@@ -21,7 +21,8 @@ pub(super) use dialog_log::DialogLog;
 pub use machine::Machine;
 pub use objects::log_off;
 pub(super) use objects::{
-    NO_INTERFACE, code_of, entry_id, get, open_by_session, root_folder, rows_of, support_mask, unwrapped,
+    NO_INTERFACE, Whose, code_of, entry_id, get, open_by_session, root_folder, rows_of, support_mask,
+    unwrapped,
 };
 pub use options::MachineOptions;
 pub(super) use profile::PROFILE;

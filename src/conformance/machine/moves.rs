@@ -5,7 +5,7 @@ use std::sync::Arc;
 use super::machine::Machine;
 use super::profile::PROFILE;
 use crate::conformance::declare::StoreSlot;
-use crate::conformance::rule::{Breach, OrBreach, Verdict};
+use crate::conformance::rule::{OrBreach, Reached, Verdict, way};
 use crate::mapi::codes::S_OK;
 use crate::mapi::{HResult, MapiResult, OpenStoreFlags, ServiceContext, ServiceFlags};
 use crate::sim::Session;
@@ -22,7 +22,7 @@ impl Machine {
         session: &Session,
         slot: StoreSlot,
         flags: OpenStoreFlags,
-    ) -> Result<MapiResult<Arc<dyn IMsgStore>>, Breach> {
+    ) -> Reached<MapiResult<Arc<dyn IMsgStore>>> {
         let (_, uid, id) = self.slot(slot)?;
         let opened = match id {
             Some(id) => session.open_msg_store(&OpenStoreRequest::new(id).flags(flags)),
@@ -40,33 +40,34 @@ impl Machine {
         session: &Session,
         slot: StoreSlot,
         flags: OpenStoreFlags,
-    ) -> Result<Arc<dyn IMsgStore>, Breach> {
+    ) -> Reached<Arc<dyn IMsgStore>> {
         let flags = flags | OpenStoreFlags::MDB_NO_DIALOG;
-        self.try_open(session, slot, flags)?.or_breach(format!("OpenMsgStore of {slot:?}"))
+        self.try_open(session, slot, flags)?
+            .or_not_reached(way::slot(slot), format!("OpenMsgStore of {slot:?}"))
     }
 
     /// The first store, for writing where the provider writes.
     ///
     /// # Errors
     /// A breach if it does not open.
-    pub fn open_store(&self, session: &Session) -> Result<Arc<dyn IMsgStore>, Breach> {
+    pub fn open_store(&self, session: &Session) -> Reached<Arc<dyn IMsgStore>> {
         self.open(session, StoreSlot::Store, OpenStoreFlags::MDB_WRITE)
     }
 
     /// The first store by the identifier that the fixture gives, whatever sections the profile has.
-    pub(in crate::conformance) fn open_by_id(&self, session: &Session) -> Result<Arc<dyn IMsgStore>, Breach> {
+    pub(in crate::conformance) fn open_by_id(&self, session: &Session) -> Reached<Arc<dyn IMsgStore>> {
         let id = self.store_id.as_ref().or_breach("a fixture that gives the identifier of its store")?;
         let flags = OpenStoreFlags::MDB_NO_DIALOG | OpenStoreFlags::MDB_WRITE;
         let opened = session.open_msg_store(&OpenStoreRequest::new(id).flags(flags));
-        Ok(opened.or_breach("OpenMsgStore with an identifier that no section has")?.value)
+        Ok(opened.or_not_reached(way::SAVED_ID, "OpenMsgStore with an identifier that no section has")?.value)
     }
 
     /// The provider's logon object of a client's store.
     ///
     /// # Errors
     /// A breach if there is none.
-    pub fn logon_object(&self, store: &Arc<dyn IMsgStore>) -> Result<Arc<dyn IMSLogon>, Breach> {
-        self.mapi.provider_logon(store).or_breach("a logon object of the open store")
+    pub fn logon_object(&self, store: &Arc<dyn IMsgStore>) -> Reached<Arc<dyn IMSLogon>> {
+        self.mapi.provider_logon(store).or_not_reached(way::BOTH_OBJECTS, "a logon object of the open store")
     }
 
     /// The three calls of a fast shutdown.
@@ -83,9 +84,10 @@ impl Machine {
         session: &Session,
         context: ServiceContext,
         flags: ServiceFlags,
-    ) -> Result<HResult, Breach> {
+    ) -> Reached<HResult> {
         let services = self.mapi.services(PROFILE);
-        let (_, uid) = services.first().or_breach("a message service in the profile")?;
+        let (_, uid) =
+            services.first().or_not_reached(way::SERVICE_ENTRY, "a message service in the profile")?;
         let called = self.mapi.call_service_entry(session, uid, context, flags, &[]);
         Ok(called.map_or_else(|error| error.code(), |()| S_OK))
     }

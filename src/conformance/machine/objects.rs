@@ -2,7 +2,8 @@
 
 use std::sync::Arc;
 
-use crate::conformance::rule::{Breach, OrBreach, Verdict};
+use crate::catalogue::RuleId;
+use crate::conformance::rule::{Breach, Hindrance, OrBreach, Reached, Verdict, way};
 use crate::mapi::codes::S_OK;
 use crate::mapi::tags::{PR_ENTRYID, PR_STORE_SUPPORT_MASK};
 use crate::mapi::{
@@ -24,9 +25,11 @@ pub(in crate::conformance) fn code_of<T>(answer: &MapiResult<T>) -> HResult {
 }
 
 /// The provider's own identifier inside a wrapped one.
-pub(in crate::conformance) fn unwrapped(id: &EntryId) -> Result<EntryId, Breach> {
+pub(in crate::conformance) fn unwrapped(id: &EntryId) -> Reached<EntryId> {
     let decoded = WrappedStoreEntryId::decode(id).map_err(MapiError::from);
-    decoded.map(|wrapped| wrapped.store).or_breach("an identifier of a store that is wrapped")
+    decoded
+        .map(|wrapped| wrapped.store)
+        .or_not_reached(way::WRAPPED, "an identifier of a store that is wrapped")
 }
 
 /// `IMAPISession::Logoff`, which has to succeed.
@@ -34,43 +37,74 @@ pub(in crate::conformance) fn unwrapped(id: &EntryId) -> Result<EntryId, Breach>
 /// # Errors
 /// A breach if it does not.
 pub fn log_off(session: &Session) -> Verdict {
-    session.logoff(ParentWindow::none(), SessionLogoffFlags::empty(), 0).or_breach("IMAPISession::Logoff")
+    session
+        .logoff(ParentWindow::none(), SessionLogoffFlags::empty(), 0)
+        .or_not_reached(way::LOGOFF, "IMAPISession::Logoff")
 }
 
-/// One property of an object. A value that is missing there is a breach.
-pub(in crate::conformance) fn get(
-    object: &dyn IMAPIProp,
-    tag: PropTag,
-    whose: &str,
-) -> Result<PropValue, Breach> {
+/// An object in a message, with the rule that asks for its properties.
+#[derive(Clone, Copy)]
+pub(in crate::conformance) struct Whose {
+    name: &'static str,
+    cause: RuleId,
+}
+
+impl Whose {
+    /// A store, which has properties from the start.
+    pub(in crate::conformance) const fn store(name: &'static str) -> Self {
+        Self { name, cause: way::STORE_PROPS }
+    }
+
+    /// A folder, a message, or whatever else is in a store.
+    pub(in crate::conformance) const fn object(name: &'static str) -> Self {
+        Self { name, cause: way::OBJECTS }
+    }
+
+    /// An object whose properties are what the rule on trial asks for.
+    pub(in crate::conformance) const fn asked_by(rule: RuleId, name: &'static str) -> Self {
+        Self { name, cause: rule }
+    }
+
+    /// A status object.
+    pub(in crate::conformance) const fn status(name: &'static str) -> Self {
+        Self { name, cause: way::STATUS_PROPS }
+    }
+}
+
+/// One property of an object. Without a value there, the rule is not reached.
+pub(in crate::conformance) fn get(object: &dyn IMAPIProp, tag: PropTag, whose: Whose) -> Reached<PropValue> {
+    let Whose { name, cause } = whose;
     let got = object.get_props(Some(&[tag]), GetPropsFlags::MAPI_UNICODE);
-    let value = got.or_breach(format!("GetProps of {tag} of {whose}"))?.value.pop();
-    let value = value.or_breach(format!("a value for {tag} of {whose}"))?;
+    let value = got.or_not_reached(cause, format!("GetProps of {tag} of {name}"))?.value.pop();
+    let value = value.or_not_reached(cause, format!("a value for {tag} of {name}"))?;
     match value.as_error() {
-        Some(code) => Err(Breach::new(format!("{tag} of {whose}"), code)),
+        Some(code) => Err(Hindrance::new(cause, Breach::new(format!("{tag} of {name}"), code)).into()),
         None => Ok(value),
     }
 }
 
 /// `PR_ENTRYID` of an object.
-pub(in crate::conformance) fn entry_id(object: &dyn IMAPIProp, whose: &str) -> Result<EntryId, Breach> {
+pub(in crate::conformance) fn entry_id(object: &dyn IMAPIProp, whose: Whose) -> Reached<EntryId> {
     let value = get(object, PR_ENTRYID, whose)?;
-    value.as_entry_id().or_breach(format!("a binary PR_ENTRYID of {whose}"))
+    value.as_entry_id().or_not_reached(whose.cause, format!("a binary PR_ENTRYID of {}", whose.name))
 }
 
 /// The root folder of a store: `OpenEntry` without an identifier.
 pub(in crate::conformance) fn root_folder(
     store: &dyn IMsgStore,
     flags: OpenEntryFlags,
-) -> Result<Arc<dyn IMAPIFolder>, Breach> {
+) -> Reached<Arc<dyn IMAPIFolder>> {
     let request = OpenEntryRequest::root().flags(flags);
-    let opened = store.open_entry(&request).or_breach("IMsgStore::OpenEntry of the root folder")?;
-    opened.into_folder().or_breach("a folder from IMsgStore::OpenEntry without identifier")
+    let opened =
+        store.open_entry(&request).or_not_reached(way::OBJECTS, "IMsgStore::OpenEntry of the root folder")?;
+    opened.into_folder().or_not_reached(way::OBJECTS, "a folder from IMsgStore::OpenEntry without identifier")
 }
 
 /// All rows of a table with these columns.
-pub(in crate::conformance) fn rows_of(table: &dyn IMAPITable, what: &str) -> Result<Vec<Row>, Breach> {
-    table.query_rows(i32::MAX, QueryRowsFlags::empty()).or_breach(format!("QueryRows of {what}"))
+pub(in crate::conformance) fn rows_of(table: &dyn IMAPITable, what: &str) -> Reached<Vec<Row>> {
+    table
+        .query_rows(i32::MAX, QueryRowsFlags::empty())
+        .or_not_reached(way::OBJECTS, format!("QueryRows of {what}"))
 }
 
 /// An object by its identifier through the session, as a client opens it.
@@ -83,7 +117,9 @@ pub(in crate::conformance) fn open_by_session(
 }
 
 /// `PR_STORE_SUPPORT_MASK`.
-pub(in crate::conformance) fn support_mask(store: &dyn IMAPIProp) -> Result<StoreSupportMask, Breach> {
-    let bits = get(store, PR_STORE_SUPPORT_MASK, "the store")?.as_bits();
-    Ok(StoreSupportMask::from_bits_retain(bits.or_breach("PR_STORE_SUPPORT_MASK as a number")?))
+pub(in crate::conformance) fn support_mask(store: &dyn IMAPIProp) -> Reached<StoreSupportMask> {
+    let bits = get(store, PR_STORE_SUPPORT_MASK, Whose::store("the store"))?.as_bits();
+    Ok(StoreSupportMask::from_bits_retain(
+        bits.or_not_reached(way::STORE_PROPS, "PR_STORE_SUPPORT_MASK as a number")?,
+    ))
 }

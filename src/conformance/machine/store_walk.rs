@@ -2,8 +2,8 @@
 
 use std::sync::Arc;
 
-use super::objects::{entry_id, root_folder, rows_of};
-use crate::conformance::rule::{Breach, OrBreach};
+use super::objects::{Whose, entry_id, root_folder, rows_of};
+use crate::conformance::rule::{OrBreach, Reached, way};
 use crate::mapi::tags::PR_ENTRYID;
 use crate::mapi::{EntryId, OpenEntryFlags, PropValue, Row, TableFlags};
 use crate::spi::{IMAPIFolder, IMessage, IMsgStore, MapiObject, OpenEntryRequest};
@@ -37,7 +37,7 @@ pub(in crate::conformance) struct KnownId {
 impl StoreWalk {
     /// Walks from the root folder, through no more of a large store than of a small one. A store without a root folder
     /// has nothing to look at: LOGON-16 asks whether there is one, and no other rule does.
-    pub(in crate::conformance) fn of(store: &dyn IMsgStore) -> Result<Self, Breach> {
+    pub(in crate::conformance) fn of(store: &dyn IMsgStore) -> Reached<Self> {
         let mut walk = Self::default();
         let Ok(object) = root_folder(store, OpenEntryFlags::empty()) else { return Ok(walk) };
         walk.folders.push(Found { row_id: None, parent: None, object });
@@ -50,34 +50,45 @@ impl StoreWalk {
     }
 
     /// `PR_ENTRYID` of the opened folders and messages.
-    pub(in crate::conformance) fn ids(&self) -> Result<Vec<KnownId>, Breach> {
+    pub(in crate::conformance) fn ids(&self) -> Reached<Vec<KnownId>> {
         let mut ids = Vec::new();
         for found in &self.folders {
-            ids.push(KnownId { id: entry_id(&*found.object, "a folder")?, whose: "a folder's PR_ENTRYID" });
+            ids.push(KnownId {
+                id: entry_id(&*found.object, Whose::object("a folder"))?,
+                whose: "a folder's PR_ENTRYID",
+            });
         }
         for found in &self.messages {
-            ids.push(KnownId { id: entry_id(&*found.object, "a message")?, whose: "a message's PR_ENTRYID" });
+            ids.push(KnownId {
+                id: entry_id(&*found.object, Whose::object("a message"))?,
+                whose: "a message's PR_ENTRYID",
+            });
         }
         Ok(ids)
     }
 
-    fn visit(&mut self, folder: &Arc<dyn IMAPIFolder>) -> Result<(), Breach> {
+    fn visit(&mut self, folder: &Arc<dyn IMAPIFolder>) -> Reached<()> {
         let parent = || Some(Arc::clone(folder));
-        let contents = folder.get_contents_table(TableFlags::MAPI_UNICODE).or_breach("GetContentsTable")?;
+        let contents = folder
+            .get_contents_table(TableFlags::MAPI_UNICODE)
+            .or_not_reached(way::OBJECTS, "GetContentsTable")?;
         for id in row_ids(&rows_of(&*contents, "a contents table")?, "a contents table")?
             .into_iter()
             .take(MOST_MESSAGES)
         {
-            let object =
-                open(&**folder, &id, "a message")?.into_message().or_breach("a message by its row")?;
+            let object = open(&**folder, &id, "a message")?
+                .into_message()
+                .or_not_reached(way::OBJECTS, "a message by its row")?;
             self.messages.push(Found { row_id: Some(id), parent: parent(), object });
         }
-        let hierarchy =
-            folder.get_hierarchy_table(TableFlags::MAPI_UNICODE).or_breach("GetHierarchyTable")?;
+        let hierarchy = folder
+            .get_hierarchy_table(TableFlags::MAPI_UNICODE)
+            .or_not_reached(way::OBJECTS, "GetHierarchyTable")?;
         for id in row_ids(&rows_of(&*hierarchy, "a hierarchy table")?, "a hierarchy table")? {
             if self.folders.len() < MOST_FOLDERS {
-                let object =
-                    open(&**folder, &id, "a folder")?.into_folder().or_breach("a folder by its row")?;
+                let object = open(&**folder, &id, "a folder")?
+                    .into_folder()
+                    .or_not_reached(way::OBJECTS, "a folder by its row")?;
                 self.folders.push(Found { row_id: Some(id), parent: parent(), object });
             }
         }
@@ -85,16 +96,16 @@ impl StoreWalk {
     }
 }
 
-fn open(folder: &dyn IMAPIFolder, id: &EntryId, what: &str) -> Result<MapiObject, Breach> {
+fn open(folder: &dyn IMAPIFolder, id: &EntryId, what: &str) -> Reached<MapiObject> {
     let opened = folder.open_entry(&OpenEntryRequest::new(id));
-    opened.or_breach(format!("IMAPIContainer::OpenEntry of {what} that a table lists"))
+    opened.or_not_reached(way::OBJECTS, format!("IMAPIContainer::OpenEntry of {what} that a table lists"))
 }
 
 /// `PR_ENTRYID` of rows.
-pub(in crate::conformance) fn row_ids(rows: &[Row], what: &str) -> Result<Vec<EntryId>, Breach> {
+pub(in crate::conformance) fn row_ids(rows: &[Row], what: &str) -> Reached<Vec<EntryId>> {
     let id = |row: &Row| {
         let id = row.get(PR_ENTRYID).and_then(PropValue::as_entry_id);
-        id.or_breach(format!("PR_ENTRYID in each row of {what}"))
+        id.or_not_reached(way::OBJECTS, format!("PR_ENTRYID in each row of {what}"))
     };
     rows.iter().map(id).collect()
 }

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use super::{Machine, MachineOptions};
 use crate::catalogue::RuleId;
 use crate::conformance::declare::{Capability, Declaration, Fixture, Setup, Watcher};
-use crate::conformance::rule::{Breach, Finding, OrBreach};
+use crate::conformance::rule::{Finding, OrBreach, Reached, way};
 use crate::load::readings::Strictness;
 use crate::mapi::{MapiResult, ProviderInitFlags, SpiVersion};
 use crate::sim::Subsystem;
@@ -82,7 +82,7 @@ impl<'a> Trial<'a> {
     ///
     /// # Errors
     /// A breach if no machine can be built of the setup.
-    pub fn machine(&self) -> Result<Machine, Breach> {
+    pub fn machine(&self) -> Reached<Machine> {
         self.machine_with(MachineOptions::default())
     }
 
@@ -90,7 +90,7 @@ impl<'a> Trial<'a> {
     ///
     /// # Errors
     /// A breach if no machine can be built of the setup.
-    pub fn machine_with(&self, options: MachineOptions) -> Result<Machine, Breach> {
+    pub fn machine_with(&self, options: MachineOptions) -> Reached<Machine> {
         let machine = Machine::new(&self.setup, options)?;
         self.machines.borrow_mut().push(machine.mapi.clone());
         Ok(machine)
@@ -108,9 +108,9 @@ impl<'a> Trial<'a> {
         self.watchers.borrow().iter().flat_map(Watcher::findings).collect()
     }
 
-    /// The trace of the machine that was made last.
-    pub(in crate::conformance) fn last_trace(&self) -> Option<Trace> {
-        self.machines.borrow().last().map(Subsystem::trace)
+    /// What has happened on each machine, in the order in which they were made.
+    pub(in crate::conformance) fn traces(&self) -> Vec<Trace> {
+        self.machines.borrow().iter().map(Subsystem::trace).collect()
     }
 
     /// Calls `MSProviderInit` outside of any machine.
@@ -118,8 +118,13 @@ impl<'a> Trial<'a> {
         &self,
         mapi: SpiVersion,
         allocators: u32,
-    ) -> Result<MapiResult<InitAnswer>, Breach> {
-        let entry = self.setup.dll.provider.as_ref().or_breach("a DLL that exports MSProviderInit")?;
+    ) -> Reached<MapiResult<InitAnswer>> {
+        let entry = self
+            .setup
+            .dll
+            .provider
+            .as_ref()
+            .or_not_reached(way::INIT, "a DLL that exports MSProviderInit")?;
         let request = InitRequest::new(MemAllocRoutines::new(allocators))
             .mapi_version(mapi)
             .flags(ProviderInitFlags::empty());
@@ -127,8 +132,9 @@ impl<'a> Trial<'a> {
     }
 
     /// A provider object of no session.
-    pub(in crate::conformance) fn provider(&self, allocators: u32) -> Result<Arc<dyn IMSProvider>, Breach> {
-        let answer = self.init(SpiVersion::CURRENT, allocators)?.or_breach("MSProviderInit")?;
-        answer.provider.or_breach("a provider object from MSProviderInit")
+    pub(in crate::conformance) fn provider(&self, allocators: u32) -> Reached<Arc<dyn IMSProvider>> {
+        let answer =
+            self.init(SpiVersion::CURRENT, allocators)?.or_not_reached(way::INIT, "MSProviderInit")?;
+        answer.provider.or_not_reached(way::INIT, "a provider object from MSProviderInit")
     }
 }

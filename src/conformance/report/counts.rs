@@ -19,6 +19,8 @@ pub struct Counts {
     pub stale_waivers: usize,
     /// [`Outcome::NotApplicable`].
     pub not_applicable: usize,
+    /// [`Outcome::NotReached`].
+    pub not_reached: usize,
     /// [`Outcome::Observed`].
     pub observed: usize,
     /// Rules beside the entries that the types leave no way to break, see [`Report::untested`].
@@ -31,7 +33,13 @@ impl Counts {
     /// How many rules have a test: the sum of the outcomes.
     #[must_use]
     pub const fn tested(&self) -> usize {
-        self.passed + self.failed + self.waived + self.stale_waivers + self.not_applicable + self.observed
+        self.passed
+            + self.failed
+            + self.waived
+            + self.stale_waivers
+            + self.not_applicable
+            + self.not_reached
+            + self.observed
     }
 
     fn count(&mut self, outcome: &Outcome) {
@@ -41,6 +49,7 @@ impl Counts {
             Outcome::Waived(..) => self.waived += 1,
             Outcome::StaleWaiver(_) => self.stale_waivers += 1,
             Outcome::NotApplicable(_) => self.not_applicable += 1,
+            Outcome::NotReached(_) => self.not_reached += 1,
             Outcome::Observed(_) => self.observed += 1,
         }
     }
@@ -70,6 +79,7 @@ impl fmt::Display for Counts {
             (self.failed, "fail"),
             (self.waived, "waived"),
             (self.stale_waivers, "stale waiver"),
+            (self.not_reached, "not reached"),
             (self.not_applicable, "not applicable"),
             (self.observed, "observed"),
         ];

@@ -94,7 +94,7 @@ impl<'a> Area<'a> {
 
 impl<'a> Row<'a> {
     fn new(entry: &'a Entry) -> Self {
-        let trace = entry.outcome.failure().and_then(|failure| failure.trace.as_ref());
+        let trace = entry.outcome.told().and_then(|failure| failure.trace.as_ref());
         let diagram = trace.map(|trace| trace.diagram().rows(ROWS).to_svg());
         Self { entry: EntryView::new(entry), diagram }
     }

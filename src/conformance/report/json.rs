@@ -32,7 +32,7 @@ impl Report {
     /// | `provider` | the name of the DLL |
     /// | `conformance` | [`Conformance::text`](super::Conformance::text) |
     /// | `fixture_fault` | what is wrong with the fixture, or `null` |
-    /// | `counts` | numbers: `tested`, of these `pass`, `fail`, `waived`, `stale_waiver`, `not_applicable`, `observed`; beside these `kept_by_types`, `unobservable` |
+    /// | `counts` | numbers: `tested`, of these `pass`, `fail`, `waived`, `stale_waiver`, `not_applicable`, `not_reached`, `observed`; beside these `kept_by_types`, `unobservable` |
     /// | `entries` | the rules in the order of the table |
     /// | `untested` | the rules without a test ([`untested_rules`](super::untested_rules)): `id`, `title`, `level`, `pages`, `status` (`types` or `unobservable`), `reason` |
     ///
@@ -40,7 +40,8 @@ impl Report {
     /// `pages` (stems of documents in Microsoft's MAPI reference), `area`, `test` (its name), `outcome`
     /// ([`Outcome::word`](super::Outcome::word)), `reason` (why it is waived or does not apply, or `null`) and
     /// `failure`: `null`, or an object of `expected`, `got`, `help` (or `null`), `calls` (the last ones of the trace, as
-    /// text) and `trace` (the whole trace as text, or `null`).
+    /// text) and `trace` (the whole trace as text, or `null`). A rule that was not reached has in `cause` the number of the
+    /// rule that stands in the way, and in `failure` what happened there; the other entries have no `cause`.
     ///
     /// Three more keys are there only where rules from elsewhere make a difference: `rules_fault` beside `fixture_fault`,
     /// what is wrong with the rules of the run ([`Report::rules_fault`]); `source` in an entry, what the rule rests on

@@ -10,8 +10,8 @@ impl Report {
     /// The report as JUnit XML, for what shows the results of tests in CI.
     ///
     /// A suite an area, a test case a rule. A rule that is not kept and a waiver that is stale are failures, with the
-    /// whole story and the trace in the text. Skipped, each with its reason, are what does not apply, what is waived,
-    /// observations, and the rules without a test ([`Report::untested`]). A fixture that is not sound is an error, and
+    /// whole story and the trace in the text. Skipped, each with its reason, are what does not apply, what was not
+    /// reached, what is waived, observations, and the rules without a test ([`Report::untested`]). A fixture that is not sound is an error, and
     /// so are rules that do not fit.
     ///
     /// # Errors
@@ -65,6 +65,7 @@ fn status(entry: &Entry) -> TestCaseStatus {
         }
         Outcome::Waived(reason, failure) => skipped(format!("{word}: {reason}"), story(failure)),
         Outcome::Observed(failure) => skipped(format!("{word}: {}", failure.breach), story(failure)),
+        Outcome::NotReached(stopped) => skipped(format!("{word}: {stopped}"), story(&stopped.story)),
         Outcome::NotApplicable(_) => {
             skipped(format!("{word}: {}", entry.outcome.reason().unwrap_or_default()), String::new())
         }

@@ -16,7 +16,7 @@ mod view;
 use std::fmt;
 
 pub use counts::Counts;
-pub use outcome::{Entry, Outcome};
+pub use outcome::{Behind, Entry, NotReached, Outcome};
 pub use untested::untested_rules;
 
 use crate::conformance::rule::Breach;
@@ -30,7 +30,8 @@ pub enum Conformance {
     Conformant,
     /// Every rule that applies is kept or waived with a reason, and at least one is waived.
     ConformantWithWaivers,
-    /// A rule that applies is neither kept nor waived, or a waiver is stale.
+    /// A rule that applies is neither kept nor waived, a waiver is stale, or a rule was not reached and nothing that is
+    /// waived stands in its way.
     NotConformant,
     /// The fixture cannot open its own store, or the rules do not fit, so that nothing was judged.
     NotJudged,
@@ -103,18 +104,30 @@ impl Report {
         self.rules.as_deref()
     }
 
-    /// The verdict. Observations do not count, and what does not apply does not either.
+    /// The verdict. What was not reached is not kept. Observations do not count, and what does not apply does not either.
     #[must_use]
     pub fn conformance(&self) -> Conformance {
         let any = |wanted: fn(&Outcome) -> bool| self.entries.iter().any(|entry| wanted(&entry.outcome));
         if self.fixture.is_some() || self.rules.is_some() {
             Conformance::NotJudged
-        } else if any(|outcome| matches!(outcome, Outcome::Failed(_) | Outcome::StaleWaiver(_))) {
+        } else if self.entries.iter().any(stands_against) {
             Conformance::NotConformant
         } else if any(|outcome| matches!(outcome, Outcome::Waived(..))) {
             Conformance::ConformantWithWaivers
         } else {
             Conformance::Conformant
         }
+    }
+}
+
+/// Whether a provider cannot be conformant for what came of this rule.
+fn stands_against(entry: &Entry) -> bool {
+    match &entry.outcome {
+        Outcome::Failed(_) | Outcome::StaleWaiver(_) => true,
+        Outcome::NotReached(stopped) => {
+            let excused = matches!(stopped.behind, Behind::Waiver(_) | Behind::LenientReading);
+            !entry.rule.is_observation() && !excused
+        }
+        Outcome::Passed | Outcome::Waived(..) | Outcome::NotApplicable(_) | Outcome::Observed(_) => false,
     }
 }

@@ -47,7 +47,7 @@
   // What a failure has to tell goes on paper, too, and what was closed is closed again afterwards.
   let opened = [];
   addEventListener("beforeprint", () => {
-    opened = [...document.querySelectorAll(".rule:is(.fail, .stale-waiver, .waived, .observed):not([open])")];
+    opened = [...document.querySelectorAll(".rule:is(.fail, .stale-waiver, .not-reached, .waived, .observed):not([open])")];
     for (const rule of opened) rule.open = true;
   });
   addEventListener("afterprint", () => {

@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use super::{Counts, Entry, Report};
+use super::{Counts, Entry, Outcome, Report};
 use crate::catalogue::{self, RuleId};
 use crate::conformance::run::Failure;
 
@@ -14,6 +14,7 @@ pub(super) struct CountsView {
     waived: usize,
     stale_waiver: usize,
     not_applicable: usize,
+    not_reached: usize,
     observed: usize,
     kept_by_types: usize,
     unobservable: usize,
@@ -32,6 +33,8 @@ pub(super) struct EntryView<'a> {
     test: &'static str,
     outcome: &'static str,
     reason: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    cause: Option<&'static str>,
     failure: Option<FailureView<'a>>,
 }
 
@@ -65,6 +68,7 @@ impl CountsView {
             waived: counts.waived,
             stale_waiver: counts.stale_waivers,
             not_applicable: counts.not_applicable,
+            not_reached: counts.not_reached,
             observed: counts.observed,
             kept_by_types: counts.kept_by_types,
             unobservable: counts.unobservable,
@@ -85,9 +89,15 @@ impl<'a> EntryView<'a> {
             test: entry.rule.name,
             outcome: entry.outcome.word(),
             reason: entry.outcome.reason(),
-            failure: entry.outcome.failure().map(FailureView::new),
+            cause: cause(&entry.outcome),
+            failure: entry.outcome.told().map(FailureView::new),
         }
     }
+}
+
+/// The rule that stands in the way of one that was not reached.
+const fn cause(outcome: &Outcome) -> Option<&'static str> {
+    if let Outcome::NotReached(stopped) = outcome { Some(stopped.cause.as_str()) } else { None }
 }
 
 impl<'a> FailureView<'a> {

@@ -1,14 +1,11 @@
-//! What a rule answers: kept, or what was expected and what came.
+//! What was expected and what came.
 
 use std::fmt::{self, Display};
 
-use crate::mapi::{MapiError, MapiResult};
+use crate::mapi::MapiError;
 use crate::trace::Deviation;
 
-/// The answer of a rule: kept, or how it is broken.
-pub type Verdict = Result<(), Breach>;
-
-/// A rule that is not kept.
+/// What a rule asks for and what came instead.
 #[derive(Clone, PartialEq, Eq, Debug)]
 #[non_exhaustive]
 pub struct Breach {
@@ -45,35 +42,6 @@ impl From<&Deviation> for Breach {
     fn from(deviation: &Deviation) -> Self {
         let at = deviation.step.map(|step| format!(" at step {}", step.number())).unwrap_or_default();
         Self::new(deviation.expected, format!("{}{at}", deviation.got)).help(deviation.help)
-    }
-}
-
-/// The question of a rule: a breach unless `kept`. `help` says what to change; it may be empty.
-///
-/// # Errors
-/// The breach.
-pub fn ensure(kept: bool, expected: impl Display, got: impl Display, help: &'static str) -> Verdict {
-    if kept { Ok(()) } else { Err(Breach::new(expected, got).help(help)) }
-}
-
-/// Calls that have to succeed on the way to the question of a rule.
-pub trait OrBreach<T> {
-    /// `what` is the call, as "IMsgStore::GetProps of the store".
-    ///
-    /// # Errors
-    /// A breach that names the call, if it failed or gave nothing.
-    fn or_breach(self, what: impl Display) -> Result<T, Breach>;
-}
-
-impl<T> OrBreach<T> for MapiResult<T> {
-    fn or_breach(self, what: impl Display) -> Result<T, Breach> {
-        self.map_err(|error| Breach::new(format!("success of {what}"), error_text(&error)))
-    }
-}
-
-impl<T> OrBreach<T> for Option<T> {
-    fn or_breach(self, what: impl Display) -> Result<T, Breach> {
-        self.ok_or_else(|| Breach::new(what, "nothing"))
     }
 }
 

@@ -6,11 +6,15 @@ mod finding;
 #[allow(clippy::module_inception, reason = "the room has the name of what it is about")]
 mod rule;
 mod set;
+mod verdict;
+mod ways;
 
 pub(super) use area::{areas, areas_parts, concat, count};
+pub use breach::Breach;
 pub(super) use breach::error_text;
-pub use breach::{Breach, OrBreach, Verdict, ensure};
 pub use finding::Finding;
 pub use rule::{Check, Rule};
 pub(super) use set::Listed;
 pub use set::RuleSet;
+pub use verdict::{Hindrance, NotKept, OrBreach, Reached, Verdict, ensure};
+pub(super) use ways::{UNDERMINING, allows_absence, asks_for, way};

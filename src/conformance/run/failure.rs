@@ -3,6 +3,7 @@
 use std::fmt;
 
 use crate::catalogue::RuleId;
+use crate::conformance::declare::Declaration;
 use crate::conformance::machine::calls_of;
 use crate::conformance::rule::{Breach, Rule};
 use crate::load::readings::Strictness;
@@ -32,6 +33,15 @@ pub struct Failure {
 }
 
 impl Failure {
+    pub(in crate::conformance) fn new(
+        rule: Rule,
+        declaration: Declaration,
+        breach: Breach,
+        trace: Option<Trace>,
+    ) -> Self {
+        Self { rule, reading: declaration.reading(rule.id), breach, trace, seen_in: None }
+    }
+
     /// The calls of the trace in order, each with its code where it returned; of many the last ones.
     #[must_use]
     pub fn calls(&self) -> Vec<String> {

@@ -3,45 +3,112 @@
 use std::any::Any;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
+use super::diagnosis::knows_no_store;
 use super::failure::Failure;
+use super::sightings::{Sighting, in_the_way, kept_references, panicked, sightings};
+use crate::catalogue::RuleId;
 use crate::conformance::declare::{Declaration, Fixture};
 use crate::conformance::machine::Trial;
-use crate::conformance::rule::{Breach, Finding, Listed, Rule, Verdict};
+use crate::conformance::report::NotReached;
+use crate::conformance::rule::{Breach, Hindrance, Listed, NotKept, Rule, Verdict, asks_for, way};
 use crate::trace::Trace;
 
 /// What came of a trial.
 pub(super) struct Judged {
-    /// The rule's own breach.
-    pub(super) breach: Option<Breach>,
-    /// What something beside the kit has seen meanwhile.
-    pub(super) findings: Vec<Finding>,
+    /// What the rule answered.
+    pub(super) verdict: Verdict,
+    /// Which rules, this one or others, were seen broken meanwhile.
+    pub(super) seen: Vec<Sighting>,
     /// What happened on the last machine of the trial.
     pub(super) trace: Option<Trace>,
+    /// Whether foreign code panicked.
+    pub(super) panicked: bool,
 }
 
-/// Tries a rule. A provider that panics has not kept it.
+/// Tries a rule.
 pub(super) fn judge(listed: &Listed, fixture: &dyn Fixture, declaration: Declaration) -> Judged {
-    let trial = Trial::new(fixture, declaration, listed.rule.id);
-    let verdict = without_panic(|| listed.check(&trial).unwrap_or(Ok(())));
-    Judged { breach: verdict.err(), findings: trial.findings(), trace: trial.last_trace() }
+    let trial = match without_panic(|| Trial::new(fixture, declaration, listed.rule.id)) {
+        Ok(trial) => trial,
+        Err(panic) => return Judged::without_machine(panic),
+    };
+    let answer = without_panic(|| listed.check(&trial).unwrap_or(Ok(())));
+    let panicked = answer.is_err();
+    let traces = trial.traces();
+    let mut seen = sightings(&trial.findings(), &traces);
+    let mut verdict = weighed(listed.rule, answer, &seen, &traces);
+    if (verdict.is_err() || !seen.is_empty()) && listed.rule.id != way::COMPARE && knows_no_store(fixture) {
+        verdict = verdict.map_err(|not_kept| Hindrance::new(way::COMPARE, not_kept.breach().clone()).into());
+        seen.retain(Sighting::is_from_beside);
+    }
+    if verdict.is_ok() && seen.is_empty() {
+        // Where something is broken, it also says why references are left.
+        seen.extend(kept_references(&traces));
+    }
+    Judged { verdict, seen, trace: traces.into_iter().next_back(), panicked }
+}
+
+/// The answer of a check in the light of what was seen meanwhile.
+fn weighed(rule: Rule, answer: Result<Verdict, Breach>, seen: &[Sighting], traces: &[Trace]) -> Verdict {
+    let not_kept = match answer {
+        Ok(Ok(())) => return Ok(()),
+        Ok(Err(not_kept)) => not_kept,
+        Err(panic) => match panicked(traces) {
+            Some(method) => Hindrance::new(asks_for(method), panic).into(),
+            None => panic.into(),
+        },
+    };
+    // What the simulator has recorded under this very rule needs no other explanation.
+    if seen.iter().any(|sighting| sighting.finding.rule == rule.id) {
+        return Err(not_kept.breach().clone().into());
+    }
+    Err(match (in_the_way(rule.id, seen), not_kept) {
+        (Some(cause), not_kept) => Hindrance::new(cause, not_kept.breach().clone()).into(),
+        (None, NotKept::NotReached(hindrance)) if hindrance.cause == rule.id => hindrance.breach.into(),
+        (None, not_kept) => not_kept,
+    })
 }
 
 impl Judged {
-    /// How the rule of this trial is broken: by its own check, or else by a finding.
+    /// A fixture that panics in its setup.
+    fn without_machine(panic: Breach) -> Self {
+        Self { verdict: Err(panic.into()), seen: Vec::new(), trace: None, panicked: true }
+    }
+
+    /// A panic stands in the way only where the rule that asks for the call is broken, too. Where it is not, it takes what
+    /// this rule does to make the provider panic.
+    pub(super) fn unless_its_own_panic(mut self, is_broken: impl FnOnce(RuleId) -> bool) -> Self {
+        if let (true, Err(NotKept::NotReached(hindrance))) = (self.panicked, &self.verdict)
+            && !is_broken(hindrance.cause)
+        {
+            self.verdict = Err(hindrance.breach.clone().into());
+        }
+        self
+    }
+
+    /// How the rule of this trial is broken: by its own check, or else by something that was seen.
     pub(super) fn failure(&self, rule: Rule, declaration: Declaration) -> Option<Box<Failure>> {
-        let own = || self.findings.iter().find(|finding| finding.rule == rule.id).map(|own| &own.breach);
-        let breach = self.breach.as_ref().or_else(own)?.clone();
-        let (reading, trace) = (declaration.reading(rule.id), self.trace.clone());
-        Some(Box::new(Failure { rule, reading, breach, trace, seen_in: None }))
+        let (breach, trace) = match &self.verdict {
+            Err(NotKept::Broken(breach)) => (breach, &self.trace),
+            Ok(()) | Err(NotKept::NotReached(_)) => {
+                let own = self.seen.iter().find(|sighting| sighting.finding.rule == rule.id)?;
+                (&own.finding.breach, &own.trace)
+            }
+        };
+        Some(Box::new(Failure::new(rule, declaration, breach.clone(), trace.clone())))
+    }
+
+    /// What stood in the way of the rule, if something did.
+    pub(super) fn not_reached(&self, rule: Rule, declaration: Declaration) -> Option<Box<NotReached>> {
+        let Err(NotKept::NotReached(hindrance)) = &self.verdict else { return None };
+        Some(Box::new(NotReached::new(rule, declaration, hindrance, self.trace.clone())))
     }
 }
 
-/// A panic of the provider is a breach.
-pub(super) fn without_panic(work: impl FnOnce() -> Verdict) -> Verdict {
-    catch_unwind(AssertUnwindSafe(work)).unwrap_or_else(|panic| {
-        let text = panic_text(&*panic);
-        Err(Breach::new("calls that return", format!("a panic: {text}"))
-            .help("A panic does not cross an interface: return an error."))
+/// What comes of foreign code, or that it panicked.
+pub(super) fn without_panic<T>(work: impl FnOnce() -> T) -> Result<T, Breach> {
+    catch_unwind(AssertUnwindSafe(work)).map_err(|panic| {
+        Breach::new("calls that return", format!("a panic: {}", panic_text(&*panic)))
+            .help("A panic does not cross an interface: return an error.")
     })
 }
 

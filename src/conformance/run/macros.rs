@@ -25,8 +25,7 @@
 ///   that is kept.
 /// * `lenient`: rules that are read leniently, where pages of the documentation disagree.
 /// * `rules`: an expression that gives the [`RuleSet`](crate::conformance::RuleSet) of the run, where rules from
-///   elsewhere are to be kept, too. The test `rules_from_elsewhere` runs all of them. It fails for each rule that this
-///   crate does not have, and for what something beside the kit has found, unless another test says so.
+///   elsewhere are to be kept, too.
 /// * `areas`: of these rules the areas whose rules get a test each, by the macros that
 ///   [`conformance_area!`](crate::conformance_area) makes. A macro of another crate is named by its path
 ///   (`acme::handbook_tests`); one of the same crate needs `#[macro_use]` on its module, which stands first.
@@ -119,8 +118,9 @@
 /// # fn main() {}
 /// ```
 ///
-/// Besides the rules there are the tests `fixture_is_sound` and `waivers_are_current`, and a function `report()` that
-/// gives the verdicts as a value. The macro defines a module an area; use it once a module.
+/// Besides the rules there are the tests `fixture_is_sound`, `waivers_are_current`, and `nothing_else_is_broken`, which
+/// runs all rules and fails for what no other test says: a rule that is seen broken in the trial of another one only, and
+/// a rule from elsewhere that has no test. A function `report()` gives the verdicts as a value. The macro defines a module an area; use it once a module.
 #[macro_export]
 macro_rules! conformance_tests {
     (
@@ -204,13 +204,14 @@ macro_rules! __mapi_sim_emit_tests {
 
         $(
             $($($tests)::+! { __mapi_sim_emit_area { ($fixture) } })*
-
-            #[test]
-            fn rules_from_elsewhere() {
-                let named: &[&[$crate::conformance::RuleId]] = &[$($($tests)::+! { __mapi_sim_numbers {} }),*];
-                $crate::conformance::test_others(&$fixture, CONFORMANCE, $rules, named);
-            }
         )?
+
+        #[test]
+        fn nothing_else_is_broken() {
+            let named: &[&[$crate::conformance::RuleId]] =
+                &[$($($($tests)::+! { __mapi_sim_numbers {} }),*)?];
+            $crate::conformance::test_whole(&$fixture, CONFORMANCE, __mapi_sim_rule_set(), named);
+        }
     };
 }
 

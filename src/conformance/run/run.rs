@@ -1,14 +1,15 @@
 //! All rules on one fixture.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::failure::Failure;
-use super::judge::{Judged, judge};
+use super::judge::{Judged, judge, without_panic};
+use super::sightings::Sighting;
 use super::soundness::check_fixture;
 use crate::catalogue::RuleId;
 use crate::conformance::declare::{Declaration, Fixture};
-use crate::conformance::report::{Entry, Outcome, Report};
-use crate::conformance::rule::{Breach, Finding, Listed, Rule, RuleSet};
+use crate::conformance::report::{Behind, Entry, NotReached, Outcome, Report};
+use crate::conformance::rule::{Listed, Rule, RuleSet, allows_absence};
 use crate::trace::Trace;
 
 /// Runs every rule of this crate on a fixture by its own [`declaration`](Fixture::declaration).
@@ -54,19 +55,24 @@ pub fn run_with(fixture: &dyn Fixture, rules: &RuleSet) -> Report {
 
 /// Runs some rules on a fixture by a declaration.
 ///
-/// Nothing is judged where two rules have one number, where a rule from elsewhere has the prefix of one of this crate,
+/// Nothing is judged where the first store does not open and the provider was not seen to break a rule, where two rules have one number, where a rule from elsewhere has the prefix of one of this crate,
 /// or where the declaration names a rule that is not there.
 #[must_use]
 pub fn run_declared_with(fixture: &dyn Fixture, declaration: Declaration, rules: &RuleSet) -> Report {
-    let name = fixture.setup().name().to_owned();
+    let name = without_panic(|| fixture.setup().name().to_owned()).unwrap_or_else(|_| NAMELESS.to_owned());
     if let Some(fault) = rules.fault(&declaration) {
         return Report::of_wrong_rules(name, &fault);
     }
-    if let Err(breach) = check_fixture(fixture) {
-        return Report::not_judged(name, &breach);
+    if let Err(unsound) = check_fixture(fixture)
+        && !unsound.shows_a_breach()
+    {
+        return Report::not_judged(name, &unsound.breach);
     }
     Report::new(name, entries(fixture, declaration, rules))
 }
+
+/// The name of a provider whose fixture does not get as far as its name.
+const NAMELESS: &str = "(no setup)";
 
 fn entries(fixture: &dyn Fixture, declaration: Declaration, rules: &RuleSet) -> Vec<Entry> {
     let mut seen = Seen::default();
@@ -79,15 +85,27 @@ fn entries(fixture: &dyn Fixture, declaration: Declaration, rules: &RuleSet) -> 
             (listed.rule, judged)
         })
         .collect();
+    let broken: BTreeSet<RuleId> = judged
+        .iter()
+        .filter(|(rule, judged)| {
+            judged.as_ref().is_some_and(|judged| judged.failure(*rule, declaration).is_some())
+        })
+        .map(|(rule, _)| rule.id)
+        .collect();
     let mut entries: Vec<Entry> = judged
         .into_iter()
         .map(|(rule, judged)| {
-            let own = judged.and_then(|judged| judged.failure(rule, declaration));
+            let judged = judged.map(|judged| judged.unless_its_own_panic(|cause| broken.contains(&cause)));
+            let own = judged.as_ref().and_then(|judged| judged.failure(rule, declaration));
+            // Taken in any case: what is left over belongs to rules that are not among those of the run.
             let elsewhere = seen.take(rule, declaration);
-            entry(rule, declaration, own.or(elsewhere))
+            let failure = own.or(elsewhere);
+            let stopped = judged.as_ref().and_then(|judged| judged.not_reached(rule, declaration));
+            entry(rule, declaration, failure, stopped)
         })
         .collect();
     entries.extend(seen.left(declaration));
+    behind_causes(&mut entries, declaration);
     entries
 }
 
@@ -96,49 +114,105 @@ fn applies(listed: &Listed, declaration: Declaration) -> bool {
 }
 
 /// What comes of one rule, with waivers taken into account.
-fn entry(rule: Rule, declaration: Declaration, failure: Option<Box<Failure>>) -> Entry {
+fn entry(
+    rule: Rule,
+    declaration: Declaration,
+    failure: Option<Box<Failure>>,
+    stopped: Option<Box<NotReached>>,
+) -> Entry {
     let missing = rule.requires.iter().find(|needed| !declaration.has(**needed));
-    let outcome = match (failure, declaration.waiver(rule.id), missing) {
-        (None, _, Some(missing)) => Outcome::NotApplicable(*missing),
-        (None, None, None) => Outcome::Passed,
-        (None, Some(reason), None) => Outcome::StaleWaiver(reason),
-        (Some(failure), Some(reason), _) => Outcome::Waived(reason, failure),
-        (Some(failure), None, _) if rule.is_observation() => Outcome::Observed(failure),
-        (Some(failure), None, _) => Outcome::Failed(failure),
+    let outcome = match (failure, declaration.waiver(rule.id), missing, stopped) {
+        (Some(failure), Some(reason), ..) => Outcome::Waived(reason, failure),
+        (Some(failure), None, ..) if rule.is_observation() => Outcome::Observed(failure),
+        (Some(failure), None, ..) => Outcome::Failed(failure),
+        (None, _, Some(missing), _) => Outcome::NotApplicable(*missing),
+        (None, _, None, Some(stopped)) => Outcome::NotReached(stopped),
+        (None, None, None, None) => Outcome::Passed,
+        (None, Some(reason), None, None) => Outcome::StaleWaiver(reason),
     };
     Entry { rule, reading: declaration.reading(rule.id), outcome }
 }
 
-/// The first finding of each rule in the trial of another one.
+/// Looks for the causes of what was not reached: where the rule in the way was not reached either, for what stood in its
+/// way.
+fn behind_causes(entries: &mut [Entry], declaration: Declaration) {
+    let standings: BTreeMap<RuleId, Standing> =
+        entries.iter().map(|entry| (entry.rule.id, Standing::of(&entry.outcome))).collect();
+    for entry in entries {
+        if let Outcome::NotReached(stopped) = &mut entry.outcome {
+            let (cause, behind) = cause_of(stopped.cause, &standings);
+            (stopped.cause, stopped.behind) = (cause, behind);
+            if behind == Behind::Nothing && allows_absence(cause, declaration) {
+                stopped.behind = Behind::LenientReading;
+            }
+        }
+    }
+}
+
+/// What a rule that stands in the way of others is itself.
+#[derive(Clone, Copy)]
+enum Standing {
+    Broken(Behind),
+    NotReached(RuleId),
+    Other,
+}
+
+impl Standing {
+    fn of(outcome: &Outcome) -> Self {
+        match outcome {
+            Outcome::Failed(_) => Self::Broken(Behind::Failure),
+            Outcome::Waived(reason, _) => Self::Broken(Behind::Waiver(reason)),
+            Outcome::NotReached(stopped) => Self::NotReached(stopped.cause),
+            Outcome::Passed | Outcome::StaleWaiver(_) | Outcome::NotApplicable(_) | Outcome::Observed(_) => {
+                Self::Other
+            }
+        }
+    }
+}
+
+fn cause_of(mut cause: RuleId, standings: &BTreeMap<RuleId, Standing>) -> (RuleId, Behind) {
+    // Rules that stand in each other's way would lead round and round.
+    for _ in 0..standings.len() {
+        match standings.get(&cause) {
+            Some(Standing::Broken(behind)) => return (cause, *behind),
+            Some(Standing::NotReached(next)) => cause = *next,
+            Some(Standing::Other) | None => break,
+        }
+    }
+    (cause, Behind::Nothing)
+}
+
+/// The first sighting of each rule in the trial of another one.
 #[derive(Default)]
 struct Seen(BTreeMap<RuleId, SeenBreach>);
 
 struct SeenBreach {
     on_trial: RuleId,
-    breach: Breach,
+    sighting: Sighting,
+    /// Of the trial, for what was seen beside its machines.
     trace: Option<Trace>,
 }
 
 impl Seen {
     fn extend(&mut self, on_trial: RuleId, judged: Option<&Judged>) {
         let Some(judged) = judged else { return };
-        for Finding { rule, breach } in &judged.findings {
-            let seen = || SeenBreach { on_trial, breach: breach.clone(), trace: judged.trace.clone() };
-            self.0.entry(*rule).or_insert_with(seen);
+        for sighting in &judged.seen {
+            let seen = || SeenBreach { on_trial, sighting: sighting.clone(), trace: judged.trace.clone() };
+            self.0.entry(sighting.finding.rule).or_insert_with(seen);
         }
     }
 
     /// How a rule is broken that has kept its own trial.
     fn take(&mut self, rule: Rule, declaration: Declaration) -> Option<Box<Failure>> {
-        let SeenBreach { on_trial, breach, trace } = self.0.remove(&rule.id)?;
-        let reading = declaration.reading(rule.id);
-        Some(Box::new(Failure { rule, reading, breach, trace, seen_in: Some(on_trial) }))
+        let SeenBreach { on_trial, sighting, trace } = self.0.remove(&rule.id)?;
+        let failure = Failure::new(rule, declaration, sighting.finding.breach, sighting.trace.or(trace));
+        Some(Box::new(Failure { seen_in: Some(on_trial), ..failure }))
     }
 
     /// The rules that are broken and not among those of the run.
     fn left(mut self, declaration: Declaration) -> Vec<Entry> {
         let rules: Vec<Rule> = self.0.keys().map(|id| Rule::unlisted(*id)).collect();
-        let entry = |rule| entry(rule, declaration, self.take(rule, declaration));
+        let entry = |rule| entry(rule, declaration, self.take(rule, declaration), None);
         rules.into_iter().map(entry).collect()
     }
 }

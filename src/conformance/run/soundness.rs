@@ -1,28 +1,68 @@
 //! Whether a fixture can be used at all: before any rule is judged, its store has to open.
 
 use super::judge::without_panic;
-use crate::conformance::declare::{Fixture, StoreSlot};
-use crate::conformance::machine::{Machine, MachineOptions, log_off};
-use crate::conformance::rule::{Breach, Verdict, error_text};
+use super::sightings::{Sighting, panicked, sightings};
+use crate::catalogue::RuleId;
+use crate::conformance::declare::{Declaration, Fixture, StoreSlot};
+use crate::conformance::machine::{Trial, log_off};
+use crate::conformance::rule::{Breach, Verdict, asks_for, error_text};
 use crate::mapi::OpenStoreFlags;
 
-/// Opens the fixture's first store as plainly as possible.
-pub(in crate::conformance) fn check_fixture(fixture: &dyn Fixture) -> Verdict {
-    without_panic(|| opens(fixture))
+/// A fixture whose store does not open.
+pub(in crate::conformance) struct Unsound {
+    pub(in crate::conformance) breach: Breach,
+    /// The rules that the provider was seen to break meanwhile. They can be judged; without one there is nothing to
+    /// judge.
+    pub(in crate::conformance) broken: Vec<RuleId>,
 }
 
-fn opens(fixture: &dyn Fixture) -> Verdict {
-    let setup = fixture.setup();
-    let machine = Machine::new(&setup, MachineOptions::default())?;
+/// Opens the fixture's first store as plainly as possible.
+pub(in crate::conformance) fn check_fixture(fixture: &dyn Fixture) -> Result<(), Unsound> {
+    let nothing_seen = |breach| Unsound { breach, broken: Vec::new() };
+    let trial = without_panic(|| Trial::new(fixture, Declaration::NOTHING, FIXTURE)).map_err(nothing_seen)?;
+    let breach = match without_panic(|| opens(&trial)) {
+        Ok(Ok(())) => return Ok(()),
+        Ok(Err(not_kept)) => not_kept.breach().clone(),
+        Err(panic) => panic,
+    };
+    let traces = trial.traces();
+    let seen = sightings(&[], &traces).into_iter().map(|Sighting { finding, .. }| finding.rule);
+    let broken = seen.chain(panicked(&traces).map(asks_for)).collect();
+    Err(Unsound { breach, broken })
+}
+
+/// No rule; the trial that comes before all of them.
+const FIXTURE: RuleId = RuleId::new("FIXTURE-1");
+
+fn opens(trial: &Trial<'_>) -> Verdict {
+    let machine = trial.machine()?;
     let session = machine.session()?;
     let flags = OpenStoreFlags::MDB_NO_DIALOG | OpenStoreFlags::MDB_NO_MAIL;
     let opened = machine.try_open(&session, StoreSlot::Store, flags)?;
     if let Err(error) = &opened {
         let got = error_text(error);
-        return Err(Breach::new("a first store that opens without dialogs", got).help(
-            "Look at Setup::new: the DLL's name in the section, the identifier, and what Logon needs.",
-        ));
+        return Err(Breach::new("a first store that opens without dialogs", got)
+            .help("Look at Setup::new: the DLL's name in the section, the identifier, and what Logon needs.")
+            .into());
     }
     drop(opened);
     log_off(&session)
+}
+
+impl Unsound {
+    /// Whether the provider itself was seen to break a rule, so that the rules say more than the fixture.
+    pub(in crate::conformance) const fn shows_a_breach(&self) -> bool {
+        !self.broken.is_empty()
+    }
+}
+
+impl std::fmt::Display for Unsound {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "{}", self.breach)?;
+        if self.shows_a_breach() {
+            let rules: Vec<String> = self.broken.iter().map(ToString::to_string).collect();
+            write!(f, "; the simulator has recorded a breach of {}", rules.join(", "))?;
+        }
+        Ok(())
+    }
 }

@@ -4,7 +4,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 
 use mapi_sim::conformance::{
     Breach, Conformance, Declaration, Failure, Finding, Fixture, Outcome, Report, Rule, RuleId, RuleSet,
-    Setup, rules, run_declared_with, test_fixture, test_others, test_rule, test_waivers,
+    Setup, rules, run_declared_with, test_fixture, test_rule, test_waivers, test_whole,
 };
 use mapi_sim::mapi::MapiResult;
 use mapi_sim::reference::DLL_NAME;
@@ -143,7 +143,7 @@ fn one_test_says_what_no_other_test_does() {
     const QUIET: Rule = Rule::new(RuleId::new("ACME-5"), "acme_5_is_kept").with_check(|_| Ok(()));
     let waived = Declaration { waivers: &[(ACME_2, "an old name")], ..SAID };
     let others =
-        |rule, named: &[&[RuleId]]| test_others(&Found(rule), waived, with_acme().with(QUIET), named);
+        |rule, named: &[&[RuleId]]| test_whole(&Found(rule), waived, Some(with_acme().with(QUIET)), named);
     // A test of its own looks at all trials, or its own trial shows it.
     others(ACME_4, &[&[ACME_4]]);
     others(ACME_1, &[&[ACME_1, ACME_4]]);
@@ -158,7 +158,7 @@ fn one_test_says_what_no_other_test_does() {
         let text = panic_text(|| others(rule, named));
         assert!(text.starts_with(rule.as_str()), "{rule}: {text}");
     }
-    let text = panic_text(|| test_others(&Minimal, SAID, with_acme(), &[]));
+    let text = panic_text(|| test_whole(&Minimal, SAID, Some(with_acme()), &[]));
     assert!(text.starts_with("ACME-2 "), "{text}");
 }
 

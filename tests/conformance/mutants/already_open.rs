@@ -20,14 +20,14 @@ use super::{Mutant, dll, wrap};
 pub(super) fn mutants() -> Vec<Mutant> {
     vec![
         dll(LOAD_21, "knows a store by the bytes of its identifier", by_bytes)
-            .also(&[EID_08, INIT_07, LOAD_22]),
+            .also(&[EID_08, INIT_07, LOAD_22, LOAD_23]),
         dll(LOAD_21, "never looks for open stores", never_looks)
             .also(&[EID_08, INIT_07, LOAD_22, LOAD_23, LOAD_24, LOAD_26, LOAD_27, LOAD_36, LOGON_01]),
         dll(LOAD_22, "does not look again after the dialog", never_looks_again).also(&[INIT_07]),
         wrap(LOAD_22, "has another object for a store that was chosen", |wrapping| {
-            wrapping
-                .provider(on_choice(|_, _| Ok(LogonAnswer::first(Arc::new(AnotherLogon), Arc::new(Another)))))
-        }),
+            wrapping.provider(on_choice(|request, _| Ok(another_pair(request))))
+        })
+        .also(&[SHUT_09]),
         wrap(LOAD_22, "adds a status row for a choice", |wrapping| {
             wrapping.provider(on_choice(|request, answer| {
                 request.support.modify_status_row(&row(), StatusRowFlags::empty())?;
@@ -50,7 +50,7 @@ pub(super) fn mutants() -> Vec<Mutant> {
             .only_strict(),
         wrap(LOAD_24, "makes a logon object each time", |wrapping| {
             wrapping.provider(on_duplicate(|_, mut answer| {
-                answer.logon = Some(Arc::new(AnotherLogon));
+                answer.logon = Some(Arc::new(AnotherLogon(None)));
                 Ok(answer)
             }))
         })
@@ -127,7 +127,13 @@ impl IMAPIProp for Another {
 
 impl IMsgStore for Another {}
 
-struct AnotherLogon;
+/// It holds the support object of its `Logon` where it came from a first one.
+struct AnotherLogon(#[allow(dead_code, reason = "held until it goes")] Option<Support>);
+
+/// A whole pair that has nothing to do with the store that is open.
+pub(super) fn another_pair(request: &LogonRequest<'_>) -> LogonAnswer {
+    LogonAnswer::first(Arc::new(AnotherLogon(Some(request.support.clone()))), Arc::new(Another))
+}
 
 impl IMSLogon for AnotherLogon {
     fn logoff(&self, _flags: u32) -> MapiResult<()> {

@@ -44,8 +44,6 @@ pub(super) fn mutants() -> Vec<Mutant> {
         })
         .also(&[CLAIM_04, CLAIM_06])
         .even_lenient(),
-        wrap(SHUT_20, "has no IMAPIProviderShutdown", |wrapping| wrapping.provider(NoShutdown))
-            .also(&[CLAIM_12]),
         wrap(SHUT_20, "refuses with another code", |wrapping| wrapping.provider(Refuses)),
         wrap(SHUT_20, "loses what came last", lost),
     ]
@@ -146,14 +144,6 @@ impl WrapMessage for Several {
             return Ok((self.0)());
         }
         inner.set_props(values)
-    }
-}
-
-struct NoShutdown;
-
-impl WrapProvider for NoShutdown {
-    fn provider_shutdown<'a>(&'a self, _inner: &'a dyn IMSProvider) -> Option<&'a dyn IMAPIProviderShutdown> {
-        None
     }
 }
 

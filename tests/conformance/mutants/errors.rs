@@ -19,7 +19,8 @@ use crate::conditions::WARNS;
 pub(super) fn mutants() -> Vec<Mutant> {
     vec![
         wrap(ERR_02, "warns without a word", |wrapping| wrapping.provider(on_logon(wordless_warning))),
-        wrap(ERR_02, "warns and keeps no support object", |wrapping| uncounted(wrapping, WARNS)),
+        // Nothing but the trial of ERR-02 opens the store that warns.
+        wrap(LOAD_19, "warns and keeps no support object", |wrapping| uncounted(wrapping, WARNS)),
         wrap(ERR_02, "warns in place of a working store", |wrapping| wrapping.store(Useless)),
         wrap(ERR_05, "writes its error texts in another width", |wrapping| {
             wrapping.provider(on_logon(narrow_texts))
@@ -75,7 +76,8 @@ pub(super) fn mutants() -> Vec<Mutant> {
                 lock(&kept).push(request.support.clone());
                 Ok(())
             }))
-        }),
+        })
+        .also(&[LOGON_02]),
         wrap(ERR_14, "configures without its user", |wrapping| wrapping.service(NoSheet))
             .also(&[PROFILE_21, PROFILE_28]),
         wrap(ERR_15, "has no code for locales", |wrapping| {

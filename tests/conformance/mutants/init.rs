@@ -17,15 +17,13 @@ use super::{Mutant, dll, wrap};
 pub(super) fn mutants() -> Vec<Mutant> {
     vec![
         wrap(INIT_07, "forgets that it is in a service", |wrapping| wrapping.init(ForgetsService)),
-        wrap(INIT_08, "opens one store only", one_store)
-            .also(&[CLAIM_14, EID_08, EID_15, LOAD_18, LOAD_19, LOAD_36, LOGON_04]),
+        wrap(INIT_08, "opens one store only", one_store).also(&[CLAIM_14]),
         wrap(INIT_08, "has one store for all sections", same_store).also(&[EID_15, LOAD_36, LOGON_04]),
         wrap(INIT_09, "works with any MAPI", |wrapping| wrapping.init(AnyMapi)),
         wrap(INIT_09, "works with the MAPI before", |wrapping| wrapping.init(OneOlder)),
         wrap(INIT_09, "refuses every newer MAPI", |wrapping| {
             wrapping.init(Refuses { above: SpiVersion::CURRENT.raw(), with: MAPI_E_VERSION })
         })
-        .also(&[INIT_10])
         .even_lenient(),
         wrap(INIT_09, "refuses the next MAPI", |wrapping| {
             wrapping.init(Refuses { above: NEXT_MAJOR, with: MAPI_E_VERSION })
@@ -36,8 +34,7 @@ pub(super) fn mutants() -> Vec<Mutant> {
         })
         .even_lenient(),
         wrap(INIT_10, "reports MAPI's version", |wrapping| wrapping.init(CopiesVersion)),
-        dll(INIT_12, "has one provider object", one_provider_object)
-            .also(&[LOAD_10, LOGON_01, LOGON_14, SHUT_20]),
+        dll(INIT_12, "has one provider object", one_provider_object).also(&[LOAD_10, LOAD_18]),
         wrap(INIT_12, "takes down what its provider objects share", takes_down),
         wrap(INIT_16, "takes another load of the DLL for another machine", one_load).also(&[LOAD_26]),
     ]

@@ -11,7 +11,7 @@ use mapi_sim::reference::{DLL_NAME, PR_REFERENCE_PASSWORD, store_entry_id};
 use mapi_sim::spi::*;
 use mapi_sim::wrap::{WrapProvider, WrapSection, WrapSupport};
 
-use super::already_open::Another;
+use super::already_open::another_pair;
 use super::bends::Shows;
 use super::on_calls::{address, ask, lock, names, on_duplicate, on_logon};
 use super::self_referencing;
@@ -27,10 +27,10 @@ pub(super) fn mutants() -> Vec<Mutant> {
         }),
         wrap(LOGON_01, "has another object for IMAPIProp", |wrapping| {
             wrapping.provider(on_duplicate(|request, answer| {
-                let other = || LogonAnswer::already_open(Arc::new(Another));
-                Ok(if request.interface == Some(IID_IMAPIProp) { other() } else { answer })
+                Ok(if request.interface == Some(IID_IMAPIProp) { another_pair(request) } else { answer })
             }))
-        }),
+        })
+        .also(&[LOAD_23, SHUT_09]),
         wrap(LOGON_02, "takes any interface for a store that is not open", |wrapping| {
             wrapping.provider(on_logon(|inner, request| match inner.logon(request) {
                 Err(error) if error.code() == MAPI_E_INTERFACE_NOT_SUPPORTED => {
@@ -61,14 +61,14 @@ pub(super) fn mutants() -> Vec<Mutant> {
             let first = FirstSupport::default();
             wrapping.provider(first.clone()).support(first)
         })
-        .also(&[LOGON_03, MEM_07, OBS_07, SHUT_07, SHUT_09, SHUT_10, STATUS_14]),
+        .also(&[LOAD_23, LOGON_03, MEM_07, OBS_07, SHUT_03, SHUT_07, SHUT_09, SHUT_10, STATUS_14]),
         wrap(LOGON_05, "takes a missing identifier for a bad parameter", |wrapping| {
             wrapping.provider(on_logon(|inner, request| match request.entry_id {
                 None => Err(MAPI_E_INVALID_PARAMETER.into()),
                 Some(_) => inner.logon(request),
             }))
         })
-        .also(&[CLAIM_22, ERR_08, LOAD_22]),
+        .also(&[CLAIM_22, ERR_08]),
         wrap(LOGON_07, "gives up without asking", |wrapping| {
             wrapping.provider(on_logon(|inner, request| {
                 let mut silent = *request;
@@ -119,7 +119,7 @@ pub(super) fn mutants() -> Vec<Mutant> {
                 Ok(answer)
             }))
         })
-        .also(&[LOGON_01, SHUT_20]),
+        .also(&[LOGON_01]),
         wrap(LOGON_13, "wakes the spooler at once", |wrapping| {
             wrapping.provider(on_logon(|inner, request| {
                 let answer = inner.logon(request)?;

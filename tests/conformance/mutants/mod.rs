@@ -45,6 +45,9 @@ pub(crate) struct Mutant {
     pub(crate) bent: &'static str,
     /// Rules that cannot be kept either while this is bent.
     pub(crate) also: &'static [RuleId],
+    /// Rules that are not reached, in the order of the kit, though what stands in their way is kept where nothing went
+    /// before it.
+    pub(crate) unsettled: &'static [RuleId],
     /// How the reference provider is bent.
     pub(crate) bend: Bend,
     /// What the lenient reading makes of it, for rules that have one.
@@ -93,13 +96,29 @@ pub(crate) const fn described(rule: RuleId, bent: &'static str, bend: fn(Setup) 
 }
 
 const fn mutant(rule: RuleId, bent: &'static str, bend: Bend, capabilities: &'static [Capability]) -> Mutant {
-    Mutant { rule, bent, also: &[], bend, lenient: None, capabilities, with: None, without: None }
+    Mutant {
+        rule,
+        bent,
+        also: &[],
+        unsettled: &[],
+        bend,
+        lenient: None,
+        capabilities,
+        with: None,
+        without: None,
+    }
 }
 
 impl Mutant {
     /// Names the rules that this mutant cannot keep either.
     pub(crate) const fn also(mut self, also: &'static [RuleId]) -> Self {
         self.also = also;
+        self
+    }
+
+    /// Names the rules that are not reached for what this mutant does after a while.
+    pub(crate) const fn unsettled(mut self, unsettled: &'static [RuleId]) -> Self {
+        self.unsettled = unsettled;
         self
     }
 

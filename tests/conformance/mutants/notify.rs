@@ -17,8 +17,7 @@ use super::{Mutant, wrap};
 pub(super) fn mutants() -> Vec<Mutant> {
     vec![
         wrap(LOGON_18, "has one Advise only", |wrapping| wrapping.store(NoAdvise)),
-        wrap(LOGON_18, "has the other Advise only", |wrapping| wrapping.logon(NoAdvise))
-            .also(&[LOGON_19, LOGON_20]),
+        wrap(LOGON_18, "has the other Advise only", |wrapping| wrapping.logon(NoAdvise)),
         wrap(LOGON_18, "notifies and does not say so", |wrapping| wrapping.store(quiet_mask()))
             .without(Capability::Notify),
         wrap(LOGON_18, "refuses with another code", |wrapping| {

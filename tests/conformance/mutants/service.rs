@@ -28,7 +28,7 @@ pub(super) fn mutants() -> Vec<Mutant> {
                 inner.msg_service_entry(request)
             }))
         })
-        .also(&[INIT_07])
+        .also(&[INIT_07, LOGON_08])
         .even_lenient(),
         wrap(PROFILE_21, "is content without data", |wrapping| {
             wrapping.service(Silently(ServiceContext::Configure, |inner, request| {
@@ -65,6 +65,7 @@ pub(super) fn mutants() -> Vec<Mutant> {
                 inner.msg_service_entry(request)
             }))
         })
+        .also(&[LOGON_08])
         .even_lenient(),
         wrap(PROFILE_22, "fails with another code", |wrapping| {
             wrapping.service(Silently(ServiceContext::Create, |_, _| Err(MAPI_E_BUSY.into())))

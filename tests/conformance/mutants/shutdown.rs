@@ -19,19 +19,19 @@ pub(super) fn mutants() -> Vec<Mutant> {
         wrap(SHUT_02, "logs transports off twice", |wrapping| wrapping.support(Twice)).also(&[SHUT_03]),
         wrap(SHUT_03, "is polite to transports in every case", |wrapping| wrapping.support(NeverAborts)),
         wrap(SHUT_07, "keeps its store in a drawer", |wrapping| wrapping.store(Drawer::default()))
-            .also(&[LOAD_36, LOGON_03, SHUT_01, SHUT_02, SHUT_03, SHUT_15]),
+            .also(&[LOAD_18, LOGON_03, SHUT_01, SHUT_02, SHUT_03, SHUT_15]),
         wrap(SHUT_09, "refuses Logoff", |wrapping| wrapping.logon(RefusesLogoff)),
         wrap(SHUT_09, "keeps the support object in Logoff", |wrapping| wrapping.logon(ForgetsLogoff))
             .also(&[SHUT_14, SHUT_15]),
         wrap(SHUT_10, "keeps a second reference of its support object", |wrapping| {
             wrapping.provider(LateCaller::default())
         })
-        .also(&[LOGON_03, MEM_07, SHUT_07, SHUT_09, STATUS_14]),
+        .also(&[LOAD_23, LOGON_03, MEM_07, SHUT_07, SHUT_09, STATUS_14]),
         wrap(SHUT_14, "calls MAPI when its store is long gone", |wrapping| {
             let late = LateCaller::default();
             wrapping.provider(late.clone()).folder(late)
         })
-        .also(&[LOGON_03, MEM_07, SHUT_07, SHUT_09, SHUT_10, STATUS_14]),
+        .also(&[LOAD_23, LOGON_03, MEM_07, SHUT_07, SHUT_09, SHUT_10, STATUS_14]),
         wrap(SHUT_15, "answers for folders when its store has gone", |wrapping| wrapping.folder(Undead))
             .only_strict(),
         wrap(SHUT_15, "answers for messages when its store has gone", |wrapping| wrapping.message(Undead))
@@ -43,7 +43,8 @@ pub(super) fn mutants() -> Vec<Mutant> {
         .only_strict(),
         wrap(MEM_07, "keeps a reference of the spooler's support object", |wrapping| {
             wrapping.provider(Hoards::default())
-        }),
+        })
+        .also(&[SHUT_09]),
     ]
 }
 

@@ -15,12 +15,12 @@ pub(super) fn mutants() -> Vec<Mutant> {
     vec![
         wrap(SPOOL_01, "keeps in memory what the spooler needs", |wrapping| {
             wrapping.provider(Elsewhere::new(|_, _| Err(MAPI_E_LOGON_FAILED.into())))
-        })
-        .also(&[SPOOL_03]),
+        }),
         wrap(SPOOL_03, "numbers its stores anew in each process", |wrapping| {
             wrapping.provider(Elsewhere::new(another_store))
-        }),
-        wrap(SPOOL_06, "has no outgoing queue", |wrapping| wrapping.store(NoQueue)).also(&[SPOOL_14]),
+        })
+        .also(&[LOAD_35]),
+        wrap(SPOOL_06, "has no outgoing queue", |wrapping| wrapping.store(NoQueue)),
         wrap(SPOOL_06, "shows the outgoing queue to clients", |wrapping| {
             let shared = Shared::default();
             wrapping.provider(shared.clone()).store(shared)
@@ -45,7 +45,7 @@ pub(super) fn mutants() -> Vec<Mutant> {
         wrap(SPOOL_08, "fails with the client's code", |wrapping| wrapping.provider(ClientsCode))
             .only_strict(),
         wrap(SPOOL_11, "leaves mail to its own transport", |wrapping| wrapping.provider(NoSpooler))
-            .also(&[CLAIM_01, LOAD_35, LOGON_21, SPOOL_01, SPOOL_03, SPOOL_06, SPOOL_07, SPOOL_08, SPOOL_14]),
+            .also(&[CLAIM_01, LOAD_35, LOGON_21, SPOOL_01, SPOOL_08]),
         wrap(SPOOL_13, "keeps no support object of the spooler", |wrapping| {
             let keeps = KeepsNoSupport::default();
             wrapping.provider(keeps.clone()).support(keeps)

@@ -51,13 +51,11 @@ pub(super) fn mutants() -> Vec<Mutant> {
             wrapping.status(ChangesNothing)
         }),
         wrap(STATUS_11, "says that its status object is a folder", |wrapping| wrapping.status(Folder)),
-        wrap(STATUS_12, "has no status object for writing", |wrapping| wrapping.logon(ReadOnly))
-            .also(&[STATUS_10]),
+        wrap(STATUS_12, "has no status object for writing", |wrapping| wrapping.logon(ReadOnly)),
         wrap(STATUS_12, "fails when it is written to", |wrapping| wrapping.status(FailsWrites)),
         wrap(STATUS_13, "tells no state", |wrapping| wrapping.status(LacksTag(PR_STATUS_CODE)))
             .even_lenient(),
         wrap(STATUS_13, "does not say what it is", |wrapping| wrapping.status(LacksTag(PR_OBJECT_TYPE)))
-            .also(&[STATUS_11])
             .even_lenient(),
         wrap(STATUS_13, "does not name its DLL", |wrapping| {
             wrapping.status(LacksTag(PR_PROVIDER_DLL_NAME_W))

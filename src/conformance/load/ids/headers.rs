@@ -3,10 +3,10 @@
 use std::collections::BTreeSet;
 
 use crate::conformance::machine::{
-    CallLog, KnownId, Machine, MachineOptions, StoreWalk, Trial, entry_id, log_off, open_by_session,
+    CallLog, KnownId, Machine, MachineOptions, StoreWalk, Trial, Whose, entry_id, log_off, open_by_session,
     root_folder, unwrapped,
 };
-use crate::conformance::rule::{Breach, OrBreach, Verdict, ensure};
+use crate::conformance::rule::{OrBreach, Reached, Verdict, ensure};
 use crate::mapi::{EntryId, EntryIdFlags, MapiUid, OpenEntryFlags};
 use crate::spi::{IMAPIProp, IMAPISession, IMsgStore};
 use crate::trace::{Args, What};
@@ -54,7 +54,8 @@ pub(super) fn eid_03_long_term_identifiers_have_no_flags(trial: &Trial) -> Verdi
     let machine = trial.machine()?;
     let session = machine.session()?;
     let store = machine.open_store(&session)?;
-    let mut ids = vec![KnownId { id: entry_id(&*store, "the store")?, whose: "the store's PR_ENTRYID" }];
+    let mut ids =
+        vec![KnownId { id: entry_id(&*store, Whose::store("the store"))?, whose: "the store's PR_ENTRYID" }];
     ids.extend(StoreWalk::of(&*store)?.ids()?);
     for KnownId { id, whose } in &ids {
         ensure(
@@ -93,7 +94,7 @@ pub(super) fn eid_04_short_term_identifiers_say_so(trial: &Trial) -> Verdict {
             format!("{:?}", short.flags()),
             "A short-term identifier sets MAPI_SHORTTERM and the flags of the uses it does not allow.",
         )?;
-        let long = entry_id(object, "an object opened by a short-term identifier")?;
+        let long = entry_id(object, Whose::object("an object opened by a short-term identifier"))?;
         let same = session.compare_entry_ids(short, &long, 0).or_breach("CompareEntryIDs of both")?;
         ensure(same, "TRUE for the short-term and the long-term identifier of one object", "FALSE", "")?;
     }
@@ -117,12 +118,12 @@ pub(super) fn eid_06_the_registered_mapiuid_is_a_constant(trial: &Trial) -> Verd
 
 /// The MAPIUIDs that a session registers and that do not come from `NewUID`, and the root folder's identifier. In that
 /// session, an identifier that was saved earlier has to open.
-fn constants(trial: &Trial, saved: Option<&EntryId>) -> Result<(BTreeSet<MapiUid>, EntryId), Breach> {
+fn constants(trial: &Trial, saved: Option<&EntryId>) -> Reached<(BTreeSet<MapiUid>, EntryId)> {
     let log = CallLog::default();
     let machine = log.machine(trial, MachineOptions::default())?;
     let session = machine.session()?;
     let store = machine.open_store(&session)?;
-    let root = entry_id(&*root_folder(&*store, OpenEntryFlags::empty())?, "the root folder")?;
+    let root = entry_id(&*root_folder(&*store, OpenEntryFlags::empty())?, Whose::object("the root folder"))?;
     if let Some(saved) = saved {
         open_by_session(&session, saved, OpenEntryFlags::empty())
             .or_breach("IMAPISession::OpenEntry with an identifier of an earlier session")?;
@@ -137,8 +138,9 @@ fn constants(trial: &Trial, saved: Option<&EntryId>) -> Result<(BTreeSet<MapiUid
 const STORE: &str = "the store's own identifier";
 
 /// The store's own identifier, those of rows, and those of opened objects.
-fn all_ids(store: &dyn IMsgStore) -> Result<Vec<KnownId>, Breach> {
-    let mut ids = vec![KnownId { id: unwrapped(&entry_id(store, "the store")?)?, whose: STORE }];
+fn all_ids(store: &dyn IMsgStore) -> Reached<Vec<KnownId>> {
+    let mut ids =
+        vec![KnownId { id: unwrapped(&entry_id(store, Whose::store("the store"))?)?, whose: STORE }];
     let walk = StoreWalk::of(store)?;
     let folders = walk.folders.iter().filter_map(|found| found.row_id.clone());
     let messages = walk.messages.iter().filter_map(|found| found.row_id.clone());

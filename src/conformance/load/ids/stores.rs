@@ -1,8 +1,9 @@
 //! Identifiers of stores.
 
+use super::rules::EID_14;
 use crate::conformance::declare::StoreSlot;
-use crate::conformance::machine::{Machine, MachineOptions, StoreWalk, Trial, entry_id, get, log_off};
-use crate::conformance::rule::{Breach, OrBreach, Verdict, ensure};
+use crate::conformance::machine::{Machine, MachineOptions, StoreWalk, Trial, Whose, entry_id, get, log_off};
+use crate::conformance::rule::{OrBreach, Reached, Verdict, ensure, way};
 use crate::mapi::tags::{PR_ENTRYID, PR_MDB_PROVIDER, PR_RECORD_KEY, PR_STORE_ENTRYID, PR_STORE_RECORD_KEY};
 use crate::mapi::{EntryId, MapiError, MapiResult, OpenStoreFlags, PropTag, PropValue, WrappedStoreEntryId};
 use crate::sim::Session;
@@ -15,15 +16,18 @@ pub(super) fn eid_09_store_identifiers_leave_wrapped(trial: &Trial) -> Verdict {
     let store = machine.open_store(&session)?;
     let walk = StoreWalk::of(&*store)?;
     let mut shown = vec![
-        (tagged(&*store, PR_ENTRYID)?, "PR_ENTRYID of the store"),
-        (tagged(&*store, PR_STORE_ENTRYID)?, "PR_STORE_ENTRYID of the store"),
+        (tagged(&*store, PR_ENTRYID, STORE)?, "PR_ENTRYID of the store"),
+        (tagged(&*store, PR_STORE_ENTRYID, STORE)?, "PR_STORE_ENTRYID of the store"),
         (section_value(&machine, PR_ENTRYID)?, "PR_ENTRYID of the profile section"),
     ];
     if let Some(folder) = walk.folders.first() {
-        shown.push((tagged(&*folder.object, PR_STORE_ENTRYID)?, "PR_STORE_ENTRYID of the root folder"));
+        shown.push((
+            tagged(&*folder.object, PR_STORE_ENTRYID, IN_STORE)?,
+            "PR_STORE_ENTRYID of the root folder",
+        ));
     }
     if let Some(message) = walk.messages.first() {
-        shown.push((tagged(&*message.object, PR_STORE_ENTRYID)?, "PR_STORE_ENTRYID of a message"));
+        shown.push((tagged(&*message.object, PR_STORE_ENTRYID, IN_STORE)?, "PR_STORE_ENTRYID of a message"));
     }
     for (id, whose) in shown {
         ensure(
@@ -43,7 +47,7 @@ pub(super) fn eid_10_wrapping_uses_the_name_of_the_profile(trial: &Trial) -> Ver
     let machine = trial.machine()?;
     let session = machine.session()?;
     let store = machine.open_store(&session)?;
-    let id = entry_id(&*store, "the store")?;
+    let id = entry_id(&*store, Whose::store("the store"))?;
     let Ok(wrapped) = WrappedStoreEntryId::decode(&id) else { return Ok(()) };
     let (name, expected) = (wrapped.dll_name.to_string(), trial.setup.name());
     ensure(
@@ -59,17 +63,17 @@ pub(super) fn eid_14_both_store_identifiers_mean_the_store(trial: &Trial) -> Ver
     let machine = trial.machine()?;
     let session = machine.session()?;
     let store = machine.open_store(&session)?;
-    let id = entry_id(&*store, "the store")?;
-    let key = get(&*store, PR_RECORD_KEY, "the store")?;
+    let id = entry_id(&*store, Whose::store("the store"))?;
+    let key = get(&*store, PR_RECORD_KEY, Whose::store("the store"))?;
     let walk = StoreWalk::of(&*store)?;
-    let mut objects: Vec<(&dyn IMAPIProp, &str)> = vec![(&*store, "the store")];
+    let mut objects: Vec<(&dyn IMAPIProp, &'static str)> = vec![(&*store, "the store")];
     objects.extend(walk.folders.first().map(|found| (&*found.object as &dyn IMAPIProp, "the root folder")));
     objects.extend(walk.messages.first().map(|found| (&*found.object as &dyn IMAPIProp, "a message")));
     for (object, whose) in objects {
-        let other = tagged(object, PR_STORE_ENTRYID)?;
+        let other = tagged(object, PR_STORE_ENTRYID, Whose::asked_by(EID_14, whose))?;
         let same = same_store(&session, &id, &other)?;
         ensure(same, format!("PR_STORE_ENTRYID of {whose} equal to PR_ENTRYID of the store"), "another", "")?;
-        let other = get(object, PR_STORE_RECORD_KEY, whose)?;
+        let other = get(object, PR_STORE_RECORD_KEY, Whose::asked_by(EID_14, whose))?;
         ensure(
             other.value() == key.value(),
             format!("PR_STORE_RECORD_KEY of {whose} equal to PR_RECORD_KEY of the store"),
@@ -83,14 +87,14 @@ pub(super) fn eid_14_both_store_identifiers_mean_the_store(trial: &Trial) -> Ver
 /// [EID-15]
 pub(super) fn eid_15_record_keys_tell_stores_apart(trial: &Trial) -> Verdict {
     let machine = trial.machine()?;
-    let keys = |session: &Session| -> Result<[PropValue; 4], Breach> {
+    let keys = |session: &Session| -> Reached<[PropValue; 4]> {
         let first = machine.open_store(session)?;
         let second = machine.open(session, StoreSlot::Second, OpenStoreFlags::empty())?;
         Ok([
-            get(&*first, PR_RECORD_KEY, "the store")?,
-            get(&*second, PR_RECORD_KEY, "the second store")?,
-            get(&*first, PR_MDB_PROVIDER, "the store")?,
-            get(&*second, PR_MDB_PROVIDER, "the second store")?,
+            get(&*first, PR_RECORD_KEY, Whose::store("the store"))?,
+            get(&*second, PR_RECORD_KEY, Whose::store("the second store"))?,
+            get(&*first, PR_MDB_PROVIDER, Whose::store("the store"))?,
+            get(&*second, PR_MDB_PROVIDER, Whose::store("the second store"))?,
         ])
     };
     let session = machine.session()?;
@@ -134,7 +138,7 @@ fn damaged(id: &WrappedStoreEntryId, position: usize) -> WrappedStoreEntryId {
 }
 
 /// Opens a store in a session of its own.
-fn open_alone(machine: &Machine, id: &WrappedStoreEntryId) -> Result<MapiResult<()>, Breach> {
+fn open_alone(machine: &Machine, id: &WrappedStoreEntryId) -> Reached<MapiResult<()>> {
     let id = id.encode().map_err(MapiError::from).or_breach("WrapStoreEntryID")?;
     let session = machine.session()?;
     let request = OpenStoreRequest::new(&id).flags(OpenStoreFlags::MDB_NO_DIALOG);
@@ -143,18 +147,23 @@ fn open_alone(machine: &Machine, id: &WrappedStoreEntryId) -> Result<MapiResult<
     Ok(opened)
 }
 
-fn tagged(object: &dyn IMAPIProp, tag: PropTag) -> Result<EntryId, Breach> {
-    get(object, tag, "an object")?.as_entry_id().or_breach(format!("a binary {tag}"))
+const STORE: Whose = Whose::store("the store");
+
+/// What is in a store names the store [EID-14].
+const IN_STORE: Whose = Whose::asked_by(EID_14, "an object in the store");
+
+fn tagged(object: &dyn IMAPIProp, tag: PropTag, whose: Whose) -> Reached<EntryId> {
+    get(object, tag, whose)?.as_entry_id().or_breach(format!("a binary {tag}"))
 }
 
 /// An identifier in the first store's section.
-fn section_value(machine: &Machine, tag: PropTag) -> Result<EntryId, Breach> {
+fn section_value(machine: &Machine, tag: PropTag) -> Reached<EntryId> {
     let value = machine.section_prop(&machine.section(StoreSlot::Store)?, tag);
     let value = value.as_ref().and_then(PropValue::as_entry_id);
-    value.or_breach(format!("{tag} in the profile section after Logon"))
+    value.or_not_reached(way::SECTION_PROPS, format!("{tag} in the profile section after Logon"))
 }
 
-fn same_store(session: &Session, first: &EntryId, second: &EntryId) -> Result<bool, Breach> {
+fn same_store(session: &Session, first: &EntryId, second: &EntryId) -> Reached<bool> {
     // The same bytes are the same store, also where no MAPIUID in them tells MAPI whom to ask.
     if first == second {
         return Ok(true);

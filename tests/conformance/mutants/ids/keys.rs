@@ -43,7 +43,7 @@ pub(super) fn mutants() -> Vec<Mutant> {
                 inner.logon(request)
             }))
         })
-        .also(&[LOAD_26, PROFILE_11]),
+        .also(&[LOAD_26]),
         wrap(EID_19, "fails for good after a damaged identifier", |wrapping| {
             wrapping.provider(Stuck::default())
         }),
