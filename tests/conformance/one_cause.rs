@@ -20,9 +20,8 @@ fn failed(report: &Report) -> BTreeSet<RuleId> {
 
 /// The rules that stand in the way of others.
 fn causes(report: &Report) -> BTreeSet<RuleId> {
-    let stopped = report.entries().iter().filter_map(|entry| match &entry.outcome {
-        Outcome::NotReached(stopped) => Some(stopped.cause),
-        _ => None,
+    let stopped = report.entries().iter().filter_map(|entry| {
+        if let Outcome::NotReached(stopped) = &entry.outcome { Some(stopped.cause) } else { None }
     });
     stopped.collect()
 }

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use super::spooler::same_objects;
 use crate::conformance::declare::{Capability, StoreSlot};
-use crate::conformance::machine::{Machine, Trial, Whose, get, inside, returns};
+use crate::conformance::machine::{Machine, MachineOptions, Trial, Whose, get, inside, returns};
 use crate::conformance::rule::{OrBreach, Reached, Verdict, ensure, way};
 use crate::conformance_area;
 use crate::mapi::tags::PR_RECORD_KEY;
@@ -89,12 +89,20 @@ fn load_19_logon_keeps_the_support_object(trial: &Trial) -> Verdict {
     every_first_logon_keeps(trial, "LOAD-19")
 }
 
-/// Opens the stores beside each other: who keeps a rule for the first store only does not keep it.
+/// Opens all stores that open without asking anybody beside each other: who keeps a rule for one of them only does not
+/// keep it.
 fn every_first_logon_keeps(trial: &Trial, rule: &str) -> Verdict {
-    let machine = trial.machine()?;
+    const SLOTS: [StoreSlot; 5] = [
+        StoreSlot::Store,
+        StoreSlot::Second,
+        StoreSlot::Password,
+        StoreSlot::Warning,
+        StoreSlot::ExtendedError,
+    ];
+    let machine = trial.machine_with(MachineOptions::default().right_password())?;
     let session = machine.session()?;
     let mut held = Vec::new();
-    for slot in [StoreSlot::Store, StoreSlot::Second].into_iter().filter(|slot| machine.has(*slot)) {
+    for slot in SLOTS.into_iter().filter(|slot| machine.has(*slot)) {
         let opened = machine.try_open(&session, slot, OpenStoreFlags::MDB_NO_DIALOG)?;
         machine.no_deviation(rule)?;
         held.push(opened.or_not_reached(way::slot(slot), format!("OpenMsgStore of {slot:?}"))?);

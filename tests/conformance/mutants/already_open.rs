@@ -17,6 +17,9 @@ use super::borrowed::Borrowed;
 use super::on_calls::{ask, lock, names, on_duplicate, on_logon};
 use super::{Mutant, dll, wrap};
 
+/// Beside the mutants: which routes there are, where there are fewer than three.
+pub(super) const FEW_ROUTES: super::FewRoutes = &[];
+
 pub(super) fn mutants() -> Vec<Mutant> {
     vec![
         dll(LOAD_21, "knows a store by the bytes of its identifier", by_bytes)

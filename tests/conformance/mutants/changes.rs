@@ -12,6 +12,9 @@ use mapi_sim::wrap::*;
 use super::bends::{Shows, id_of};
 use super::{Mutant, wrap};
 
+/// Beside the mutants: which routes there are, where there are fewer than three.
+pub(super) const FEW_ROUTES: super::FewRoutes = &[];
+
 pub(super) fn mutants() -> Vec<Mutant> {
     vec![
         wrap(EID_17, "gives the identifiers of deleted messages to new ones", |wrapping| {

@@ -13,6 +13,9 @@ const ALSO: [(Capability, &[RuleId]); 3] = [
     (Capability::ShortTermIds, &[EID_04]),
 ];
 
+/// Beside the mutants: which routes there are, where there are fewer than three.
+pub(super) const FEW_ROUTES: super::FewRoutes = &[];
+
 pub(super) fn mutants() -> Vec<Mutant> {
     let untrue =
         Capability::ALL.iter().filter_map(|capability| Some(untrue(*capability, capability.claim()?)));

@@ -10,6 +10,9 @@ use mapi_sim::wrap::*;
 use super::bends::id_of;
 use super::{Mutant, wrap};
 
+/// Beside the mutants: which routes there are, where there are fewer than three.
+pub(super) const FEW_ROUTES: super::FewRoutes = &[];
+
 pub(super) fn mutants() -> Vec<Mutant> {
     vec![
         wrap(EID_08, "opens its own objects only", |wrapping| {

@@ -13,6 +13,9 @@ use mapi_sim::wrap::*;
 use super::bends::{Lacks, Shows};
 use super::{Mutant, wrap};
 
+/// Beside the mutants: which routes there are, where there are fewer than three.
+pub(super) const FEW_ROUTES: super::FewRoutes = &[];
+
 pub(super) fn mutants() -> Vec<Mutant> {
     let lost = |wrapping: Wrapping| {
         let lost = Lost::default();

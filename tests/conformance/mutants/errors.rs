@@ -16,6 +16,9 @@ use super::on_calls::{lock, names, on_logon};
 use super::{Mutant, wrap};
 use crate::conditions::WARNS;
 
+/// Beside the mutants: which routes there are, where there are fewer than three.
+pub(super) const FEW_ROUTES: super::FewRoutes = &[];
+
 pub(super) fn mutants() -> Vec<Mutant> {
     vec![
         wrap(ERR_02, "warns without a word", |wrapping| wrapping.provider(on_logon(wordless_warning))),

@@ -9,6 +9,9 @@ pub(crate) use short_term::short_term;
 
 use super::Mutant;
 
+/// Beside the mutants: which routes there are, where there are fewer than three.
+pub(super) const FEW_ROUTES: super::FewRoutes = &[];
+
 pub(super) fn mutants() -> Vec<Mutant> {
     let areas = [long_term::mutants(), short_term::mutants(), stores::mutants(), keys::mutants()];
     areas.into_iter().flatten().collect()

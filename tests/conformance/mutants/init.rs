@@ -14,6 +14,9 @@ use mapi_sim::wrap::{WrapInit, WrapProvider, Wrapping};
 use super::on_calls::{lock, names, on_logon};
 use super::{Mutant, dll, wrap};
 
+/// Beside the mutants: which routes there are, where there are fewer than three.
+pub(super) const FEW_ROUTES: super::FewRoutes = &[];
+
 pub(super) fn mutants() -> Vec<Mutant> {
     vec![
         wrap(INIT_07, "forgets that it is in a service", |wrapping| wrapping.init(ForgetsService)),

@@ -17,6 +17,9 @@ use super::bends::is_called;
 use super::on_calls::{address, lock, names, on_compare, on_logon, on_spooler_logon};
 use super::{Mutant, dll, wrap};
 
+/// Beside the mutants: which routes there are, where there are fewer than three.
+pub(super) const FEW_ROUTES: super::FewRoutes = &[];
+
 pub(super) fn mutants() -> Vec<Mutant> {
     vec![
         dll(LOAD_10, "keeps its provider objects in a list", keeps_provider_objects),
@@ -76,6 +79,7 @@ pub(super) fn mutants() -> Vec<Mutant> {
         wrap(LOAD_35, "gives the spooler the client's objects", |wrapping| {
             wrapping.provider(ClientsObjects::default())
         })
+        .in_one_process()
         .also(&[SPOOL_06, SPOOL_07, SPOOL_13])
         .only_strict(),
         wrap(LOAD_36, "closes the other store with the first", |wrapping| {

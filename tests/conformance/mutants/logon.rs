@@ -17,6 +17,9 @@ use super::on_calls::{address, ask, lock, names, on_duplicate, on_logon};
 use super::self_referencing;
 use super::{Mutant, dll, wrap};
 
+/// Beside the mutants: which routes there are, where there are fewer than three.
+pub(super) const FEW_ROUTES: super::FewRoutes = &[];
+
 pub(super) fn mutants() -> Vec<Mutant> {
     vec![
         wrap(LOGON_01, "knows no IMAPIProp", |wrapping| {

@@ -50,6 +50,8 @@ pub(crate) struct Mutant {
     pub(crate) unsettled: &'static [RuleId],
     /// How the reference provider is bent.
     pub(crate) bend: Bend,
+    /// Whether it shows only where the spooler runs in the client's process.
+    pub(crate) in_one_process: bool,
     /// What the lenient reading makes of it, for rules that have one.
     pub(crate) lenient: Option<Lenient>,
     /// What the kind of bend declares.
@@ -102,6 +104,7 @@ const fn mutant(rule: RuleId, bent: &'static str, bend: Bend, capabilities: &'st
         also: &[],
         unsettled: &[],
         bend,
+        in_one_process: false,
         lenient: None,
         capabilities,
         with: None,
@@ -119,6 +122,12 @@ impl Mutant {
     /// Names the rules that are not reached for what this mutant does after a while.
     pub(crate) const fn unsettled(mut self, unsettled: &'static [RuleId]) -> Self {
         self.unsettled = unsettled;
+        self
+    }
+
+    /// There is nothing to see where the spooler is a process of its own.
+    pub(crate) const fn in_one_process(mut self) -> Self {
+        self.in_one_process = true;
         self
     }
 
@@ -170,32 +179,50 @@ impl Fixture for Mutant {
     }
 }
 
+/// The rules with fewer than three routes by which they can be broken, each with its routes. There is a mutant a route.
+pub(crate) type FewRoutes = &'static [(RuleId, &'static [&'static str])];
+
+/// The mutants of one area of rules.
+pub(crate) struct Area {
+    pub(crate) name: &'static str,
+    pub(crate) mutants: fn() -> Vec<Mutant>,
+    pub(crate) few_routes: FewRoutes,
+}
+
 /// All mutants by the area of the rule that they break.
-pub(crate) fn areas() -> [(&'static str, Vec<Mutant>); 19] {
+pub(crate) const fn areas() -> [Area; 19] {
     [
-        ("init", init::mutants()),
-        ("load", load::mutants()),
-        ("already_open", already_open::mutants()),
-        ("logon", logon::mutants()),
-        ("open_store", open_store::mutants()),
-        ("notify", notify::mutants()),
-        ("default_store", default_store::mutants()),
-        ("spooler", spooler::mutants()),
-        ("ids", ids::mutants()),
-        ("compare", compare::mutants()),
-        ("changes", changes::mutants()),
-        ("profile", profile::mutants()),
-        ("service", service::mutants()),
-        ("status", status::mutants()),
-        ("status_object", status_object::mutants()),
-        ("shutdown", shutdown::mutants()),
-        ("errors", errors::mutants()),
-        ("claims", claims::mutants()),
-        ("observed", observed::mutants()),
+        Area { name: "init", mutants: init::mutants, few_routes: init::FEW_ROUTES },
+        Area { name: "load", mutants: load::mutants, few_routes: load::FEW_ROUTES },
+        Area { name: "already_open", mutants: already_open::mutants, few_routes: already_open::FEW_ROUTES },
+        Area { name: "logon", mutants: logon::mutants, few_routes: logon::FEW_ROUTES },
+        Area { name: "open_store", mutants: open_store::mutants, few_routes: open_store::FEW_ROUTES },
+        Area { name: "notify", mutants: notify::mutants, few_routes: notify::FEW_ROUTES },
+        Area {
+            name: "default_store",
+            mutants: default_store::mutants,
+            few_routes: default_store::FEW_ROUTES,
+        },
+        Area { name: "spooler", mutants: spooler::mutants, few_routes: spooler::FEW_ROUTES },
+        Area { name: "ids", mutants: ids::mutants, few_routes: ids::FEW_ROUTES },
+        Area { name: "compare", mutants: compare::mutants, few_routes: compare::FEW_ROUTES },
+        Area { name: "changes", mutants: changes::mutants, few_routes: changes::FEW_ROUTES },
+        Area { name: "profile", mutants: profile::mutants, few_routes: profile::FEW_ROUTES },
+        Area { name: "service", mutants: service::mutants, few_routes: service::FEW_ROUTES },
+        Area { name: "status", mutants: status::mutants, few_routes: status::FEW_ROUTES },
+        Area {
+            name: "status_object",
+            mutants: status_object::mutants,
+            few_routes: status_object::FEW_ROUTES,
+        },
+        Area { name: "shutdown", mutants: shutdown::mutants, few_routes: shutdown::FEW_ROUTES },
+        Area { name: "errors", mutants: errors::mutants, few_routes: errors::FEW_ROUTES },
+        Area { name: "claims", mutants: claims::mutants, few_routes: claims::FEW_ROUTES },
+        Area { name: "observed", mutants: observed::mutants, few_routes: observed::FEW_ROUTES },
     ]
 }
 
 /// All mutants.
 pub(crate) fn mutants() -> Vec<Mutant> {
-    areas().into_iter().flat_map(|(_, mutants)| mutants).collect()
+    areas().into_iter().flat_map(|area| (area.mutants)()).collect()
 }

@@ -14,6 +14,9 @@ use mapi_sim::wrap::*;
 use super::bends::Shows;
 use super::{Mutant, wrap};
 
+/// Beside the mutants: which routes there are, where there are fewer than three.
+pub(super) const FEW_ROUTES: super::FewRoutes = &[];
+
 pub(super) fn mutants() -> Vec<Mutant> {
     vec![
         wrap(LOGON_18, "has one Advise only", |wrapping| wrapping.store(NoAdvise)),

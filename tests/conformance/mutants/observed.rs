@@ -13,6 +13,9 @@ use mapi_sim::wrap::*;
 use super::bends::{Shows, edited};
 use super::{Mutant, wrap};
 
+/// Beside the mutants: which routes there are, where there are fewer than three.
+pub(super) const FEW_ROUTES: super::FewRoutes = &[];
+
 pub(super) fn mutants() -> Vec<Mutant> {
     vec![
         wrap(OBS_01, "lists subjects in capitals", |wrapping| {

@@ -17,6 +17,9 @@ use super::on_calls::{lock, names, on_logon};
 use super::{Mutant, described, wrap};
 use crate::fixture::chosen;
 
+/// Beside the mutants: which routes there are, where there are fewer than three.
+pub(super) const FEW_ROUTES: super::FewRoutes = &[];
+
 pub(super) fn mutants() -> Vec<Mutant> {
     vec![
         wrap(PROFILE_09, "writes its password on the door", |wrapping| {

@@ -13,6 +13,9 @@ use mapi_sim::wrap::{WrapProvider, WrapSection, WrapService};
 use super::on_calls::{ask, lock};
 use super::{Mutant, wrap};
 
+/// Beside the mutants: which routes there are, where there are fewer than three.
+pub(super) const FEW_ROUTES: super::FewRoutes = &[];
+
 pub(super) fn mutants() -> Vec<Mutant> {
     vec![
         wrap(PROFILE_12, "sets its own resource flags", |wrapping| wrapping.section(SetsFlags)),

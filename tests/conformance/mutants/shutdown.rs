@@ -11,6 +11,9 @@ use mapi_sim::wrap::*;
 
 use super::{Mutant, wrap};
 
+/// Beside the mutants: which routes there are, where there are fewer than three.
+pub(super) const FEW_ROUTES: super::FewRoutes = &[];
+
 pub(super) fn mutants() -> Vec<Mutant> {
     vec![
         wrap(SHUT_01, "keeps the flags of the first StoreLogoff", |wrapping| {

@@ -11,6 +11,9 @@ use mapi_sim::wrap::*;
 
 use super::{Mutant, wrap};
 
+/// Beside the mutants: which routes there are, where there are fewer than three.
+pub(super) const FEW_ROUTES: super::FewRoutes = &[];
+
 pub(super) fn mutants() -> Vec<Mutant> {
     vec![
         wrap(SPOOL_01, "keeps in memory what the spooler needs", |wrapping| {
@@ -33,6 +36,7 @@ pub(super) fn mutants() -> Vec<Mutant> {
             let same = SameObjects::default();
             wrapping.provider(same.clone()).store(same)
         })
+        .in_one_process()
         .also(&[LOAD_35, SPOOL_14])
         .only_strict(),
         wrap(SPOOL_07, "denies clients access", |wrapping| wrapping.store(Finishes(|_| MAPI_E_NO_ACCESS)))

@@ -13,6 +13,9 @@ use super::machines::with_section;
 use super::{Mutant, described, wrap};
 use crate::fixture::chosen;
 
+/// Beside the mutants: which routes there are, where there are fewer than three.
+pub(super) const FEW_ROUTES: super::FewRoutes = &[];
+
 pub(super) fn mutants() -> Vec<Mutant> {
     vec![
         wrap(STATUS_01, "adds its row as a change of another", |wrapping| {

@@ -14,6 +14,9 @@ use super::on_calls::{ask, lock};
 use super::self_referencing;
 use super::{Mutant, dll, wrap};
 
+/// Beside the mutants: which routes there are, where there are fewer than three.
+pub(super) const FEW_ROUTES: super::FewRoutes = &[];
+
 pub(super) fn mutants() -> Vec<Mutant> {
     vec![
         wrap(STATUS_07, "flushes queues without saying so", |wrapping| wrapping.status(Flushes)),
