@@ -8,7 +8,7 @@ macro_rules! claims {
         {}
         $($(#[$doc:meta])* $word:ident = $capability:ident {
             ignored: $ignored:literal,
-            claim: [$($id:ident $name:ident $title:literal: $($shows:tt)+)?],
+            claim: [$($id:ident $name:ident $title:literal: $what:literal $($shows:tt)+)?],
             slot: $slot:tt,
         })+
     ) => {
@@ -20,6 +20,7 @@ macro_rules! claims {
             evidence: stringify!($name),
             pages: "none of the documentation",
             title: $title,
+            duty: concat!("An author declares `", stringify!($word), "` exactly if ", $what, "."),
         },)?)+];
     };
 }

@@ -17,6 +17,7 @@
 mod claims;
 pub(crate) mod rule_id;
 
+use std::collections::BTreeMap;
 use std::fmt;
 use std::sync::OnceLock;
 
@@ -28,6 +29,12 @@ const LOAD: &str = include_str!("load.tsv");
 
 /// What real clients rely on beyond the documentation, in the same form.
 const OBSERVED: &str = include_str!("observed.tsv");
+
+/// What each of them asks for, in a sentence or two: id and duty.
+const DUTIES: &str = include_str!("duties.tsv");
+
+/// Where the documentation is read.
+const PAGES: &str = "https://learn.microsoft.com/office/client-developer/outlook/mapi/";
 
 /// A rule of the contract.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -49,6 +56,30 @@ pub struct RuleEntry {
     pub pages: &'static str,
     /// What it is about.
     pub title: &'static str,
+    /// What it asks for, in a sentence or two.
+    pub duty: &'static str,
+}
+
+impl RuleEntry {
+    /// The addresses of the pages at Microsoft; none where no page is behind the rule.
+    ///
+    /// ```
+    /// use mapi_sim::catalogue::rule;
+    ///
+    /// let mut pages = rule("LOAD-19").unwrap().addresses();
+    /// let page = "https://learn.microsoft.com/office/client-developer/outlook/mapi/loading-message-store-providers";
+    /// assert!(pages.any(|address| address == page));
+    /// ```
+    pub fn addresses(&self) -> impl Iterator<Item = String> {
+        addresses(self.pages)
+    }
+}
+
+/// The addresses of pages that are given by their stems.
+pub(crate) fn addresses(stems: &str) -> impl Iterator<Item = String> {
+    // A rule of the kit's own has words there.
+    let stems = stems.split(',').filter(|stem| !stem.is_empty() && !stem.contains(' '));
+    stems.map(|stem| format!("{PAGES}{stem}"))
 }
 
 macro_rules! words {
@@ -124,7 +155,11 @@ words! {
 pub fn rules() -> &'static [RuleEntry] {
     static RULES: OnceLock<Vec<RuleEntry>> = OnceLock::new();
     RULES.get_or_init(|| {
-        let listed = [LOAD, OBSERVED].iter().flat_map(|list| list.lines().skip(1)).filter_map(parse);
+        let duties: BTreeMap<&str, &str> = DUTIES.lines().filter_map(|line| line.split_once('\t')).collect();
+        let duty =
+            |rule: RuleEntry| RuleEntry { duty: duties.get(rule.id).copied().unwrap_or_default(), ..rule };
+        let listed =
+            [LOAD, OBSERVED].iter().flat_map(|list| list.lines().skip(1)).filter_map(parse).map(duty);
         listed.chain(CLAIMS.iter().copied()).collect()
     })
 }
@@ -143,16 +178,21 @@ fn parse(line: &'static str) -> Option<RuleEntry> {
     let (id, party, level) = (next()?, Party::from_word(next()?)?, Level::from_word(next()?)?);
     let (status, evidence) = (Status::from_word(next()?)?, next()?);
     let (pages, title) = (next()?, next()?);
-    Some(RuleEntry { id, party, level, status, evidence, pages, title })
+    Some(RuleEntry { id, party, level, status, evidence, pages, title, duty: "" })
 }
 
 impl fmt::Display for RuleEntry {
     /// Everything about the rule, for a reader.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         writeln!(f, "{} {}", self.id, self.title)?;
+        writeln!(f, "  duty     {}", self.duty)?;
         writeln!(f, "  binds    {} ({})", self.party, self.level)?;
         writeln!(f, "  status   {}", self.status)?;
         writeln!(f, "  evidence {}", self.evidence)?;
-        write!(f, "  pages    {}", self.pages.replace(',', ", "))
+        let addresses: Vec<String> = self.addresses().collect();
+        if addresses.is_empty() {
+            return write!(f, "  pages    {}", self.pages);
+        }
+        write!(f, "  pages    {}", addresses.join("\n           "))
     }
 }

@@ -122,8 +122,7 @@ fn silence(mutant: &Mutant, report: &Report) -> Option<String> {
     let failure = report.entries().iter().find(|entry| entry.rule.id == mutant.rule)?.outcome.failure()?;
     let text = failure.to_string();
     let id = mutant.rule.to_string();
-    let parts =
-        [&*id, "\n  level     ", "\n  pages     ", "\n  expected  ", "\n  got       ", "\n  explain   "];
+    let parts = [&*id, "\n  level     ", "\n  duty      ", "\n  expected  ", "\n  got       "];
     let missing: Vec<_> = parts.into_iter().filter(|part| !text.contains(part)).collect();
     let empty = failure.breach.expected.is_empty() || failure.breach.got.is_empty();
     (empty || !missing.is_empty()).then(|| format!("{id} ({}): no {missing:?} in {text}", mutant.bent))

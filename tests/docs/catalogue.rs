@@ -33,6 +33,9 @@ fn every_rule_of_the_contract_is_listed_once_and_as_it_is() {
     assert_eq!(listed, contract);
     assert_eq!(listed.iter().collect::<BTreeSet<_>>().len(), listed.len());
     assert!(rules().iter().all(|rule| !rule.title.is_empty() && !rule.pages.is_empty()));
+    for rule in rules() {
+        assert!(rule.duty.ends_with(['.', ')']), "a duty is a sentence: {rule}");
+    }
 }
 
 #[test]

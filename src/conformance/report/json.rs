@@ -36,7 +36,7 @@ impl Report {
     /// | `entries` | the rules in the order of the table |
     /// | `untested` | the rules without a test ([`untested_rules`](super::untested_rules)): `id`, `title`, `level`, `pages`, `status` (`types` or `unobservable`), `reason` |
     ///
-    /// An entry has `id` (`LOAD-19`), `title`, `level` (`must`, `should` or `may`), `reading` (`strict` or `lenient`),
+    /// An entry has `id` (`LOAD-19`), `title`, `duty` (not for rules from elsewhere), `level` (`must`, `should` or `may`), `reading` (`strict` or `lenient`),
     /// `pages` (stems of documents in Microsoft's MAPI reference), `area`, `test` (its name), `outcome`
     /// ([`Outcome::word`](super::Outcome::word)), `reason` (why it is waived or does not apply, or `null`) and
     /// `failure`: `null`, or an object of `expected`, `got`, `help` (or `null`), `calls` (the last ones of the trace, as

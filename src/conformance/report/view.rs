@@ -24,6 +24,8 @@ pub(super) struct CountsView {
 pub(super) struct EntryView<'a> {
     id: &'static str,
     title: &'static str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    duty: Option<&'static str>,
     level: &'static str,
     reading: &'static str,
     pages: Vec<&'static str>,
@@ -81,6 +83,7 @@ impl<'a> EntryView<'a> {
         Self {
             id: entry.rule.id.as_str(),
             title: entry.title(),
+            duty: entry.rule.entry().map(|entry| entry.duty),
             level: entry.rule.level().word(),
             reading: entry.reading.word(),
             pages: pages(entry.rule.pages()),

@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use crate::catalogue::RuleId;
+use crate::catalogue::{RuleId, addresses};
 use crate::conformance::declare::Declaration;
 use crate::conformance::machine::calls_of;
 use crate::conformance::rule::{Breach, Rule};
@@ -67,8 +67,11 @@ impl Failure {
             format!("{} {}", rule.id, rule.title()),
             format!("  level     {}, {} reading", rule.level(), reading.word()),
         ];
-        let pages = Some(rule.pages()).filter(|pages| !pages.is_empty());
-        lines.extend(pages.map(|pages| format!("  pages     {}", pages.replace(',', ", "))));
+        lines.extend(rule.entry().map(|entry| format!("  duty      {}", entry.duty)));
+        let pages: Vec<String> = addresses(rule.pages()).collect();
+        if !pages.is_empty() {
+            lines.push(format!("  pages     {}", pages.join("\n            ")));
+        }
         lines.extend(rule.source().map(|source| format!("  source    {source}")));
         lines.push(format!("  expected  {}", breach.expected));
         lines.push(format!("  got       {}", breach.got));
@@ -96,9 +99,6 @@ impl fmt::Display for Failure {
             } else {
                 write!(f, "\n  trace     run this test with {SHOW_TRACE}=1 in its environment")?;
             }
-        }
-        if self.rule.is_catalogued() {
-            write!(f, "\n  explain   mapi_sim::conformance::explain(\"{}\")", self.rule.id)?;
         }
         Ok(())
     }
