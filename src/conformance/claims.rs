@@ -5,15 +5,23 @@
 //! are given.
 
 use super::declare::{Capability, StoreSlot, capability_rows};
-use super::machine::{MachineOptions, StoreWalk, Trial, bits, dialogs, provider_row, support_mask};
+use super::machine::{
+    MachineOptions, StoreWalk, Trial, bits, dialogs, dialogs_in, inside, provider_row, returns, root_folder,
+    support_mask,
+};
 use super::rule::{Reached, Verdict, ensure};
 use crate::conformance_area;
+use crate::mapi::codes::MAPI_W_ERRORS_RETURNED;
 use crate::mapi::tags::{
-    PR_IDENTITY_DISPLAY_W, PR_IDENTITY_ENTRYID, PR_IDENTITY_SEARCH_KEY, PR_RESOURCE_METHODS,
+    PR_IDENTITY_DISPLAY_W, PR_IDENTITY_ENTRYID, PR_IDENTITY_SEARCH_KEY, PR_RESOURCE_METHODS, PR_SUBJECT_W,
 };
-use crate::mapi::{DefaultStoreFlags, OpenStoreFlags, ResourceMethods, StoreSupportMask};
+use crate::mapi::{
+    CreateMessageFlags, DefaultStoreFlags, FolderType, MapiResult, MapiString, OpenEntryFlags,
+    OpenStoreFlags, PropValue, ResourceMethods, SaveChangesFlags, StoreSupportMask,
+};
 use crate::sim::Reply;
-use crate::spi::IMAPISession;
+use crate::spi::{CreateFolderRequest, IMAPISession, IMsgStore, OpenEntryRequest};
+use crate::trace::Method;
 
 macro_rules! claims {
     (
@@ -68,11 +76,14 @@ fn logon_asks(trial: &Trial) -> Shown {
     let machine = trial.machine_with(MachineOptions::default().nameless().user([Reply::Cancel]))?;
     let session = machine.session()?;
     for slot in [StoreSlot::Password, StoreSlot::Unconfigured, StoreSlot::Unreachable, StoreSlot::Nameless] {
-        if machine.has(slot) && dialogs(&machine.trace()).is_empty() {
+        if machine.has(slot) {
             drop(machine.try_open(&session, slot, OpenStoreFlags::empty())?);
         }
     }
-    Ok(!dialogs(&machine.trace()).is_empty())
+    let trace = machine.trace();
+    // The sheet of a message service is shown outside of Logon.
+    let asked_in = |nth| !dialogs_in(&trace, inside(&trace, Method::ProviderLogon, nth)).is_empty();
+    Ok((0..trace.count_of(Method::ProviderLogon)).any(asked_in))
 }
 
 /// Whether the first store promises all of this.
@@ -81,6 +92,39 @@ fn mask_has(trial: &Trial, promised: StoreSupportMask) -> Shown {
     let session = machine.session()?;
     let store = machine.open_store(&session)?;
     Ok(support_mask(&*store)?.contains(promised))
+}
+
+/// `write`
+fn can_be_changed(trial: &Trial) -> Shown {
+    let machine = trial.machine()?;
+    let session = machine.session()?;
+    let store = machine.open(&session, StoreSlot::Store, OpenStoreFlags::MDB_WRITE)?;
+    root_folder(&*store, OpenEntryFlags::empty())?;
+    let promised = StoreSupportMask::STORE_MODIFY_OK | StoreSupportMask::STORE_CREATE_OK;
+    Ok(support_mask(&*store)?.contains(promised) && something_is_made(&*store).is_ok())
+}
+
+/// Makes a folder with a message in it.
+fn something_is_made(store: &dyn IMsgStore) -> MapiResult<()> {
+    let root =
+        store.open_entry(&OpenEntryRequest::root().flags(OpenEntryFlags::MAPI_MODIFY))?.into_folder()?;
+    let name = MapiString::from("made by the kit");
+    let folder = root.create_folder(&CreateFolderRequest::new(FolderType::Generic, &name))?;
+    let message = folder.create_message(None, CreateMessageFlags::empty())?;
+    message.set_props(&[PropValue::new(PR_SUBJECT_W, "made by the kit")])?;
+    message.save_changes(SaveChangesFlags::empty())
+}
+
+/// `warning`
+fn logon_warns(trial: &Trial) -> Shown {
+    let machine = trial.machine()?;
+    if !machine.has(StoreSlot::Warning) {
+        return Ok(false);
+    }
+    let session = machine.session()?;
+    drop(machine.try_open(&session, StoreSlot::Warning, OpenStoreFlags::MDB_NO_DIALOG)?);
+    let answers = returns(&machine.trace(), Method::ProviderLogon);
+    Ok(answers.first().is_some_and(|(code, _)| *code == MAPI_W_ERRORS_RETURNED))
 }
 
 /// `default_store`

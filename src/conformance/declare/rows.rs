@@ -38,8 +38,8 @@ macro_rules! capability_rows {
             write = Write {
                 ignored: "not applicable: `write` is not declared",
                 claim: [CLAIM_03 claim_03_write "What is said of writing is true":
-                    "a store opened with MDB_WRITE has STORE_MODIFY_OK and STORE_CREATE_OK"
-                    if |trial| mask_has(trial, StoreSupportMask::STORE_MODIFY_OK | StoreSupportMask::STORE_CREATE_OK)],
+                    "a store opened with MDB_WRITE has STORE_MODIFY_OK and STORE_CREATE_OK, and keeps what is made there"
+                    if can_be_changed],
                 slot: [],
             }
             /// Messages can be submitted.
@@ -164,7 +164,7 @@ macro_rules! capability_rows {
             warning = Warning {
                 ignored: "not applicable: `warning` is not declared",
                 claim: [CLAIM_19 claim_19_warning "The store that warns is there":
-                    "the fixture has a store whose logon warns" if |trial| Ok(trial.setup.has(StoreSlot::Warning))],
+                    "the fixture has a store whose logon warns" if logon_warns],
                 slot: [Warning "The store whose logon warns."
                     given "The section of a store whose `Logon` succeeds with `MAPI_W_ERRORS_RETURNED`"],
             }

@@ -95,8 +95,9 @@ pub(in crate::conformance) fn root_folder(
     flags: OpenEntryFlags,
 ) -> Reached<Arc<dyn IMAPIFolder>> {
     let request = OpenEntryRequest::root().flags(flags);
+    let asked_by = if flags.contains(OpenEntryFlags::MAPI_MODIFY) { way::WRITE } else { way::OBJECTS };
     let opened =
-        store.open_entry(&request).or_not_reached(way::OBJECTS, "IMsgStore::OpenEntry of the root folder")?;
+        store.open_entry(&request).or_not_reached(asked_by, "IMsgStore::OpenEntry of the root folder")?;
     opened.into_folder().or_not_reached(way::OBJECTS, "a folder from IMsgStore::OpenEntry without identifier")
 }
 

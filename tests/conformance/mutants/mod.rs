@@ -143,6 +143,12 @@ impl Mutant {
         self
     }
 
+    /// Declares these capabilities.
+    pub(crate) const fn declaring(mut self, capabilities: &'static [Capability]) -> Self {
+        self.capabilities = capabilities;
+        self
+    }
+
     /// Declares one capability more.
     pub(crate) const fn with(mut self, capability: Capability) -> Self {
         self.with = Some(capability);

@@ -128,8 +128,13 @@ impl IMAPIContainer for PstFolder {
     fn get_hierarchy_table(&self, flags: TableFlags) -> MapiResult<Arc<dyn IMAPITable>> {
         self.inside.support.check_open()?;
         let deep = flags.contains(TableFlags::CONVENIENT_DEPTH);
-        let rows = folders_below(&mut self.inside.file.reader(), self.node, deep)?;
-        let rows = rows.into_iter().map(|(row, depth)| hierarchy_row(&self.inside, row, depth)).collect();
+        let mut reader = self.inside.file.reader();
+        let below = folders_below(&mut reader, self.node, deep)?;
+        let mut rows = Vec::with_capacity(below.len());
+        for (row, depth) in below {
+            let parent = reader.read(|file| file.parent_of(row.0))?.unwrap_or(self.node);
+            rows.push(hierarchy_row(&self.inside, parent, row, depth));
+        }
         Ok(MemoryTable::shared(columns(&HIERARCHY, flags), rows))
     }
 
@@ -171,10 +176,11 @@ fn folder_values(inside: &OpenPst, node: u32) -> Vec<PropValue> {
     ]
 }
 
-fn hierarchy_row(inside: &OpenPst, (node, stored): NodeRow, depth: u32) -> Row {
+fn hierarchy_row(inside: &OpenPst, parent: u32, (node, stored): NodeRow, depth: u32) -> Row {
     let search = kind_of(node) == Some(NodeKind::SearchFolder);
     let mut own = folder_values(inside, node);
     own.extend([
+        PropValue::new(PR_PARENT_ENTRYID, &inside.id(parent)),
         PropValue::new(PR_INSTANCE_KEY, node.to_le_bytes().to_vec()),
         PropValue::new(PR_DEPTH, depth),
         PropValue::new(PR_DISPLAY_TYPE, if search { DT_FOLDER_LINK } else { DT_FOLDER }),

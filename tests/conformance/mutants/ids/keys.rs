@@ -18,20 +18,25 @@ pub(super) fn mutants() -> Vec<Mutant> {
     vec![
         wrap(EID_14, "has another store's identifier in messages", |wrapping| {
             wrapping.message(other_store())
-        }),
-        wrap(EID_14, "has another store's identifier in folders", |wrapping| wrapping.folder(other_store())),
+        })
+        .also(&[OBS_01]),
+        wrap(EID_14, "has another store's identifier in folders", |wrapping| wrapping.folder(other_store()))
+            .also(&[OBS_01]),
         wrap(EID_14, "has another record key in messages", |wrapping| {
             wrapping.message(Shows(PR_STORE_RECORD_KEY, |_| vec![1; 16].into()))
-        }),
+        })
+        .also(&[OBS_01]),
         wrap(EID_15, "has one record key for all stores", |wrapping| {
             wrapping.store(SameKey).folder(same_key()).message(same_key())
         })
-        .also(&[INIT_08]),
-        wrap(EID_15, "has a provider's MAPIUID for each store", |wrapping| wrapping.store(OwnProvider)),
+        .also(&[INIT_08, OBS_01]),
+        wrap(EID_15, "has a provider's MAPIUID for each store", |wrapping| wrapping.store(OwnProvider))
+            .also(&[OBS_05]),
         wrap(EID_15, "makes up record keys anew", |wrapping| {
             let later = Later::default();
             wrapping.provider(later.clone()).store(later)
-        }),
+        })
+        .also(&[OBS_05]),
         wrap(EID_19, "finds no store without its section", |wrapping| {
             wrapping.provider(on_logon(|inner, request| {
                 let section = request.support.open_profile_section(None, OpenSectionFlags::empty())?;

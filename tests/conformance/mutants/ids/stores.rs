@@ -12,15 +12,19 @@ use super::super::{Mutant, wrap};
 pub(super) fn mutants() -> Vec<Mutant> {
     vec![
         wrap(EID_09, "has a bare identifier in the store", |wrapping| wrapping.store(bare())).only_strict(),
-        wrap(EID_09, "has a bare identifier in folders", |wrapping| wrapping.folder(bare())).only_strict(),
-        wrap(EID_09, "has a bare identifier in messages", |wrapping| wrapping.message(bare())).only_strict(),
+        wrap(EID_09, "has a bare identifier in folders", |wrapping| wrapping.folder(bare()))
+            .also(&[OBS_01])
+            .only_strict(),
+        wrap(EID_09, "has a bare identifier in messages", |wrapping| wrapping.message(bare()))
+            .also(&[OBS_01])
+            .only_strict(),
         wrap(EID_09, "has a bare identifier in the section", |wrapping| wrapping.section(BareSection))
             .also(&[PROFILE_11])
             .only_strict(),
         wrap(EID_09, "has a number in place of an identifier", |wrapping| {
             wrapping.message(Shows(PR_STORE_ENTRYID, |_| vec![1, 2, 3].into()))
         })
-        .also(&[EID_14])
+        .also(&[EID_14, OBS_01])
         .even_lenient(),
         wrap(EID_10, "wraps with a name of its own", |wrapping| {
             wrapping.store(Shows(PR_ENTRYID, |id| {

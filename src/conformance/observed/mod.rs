@@ -1,18 +1,20 @@
 //! What real clients rely on beyond the documentation.
 
+mod tables;
+
+use tables::obs_01_tables_give_what_their_objects_give;
+
 use crate::conformance::declare::{Capability, StoreSlot};
 use crate::conformance::machine::{
-    CallLog, Machine, MachineOptions, NO_INTERFACE, StoreWalk, Trial, Whose, calls_of, code_of, get, log_off,
-    returns, root_folder, rows_of,
+    CallLog, Machine, MachineOptions, NO_INTERFACE, StoreWalk, Trial, Whose, calls_of, code_of, entry_id,
+    get, log_off, returns, root_folder, rows_of,
 };
 use crate::conformance::rule::{OrBreach, Reached, Verdict, ensure, way};
 use crate::conformance_area;
 use crate::mapi::iids::IID_IMAPISession;
-use crate::mapi::tags::{PR_DISPLAY_NAME_W, PR_ENTRYID, PR_MDB_PROVIDER, PR_RECORD_KEY, PR_SUBJECT_W};
-use crate::mapi::{
-    GetPropsFlags, OpenEntryFlags, OpenStoreFlags, PropTag, PropValue, SetColumnsFlags, TableFlags, Value,
-};
-use crate::spi::{IMAPITable, OpenEntryRequest};
+use crate::mapi::tags::{PR_DISPLAY_NAME_W, PR_MDB_PROVIDER, PR_RECORD_KEY};
+use crate::mapi::{GetPropsFlags, OpenEntryFlags, OpenStoreFlags, PropValue, TableFlags, Value};
+use crate::spi::OpenEntryRequest;
 use crate::trace::{Method, Out};
 
 conformance_area! {
@@ -25,54 +27,6 @@ conformance_area! {
     OBS_06 obs_06_a_wrapper_answers_for_its_interfaces [wrapper];
     OBS_07 obs_07_a_second_session_is_like_the_first [];
     OBS_08 obs_08_a_failing_logon_says_who_failed [password];
-}
-
-/// [OBS-01]
-fn obs_01_tables_give_what_their_objects_give(trial: &Trial) -> Verdict {
-    let machine = trial.machine()?;
-    let session = machine.session()?;
-    let store = machine.open_store(&session)?;
-    for found in &StoreWalk::of(&*store)?.folders {
-        let contents = found
-            .object
-            .get_contents_table(TableFlags::MAPI_UNICODE)
-            .or_not_reached(way::OBJECTS, "GetContentsTable")?;
-        columns_match(&*found.object, &*contents, &[PR_SUBJECT_W, PR_RECORD_KEY])?;
-        let hierarchy = found.object.get_hierarchy_table(TableFlags::MAPI_UNICODE);
-        let hierarchy = hierarchy.or_not_reached(way::OBJECTS, "GetHierarchyTable")?;
-        columns_match(&*found.object, &*hierarchy, &[PR_DISPLAY_NAME_W, PR_RECORD_KEY])?;
-    }
-    Ok(())
-}
-
-/// How many rows of a table are compared with their objects.
-const ROWS: usize = 3;
-
-/// Each property that a row's object has is a column with the same value.
-fn columns_match(folder: &dyn crate::spi::IMAPIFolder, table: &dyn IMAPITable, tags: &[PropTag]) -> Verdict {
-    let columns: Vec<PropTag> = std::iter::once(PR_ENTRYID).chain(tags.iter().copied()).collect();
-    table.set_columns(&columns, SetColumnsFlags::empty()).or_breach("SetColumns")?;
-    for row in rows_of(table, "a table")?.iter().take(ROWS) {
-        let id = row
-            .get(PR_ENTRYID)
-            .and_then(PropValue::as_entry_id)
-            .or_not_reached(way::OBJECTS, "PR_ENTRYID in a row")?;
-        let object = folder
-            .open_entry(&OpenEntryRequest::new(&id))
-            .or_not_reached(way::OBJECTS, "OpenEntry of a row")?;
-        let object = object.into_prop().or_not_reached(way::OBJECTS, "an object with properties")?;
-        let on_object = object.get_props(Some(tags), GetPropsFlags::MAPI_UNICODE).or_breach("GetProps")?;
-        for value in on_object.value.iter().filter(|value| value.as_error().is_none()) {
-            let in_row = row.get(value.tag());
-            ensure(
-                in_row == Some(value),
-                format!("{} in the table as on the object", value.tag()),
-                in_row.map_or_else(|| "nothing".to_owned(), |other| format!("{:?}", other.value())),
-                "Let the tables of a folder give what the objects that they list give.",
-            )?;
-        }
-    }
-    Ok(())
 }
 
 /// [OBS-02]
@@ -131,33 +85,40 @@ fn obs_03_objects_outlive_the_provider_object(trial: &Trial) -> Verdict {
 fn obs_04_the_spooler_gets_validation_data(trial: &Trial) -> Verdict {
     let machine = trial.machine()?;
     let session = machine.session()?;
-    let _store = machine.open_store(&session)?;
-    let length = match returns(&machine.trace(), Method::ProviderLogon).pop() {
-        Some((_, Out::Logon { security, .. })) => security,
-        Some(_) | None => 0,
-    };
-    ensure(
-        length > 0,
-        "validation data from a Logon with mail",
-        "none",
-        "Return what SpoolerLogon needs with LogonAnswer::with_spool_security.",
-    )
+    for slot in [StoreSlot::Store, StoreSlot::Second].into_iter().filter(|slot| machine.has(*slot)) {
+        let _store = machine.open(&session, slot, OpenStoreFlags::empty())?;
+        let length = match returns(&machine.trace(), Method::ProviderLogon).pop() {
+            Some((_, Out::Logon { security, .. })) => security,
+            Some(_) | None => 0,
+        };
+        ensure(
+            length > 0,
+            format!("validation data from the Logon of {slot:?} with mail"),
+            "none",
+            "Return what SpoolerLogon needs with LogonAnswer::with_spool_security.",
+        )?;
+    }
+    Ok(())
 }
 
 /// [OBS-05]
 fn obs_05_the_status_row_names_the_provider(trial: &Trial) -> Verdict {
-    let log = CallLog::default();
-    let machine = log.machine(trial, MachineOptions::default())?;
-    let session = machine.session()?;
-    let _store = machine.open_store(&session)?;
-    let first = log.notes().status_rows.first().cloned();
-    let (columns, _) = first.or_not_reached(way::STATUS_ROW, "a call of ModifyStatusRow in Logon")?;
-    ensure(
-        columns.iter().any(|column| column.id() == PR_MDB_PROVIDER.id()),
-        "PR_MDB_PROVIDER among the columns of the status row",
-        format!("{:?}", columns.iter().map(PropValue::tag).collect::<Vec<_>>()),
-        "Add the column to the first ModifyStatusRow.",
-    )
+    for slot in [StoreSlot::Store, StoreSlot::Second].into_iter().filter(|slot| trial.setup.has(*slot)) {
+        let log = CallLog::default();
+        let machine = log.machine(trial, MachineOptions::default())?;
+        let session = machine.session()?;
+        let store = machine.open(&session, slot, OpenStoreFlags::empty())?;
+        let provider = get(&*store, PR_MDB_PROVIDER, Whose::store("the store"))?;
+        let first = log.notes().status_rows.first().cloned();
+        let (columns, _) = first.or_not_reached(way::STATUS_ROW, "a call of ModifyStatusRow in Logon")?;
+        ensure(
+            columns.contains(&provider),
+            format!("PR_MDB_PROVIDER of the store among the columns of the status row of {slot:?}"),
+            format!("{columns:?}"),
+            "Add the column to the first ModifyStatusRow.",
+        )?;
+    }
+    Ok(())
 }
 
 /// [OBS-06] No store is a session, whatever the wrapped provider's objects are.
@@ -165,14 +126,24 @@ fn obs_06_a_wrapper_answers_for_its_interfaces(trial: &Trial) -> Verdict {
     let machine = trial.machine()?;
     let session = machine.session()?;
     let store = machine.open_store(&session)?;
+    let logon = machine.logon_object(&store)?;
+    let folder = root_folder(&*store, OpenEntryFlags::empty())?;
+    let id = entry_id(&*folder, Whose::object("the root folder"))?;
     for interface in [IID_IMAPISession, NO_INTERFACE] {
-        let request = OpenEntryRequest::root().interface(interface);
-        ensure(
-            store.open_entry(&request).is_err(),
-            "no object for an interface that the wrapper does not offer",
-            "an object",
-            "Answer for interfaces in the wrapper; do not pass the question through.",
-        )?;
+        let root = OpenEntryRequest::root().interface(interface);
+        let by_id = OpenEntryRequest::new(&id).interface(interface);
+        for (asked, answer) in [
+            ("IMsgStore::OpenEntry", store.open_entry(&root)),
+            ("IMSLogon::OpenEntry", logon.open_entry(&by_id)),
+            ("IMAPIContainer::OpenEntry", folder.open_entry(&by_id)),
+        ] {
+            ensure(
+                answer.is_err(),
+                format!("no object from {asked} for an interface that the wrapper does not offer"),
+                "an object",
+                "Answer for interfaces in the wrapper; do not pass the question through.",
+            )?;
+        }
     }
     Ok(())
 }
