@@ -46,6 +46,16 @@ pub(crate) struct Called {
     method: Method,
 }
 
+impl Called {
+    pub(crate) const fn method(&self) -> Method {
+        self.method
+    }
+
+    pub(crate) const fn context(&self) -> Context {
+        self.context
+    }
+}
+
 /// Appends events; it formats nothing.
 #[derive(Debug)]
 pub(crate) struct Recorder {

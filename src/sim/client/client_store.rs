@@ -7,6 +7,7 @@ use std::any::Any;
 use std::collections::BTreeSet;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
+use crate::mapi::codes::MAPI_E_INVALID_OBJECT;
 use crate::mapi::{
     EntryId, EventMask, GetPropListFlags, GetPropsFlags, HResult, IdsFlags, LockState, LogoffFlags,
     MapiErrorDetail, MapiResult, MapiString, MapiUid, NamedProp, NamesFlags, Notification, PropProblem,
@@ -32,9 +33,8 @@ pub(crate) struct ClientStore {
     client: ClientNo,
     store: StoreNo,
     context: Context,
-    /// The provider's object, or its wrapper that records.
-    inner: Arc<dyn IMsgStore>,
-    released: bool,
+    /// The provider's object, or its wrapper that records; present until the release.
+    inner: Option<Arc<dyn IMsgStore>>,
     /// Registrations of this client that it has not cancelled.
     advised: Mutex<BTreeSet<Connection>>,
 }
@@ -43,9 +43,9 @@ impl ClientStore {
     /// May be called while the state is locked.
     pub(crate) fn new(shared: Arc<Shared>, pointer: NewPointer) -> Self {
         let NewPointer { client, store, context, inner } = pointer;
-        let inner = shared.hand_out_store(Receiver::client(context), store, inner);
+        let inner = Some(shared.hand_out_store(Receiver::client(context), store, inner));
         let advised = Mutex::new(BTreeSet::new());
-        Self { shared, client, store, context, inner, released: false, advised }
+        Self { shared, client, store, context, inner, advised }
     }
 
     /// The object behind a pointer that `OpenMsgStore` gave.
@@ -79,8 +79,8 @@ impl ClientStore {
         self.store
     }
 
-    pub(crate) fn provider_object(&self) -> Arc<dyn IMsgStore> {
-        self.shared.inner_store(Arc::clone(&self.inner))
+    pub(crate) fn provider_object(&self) -> Option<Arc<dyn IMsgStore>> {
+        Some(self.shared.inner_store(Arc::clone(self.inner.as_ref()?)))
     }
 
     fn call<R>(
@@ -97,11 +97,12 @@ impl ClientStore {
                 client_findings::store_is_used_after_logoff(recorder, context, self.store, method);
             }
         });
+        let inner = self.inner.as_deref().ok_or(MAPI_E_INVALID_OBJECT)?;
         // What was handed out records the call itself.
         if self.shared.records_all() {
-            return run(&*self.inner);
+            return run(inner);
         }
-        self.shared.cross(self.context, call, || run(&*self.inner), out)
+        self.shared.cross(self.context, call, || run(inner), out)
     }
 }
 
@@ -113,26 +114,24 @@ impl ClientStore {
         let Ok(pointer) = any.downcast::<Self>() else { return };
         if let Some(mut pointer) = Arc::into_inner(pointer) {
             pointer.end().await;
-            release(pointer).await;
         }
     }
 
     async fn end(&mut self) {
-        self.released = true;
+        let Some(inner) = self.inner.take() else { return };
         match self.shared.with(|state| state.release_pointer(self.client, self.store, self.context)) {
-            Released::Nothing => std::mem::forget(Arc::clone(&self.inner)),
+            Released::Nothing => return std::mem::forget(inner),
             Released::One => {}
             Released::LastOfSharedObjects(id) => release_shared_objects(&self.shared, self.store, id).await,
         }
+        release(inner).await;
     }
 }
 
 /// A client may simply drop its pointer.
 impl Drop for ClientStore {
     fn drop(&mut self) {
-        if !self.released {
-            run_to_end(self.end());
-        }
+        run_to_end(self.end());
     }
 }
 

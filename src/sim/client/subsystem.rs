@@ -116,7 +116,7 @@ impl Subsystem {
     /// Clients hold an object of the simulator that passes every call on and records it.
     #[must_use]
     pub fn provider_store(store: &Arc<dyn IMsgStore>) -> Option<Arc<dyn IMsgStore>> {
-        ClientStore::behind(store).map(ClientStore::provider_object)
+        ClientStore::behind(store).and_then(ClientStore::provider_object)
     }
 
     /// The provider's logon object behind a client's pointer to a store; `None` once MAPI has released it.

@@ -17,7 +17,9 @@ impl LastRelease {
             // [SHUT-13] the reserved flags are zero.
             let result = shared.make(called, || logon.logoff(0)).await;
             let released = shared.with(|state| {
-                state.logoff_returned(called, context, &result);
+                if let Ok(result) = &result {
+                    state.logoff_returned(called, context, result);
+                }
                 state.forget(store, context)
             });
             release((released, logon)).await;
@@ -38,7 +40,9 @@ pub(crate) async fn end_by_session(shared: &Arc<Shared>, store: StoreNo) {
     let result = shared.make(called, || logon.logoff(0)).await;
     release(logon).await;
     let leftovers = shared.with(|state| {
-        state.logoff_returned(called, context, &result);
+        if let Ok(result) = &result {
+            state.logoff_returned(called, context, result);
+        }
         state.end_session_logoff(store, support, context)
     });
     release(leftovers).await;

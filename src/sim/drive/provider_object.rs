@@ -7,6 +7,7 @@ use crate::mapi::codes::MAPI_E_CALL_FAILED;
 use crate::mapi::{MapiError, MapiErrorDetail, MapiInitFlags, MapiResult, ProviderInitFlags};
 use crate::sim::books::home::Home;
 use crate::sim::books::providers::Provider;
+use crate::sim::kernel::calls::NoAnswer;
 use crate::sim::kernel::shared::{Shared, code};
 use crate::spi::{IMSProvider, InitAnswer, InitRequest, MemAllocRoutines};
 use crate::trace::{Args, Call, Context, DllNo, Method, Object, Out, ProviderNo, SessionNo};
@@ -20,9 +21,16 @@ pub(crate) struct Initialised {
 }
 
 /// Steps 2 and 3 in either process: loads the DLL and calls its entry point.
-pub(crate) async fn initialise(shared: &Shared, context: Context, home: Home, dll: DllNo) -> Initialised {
+pub(crate) async fn initialise(
+    shared: &Shared,
+    context: Context,
+    home: Home,
+    dll: DllNo,
+) -> Result<Initialised, NoAnswer> {
     let no = shared.with(|state| state.providers.add(home));
-    let Some(entry) = shared.provider_entry(dll) else { return without_entry(shared, no, dll) };
+    let Some(entry) = shared.provider_entry(dll) else {
+        return Ok(without_entry(shared, no, dll));
+    };
     let options = shared.options;
     // [INIT-06] the spooler's own process is no service.
     let in_service = home == Home::Client && options.init.contains(MapiInitFlags::MAPI_NT_SERVICE);
@@ -42,8 +50,8 @@ pub(crate) async fn initialise(shared: &Shared, context: Context, home: Home, dl
             .map_or(Out::None, |answer| Out::Init(answer.provider.as_ref().map(|_| no), answer.version));
         (code(result), out)
     };
-    let result = shared.call(context, call, || entry.ms_provider_init(&request), out).await;
-    judge(shared, no, result)
+    let result = shared.call(context, call, || entry.ms_provider_init(&request), out).await?;
+    Ok(judge(shared, no, result))
 }
 
 fn without_entry(shared: &Shared, no: ProviderNo, dll: DllNo) -> Initialised {

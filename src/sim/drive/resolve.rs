@@ -4,21 +4,22 @@ use std::sync::Arc;
 
 use crate::mapi::{EntryId, HResult, MapiResult};
 use crate::sim::books::transactions::sections::Sought;
+use crate::sim::kernel::calls::NoAnswer;
 use crate::sim::kernel::shared::{Shared, code};
 use crate::spi::IMSProvider;
 use crate::trace::{Actor, Args, Bytes, Call, Context, Method, Object, Out, ProviderNo, SectionNo};
 
-/// `IMSProvider::CompareStoreIDs`; an error is no equality.
+/// `IMSProvider::CompareStoreIDs`; an error is no equality. Without an answer nothing is known.
 pub(crate) async fn compare_store_ids(
     shared: &Shared,
     context: Context,
     (provider_no, provider): (ProviderNo, &Arc<dyn IMSProvider>),
     first: &EntryId,
     second: &EntryId,
-) -> bool {
+) -> Result<bool, NoAnswer> {
     let call = comparison(provider_no, first, second);
     let run = || provider.compare_store_ids(first, second, 0);
-    shared.call(context, call, run, compared).await.unwrap_or(false)
+    Ok(shared.call(context, call, run, compared).await?.unwrap_or(false))
 }
 
 /// A comparison, as it is recorded.
@@ -49,7 +50,7 @@ pub(crate) async fn other_section_of(
     provider: (ProviderNo, &Arc<dyn IMSProvider>),
     sought: Sought<'_>,
     asked: Option<SectionNo>,
-) -> Option<SectionNo> {
+) -> Result<Option<SectionNo>, NoAnswer> {
     let Sought { profile, dll, id, .. } = sought;
     let others: Vec<(SectionNo, EntryId)> = shared.with(|state| {
         let of_dll = state
@@ -59,9 +60,9 @@ pub(crate) async fn other_section_of(
         of_dll.filter_map(|(no, section)| Some((no, section.private_id()?.clone()))).collect()
     });
     for (no, stored) in others {
-        if compare_store_ids(shared, context, provider, &stored, id).await {
-            return Some(no);
+        if compare_store_ids(shared, context, provider, &stored, id).await? {
+            return Ok(Some(no));
         }
     }
-    None
+    Ok(None)
 }

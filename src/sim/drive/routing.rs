@@ -6,13 +6,14 @@ use crate::mapi::codes::{MAPI_E_INVALID_ENTRYID, MAPI_E_UNKNOWN_ENTRYID};
 use crate::mapi::{EntryId, EventMask, MapiError, MapiResult, WrappedStoreEntryId};
 use crate::sim::books::home::Home;
 use crate::sim::books::transactions::routing::Route;
+use crate::sim::kernel::let_go::LetGo;
 use crate::sim::kernel::shared::{Shared, code, plain};
 use crate::spi::{Connection, IMAPIAdviseSink, IMSLogon, MapiObject, OpenEntryRequest};
 use crate::trace::{Actor, Args, Bytes, Call, Context, Method, Object, Out, SessionNo, StoreNo};
 
 impl Route {
     async fn call<R>(
-        &self,
+        self,
         shared: &Shared,
         method: Method,
         args: Args,
@@ -20,7 +21,9 @@ impl Route {
         out: impl FnOnce(&MapiResult<R>) -> (crate::mapi::HResult, Out),
     ) -> MapiResult<R> {
         let call = Call { from: Actor::Mapi, to: Object::Logon(self.store), method, args };
-        shared.call(self.context, call, || run(&*self.logon), out).await
+        let answer = shared.call(self.context, call, || run(&*self.logon), out).await;
+        self.logon.let_go();
+        answer?
     }
 }
 
@@ -51,8 +54,9 @@ pub(crate) async fn open_routed(
     let route = shared.with(|state| state.route(place, uid)).ok_or(MAPI_E_UNKNOWN_ENTRYID)?;
     let args = Args::Entry(Some(Bytes::of_id(id)), request.flags);
     let run = |logon: &dyn IMSLogon| logon.open_entry(request);
+    let context = route.context;
     let object = route.call(shared, Method::LogonOpenEntry, args, run, plain).await?;
-    Ok(Opened { object, context: route.context })
+    Ok(Opened { object, context })
 }
 
 /// `CompareEntryIDs`, which goes to the common owner of both identifiers \[SESSION-09\].
@@ -97,8 +101,9 @@ pub(crate) async fn advise(
         shared.with(|state| state.route((session, Home::Client), uid)).ok_or(MAPI_E_UNKNOWN_ENTRYID)?;
     let args = Args::Advise(Some(Bytes::of_id(&id)), events);
     let run = |logon: &dyn IMSLogon| logon.advise(Some(&id), events, sink);
+    let store = route.store;
     let connection = route.call(shared, Method::LogonAdvise, args, run, plain).await?;
-    Ok((route.store, connection))
+    Ok((store, connection))
 }
 
 /// `Unadvise` at the logon object that keeps a registration; one that is gone has released its sinks.
@@ -117,6 +122,7 @@ pub(crate) async fn open_status(
     let found = shared.with(|state| state.stores.logon(store)).ok_or(MAPI_E_UNKNOWN_ENTRYID)?;
     let route = Route { store, logon: found.0, context: found.1 };
     let run = |logon: &dyn IMSLogon| logon.open_status_entry(request.interface, request.flags);
+    let context = route.context;
     let status = route.call(shared, Method::LogonOpenStatusEntry, Args::None, run, plain).await?;
-    Ok(Opened { object: MapiObject::Status(status), context: route.context })
+    Ok(Opened { object: MapiObject::Status(status), context })
 }

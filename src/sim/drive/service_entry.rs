@@ -100,7 +100,7 @@ pub(crate) async fn call_entry(shared: &Arc<Shared>, entry: &Entry, call: &Entry
     let result = shared.call(context, traced, || entry.function.msg_service_entry(&request), plain).await;
     check_service_support(shared, context, &support);
     support.release(shared).await;
-    result
+    result?
 }
 
 /// [PROFILE-20]

@@ -3,6 +3,7 @@
 //! It takes one `GetProps` to see that nothing is missing. A store that cannot be written to is left as it is, and
 //! nothing that fails here is anybody's failure: a folder that could not be made is missing still.
 
+use std::cell::Cell;
 use std::sync::Arc;
 
 use crate::mapi::tags::{PR_ENTRYID, PR_IPM_SUBTREE_ENTRYID, PR_STORE_SUPPORT_MASK, PR_VALID_FOLDER_MASK};
@@ -27,7 +28,7 @@ pub(crate) async fn validate_folders(
     object: &dyn IMsgStore,
     set: FolderSet,
 ) {
-    let validation = Validation { shared, context, store, object };
+    let validation = Validation { shared, context, store, object, stopped: Cell::new(false) };
     let Some(found) = validation.look().await else { return };
     let missing: Vec<SpecialFolder> =
         set.folders().filter(|folder| !found.valid.contains(folder.valid_bit())).collect();
@@ -68,6 +69,8 @@ struct Validation<'a> {
     context: Context,
     store: StoreNo,
     object: &'a dyn IMsgStore,
+    /// A call had no answer, so no other one is made.
+    stopped: Cell<bool>,
 }
 
 impl Validation<'_> {
@@ -189,7 +192,12 @@ impl Validation<'_> {
         run: impl FnOnce() -> MapiResult<R>,
         out: impl FnOnce(&MapiResult<R>) -> (HResult, Out),
     ) -> Option<R> {
-        self.shared.call(self.context, call, run, out).await.ok()
+        if self.stopped.get() {
+            return None;
+        }
+        let answer = self.shared.call(self.context, call, run, out).await;
+        self.stopped.set(answer.is_err());
+        answer.ok()?.ok()
     }
 }
 

@@ -59,9 +59,10 @@ impl Shared {
             let call = Call { from, to: Object::Provider(no), method: Method::ProviderShutdown, args };
             state.record_call(context, call)
         });
-        let result = self.make(called, || provider.shutdown(0)).await;
         // Shutdown cannot be refused; its code is in the trace.
-        self.with(|state| state.recorder.returned(called, plain(&result)));
+        if let Ok(result) = self.make(called, || provider.shutdown(0)).await {
+            self.with(|state| state.recorder.returned(called, plain(&result)));
+        }
         self.release_provider(context, (no, provider)).await;
     }
 

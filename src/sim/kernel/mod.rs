@@ -1,11 +1,14 @@
 //! The lock around the state, the way across the boundary to foreign code, turns, and what calls have made due.
 
 pub(crate) mod calls;
+mod depth;
 pub(crate) mod dialog;
 pub(crate) mod due;
 mod faults;
 mod notifications;
+pub(crate) mod let_go;
 pub(crate) mod objects;
+pub(crate) mod panics;
 pub(crate) mod reentry;
 pub(crate) mod shared;
 #[cfg_attr(

@@ -3,6 +3,7 @@
 use crate::mapi::codes::S_OK;
 use crate::sim::books::live::Delivery;
 use crate::sim::books::state::State;
+use crate::sim::kernel::let_go::LetGo;
 use crate::sim::kernel::shared::Shared;
 use crate::trace::{Actor, Args, Call, Context, Method, Object, Out};
 
@@ -31,7 +32,9 @@ impl Shared {
         };
         let heard = || sink.on_notify(&notifications);
         // Only callbacks of providers may discontinue.
-        self.call(Context::session(session), call, heard, |_| (S_OK, Out::None)).await;
+        // What it panics with is kept.
+        let _ = self.call(Context::session(session), call, heard, |_| (S_OK, Out::None)).await;
+        sink.let_go();
     }
 }
 

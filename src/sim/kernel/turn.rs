@@ -11,6 +11,9 @@
 use std::pin::{Pin, pin};
 use std::task::{Context, Poll, Waker};
 
+use crate::sim::kernel::let_go::LetGo;
+use crate::sim::kernel::panics::Boundary;
+
 /// The turn before foreign code runs.
 #[must_use = "a turn has to be awaited"]
 pub(crate) fn turn() -> Turn {
@@ -42,9 +45,16 @@ fn nobody_waits(waker: &Waker) -> bool {
     waker.data() == Waker::noop().data()
 }
 
-/// Drives to the end at once, on the caller's stack.
+/// Drives to the end at once, on the caller's stack. What foreign code has panicked with meanwhile goes on then.
 #[inline(always)]
 pub(crate) fn run_to_end<T>(driver: impl Future<Output = T>) -> T {
+    let boundary = Boundary::begin();
+    let output = drive(driver);
+    boundary.end(output)
+}
+
+#[inline(always)]
+fn drive<T>(driver: impl Future<Output = T>) -> T {
     let mut driver = pin!(driver);
     let mut context = Context::from_waker(Waker::noop());
     loop {
@@ -55,9 +65,9 @@ pub(crate) fn run_to_end<T>(driver: impl Future<Output = T>) -> T {
     }
 }
 
-/// Lets go of an object of a provider, which may run the provider's code: a turn of its own.
+/// Lets go of objects of a provider, which may run the provider's code: a turn of its own.
 #[inline(always)]
-pub(crate) async fn release<T>(object: T) {
+pub(crate) async fn release(objects: impl LetGo) {
     turn().await;
-    drop(object);
+    objects.let_go();
 }

@@ -8,9 +8,11 @@ use crate::mapi::{
 };
 use crate::sim::books::state::State;
 use crate::sim::books::supports::StatusRow;
+use crate::sim::kernel::let_go::LetGo;
 use crate::sim::kernel::shared::plain;
+use crate::sim::kernel::turn::run_to_end;
 use crate::sim::support::object::SupportObject;
-use crate::spi::{Connection, SinkAnswer, SubscribeRequest};
+use crate::spi::{Connection, IMAPIAdviseSink, SinkAnswer, SubscribeRequest};
 use crate::trace::{Actor, Args, Call, Method, Object, Out};
 
 impl SupportObject {
@@ -51,16 +53,29 @@ impl SupportObject {
                 method: Method::AdviseSinkOnNotify,
                 args: Args::Notifications(u32::try_from(notifications.len()).unwrap_or(u32::MAX)),
             };
-            for sink in sinks {
-                let heard = || sink.on_notify(notifications);
-                let answer = self.shared.cross(self.context, call, heard, |_| (S_OK, Out::None));
-                if answer == SinkAnswer::CALLBACK_DISCONTINUE {
-                    return Ok(NotifyFlags::NOTIFY_CANCELED);
-                }
-            }
-            Ok(NotifyFlags::empty())
+            Ok(run_to_end(self.tell(sinks, call, notifications)))
         };
         self.forward(Method::SupportNotify, Args::Advise(None, events), run, plain)
+    }
+
+    /// Tells one sink after the other, until one wants the others not to be told.
+    async fn tell(
+        &self,
+        sinks: Vec<Arc<dyn IMAPIAdviseSink>>,
+        call: Call,
+        notifications: &[Notification],
+    ) -> NotifyFlags {
+        let mut told = NotifyFlags::empty();
+        for sink in &sinks {
+            let heard = || sink.on_notify(notifications);
+            let answer = self.shared.call(self.context, call, heard, |_| (S_OK, Out::None)).await;
+            if answer.is_ok_and(|answer| answer == SinkAnswer::CALLBACK_DISCONTINUE) {
+                told = NotifyFlags::NOTIFY_CANCELED;
+                break;
+            }
+        }
+        sinks.let_go();
+        told
     }
 
     pub(super) fn change_status_row(&self, columns: &[PropValue], flags: StatusRowFlags) -> MapiResult<()> {

@@ -241,7 +241,8 @@ impl IMAPISupport for SupportObject {
                 )
             })?;
             if let Some(id) = id {
-                self.shared.spooler.notified(id, flags);
+                let heard = || self.shared.ask_spooler("notified", (), |spooler| spooler.notified(id, flags));
+                run_to_end(async { heard() });
             }
             Ok(())
         };
@@ -303,8 +304,8 @@ impl IMAPISupport for SupportObject {
             Err(answered) => return answered,
         };
         let answer =
-            self.shared.foreign(called, || run_to_end(logoff_transports(&self.shared, client, id, flags)));
-        self.shared.with(|state| self.end_transport_logoff(state, called, Ok(answer)))
+            self.shared.foreign(called, || Ok(run_to_end(logoff_transports(&self.shared, client, id, flags))));
+        self.shared.with(|state| self.end_transport_logoff(state, called, answer))
     }
 
     fn wrap_store_entry_id(&self, entry_id: &EntryId) -> MapiResult<EntryId> {

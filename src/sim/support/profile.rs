@@ -46,7 +46,7 @@ impl SupportObject {
             if let (None, Some(nested)) = (uid, self.shared.with(|state| self.nested(state, section))) {
                 let Nested { provider_no, provider, stored, opened } = nested;
                 let asked = (provider_no, &provider);
-                run_to_end(compare_store_ids(&self.shared, self.context, asked, &stored, &opened));
+                run_to_end(compare_store_ids(&self.shared, self.context, asked, &stored, &opened))?;
             }
             Ok(object)
         };

@@ -40,10 +40,7 @@ pub(crate) struct SessionLogoff {
 }
 
 /// What such a `Logoff` leaves, to be dropped without the lock.
-pub(crate) struct Leftovers {
-    _logon: Option<Arc<dyn IMSLogon>>,
-    _sinks: Vec<Arc<dyn IMAPIAdviseSink>>,
-}
+pub(crate) type Leftovers = (Option<Arc<dyn IMSLogon>>, Vec<Arc<dyn IMAPIAdviseSink>>);
 
 impl State {
     /// The count of a support object has come to zero: it is freed, and the logon that kept it ends.
@@ -229,7 +226,7 @@ impl State {
         self.check_support_released(support, context);
         let logon = self.forget(store, context);
         self.orphan(support, context);
-        Leftovers { _logon: logon, _sinks: self.subscriptions.remove_of(support) }
+        (logon, self.subscriptions.remove_of(support))
     }
 
     /// After the `Logoff` of a session's end nothing of the provider's is left on the support object. One that MAPI still

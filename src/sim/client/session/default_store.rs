@@ -41,7 +41,7 @@ impl Session {
         let changes = self.shared.with(|state| state.give_role(self.number, role, section))?;
         // The tables' sinks are told when the call ends.
         for change in &changes {
-            self.shared.spooler.default_store_changed(change);
+            self.shared.ask_spooler("default_store_changed", (), |spooler| spooler.default_store_changed(change));
         }
         Ok(())
     }
@@ -88,8 +88,10 @@ impl Session {
             return Err(MAPI_E_NO_SUPPORT.into());
         }
         // A store that becomes the default store gets the folders of one.
-        if let Some(store) = ClientStore::behind(store) {
-            let (context, object) = (Context::session(self.number), store.provider_object());
+        if let Some(store) = ClientStore::behind(store)
+            && let Some(object) = store.provider_object()
+        {
+            let context = Context::session(self.number);
             validate_folders(&self.shared, context, store.number(), &*object, FolderSet::Full).await;
         }
         Ok(())

@@ -1,12 +1,15 @@
 //! Route 5: a client leaves without releasing anything \[SHUT-21\].
 
 use crate::mapi::codes::{MAPI_E_NO_SUPPORT, S_OK};
-use crate::mapi::{HResult, MapiError, MapiResult};
+use crate::mapi::{HResult, MapiResult};
 use crate::sim::books::client_process::Exit;
 use crate::sim::books::transactions::providers::LoadedProvider;
 use crate::sim::checks::provider_findings::{FAST_SHUTDOWN_ANSWER, FAST_SHUTDOWN_FAILED};
 use crate::sim::client::session::Session;
-use crate::sim::kernel::shared::{Shared, plain};
+use crate::sim::kernel::calls::NoAnswer;
+use crate::sim::kernel::let_go::LetGo;
+use crate::sim::kernel::panics::attempt;
+use crate::sim::kernel::shared::{Shared, code, plain};
 use crate::sim::setup::fast_shutdown::FastShutdown;
 use crate::spi::{IMAPIClientShutdown, IMAPIProviderShutdown};
 use crate::trace::{Actor, Args, Call, Context, Method, Object};
@@ -63,12 +66,19 @@ impl Session {
     /// Asks every provider, also after one has refused; one without the interface has this answer.
     fn ask_all(&self, without_interface: bool) -> bool {
         let ask = |provider: LoadedProvider| {
-            let answer = call(&self.shared, &provider, &QUERY)?;
-            provider.check_answer(&self.shared, answer);
-            Some(answer.is_success())
+            let answer = provider.call(&self.shared, &QUERY);
+            if let Some(Ok(answer)) = answer {
+                provider.check_answer(&self.shared, answer);
+            }
+            provider.object.let_go();
+            match answer {
+                None => without_interface,
+                Some(Ok(answer)) => answer.is_success(),
+                Some(Err(_)) => false,
+            }
         };
-        let answers: Vec<Option<bool>> = providers(&self.shared).into_iter().map(ask).collect();
-        answers.into_iter().all(|answer| answer.unwrap_or(without_interface))
+        let answers: Vec<bool> = providers(&self.shared).into_iter().map(ask).collect();
+        answers.into_iter().all(|granted| granted)
     }
 
     /// Tells every provider that has the interface. The client is told of no failure: it leaves all the same.
@@ -79,9 +89,10 @@ impl Session {
             return Err(MAPI_E_NO_SUPPORT.into());
         }
         for provider in providers(&self.shared) {
-            if let Some(answer) = call(&self.shared, &provider, phase) {
+            if let Some(Ok(answer)) = provider.call(&self.shared, phase) {
                 provider.check_success(&self.shared, phase.method, answer);
             }
+            provider.object.let_go();
         }
         self.shared.with(|state| state.client_process.comes_to(exit));
         Ok(())
@@ -97,6 +108,20 @@ fn providers(shared: &Shared) -> Vec<LoadedProvider> {
 impl LoadedProvider {
     const fn context(&self) -> Context {
         Context::session(self.session)
+    }
+
+    /// The code of a phase; nothing if the provider has no such interface.
+    fn call(&self, shared: &Shared, phase: &Phase) -> Option<Result<HResult, NoAnswer>> {
+        // Which interfaces there are is the provider's code to say.
+        let shutdown = attempt(|| self.object.provider_shutdown()).ok()??;
+        let to = Object::Provider(self.number);
+        let call = Call { from: Actor::Mapi, to, method: phase.method, args: Args::None };
+        let called = shared.with(|state| state.record_call(self.context(), call));
+        let answer = shared.attempt(called, || (phase.call)(shutdown));
+        Some(answer.map(|result| {
+            shared.with(|state| state.recorder.returned(called, plain(&result)));
+            code(&result)
+        }))
     }
 
     /// \[SHUT-20\]
@@ -118,13 +143,4 @@ impl LoadedProvider {
             });
         }
     }
-}
-
-/// The code of a phase; nothing if the provider has no such interface.
-fn call(shared: &Shared, provider: &LoadedProvider, phase: &Phase) -> Option<HResult> {
-    let shutdown = provider.object.provider_shutdown()?;
-    let to = Object::Provider(provider.number);
-    let call = Call { from: Actor::Mapi, to, method: phase.method, args: Args::None };
-    let result = shared.cross(provider.context(), call, || (phase.call)(shutdown), plain);
-    Some(result.map_or_else(|error: MapiError| error.code(), |()| S_OK))
 }

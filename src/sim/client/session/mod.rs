@@ -127,6 +127,17 @@ impl Session {
         self.shared.hand_out_table(Receiver::client(Context::session(self.number)), table)
     }
 
+    fn is_released(&self, state: &mut State, forgotten: bool) {
+        let context = Context::session(self.number);
+        if forgotten {
+            client_findings::session_was_dropped(&mut state.recorder, self.number);
+        }
+        if let Some(data) = state.sessions.get_mut(self.number) {
+            data.pointer_is_released();
+        }
+        state.recorder.release(context, Object::Session(self.number), Actor::Client, 0);
+    }
+
     const fn place(&self) -> (SessionNo, Home) {
         (self.number, Home::Client)
     }
@@ -157,17 +168,10 @@ impl Drop for Session {
         if self.shared.with(|state| state.client_process.has_left()) {
             return;
         }
-        let forgotten = run_to_end(self.end(SessionLogoffFlags::empty())).is_ok();
-        run_to_end(self.shared.settle());
-        self.shared.with(|state| {
-            let context = Context::session(self.number);
-            if forgotten {
-                client_findings::session_was_dropped(&mut state.recorder, self.number);
-            }
-            if let Some(data) = state.sessions.get_mut(self.number) {
-                data.pointer_is_released();
-            }
-            state.recorder.release(context, Object::Session(self.number), Actor::Client, 0);
+        run_to_end(async {
+            let forgotten = self.end(SessionLogoffFlags::empty()).await.is_ok();
+            self.shared.settle().await;
+            self.shared.with(|state| self.is_released(state, forgotten));
         });
     }
 }

@@ -18,6 +18,7 @@ use crate::sim::books::opens::LogonFacts;
 use crate::sim::books::state::State;
 use crate::sim::drive::open::section::Comparison;
 use crate::sim::drive::open::{Opening, UnderWay};
+use crate::sim::kernel::panics::Before;
 use crate::sim::kernel::shared::Shared;
 use crate::spi::{IMsgStore, ParentWindow};
 use crate::trace::{
@@ -68,6 +69,7 @@ pub(crate) async fn open_msg_store(
     opener: Opener,
     wanted: Wanted<'_>,
 ) -> MapiResult<Warned<Arc<dyn IMsgStore>>> {
+    let before = Before::now();
     let span = trace::enabled().then(|| OpenSpan::enter(opener.session));
     let mut opening = None;
     let (open, called, begun) = shared.with(|state| {
@@ -96,7 +98,9 @@ pub(crate) async fn open_msg_store(
     if !shared.is_settled() {
         shared.settle().await;
     }
-    call.returns();
+    if !call.returns(before) {
+        return result;
+    }
     let out = match &result {
         Ok(opened) => {
             let store = opening.as_ref().and_then(|opening| opening.store);

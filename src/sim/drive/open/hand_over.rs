@@ -54,7 +54,7 @@ impl Opening<'_> {
             Mail::Due(_) | Mail::Settled => mail,
         };
         if let Mail::Due(id) = mail {
-            shared.spooler.told(id);
+            shared.ask_spooler("told", (), |spooler| spooler.told(id));
         }
         let HandedOver { pointer, surplus } = shared.with(|state| {
             state.advance(self.open, Input::StoreHanded);

@@ -6,10 +6,11 @@ use crate::mapi::{MapiError, MapiErrorDetail};
 use crate::sim::books::home::Home;
 use crate::sim::drive::open::Opening;
 use crate::sim::drive::provider_object::initialise;
+use crate::sim::kernel::calls::NoAnswer;
 use crate::sim::setup::near_names::near_names;
 
 impl Opening<'_> {
-    pub(super) async fn init_provider(&mut self) {
+    pub(super) async fn init_provider(&mut self) -> Result<(), NoAnswer> {
         self.with(|opening, state| opening.advance(state, Input::InitCalled));
         let Some(dll) = self.place.dll else {
             let (name, known) = (&*self.place.dll_name, self.shared.dll_names());
@@ -17,12 +18,13 @@ impl Opening<'_> {
             let detail = MapiErrorDetail::new(text).component("MAPI");
             let error = MapiError::with_detail(MAPI_E_CALL_FAILED, detail);
             self.initialised(InitOutcome::Failed(MAPI_E_CALL_FAILED), Some(&error));
-            return;
+            return Ok(());
         };
         let context = self.context();
-        let made = initialise(self.shared, context, Home::Client, dll).await;
+        let made = initialise(self.shared, context, Home::Client, dll).await?;
         let keeps = self.initialised(made.outcome, made.error.as_ref());
         self.provider = made.settle(self.shared, context, self.session(), dll, keeps).await;
+        Ok(())
     }
 
     /// Says whether the provider object is kept.

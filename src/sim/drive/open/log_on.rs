@@ -85,7 +85,13 @@ impl Opening<'_> {
         let mut request = LogonRequest::new(support, profile, self.facts.id.as_ref(), self.facts.flags)
             .window(ParentWindow::new(&gate));
         request.interface = self.facts.interface;
-        let mut result = self.shared.make(begun.called, || provider.logon(&request)).await;
+        let mut result = match self.shared.make(begun.called, || provider.logon(&request)).await {
+            Ok(result) => result,
+            Err(why) => {
+                begun.support.release(self.shared).await;
+                return Err(why.into());
+            }
+        };
 
         let mut logged_on = LoggedOn { folders: None, mail: Mail::Undecided, warning: None };
         let (effects, kept) =

@@ -17,6 +17,7 @@ use crate::mapi::{HResult, MapiError, MapiErrorDetail, MapiResult, MapiString, W
 use crate::sim::books::opens::LogonFacts;
 use crate::sim::books::providers::Provider;
 use crate::sim::books::state::State;
+use crate::sim::kernel::let_go::LetGo;
 use crate::sim::kernel::shared::Shared;
 use crate::sim::kernel::turn::{release, run_to_end};
 use crate::spi::{IMsgStore, ParentWindow};
@@ -57,7 +58,7 @@ impl Opening<'_> {
     async fn drive(&mut self, comparison: Option<Comparison>) -> MapiResult<Warned<Arc<dyn IMsgStore>>> {
         if self.now == Some(OpenState::Resolving) {
             // Steps 2 and 3.
-            self.init_provider().await;
+            self.init_provider().await?;
         }
         self.expect(OpenState::Ready)?;
         let mut logon = self.choose_section(comparison).await?;
@@ -178,6 +179,15 @@ impl Drop for UnderWay<'_, '_> {
             run_to_end(self.0.fail());
             run_to_end(self.0.shared.end_sessions());
         }
+    }
+}
+
+/// What an open holds of the provider's may be the last of it.
+impl Drop for Opening<'_> {
+    #[inline(always)]
+    fn drop(&mut self) {
+        self.object.take().let_go();
+        self.provider.take().map(|(_, provider)| provider).let_go();
     }
 }
 

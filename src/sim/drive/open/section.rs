@@ -33,7 +33,7 @@ impl Opening<'_> {
         if let Some((exact, called)) = comparison {
             let id = self.facts.id.as_ref().ok_or(MAPI_E_CALL_FAILED)?;
             let (_, provider) = self.provider.as_ref().ok_or(MAPI_E_CALL_FAILED)?;
-            let answer = self.shared.make(called, || provider.compare_store_ids(id, id, 0)).await;
+            let answer = self.shared.make(called, || provider.compare_store_ids(id, id, 0)).await?;
             let answered = (called, compared(&answer));
             if answer.unwrap_or(false) {
                 return self.take_section(Some(exact), Some(answered));
@@ -67,7 +67,7 @@ impl Opening<'_> {
         let (number, provider) = self.provider.as_ref().ok_or(MAPI_E_CALL_FAILED)?;
         let Some(id) = &self.facts.id else { return Ok(None) };
         let (context, sought) = (self.context(), self.sought(id));
-        Ok(other_section_of(self.shared, context, (*number, provider), sought, asked).await)
+        Ok(other_section_of(self.shared, context, (*number, provider), sought, asked).await?)
     }
 
     /// Takes what was found, or makes a section, after the return of the comparison that found it.

@@ -21,7 +21,9 @@ pub(crate) async fn logoff_transports(
     id: SpoolerKey,
     flags: LogoffFlags,
 ) -> LogoffFlags {
-    let TransportLogoff { flags: answered, release } = shared.spooler.logoff_transports(id, flags);
+    let none = TransportLogoff { flags: LogoffFlags::LOGOFF_COMPLETE, release: true };
+    let TransportLogoff { flags: answered, release } =
+        shared.ask_spooler("logoff_transports", none, |spooler| spooler.logoff_transports(id, flags));
     if release {
         release_known(shared, client, id, flags).await;
     }
@@ -37,7 +39,7 @@ pub(crate) async fn release_spooler_store(shared: &Arc<Shared>, client: StoreNo,
 
 /// The same for who knows the name under which the spooler knows the store.
 async fn release_known(shared: &Arc<Shared>, client: StoreNo, id: SpoolerKey, flags: LogoffFlags) {
-    let Some(SpoolerStore { logon, store }) = shared.spooler.released(id) else { return };
+    let Some(SpoolerStore { logon, store }) = shared.ask_spooler("released", None, |spooler| spooler.released(id)) else { return };
     release(logon).await;
     let begun = shared.with(|state| state.begin_release(client, flags));
     if let Some(begun) = begun {
@@ -49,11 +51,13 @@ async fn release_known(shared: &Arc<Shared>, client: StoreNo, id: SpoolerKey, fl
 /// `StoreLogoff`, after which the last release follows.
 async fn log_off_pair(shared: &Shared, begun: BegunLogoff, store: &dyn IMsgStore, flags: LogoffFlags) {
     let BegunLogoff { pair, context, called } = begun;
-    let noted = shared.make(called, || store.store_logoff(flags)).await;
+    let answer = shared.make(called, || store.store_logoff(flags)).await;
     shared.with(|state| {
-        let out = noted.as_ref().map_or(Out::None, |flags| Out::Logoff(*flags));
-        state.recorder.returned(called, (code(&noted), out));
-        if noted.is_ok() {
+        if let Ok(noted) = &answer {
+            let out = noted.as_ref().map_or(Out::None, |flags| Out::Logoff(*flags));
+            state.recorder.returned(called, (code(noted), out));
+        }
+        if answer.is_ok_and(|noted| noted.is_ok()) {
             state.stores.note_logoff(pair);
         }
         state.spooler_releases(pair, context);

@@ -25,6 +25,7 @@ use crate::sim::drive::made_support::MadeSupport;
 use crate::sim::drive::open::{ServiceCall, configure_service, logon_out, outcome, profile_name};
 use crate::sim::drive::resolve::{compared, comparison};
 use crate::sim::drive::spooler::logoff::release_spooler_store;
+use crate::sim::kernel::calls::NoAnswer;
 use crate::sim::kernel::dialog::DialogGate;
 use crate::sim::kernel::shared::{Shared, warned};
 use crate::sim::kernel::traced::Receiver;
@@ -71,11 +72,19 @@ impl SpoolerLogon {
         Some(logon)
     }
 
+    /// The reference on the provider object, which may be the last one.
+    pub(crate) fn provider(&self) -> Arc<dyn IMSProvider> {
+        Arc::clone(&self.provider)
+    }
+
     /// Makes the call, twice if the provider has to be configured in between \[SPOOL-09\]. Says whether it succeeded.
     pub(crate) async fn run(&mut self, shared: &Arc<Shared>) -> bool {
         let mut failure = MAPI_E_CALL_FAILED;
         while let Some((support, called)) = self.begun.take() {
-            let result = self.call(shared, &support, called).await;
+            let Ok(result) = self.call(shared, &support, called).await else {
+                support.release(shared).await;
+                return false;
+            };
             let judged = shared.with(|state| self.judge(state, &support, called, &result));
             failure = match (judged.kept, result) {
                 (Some(kept), Ok(LogonAnswer { logon, store: Some(store), .. })) => {
@@ -144,7 +153,7 @@ impl SpoolerLogon {
         shared: &Arc<Shared>,
         support: &MadeSupport,
         called: Called,
-    ) -> MapiResult<LogonAnswer> {
+    ) -> Result<MapiResult<LogonAnswer>, NoAnswer> {
         let gate = DialogGate {
             shared,
             context: self.turn.context(),
@@ -230,13 +239,14 @@ impl SpoolerLogon {
         support.put_away(shared, last).await;
         // Questions to the provider can have ended the session, and with it the pair that was just taken up.
         if id.is_none() {
-            shared.spooler.logon_failed(self.turn.id, MAPI_E_END_OF_SESSION);
+            shared.ask_spooler("logon_failed", (), |spooler| spooler.logon_failed(self.turn.id, MAPI_E_END_OF_SESSION));
             release(objects).await;
             return;
         }
         let SpoolerStore { logon, store } = objects;
         let store = shared.hand_out_store(Receiver::spooler(self.turn.context()), kept.shown, store);
-        shared.spooler.logged_on(self.turn.id, SpoolerStore { logon, store });
+        let objects = SpoolerStore { logon, store };
+        shared.ask_spooler("logged_on", (), |spooler| spooler.logged_on(self.turn.id, objects));
         if kept.gone {
             release_spooler_store(shared, client, LogoffFlags::LOGOFF_ABORT).await;
         }
@@ -292,7 +302,7 @@ impl SpoolerLogon {
     /// Asks the provider whether the store it gave is the one that was asked for.
     async fn ask_whose(&self, shared: &Shared, called: Called, store: &Arc<dyn IMsgStore>) -> Whose {
         let read = || store.get_props(Some(&[PR_ENTRYID]), GetPropsFlags::empty());
-        let props = shared.make(called, read).await;
+        let Ok(props) = shared.make(called, read).await else { return Whose::Any };
         let out = warned(&props);
         let own = props.ok().and_then(|props| props.value.first().and_then(|value| value.as_entry_id()));
         let (Some(own), Some(asked)) = (own, self.facts.id.as_ref()) else {
@@ -304,8 +314,8 @@ impl SpoolerLogon {
             state.recorder.returned(called, out);
             state.record_call(self.turn.context(), comparison(self.provider_no, &own, asked))
         });
-        let answer = shared.make(called, || self.provider.compare_store_ids(&own, asked, 0)).await;
-        Whose::Compared(called, answer)
+        let compare = || self.provider.compare_store_ids(&own, asked, 0);
+        shared.make(called, compare).await.map_or(Whose::Any, |answer| Whose::Compared(called, answer))
     }
 }
 
@@ -332,7 +342,7 @@ struct TakenUp {
 
 /// Whose store a pair belongs to, as the provider says.
 enum Whose {
-    /// The spooler has named no store, so that any is right.
+    /// The spooler has named no store, or a question had no answer, so that any is right.
     Any,
     /// The store does not tell its identifier.
     Unsaid,

@@ -15,7 +15,7 @@ use crate::sim::drive::provider_object::initialise;
 use crate::sim::drive::spooler::logoff::release_spooler_store;
 use crate::sim::drive::spooler::logon::SpoolerLogon;
 use crate::sim::kernel::shared::Shared;
-use crate::sim::kernel::turn::{run_to_end, turn};
+use crate::sim::kernel::turn::{release, run_to_end};
 use crate::sim::spooler::SpoolerKey;
 use crate::trace::Fact;
 
@@ -24,7 +24,7 @@ pub(crate) async fn run(shared: &Arc<Shared>) -> usize {
     let mut tried = Tried::default();
     let mut done = 0;
     // A spooler that names a store twice in one run would never end.
-    while let Some(id) = shared.spooler.next_logon().filter(|id| tried.add(*id)) {
+    while let Some(id) = shared.ask_spooler("next_logon", None, |spooler| spooler.next_logon()).filter(|id| tried.add(*id)) {
         let mut begun = None;
         if let Some(turn) = shared.with(|state| begin(state, shared, id, &mut begun)) {
             done += usize::from(turn.take(shared, &mut begun).await);
@@ -87,8 +87,9 @@ impl Turn {
             None => false,
         };
         // The reference on the provider object goes with it.
-        turn().await;
+        let provider = begun.as_ref().map(SpoolerLogon::provider);
         *begun = None;
+        release(provider).await;
         under_way.end_or_release(done).await;
         done
     }
@@ -112,7 +113,7 @@ impl Turn {
     /// Tells the spooler of a logon that has failed, unless its store has gone meanwhile.
     pub(crate) fn failed(&self, shared: &Shared, code: HResult) {
         if shared.with(|state| state.opens.spooler_state(self.open)) == Some(SpoolerState::Failed) {
-            shared.spooler.logon_failed(self.id, code);
+            shared.ask_spooler("logon_failed", (), |spooler| spooler.logon_failed(self.id, code));
         }
     }
 
@@ -121,7 +122,7 @@ impl Turn {
             state.recorder.fact(self.context(), Fact::SpoolerLoadsDll(self.dll));
             state.advance(self.open, Input::SpoolerInitCalled);
         });
-        let made = initialise(shared, self.context(), home, self.dll).await;
+        let made = initialise(shared, self.context(), home, self.dll).await.map_err(|_| MAPI_E_CALL_FAILED)?;
         let keeps = shared.with(|state| {
             state.advance(self.open, Input::SpoolerInitReturned(made.outcome));
             state.opens.effects().contains(Effect::KeepProvider)

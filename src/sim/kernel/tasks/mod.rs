@@ -3,12 +3,12 @@
 //! Every task is driven to its end. A driver that was dropped half-way would leave its call without an answer, and what
 //! it lets go of then would call providers in the midst of another task's turn.
 
-use std::any::Any;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::pin::Pin;
 use std::sync::Arc;
 use std::task::{Context, Poll, Wake, Waker};
 
+use crate::sim::kernel::panics::{OfTask, Payload};
 use crate::sim::kernel::shared::Shared;
 use crate::sim::kernel::turn::run_to_end;
 use crate::trace::TaskNo;
@@ -20,12 +20,12 @@ pub(crate) type Story<'a> = Pin<Box<dyn Future<Output = ()> + 'a>>;
 struct Task<'a> {
     no: TaskNo,
     story: Option<Story<'a>>,
+    /// What foreign code has panicked with in its calls.
+    panics: OfTask,
 }
 
 /// What a task panicked with.
 pub(crate) type Panic = (TaskNo, Payload);
-
-type Payload = Box<dyn Any + Send>;
 
 /// Its waker wakes nobody: at every turn somebody is chosen.
 struct Chosen;
@@ -44,7 +44,7 @@ pub(crate) fn take_turns<'a>(
     mut choose: impl FnMut(&[TaskNo]) -> usize,
 ) -> Vec<Panic> {
     let numbered = (1..).map(TaskNo::new).zip(stories);
-    let mut tasks: Vec<Task<'a>> = numbered.map(|(no, story)| Task { no, story: Some(story) }).collect();
+    let mut tasks: Vec<Task<'a>> = numbered.map(|(no, story)| Task { no, story: Some(story), panics: OfTask::default() }).collect();
     let mut panics = Vec::new();
     let waker = Waker::from(Arc::new(Chosen));
     while let Some(last) = tasks.len().checked_sub(1) {
@@ -63,6 +63,7 @@ impl Task<'_> {
     fn move_on(&mut self, shared: &Shared, waker: &Waker) -> Option<Payload> {
         let before = shared.with(|state| state.recorder.turn_of(self.no));
         let mut context = Context::from_waker(waker);
+        self.panics.swap();
         let moved = catch_unwind(AssertUnwindSafe(|| match self.story.as_mut() {
             Some(story) => story.as_mut().poll(&mut context),
             None => Poll::Ready(()),
@@ -76,8 +77,10 @@ impl Task<'_> {
                 Some(payload)
             }
         };
+        self.panics.swap();
         shared.with(|state| state.recorder.turn_of(before));
-        panicked
+        // What a call has panicked with comes before what its end has led to.
+        if self.story.is_none() { self.panics.first().or(panicked) } else { panicked }
     }
 
     fn end(&mut self) -> Result<(), Payload> {

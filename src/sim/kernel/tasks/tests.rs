@@ -90,7 +90,7 @@ fn calls_are_as_deep_as_those_of_their_task() {
             let (from, to, method) = (Actor::Client, Object::Mapi, Method::MapiInitialize);
             let call = Call { from, to, method, args: Args::None };
             let out = |_: &()| (crate::mapi::codes::S_OK, crate::trace::Out::None);
-            shared.call(Context::default(), call, || (), out).await;
+            shared.call(Context::default(), call, || (), out).await.unwrap();
         })
     };
     take_turns(shared, [calling(), calling()], by(&[0, 1, 1, 0]));

@@ -1,0 +1,79 @@
+//! How deep calls of foreign code are nested.
+//!
+//! A provider that opens its own store in its `Logon` would go on until the stack overflows, which ends the process. The
+//! limit is far above what nests in any profile, and holds in a debug build on a thread of 2 MiB.
+
+use std::cell::Cell;
+
+use crate::mapi::codes::MAPI_E_CALL_FAILED;
+use crate::mapi::{MapiError, MapiErrorDetail};
+use crate::trace::Method;
+
+/// How deep calls may be nested.
+const DEEPEST: u32 = 40;
+
+/// How much deeper those may be that end something: what has begun at the limit is put away in order.
+const FOR_ENDS: u32 = 16;
+
+thread_local! {
+    static DEPTH: Cell<u32> = const { Cell::new(0) };
+    /// The limit was reached in the outermost call. Somebody who tries again on every level would not come to an end.
+    static REACHED: Cell<bool> = const { Cell::new(false) };
+}
+
+/// A call that is not made, since it would be nested too deep.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct TooDeep;
+
+impl From<TooDeep> for MapiError {
+    fn from(_: TooDeep) -> Self {
+        let text = format!(
+            "calls between MAPI and providers are nested more than {DEEPEST} deep: something that a provider or a \
+             sink does in a call makes the same call again"
+        );
+        Self::with_detail(MAPI_E_CALL_FAILED, MapiErrorDetail::new(text).component("MAPI"))
+    }
+}
+
+/// A call of foreign code under way on this thread.
+pub(crate) struct Nested(());
+
+impl Nested {
+    /// One more, unless that is too deep. What is no method of an interface may always be left out.
+    #[inline(always)]
+    pub(crate) fn begin(method: Option<Method>) -> Result<Self, TooDeep> {
+        let depth = DEPTH.get();
+        if (depth >= DEEPEST || REACHED.get()) && !is_allowed(method, depth) {
+            return Err(TooDeep);
+        }
+        DEPTH.set(depth + 1);
+        Ok(Self(()))
+    }
+}
+
+#[cold]
+fn is_allowed(method: Option<Method>, depth: u32) -> bool {
+    REACHED.set(true);
+    method.is_some_and(ends_something) && depth < DEEPEST + FOR_ENDS
+}
+
+fn ends_something(method: Method) -> bool {
+    [
+        Method::StoreLogoff,
+        Method::SupportStoreLogoffTransports,
+        Method::LogonLogoff,
+        Method::ProviderShutdown,
+    ]
+    .contains(&method)
+}
+
+impl Drop for Nested {
+    #[inline(always)]
+    fn drop(&mut self) {
+        let depth = DEPTH.get() - 1;
+        DEPTH.set(depth);
+        if depth == 0 {
+            REACHED.set(false);
+        }
+    }
+}

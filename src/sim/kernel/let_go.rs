@@ -1,0 +1,64 @@
+//! Objects of foreign code are let go one by one: the destructor of each may panic.
+
+use std::sync::Arc;
+
+use crate::mapi::MapiResult;
+use crate::sim::kernel::panics::attempt;
+use crate::sim::spooler::SpoolerStore;
+use crate::spi::LogonAnswer;
+
+/// What holds objects of foreign code.
+pub(crate) trait LetGo {
+    /// Releases all of them. What a destructor panics with is kept.
+    fn let_go(self);
+}
+
+impl<T: ?Sized> LetGo for Arc<T> {
+    #[inline(always)]
+    fn let_go(self) {
+        // Kept, if it panics.
+        let _ = attempt(|| drop(self));
+    }
+}
+
+impl<T: LetGo> LetGo for Option<T> {
+    #[inline(always)]
+    fn let_go(self) {
+        if let Some(object) = self {
+            object.let_go();
+        }
+    }
+}
+
+impl<T: LetGo> LetGo for Vec<T> {
+    #[inline(always)]
+    fn let_go(self) {
+        self.into_iter().for_each(LetGo::let_go);
+    }
+}
+
+impl<A: LetGo, B: LetGo> LetGo for (A, B) {
+    #[inline(always)]
+    fn let_go(self) {
+        self.0.let_go();
+        self.1.let_go();
+    }
+}
+
+impl LetGo for SpoolerStore {
+    fn let_go(self) {
+        (self.logon, self.store).let_go();
+    }
+}
+
+impl LetGo for LogonAnswer {
+    fn let_go(self) {
+        (self.logon, self.store).let_go();
+    }
+}
+
+impl<T: LetGo> LetGo for MapiResult<T> {
+    fn let_go(self) {
+        self.ok().let_go();
+    }
+}
