@@ -26,4 +26,6 @@ pub mod memory;
 pub mod methods;
 pub mod spi;
 pub mod support;
+#[doc(hidden)]
+pub mod unwind;
 pub mod wrap;

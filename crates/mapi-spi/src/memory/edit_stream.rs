@@ -4,6 +4,7 @@ use std::sync::{Mutex, PoisonError};
 
 use crate::mapi::{HResult, MapiResult};
 use crate::spi::{ISequentialStream, IStream, SeekOrigin, StreamStat};
+use crate::unwind::in_destructor;
 
 /// `STG_E_INVALIDFUNCTION`, a code of OLE: a position before the beginning.
 const STG_E_INVALIDFUNCTION: HResult = HResult::from_raw(0x8003_0001);
@@ -74,7 +75,7 @@ impl EditStream {
 impl Drop for EditStream {
     fn drop(&mut self) {
         // A release has no answer that could tell of a failure.
-        let _ = self.keep_changes();
+        in_destructor(|| drop(self.keep_changes()));
     }
 }
 

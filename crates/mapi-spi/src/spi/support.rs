@@ -5,6 +5,7 @@ use std::ops::Deref;
 use std::sync::Arc;
 
 use super::IMAPISupport;
+use crate::unwind::in_destructor;
 
 /// A counted reference on a support object: cloning it is `AddRef`, dropping it is `Release`.
 ///
@@ -68,7 +69,9 @@ impl Clone for Support {
 impl Drop for Support {
     fn drop(&mut self) {
         if self.owns_reference {
-            self.object.release(CountedBy(()));
+            in_destructor(|| {
+                self.object.release(CountedBy(()));
+            });
         }
     }
 }

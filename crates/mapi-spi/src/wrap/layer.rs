@@ -2,6 +2,7 @@
 
 use crate::mapi::{HResult, MapiError, MapiResult};
 use crate::methods::{Interface, Method, Named, ObjectNo, Show};
+use crate::unwind::Pieces;
 
 /// Sees every call on the objects that a wrapping hands out, and may answer in their place.
 ///
@@ -82,7 +83,14 @@ impl Call {
             }
             made.as_ref().map_or(Outcome { code: crate::mapi::codes::S_OK, answer: Vec::new() }, Outcome::of)
         };
-        layer.around(self, &mut go_on)?;
+        let mut pieces = Pieces::default();
+        let answered = pieces.run(|| layer.around(self, &mut go_on));
+        if answered.is_none() {
+            // Objects that the call has made are released, and then the layer's panic goes on.
+            pieces.run(|| drop(made.take()));
+        }
+        pieces.end();
+        answered.unwrap_or(Ok(()))?;
         match (made, make) {
             (Some(result), _) => result,
             (None, Some(make)) => make(),

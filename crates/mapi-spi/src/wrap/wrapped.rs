@@ -9,6 +9,7 @@ use super::registry::{Registries, Registry};
 use crate::mapi::MapiResult;
 use crate::mapi::codes::MAPI_E_INVALID_OBJECT;
 use crate::methods::{Interface, Method, Named, ObjectNo, Show};
+use crate::unwind::Pieces;
 
 /// What the objects around one provider object share.
 pub(crate) struct Wrapper {
@@ -124,10 +125,12 @@ impl<I: Wrappable + ?Sized> Drop for Wrapped<I> {
         if let Some(registry) = I::registry(&self.wrapper) {
             registry.remove(&inner, self);
         }
+        let mut pieces = Pieces::default();
         if let Some(layer) = &self.wrapper.layer {
-            layer.released(self.object());
+            pieces.run(|| layer.released(self.object()));
         }
-        I::released(&self.wrapper, inner);
+        pieces.run(|| I::released(&self.wrapper, inner));
+        pieces.end();
     }
 }
 
