@@ -9,6 +9,7 @@ mod callbacks;
 mod input;
 mod open;
 mod orders;
+mod panics;
 mod readings;
 mod release;
 mod route_invariants;

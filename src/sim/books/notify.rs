@@ -73,6 +73,12 @@ impl Subscriptions {
         connections.into_iter().filter_map(|connection| self.remove(connection)).collect()
     }
 
+    /// Takes out all sinks.
+    pub(crate) fn take_all(&mut self) -> Vec<Arc<dyn IMAPIAdviseSink>> {
+        let all = std::mem::take(&mut self.by_connection);
+        all.into_values().map(|subscription| subscription.sink).collect()
+    }
+
     /// The sinks of a session that registered for `key` and an event of `events`, in the order of registration.
     pub(crate) fn listeners(
         &self,

@@ -35,6 +35,11 @@ impl Numbers {
         no
     }
 
+    /// How many stores there have been.
+    pub(crate) const fn stores(&self) -> usize {
+        self.stores
+    }
+
     pub(crate) fn next_support(&mut self) -> SupportNo {
         let no = SupportNo::from_index(self.supports);
         self.supports += 1;

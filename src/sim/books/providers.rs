@@ -65,6 +65,11 @@ impl Providers {
         self.list.get_mut(no.index())?.object.take()
     }
 
+    /// MAPI gives all objects up.
+    pub(crate) fn take_all(&mut self) -> Vec<Arc<dyn IMSProvider>> {
+        self.list.iter_mut().filter_map(|data| data.object.take()).collect()
+    }
+
     /// Where the objects of a provider object live; what belongs to none is the client's.
     pub(crate) fn home_of(&self, no: Option<ProviderNo>) -> Home {
         no.and_then(|no| self.list.get(no.index())).map_or(Home::Client, |data| data.home)

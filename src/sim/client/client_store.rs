@@ -20,7 +20,7 @@ use crate::sim::drive::spooler::release_shared_objects;
 use crate::sim::kernel::objects::NewPointer;
 use crate::sim::kernel::shared::{Shared, code, plain, warned};
 use crate::sim::kernel::traced::Receiver;
-use crate::sim::kernel::turn::{release, run_to_end, turn};
+use crate::sim::kernel::turn::{finish, release, turn};
 use crate::spi::{
     Connection, CopyPropsRequest, CopyToRequest, IMAPIAdviseSink, IMAPIProp, IMAPITable, IMessage, IMsgStore,
     MapiObject, NamesFromIds, OpenEntryRequest, OpenPropertyRequest, ReceiveFolder,
@@ -131,7 +131,7 @@ impl ClientStore {
 /// A client may simply drop its pointer.
 impl Drop for ClientStore {
     fn drop(&mut self) {
-        run_to_end(self.end());
+        finish(self.end());
     }
 }
 

@@ -55,6 +55,16 @@ impl<K: Eq + Hash, V> HashIndex<K, V> {
         all.sort_unstable_by_key(|(key, _)| *key);
         all.into_iter().map(|(_, value)| value)
     }
+
+    /// The same, taken out.
+    pub(crate) fn into_values(self) -> impl Iterator<Item = V>
+    where
+        K: Ord,
+    {
+        let mut all: Vec<(K, V)> = self.0.into_iter().collect();
+        all.sort_unstable_by(|(one, _), (other, _)| one.cmp(other));
+        all.into_iter().map(|(_, value)| value)
+    }
 }
 
 impl<K, V> Default for HashIndex<K, V> {

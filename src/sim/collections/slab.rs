@@ -35,6 +35,10 @@ impl<K: Ordinal, T> Slab<K, T> {
         places.filter_map(|(index, place)| Some((K::from_index(index), place.as_deref()?.as_ref()?)))
     }
 
+    pub(crate) fn values_mut(&mut self) -> impl Iterator<Item = &mut T> {
+        self.places.iter_mut().filter_map(|place| place.as_deref_mut()?.as_mut())
+    }
+
     pub(crate) fn contains_key(&self, key: &K) -> bool {
         self.get(key).is_some()
     }

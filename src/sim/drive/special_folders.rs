@@ -141,8 +141,15 @@ impl Validation<'_> {
         let made = self.call(call, || parent.create_folder(&request), plain).await?;
         let call = self.of_folder(Method::FolderGetProps, Args::Props(1));
         let run = || made.get_props(Some(&[PR_ENTRYID]), GetPropsFlags::empty());
-        let id = find(&self.call(call, run, warned).await?.value, PR_ENTRYID)?.as_entry_id()?;
-        Some((made, id))
+        let values = self.call(call, run, warned).await;
+        let id = values.and_then(|values| find(&values.value, PR_ENTRYID)?.as_entry_id());
+        match id {
+            Some(id) => Some((made, id)),
+            None => {
+                release(made).await;
+                None
+            }
+        }
     }
 
     /// The store gets to know its new folders, and the Inbox its messages.

@@ -198,8 +198,9 @@ impl Shared {
         })
     }
 
+    /// A remark of MAPI's own.
     #[cold]
-    fn note(&self, context: Context, text: String) {
+    pub(super) fn note(&self, context: Context, text: String) {
         self.with(|state| {
             let text = state.recorder.text(text);
             state.recorder.fact(context, Fact::Note(text));

@@ -58,13 +58,8 @@ fn is_allowed(method: Option<Method>, depth: u32) -> bool {
 }
 
 fn ends_something(method: Method) -> bool {
-    [
-        Method::StoreLogoff,
-        Method::SupportStoreLogoffTransports,
-        Method::LogonLogoff,
-        Method::ProviderShutdown,
-    ]
-    .contains(&method)
+    [Method::StoreLogoff, Method::SupportStoreLogoffTransports, Method::LogonLogoff, Method::ProviderShutdown]
+        .contains(&method)
 }
 
 impl Drop for Nested {

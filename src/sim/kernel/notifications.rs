@@ -7,19 +7,28 @@ use crate::sim::kernel::let_go::LetGo;
 use crate::sim::kernel::shared::Shared;
 use crate::trace::{Actor, Args, Call, Context, Method, Object, Out};
 
+/// How many notifications one call delivers. A sink that changes in each what it is told of would never hear the end; what
+/// is left comes with the next delivery.
+const MOST: u32 = 10_000;
+
 impl Shared {
     /// Tells every sink what it has not been told yet. Sinks are foreign code: what one of them changes is delivered when
     /// it has returned, and after one that panics the rest comes with the next delivery.
     pub(super) async fn deliver_notifications(&self) {
         let Some(mut delivery) = self.with(State::begin_delivery) else { return };
         let guard = EndDelivery(self);
-        loop {
+        for _ in 0..MOST {
             self.deliver(delivery).await;
-            let Some(next) = self.with(State::next_delivery) else { break };
+            let Some(next) = self.with(State::next_delivery) else {
+                // Whoever finds nothing more to deliver has ended the delivery already.
+                std::mem::forget(guard);
+                return;
+            };
             delivery = next;
         }
-        // Whoever finds nothing more to deliver has ended the delivery already.
-        std::mem::forget(guard);
+        let text = format!("{MOST} notifications were delivered, each of which may have led to the next one");
+        self.note(Context::session(delivery.session), text);
+        delivery.sink.let_go();
     }
 
     async fn deliver(&self, delivery: Delivery) {

@@ -65,6 +65,27 @@ impl Before {
         COUNT.get() > self.0
     }
 
+    /// The call ends, and nothing is left to be done: the first panic goes on, unless the stack unwinds already, for then
+    /// that panic is the first one.
+    #[cold]
+    pub(crate) fn go_on<T>(self, output: T) -> T {
+        match self.take() {
+            Some(first) if !thread::panicking() => {
+                discard(output);
+                resume_unwind(first)
+            }
+            Some(other) => discard(other),
+            None => {}
+        }
+        output
+    }
+
+    /// A call that has unwound itself ends.
+    #[cold]
+    pub(crate) fn go_on_without_output(self) -> ! {
+        resume_unwind(self.take().unwrap_or_else(|| Box::new("a thread that ends has panicked")))
+    }
+
     /// The first panic since then. The others are forgotten: a trace names their calls.
     #[cold]
     fn take(self) -> Option<Payload> {
@@ -78,48 +99,6 @@ impl Before {
         let first = since.next();
         since.for_each(discard);
         first
-    }
-}
-
-/// A call of a client or of a provider, at whose end the first panic goes on.
-pub(crate) struct Boundary(Before);
-
-impl Boundary {
-    /// A call begins.
-    #[inline(always)]
-    pub(crate) fn begin() -> Self {
-        Self(Before::now())
-    }
-
-    /// The call ends, and nothing is left to be done. While the stack unwinds already, that panic is the first one.
-    #[inline(always)]
-    pub(crate) fn end<T>(self, output: T) -> T {
-        if self.0.has_panicked() { self.go_on(output) } else { output }
-    }
-
-    #[cold]
-    fn go_on<T>(self, output: T) -> T {
-        match self.0.take() {
-            Some(first) if !thread::panicking() => {
-                discard(output);
-                resume_unwind(first)
-            }
-            Some(other) => discard(other),
-            None => {}
-        }
-        output
-    }
-}
-
-/// Code of the simulator's own has panicked; what was kept before belongs to nobody any more.
-impl Drop for Boundary {
-    #[inline(always)]
-    fn drop(&mut self) {
-        if self.0.has_panicked() {
-            if let Some(first) = self.0.take() {
-                discard(first);
-            }
-        }
     }
 }
 

@@ -19,13 +19,13 @@ use crate::trace::{self, DllNo, Names, Out, Recorder};
 
 /// What all objects of a subsystem share.
 pub(crate) struct Shared {
-    state: Mutex<State>,
+    pub(super) state: Mutex<State>,
     reentry: ReentryGuard,
     pub(super) audience: Audience,
     pub(super) due: DueFlag,
-    dlls: Vec<Dll>,
+    pub(super) dlls: Vec<Dll>,
     pub(crate) user: User,
-    pub(crate) spooler: Arc<dyn Spooler>,
+    pub(super) spooler: Arc<dyn Spooler>,
     /// How the objects are made that MAPI hands out.
     pub(crate) objects: &'static dyn Objects,
     pub(super) traced: Option<Traced>,

@@ -155,11 +155,16 @@ impl Layer for Recording {
         let keep = |values: Vec<Named>| shared.with(|state| state.recorder.values(values));
         let args = Args::Values(keep(call.arguments.clone()));
         let recorded = trace::Call { from: self.by, to: self.object(call.object), method: call.method, args };
-        shared.cross(self.context, recorded, || Ok(go_on()), |outcome| match outcome {
-            Ok(outcome) if outcome.answer.is_empty() => (outcome.code, Out::None),
-            Ok(outcome) => (outcome.code, Out::Values(keep(outcome.answer.clone()))),
-            Err(error) => (error.code(), Out::None),
-        })?;
+        shared.cross(
+            self.context,
+            recorded,
+            || Ok(go_on()),
+            |outcome| match outcome {
+                Ok(outcome) if outcome.answer.is_empty() => (outcome.code, Out::None),
+                Ok(outcome) => (outcome.code, Out::Values(keep(outcome.answer.clone()))),
+                Err(error) => (error.code(), Out::None),
+            },
+        )?;
         Ok(())
     }
 

@@ -12,7 +12,7 @@ use std::pin::{Pin, pin};
 use std::task::{Context, Poll, Waker};
 
 use crate::sim::kernel::let_go::LetGo;
-use crate::sim::kernel::panics::Boundary;
+use crate::sim::kernel::panics::{Before, Panicked, attempt};
 
 /// The turn before foreign code runs.
 #[must_use = "a turn has to be awaited"]
@@ -48,9 +48,21 @@ fn nobody_waits(waker: &Waker) -> bool {
 /// Drives to the end at once, on the caller's stack. What foreign code has panicked with meanwhile goes on then.
 #[inline(always)]
 pub(crate) fn run_to_end<T>(driver: impl Future<Output = T>) -> T {
-    let boundary = Boundary::begin();
-    let output = drive(driver);
-    boundary.end(output)
+    let before = Before::now();
+    match attempt(|| drive(driver)) {
+        Ok(output) if !before.has_panicked() => output,
+        Ok(output) => before.go_on(output),
+        Err(Panicked) => before.go_on_without_output(),
+    }
+}
+
+/// [`run_to_end`] for a destructor, which no panic leaves while another one unwinds the stack.
+pub(crate) fn finish(driver: impl Future<Output = ()>) {
+    let before = Before::now();
+    let _ = attempt(|| drive(driver));
+    if before.has_panicked() {
+        before.go_on(());
+    }
 }
 
 #[inline(always)]

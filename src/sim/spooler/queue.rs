@@ -3,6 +3,8 @@
 use std::collections::VecDeque;
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
+use mapi_spi::unwind::Pieces;
+
 use crate::mapi::{HResult, LogoffFlags, SpoolerNotifyFlags};
 use crate::sim::collections::HashIndex;
 use crate::sim::spooler::{Spooler, SpoolerKey, SpoolerStore, TransportLogoff};
@@ -79,6 +81,19 @@ impl QueueSpooler {
 
     fn queue(&self) -> MutexGuard<'_, Queue> {
         self.queue.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+/// What it holds goes object by object.
+impl Drop for QueueSpooler {
+    fn drop(&mut self) {
+        let held = std::mem::take(&mut self.queue().held);
+        let mut pieces = Pieces::default();
+        for SpoolerStore { logon, store } in held.into_values() {
+            pieces.run(|| drop(logon));
+            pieces.run(|| drop(store));
+        }
+        pieces.end();
     }
 }
 

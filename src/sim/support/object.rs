@@ -303,8 +303,9 @@ impl IMAPISupport for SupportObject {
             Ok(busy) => busy,
             Err(answered) => return answered,
         };
-        let answer =
-            self.shared.foreign(called, || Ok(run_to_end(logoff_transports(&self.shared, client, id, flags))));
+        let answer = self
+            .shared
+            .foreign(called, || Ok(run_to_end(logoff_transports(&self.shared, client, id, flags))));
         self.shared.with(|state| self.end_transport_logoff(state, called, answer))
     }
 

@@ -5,3 +5,4 @@ mod process_end;
 mod questions;
 mod queue;
 mod steps;
+mod unruly;

@@ -102,6 +102,10 @@ impl Listeners {
         self.remove_all(|listener| listener.client == client)
     }
 
+    pub(crate) fn take_all(&mut self) -> Sinks {
+        self.remove_all(|_| true)
+    }
+
     fn remove_all(&mut self, which: impl Fn(&Listener) -> bool) -> Sinks {
         let gone = self.kept.iter().filter(|(_, listener)| which(listener)).map(|(number, _)| *number);
         let gone: Vec<Connection> = gone.collect();

@@ -74,6 +74,11 @@ impl Stores {
         Some((data.logon().cloned()?, data.context()))
     }
 
+    /// Takes all logon objects out.
+    pub(crate) fn take_logons(&mut self) -> Vec<Arc<dyn IMSLogon>> {
+        self.by_number.values_mut().filter_map(StoreData::take_logon).collect()
+    }
+
     /// `StoreLogoff` has succeeded on a store object.
     pub(crate) fn note_logoff(&mut self, store: StoreNo) {
         if let Some(data) = self.get_mut(store) {

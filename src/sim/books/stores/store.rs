@@ -96,6 +96,10 @@ impl StoreData {
         Context::of(self.facts.session, Some(self.facts.open))
     }
 
+    pub(crate) const fn take_logon(&mut self) -> Option<Arc<dyn IMSLogon>> {
+        self.logon.take()
+    }
+
     pub(crate) const fn logon(&self) -> Option<&Arc<dyn IMSLogon>> {
         self.logon.as_ref()
     }

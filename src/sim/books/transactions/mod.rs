@@ -6,6 +6,7 @@ pub(crate) mod folders;
 pub(crate) mod keep_store;
 pub(crate) mod last_error;
 mod ledger;
+pub(crate) mod leftovers;
 mod live_tables;
 pub(crate) mod log_on;
 pub(crate) mod logoff;

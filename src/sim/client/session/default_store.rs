@@ -41,7 +41,8 @@ impl Session {
         let changes = self.shared.with(|state| state.give_role(self.number, role, section))?;
         // The tables' sinks are told when the call ends.
         for change in &changes {
-            self.shared.ask_spooler("default_store_changed", (), |spooler| spooler.default_store_changed(change));
+            self.shared
+                .ask_spooler("default_store_changed", (), |spooler| spooler.default_store_changed(change));
         }
         Ok(())
     }

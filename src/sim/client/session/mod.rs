@@ -27,7 +27,7 @@ use crate::sim::drive::open::{OpenTarget, Wanted};
 use crate::sim::drive::routing;
 use crate::sim::kernel::shared::{Shared, code, plain, warned};
 use crate::sim::kernel::traced::Receiver;
-use crate::sim::kernel::turn::run_to_end;
+use crate::sim::kernel::turn::{finish, run_to_end};
 use crate::sim::support::empty_address_book::{OpenedBook, open_address_book};
 use crate::spi::{
     Connection, IAddrBook, IMAPIAdviseSink, IMAPIClientShutdown, IMAPISession, IMAPITable, IMessage,
@@ -168,7 +168,7 @@ impl Drop for Session {
         if self.shared.with(|state| state.client_process.has_left()) {
             return;
         }
-        run_to_end(async {
+        finish(async {
             let forgotten = self.end(SessionLogoffFlags::empty()).await.is_ok();
             self.shared.settle().await;
             self.shared.with(|state| self.is_released(state, forgotten));

@@ -10,7 +10,7 @@ use crate::mapi::{
 use crate::memory::MemoryTable;
 use crate::sim::books::live::{ClientNo, Source, TableNo};
 use crate::sim::kernel::shared::{Shared, plain};
-use crate::sim::kernel::turn::{release, run_to_end};
+use crate::sim::kernel::turn::{finish, release};
 use crate::spi::{Connection, IMAPIAdviseSink, IMAPITable, TablePosition, TableState};
 use crate::trace::{Actor, Args, Call, Context, Method, Object, SessionNo, TableKind};
 
@@ -51,7 +51,7 @@ impl OpenTable {
 impl Drop for OpenTable {
     fn drop(&mut self) {
         let sinks = self.shared.with(|state| state.close_table(self.no));
-        run_to_end(release(sinks));
+        finish(release(sinks));
     }
 }
 

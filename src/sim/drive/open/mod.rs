@@ -19,7 +19,7 @@ use crate::sim::books::providers::Provider;
 use crate::sim::books::state::State;
 use crate::sim::kernel::let_go::LetGo;
 use crate::sim::kernel::shared::Shared;
-use crate::sim::kernel::turn::{release, run_to_end};
+use crate::sim::kernel::turn::{finish, release};
 use crate::spi::{IMsgStore, ParentWindow};
 use crate::trace::{Context, OpenNo, SectionNo, SessionNo, StoreNo};
 
@@ -176,8 +176,10 @@ struct UnderWay<'o, 'a>(&'o mut Opening<'a>);
 impl Drop for UnderWay<'_, '_> {
     fn drop(&mut self) {
         if self.0.under_way {
-            run_to_end(self.0.fail());
-            run_to_end(self.0.shared.end_sessions());
+            finish(async {
+                self.0.fail().await;
+                self.0.shared.end_sessions().await;
+            });
         }
     }
 }

@@ -39,7 +39,11 @@ pub(crate) async fn release_spooler_store(shared: &Arc<Shared>, client: StoreNo,
 
 /// The same for who knows the name under which the spooler knows the store.
 async fn release_known(shared: &Arc<Shared>, client: StoreNo, id: SpoolerKey, flags: LogoffFlags) {
-    let Some(SpoolerStore { logon, store }) = shared.ask_spooler("released", None, |spooler| spooler.released(id)) else { return };
+    let Some(SpoolerStore { logon, store }) =
+        shared.ask_spooler("released", None, |spooler| spooler.released(id))
+    else {
+        return;
+    };
     release(logon).await;
     let begun = shared.with(|state| state.begin_release(client, flags));
     if let Some(begun) = begun {

@@ -239,7 +239,9 @@ impl SpoolerLogon {
         support.put_away(shared, last).await;
         // Questions to the provider can have ended the session, and with it the pair that was just taken up.
         if id.is_none() {
-            shared.ask_spooler("logon_failed", (), |spooler| spooler.logon_failed(self.turn.id, MAPI_E_END_OF_SESSION));
+            shared.ask_spooler("logon_failed", (), |spooler| {
+                spooler.logon_failed(self.turn.id, MAPI_E_END_OF_SESSION)
+            });
             release(objects).await;
             return;
         }

@@ -15,16 +15,25 @@ use crate::sim::drive::provider_object::initialise;
 use crate::sim::drive::spooler::logoff::release_spooler_store;
 use crate::sim::drive::spooler::logon::SpoolerLogon;
 use crate::sim::kernel::shared::Shared;
-use crate::sim::kernel::turn::{release, run_to_end};
+use crate::sim::kernel::turn::{finish, release};
 use crate::sim::spooler::SpoolerKey;
 use crate::trace::Fact;
+
+/// How many stores more than there are when it begins a run takes up. What is opened meanwhile is taken as well, but one
+/// that opens stores for ever would never end.
+const MOST_MORE: usize = 1_000;
 
 /// The spooler logs on to what waits. Returns how many logons succeeded.
 pub(crate) async fn run(shared: &Arc<Shared>) -> usize {
     let mut tried = Tried::default();
     let mut done = 0;
-    // A spooler that names a store twice in one run would never end.
-    while let Some(id) = shared.ask_spooler("next_logon", None, |spooler| spooler.next_logon()).filter(|id| tried.add(*id)) {
+    let mut left = shared.with(|state| state.numbers.stores()) + MOST_MORE;
+    // A spooler that names a store twice in one run, or stores that there are not, would never end.
+    while left > 0
+        && let Some(id) =
+            shared.ask_spooler("next_logon", None, |spooler| spooler.next_logon()).filter(|id| tried.add(*id))
+    {
+        left -= 1;
         let mut begun = None;
         if let Some(turn) = shared.with(|state| begin(state, shared, id, &mut begun)) {
             done += usize::from(turn.take(shared, &mut begun).await);
@@ -122,7 +131,8 @@ impl Turn {
             state.recorder.fact(self.context(), Fact::SpoolerLoadsDll(self.dll));
             state.advance(self.open, Input::SpoolerInitCalled);
         });
-        let made = initialise(shared, self.context(), home, self.dll).await.map_err(|_| MAPI_E_CALL_FAILED)?;
+        let made =
+            initialise(shared, self.context(), home, self.dll).await.map_err(|_| MAPI_E_CALL_FAILED)?;
         let keeps = shared.with(|state| {
             state.advance(self.open, Input::SpoolerInitReturned(made.outcome));
             state.opens.effects().contains(Effect::KeepProvider)
@@ -206,7 +216,7 @@ impl Drop for UnderWay<'_> {
     fn drop(&mut self) {
         if !self.ended {
             self.shared.with(|state| self.end(state));
-            run_to_end(self.shared.end_sessions());
+            finish(self.shared.end_sessions());
         }
     }
 }

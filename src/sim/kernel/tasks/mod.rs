@@ -44,7 +44,8 @@ pub(crate) fn take_turns<'a>(
     mut choose: impl FnMut(&[TaskNo]) -> usize,
 ) -> Vec<Panic> {
     let numbered = (1..).map(TaskNo::new).zip(stories);
-    let mut tasks: Vec<Task<'a>> = numbered.map(|(no, story)| Task { no, story: Some(story), panics: OfTask::default() }).collect();
+    let mut tasks: Vec<Task<'a>> =
+        numbered.map(|(no, story)| Task { no, story: Some(story), panics: OfTask::default() }).collect();
     let mut panics = Vec::new();
     let waker = Waker::from(Arc::new(Chosen));
     while let Some(last) = tasks.len().checked_sub(1) {

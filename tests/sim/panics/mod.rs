@@ -1,0 +1,6 @@
+//! Providers that panic, while they hold a lock of their own.
+
+mod fuse;
+mod matrix;
+mod quiet;
+mod story;
