@@ -3,7 +3,6 @@
 use std::any::Any;
 use std::sync::Arc;
 
-use super::interfaces;
 use super::props::{HasProperties, Properties, check_write};
 use crate::mapi::codes::{
     MAPI_E_COMPUTED, MAPI_E_INTERFACE_NOT_SUPPORTED, MAPI_E_INVALID_PARAMETER, MAPI_E_NO_ACCESS,
@@ -14,6 +13,7 @@ use crate::mapi::{
     PropValue, Value,
 };
 use crate::spi::{CopyPropsRequest, CopyToRequest, IMAPIProp, MapiObject};
+use crate::support::interfaces;
 
 /// \[PROP-43\] \[PROP-46\] \[PROP-47\]
 pub(super) fn copy_to<O: HasProperties + IMAPIProp>(

@@ -4,9 +4,9 @@ use std::sync::Arc;
 
 use super::catalogue::StoreCatalogue;
 use super::provider::ReferenceProvider;
-use crate::mapi::codes::MAPI_E_VERSION;
-use crate::mapi::{MapiResult, ProviderInitFlags, SpiVersion};
+use crate::mapi::{MapiResult, ProviderInitFlags};
 use crate::spi::{InitAnswer, InitRequest, ProviderEntry};
+use crate::support::check_version;
 
 /// The DLL of the reference provider: `MSProviderInit` and the service entry point.
 ///
@@ -30,10 +30,7 @@ impl ReferenceDll {
 
 impl ProviderEntry for ReferenceDll {
     fn ms_provider_init(&self, request: &InitRequest) -> MapiResult<InitAnswer> {
-        // [INIT-09]
-        if request.mapi_version < SpiVersion::CURRENT {
-            return Err(MAPI_E_VERSION.into());
-        }
+        check_version(request)?;
         // [INIT-07]
         let in_service = request.flags.contains(ProviderInitFlags::MAPI_NT_SERVICE);
         Ok(InitAnswer::new(Arc::new(ReferenceProvider::new(self.catalogue.clone(), in_service))))

@@ -4,7 +4,8 @@
 //! object's number in its store (4 bytes, little-endian; 0 for a store), and the name of the store (UTF-8) to the end.
 
 use super::REFERENCE_UID;
-use crate::mapi::{EntryId, EntryIdFlags, WrappedStoreEntryId};
+use crate::mapi::{EntryId, EntryIdFlags};
+use crate::support::own_entry_id;
 
 const VERSION: u8 = 1;
 
@@ -40,16 +41,7 @@ impl Reference {
 
     /// Reads an identifier of this provider, a store's also wrapped \[LOGON-06\]; `None` for any other bytes.
     pub(super) fn decode(id: &EntryId) -> Option<Self> {
-        let unwrapped;
-        let id = if id.is_wrapped_store() {
-            unwrapped = WrappedStoreEntryId::decode(id).ok()?.store;
-            &unwrapped
-        } else {
-            id
-        };
-        if id.provider_uid() != Some(REFERENCE_UID) {
-            return None;
-        }
+        let id = own_entry_id(id, REFERENCE_UID)?;
         let ([VERSION, kind, 0, 0, a, b, c, d], store) = id.provider_data()?.split_first_chunk()? else {
             return None;
         };

@@ -2,26 +2,23 @@
 
 use std::sync::Arc;
 
+use super::PROVIDER_DISPLAY;
 use super::abilities::AccessLevel;
 use super::disk::StoreFile;
 use super::ids::{ObjectNo, Reference, store_entry_id};
-use super::interfaces;
 use super::logon_object::LogonObject;
 use super::open_store::{OpenStore, Role};
 use super::provider::ReferenceProvider;
-use super::section::Section;
+use super::section::{password_in, set_password};
 use super::security;
 use super::status;
 use super::store_object::StoreObject;
-use super::{PROVIDER_DISPLAY, REFERENCE_UID};
 use crate::mapi::codes::{
     MAPI_E_FAILONEPROVIDER, MAPI_E_LOGON_FAILED, MAPI_E_NOT_FOUND, MAPI_E_UNCONFIGURED, MAPI_E_USER_CANCEL,
 };
-use crate::mapi::{
-    EntryId, HResult, MapiError, MapiErrorDetail, MapiResult, MapiUid, ModifyProfileFlags, StatusRowFlags,
-};
+use crate::mapi::{EntryId, HResult, MapiError, MapiErrorDetail, MapiResult, MapiUid, StoreLogonFlags};
 use crate::spi::{Dialog, DialogAnswer, DialogField, LogonAnswer, ParentWindow, Support};
-use crate::support::KeptSupport;
+use crate::support::{KeptSupport, OwnSection, interfaces};
 
 /// How often the user may answer wrongly.
 const ATTEMPTS: usize = 3;
@@ -34,7 +31,8 @@ pub(super) struct LogonParams<'a> {
     pub(super) entry_id: Option<&'a EntryId>,
     pub(super) interface: Option<MapiUid>,
     pub(super) dialogs: bool,
-    pub(super) temporary: bool,
+    /// None where there is no such flag.
+    pub(super) logon_flags: StoreLogonFlags,
     pub(super) write: bool,
     pub(super) spool_security: &'a [u8],
 }
@@ -54,7 +52,7 @@ fn find_and_open(provider: &ReferenceProvider, params: &LogonParams<'_>) -> Mapi
     if let Some(store) = already_open(provider, params) {
         return Ok(LogonAnswer::already_open(store));
     }
-    let section = Section::open(params.support)?;
+    let section = OwnSection::open(params.support)?;
     let file = choose_store(provider, params, &section)?;
     // After the choice, for the user may have chosen a store that is open.
     if let Some(store) = provider.open.find(params.role, &file.name) {
@@ -74,7 +72,7 @@ fn already_open(provider: &ReferenceProvider, params: &LogonParams<'_>) -> Optio
 fn choose_store(
     provider: &ReferenceProvider,
     params: &LogonParams<'_>,
-    section: &Section,
+    section: &OwnSection,
 ) -> MapiResult<Arc<StoreFile>> {
     let id = params.entry_id.cloned().or_else(|| section.entry_id());
     // A store that is open here needs no connection any more.
@@ -105,10 +103,10 @@ fn choose_store(
 fn check_password(
     file: &StoreFile,
     params: &LogonParams<'_>,
-    section: &Section,
+    section: &OwnSection,
 ) -> MapiResult<Option<String>> {
     let Some(password) = file.with(|data| data.password.clone()) else { return Ok(None) };
-    let known = [section.password(), security::password(params.spool_security)];
+    let known = [password_in(section), security::password(params.spool_security)];
     if known.iter().flatten().any(|known| *known == password) {
         return Ok(Some(password));
     }
@@ -117,7 +115,7 @@ fn check_password(
     if let Some(typed) =
         ask(params, &dialog, "password", |typed| (typed == password).then(|| typed.to_owned()))?
     {
-        section.set_password(&typed)?;
+        set_password(section, &typed)?;
         return Ok(Some(typed));
     }
     // [SPOOL-08]
@@ -125,7 +123,7 @@ fn check_password(
         Role::Client => MAPI_E_FAILONEPROVIDER,
         Role::Spooler => MAPI_E_LOGON_FAILED,
     };
-    let what = if section.password().is_some() { "is wrong" } else { "is missing" };
+    let what = if password_in(section).is_some() { "is wrong" } else { "is missing" };
     Err(failure(code, format!("The password of store {:?} {what} in the profile.", file.name)))
 }
 
@@ -157,7 +155,7 @@ fn ask<R>(
 fn open(
     provider: &ReferenceProvider,
     params: &LogonParams<'_>,
-    section: &Section,
+    section: &OwnSection,
     file: Arc<StoreFile>,
     password: Option<String>,
 ) -> MapiResult<LogonAnswer> {
@@ -186,13 +184,8 @@ fn open(
 }
 
 /// Section, MAPIUID, profile, status row \[PROFILE-11\] \[LOGON-10\] \[PROFILE-14\] \[STATUS-02\].
-fn register(params: &LogonParams<'_>, section: &Section, inside: &OpenStore) -> MapiResult<()> {
-    section.describe(inside)?;
-    params.support.set_provider_uid(&REFERENCE_UID, 0)?;
-    if !params.temporary {
-        params.support.modify_profile(ModifyProfileFlags::empty())?;
-    }
-    params.support.modify_status_row(&status::row(inside), StatusRowFlags::empty())
+fn register(params: &LogonParams<'_>, section: &OwnSection, inside: &OpenStore) -> MapiResult<()> {
+    inside.description().register(params.support, section, &status::row(inside), params.logon_flags)
 }
 
 fn failure(code: HResult, text: String) -> MapiError {

@@ -2,11 +2,11 @@
 
 use std::sync::Arc;
 
-use super::interfaces;
 use super::open_store::{OpenStore, compare_entry_ids};
 use super::status::StatusObject;
 use crate::mapi::{EntryId, EventMask, MapiResult, MapiUid, OpenEntryFlags};
 use crate::spi::{Connection, IMAPIAdviseSink, IMAPIStatus, IMSLogon, MapiObject, OpenEntryRequest};
+use crate::support::interfaces;
 
 /// MAPI's side of an open store.
 pub(super) struct LogonObject {

@@ -6,19 +6,18 @@ use super::abilities::AccessLevel;
 use super::disk::{StoreData, StoreFile};
 use super::folder::FolderObject;
 use super::ids::{ObjectNo, Reference};
-use super::interfaces;
 use super::message::MessageObject;
 use super::notify::OpenedRegistrations;
 use super::provider::OpenStores;
-use super::section::Section;
 use super::store_props::name_of;
+use super::{PROVIDER_DISPLAY, REFERENCE_UID};
 use crate::mapi::codes::{MAPI_E_NO_ACCESS, MAPI_E_NOT_FOUND, MAPI_E_SUBMITTED, MAPI_E_UNKNOWN_ENTRYID};
 use crate::mapi::tags::PR_DISPLAY_NAME_W;
 use crate::mapi::{
     EntryId, LogoffFlags, MapiResult, OpenEntryFlags, PropValue, StatusCode, StatusRowFlags, StoreSupportMask,
 };
 use crate::spi::{MapiObject, OpenEntryRequest, Support};
-use crate::support::KeptSupport;
+use crate::support::{KeptSupport, OwnSection, StoreDescription, interfaces};
 
 /// Whose store object it is: some methods are for the spooler alone \[SPOOL-06\].
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
@@ -63,6 +62,17 @@ impl OpenStore {
         self.file.with(|data| name_of(&data.props))
     }
 
+    pub(super) fn description(&self) -> StoreDescription {
+        StoreDescription {
+            display_name: self.display_name(),
+            provider_display: PROVIDER_DISPLAY.to_owned(),
+            provider_uid: REFERENCE_UID,
+            entry_id: self.wrapped.clone(),
+            record_key: self.file.record_key(),
+            support_mask: self.support_mask(),
+        }
+    }
+
     /// Notes what the status row shows from now on; says what it showed.
     pub(super) fn shown_state(&self, now: StatusCode) -> StatusCode {
         std::mem::replace(&mut self.shown.lock().unwrap_or_else(PoisonError::into_inner), now)
@@ -99,7 +109,7 @@ impl OpenStore {
     pub(super) fn rename(&self, name: &str) -> MapiResult<()> {
         let support = self.support()?;
         let value = [PropValue::new(PR_DISPLAY_NAME_W, name)];
-        Section::open(&support)?.set(&value)?;
+        OwnSection::open(&support)?.set(&value)?;
         match self.role {
             // [STATUS-04]
             Role::Client => support.modify_status_row(&value, StatusRowFlags::STATUSROW_UPDATE),
@@ -108,10 +118,8 @@ impl OpenStore {
     }
 
     /// \[SHUT-01\]
-    pub(super) fn note_logoff(&self, flags: LogoffFlags) -> MapiResult<()> {
-        self.check_alive()?;
-        self.support.note_logoff(flags);
-        Ok(())
+    pub(super) fn store_logoff(&self, flags: LogoffFlags) -> MapiResult<LogoffFlags> {
+        self.support.store_logoff(flags)
     }
 
     /// The end by the last release of the store object \[SHUT-02\] \[SHUT-03\] \[SHUT-07\].

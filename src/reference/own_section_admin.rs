@@ -2,11 +2,11 @@
 
 use std::sync::Arc;
 
-use super::section::Section;
 use crate::mapi::tags::PR_PROVIDER_UID;
 use crate::mapi::{MapiResult, MapiUid, OpenSectionFlags, PropTag, Row, StringWidth};
 use crate::memory::MemoryTable;
 use crate::spi::{IMAPITable, IProfSect, IProviderAdmin, Support};
+use crate::support::OwnSection;
 
 /// `IProviderAdmin` over the profile section of a store, through the store's support object.
 pub(super) struct OwnSectionAdmin(pub(super) Support);
@@ -16,7 +16,7 @@ const COLUMNS: [PropTag; 1] = [PR_PROVIDER_UID];
 
 impl IProviderAdmin for OwnSectionAdmin {
     fn get_provider_table(&self, _width: StringWidth) -> MapiResult<Arc<dyn IMAPITable>> {
-        let uid = Section::open(&self.0)?.provider_uid();
+        let uid = OwnSection::open(&self.0)?.get(PR_PROVIDER_UID);
         let rows = uid.into_iter().map(|uid| Row::new(vec![uid])).collect();
         Ok(MemoryTable::shared(COLUMNS.to_vec(), rows))
     }

@@ -1,7 +1,6 @@
 //! `IMSProvider`.
 
-use std::collections::BTreeMap;
-use std::sync::{Arc, Mutex, PoisonError, Weak};
+use std::sync::Arc;
 
 use super::catalogue::StoreCatalogue;
 use super::ids::Reference;
@@ -10,6 +9,7 @@ use super::open_store::{OpenStore, Role};
 use super::store_object::StoreObject;
 use crate::mapi::{EntryId, MapiResult, SpoolerLogonFlags, StoreLogonFlags};
 use crate::spi::{IMAPIProviderShutdown, IMSProvider, LogonAnswer, LogonRequest, SpoolerLogonRequest};
+use crate::support;
 
 /// The provider object of one session.
 pub(super) struct ReferenceProvider {
@@ -36,7 +36,7 @@ impl IMSProvider for ReferenceProvider {
                 entry_id: request.entry_id,
                 interface: request.interface,
                 dialogs: !flags.contains(StoreLogonFlags::MDB_NO_DIALOG) && !self.in_service,
-                temporary: flags.contains(StoreLogonFlags::MDB_TEMPORARY),
+                logon_flags: flags,
                 write: flags.contains(StoreLogonFlags::MDB_WRITE),
                 spool_security: &[],
             },
@@ -53,7 +53,7 @@ impl IMSProvider for ReferenceProvider {
                 entry_id: request.entry_id,
                 interface: request.interface,
                 dialogs: !request.flags.contains(SpoolerLogonFlags::MDB_NO_DIALOG) && !self.in_service,
-                temporary: false,
+                logon_flags: StoreLogonFlags::empty(),
                 write: request.flags.contains(SpoolerLogonFlags::MDB_WRITE),
                 spool_security: request.spool_security,
             },
@@ -88,45 +88,33 @@ impl IMAPIProviderShutdown for ReferenceProvider {
 
 /// The stores that are open on one provider object, by role and name.
 #[derive(Default)]
-pub(super) struct OpenStores(Mutex<BTreeMap<(Role, String), Entry>>);
-
-struct Entry {
-    /// The client's reference counts; the list only knows where the object is.
-    object: Weak<StoreObject>,
-    inside: Weak<OpenStore>,
+pub(super) struct OpenStores {
+    objects: support::OpenStores<(Role, String), StoreObject>,
+    /// What is no longer listed here has ended, whoever has its store object.
+    insides: support::OpenStores<(Role, String), OpenStore>,
 }
 
 impl OpenStores {
     pub(super) fn find(&self, role: Role, name: &str) -> Option<Arc<StoreObject>> {
-        self.get(role, name, |entry| entry.object.upgrade())
+        let key = key(role, name);
+        self.insides.find(&key)?;
+        self.objects.find(&key)
     }
 
     pub(super) fn inside(&self, role: Role, name: &str) -> Option<Arc<OpenStore>> {
-        self.get(role, name, |entry| entry.inside.upgrade())
+        self.insides.find(&key(role, name))
     }
 
     pub(super) fn add(&self, store: &Arc<StoreObject>) {
         let inside = store.inside();
-        let entry = Entry { object: Arc::downgrade(store), inside: Arc::downgrade(inside) };
-        self.with(|open| open.insert(key(inside.role, &inside.file.name), entry));
+        let key = key(inside.role, &inside.file.name);
+        self.objects.add(key.clone(), Arc::clone(store));
+        self.insides.add(key, Arc::clone(inside));
     }
 
     /// Takes a store out, unless another one with its name has come since.
     pub(super) fn remove(&self, store: &OpenStore) {
-        let key = key(store.role, &store.file.name);
-        self.with(|open| {
-            if open.get(&key).is_some_and(|entry| std::ptr::eq(entry.inside.as_ptr(), store)) {
-                open.remove(&key);
-            }
-        });
-    }
-
-    fn get<R>(&self, role: Role, name: &str, read: impl FnOnce(&Entry) -> Option<R>) -> Option<R> {
-        self.with(|open| open.get(&key(role, name)).and_then(read))
-    }
-
-    fn with<R>(&self, work: impl FnOnce(&mut BTreeMap<(Role, String), Entry>) -> R) -> R {
-        work(&mut self.0.lock().unwrap_or_else(PoisonError::into_inner))
+        self.insides.remove(&key(store.role, &store.file.name), store);
     }
 }
 

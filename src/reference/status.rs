@@ -9,29 +9,38 @@ use super::folder::text;
 use super::open_store::OpenStore;
 use super::own_section_admin::OwnSectionAdmin;
 use super::props::{HasProperties, Properties, props_of};
-use super::section::Section;
-use super::{DLL_NAME, PROVIDER_DISPLAY, REFERENCE_UID};
+use super::section::set_password;
+use super::{DLL_NAME, REFERENCE_UID};
 use crate::mapi::codes::{MAPI_E_NO_ACCESS, MAPI_E_NO_SUPPORT, MAPI_E_UNKNOWN_FLAGS};
-use crate::mapi::tags::{
-    PR_DISPLAY_NAME_W, PR_MDB_PROVIDER, PR_OBJECT_TYPE, PR_PROVIDER_DISPLAY_W, PR_PROVIDER_DLL_NAME_W,
-    PR_RESOURCE_FLAGS, PR_RESOURCE_METHODS, PR_RESOURCE_TYPE, PR_STATUS_CODE,
-};
+use crate::mapi::tags::PR_MDB_PROVIDER;
 use crate::mapi::{
-    MapiResult, MapiString, ObjectType, PropTag, PropValue, ResourceFlags, ResourceMethods, ResourceType,
-    ServiceContext, ServiceFlags, SettingsDialogFlags, StringWidth, ValidateStateFlags,
+    MapiResult, MapiString, PropTag, PropValue, ResourceFlags, ResourceMethods, ServiceContext, ServiceFlags,
+    SettingsDialogFlags, StringWidth, ValidateStateFlags,
 };
 use crate::memory::MemoryProps;
 use crate::spi::{IMAPIStatus, ParentWindow, ServiceEntry, ServiceRequest};
+use crate::support::{OwnSection, StatusRow};
 
-/// The three columns that the provider owes; MAPI adds the others \[STATUS-02\].
+/// What the row shows of a store.
+fn shown(inside: &OpenStore) -> StatusRow {
+    StatusRow {
+        code: inside.status_code(),
+        methods: methods(inside),
+        flags: ResourceFlags::STATUS_NO_PRIMARY_IDENTITY,
+        ..StatusRow::new(&inside.description(), DLL_NAME)
+    }
+}
+
+/// The columns that the provider owes; MAPI adds the others \[STATUS-02\].
 pub(super) fn row(inside: &OpenStore) -> Vec<PropValue> {
-    vec![
-        PropValue::new(PR_DISPLAY_NAME_W, inside.display_name()),
-        PropValue::new(PR_STATUS_CODE, inside.status_code().bits()),
-        PropValue::new(PR_RESOURCE_METHODS, methods(inside).bits()),
-        // [OBS-05] beyond the three, for spoolers that look for it.
-        PropValue::new(PR_MDB_PROVIDER, REFERENCE_UID.as_bytes().to_vec()),
-    ]
+    let mut columns = shown(inside).columns();
+    columns.push(provider());
+    columns
+}
+
+/// Beyond what is owed, for spoolers that look for it \[OBS-05\].
+fn provider() -> PropValue {
+    PropValue::new(PR_MDB_PROVIDER, REFERENCE_UID.as_bytes().to_vec())
 }
 
 /// The methods that work, row and object alike \[STATOBJ-03\].
@@ -69,14 +78,8 @@ impl Properties for StatusProps {
     fn read(&self) -> MapiResult<MemoryProps> {
         self.0.check_alive()?;
         self.0.follow_state()?;
-        let mut values = row(&self.0);
-        values.extend([
-            PropValue::new(PR_OBJECT_TYPE, ObjectType::Status),
-            PropValue::new(PR_PROVIDER_DISPLAY_W, PROVIDER_DISPLAY),
-            PropValue::new(PR_PROVIDER_DLL_NAME_W, DLL_NAME),
-            PropValue::new(PR_RESOURCE_FLAGS, ResourceFlags::STATUS_NO_PRIMARY_IDENTITY.bits()),
-            PropValue::new(PR_RESOURCE_TYPE, ResourceType::StoreProvider),
-        ]);
+        let mut values = shown(&self.0).props();
+        values.push(provider());
         Ok(MemoryProps::new(values))
     }
 
@@ -135,7 +138,7 @@ impl IMAPIStatus for StatusObject {
             return Err(MAPI_E_NO_ACCESS.into());
         }
         // The profile first: a store whose password it does not have could not be opened again.
-        Section::open(&inside.support()?)?.set_password(&new)?;
+        set_password(&OwnSection::open(&inside.support()?)?, &new)?;
         inside.file.with(|data| data.password = Some(new));
         Ok(())
     }

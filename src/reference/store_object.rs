@@ -2,11 +2,10 @@
 
 use std::sync::Arc;
 
-use super::interfaces;
 use super::open_store::{OpenStore, compare_entry_ids};
+use super::open_table::open_table;
 use super::props::{HasProperties, props_of};
 use super::store_props::StoreProps;
-use crate::mapi::codes::MAPI_E_INVALID_PARAMETER;
 use crate::mapi::tags::PR_RECEIVE_FOLDER_SETTINGS;
 use crate::mapi::{
     EntryId, EventMask, LockState, LogoffFlags, MapiResult, MapiString, Notification, ReceiveFolderFlags,
@@ -53,7 +52,7 @@ impl HasProperties for StoreObject {
             return None;
         }
         let flags = TableFlags::from_bits_retain(request.interface_options);
-        Some(interfaces::table(request, || self.get_receive_folder_table(flags)))
+        Some(open_table(request, || self.get_receive_folder_table(flags)))
     }
 }
 
@@ -105,16 +104,7 @@ impl IMsgStore for StoreObject {
 
     /// Only notes the flag; the release of the store passes it on \[SHUT-01\] \[SHUT-04\].
     fn store_logoff(&self, flags: LogoffFlags) -> MapiResult<LogoffFlags> {
-        let choices = LogoffFlags::LOGOFF_ABORT
-            | LogoffFlags::LOGOFF_NO_WAIT
-            | LogoffFlags::LOGOFF_ORDERLY
-            | LogoffFlags::LOGOFF_PURGE
-            | LogoffFlags::LOGOFF_QUIET;
-        if !choices.contains(flags) || flags.bits().count_ones() != 1 {
-            return Err(MAPI_E_INVALID_PARAMETER.into());
-        }
-        self.inside.note_logoff(flags)?;
-        Ok(LogoffFlags::empty())
+        self.inside.store_logoff(flags)
     }
 
     fn abort_submit(&self, entry_id: &EntryId, _flags: u32) -> MapiResult<()> {

@@ -6,15 +6,13 @@ use super::abilities::AccessLevel;
 use super::ids::{ObjectNo, Reference};
 use super::open_store::OpenStore;
 use super::props::Properties;
-use super::{PROVIDER_DISPLAY, REFERENCE_UID};
 use crate::mapi::codes::MAPI_E_UNEXPECTED_TYPE;
 use crate::mapi::tags::{
-    PR_ACCESS_LEVEL, PR_DISPLAY_NAME_W, PR_ENTRYID, PR_FINDER_ENTRYID, PR_IPM_OUTBOX_ENTRYID,
-    PR_IPM_SENTMAIL_ENTRYID, PR_IPM_SUBTREE_ENTRYID, PR_IPM_WASTEBASKET_ENTRYID, PR_MAPPING_SIGNATURE,
-    PR_MDB_PROVIDER, PR_OBJECT_TYPE, PR_PROVIDER_DISPLAY_W, PR_RECEIVE_FOLDER_SETTINGS, PR_RECORD_KEY,
-    PR_STORE_ENTRYID, PR_STORE_RECORD_KEY, PR_STORE_STATE, PR_STORE_SUPPORT_MASK, PR_VALID_FOLDER_MASK,
+    PR_ACCESS_LEVEL, PR_DISPLAY_NAME_W, PR_FINDER_ENTRYID, PR_IPM_OUTBOX_ENTRYID, PR_IPM_SENTMAIL_ENTRYID,
+    PR_IPM_SUBTREE_ENTRYID, PR_IPM_WASTEBASKET_ENTRYID, PR_MAPPING_SIGNATURE, PR_RECEIVE_FOLDER_SETTINGS,
+    PR_STORE_STATE, PR_VALID_FOLDER_MASK,
 };
-use crate::mapi::{FolderMask, HResult, MapiResult, ObjectType, PropTag, PropValue, Value};
+use crate::mapi::{FolderMask, HResult, MapiResult, PropTag, PropValue, Value};
 use crate::memory::MemoryProps;
 
 /// `STORE_HAS_SEARCHES`. Page: `pidtagstorestate-canonical-property`.
@@ -86,22 +84,17 @@ impl Properties for StoreProps {
 impl StoreProps {
     /// The required ones that clients cannot change \[STPROP-01\], and what says what the store can do.
     fn computed_values(&self, signature: Vec<u8>, valid: FolderMask, state: u32) -> Vec<PropValue> {
-        let (wrapped, key) = (&self.0.wrapped, self.0.file.record_key());
-        vec![
-            PropValue::new(PR_ENTRYID, wrapped),
-            PropValue::new(PR_OBJECT_TYPE, ObjectType::Store),
-            PropValue::new(PR_RECORD_KEY, key.clone()),
-            PropValue::new(PR_STORE_ENTRYID, wrapped),
-            PropValue::new(PR_STORE_RECORD_KEY, key),
+        let mut values = self.0.description().store_props();
+        // Clients change the name, and it lies with what they can change.
+        values.retain(|value| value.id() != PR_DISPLAY_NAME_W.id());
+        values.extend([
             PropValue::new(PR_MAPPING_SIGNATURE, signature),
-            PropValue::new(PR_MDB_PROVIDER, REFERENCE_UID.as_bytes().to_vec()),
-            PropValue::new(PR_PROVIDER_DISPLAY_W, PROVIDER_DISPLAY),
-            PropValue::new(PR_STORE_SUPPORT_MASK, self.0.support_mask().bits()),
             PropValue::new(PR_STORE_STATE, state),
             PropValue::new(PR_ACCESS_LEVEL, self.0.access.raw()),
             PropValue::new(PR_VALID_FOLDER_MASK, valid.bits()),
             PropValue::new(PR_RECEIVE_FOLDER_SETTINGS, Value::Object),
-        ]
+        ]);
+        values
     }
 }
 

@@ -14,9 +14,9 @@ use crate::mapi::{
 use crate::reference::abilities::AccessLevel;
 use crate::reference::disk::{NewFolder, StoreData};
 use crate::reference::ids::ObjectNo;
-use crate::reference::interfaces;
 use crate::reference::message::{MessageObject, check_read_flags};
 use crate::spi::{CreateFolderRequest, IMAPIFolder, IMessage};
+use crate::support::interfaces;
 
 /// The status bits that MAPI defines; of the lower 16 no others are kept \[FOLDER-27\].
 const DEFINED: MessageStatus = MessageStatus::MSGSTATUS_HIGHLIGHTED

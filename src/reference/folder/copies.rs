@@ -11,11 +11,11 @@ use crate::mapi::{
     CopyFolderFlags, CopyMessagesFlags, CreateMessageFlags, DeleteMessagesFlags, EntryId, MapiResult,
     SaveChangesFlags, Warned,
 };
-use crate::reference::interfaces;
 use crate::spi::{
     CopyFolderRequest, CopyMessagesRequest, CopyToRequest, IMAPIContainer, IMAPIFolder, MapiObject,
     OpenEntryRequest, ProgressUi,
 };
+use crate::support::interfaces;
 
 impl FolderObject {
     /// \[FOLDER-20\] \[FOLDER-21\]

@@ -15,8 +15,8 @@ use crate::mapi::{
 use crate::reference::abilities::AccessLevel;
 use crate::reference::disk::StoreData;
 use crate::reference::ids::{ObjectNo, Reference};
-use crate::reference::interfaces;
 use crate::reference::open_store::OpenStore;
+use crate::reference::open_table::open_table;
 use crate::reference::props::{HasProperties, props_of};
 use crate::spi::{
     CopyFolderRequest, CopyMessagesRequest, CreateFolderRequest, IMAPIContainer, IMAPIFolder, IMAPITable,
@@ -95,12 +95,12 @@ impl HasProperties for FolderObject {
     fn open_object(&self, request: &OpenPropertyRequest) -> Option<MapiResult<MapiObject>> {
         let flags = TableFlags::from_bits_retain(request.interface_options);
         if request.tag.id() == PR_CONTAINER_CONTENTS.id() {
-            Some(interfaces::table(request, || self.get_contents_table(flags)))
+            Some(open_table(request, || self.get_contents_table(flags)))
         } else if request.tag.id() == PR_FOLDER_ASSOCIATED_CONTENTS.id() {
             let flags = flags | TableFlags::MAPI_ASSOCIATED;
-            Some(interfaces::table(request, || self.get_contents_table(flags)))
+            Some(open_table(request, || self.get_contents_table(flags)))
         } else if request.tag.id() == PR_CONTAINER_HIERARCHY.id() {
-            Some(interfaces::table(request, || self.get_hierarchy_table(flags)))
+            Some(open_table(request, || self.get_hierarchy_table(flags)))
         } else {
             None
         }

@@ -13,10 +13,11 @@ use crate::mapi::{
 };
 use crate::reference::abilities::AccessLevel;
 use crate::reference::attachment::AttachmentObject;
-use crate::reference::interfaces;
 use crate::reference::open_store::OpenStore;
+use crate::reference::open_table::open_table;
 use crate::reference::props::{HasProperties, Properties, check_write, props_of};
 use crate::spi::{CreatedAttach, IAttach, IMAPITable, IMessage, MapiObject, OpenPropertyRequest, ProgressUi};
+use crate::support::interfaces;
 
 pub(in crate::reference) struct MessageObject {
     draft: Arc<Draft>,
@@ -58,9 +59,9 @@ impl HasProperties for MessageObject {
     fn open_object(&self, request: &OpenPropertyRequest) -> Option<MapiResult<MapiObject>> {
         let flags = TableFlags::from_bits_retain(request.interface_options);
         if request.tag.id() == PR_MESSAGE_RECIPIENTS.id() {
-            Some(interfaces::table(request, || self.get_recipient_table(flags)))
+            Some(open_table(request, || self.get_recipient_table(flags)))
         } else if request.tag.id() == PR_MESSAGE_ATTACHMENTS.id() {
-            Some(interfaces::table(request, || self.get_attachment_table(flags)))
+            Some(open_table(request, || self.get_attachment_table(flags)))
         } else {
             None
         }

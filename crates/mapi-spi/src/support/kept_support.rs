@@ -2,7 +2,8 @@
 
 use std::sync::{Mutex, PoisonError};
 
-use crate::mapi::{LogoffFlags, MapiResult, codes::MAPI_E_INVALID_OBJECT};
+use crate::mapi::codes::{MAPI_E_INVALID_OBJECT, MAPI_E_INVALID_PARAMETER};
+use crate::mapi::{LogoffFlags, MapiResult};
 use crate::spi::Support;
 
 /// The reference that `Logon` takes on its support object, and the two ways in which it ends.
@@ -54,6 +55,25 @@ impl KeptSupport {
     /// MAPI_E_INVALID_OBJECT once the store has ended.
     pub fn get(&self) -> MapiResult<Support> {
         self.with(|kept| kept.support.clone()).ok_or_else(|| MAPI_E_INVALID_OBJECT.into())
+    }
+
+    /// The whole of `IMsgStore::StoreLogoff` \[SHUT-01\]: notes the one choice of the flags for the last release, and answers
+    /// that nothing is known of the queues. Page: `imsgstore-storelogoff`.
+    ///
+    /// # Errors
+    /// MAPI_E_INVALID_PARAMETER for flags that are not exactly one choice; MAPI_E_INVALID_OBJECT once the store has ended.
+    pub fn store_logoff(&self, flags: LogoffFlags) -> MapiResult<LogoffFlags> {
+        const CHOICES: LogoffFlags = LogoffFlags::LOGOFF_ABORT
+            .union(LogoffFlags::LOGOFF_NO_WAIT)
+            .union(LogoffFlags::LOGOFF_ORDERLY)
+            .union(LogoffFlags::LOGOFF_PURGE)
+            .union(LogoffFlags::LOGOFF_QUIET);
+        if !CHOICES.contains(flags) || flags.bits().count_ones() != 1 {
+            return Err(MAPI_E_INVALID_PARAMETER.into());
+        }
+        self.check_open()?;
+        self.note_logoff(flags);
+        Ok(LogoffFlags::empty())
     }
 
     /// `IMsgStore::StoreLogoff`: the flags for `StoreLogoffTransports`, of several calls those of the last one.

@@ -1,4 +1,5 @@
-//! The vocabulary, the traits and the objects over data in memory: nothing but `mapi`, `spi` and `memory`.
+//! The vocabulary, the traits, the objects over data in memory and the pieces of providers: nothing but `mapi`, `spi`,
+//! `memory` and `support`.
 #![allow(
     clippy::unwrap_used,
     clippy::expect_used,
@@ -13,6 +14,7 @@ mod entry_ids;
 mod memory;
 #[cfg(feature = "proptest")]
 mod strategies;
+mod support;
 mod trait_defaults;
 mod traits;
 mod values;
