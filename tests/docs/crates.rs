@@ -60,11 +60,26 @@ fn the_small_crate_knows_no_simulator() {
     }
 }
 
+/// The provider to begin with.
+const STARTER: &str = "examples/starter/src/lib.rs";
+
+#[test]
+fn the_provider_to_copy_is_short() {
+    let lines = fs::read_to_string(root().join(STARTER)).unwrap().lines().count();
+    assert!(lines <= 150, "{lines} lines");
+}
+
+#[test]
+fn the_provider_to_copy_waives_nothing() {
+    let tests = fs::read_to_string(root().join("examples/starter/tests/conformance.rs")).unwrap();
+    assert!(tests.contains("conformance_tests!(Starter, capabilities: [mail, second_store]);"), "{tests}");
+}
+
 #[test]
 fn the_front_page_shows_the_crate_to_copy() {
     let page = fs::read_to_string(root().join("src/lib.rs")).unwrap();
     let page: Vec<_> = page.lines().filter_map(|line| line.strip_prefix("//!")).map(str::trim).collect();
-    for shown in ["examples/starter/src/lib.rs", "examples/starter/tests/nine_steps.rs"] {
+    for shown in [STARTER, "examples/starter/tests/nine_steps.rs", "examples/starter/tests/conformance.rs"] {
         let text = fs::read_to_string(root().join(shown)).unwrap();
         let code: Vec<_> = text.lines().map(str::trim).skip_while(|line| !line.starts_with("use ")).collect();
         assert!(page.windows(code.len()).any(|lines| lines == code), "the front page differs from {shown}");

@@ -4,4 +4,5 @@
 mod catalogue;
 mod crates;
 mod house;
+mod kit_of_readme;
 mod readme;

@@ -49,6 +49,26 @@ fn the_test_in_the_readme_is_the_one_above() {
 }
 
 #[test]
+fn the_kit_in_the_readme_is_the_one_that_is_run() {
+    let run = include_str!("kit_of_readme.rs");
+    let code = &run[run.find("use ").unwrap()..];
+    assert!(README.contains(&format!("```rust\n{code}```\n")), "the README shows another kit:\n{code}");
+}
+
+#[test]
+fn the_readme_shows_the_blocks_of_dependencies_that_the_starter_has() {
+    let manifest = include_str!("../../examples/starter/Cargo.toml");
+    let (production, tests) = README.split_once("[dev-dependencies]").unwrap();
+    for (block, name) in [(production, "mapi-spi"), (tests, "mapi-sim")] {
+        assert!(block.contains(&format!("\n{name} = \"0.1\"\n")), "{name} in\n{block}");
+        assert!(
+            manifest.contains(&format!("\n{name} = {{ version = \"0.1\", path = ")),
+            "{name} in\n{manifest}"
+        );
+    }
+}
+
+#[test]
 fn the_trace_in_the_readme_is_a_part_of_the_story() {
     let mut story =
         include_str!("../trace/snapshots/trace__nine_steps__the_story_of_the_nine_steps.snap").lines();

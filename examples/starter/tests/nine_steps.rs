@@ -4,16 +4,16 @@ use mapi_sim::load::Step;
 use mapi_sim::mapi::*;
 use mapi_sim::sim::{Dll, Profile, Service, StoreSection, Subsystem};
 use mapi_sim::spi::*;
-use starter::{UID, ms_provider_init};
+use starter::{DLL_NAME, entry_id, ms_provider_init};
 
 #[test]
 fn the_store_loads_through_the_nine_steps() -> Result<(), Box<dyn std::error::Error>> {
-    let id = EntryId::build(EntryIdFlags::empty(), UID, b"one");
+    let id = entry_id("one");
     let mapi =
         Subsystem::builder()
-            .dll(Dll::new("mine.dll").provider_entry(ms_provider_init))
+            .dll(Dll::new(DLL_NAME).provider_entry(ms_provider_init))
             .profile(Profile::new("Default").service(
-                Service::new("MINE").store(StoreSection::new("mine.dll", "Mine").entry_id(id.clone())),
+                Service::new("MINE").store(StoreSection::new(DLL_NAME, "Mine").entry_id(id.clone())),
             ))
             .build()?;
     let session = mapi.logon("Default", LogonExFlags::MAPI_NEW_SESSION)?;

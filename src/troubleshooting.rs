@@ -1,0 +1,89 @@
+//! When a test fails or hangs.
+//!
+//! # A rule of the kit fails
+//!
+//! The test is called after the rule, so `cargo test load_19` runs it alone. Its message has, from top to bottom,
+//!
+//! * the number and the title of the **rule**, its level and the **pages** of Microsoft's reference that it comes from;
+//! * what was **expected** and what the check **got** instead. An object is named by what it is (the store, the root folder,
+//!   a message), a call by its interface and method as in MAPI;
+//! * the last **calls** before that, in the order in which they returned;
+//! * what is **to do**, where the rule alone does not say it.
+//!
+//! One fault can break several rules. Begin with the rule that is earliest in the life of a store: `MSProviderInit`, then
+//! `Logon`, then what is asked of an open store, then its end. Where a check could not ask its own question because
+//! something on the way to it failed, *expected* begins with the success of that call.
+//!
+//! [`explain`](crate::conformance::explain) tells what stands behind a number, in whatever way it is written:
+//!
+//! ```
+//! let text = mapi_sim::conformance::explain("load_19").unwrap();
+//! assert!(text.starts_with("LOAD-19 "));
+//! ```
+//!
+//! In a clone of the repository, `cargo run --example catalogue -- --explain LOAD-19` prints the same.
+//!
+//! # Everything that happened
+//!
+//! With the environment variable `MAPI_SIM_TRACE` a failing rule shows the whole trace of its world, calls and references
+//! included:
+//!
+//! ```sh
+//! MAPI_SIM_TRACE=1 cargo test load_19
+//! ```
+//!
+//! A test of your own has the trace as a value. The expectations of an open and of a [`Trace`](crate::trace::Trace) show it
+//! where they are not met; [`trace_detail`](crate::sim::SubsystemBuilder::trace_detail) says how much is written down, up to every
+//! call on folders, tables and messages:
+//!
+//! ```
+//! use mapi_sim::mapi::LogonExFlags;
+//! use mapi_sim::sim::{Profile, Subsystem};
+//! use mapi_sim::trace::TraceDetail;
+//!
+//! # fn main() -> Result<(), Box<dyn std::error::Error>> {
+//! let mapi = Subsystem::builder()
+//!     .profile(Profile::new("Default"))
+//!     .trace_detail(TraceDetail::All)
+//!     .build()?;
+//! let session = mapi.logon("Default", LogonExFlags::MAPI_NEW_SESSION)?;
+//! drop(session);
+//!
+//! let trace = mapi.trace();
+//! trace.expect_no_deviation()?;
+//! println!("{trace}");
+//! # Ok(())
+//! # }
+//! ```
+//!
+//! # A deviation, or a reference that is left
+//!
+//! `expect_no_deviation` lists what a provider did against a rule while the simulator looked on, `expect_references_balanced`
+//! who holds which object and since when. A support object that is left was kept by `Logon` and not given back: neither the
+//! last release of the store nor `IMSLogon::Logoff` dropped it. [`KeptSupport`](crate::support::KeptSupport) does it on both
+//! ways. *Advice* is about the client that the test plays, and never the provider's fault.
+//!
+//! # Live, with `tracing`
+//!
+//! The simulator sends its events to [`tracing`](https://docs.rs/tracing) as they happen, with the target `mapi_sim` and a span
+//! for each `OpenMsgStore`, so that they stand between the provider's own:
+//!
+//! | level | events |
+//! |:--|:--|
+//! | `ERROR` | deviations |
+//! | `WARN` | advice to clients |
+//! | `INFO` | the nine steps, and what was left out |
+//! | `DEBUG` | calls, their answers, panics |
+//! | `TRACE` | references on support objects |
+//!
+//! With a subscriber that reads `RUST_LOG`, such as that of `tracing-subscriber`, `RUST_LOG=mapi_sim=info` shows the steps alone. As
+//! the events come while the provider runs, they also show how far a test got that does not end.
+//!
+//! # A test hangs
+//!
+//! No lock of the simulator is held while a provider runs, and it waits for nobody; so a test that does not end waits inside
+//! the provider, as a rule for a lock that the provider itself holds. MAPI may call a provider back while it is in a call of its own:
+//! `OpenProfileSection` leads to `CompareStoreIDs`, `modify_status_row` and `notify` to sinks, dropping the last support
+//! object to `IMSLogon::Logoff`. Let go of a lock before MAPI is called.
+//!
+//! To see where it stands, send the events to `tracing` as above: the last call without an answer is the one that hangs.
