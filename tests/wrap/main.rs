@@ -13,6 +13,7 @@ mod common;
 mod story;
 
 mod answers;
+mod closures;
 mod layer;
 mod methods;
 mod objects;

@@ -105,7 +105,7 @@ fn configure(mapi: &Subsystem, session: &Session) -> MapiResult<()> {
 }
 
 /// The notes that differ from those of the plain wrapping.
-fn changed(own: impl FnOnce(Wrapping) -> Wrapping) -> Vec<&'static str> {
+pub(crate) fn changed(own: impl FnOnce(Wrapping) -> Wrapping) -> Vec<&'static str> {
     let (plain, bent) = (tour(|plain| plain), tour(own));
     assert!(plain.keys().eq(bent.keys()));
     plain.keys().copied().filter(|what| plain[what] != bent[what]).collect()

@@ -5,29 +5,18 @@ use std::sync::{Mutex, MutexGuard, PoisonError};
 use mapi_sim::mapi::*;
 use mapi_sim::reference::store_entry_id;
 use mapi_sim::spi::*;
-use mapi_sim::wrap::WrapProvider;
+use mapi_sim::wrap::OnProvider;
 
 /// The closure replaces `Logon`.
-pub(super) fn on_logon<F>(logon: F) -> impl WrapProvider
+pub(super) fn on_logon<F>(logon: F) -> OnProvider
 where
     F: Fn(&dyn IMSProvider, &LogonRequest<'_>) -> MapiResult<LogonAnswer> + Send + Sync + 'static,
 {
-    OnLogon(logon)
-}
-
-struct OnLogon<F>(F);
-
-impl<F> WrapProvider for OnLogon<F>
-where
-    F: Fn(&dyn IMSProvider, &LogonRequest<'_>) -> MapiResult<LogonAnswer> + Send + Sync,
-{
-    fn logon(&self, inner: &dyn IMSProvider, request: &LogonRequest<'_>) -> MapiResult<LogonAnswer> {
-        (self.0)(inner, request)
-    }
+    OnProvider::new().logon(logon)
 }
 
 /// The closure changes what `Logon` answers for a store that is open.
-pub(super) fn on_duplicate<F>(again: F) -> impl WrapProvider
+pub(super) fn on_duplicate<F>(again: F) -> OnProvider
 where
     F: Fn(&LogonRequest<'_>, LogonAnswer) -> MapiResult<LogonAnswer> + Send + Sync + 'static,
 {
@@ -38,51 +27,19 @@ where
 }
 
 /// The closure changes what `SpoolerLogon` answers.
-pub(super) fn on_spooler_logon<F>(logon: F) -> impl WrapProvider
+pub(super) fn on_spooler_logon<F>(logon: F) -> OnProvider
 where
     F: Fn(&dyn IMSProvider, &SpoolerLogonRequest<'_>) -> MapiResult<LogonAnswer> + Send + Sync + 'static,
 {
-    OnSpoolerLogon(logon)
-}
-
-struct OnSpoolerLogon<F>(F);
-
-impl<F> WrapProvider for OnSpoolerLogon<F>
-where
-    F: Fn(&dyn IMSProvider, &SpoolerLogonRequest<'_>) -> MapiResult<LogonAnswer> + Send + Sync,
-{
-    fn spooler_logon(
-        &self,
-        inner: &dyn IMSProvider,
-        request: &SpoolerLogonRequest<'_>,
-    ) -> MapiResult<LogonAnswer> {
-        (self.0)(inner, request)
-    }
+    OnProvider::new().spooler_logon(logon)
 }
 
 /// The closure replaces `CompareStoreIDs`.
-pub(super) fn on_compare<F>(compare: F) -> impl WrapProvider
+pub(super) fn on_compare<F>(compare: F) -> OnProvider
 where
     F: Fn(&dyn IMSProvider, &EntryId, &EntryId) -> MapiResult<bool> + Send + Sync + 'static,
 {
-    OnCompare(compare)
-}
-
-struct OnCompare<F>(F);
-
-impl<F> WrapProvider for OnCompare<F>
-where
-    F: Fn(&dyn IMSProvider, &EntryId, &EntryId) -> MapiResult<bool> + Send + Sync,
-{
-    fn compare_store_ids(
-        &self,
-        inner: &dyn IMSProvider,
-        first: &EntryId,
-        second: &EntryId,
-        _flags: u32,
-    ) -> MapiResult<bool> {
-        (self.0)(inner, first, second)
-    }
+    OnProvider::new().compare_store_ids(move |inner, first, second, _| compare(inner, first, second))
 }
 
 /// Whether a `Logon` names this store.

@@ -5,14 +5,15 @@
 //! and changes one behaviour of it.
 //!
 //! [`Wrapping`] is the entry point of a DLL around the entry point of another. For each interface there is a trait with
-//! one method for each of the interface's, whose default body asks the inner object; override what is to differ. This
-//! wrapper takes two identifiers for the same store if the same provider made them:
+//! one method for each of the interface's, whose default body asks the inner object, such as [`WrapProvider`]; and a struct
+//! that takes a closure for each, such as [`OnProvider`]. This wrapper takes two identifiers for the same store if the
+//! same provider made them:
 //!
 //! ```
 //! # use std::sync::Arc;
 //! use mapi_spi::mapi::{EntryId, EntryIdFlags, MapiResult, MapiUid};
 //! use mapi_spi::spi::{IMSProvider, InitAnswer, InitRequest, MemAllocRoutines, ProviderEntry};
-//! use mapi_spi::wrap::{WrapProvider, Wrapping};
+//! use mapi_spi::wrap::{OnProvider, Wrapping};
 //! # use mapi_spi::mapi::codes::MAPI_E_UNCONFIGURED;
 //! # use mapi_spi::spi::{LogonAnswer, LogonRequest, SpoolerLogonRequest};
 //! # struct Plain;
@@ -31,9 +32,37 @@
 //! #     Ok(InitAnswer::new(Arc::new(Plain)))
 //! # }
 //!
-//! struct SameProvider;
+//! // `inner_entry` is the MSProviderInit of the provider that is wrapped.
+//! let entry = Wrapping::new(inner_entry).provider(OnProvider::new().compare_store_ids(|inner, first, second, flags| {
+//!     Ok(first.provider_uid() == second.provider_uid() || inner.compare_store_ids(first, second, flags)?)
+//! }));
 //!
-//! impl WrapProvider for SameProvider {
+//! let provider = entry.ms_provider_init(&InitRequest::new(MemAllocRoutines::new(1)))?.provider.unwrap();
+//! let uid = MapiUid::from_fields(0x4D59_5354, 0x4F52, 0x4500, *b"provider");
+//! let [one, two] = [b"one", b"two"].map(|data| EntryId::build(EntryIdFlags::empty(), uid, data));
+//! assert!(provider.compare_store_ids(&one, &two, 0)?);
+//! # Ok::<(), mapi_spi::mapi::MapiError>(())
+//! ```
+//!
+//! A closure is the shortest way to bend one method. A type that implements the trait is the way where several methods
+//! share what they remember:
+//!
+//! ```
+//! use std::sync::atomic::{AtomicU32, Ordering};
+//! use mapi_spi::mapi::{EntryId, MapiResult};
+//! use mapi_spi::spi::{IMSProvider, LogonAnswer, LogonRequest};
+//! use mapi_spi::wrap::WrapProvider;
+//!
+//! /// Counts logons, and compares nothing before the first.
+//! #[derive(Default)]
+//! struct Counts(AtomicU32);
+//!
+//! impl WrapProvider for Counts {
+//!     fn logon(&self, inner: &dyn IMSProvider, request: &LogonRequest<'_>) -> MapiResult<LogonAnswer> {
+//!         self.0.fetch_add(1, Ordering::Relaxed);
+//!         inner.logon(request)
+//!     }
+//!
 //!     fn compare_store_ids(
 //!         &self,
 //!         inner: &dyn IMSProvider,
@@ -41,18 +70,9 @@
 //!         second: &EntryId,
 //!         flags: u32,
 //!     ) -> MapiResult<bool> {
-//!         Ok(first.provider_uid() == second.provider_uid() || inner.compare_store_ids(first, second, flags)?)
+//!         Ok(self.0.load(Ordering::Relaxed) > 0 && inner.compare_store_ids(first, second, flags)?)
 //!     }
 //! }
-//!
-//! // `inner_entry` is the MSProviderInit of the provider that is wrapped.
-//! let entry = Wrapping::new(inner_entry).provider(SameProvider);
-//!
-//! let provider = entry.ms_provider_init(&InitRequest::new(MemAllocRoutines::new(1)))?.provider.unwrap();
-//! let uid = MapiUid::from_fields(0x4D59_5354, 0x4F52, 0x4500, *b"provider");
-//! let [one, two] = [b"one", b"two"].map(|data| EntryId::build(EntryIdFlags::empty(), uid, data));
-//! assert!(provider.compare_store_ids(&one, &two, 0)?);
-//! # Ok::<(), mapi_spi::mapi::MapiError>(())
 //! ```
 //!
 //! # What an override sees
@@ -91,6 +111,7 @@
 #[macro_use]
 mod macros;
 
+mod closures;
 mod direction;
 mod entry_points;
 mod interfaces;
@@ -106,6 +127,10 @@ mod window;
 mod wrapped;
 mod wrapping;
 
+pub use closures::{
+    OnAttach, OnFolder, OnInit, OnLogon, OnMessage, OnProgress, OnProvider, OnSection, OnService, OnSink,
+    OnStatus, OnStorage, OnStore, OnStream, OnSupport, OnTable, OnWindow,
+};
 pub use entry_points::{WrapInit, WrapService};
 pub use interfaces::{
     WrapAttach, WrapFolder, WrapLogon, WrapMessage, WrapProgress, WrapProvider, WrapSection, WrapStatus,

@@ -10,8 +10,8 @@ use crate::spi::{InitAnswer, InitRequest, ProviderEntry, ServiceEntry, ServiceRe
 
 /// A provider around another one: every call goes to the inner provider, except where it is overridden.
 ///
-/// It is the entry point of a DLL, as the inner provider's is. Each setter overrides one interface; those that are
-/// not set forward plainly. A clone has the same overrides, until one of the two is given another.
+/// It is the entry point of a DLL, as the inner provider's is. Each setter overrides one interface, by closures or by a type
+/// of one's own, in place of what was set before; those that are not set forward plainly. A clone has the same overrides, until one of the two is given another.
 #[derive(Clone)]
 pub struct Wrapping {
     inner: Arc<dyn ProviderEntry>,
