@@ -71,7 +71,7 @@ fn the_provider_to_copy_is_short() {
 
 #[test]
 fn the_provider_to_copy_waives_nothing() {
-    let tests = fs::read_to_string(root().join("examples/starter/tests/conformance.rs")).unwrap();
+    let tests = fs::read_to_string(root().join("examples/starter/tests/kit.rs")).unwrap();
     assert!(tests.contains("conformance_tests!(Starter, capabilities: [mail, second_store]);"), "{tests}");
 }
 
@@ -79,7 +79,7 @@ fn the_provider_to_copy_waives_nothing() {
 fn the_front_page_shows_the_crate_to_copy() {
     let page = fs::read_to_string(root().join("src/lib.rs")).unwrap();
     let page: Vec<_> = page.lines().filter_map(|line| line.strip_prefix("//!")).map(str::trim).collect();
-    for shown in [STARTER, "examples/starter/tests/nine_steps.rs", "examples/starter/tests/conformance.rs"] {
+    for shown in [STARTER, "examples/starter/tests/nine_steps.rs", "examples/starter/tests/kit.rs"] {
         let text = fs::read_to_string(root().join(shown)).unwrap();
         let code: Vec<_> = text.lines().map(str::trim).skip_while(|line| !line.starts_with("use ")).collect();
         assert!(page.windows(code.len()).any(|lines| lines == code), "the front page differs from {shown}");
