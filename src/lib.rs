@@ -246,8 +246,9 @@
 //!
 //! Names are MAPI's own: methods in Rust's spelling, types with the name of the interface, constants unchanged. The
 //! search of this documentation finds `OpenMsgStore` as well as `open_msg_store`. A code in brackets, such as
-//! \[LOAD-19\], is the number of a rule of the contract between MAPI and its providers; a page is the name of the
-//! document in Microsoft's MAPI reference that the rule comes from.
+//! \[LOAD-19\], is the number of a rule of the contract between MAPI and its providers, which
+//! [`conformance::explain`] tells more of; a page is the name of the document in Microsoft's MAPI reference that the rule
+//! comes from.
 //!
 //! # Features
 //!

@@ -12,7 +12,8 @@ pub(super) struct Abilities {
     pub(super) coupled: bool,
 }
 
-/// Whether an opening may change what it opened: `PR_ACCESS_LEVEL` \[ACCESS-04\].
+/// Whether an opening may change what it opened: `PR_ACCESS_LEVEL`.
+// [ACCESS-04]
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub(super) enum AccessLevel {
     /// 0
@@ -38,7 +39,8 @@ impl AccessLevel {
 }
 
 impl Abilities {
-    /// `PR_STORE_SUPPORT_MASK` of a store that was opened with this access \[STPROP-06\] \[LOGON-12\].
+    /// `PR_STORE_SUPPORT_MASK` of a store that was opened with this access \[LOGON-12\].
+    // [STPROP-06]
     pub(super) fn support_mask(self, access: AccessLevel) -> StoreSupportMask {
         let mut mask = StoreSupportMask::STORE_ENTRYID_UNIQUE
             | StoreSupportMask::STORE_ATTACH_OK

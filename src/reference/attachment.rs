@@ -25,8 +25,8 @@ const COMPUTED: [PropTag; 6] =
 /// An open attachment.
 pub(super) struct AttachmentObject(Arc<AttachmentProps>);
 
-/// Private to the opening until `SaveChanges` puts them into the message, which keeps them until it is saved itself
-/// \[ATT-04\].
+/// Private to the opening until `SaveChanges` puts them into the message, which keeps them until it is saved itself.
+// [ATT-04]
 pub(super) struct AttachmentProps {
     message: Arc<Draft>,
     number: u32,
@@ -40,7 +40,7 @@ impl AttachmentObject {
         Some(Self::new(message, number, access, stored))
     }
 
-    /// \[ATT-03\]
+    // [ATT-03]
     pub(super) fn create(message: &Arc<Draft>, number: u32) -> Self {
         let stored = MemoryProps::new(vec![
             PropValue::new(PR_ATTACH_METHOD, AttachMethod::None),
@@ -111,7 +111,7 @@ pub(super) fn attachment_row(number: u32, stored: &MemoryProps) -> Row {
     Row::new(values.values().to_vec())
 }
 
-/// \[ATT-02\] \[ATT-12\]
+// [ATT-02] [ATT-12]
 fn values(number: u32, stored: &MemoryProps, access: AccessLevel) -> MemoryProps {
     let size = stored.find(PR_ATTACH_DATA_BIN).and_then(Value::as_binary).map_or(0, <[u8]>::len);
     let mut props = stored.clone();

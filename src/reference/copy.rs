@@ -15,7 +15,7 @@ use crate::mapi::{
 use crate::spi::{CopyPropsRequest, CopyToRequest, IMAPIProp, MapiObject};
 use crate::support::interfaces;
 
-/// \[PROP-43\] \[PROP-46\] \[PROP-47\]
+// [PROP-43] [PROP-46] [PROP-47]
 pub(super) fn copy_to<O: HasProperties + IMAPIProp>(
     source: &O,
     request: &CopyToRequest<'_>,
@@ -92,7 +92,8 @@ impl<'a, O: HasProperties + IMAPIProp> Transfer<'a, O> {
         self.flags.contains(CopyFlags::MAPI_MOVE)
     }
 
-    /// Tables and the like are no values, and what the store works out is not copied \[PROP-51\].
+    /// Tables and the like are no values, and what the store works out is not copied.
+    // [PROP-51]
     fn is_computed(&self, tag: PropTag) -> bool {
         tag.prop_type() != PropType::PT_OBJECT && self.source.properties().computed(tag)
     }
@@ -120,7 +121,7 @@ impl<'a, O: HasProperties + IMAPIProp> Transfer<'a, O> {
         Ok(problems)
     }
 
-    /// \[PROP-44\]
+    // [PROP-44]
     fn drop_present(&self, values: &mut Vec<PropValue>) -> MapiResult<()> {
         let tags: Vec<PropTag> = values.iter().map(PropValue::tag).collect();
         if tags.is_empty() {
@@ -132,7 +133,8 @@ impl<'a, O: HasProperties + IMAPIProp> Transfer<'a, O> {
         Ok(())
     }
 
-    /// The values under the identifiers that their names have in the destination \[NPROP-23\].
+    /// The values under the identifiers that their names have in the destination.
+    // [NPROP-23]
     fn renumbered(&self, values: &[PropValue]) -> MapiResult<Vec<PropValue>> {
         let named: Vec<PropTag> = values.iter().map(PropValue::tag).filter(|tag| tag.is_named()).collect();
         if named.is_empty() {

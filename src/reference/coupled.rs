@@ -1,7 +1,9 @@
 //! A store with a transport of its own. Page: `tightly-coupled-message-store-providers`.
 //!
 //! The transport knows the addresses of one domain. It takes the message over and says so in `PR_RESPONSIBILITY`; there
-//! is no wire behind it. Everything else goes to the spooler as if the store were not coupled \[SPOOL-14\] \[COUPLED-03\].
+//! is no wire behind it. Everything else goes to the spooler as if the store were not coupled \[SPOOL-14\].
+
+// [COUPLED-03]
 
 use super::ids::ObjectNo;
 use super::message::optional;
@@ -21,8 +23,9 @@ pub(super) enum Carried {
 }
 
 impl OpenStore {
-    /// Sends a saved message to the recipients that the own transport reaches \[COUPLED-04\]. One that nobody is left
-    /// for is put away, by the spooler if that has worked on it before \[COUPLED-05\] \[COUPLED-07\].
+    /// Sends a saved message to the recipients that the own transport reaches. One that nobody is left
+    /// for is put away, by the spooler if that has worked on it before.
+    // [COUPLED-04] [COUPLED-05] [COUPLED-07]
     pub(super) fn carry(&self, number: usize, preprocessed: bool) -> MapiResult<Carried> {
         if !self.file.abilities.coupled {
             return Ok(Carried::Partly);

@@ -1,4 +1,6 @@
-//! Tables that follow the store and tell their sinks \[NOTIF-27\] to \[NOTIF-30\].
+//! Tables that follow the store and tell their sinks.
+
+// [NOTIF-27] to [NOTIF-30]
 
 use std::sync::{Arc, Weak};
 
@@ -53,7 +55,8 @@ impl LiveTable {
         Ok(live)
     }
 
-    /// The queue has to tell the spooler in any store \[QUEUE-07\].
+    /// The queue has to tell the spooler in any store.
+    // [QUEUE-07]
     fn follows(&self) -> bool {
         self.inside.file.abilities.notify || self.shown == Shown::Queue
     }

@@ -99,7 +99,8 @@ pub use spec::{AttachmentSpec, FolderSpec, MessageSpec, RecipientSpec, StandardF
 /// The name under which a profile finds the reference provider.
 pub const DLL_NAME: &str = "refstore.dll";
 
-/// The MAPIUID in every entry identifier of the provider, and its `PR_MDB_PROVIDER` \[EID-06\] \[STPROP-03\].
+/// The MAPIUID in every entry identifier of the provider, and its `PR_MDB_PROVIDER` \[EID-06\].
+// [STPROP-03]
 pub const REFERENCE_UID: MapiUid =
     MapiUid::from_fields(0x6D61_7069, 0x5349, 0x4D01, [0x80, 0x72, 0x65, 0x66, 0x73, 0x74, 0x6F, 0x72]);
 

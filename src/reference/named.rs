@@ -1,4 +1,6 @@
-//! `GetIDsFromNames` and `GetNamesFromIDs`: one mapping for all objects of a store \[NPROP-18\].
+//! `GetIDsFromNames` and `GetNamesFromIDs`: one mapping for all objects of a store.
+
+// [NPROP-18]
 
 use super::props::Properties;
 use crate::mapi::codes::{
@@ -15,7 +17,7 @@ fn check<P: Properties>(object: &P) -> MapiResult<()> {
     if object.knows_names() { Ok(()) } else { Err(MAPI_E_NO_SUPPORT.into()) }
 }
 
-/// \[NPROP-05\] to \[NPROP-09\]
+// [NPROP-05] to [NPROP-09]
 pub(super) fn ids_from_names<P: Properties>(
     object: &P,
     names: Option<&[NamedProp]>,
@@ -50,7 +52,7 @@ pub(super) fn ids_from_names<P: Properties>(
     Ok(warned(ids.contains(&None), ids.into_iter().map(|id| id.map_or(missing, tag)).collect()))
 }
 
-/// \[NPROP-11\] to \[NPROP-16\]
+// [NPROP-11] to [NPROP-16]
 pub(super) fn names_from_ids<P: Properties>(
     object: &P,
     tags: Option<&[PropTag]>,
@@ -86,7 +88,7 @@ pub(super) fn names_from_ids<P: Properties>(
     Ok(warned(answer.names.contains(&None), answer))
 }
 
-/// \[NPROP-15\]
+// [NPROP-15]
 const fn is_wanted(name: &NamedProp, flags: NamesFlags) -> bool {
     match &name.name {
         PropName::Id(_) => !flags.contains(NamesFlags::MAPI_NO_IDS),

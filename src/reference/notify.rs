@@ -1,8 +1,10 @@
-//! Notifications of an open store, through MAPI: `Subscribe`, `Unsubscribe` and `Notify` \[NOTIF-08\].
+//! Notifications of an open store, through MAPI: `Subscribe`, `Unsubscribe` and `Notify`.
 //!
 //! The key of an advise source has the MAPIUID of the provider, the number of the opening (4 bytes, little-endian) and
 //! the identifier of the source, which is the store's own for the whole store, or the number of a table. Each opening of
 //! a store has keys of its own and tells its own sinks, so that a sink hears once of what any session has changed.
+
+// [NOTIF-08]
 
 use std::collections::BTreeMap;
 use std::sync::atomic::{AtomicU32, Ordering};
@@ -70,7 +72,8 @@ impl OpenedRegistrations {
 }
 
 impl OpenStore {
-    /// `Advise` of logon object and store \[LOGON-19\] \[NOTIF-01\] to \[NOTIF-05\]: MAPI keeps the sink.
+    /// `Advise` of logon object and store \[LOGON-19\]: MAPI keeps the sink.
+    // [NOTIF-01] to [NOTIF-05]
     pub(super) fn advise(
         self: &Arc<Self>,
         entry_id: Option<&EntryId>,
@@ -110,7 +113,8 @@ impl OpenStore {
         Source::Table(self.registrations.tables.fetch_add(1, Ordering::Relaxed))
     }
 
-    /// \[LOGON-20\] \[NOTIF-07\]
+    /// \[LOGON-20\]
+    // [NOTIF-07]
     pub(super) fn unadvise(&self, connection: Connection) -> MapiResult<()> {
         self.check_alive()?;
         let registration = self.registrations.with(|all| all.remove(&connection));
@@ -143,7 +147,8 @@ impl OpenStore {
         }
     }
 
-    /// The folder or message, or the whole store \[NOTIF-03\].
+    /// The folder or message, or the whole store.
+    // [NOTIF-03]
     fn source(&self, entry_id: Option<&EntryId>) -> MapiResult<Source> {
         let Some(id) = entry_id else { return Ok(WHOLE_STORE) };
         let reference = Reference::decode(id).ok_or(MAPI_E_UNKNOWN_ENTRYID)?;

@@ -57,7 +57,8 @@ impl OpenStore {
         Self { file, role, wrapped, access, open, registrations, shown, support }
     }
 
-    /// Provider and store, as users tell stores apart \[STPROP-19\].
+    /// Provider and store, as users tell stores apart.
+    // [STPROP-19]
     pub(super) fn display_name(&self) -> String {
         self.file.with(|data| name_of(&data.props))
     }
@@ -82,7 +83,8 @@ impl OpenStore {
         self.file.abilities.support_mask(self.access)
     }
 
-    /// Another value after each new name \[NPROP-21\].
+    /// Another value after each new name.
+    // [NPROP-21]
     pub(super) fn mapping_signature(&self, data: &StoreData) -> Vec<u8> {
         let mut signature = self.file.record_key();
         signature.extend(data.names.len().to_le_bytes());
@@ -193,7 +195,8 @@ impl OpenStore {
 }
 
 impl OpenStore {
-    /// What clients may not do with a message that waits to be sent \[QUEUE-12\] \[QUEUE-14\] to \[QUEUE-16\].
+    /// What clients may not do with a message that waits to be sent.
+    // [QUEUE-12] [QUEUE-14] to [QUEUE-16]
     fn check_submitted(&self, number: usize, flags: OpenEntryFlags) -> MapiResult<()> {
         let (locked, queued) =
             self.file.with(|data| (data.is_locked(number), data.submit_flags(number).is_some()));

@@ -17,7 +17,8 @@ use crate::mapi::{
 use crate::memory::MemoryProps;
 use crate::spi::{MapiObject, OpenPropertyRequest};
 
-/// How long a message class may be \[MSG-04\].
+/// How long a message class may be.
+// [MSG-04]
 const LONGEST_CLASS: usize = 255;
 
 /// The properties of one opening of an object, wherever they lie.
@@ -31,7 +32,8 @@ pub(super) trait Properties: Send + Sync + 'static {
     /// All properties as they are now. Fails once the store has ended \[SHUT-15\].
     fn read(&self) -> MapiResult<MemoryProps>;
 
-    /// Whether the store alone sets a property \[PROP-21\].
+    /// Whether the store alone sets a property.
+    // [PROP-21]
     fn computed(&self, tag: PropTag) -> bool;
 
     /// Why a property cannot have this value.
@@ -47,7 +49,8 @@ pub(super) trait Properties: Send + Sync + 'static {
     /// Changes what clients may set. `work` may be called more than once and calls nobody.
     fn change(&self, work: &mut dyn FnMut(&mut MemoryProps)) -> MapiResult<()>;
 
-    /// `SaveChanges` of a writable object; nothing to do where changes are permanent at once \[PROP-36\].
+    /// `SaveChanges` of a writable object; nothing to do where changes are permanent at once.
+    // [PROP-36]
     fn save(&self, _flags: SaveChangesFlags) -> MapiResult<()> {
         Ok(())
     }
@@ -69,7 +72,8 @@ pub(super) trait HasProperties: Send + Sync + 'static {
         None
     }
 
-    /// What `CopyTo` copies beside the properties, as far as `wanted` names it \[PROP-50\].
+    /// What `CopyTo` copies beside the properties, as far as `wanted` names it.
+    // [PROP-50]
     fn copy_parts(
         &self,
         _wanted: &dyn Fn(PropTag) -> bool,
@@ -160,7 +164,7 @@ macro_rules! props_of {
 
 pub(super) use props_of;
 
-/// \[ACCESS-07\]
+// [ACCESS-07]
 pub(super) fn check_write<P: Properties + ?Sized>(object: &P) -> MapiResult<()> {
     object.inside().check_open()?;
     if object.access().may_modify() { Ok(()) } else { Err(MAPI_E_NO_ACCESS.into()) }
@@ -171,7 +175,8 @@ pub(super) fn save_changes<P: Properties>(object: &P, flags: SaveChangesFlags) -
     object.save(flags)
 }
 
-/// `SetProps` \[PROP-15\] to \[PROP-17\].
+/// `SetProps`.
+// [PROP-15] to [PROP-17]
 pub(super) fn set_props<P: Properties>(object: &P, values: &[PropValue]) -> MapiResult<Vec<PropProblem>> {
     check_write(object)?;
     if values.is_empty() || values.iter().any(|value| *value.value() == Value::Object || is_long_class(value))
@@ -209,7 +214,8 @@ fn check<P: Properties>(object: &P, value: &PropValue) -> Result<(), HResult> {
     object.check(value)
 }
 
-/// `PR_NULL` and `PT_ERROR` stand for nothing \[PROP-15\].
+/// `PR_NULL` and `PT_ERROR` stand for nothing.
+// [PROP-15]
 fn is_ignored(value: &PropValue) -> bool {
     value.id() == 0 || value.as_error().is_some()
 }
@@ -242,7 +248,8 @@ pub(super) fn wide(value: &PropValue) -> PropValue {
     value.in_type(tag.prop_type()).unwrap_or_else(|_| value.clone())
 }
 
-/// `DeleteProps` \[PROP-26\] \[PROP-27\]. What is not there is deleted already.
+/// `DeleteProps`. What is not there is deleted already.
+// [PROP-26] [PROP-27]
 pub(super) fn delete_props<P: Properties>(object: &P, tags: &[PropTag]) -> MapiResult<Vec<PropProblem>> {
     check_write(object)?;
     if tags.is_empty() {
@@ -267,7 +274,8 @@ pub(super) fn delete_props<P: Properties>(object: &P, tags: &[PropTag]) -> MapiR
     Ok(problems)
 }
 
-/// `OpenProperty` \[PROP-28\] to \[PROP-30\].
+/// `OpenProperty`.
+// [PROP-28] to [PROP-30]
 pub(super) fn open_property<O: HasProperties>(
     object: &O,
     request: &OpenPropertyRequest,

@@ -13,7 +13,8 @@ use crate::mapi::tags::*;
 use crate::mapi::{EntryId, GetPropsFlags, LockState, MapiResult, PropTag, SaveChangesFlags, TableFlags};
 use crate::spi::{IMAPITable, IMessage};
 
-/// What the table shows without `SetColumns` \[QUEUE-03\].
+/// What the table shows without `SetColumns`.
+// [QUEUE-03]
 const QUEUE: [PropTag; 13] = [
     PR_CLIENT_SUBMIT_TIME,
     PR_DISPLAY_BCC_W,
@@ -36,7 +37,7 @@ impl OpenStore {
         if self.file.abilities.submit { Ok(()) } else { Err(MAPI_E_NO_SUPPORT.into()) }
     }
 
-    /// \[QUEUE-24\]
+    // [QUEUE-24]
     fn check_spooler(&self) -> MapiResult<()> {
         self.check_submit()?;
         match self.role {
@@ -53,7 +54,8 @@ impl OpenStore {
         }
     }
 
-    /// Oldest first \[QUEUE-01\] \[QUEUE-05\].
+    /// Oldest first.
+    // [QUEUE-01] [QUEUE-05]
     pub(super) fn outgoing_queue(self: &Arc<Self>) -> MapiResult<Arc<dyn IMAPITable>> {
         self.check_spooler()?;
         let read = |inside: &OpenStore| {
@@ -64,7 +66,8 @@ impl OpenStore {
         LiveTable::open(self, columns(&QUEUE, TableFlags::MAPI_UNICODE), Shown::Queue, Box::new(read))
     }
 
-    /// What the spooler has changed is saved first \[QUEUE-11\].
+    /// What the spooler has changed is saved first.
+    // [QUEUE-11]
     pub(super) fn set_lock(&self, message: &Arc<dyn IMessage>, state: LockState) -> MapiResult<()> {
         self.check_spooler()?;
         let id = message.get_props(Some(&[PR_ENTRYID]), GetPropsFlags::empty())?.value;
@@ -78,8 +81,9 @@ impl OpenStore {
         Ok(self.file.change(|data| data.lock(number, state == LockState::Locked))?)
     }
 
-    /// MAPI puts the message away \[QUEUE-25\]; where it does not offer that, the store does what the properties of the
+    /// MAPI puts the message away; where it does not offer that, the store does what the properties of the
     /// message say.
+    // [QUEUE-25]
     pub(super) fn finish(self: &Arc<Self>, entry_id: &EntryId) -> MapiResult<()> {
         self.check_spooler()?;
         let number = self.queued_number(entry_id)?;

@@ -15,7 +15,7 @@ use crate::mapi::{
 use crate::memory::MemoryTable;
 use crate::spi::{IMAPITable, ReceiveFolder};
 
-/// \[RECV-19\]
+// [RECV-19]
 const SETTINGS: [PropTag; 3] = [PR_ENTRYID, PR_MESSAGE_CLASS_W, PR_RECORD_KEY];
 
 impl OpenStore {
@@ -69,7 +69,8 @@ impl OpenStore {
         Ok(self.file.change(|data| data.set_receive_folder(&class, folder))?)
     }
 
-    /// The spooler has put a message into the store: every sink on a whole store hears of it \[RECV-05\] \[RECV-06\].
+    /// The spooler has put a message into the store: every sink on a whole store hears of it.
+    // [RECV-05] [RECV-06]
     pub(super) fn new_mail(&self, notification: &Notification) -> MapiResult<()> {
         self.check_open()?;
         if self.role != Role::Spooler || !self.file.abilities.default_store {

@@ -43,7 +43,8 @@ fn provider() -> PropValue {
     PropValue::new(PR_MDB_PROVIDER, REFERENCE_UID.as_bytes().to_vec())
 }
 
-/// The methods that work, row and object alike \[STATOBJ-03\].
+/// The methods that work, row and object alike.
+// [STATOBJ-03]
 fn methods(inside: &OpenStore) -> ResourceMethods {
     let mut methods = ResourceMethods::STATUS_VALIDATE_STATE | ResourceMethods::STATUS_SETTINGS_DIALOG;
     methods.set(ResourceMethods::STATUS_CHANGE_PASSWORD, inside.file.with(|data| data.password.is_some()));

@@ -46,7 +46,7 @@ impl HasProperties for StoreObject {
         &self.props
     }
 
-    /// \[RECV-20\]
+    // [RECV-20]
     fn open_object(&self, request: &OpenPropertyRequest) -> Option<MapiResult<MapiObject>> {
         if request.tag.id() != PR_RECEIVE_FOLDER_SETTINGS.id() {
             return None;

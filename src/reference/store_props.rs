@@ -1,4 +1,6 @@
-//! Properties of the store object. They are permanent at once \[PROP-36\].
+//! Properties of the store object. They are permanent at once.
+
+// [PROP-36]
 
 use std::sync::Arc;
 
@@ -51,7 +53,7 @@ impl Properties for StoreProps {
         Ok(props)
     }
 
-    /// \[STPROP-01\] \[STPROP-05\]
+    // [STPROP-01] [STPROP-05]
     fn computed(&self, tag: PropTag) -> bool {
         let values = self.computed_values(Vec::new(), FolderMask::empty(), 0);
         values.iter().any(|value| value.id() == tag.id()) && tag.id() != PR_VALID_FOLDER_MASK.id()
@@ -82,7 +84,8 @@ impl Properties for StoreProps {
 }
 
 impl StoreProps {
-    /// The required ones that clients cannot change \[STPROP-01\], and what says what the store can do.
+    /// The required ones that clients cannot change, and what says what the store can do.
+    // [STPROP-01]
     fn computed_values(&self, signature: Vec<u8>, valid: FolderMask, state: u32) -> Vec<PropValue> {
         let mut values = self.0.description().store_props();
         // Clients change the name, and it lies with what they can change.
@@ -98,7 +101,8 @@ impl StoreProps {
     }
 }
 
-/// The bits that clients set, less those of folders that are not there any more \[STPROP-09\].
+/// The bits that clients set, less those of folders that are not there any more.
+// [STPROP-09]
 fn valid_folders(props: &MemoryProps, exists: impl Fn(usize) -> bool) -> FolderMask {
     let set = props.find(PR_VALID_FOLDER_MASK).and_then(Value::as_bits).unwrap_or_default();
     let mut mask = FolderMask::from_bits_retain(set);

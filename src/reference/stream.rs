@@ -40,7 +40,8 @@ pub(super) fn open_stream<P: Properties>(
     Ok(stream.into())
 }
 
-/// The object takes what was written as `SetProps` would; a message keeps it until it is saved \[PROP-35\].
+/// The object takes what was written as `SetProps` would; a message keeps it until it is saved.
+// [PROP-35]
 fn put<P: Properties>(properties: &P, tag: PropTag, bytes: &[u8]) -> MapiResult<()> {
     properties.inside().check_open()?;
     let value = from_bytes(tag, bytes).ok_or(MAPI_E_NO_ACCESS)?;

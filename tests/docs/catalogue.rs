@@ -102,7 +102,7 @@ fn numbers(text: &str) -> BTreeSet<String> {
 #[test]
 fn the_source_names_known_rules_only() {
     let mut files = Vec::new();
-    for folder in ["src", "tests", "examples"] {
+    for folder in ["src", "crates/mapi-spi/src", "tests", "examples"] {
         sources(&root().join(folder), &mut files);
     }
     let mut seen = 0;
@@ -117,6 +117,32 @@ fn the_source_names_known_rules_only() {
         }
     }
     assert!(seen > 100, "{seen}");
+}
+
+/// Readers look a number up by `explain`, so what they read names rules of the catalogue alone. Comments that are no
+/// documentation may name rules of later parts of the contract.
+#[test]
+fn the_documentation_names_rules_of_the_catalogue_only() {
+    let mut files = Vec::new();
+    for folder in ["src", "crates/mapi-spi/src", "examples"] {
+        sources(&root().join(folder), &mut files);
+    }
+    let is_documentation =
+        |line: &&str| ["///", "//!"].iter().any(|mark| line.trim_start().starts_with(mark));
+    let mut unknown = Vec::new();
+    let mut look = |file: &Path, text: &str| {
+        let strange =
+            numbers(text).into_iter().filter(|id| rule(id).is_none() && !OTHER.contains(&id.as_str()));
+        unknown.extend(strange.map(|id| format!("{id} in {}", file.display())));
+    };
+    for file in &files {
+        let text = fs::read_to_string(file).unwrap();
+        look(file, &text.lines().filter(is_documentation).collect::<Vec<_>>().join("\n"));
+    }
+    for page in ["README.md", "CHANGELOG.md", "CONTRIBUTING.md"].map(|name| root().join(name)) {
+        look(&page, &fs::read_to_string(&page).unwrap());
+    }
+    assert!(unknown.is_empty(), "{} unknown: {unknown:#?}", unknown.len());
 }
 
 #[test]

@@ -7,21 +7,46 @@ use crate::reference::ids::ObjectNo;
 /// One event, as those who watch a store are told of it.
 #[derive(Clone, Debug)]
 pub(crate) enum Change {
-    /// \[NOTIF-20\] \[NOTIF-25\]
-    Created { object: ObjectNo, parent: usize },
-    /// \[NOTIF-21\]
-    Deleted { object: ObjectNo, parent: usize },
-    /// \[NOTIF-24\] \[NOTIF-25\]
-    Modified { object: ObjectNo, parent: usize },
-    /// \[NOTIF-22\]
-    Moved { object: ObjectNo, parent: usize, old_parent: usize },
-    /// There is no other event for the new object \[NOTIF-23\].
-    Copied { object: ObjectNo, parent: usize, old: ObjectNo, old_parent: usize },
-    /// A search folder shows all that it has to \[NOTIF-26\].
-    SearchComplete { folder: usize, parent: usize },
-    /// A message has arrived, as the spooler tells of it \[RECV-05\].
+    // [NOTIF-20] [NOTIF-25]
+    Created {
+        object: ObjectNo,
+        parent: usize,
+    },
+    // [NOTIF-21]
+    Deleted {
+        object: ObjectNo,
+        parent: usize,
+    },
+    // [NOTIF-24] [NOTIF-25]
+    Modified {
+        object: ObjectNo,
+        parent: usize,
+    },
+    // [NOTIF-22]
+    Moved {
+        object: ObjectNo,
+        parent: usize,
+        old_parent: usize,
+    },
+    /// There is no other event for the new object.
+    // [NOTIF-23]
+    Copied {
+        object: ObjectNo,
+        parent: usize,
+        old: ObjectNo,
+        old_parent: usize,
+    },
+    /// A search folder shows all that it has to.
+    // [NOTIF-26]
+    SearchComplete {
+        folder: usize,
+        parent: usize,
+    },
+    /// A message has arrived, as the spooler tells of it.
+    // [RECV-05]
     NewMail(Box<Notification>),
-    /// The outgoing queue, or how a message stands in it \[QUEUE-07\].
+    /// The outgoing queue, or how a message stands in it.
+    // [QUEUE-07]
     Queue,
 }
 

@@ -20,7 +20,8 @@ pub(crate) struct Content {
     pub(crate) attachments: Parts,
 }
 
-/// Parts of a message by number. No number is given twice \[RECIP-05\] \[ATT-02\].
+/// Parts of a message by number. No number is given twice.
+// [RECIP-05] [ATT-02]
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Parts {
     parts: BTreeMap<u32, MemoryProps>,
@@ -69,7 +70,8 @@ impl Parts {
 }
 
 impl Content {
-    /// What the store works out when a message is saved \[MSG-03\] \[MSG-11\] \[RECIP-14\].
+    /// What the store works out when a message is saved.
+    // [MSG-03] [MSG-11] [RECIP-14]
     pub(super) fn settle(&mut self) {
         if self.props.find(PR_MESSAGE_CLASS_W).is_none() {
             self.props.set(PropValue::new(PR_MESSAGE_CLASS_W, "IPM"));
@@ -94,7 +96,8 @@ impl Content {
         }
     }
 
-    /// All properties together \[MSG-12\].
+    /// All properties together.
+    // [MSG-12]
     pub(crate) fn size(&self) -> u32 {
         let parts = self.recipients.iter().chain(self.attachments.iter());
         parts.fold(self.props.size(), |sum, (_, part)| sum.saturating_add(part.size()))

@@ -41,13 +41,15 @@ pub(crate) struct Folder {
     pub(crate) parent: usize,
     pub(crate) folders: Vec<usize>,
     pub(crate) messages: Vec<usize>,
-    /// The messages that users do not see \[FOLDER-13\].
+    /// The messages that users do not see.
+    // [FOLDER-13]
     pub(crate) associated: Vec<usize>,
     /// The name, the comment, and what else clients set.
     pub(crate) props: MemoryProps,
     /// What a search folder looks for, once it was told.
     pub(crate) search: Option<Search>,
-    /// The order in which a contents table comes \[FOLDER-30\].
+    /// The order in which a contents table comes.
+    // [FOLDER-30]
     pub(crate) order: SortOrderSet,
 }
 
@@ -55,10 +57,12 @@ pub(crate) struct Folder {
 #[derive(Clone, Debug)]
 pub(crate) struct Message {
     pub(crate) folder: usize,
-    /// Not transacted: what `SetReadFlag` changes is permanent at once \[MSG-19\].
+    /// Not transacted: what `SetReadFlag` changes is permanent at once.
+    // [MSG-19]
     pub(crate) flags: MessageFlags,
     pub(crate) status: MessageStatus,
-    /// Counts the saves, so that an opening notices those of others \[PROP-39\].
+    /// Counts the saves, so that an opening notices those of others.
+    // [PROP-39]
     pub(crate) version: u64,
     pub(crate) content: Content,
 }
@@ -68,7 +72,8 @@ impl Folder {
         self.props.find(PR_DISPLAY_NAME_W).and_then(|name| name.as_unicode()).unwrap_or_default()
     }
 
-    /// The list that a message with these flags is in \[CONT-04\].
+    /// The list that a message with these flags is in.
+    // [CONT-04]
     pub(super) fn list_mut(&mut self, flags: MessageFlags) -> &mut Vec<usize> {
         if flags.contains(MessageFlags::MSGFLAG_ASSOCIATED) {
             &mut self.associated

@@ -21,7 +21,7 @@ pub(crate) struct NewFolder {
 }
 
 impl StoreData {
-    /// \[FOLDER-07\] \[FOLDER-09\]
+    // [FOLDER-07] [FOLDER-09]
     pub(crate) fn create_folder(&mut self, parent: usize, new: NewFolder) -> Result<usize, HResult> {
         // [SEARCH-10]
         if self.folder(parent).ok_or(MAPI_E_NOT_FOUND)?.is_search() {
@@ -75,7 +75,8 @@ impl StoreData {
         number
     }
 
-    /// What a client asks to delete \[FOLDER-14\].
+    /// What a client asks to delete.
+    // [FOLDER-14]
     pub(crate) fn delete_folder(
         &mut self,
         number: usize,
@@ -123,7 +124,8 @@ impl StoreData {
         }
     }
 
-    /// What both ways to another parent refuse \[FOLDER-03\] \[FOLDER-25\] \[PROP-49\].
+    /// What both ways to another parent refuse.
+    // [FOLDER-03] [FOLDER-25] [PROP-49]
     fn check_target(&self, number: usize, target: usize, name: &str) -> Result<(), HResult> {
         // [SEARCH-10] [SEARCH-13]
         if is_standard(number) || self.is_search(number) || self.is_search(target) {
@@ -164,7 +166,8 @@ impl StoreData {
         Ok(())
     }
 
-    /// A copy has a number of its own, and so an identifier of its own \[EID-18\] \[FOLDER-24\].
+    /// A copy has a number of its own, and so an identifier of its own \[EID-18\].
+    // [FOLDER-24]
     pub(crate) fn copy_folder(
         &mut self,
         number: usize,

@@ -9,7 +9,8 @@ use crate::mapi::tags::{PR_LAST_MODIFICATION_TIME, PR_MESSAGE_FLAGS, PR_READ_REC
 use crate::mapi::{HResult, MessageFlags, MessageStatus, PropValue, ReadFlags};
 use crate::reference::ids::ObjectNo;
 
-/// What a client may set in `PR_MESSAGE_FLAGS` before the first save \[MSG-07\].
+/// What a client may set in `PR_MESSAGE_FLAGS` before the first save.
+// [MSG-07]
 const SETTABLE: MessageFlags = MessageFlags::MSGFLAG_UNSENT
     .union(MessageFlags::MSGFLAG_FROMME)
     .union(MessageFlags::MSGFLAG_RESEND)
@@ -107,7 +108,8 @@ impl StoreData {
         Ok(copy)
     }
 
-    /// A copy has a number of its own, no status \[FOLDER-21\], and the search key of the original \[KEY-19\].
+    /// A copy has a number of its own, no status, and the search key of the original.
+    // [FOLDER-21] [KEY-19]
     pub(super) fn duplicate_message(&mut self, number: usize, target: usize) -> Result<usize, HResult> {
         let mut copy = self.message(number).ok_or(MAPI_E_NOT_FOUND)?.clone();
         copy.folder = target;
@@ -136,7 +138,8 @@ impl StoreData {
         Ok(())
     }
 
-    /// Takes everything out of a folder; says how much had to stay \[FOLDER-17\].
+    /// Takes everything out of a folder; says how much had to stay.
+    // [FOLDER-17]
     pub(crate) fn empty_folder(&mut self, number: usize, associated: bool) -> Result<usize, HResult> {
         let folder = self.folder(number).ok_or(MAPI_E_NOT_FOUND)?;
         let (mut messages, folders) = (folder.messages.clone(), folder.folders.clone());
@@ -175,7 +178,8 @@ impl StoreData {
     }
 }
 
-/// The flags of a message that is saved for the first time \[MSG-08\].
+/// The flags of a message that is saved for the first time.
+// [MSG-08]
 fn new_flags(content: &mut Content, delivered: bool) -> MessageFlags {
     let chosen = content.props.remove(PR_MESSAGE_FLAGS).and_then(|flags| flags.as_bits());
     // [MSG-10] [RECV-08] nobody has read it, and nobody has changed it.
@@ -204,8 +208,9 @@ impl StoreData {
 }
 
 impl Message {
-    /// What `SetReadFlag` does to a message \[MSG-19\] \[MSG-20\]. The store sends no reports, so suppressing one is
+    /// What `SetReadFlag` does to a message. The store sends no reports, so suppressing one is
     /// forgetting that it was asked for.
+    // [MSG-19] [MSG-20]
     fn set_read_flag(&mut self, flags: ReadFlags) {
         let suppress = flags.contains(ReadFlags::SUPPRESS_RECEIPT);
         let only_receipt = flags.contains(ReadFlags::GENERATE_RECEIPT_ONLY);

@@ -1,16 +1,20 @@
-//! Names of properties: one mapping for all objects of a store \[NPROP-18\].
+//! Names of properties: one mapping for all objects of a store.
+
+// [NPROP-18]
 
 use std::collections::BTreeMap;
 
 use crate::mapi::guids::PS_MAPI;
 use crate::mapi::{NamedProp, PropName};
 
-/// The first identifier that stands for a name \[NPROP-04\].
+/// The first identifier that stands for a name.
+// [NPROP-04]
 const FIRST: u16 = 0x8000;
 /// The last one.
 const LAST: u16 = 0xFFFE;
 
-/// Which identifier stands for which name. Names are never taken out \[NPROP-08\].
+/// Which identifier stands for which name. Names are never taken out.
+// [NPROP-08]
 #[derive(Debug, Default)]
 pub(crate) struct Names {
     by_name: BTreeMap<NamedProp, u16>,

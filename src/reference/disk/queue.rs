@@ -1,4 +1,6 @@
-//! The outgoing queue: it lies on the disk, so it is there again in the next session \[QUEUE-13\].
+//! The outgoing queue: it lies on the disk, so it is there again in the next session.
+
+// [QUEUE-13]
 
 use super::change::Change;
 use super::data::{Message, StoreData};
@@ -23,7 +25,8 @@ pub(super) struct Queued {
 }
 
 impl StoreData {
-    /// The messages in the order in which they were submitted \[SEND-21\].
+    /// The messages in the order in which they were submitted.
+    // [SEND-21]
     pub(crate) fn queue(&self) -> impl Iterator<Item = usize> {
         self.queue.iter().map(|queued| queued.message)
     }
@@ -44,7 +47,8 @@ impl StoreData {
         self.queue.iter().find(|queued| queued.message == number)
     }
 
-    /// Puts a saved message in the queue \[SEND-12\] to \[SEND-14\], \[SEND-17\], \[SEND-18\].
+    /// Puts a saved message in the queue.
+    // [SEND-12] to [SEND-14], [SEND-17], [SEND-18]
     pub(crate) fn submit(&mut self, number: usize, preprocess: bool) -> Result<(), HResult> {
         let now = self.now();
         let message = self.message_mut(number).ok_or(MAPI_E_OBJECT_DELETED)?;
@@ -60,7 +64,8 @@ impl StoreData {
         Ok(())
     }
 
-    /// The spooler has preprocessed a message and submits it again: the same place, the same time \[SEND-20\].
+    /// The spooler has preprocessed a message and submits it again: the same place, the same time.
+    // [SEND-20]
     pub(crate) fn preprocessed(&mut self, number: usize) -> Result<(), HResult> {
         let queued = self.queue.iter_mut().find(|queued| queued.message == number);
         queued.ok_or(MAPI_E_NOT_IN_QUEUE)?.preprocess = false;
@@ -68,7 +73,7 @@ impl StoreData {
         Ok(())
     }
 
-    /// \[QUEUE-19\] to \[QUEUE-22\]
+    // [QUEUE-19] to [QUEUE-22]
     pub(crate) fn abort(&mut self, number: usize) -> Result<(), HResult> {
         if self.queued(number).ok_or(MAPI_E_NOT_IN_QUEUE)?.locked {
             return Err(MAPI_E_UNABLE_TO_ABORT);
@@ -80,7 +85,7 @@ impl StoreData {
         Ok(())
     }
 
-    /// \[QUEUE-10\]
+    // [QUEUE-10]
     pub(crate) fn lock(&mut self, number: usize, locked: bool) -> Result<(), HResult> {
         let queued = self.queue.iter_mut().find(|queued| queued.message == number);
         queued.ok_or(MAPI_E_NOT_IN_QUEUE)?.locked = locked;
@@ -88,7 +93,8 @@ impl StoreData {
         Ok(())
     }
 
-    /// The spooler has gone, and its locks with it \[QUEUE-13\].
+    /// The spooler has gone, and its locks with it.
+    // [QUEUE-13]
     pub(crate) fn unlock_all(&mut self) {
         for queued in &mut self.queue {
             queued.locked = false;
@@ -105,7 +111,8 @@ impl StoreData {
         Ok(())
     }
 
-    /// The own transport takes the recipients of a domain over \[COUPLED-04\]. Says whether no other is left.
+    /// The own transport takes the recipients of a domain over. Says whether no other is left.
+    // [COUPLED-04]
     pub(crate) fn take_over(&mut self, number: usize, domain: &str) -> Result<bool, HResult> {
         let message = self.message_mut(number).ok_or(MAPI_E_OBJECT_DELETED)?;
         let mut all = true;
@@ -120,7 +127,8 @@ impl StoreData {
         Ok(all)
     }
 
-    /// The own transport has sent a message to everybody \[COUPLED-07\].
+    /// The own transport has sent a message to everybody.
+    // [COUPLED-07]
     pub(crate) fn sent_directly(&mut self, number: usize) -> Result<(), HResult> {
         let now = self.now();
         self.leave_queue(number);
@@ -131,7 +139,8 @@ impl StoreData {
         Ok(())
     }
 
-    /// Where a message goes once it was sent, as its properties say \[QUEUE-26\].
+    /// Where a message goes once it was sent, as its properties say.
+    // [QUEUE-26]
     pub(crate) fn put_away(&mut self, number: usize) -> Result<(), HResult> {
         let message = self.message(number).ok_or(MAPI_E_OBJECT_DELETED)?;
         let (from, props) = (message.folder, &message.content.props);

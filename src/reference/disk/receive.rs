@@ -8,13 +8,14 @@ use crate::mapi::HResult;
 use crate::mapi::codes::MAPI_E_NOT_FOUND;
 use crate::reference::spec::StandardFolder;
 
-/// The folders by class in lower case, since classes do not know case \[RECV-12\]; each with the class as it was set.
+/// The folders by class in lower case, since classes do not know case; each with the class as it was set.
+// [RECV-12]
 #[derive(Debug, Default)]
 pub(crate) struct ReceiveFolders(BTreeMap<String, (String, usize)>);
 
 impl StoreData {
-    /// The folder of the closest association, and its class: the longest of the class's own prefixes \[RECV-12\] to
-    /// \[RECV-14\].
+    /// The folder of the closest association, and its class: the longest of the class's own prefixes.
+    // [RECV-12] to [RECV-14]
     pub(crate) fn receive_folder(&self, class: &str) -> (usize, &str) {
         let mut prefix = class.to_ascii_lowercase();
         loop {
@@ -28,7 +29,7 @@ impl StoreData {
         }
     }
 
-    /// \[RECV-15\] to \[RECV-18\]
+    // [RECV-15] to [RECV-18]
     pub(crate) fn set_receive_folder(&mut self, class: &str, folder: Option<usize>) -> Result<(), HResult> {
         let key = class.to_ascii_lowercase();
         match folder {
@@ -39,7 +40,8 @@ impl StoreData {
         Ok(())
     }
 
-    /// Every association, that of the empty class always among them \[STPROP-21\] \[RECV-19\].
+    /// Every association, that of the empty class always among them.
+    // [STPROP-21] [RECV-19]
     pub(crate) fn receive_folders(&self) -> Vec<(String, usize)> {
         let (default, _) = self.receive_folder("");
         let set = self

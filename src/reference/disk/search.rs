@@ -12,7 +12,8 @@ pub(crate) struct Search {
     pub(crate) containers: Vec<usize>,
     pub(crate) recursive: bool,
     pub(crate) foreground: bool,
-    /// What was found when the search was stopped; a running one is evaluated when it is asked for \[SEARCH-05\].
+    /// What was found when the search was stopped; a running one is evaluated when it is asked for.
+    // [SEARCH-05]
     pub(crate) stopped: Option<Vec<usize>>,
 }
 
@@ -27,7 +28,8 @@ impl StoreData {
         self.folder(number).is_some_and(Folder::is_search)
     }
 
-    /// The messages that a search looks at: each once, and none because of another search \[SEARCH-04\] \[SEARCH-09\].
+    /// The messages that a search looks at: each once, and none because of another search.
+    // [SEARCH-04] [SEARCH-09]
     pub(crate) fn searched(&self, search: &Search) -> Vec<usize> {
         let mut folders = Vec::new();
         for container in &search.containers {
@@ -42,7 +44,8 @@ impl StoreData {
         messages.flat_map(|folder| folder.messages.iter().copied()).collect()
     }
 
-    /// A search is evaluated when it is looked at, so it is complete at once \[SEARCH-07\].
+    /// A search is evaluated when it is looked at, so it is complete at once.
+    // [SEARCH-07]
     pub(crate) fn set_search(&mut self, number: usize, search: Search) -> Result<(), HResult> {
         let folder = self.folder_mut(number).ok_or(MAPI_E_OBJECT_DELETED)?;
         let (parent, runs) = (folder.parent, search.stopped.is_none());
@@ -53,7 +56,8 @@ impl StoreData {
         Ok(())
     }
 
-    /// Whether a search is under way somewhere \[STPROP-20\].
+    /// Whether a search is under way somewhere.
+    // [STPROP-20]
     pub(crate) fn has_searches(&self) -> bool {
         let running = |folder: &Folder| folder.search.as_ref().is_some_and(|search| search.stopped.is_none());
         self.folders.values().any(running)

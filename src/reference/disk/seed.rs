@@ -36,7 +36,8 @@ const STANDARD: [(StandardFolder, StandardFolder, &str); 7] = [
     (StandardFolder::SearchRoot, StandardFolder::Root, "Search Root"),
 ];
 
-/// The folders that the store names in properties \[STPROP-08\] \[STPROP-10\].
+/// The folders that the store names in properties.
+// [STPROP-08] [STPROP-10]
 const NAMED: [(PropTag, StandardFolder); 5] = [
     (PR_IPM_SUBTREE_ENTRYID, StandardFolder::IpmSubtree),
     (PR_IPM_OUTBOX_ENTRYID, StandardFolder::Outbox),
@@ -113,7 +114,8 @@ impl StoreData {
     }
 }
 
-/// What a client may change on the store object \[STPROP-13\] \[STPROP-19\].
+/// What a client may change on the store object.
+// [STPROP-13] [STPROP-19]
 fn store_props(name: &str) -> MemoryProps {
     let id =
         |folder| Reference { store: name.to_owned(), object: ObjectNo::Folder(number_of(folder)) }.encode();
@@ -183,7 +185,7 @@ fn recipient(spec: RecipientSpec) -> MemoryProps {
     props
 }
 
-/// \[ATT-03\] \[ATT-13\]
+// [ATT-03] [ATT-13]
 fn attachment(spec: AttachmentSpec) -> MemoryProps {
     let AttachmentSpec { file_name, data, mime_type } = spec;
     let mut props = MemoryProps::new(vec![

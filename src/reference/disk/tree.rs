@@ -3,7 +3,8 @@
 use super::data::StoreData;
 
 impl StoreData {
-    /// The folders below one with their depth, each before its own subfolders \[CONT-07\].
+    /// The folders below one with their depth, each before its own subfolders.
+    // [CONT-07]
     pub(crate) fn descendants(&self, number: usize, deep: bool) -> Vec<(usize, u32)> {
         let mut found = Vec::new();
         let mut waiting: Vec<(usize, u32)> = self.children(number, 0);
@@ -24,7 +25,8 @@ impl StoreData {
         })
     }
 
-    /// The subfolder of this name; names do not know case \[FOLDER-09\].
+    /// The subfolder of this name; names do not know case.
+    // [FOLDER-09]
     pub(crate) fn child(&self, parent: usize, name: &str) -> Option<usize> {
         let folders = &self.folder(parent)?.folders;
         let named = |number: &&usize| {

@@ -18,7 +18,8 @@ use crate::reference::message::{MessageObject, check_read_flags};
 use crate::spi::{CreateFolderRequest, IMAPIFolder, IMessage};
 use crate::support::interfaces;
 
-/// The status bits that MAPI defines; of the lower 16 no others are kept \[FOLDER-27\].
+/// The status bits that MAPI defines; of the lower 16 no others are kept.
+// [FOLDER-27]
 const DEFINED: MessageStatus = MessageStatus::MSGSTATUS_HIGHLIGHTED
     .union(MessageStatus::MSGSTATUS_TAGGED)
     .union(MessageStatus::MSGSTATUS_HIDDEN)
@@ -30,7 +31,8 @@ const DEFINED: MessageStatus = MessageStatus::MSGSTATUS_HIGHLIGHTED
     .union(MessageStatus::from_bits_retain(0xFFFF_0000));
 
 impl FolderObject {
-    /// Nothing is in the folder before the message is saved \[FOLDER-11\].
+    /// Nothing is in the folder before the message is saved.
+    // [FOLDER-11]
     pub(super) fn make_message(
         &self,
         interface: Option<MapiUid>,
@@ -47,7 +49,7 @@ impl FolderObject {
         Ok(Arc::new(message.ok_or(MAPI_E_OBJECT_DELETED)?))
     }
 
-    /// \[FOLDER-07\] \[FOLDER-09\]
+    // [FOLDER-07] [FOLDER-09]
     pub(super) fn make_folder(&self, request: &CreateFolderRequest<'_>) -> MapiResult<Arc<dyn IMAPIFolder>> {
         self.inside().check_write()?;
         interfaces::check(request.interface, interfaces::FOLDER)?;
@@ -85,13 +87,15 @@ impl FolderObject {
         Ok(Warned::ok(()))
     }
 
-    /// Deletes what it can and tells if that was not all \[FOLDER-15\] \[FOLDER-16\].
+    /// Deletes what it can and tells if that was not all.
+    // [FOLDER-15] [FOLDER-16]
     pub(super) fn remove_messages(&self, messages: &[EntryId]) -> MapiResult<Warned<()>> {
         self.inside().check_write()?;
         self.for_each(messages, |data, number| data.delete_message(number, self.home(data, number)))
     }
 
-    /// Everything goes but the folder itself \[FOLDER-17\].
+    /// Everything goes but the folder itself.
+    // [FOLDER-17]
     pub(super) fn remove_everything(&self, flags: EmptyFolderFlags) -> MapiResult<Warned<()>> {
         self.inside().check_write()?;
         let associated = flags.contains(EmptyFolderFlags::DEL_ASSOCIATED);
@@ -128,7 +132,7 @@ impl FolderObject {
         Ok(status?)
     }
 
-    /// \[FOLDER-26\] \[FOLDER-27\]
+    // [FOLDER-26] [FOLDER-27]
     pub(super) fn change_status(
         &self,
         entry_id: &EntryId,
@@ -147,7 +151,7 @@ impl FolderObject {
         Ok(changed?)
     }
 
-    /// \[FOLDER-30\]
+    // [FOLDER-30]
     pub(super) fn keep_order(&self, order: &SortOrderSet, flags: SaveSortFlags) -> MapiResult<()> {
         self.inside().check_write()?;
         if order.categories > 0 {
@@ -197,7 +201,8 @@ pub(super) fn partial(incomplete: bool) -> Warned<()> {
     if incomplete { Warned::warning((), Warning::partial_completion()) } else { Warned::ok(()) }
 }
 
-/// A name from the caller; one whose code page is unknown cannot be kept \[CONT-06\].
+/// A name from the caller; one whose code page is unknown cannot be kept.
+// [CONT-06]
 pub(in crate::reference) fn text(text: &MapiString) -> MapiResult<String> {
     match text {
         MapiString::Unicode(text) => Ok(text.clone()),

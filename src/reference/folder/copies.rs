@@ -18,7 +18,7 @@ use crate::spi::{
 use crate::support::interfaces;
 
 impl FolderObject {
-    /// \[FOLDER-20\] \[FOLDER-21\]
+    // [FOLDER-20] [FOLDER-21]
     pub(super) fn copy_or_move_messages(&self, request: &CopyMessagesRequest<'_>) -> MapiResult<Warned<()>> {
         self.inside().check_open()?;
         interfaces::check(request.interface, interfaces::FOLDER)?;
@@ -38,7 +38,7 @@ impl FolderObject {
         })
     }
 
-    /// \[FOLDER-24\] \[FOLDER-25\]
+    // [FOLDER-24] [FOLDER-25]
     pub(super) fn copy_or_move_folder(&self, request: &CopyFolderRequest<'_>) -> MapiResult<Warned<()>> {
         self.inside().check_open()?;
         interfaces::check(request.interface, interfaces::FOLDER)?;

@@ -47,7 +47,8 @@ impl FolderObject {
         self.props.number
     }
 
-    /// Where a message of this folder lies: a search folder shows those of others \[SEARCH-11\].
+    /// Where a message of this folder lies: a search folder shows those of others.
+    // [SEARCH-11]
     pub(super) fn home(&self, data: &StoreData, message: usize) -> usize {
         match data.message(message) {
             Some(message) if data.is_search(self.number()) => message.folder,
@@ -55,7 +56,7 @@ impl FolderObject {
         }
     }
 
-    /// \[SEARCH-10\]
+    // [SEARCH-10]
     pub(super) fn check_takes_messages(&self) -> MapiResult<()> {
         self.inside().check_write()?;
         let is_search = self.inside().file.with(|data| data.is_search(self.number()));
@@ -91,7 +92,8 @@ impl HasProperties for FolderObject {
         &self.props
     }
 
-    /// Both tables are to be had by `OpenProperty`, too \[CONT-01\] \[CONT-02\].
+    /// Both tables are to be had by `OpenProperty`, too.
+    // [CONT-01] [CONT-02]
     fn open_object(&self, request: &OpenPropertyRequest) -> Option<MapiResult<MapiObject>> {
         let flags = TableFlags::from_bits_retain(request.interface_options);
         if request.tag.id() == PR_CONTAINER_CONTENTS.id() {
@@ -106,7 +108,7 @@ impl HasProperties for FolderObject {
         }
     }
 
-    /// \[PROP-50\]
+    // [PROP-50]
     fn copy_parts(
         &self,
         wanted: &dyn Fn(PropTag) -> bool,

@@ -1,4 +1,6 @@
-//! Properties of folders. They are permanent at once \[PROP-36\].
+//! Properties of folders. They are permanent at once.
+
+// [PROP-36]
 
 use std::sync::Arc;
 
@@ -15,7 +17,8 @@ use crate::reference::ids::ObjectNo;
 use crate::reference::open_store::OpenStore;
 use crate::reference::props::{Properties, wide};
 
-/// What only the store sets \[FOLDER-01\] \[FOLDER-05\].
+/// What only the store sets.
+// [FOLDER-01] [FOLDER-05]
 const COMPUTED: [PropTag; 20] = [
     PR_ASSOC_CONTENT_COUNT,
     PR_FOLDER_ASSOCIATED_CONTENTS,
@@ -65,7 +68,7 @@ impl Properties for FolderProps {
         COMPUTED.iter().any(|computed| computed.id() == tag.id())
     }
 
-    /// \[FOLDER-03\] \[FOLDER-09\]
+    // [FOLDER-03] [FOLDER-09]
     fn check(&self, value: &PropValue) -> Result<(), HResult> {
         if value.id() != PR_DISPLAY_NAME_W.id() {
             return Ok(());
@@ -91,7 +94,7 @@ impl Properties for FolderProps {
     }
 }
 
-/// \[FOLDER-01\] \[FOLDER-04\] \[FOLDER-05\] \[STPROP-04\]
+// [FOLDER-01] [FOLDER-04] [FOLDER-05] [STPROP-04]
 pub(super) fn values(
     inside: &OpenStore,
     data: &StoreData,
@@ -133,7 +136,8 @@ pub(super) fn values(
     Some(props)
 }
 
-/// What may be done with a folder in this opening of the store \[ACCESS-05\] \[ACCESS-06\].
+/// What may be done with a folder in this opening of the store.
+// [ACCESS-05] [ACCESS-06]
 fn rights(inside: &OpenStore, folder: &Folder) -> Access {
     if !inside.access.may_modify() {
         return Access::MAPI_ACCESS_READ;

@@ -17,14 +17,16 @@ use crate::reference::message::contents_row;
 use crate::reference::open_store::OpenStore;
 use crate::spi::{IMAPITable, SearchCriteria};
 
-/// Flags that ask for opposite things \[SEARCH-04\].
+/// Flags that ask for opposite things.
+// [SEARCH-04]
 const OPPOSITES: [SearchFlags; 3] = [
     SearchFlags::STOP_SEARCH.union(SearchFlags::RESTART_SEARCH),
     SearchFlags::RECURSIVE_SEARCH.union(SearchFlags::SHALLOW_SEARCH),
     SearchFlags::FOREGROUND_SEARCH.union(SearchFlags::BACKGROUND_SEARCH),
 ];
 
-/// The messages that a search folder shows now \[SEARCH-02\].
+/// The messages that a search folder shows now.
+// [SEARCH-02]
 pub(super) fn hits(inside: &OpenStore, data: &StoreData, folder: usize) -> Vec<usize> {
     let Some(search) = data.folder(folder).and_then(|folder| folder.search.as_ref()) else {
         return Vec::new();
@@ -49,7 +51,8 @@ fn matching(inside: &OpenStore, data: &StoreData, search: &Search) -> Vec<usize>
     found.unwrap_or_default().iter().filter_map(number).collect()
 }
 
-/// A hit as a row of the search folder: it says where the message lies \[SEARCH-14\].
+/// A hit as a row of the search folder: it says where the message lies.
+// [SEARCH-14]
 pub(super) fn hit_row(inside: &OpenStore, data: &StoreData, number: usize) -> Option<Row> {
     let folder = data.folder(data.message(number)?.folder)?.name().to_owned();
     let mut values = contents_row(inside, data, number)?.into_props();
@@ -58,7 +61,7 @@ pub(super) fn hit_row(inside: &OpenStore, data: &StoreData, number: usize) -> Op
 }
 
 impl FolderObject {
-    /// \[SEARCH-03\] to \[SEARCH-06\]
+    // [SEARCH-03] to [SEARCH-06]
     pub(super) fn search_for(
         &self,
         restriction: Option<&Restriction>,
@@ -116,7 +119,7 @@ impl FolderObject {
         Ok(ids.iter().map(number).collect::<Result<_, HResult>>()?)
     }
 
-    /// \[SEARCH-08\]
+    // [SEARCH-08]
     pub(super) fn search_criteria(&self) -> MapiResult<SearchCriteria> {
         self.inside().check_open()?;
         let file = &self.inside().file;

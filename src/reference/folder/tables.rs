@@ -18,7 +18,8 @@ use crate::spi::IMAPITable;
 /// `DT_FOLDER`, how a folder is shown in a hierarchy table. Page: `pidtagdisplaytype-canonical-property`.
 const DT_FOLDER: u32 = 0x0100_0000;
 
-/// What a hierarchy table shows without `SetColumns` \[TABLE-02\].
+/// What a hierarchy table shows without `SetColumns`.
+// [TABLE-02]
 const HIERARCHY: [PropTag; 12] = [
     PR_DISPLAY_NAME_W,
     PR_ENTRYID,
@@ -34,7 +35,8 @@ const HIERARCHY: [PropTag; 12] = [
     PR_CONTENT_UNREAD,
 ];
 
-/// What a contents table shows without `SetColumns` \[TABLE-01\], and what a list of mail shows.
+/// What a contents table shows without `SetColumns`, and what a list of mail shows.
+// [TABLE-01]
 const CONTENTS: [PropTag; 20] = [
     PR_ENTRYID,
     PR_INSTANCE_KEY,
@@ -110,7 +112,8 @@ pub(super) fn hierarchy(folder: &FolderObject, flags: TableFlags) -> MapiResult<
     LiveTable::open(inside, columns(&HIERARCHY, flags), Shown::Objects, Box::new(read))
 }
 
-/// Columns in the width that the caller wants \[CONT-06\].
+/// Columns in the width that the caller wants.
+// [CONT-06]
 pub(in crate::reference) fn columns(tags: &[PropTag], flags: TableFlags) -> Vec<PropTag> {
     let unicode = flags.contains(TableFlags::MAPI_UNICODE);
     tags.iter().map(|tag| tag.with_string_width(unicode)).collect()
@@ -127,7 +130,8 @@ fn hierarchy_row(inside: &OpenStore, data: &StoreData, number: usize, depth: u32
     Some(Row::new(values))
 }
 
-/// Tells the rows of one table apart \[TABLE-32\].
+/// Tells the rows of one table apart.
+// [TABLE-32]
 pub(in crate::reference) fn instance_key(number: usize) -> Vec<u8> {
     number.to_le_bytes().to_vec()
 }

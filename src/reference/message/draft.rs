@@ -1,4 +1,6 @@
-//! The content of an open message, private to it until `SaveChanges` \[PROP-35\].
+//! The content of an open message, private to it until `SaveChanges`.
+
+// [PROP-35]
 
 use std::sync::{Arc, Mutex, PoisonError};
 
@@ -44,7 +46,8 @@ impl Draft {
         Some(Self { inside: Arc::clone(inside), number, access, associated, state: Mutex::new(state) })
     }
 
-    /// A new message that nobody else sees yet. It has an identifier and a search key already \[KEY-19\].
+    /// A new message that nobody else sees yet. It has an identifier and a search key already.
+    // [KEY-19]
     pub(super) fn create(inside: &Arc<OpenStore>, folder: usize, associated: bool) -> Option<Self> {
         let (number, now) = inside.file.with(|data| {
             data.folder(folder)?;
@@ -75,7 +78,8 @@ impl Properties for Draft {
         &self.inside
     }
 
-    /// A submitted message is read-only to clients, whoever had it open \[SEND-12\] \[QUEUE-16\].
+    /// A submitted message is read-only to clients, whoever had it open.
+    // [SEND-12] [QUEUE-16]
     fn access(&self) -> AccessLevel {
         let is_submitted =
             || self.inside.file.with(|data| data.message(self.number).is_some_and(Message::is_submitted));
@@ -102,7 +106,7 @@ impl Properties for Draft {
         }))
     }
 
-    /// \[MSG-07\]
+    // [MSG-07]
     fn computed(&self, tag: PropTag) -> bool {
         computed(tag) || (tag.id() == PR_MESSAGE_FLAGS.id() && self.is_saved())
     }
@@ -118,7 +122,8 @@ impl Properties for Draft {
         Ok(())
     }
 
-    /// The object stays open and writable, whichever flag says how \[PROP-37\].
+    /// The object stays open and writable, whichever flag says how.
+    // [PROP-37]
     fn save(&self, flags: SaveChangesFlags) -> MapiResult<()> {
         let force = flags.contains(SaveChangesFlags::FORCE_SAVE);
         let saving = self.with(|state| Saving {
@@ -141,7 +146,8 @@ impl Properties for Draft {
     }
 }
 
-/// What a message that was never saved says of itself \[MSG-08\].
+/// What a message that was never saved says of itself.
+// [MSG-08]
 fn unsaved_flags(content: &Content) -> MessageFlags {
     let chosen = content.props.find(PR_MESSAGE_FLAGS).and_then(Value::as_bits);
     chosen.map_or(

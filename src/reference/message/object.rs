@@ -55,7 +55,8 @@ impl HasProperties for MessageObject {
         &self.draft
     }
 
-    /// Both tables are to be had by `OpenProperty`, too \[RECIP-02\] \[ATT-07\].
+    /// Both tables are to be had by `OpenProperty`, too.
+    // [RECIP-02] [ATT-07]
     fn open_object(&self, request: &OpenPropertyRequest) -> Option<MapiResult<MapiObject>> {
         let flags = TableFlags::from_bits_retain(request.interface_options);
         if request.tag.id() == PR_MESSAGE_RECIPIENTS.id() {
@@ -67,7 +68,7 @@ impl HasProperties for MessageObject {
         }
     }
 
-    /// \[PROP-50\]
+    // [PROP-50]
     fn copy_parts(
         &self,
         wanted: &dyn Fn(PropTag) -> bool,
@@ -125,7 +126,8 @@ impl IMessage for MessageObject {
         Ok(Arc::new(attachment))
     }
 
-    /// It is in the message once it is saved, and others see it once the message is \[ATT-04\].
+    /// It is in the message once it is saved, and others see it once the message is.
+    // [ATT-04]
     fn create_attach(
         &self,
         interface: Option<MapiUid>,
@@ -137,7 +139,7 @@ impl IMessage for MessageObject {
         Ok(CreatedAttach { number, attach: Arc::new(AttachmentObject::create(&self.draft, number)) })
     }
 
-    /// \[ATT-05\]
+    // [ATT-05]
     fn delete_attach(&self, number: u32, _ui: ProgressUi<'_>, _flags: DeleteAttachFlags) -> MapiResult<()> {
         check_write(&*self.draft)?;
         let removed = self.draft.with(|state| state.content.attachments.remove(number));
@@ -152,12 +154,14 @@ impl IMessage for MessageObject {
         recipients::modify(&self.draft, flags, recipients)
     }
 
-    /// \[SEND-29\] the flag is not in use.
+    /// the flag is not in use.
+    // [SEND-29]
     fn submit_message(&self, _flags: SubmitFlags) -> MapiResult<()> {
         self.submit()
     }
 
-    /// Permanent without a save, and also for a message that was opened for reading \[MSG-19\].
+    /// Permanent without a save, and also for a message that was opened for reading.
+    // [MSG-19]
     fn set_read_flag(&self, flags: ReadFlags) -> MapiResult<()> {
         let inside = self.draft.inside();
         inside.check_write()?;

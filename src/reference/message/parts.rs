@@ -16,7 +16,8 @@ use crate::reference::folder::columns;
 use crate::reference::props::{HasProperties, Properties};
 use crate::spi::{CopyToRequest, IMAPITable, IMessage, MapiObject};
 
-/// What an attachment table shows without `SetColumns` \[ATT-08\].
+/// What an attachment table shows without `SetColumns`.
+// [ATT-08]
 const ATTACHMENTS: [PropTag; 8] = [
     PR_ATTACH_NUM,
     PR_INSTANCE_KEY,
@@ -28,7 +29,7 @@ const ATTACHMENTS: [PropTag; 8] = [
     PR_ATTACH_LONG_FILENAME_W,
 ];
 
-/// \[ATT-07\] \[ATT-09\] \[ATT-11\]
+// [ATT-07] [ATT-09] [ATT-11]
 pub(super) fn attachment_table(draft: &Draft, flags: TableFlags) -> MapiResult<Arc<dyn IMAPITable>> {
     draft.inside().check_open()?;
     let rows = draft.with(|state| {
@@ -43,7 +44,7 @@ fn position(props: &MemoryProps) -> i32 {
     props.find(PR_RENDERING_POSITION).and_then(Value::as_long).unwrap_or(-1)
 }
 
-/// \[PROP-50\]
+// [PROP-50]
 pub(super) fn copy_attachments(source: &MessageObject, destination: &dyn IMessage) -> MapiResult<()> {
     let numbers: Vec<u32> = source
         .properties()
@@ -58,7 +59,8 @@ pub(super) fn copy_attachments(source: &MessageObject, destination: &dyn IMessag
     Ok(())
 }
 
-/// Flags that exclude each other \[MSG-21\].
+/// Flags that exclude each other.
+// [MSG-21]
 pub(in crate::reference) fn check_read_flags(flags: ReadFlags) -> MapiResult<()> {
     if !flags.unnamed().is_empty() {
         return Err(MAPI_E_UNKNOWN_FLAGS.into());

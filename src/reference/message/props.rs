@@ -9,7 +9,8 @@ use crate::reference::folder::instance_key;
 use crate::reference::ids::ObjectNo;
 use crate::reference::open_store::OpenStore;
 
-/// What only the store sets \[MSG-01\] \[MSG-06\] \[MSG-09\]; `PR_MESSAGE_FLAGS` joins them with the first save.
+/// What only the store sets; `PR_MESSAGE_FLAGS` joins them with the first save.
+// [MSG-01] [MSG-06] [MSG-09]
 const COMPUTED: [PropTag; 23] = [
     PR_ENTRYID,
     PR_RECORD_KEY,
@@ -48,7 +49,7 @@ pub(super) struct View<'a> {
     pub(super) content: &'a Content,
 }
 
-/// \[MSG-01\] \[MSG-13\]
+// [MSG-01] [MSG-13]
 pub(super) fn values(
     inside: &OpenStore,
     data: &StoreData,
@@ -86,7 +87,7 @@ pub(super) fn values(
     props
 }
 
-/// \[ACCESS-05\]
+// [ACCESS-05]
 fn rights(inside: &OpenStore) -> Access {
     if inside.access.may_modify() {
         Access::MAPI_ACCESS_READ | Access::MAPI_ACCESS_MODIFY | Access::MAPI_ACCESS_DELETE
@@ -95,7 +96,8 @@ fn rights(inside: &OpenStore) -> Access {
     }
 }
 
-/// A row of a contents table: all that the message has \[OBS-01\], and its status \[FOLDER-28\].
+/// A row of a contents table: all that the message has \[OBS-01\], and its status.
+// [FOLDER-28]
 pub(in crate::reference) fn contents_row(inside: &OpenStore, data: &StoreData, number: usize) -> Option<Row> {
     let message = data.message(number)?;
     let view = View { number, folder: message.folder, flags: message.flags, content: &message.content };

@@ -13,7 +13,8 @@ use crate::reference::folder::columns;
 use crate::reference::props::{Properties, check_write, wide};
 use crate::spi::{IMAPITable, IMessage};
 
-/// What a recipient table shows without `SetColumns` \[RECIP-03\] \[RECIP-04\].
+/// What a recipient table shows without `SetColumns`.
+// [RECIP-03] [RECIP-04]
 const RECIPIENTS: [PropTag; 7] = [
     PR_ROWID,
     PR_RECIPIENT_TYPE,
@@ -24,7 +25,7 @@ const RECIPIENTS: [PropTag; 7] = [
     PR_RESPONSIBILITY,
 ];
 
-/// \[RECIP-01\]
+// [RECIP-01]
 pub(super) fn table(draft: &Draft, flags: TableFlags) -> MapiResult<Arc<dyn IMAPITable>> {
     draft.inside().check_open()?;
     Ok(MemoryTable::shared(columns(&RECIPIENTS, flags), rows(draft)))
@@ -70,7 +71,8 @@ fn how(flags: ModifyRecipientsFlags) -> MapiResult<How> {
     }
 }
 
-/// \[RECIP-06\] to \[RECIP-12\]; nothing changes if an entry is wrong.
+///; nothing changes if an entry is wrong.
+// [RECIP-06] to [RECIP-12]
 pub(super) fn modify(draft: &Draft, flags: ModifyRecipientsFlags, entries: &[Row]) -> MapiResult<()> {
     check_write(draft)?;
     let how = how(flags)?;
@@ -103,7 +105,8 @@ pub(super) fn modify(draft: &Draft, flags: ModifyRecipientsFlags, entries: &[Row
     })
 }
 
-/// What of an entry is kept with the recipient \[RECIP-05\] \[RECIP-10\].
+/// What of an entry is kept with the recipient.
+// [RECIP-05] [RECIP-10]
 fn stored(entry: &Row) -> MemoryProps {
     let mut props = MemoryProps::default();
     let of_table = [PR_ROWID.id(), PR_INSTANCE_KEY.id()];
@@ -118,7 +121,7 @@ fn stored(entry: &Row) -> MemoryProps {
     props
 }
 
-/// \[PROP-50\]
+// [PROP-50]
 pub(super) fn copy(draft: &Draft, destination: &dyn IMessage) -> MapiResult<()> {
     destination.modify_recipients(ModifyRecipientsFlags::empty(), &rows(draft))
 }

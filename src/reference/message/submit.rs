@@ -11,7 +11,8 @@ use crate::reference::props::{HasProperties, Properties, check_write};
 use crate::spi::IMessage;
 
 impl MessageObject {
-    /// The client submits \[SEND-02\] to \[SEND-18\], or the spooler once more after preprocessing \[SEND-20\].
+    /// The client submits, or the spooler once more after preprocessing.
+    // [SEND-02] to [SEND-18] [SEND-20]
     pub(super) fn submit(&self) -> MapiResult<()> {
         let draft = self.properties();
         let inside = draft.inside();
@@ -39,8 +40,9 @@ impl MessageObject {
         Ok(())
     }
 
-    /// What MAPI does with a message before it is queued \[SEND-09\] \[SEND-10\] \[SEND-15\]. A MAPI that does not offer it
+    /// What MAPI does with a message before it is queued. A MAPI that does not offer it
     /// leaves the message as it is.
+    // [SEND-09] [SEND-10] [SEND-15]
     fn prepare(&self) -> MapiResult<RecipientNeeds> {
         let draft = self.properties();
         let support = draft.inside().support()?;

@@ -115,7 +115,8 @@ fn single_value() -> impl Strategy<Value = Value> {
     prop_oneof![number, float, other]
 }
 
-/// At least one value, as multi-valued properties have \[PROP-10\].
+/// At least one value, as multi-valued properties have.
+// [PROP-10]
 fn multi_value() -> impl Strategy<Value = Value> {
     let some = 1..LONG;
     let number = prop_oneof![

@@ -19,7 +19,7 @@ type Keep = Box<dyn Fn(&[u8]) -> MapiResult<()> + Send + Sync>;
 /// An `IStream` for reading and writing over bytes in memory.
 ///
 /// `Commit` hands the bytes to a function, and so does the last release if something was written since. Writing behind
-/// the end makes the stream longer \[PROP-32\]. Locking, `Revert` and `Clone` are refused.
+/// the end makes the stream longer. Locking, `Revert` and `Clone` are refused.
 ///
 /// ```
 /// use std::sync::{Arc, Mutex};
@@ -38,6 +38,7 @@ type Keep = Box<dyn Fn(&[u8]) -> MapiResult<()> + Send + Sync>;
 /// assert_eq!(*kept.lock().unwrap(), b"abc");
 /// # Ok::<(), mapi_spi::mapi::MapiError>(())
 /// ```
+// [PROP-32]
 pub struct EditStream {
     keep: Keep,
     state: Mutex<State>,

@@ -7,7 +7,7 @@ use crate::mapi::{GetPropListFlags, GetPropsFlags, MapiResult, PropTag, PropType
 /// The properties of an object, in the order in which `GetPropList` names them.
 ///
 /// A [`Value::Object`] stands for a property that `OpenProperty` opens: `GetPropList` names it, `GetProps` has no value
-/// for it \[PROP-12\] \[PROP-13\].
+/// for it.
 ///
 /// ```
 /// use mapi_spi::mapi::{GetPropsFlags, PropValue, codes::MAPI_E_NOT_FOUND, tags::*};
@@ -20,6 +20,7 @@ use crate::mapi::{GetPropListFlags, GetPropsFlags, MapiResult, PropTag, PropType
 /// assert!(answer.warning.is_some());
 /// # Ok::<(), mapi_spi::mapi::MapiError>(())
 /// ```
+// [PROP-12] [PROP-13]
 #[derive(Clone, PartialEq, Debug, Default)]
 pub struct MemoryProps {
     values: Vec<PropValue>,
@@ -38,7 +39,8 @@ impl MemoryProps {
         self.values.iter().find(|value| value.id() == tag.id()).map(PropValue::value)
     }
 
-    /// Puts a value in place of the one with its identifier, whatever type that has \[PROP-22\]; a new one goes to the end.
+    /// Puts a value in place of the one with its identifier, whatever type that has; a new one goes to the end.
+    // [PROP-22]
     pub fn set(&mut self, value: PropValue) {
         match self.values.iter_mut().find(|held| held.id() == value.id()) {
             Some(held) => *held = value,
@@ -46,7 +48,8 @@ impl MemoryProps {
         }
     }
 
-    /// Takes the value of an identifier out, whatever type the tag has \[PROP-26\].
+    /// Takes the value of an identifier out, whatever type the tag has.
+    // [PROP-26]
     pub fn remove(&mut self, tag: PropTag) -> Option<PropValue> {
         let at = self.values.iter().position(|held| held.id() == tag.id())?;
         Some(self.values.remove(at))
@@ -65,10 +68,11 @@ impl MemoryProps {
     }
 
     /// `IMAPIProp::GetProps`: one value for each tag, in order; strings asked for as `PT_UNSPECIFIED`, or with all
-    /// others, have the width that `flags` says \[PROP-01\] to \[PROP-05\].
+    /// others, have the width that `flags` says.
     ///
     /// # Errors
-    /// `MAPI_E_INVALID_PARAMETER` for a list without tags \[PROP-08\].
+    /// `MAPI_E_INVALID_PARAMETER` for a list without tags.
+    // [PROP-01] to [PROP-05] [PROP-08]
     pub fn get_props(
         &self,
         tags: Option<&[PropTag]>,
@@ -82,7 +86,8 @@ impl MemoryProps {
         Ok(Warned::props(tags.iter().map(|tag| self.one(*tag, unicode)).collect()))
     }
 
-    /// `IMAPIProp::GetPropList`: every tag, strings in the width that `flags` says \[PROP-14\].
+    /// `IMAPIProp::GetPropList`: every tag, strings in the width that `flags` says.
+    // [PROP-14]
     #[must_use]
     pub fn get_prop_list(&self, flags: GetPropListFlags) -> Vec<PropTag> {
         let unicode = flags.contains(GetPropListFlags::MAPI_UNICODE);

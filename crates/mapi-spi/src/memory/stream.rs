@@ -5,7 +5,8 @@ use std::sync::{Arc, Mutex, PoisonError};
 use crate::mapi::{HResult, MapiResult};
 use crate::spi::{ISequentialStream, IStream, SeekOrigin, StreamStat};
 
-/// `STG_E_ACCESSDENIED`, a code of OLE: the stream is open for reading \[PROP-32\].
+/// `STG_E_ACCESSDENIED`, a code of OLE: the stream is open for reading.
+// [PROP-32]
 const STG_E_ACCESSDENIED: HResult = HResult::from_raw(0x8003_0005);
 /// `STG_E_INVALIDFUNCTION`, a code of OLE: a position before the beginning.
 const STG_E_INVALIDFUNCTION: HResult = HResult::from_raw(0x8003_0001);

@@ -5,7 +5,8 @@ use crate::mapi::codes::{MAPI_E_BAD_CHARWIDTH, MAPI_E_UNEXPECTED_TYPE};
 use crate::mapi::{AnsiString, HResult};
 
 impl PropTag {
-    /// The same tag, a string's with the width that `MAPI_UNICODE` chooses \[PROP-03\].
+    /// The same tag, a string's with the width that `MAPI_UNICODE` chooses.
+    // [PROP-03]
     #[must_use]
     pub fn with_string_width(self, unicode: bool) -> Self {
         let (narrow, wide) = match self.prop_type() {
@@ -20,11 +21,12 @@ impl PropTag {
 }
 
 impl PropValue {
-    /// The property in another type \[PROP-02\]: its own, any for `PT_UNSPECIFIED`, and strings in the other width as
+    /// The property in another type: its own, any for `PT_UNSPECIFIED`, and strings in the other width as
     /// long as they are ASCII, which has the same bytes in every code page.
     ///
     /// # Errors
-    /// `MAPI_E_BAD_CHARWIDTH` for a string that cannot be converted \[PROP-07\], else `MAPI_E_UNEXPECTED_TYPE`.
+    /// `MAPI_E_BAD_CHARWIDTH` for a string that cannot be converted, else `MAPI_E_UNEXPECTED_TYPE`.
+    // [PROP-02] [PROP-07]
     pub fn in_type(&self, wanted: PropType) -> Result<Self, HResult> {
         let tag = self.tag();
         if wanted == PropType::PT_UNSPECIFIED || wanted == tag.prop_type() {

@@ -5,10 +5,11 @@ use std::borrow::Cow;
 use crate::mapi::codes::MAPI_E_NOT_FOUND;
 use crate::mapi::{HResult, PropTag, PropType, PropValue, Row};
 
-/// The value of a column: as it is stored, or a string in the other width \[PROP-02\].
+/// The value of a column: as it is stored, or a string in the other width.
 ///
 /// # Errors
 /// `MAPI_E_NOT_FOUND` if the row does not have it, else why it cannot be had in this type.
+// [PROP-02]
 pub(super) fn column(row: &Row, tag: PropTag) -> Result<Cow<'_, PropValue>, HResult> {
     if let Some(value) = row.get(tag) {
         return Ok(Cow::Borrowed(value));

@@ -47,7 +47,8 @@ impl MemoryTable {
         Self { view: Mutex::new(View::new(columns, rows)), bookmarks: true }
     }
 
-    /// Refuses `CreateBookmark`, as tables of attachments do \[ATT-11\].
+    /// Refuses `CreateBookmark`, as tables of attachments do.
+    // [ATT-11]
     #[must_use]
     pub const fn without_bookmarks(mut self) -> Self {
         self.bookmarks = false;
