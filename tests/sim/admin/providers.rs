@@ -12,11 +12,11 @@ use crate::admin::recording::*;
 use crate::common::script::*;
 
 /// A machine whose profile has the service, with the administration object of its providers.
-fn world() -> (World, MapiUid, Arc<dyn IProviderAdmin>) {
-    let world = World::new();
-    let uid = world.create();
-    let providers = world.admin.admin_providers(&uid, 0).unwrap();
-    (world, uid, providers)
+fn machine() -> (ServiceMachine, MapiUid, Arc<dyn IProviderAdmin>) {
+    let machine = ServiceMachine::new();
+    let uid = machine.create();
+    let providers = machine.admin.admin_providers(&uid, 0).unwrap();
+    (machine, uid, providers)
 }
 
 fn names(table: &Arc<dyn IMAPITable>) -> Vec<String> {
@@ -28,14 +28,14 @@ fn listed(providers: &Arc<dyn IProviderAdmin>) -> Vec<String> {
     names(&providers.get_provider_table(StringWidth::MAPI_UNICODE).unwrap())
 }
 
-fn uid_of(world: &World, name: &str) -> MapiUid {
-    let position = section_names(&world.mapi).iter().position(|found| found == name).unwrap();
-    world.mapi.sections(PROFILE)[position]
+fn uid_of(machine: &ServiceMachine, name: &str) -> MapiUid {
+    let position = section_names(&machine.mapi).iter().position(|found| found == name).unwrap();
+    machine.mapi.sections(PROFILE)[position]
 }
 
 #[test]
 fn the_entry_point_is_asked_after_a_provider_came() {
-    let (world, _, providers) = world();
+    let (machine, _, providers) = machine();
     let second = MapiString::from("second");
     let props = [
         PropValue::new(PR_DISPLAY_NAME_W, "Third"),
@@ -45,13 +45,13 @@ fn the_entry_point_is_asked_after_a_provider_came() {
     ];
     let request = CreateProviderRequest::new(&second).props(&props).flags(CreateProviderFlags::MAPI_DIALOG);
     let uid = providers.create_provider(&request).unwrap();
-    let seen = world.seen().pop().unwrap();
+    let seen = machine.seen().pop().unwrap();
     assert_eq!(seen.context, ServiceContext::ProviderCreate);
     assert_eq!(seen.flags, ServiceFlags::SERVICE_UI_ALLOWED | ServiceFlags::MAPI_UNICODE);
     assert_eq!((seen.props, seen.null.as_deref()), (0, Some("Third")), "NULL is the provider in question");
     assert_eq!(seen.sections, ["First", "Second", "Third"]);
     assert_eq!(listed(&providers), seen.sections);
-    let made = Row::new(world.mapi.section_props(PROFILE, &uid).unwrap());
+    let made = Row::new(machine.mapi.section_props(PROFILE, &uid).unwrap());
     assert_eq!(made.get(PR_RESOURCE_FLAGS).unwrap().as_bits(), Some(0x40));
     assert_eq!(made.get(PR_COMMENT_W).unwrap().as_unicode(), Some("of the provider"), "what is configured");
     assert_eq!(made.get(PR_PROVIDER_UID).unwrap().as_binary(), Some(&uid.as_bytes()[..]), "MAPI's own");
@@ -60,25 +60,25 @@ fn the_entry_point_is_asked_after_a_provider_came() {
 
 #[test]
 fn a_provider_that_the_service_refuses_does_not_stay() {
-    let (world, _, providers) = world();
+    let (machine, _, providers) = machine();
     let second = MapiString::from("Second");
-    world.answer(Err(MapiError::with_detail(MAPI_E_NO_SUPPORT, MapiErrorDetail::new("one is enough"))));
+    machine.answer(Err(MapiError::with_detail(MAPI_E_NO_SUPPORT, MapiErrorDetail::new("one is enough"))));
     let request = CreateProviderRequest::new(&second);
     assert_eq!(providers.create_provider(&request).unwrap_err().code(), MAPI_E_NO_SUPPORT);
     let detail = providers.get_last_error(MAPI_E_NO_SUPPORT, StringWidth::MAPI_UNICODE).unwrap();
     assert_eq!(detail.unwrap().error.unwrap().to_string(), "one is enough");
     assert_eq!(listed(&providers), ["First", "Second"]);
-    world.answer(Err(MAPI_E_NO_SUPPORT.into()));
-    let first = uid_of(&world, "First");
+    machine.answer(Err(MAPI_E_NO_SUPPORT.into()));
+    let first = uid_of(&machine, "First");
     assert_eq!(providers.delete_provider(&first).unwrap_err().code(), MAPI_E_NO_SUPPORT);
     assert_eq!(listed(&providers), ["First", "Second"]);
-    assert!(open(&world.session, "first").is_ok());
+    assert!(open(&machine.session, "first").is_ok());
 }
 
 #[test]
 fn an_entry_point_may_do_the_work_itself() {
-    let (world, _, providers) = world();
-    world.act(|request| {
+    let (machine, _, providers) = machine();
+    machine.act(|request| {
         let admin = request.provider_admin;
         match request.context {
             ServiceContext::ProviderCreate => {
@@ -103,33 +103,33 @@ fn an_entry_point_may_do_the_work_itself() {
     let second = MapiString::from("SECOND");
     let uid = providers.create_provider(&CreateProviderRequest::new(&second)).unwrap();
     assert_eq!(listed(&providers), ["First", "Second", "Second"], "one, by whichever of the two");
-    let made = Row::new(world.mapi.section_props(PROFILE, &uid).unwrap());
+    let made = Row::new(machine.mapi.section_props(PROFILE, &uid).unwrap());
     assert_eq!(made.get(PR_BODY_W).unwrap().as_unicode(), Some("by the service"));
     providers.delete_provider(&uid).unwrap();
     assert_eq!(listed(&providers), ["First", "Second"]);
-    assert_eq!(world.seen().len(), 3, "what an entry point does itself does not lead to it again");
-    world.mapi.trace().expect_references_balanced().unwrap();
+    assert_eq!(machine.seen().len(), 3, "what an entry point does itself does not lead to it again");
+    machine.mapi.trace().expect_references_balanced().unwrap();
 }
 
 #[test]
 fn inside_the_entry_null_opens_the_providers_section() {
-    let (world, uid, providers) = world();
+    let (machine, uid, providers) = machine();
     let client = providers.open_profile_section(None, None, OpenSectionFlags::empty());
     assert_eq!(client.unwrap_err().code(), MAPI_E_INVALID_PARAMETER, "clients have none");
-    world.act(|request| {
+    machine.act(|request| {
         let section =
             request.provider_admin.open_profile_section(None, None, OpenSectionFlags::MAPI_MODIFY)?;
         section.set_props(request.props).map(drop)
     });
     let props = [PropValue::new(PR_BODY_W, "configured")];
-    world.admin.configure_msg_service(&ConfigureServiceRequest::new(&uid).props(&props)).unwrap();
+    machine.admin.configure_msg_service(&ConfigureServiceRequest::new(&uid).props(&props)).unwrap();
     let body = |name: &str| {
-        let props = Row::new(world.mapi.section_props(PROFILE, &uid_of(&world, name)).unwrap());
+        let props = Row::new(machine.mapi.section_props(PROFILE, &uid_of(&machine, name)).unwrap());
         props.get(PR_BODY_W).is_some()
     };
     assert_eq!(["First", "Second"].map(body), [true, false]);
 
-    let second = uid_of(&world, "Second");
+    let second = uid_of(&machine, "Second");
     let opened = |flags| providers.open_profile_section(Some(&second), None, flags).map(drop);
     assert_eq!(opened(OpenSectionFlags::empty()).unwrap_err().code(), MAPI_E_NO_ACCESS);
     assert!(opened(OpenSectionFlags::MAPI_FORCE_ACCESS).is_ok());
@@ -139,17 +139,17 @@ fn inside_the_entry_null_opens_the_providers_section() {
 
 #[test]
 fn a_provider_in_use_is_marked_and_goes_with_its_last_user() {
-    let (world, _, providers) = world();
-    let store = open(&world.session, "first").unwrap();
-    world.mapi.run_spooler();
-    let uid = uid_of(&world, "First");
+    let (machine, _, providers) = machine();
+    let store = open(&machine.session, "first").unwrap();
+    machine.mapi.run_spooler();
+    let uid = uid_of(&machine, "First");
     let before = providers.get_provider_table(StringWidth::MAPI_UNICODE).unwrap();
-    let of_profile = || names(&world.admin.get_provider_table(0x8000_0000).unwrap());
+    let of_profile = || names(&machine.admin.get_provider_table(0x8000_0000).unwrap());
     assert_eq!(of_profile(), ["First", "Second"]);
     let client = providers.open_profile_section(None, None, OpenSectionFlags::empty());
     assert_eq!(client.unwrap_err().code(), MAPI_E_INVALID_PARAMETER, "clients must not pass NULL");
     providers.delete_provider(&uid).unwrap();
-    let asked = world.seen().pop().unwrap();
+    let asked = machine.seen().pop().unwrap();
     assert_eq!((asked.context, asked.null.as_deref()), (ServiceContext::ProviderDelete, Some("First")));
     assert_eq!(asked.sections, ["First", "Second"], "the entry point is called before");
     assert_eq!(names(&before), ["First", "Second"], "a table does not change");
@@ -160,26 +160,26 @@ fn a_provider_in_use_is_marked_and_goes_with_its_last_user() {
         MAPI_E_NOT_FOUND,
         "it is deleted already"
     );
-    let stores = || names(&world.session.get_msg_stores_table(StringWidth::MAPI_UNICODE).unwrap());
+    let stores = || names(&machine.session.get_msg_stores_table(StringWidth::MAPI_UNICODE).unwrap());
     assert_eq!(stores(), ["Second"]);
 
     // The store works on, and is the same one for whoever opens it in this session.
     assert!(store.get_props(None, GetPropsFlags::empty()).is_ok());
-    let joined = open(&world.session, "first").unwrap();
+    let joined = open(&machine.session, "first").unwrap();
     drop(store);
-    assert!(world.mapi.sections(PROFILE).contains(&uid));
+    assert!(machine.mapi.sections(PROFILE).contains(&uid));
     drop(joined);
-    assert!(!world.mapi.sections(PROFILE).contains(&uid), "the last user has gone");
-    let text = world.mapi.trace().to_string();
+    assert!(!machine.mapi.sections(PROFILE).contains(&uid), "the last user has gone");
+    let text = machine.mapi.trace().to_string();
     assert!(text.contains("section \"First\" is in use: MAPI marks it for deletion"), "{text}");
     assert!(text.contains("MAPI removes section \"First\" from the profile"), "{text}");
-    world.mapi.trace().expect_references_balanced().unwrap();
+    machine.mapi.trace().expect_references_balanced().unwrap();
 }
 
 #[test]
 fn open_stores_tables_hear_of_providers_that_come_and_go() {
-    let world = World::new();
-    let stores = world.session.get_msg_stores_table(StringWidth::MAPI_UNICODE).unwrap();
+    let machine = ServiceMachine::new();
+    let stores = machine.session.get_msg_stores_table(StringWidth::MAPI_UNICODE).unwrap();
     let heard: Arc<Mutex<Vec<TableEvent>>> = Arc::default();
     let log = Arc::clone(&heard);
     let sink: Arc<dyn IMAPIAdviseSink> = Arc::new(move |news: &[Notification]| {
@@ -190,85 +190,85 @@ fn open_stores_tables_hear_of_providers_that_come_and_go() {
     });
     stores.advise(EventMask::fnevTableModified, sink).unwrap();
     let told = || std::mem::take(&mut *lock(&heard));
-    let service = world.create();
+    let service = machine.create();
     assert_eq!(told(), [TableEvent::RowAdded; 2]);
-    let _store = open(&world.session, "second").unwrap();
+    let _store = open(&machine.session, "second").unwrap();
     told();
-    let providers = world.admin.admin_providers(&service, 0).unwrap();
-    providers.delete_provider(&uid_of(&world, "Second")).unwrap();
+    let providers = machine.admin.admin_providers(&service, 0).unwrap();
+    providers.delete_provider(&uid_of(&machine, "Second")).unwrap();
     assert_eq!(told(), [TableEvent::RowDeleted], "marked is as good as gone");
-    world.admin.delete_msg_service(&service).unwrap();
+    machine.admin.delete_msg_service(&service).unwrap();
     assert_eq!(told(), [TableEvent::RowDeleted]);
 }
 
 #[test]
 fn a_provider_may_be_deleted_while_it_logs_on() {
-    let (world, _, providers) = world();
-    let (uid, admin) = (uid_of(&world, "First"), Arc::clone(&providers));
-    *lock(&world.script.callback) = Some(Arc::new(move |place, support: Option<&Support>| {
+    let (machine, _, providers) = machine();
+    let (uid, admin) = (uid_of(&machine, "First"), Arc::clone(&providers));
+    *lock(&machine.script.callback) = Some(Arc::new(move |place, support: Option<&Support>| {
         if place == "Logon" {
             admin.delete_provider(&uid).unwrap();
             let section = support.unwrap().open_profile_section(None, OpenSectionFlags::MAPI_MODIFY);
             assert!(section.is_ok(), "its section lives as long as it");
         }
     }));
-    let store = open(&world.session, "first").unwrap();
-    assert!(world.mapi.sections(PROFILE).contains(&uid));
+    let store = open(&machine.session, "first").unwrap();
+    assert!(machine.mapi.sections(PROFILE).contains(&uid));
     assert_eq!(listed(&providers), ["Second"]);
     drop(store);
-    assert!(!world.mapi.sections(PROFILE).contains(&uid));
+    assert!(!machine.mapi.sections(PROFILE).contains(&uid));
     // The same with a logon that fails.
-    let uid = uid_of(&world, "Second");
+    let uid = uid_of(&machine, "Second");
     let admin = Arc::clone(&providers);
-    *lock(&world.script.callback) = Some(Arc::new(move |place, _: Option<&Support>| {
+    *lock(&machine.script.callback) = Some(Arc::new(move |place, _: Option<&Support>| {
         if place == "Logon" {
             admin.delete_provider(&uid).unwrap();
         }
     }));
-    lock(&world.script.logons).push_back(Act::Fail(MAPI_E_FAILONEPROVIDER, "no password"));
-    assert!(open(&world.session, "second").is_err());
-    assert!(world.mapi.sections(PROFILE).is_empty());
+    lock(&machine.script.logons).push_back(Act::Fail(MAPI_E_FAILONEPROVIDER, "no password"));
+    assert!(open(&machine.session, "second").is_err());
+    assert!(machine.mapi.sections(PROFILE).is_empty());
 }
 
 #[test]
 fn a_deleted_service_lives_on_in_its_open_stores_without_its_entry_point() {
-    let (world, uid, _) = world();
-    let store = open(&world.session, "first").unwrap();
-    world.admin.delete_msg_service(&uid).unwrap();
-    assert_eq!(section_names(&world.mapi), ["First"], "the one in use");
-    let providers = world.admin.get_provider_table(0x8000_0000).unwrap();
+    let (machine, uid, _) = machine();
+    let store = open(&machine.session, "first").unwrap();
+    machine.admin.delete_msg_service(&uid).unwrap();
+    assert_eq!(section_names(&machine.mapi), ["First"], "the one in use");
+    let providers = machine.admin.get_provider_table(0x8000_0000).unwrap();
     assert!(names(&providers).is_empty());
-    let calls = || world.mapi.trace().count_of(Method::MsgServiceEntry);
+    let calls = || machine.mapi.trace().count_of(Method::MsgServiceEntry);
     let before = calls();
     // The spooler's logon would be configured through the entry point.
-    lock(&world.script.spooler_logons).push_back(Act::Fail(MAPI_E_UNCONFIGURED, "lost its path"));
-    world.mapi.run_spooler();
+    lock(&machine.script.spooler_logons).push_back(Act::Fail(MAPI_E_UNCONFIGURED, "lost its path"));
+    machine.mapi.run_spooler();
     assert_eq!(calls(), before, "never called after its end");
     drop(store);
-    assert!(world.mapi.sections(PROFILE).is_empty());
-    end(&world.session);
-    world.mapi.trace().expect_references_balanced().unwrap();
+    assert!(machine.mapi.sections(PROFILE).is_empty());
+    end(&machine.session);
+    machine.mapi.trace().expect_references_balanced().unwrap();
 }
 
 #[test]
 fn providers_of_other_services_and_strangers_are_not_found() {
-    let (world, _, providers) = world();
-    let other = world.create();
-    let others = world.admin.admin_providers(&other, 0).unwrap();
-    let uid = world.mapi.sections(PROFILE)[0];
+    let (machine, _, providers) = machine();
+    let other = machine.create();
+    let others = machine.admin.admin_providers(&other, 0).unwrap();
+    let uid = machine.mapi.sections(PROFILE)[0];
     for stranger in [MapiUid::from_bytes([5; 16]), uid] {
         assert_eq!(others.delete_provider(&stranger).unwrap_err().code(), MAPI_E_NOT_FOUND);
     }
-    let unknown = world.admin.admin_providers(&uid, 0).map(drop);
+    let unknown = machine.admin.admin_providers(&uid, 0).map(drop);
     assert_eq!(unknown.unwrap_err().code(), MAPI_E_NOT_FOUND, "a provider is no service");
     // A name that the configuration does not have is taken all the same.
     let name = MapiString::from("Made up");
     let made = providers.create_provider(&CreateProviderRequest::new(&name)).unwrap();
     assert_eq!(listed(&providers), ["First", "Second", "Made up"]);
     providers.delete_provider(&made).unwrap();
-    world.admin.delete_msg_service(&world.uid("INSTALLABLE")).unwrap();
+    machine.admin.delete_msg_service(&machine.uid("INSTALLABLE")).unwrap();
     assert_eq!(listed(&providers), Vec::<String>::new());
     let late = providers.create_provider(&CreateProviderRequest::new(&name));
     assert_eq!(late.unwrap_err().code(), MAPI_E_NOT_FOUND, "the service has gone");
-    assert_eq!(section_names(&world.mapi), ["First", "Second"]);
+    assert_eq!(section_names(&machine.mapi), ["First", "Second"]);
 }

@@ -70,7 +70,7 @@ pub(crate) fn section_names(mapi: &Subsystem) -> Vec<String> {
 }
 
 /// A machine with an empty profile and another, and with an installable service of two providers.
-pub(crate) struct World {
+pub(crate) struct ServiceMachine {
     pub(crate) mapi: Subsystem,
     pub(crate) session: Arc<Session>,
     pub(crate) admin: Arc<dyn IMsgServiceAdmin>,
@@ -80,7 +80,7 @@ pub(crate) struct World {
     recording: Arc<Recording>,
 }
 
-impl World {
+impl ServiceMachine {
     pub(crate) fn new() -> Self {
         Self::with(|service| service)
     }

@@ -98,17 +98,17 @@ fn a_hundred_thousand_properties_take_no_longer_than_they_must() {
 
 #[test]
 fn a_hundred_thousand_properties_reach_a_service() {
-    let world = World::new();
-    let (uid, values) = (world.create(), huge());
-    world.admin.configure_msg_service(&ConfigureServiceRequest::new(&uid).props(&values)).unwrap();
-    assert_eq!(world.seen().pop().unwrap().props, values.len());
-    let providers = world.admin.admin_providers(&uid, 0).unwrap();
+    let machine = ServiceMachine::new();
+    let (uid, values) = (machine.create(), huge());
+    machine.admin.configure_msg_service(&ConfigureServiceRequest::new(&uid).props(&values)).unwrap();
+    assert_eq!(machine.seen().pop().unwrap().props, values.len());
+    let providers = machine.admin.admin_providers(&uid, 0).unwrap();
     let name = MapiString::from("x".repeat(1 << 20));
     let made = providers.create_provider(&CreateProviderRequest::new(&name).props(&values)).unwrap();
-    let props = world.mapi.section_props(PROFILE, &made).unwrap();
+    let props = machine.mapi.section_props(PROFILE, &made).unwrap();
     assert!(props.len() > 32_000 && props.iter().all(|value| value.id() < 0x8000));
     let uids = vec![uid; values.len()];
-    assert_eq!(code(world.admin.msg_service_transport_order(&uids, 0)), MAPI_E_BUSY);
+    assert_eq!(code(machine.admin.msg_service_transport_order(&uids, 0)), MAPI_E_BUSY);
 }
 
 #[test]
@@ -128,13 +128,13 @@ fn strings_of_unknown_bytes_stay_as_they_are() {
         let name = row.get(narrow).map(|value| value.value() == &Value::String8(bytes.clone()));
         assert_eq!(name == Some(true), expected, "{width}");
     }
-    let world = World::with(|service| service);
+    let machine = ServiceMachine::with(|service| service);
     let (name, shown) = (MapiString::from(bytes.clone()), MapiString::from(bytes));
     let request = CreateServiceRequest::new(&name, &shown);
-    assert_eq!(code(world.admin.create_msg_service(&request)), MAPI_E_NOT_FOUND);
-    let request = CreateServiceRequest::new(&world.name, &shown);
-    world.admin.create_msg_service(&request).unwrap();
-    let rows = world.admin.get_msg_service_table(0).unwrap();
+    assert_eq!(code(machine.admin.create_msg_service(&request)), MAPI_E_NOT_FOUND);
+    let request = CreateServiceRequest::new(&machine.name, &shown);
+    machine.admin.create_msg_service(&request).unwrap();
+    let rows = machine.admin.get_msg_service_table(0).unwrap();
     let row = rows.query_rows(1, QueryRowsFlags::empty()).unwrap().remove(0);
     assert!(row.get(narrow).unwrap().value() == &Value::from(shown));
     assert!(mapi.trace().to_string().len() > 1000, "and the trace can be written");

@@ -82,33 +82,33 @@ fn by_section(section: &dyn IProfSect, flags: u32) -> Vec<HResult> {
 
 /// Calls every method of the administration objects that takes flags.
 fn by_administration(flags: u32) -> (Vec<HResult>, Vec<ServiceFlags>) {
-    let (world, width) = (World::new(), StringWidth::from_bits_retain(flags));
+    let (machine, width) = (ServiceMachine::new(), StringWidth::from_bits_retain(flags));
     let service = ServiceFlags::SERVICE_UI_ALLOWED | ServiceFlags::from_bits_retain(flags);
-    let create = CreateServiceRequest::new(&world.name, &world.shown).flags(service);
-    let created = code(world.admin.create_msg_service(&create));
-    let uid = world.uid("INSTALLABLE");
-    let to = MapiObject::Session(Arc::clone(&world.session) as Arc<dyn IMAPISession>);
-    let providers = world.admin.admin_providers(&uid, flags).unwrap();
+    let create = CreateServiceRequest::new(&machine.name, &machine.shown).flags(service);
+    let created = code(machine.admin.create_msg_service(&create));
+    let uid = machine.uid("INSTALLABLE");
+    let to = MapiObject::Session(Arc::clone(&machine.session) as Arc<dyn IMAPISession>);
+    let providers = machine.admin.admin_providers(&uid, flags).unwrap();
     let own = MapiUid::from_bytes([3; 16]);
     let section = OpenSectionFlags::MAPI_MODIFY | OpenSectionFlags::from_bits_retain(flags);
     let (name, dialog) = (MapiString::from("First"), CreateProviderFlags::from_bits_retain(flags));
     let codes = vec![
         created,
-        code(world.admin.get_last_error(MAPI_E_BUSY, width)),
-        code(world.admin.get_msg_service_table(flags)),
-        code(world.admin.copy_msg_service(&CopyServiceRequest::new(&uid, &to).flags(service))),
-        code(world.admin.rename_msg_service(&uid, flags, &world.shown)),
-        code(world.admin.configure_msg_service(&ConfigureServiceRequest::new(&uid).flags(service))),
-        code(world.admin.open_profile_section(&own, None, section)),
-        code(world.admin.msg_service_transport_order(&[], flags)),
-        code(world.admin.set_primary_identity(None, flags)),
-        code(world.admin.get_provider_table(flags)),
+        code(machine.admin.get_last_error(MAPI_E_BUSY, width)),
+        code(machine.admin.get_msg_service_table(flags)),
+        code(machine.admin.copy_msg_service(&CopyServiceRequest::new(&uid, &to).flags(service))),
+        code(machine.admin.rename_msg_service(&uid, flags, &machine.shown)),
+        code(machine.admin.configure_msg_service(&ConfigureServiceRequest::new(&uid).flags(service))),
+        code(machine.admin.open_profile_section(&own, None, section)),
+        code(machine.admin.msg_service_transport_order(&[], flags)),
+        code(machine.admin.set_primary_identity(None, flags)),
+        code(machine.admin.get_provider_table(flags)),
         code(providers.get_last_error(MAPI_E_BUSY, width)),
         code(providers.get_provider_table(width)),
         code(providers.create_provider(&CreateProviderRequest::new(&name).flags(dialog))),
         code(providers.open_profile_section(Some(&own), None, section)),
     ];
-    let seen = world.seen().iter().map(|seen| seen.flags & ServiceFlags::from_bits_retain(STRAY)).collect();
+    let seen = machine.seen().iter().map(|seen| seen.flags & ServiceFlags::from_bits_retain(STRAY)).collect();
     (codes, seen)
 }
 

@@ -10,7 +10,7 @@ impl Session {
     pub(super) fn advise_of_leftovers(&self) {
         let context = Context::session(self.number);
         let object = self.number.to_string();
-        for connection in self.registrations.open() {
+        for connection in self.connections.open() {
             self.shared.with(|state| {
                 client_findings::registration_is_left(&mut state.recorder, context, connection.get(), &object)
             });

@@ -1,11 +1,11 @@
 //! A client's session.
 
+mod connections;
 mod default_store;
 mod fast_shutdown;
 mod identity;
 mod leftovers;
 mod open_table;
-mod registrations;
 mod suspendable;
 
 use std::fmt;
@@ -35,9 +35,9 @@ use crate::spi::{
     OpenStoreRequest, ParentWindow, ShowFormRequest,
 };
 use crate::trace::{Actor, Args, Bytes, Context, Method, Object, Out, SessionNo, TableKind};
+use connections::SessionConnections;
 use identity::query_identity;
 use open_table::open_table;
-use registrations::Registrations;
 
 /// A client's pointer to a session: `IMAPISession`. Page: `imapisessioniunknown`.
 ///
@@ -55,18 +55,18 @@ pub struct Session {
     client: ClientNo,
     flags: LogonExFlags,
     gone: AtomicBool,
-    registrations: Registrations,
+    connections: SessionConnections,
 }
 
 impl Session {
     pub(crate) fn new(shared: Arc<Shared>, number: SessionNo, client: ClientNo, flags: LogonExFlags) -> Self {
-        let registrations = Registrations::default();
+        let connections = SessionConnections::default();
         shared.with(|state| {
             if let Some(data) = state.sessions.get_mut(number) {
                 data.pointer_is_made();
             }
         });
-        Self { shared, number, client, flags, gone: AtomicBool::new(false), registrations }
+        Self { shared, number, client, flags, gone: AtomicBool::new(false), connections }
     }
 
     pub(in crate::sim) const fn shared(&self) -> &Arc<Shared> {
@@ -254,19 +254,19 @@ impl IMAPISession for Session {
                 let source = Source::Session(self.number);
                 let listeners =
                     |state: &mut State| state.listeners.add(source, self.number, self.client, sink);
-                Ok(self.registrations.add_own(source, self.shared.with(listeners)))
+                Ok(self.connections.add_own(source, self.shared.with(listeners)))
             }
             Some(id) => {
                 let (store, connection) =
                     run_to_end(routing::advise(&self.shared, self.number, id, events, sink))?;
-                Ok(self.registrations.add_routed(store, connection))
+                Ok(self.connections.add_routed(store, connection))
             }
         };
         self.call(Method::SessionAdvise, args, run, plain)
     }
 
     fn unadvise(&self, connection: Connection) -> MapiResult<()> {
-        let run = || self.registrations.remove(&self.shared, connection);
+        let run = || self.connections.remove(&self.shared, connection);
         self.call(Method::SessionUnadvise, Args::None, run, plain)
     }
 

@@ -105,7 +105,7 @@ impl Session {
             state.listeners.remove_of_client(self.client)
         });
         release(sinks).await;
-        self.registrations.forget();
+        self.connections.forget();
         session_end::log_off(&self.shared, self.number, flags).await;
         Ok(())
     }
