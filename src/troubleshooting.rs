@@ -8,11 +8,12 @@
 //! * what was **expected** and what the check **got** instead. An object is named by what it is (the store, the root folder,
 //!   a message), a call by its interface and method as in MAPI;
 //! * the last **calls** before that, in the order in which they returned;
-//! * what is **to do**, where the rule alone does not say it.
+//! * what is **to do**.
 //!
-//! One fault can break several rules. Begin with the rule that is earliest in the life of a store: `MSProviderInit`, then
-//! `Logon`, then what is asked of an open store, then its end. Where a check could not ask its own question because
-//! something on the way to it failed, *expected* begins with the success of that call.
+//! A check that does not get as far as its own question does not accuse the provider of breaking its rule: the rule is *not
+//! reached*, and the one line of its test names the rule that stands in the way. So begin with the failures that are none of
+//! these, and of them with the one that is earliest in the life of a store: `MSProviderInit`, then `Logon`, then what is asked
+//! of an open store, then its end.
 //!
 //! [`explain`](crate::conformance::explain) tells what stands behind a number, in whatever way it is written:
 //!
@@ -81,9 +82,9 @@
 //!
 //! # A test hangs
 //!
-//! No lock of the simulator is held while a provider runs, and it waits for nobody; so a test that does not end waits inside
-//! the provider, as a rule for a lock that the provider itself holds. MAPI may call a provider back while it is in a call of its own:
-//! `OpenProfileSection` leads to `CompareStoreIDs`, `modify_status_row` and `notify` to sinks, dropping the last support
-//! object to `IMSLogon::Logoff`. Let go of a lock before MAPI is called.
+//! No lock of the simulator is held while a provider runs, and it waits for nobody. So a test that does not end waits inside the
+//! provider, as a rule for a lock that the provider itself holds, for MAPI calls back while it is called: `OpenProfileSection`
+//! leads to `CompareStoreIDs`, `ModifyStatusRow` and `Notify` lead to sinks, and the last `Release` of a support object leads to
+//! `IMSLogon::Logoff`. Let go of a lock before MAPI is called.
 //!
-//! To see where it stands, send the events to `tracing` as above: the last call without an answer is the one that hangs.
+//! To see where a test stands, send the events to `tracing` as above: the last call without an answer is the one that hangs.
