@@ -67,7 +67,7 @@ impl OpenTrace<'_> {
     pub fn expect_skipped(&self, step: Step) -> Result<(), TraceMismatch> {
         let outcome = self.step(step);
         let skipped = matches!(outcome, StepOutcome::Skipped(_));
-        self.hold(skipped, || format!("step {} skipped", step.number()), || format!("{outcome:?}"))
+        self.hold(skipped, || format!("step {} skipped", step.number()), || outcome.to_string())
     }
 
     /// The call that decides `step` returned `code`; see [`OpenTrace::code_at`].

@@ -1,5 +1,7 @@
 //! Questions about a trace.
 
+use std::fmt;
+
 use super::Trace;
 use super::deviation::Deviation;
 use super::event::{Event, Object, What};
@@ -18,6 +20,16 @@ pub enum StepOutcome {
     Skipped(SkipReason),
     /// The open ended, or stands, before it.
     NotReached,
+}
+
+impl fmt::Display for StepOutcome {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Done => f.write_str("it happened"),
+            Self::Skipped(reason) => write!(f, "it was skipped, since {reason}"),
+            Self::NotReached => f.write_str("it was not reached"),
+        }
+    }
 }
 
 /// The references of one object over a whole trace.

@@ -5,4 +5,5 @@ mod catalogue;
 mod crates;
 mod house;
 mod kit_of_readme;
+mod messages;
 mod readme;

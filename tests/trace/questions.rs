@@ -62,8 +62,8 @@ fn expectations_that_are_not_met_show_what_came_and_the_whole_story() {
     let opens = trace.opens();
     let cases = [
         (opens[0].expect_steps(&[Step::OpenMsgStore]), "steps 1", "steps 1, 2, 3, 4, 5, 6, 7, 8, 9"),
-        (opens[0].expect_skipped(Step::Logon), "step 4 skipped", "Done"),
-        (opens[2].expect_skipped(Step::SpoolerLogon), "step 8 skipped", "NotReached"),
+        (opens[0].expect_skipped(Step::Logon), "step 4 skipped", "it happened"),
+        (opens[2].expect_skipped(Step::SpoolerLogon), "step 8 skipped", "it was not reached"),
         (opens[2].expect_code(Step::Logon, S_OK), "S_OK at step 4", "MAPI_E_LOGON_FAILED (0x80040111)"),
         (opens[2].expect_code(Step::SpoolerLogon, S_OK), "S_OK at step 8", "no such return"),
     ];

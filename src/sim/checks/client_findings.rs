@@ -2,6 +2,7 @@
 
 use crate::mapi::{LogoffFlags, LogonExFlags, MapiInitFlags, SessionLogoffFlags};
 use crate::sim::checks::finding::Finding;
+use crate::sim::checks::words::other_clients;
 use crate::trace::{Context, Method, Recorder, SessionNo, StoreNo};
 
 const SERVICE_UNDECLARED: Finding = Finding {
@@ -170,8 +171,7 @@ pub(crate) fn check_store_logoff(
         STORE_LOGOFF_FLAGS.record_advice(recorder, context, flags.to_string());
     }
     if others > 0 {
-        let got = format!("{others} other client(s) with the store");
-        STORE_LOGOFF_SHARED.record_advice(recorder, context, got);
+        STORE_LOGOFF_SHARED.record_advice(recorder, context, other_clients(others));
     }
 }
 

@@ -13,7 +13,7 @@ pub(crate) const fn of_fault(fault: ProtocolFault) -> (Finding, &'static str) {
                 expected: "a provider object from a successful MSProviderInit",
                 help: "Return the object or an error.",
             },
-            "none",
+            "no provider object",
         ),
         ProtocolFault::NoStoreObject => (
             Finding {
@@ -22,7 +22,7 @@ pub(crate) const fn of_fault(fault: ProtocolFault) -> (Finding, &'static str) {
                 expected: "a store object from a successful Logon",
                 help: "Use LogonAnswer::first or LogonAnswer::already_open.",
             },
-            "none",
+            "no store object",
         ),
         ProtocolFault::NoLogonObject => (
             Finding {

@@ -5,3 +5,4 @@ pub(crate) mod client_findings;
 pub(crate) mod finding;
 pub(crate) mod load_findings;
 pub(crate) mod provider_findings;
+pub(crate) mod words;

@@ -6,6 +6,7 @@ use crate::mapi::{MapiResult, PropValue, ServiceContext, ServiceFlags};
 use crate::sim::books::supports::SupportFacts;
 use crate::sim::books::supports::SupportKind;
 use crate::sim::checks::provider_findings::{DIALOG_FORBIDDEN, SERVICE_SUPPORT_KEPT};
+use crate::sim::checks::words::references;
 use crate::sim::drive::made_support::MadeSupport;
 use crate::sim::kernel::dialog::DialogGate;
 use crate::sim::kernel::objects::NewEntryAdmin;
@@ -109,7 +110,7 @@ fn check_service_support(shared: &Shared, context: Context, support: &MadeSuppor
     if kept > 0 {
         shared.with(|state| {
             state.supports.report(support.no);
-            let got = format!("{kept} reference(s)");
+            let got = references(kept, support.no);
             SERVICE_SUPPORT_KEPT.record_deviation(&mut state.recorder, context, None, got);
         });
     }

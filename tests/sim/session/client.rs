@@ -121,7 +121,7 @@ fn store_logoff_is_for_a_store_that_nobody_else_uses() {
     let again = open(&first, "a").unwrap();
     assert!(Arc::ptr_eq(&one, &again) && !Arc::ptr_eq(&one, &other));
     one.store_logoff(LogoffFlags::LOGOFF_ORDERLY).unwrap();
-    assert_eq!(advice(&mapi.trace()), [("SHUT-04", "1 other client(s) with the store")]);
+    assert_eq!(advice(&mapi.trace()), [("SHUT-04", "1 other client with the store")]);
     drop(other);
     one.store_logoff(LogoffFlags::LOGOFF_ORDERLY).unwrap();
     assert_eq!(mapi.trace().advice().len(), 1);

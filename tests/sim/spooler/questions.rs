@@ -67,7 +67,10 @@ fn a_reference_of_the_provider_is_counted_all_the_same() {
             let trace = logged_off_at(question, &script, machine);
             assert_eq!(rules(&trace), ["SHUT-09", "SHUT-09"], "{trace}");
             for deviation in trace.deviations() {
-                assert!(deviation.got.starts_with("1 reference(s) on "), "{deviation}");
+                assert!(
+                    deviation.got.starts_with("1 reference of the provider on support object "),
+                    "{deviation}"
+                );
             }
         }
     }

@@ -11,6 +11,7 @@ use crate::sim::books::transactions::logoff::LastRelease;
 use crate::sim::checks::provider_findings::{
     SUPPORT_KEPT_BY_DUPLICATE, SUPPORT_KEPT_BY_FAILURE, SUPPORT_NOT_KEPT,
 };
+use crate::sim::checks::words::references;
 use crate::spi::{IMSLogon, IMsgStore, LogonAnswer};
 use crate::trace::{Context, OpenNo, SessionNo, StoreNo, SupportNo};
 
@@ -75,7 +76,7 @@ impl State {
             (kept > 0).then_some(&SUPPORT_KEPT_BY_FAILURE)
         };
         let Some(finding) = finding else { return };
-        self.deviates(context, open, finding, format!("{kept} reference(s) of the provider"));
+        self.deviates(context, open, finding, references(kept, support));
         self.supports.report(support);
         // [LOAD-20] a support object that nobody kept is freed with what was registered through it.
         if kept == 0 {

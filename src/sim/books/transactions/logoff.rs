@@ -13,6 +13,7 @@ use crate::sim::checks::provider_findings::{
     LOGOFF_FAILED, SUPPORT_KEPT_AFTER_LOGOFF, TRANSPORT_LOGOFF_ABORT, TRANSPORT_LOGOFF_AFTER_STORE_LOGOFF,
     TRANSPORT_LOGOFF_AT_SESSION_END,
 };
+use crate::sim::checks::words::{references, transport_logoffs};
 use crate::spi::{IMAPIAdviseSink, IMSLogon};
 use crate::trace::{
     Actor, Args, Call, Called, Context, Fact, Method, Object, OpenNo, Out, SectionNo, StoreNo, SupportNo,
@@ -109,8 +110,7 @@ impl State {
     #[cold]
     fn wrong_transport_logoffs(&mut self, calls: u32, noted: u32, context: Context) {
         let finding = if noted > 0 { &TRANSPORT_LOGOFF_AFTER_STORE_LOGOFF } else { &TRANSPORT_LOGOFF_ABORT };
-        let got = if calls == 0 { "none".to_owned() } else { format!("{calls} calls") };
-        finding.record_deviation(&mut self.recorder, context, None, got);
+        finding.record_deviation(&mut self.recorder, context, None, transport_logoffs(calls));
     }
 
     /// Route 3 need not have one, unless it is read so.
@@ -120,7 +120,7 @@ impl State {
         {
             self.read(context, Reading::TransportLogoffAtSessionEnd);
             let finding = &TRANSPORT_LOGOFF_AT_SESSION_END;
-            finding.record_deviation(&mut self.recorder, context, None, "none".to_owned());
+            finding.record_deviation(&mut self.recorder, context, None, transport_logoffs(0));
         }
     }
 
@@ -237,7 +237,7 @@ impl State {
         self.supports.insert(support, data);
         let kept = self.supports.kept(support);
         if kept > 0 {
-            let got = format!("{kept} reference(s) on {support}");
+            let got = references(kept, support);
             self.supports.report(support);
             SUPPORT_KEPT_AFTER_LOGOFF.record_deviation(&mut self.recorder, context, None, got);
         }

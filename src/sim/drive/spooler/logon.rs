@@ -21,6 +21,7 @@ use crate::sim::books::transactions::spooler_turn::Turn;
 use crate::sim::checks::provider_findings::{
     DIALOG_FORBIDDEN_FOR_SPOOLER, OBJECT_ACROSS_PROCESSES, OTHER_STORE_FOR_SPOOLER, SPOOLER_SUPPORT_NOT_KEPT,
 };
+use crate::sim::checks::words::references;
 use crate::sim::drive::made_support::MadeSupport;
 use crate::sim::drive::open::{ServiceCall, configure_service, logon_out, outcome, profile_name};
 use crate::sim::drive::resolve::{compared, comparison};
@@ -264,7 +265,7 @@ impl SpoolerLogon {
             state.deviates(context, open, &OTHER_STORE_FOR_SPOOLER, pair.text().to_owned());
         }
         if kept.not_kept {
-            state.deviates(context, open, &SPOOLER_SUPPORT_NOT_KEPT, "none".to_owned());
+            state.deviates(context, open, &SPOOLER_SUPPORT_NOT_KEPT, references(0, support));
             state.orphan(support, context);
         }
     }

@@ -145,7 +145,7 @@ impl Turn {
             of_client.filter(|(_, of_client)| Arc::ptr_eq(of_client, &provider))
         });
         if let Some((of_client, _)) = shared_with_client {
-            let got = format!("{of_client}, the provider object of the client's process");
+            let got = format!("provider object {of_client}, that of the client's process");
             shared.with(|state| state.deviates(self.context(), self.open, &PROVIDER_ACROSS_PROCESSES, got));
         }
         Ok((no, provider))
