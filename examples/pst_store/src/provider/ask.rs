@@ -54,8 +54,8 @@ pub(super) fn ask_password(
 
 /// Shows the properties of an open file. None of them can be changed.
 pub(super) fn show_settings(inside: &OpenPst, window: ParentWindow<'_>) -> MapiResult<()> {
-    let title = display_name(&inside.file, &inside.facts);
-    let dialog = Dialog::new(title).field(DialogField::new("file", inside.file.path()));
+    let dialog =
+        Dialog::new(inside.about.display_name.as_str()).field(DialogField::new("file", inside.file.path()));
     match window.show(&dialog) {
         DialogAnswer::Completed(_) | DialogAnswer::Cancelled => Ok(()),
         DialogAnswer::Unavailable => Err(MAPI_E_CALL_FAILED.into()),

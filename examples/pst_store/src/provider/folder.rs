@@ -14,7 +14,7 @@ use mapi_spi::spi::{
     IMAPIContainer, IMAPIFolder, IMAPIProp, IMAPITable, MapiObject, OpenEntryRequest, OpenPropertyRequest,
 };
 
-use super::open_pst::{OpenPst, support_mask};
+use super::open_pst::OpenPst;
 use super::read::{NodeKind, NodeRow, ROOT, kind_of};
 use super::tree::{folder, folders_below, messages};
 
@@ -163,17 +163,16 @@ fn folder_values(inside: &OpenPst, node: u32) -> Vec<PropValue> {
         _ if node == ROOT => FolderType::Root,
         _ => FolderType::Generic,
     };
-    vec![
+    let mut values = inside.about.props_of_objects();
+    values.extend([
         PropValue::new(PR_ENTRYID, &inside.id(node)),
         PropValue::new(PR_RECORD_KEY, &inside.id(node)),
         PropValue::new(PR_OBJECT_TYPE, ObjectType::Folder),
         PropValue::new(PR_FOLDER_TYPE, folder_type),
-        PropValue::new(PR_STORE_ENTRYID, &inside.wrapped),
-        PropValue::new(PR_STORE_RECORD_KEY, inside.facts.record_key.as_bytes().to_vec()),
-        PropValue::new(PR_STORE_SUPPORT_MASK, support_mask().bits()),
         PropValue::new(PR_ACCESS, Access::MAPI_ACCESS_READ.bits()),
         PropValue::new(PR_ACCESS_LEVEL, 0),
-    ]
+    ]);
+    values
 }
 
 fn hierarchy_row(inside: &OpenPst, parent: u32, (node, stored): NodeRow, depth: u32) -> Row {

@@ -1,6 +1,7 @@
 //! Entry identifiers: of stores the path, of folders and messages what a PST itself has.
 
-use mapi_spi::mapi::{EntryId, EntryIdFlags, MapiUid, WrappedStoreEntryId};
+use mapi_spi::mapi::{EntryId, EntryIdFlags, MapiUid};
+use mapi_spi::support::own_entry_id;
 
 use super::PST_EXAMPLE_UID;
 
@@ -12,10 +13,9 @@ pub fn store_entry_id(path: &str) -> EntryId {
 
 /// The path in a store's identifier, wrapped or not.
 pub(super) fn path_of(id: &EntryId) -> Option<String> {
-    let unwrapped = id.is_wrapped_store().then(|| WrappedStoreEntryId::decode(id).ok()).flatten();
-    let id = unwrapped.as_ref().map_or(id, |wrapped| &wrapped.store);
+    let id = own_entry_id(id, PST_EXAMPLE_UID)?;
     let path = id.provider_data()?.strip_prefix(&[1, 0, 0, 0])?;
-    (id.provider_uid() == Some(PST_EXAMPLE_UID)).then(|| String::from_utf8(path.to_vec()).ok()).flatten()
+    String::from_utf8(path.to_vec()).ok()
 }
 
 /// The identifier of a folder or message: flags, the file's record key, the node's number (4 bytes, little-endian).

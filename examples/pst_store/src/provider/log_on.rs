@@ -1,31 +1,25 @@
 //! `MSProviderInit`, `IMSProvider`, and the work of `Logon`.
 
-use std::collections::BTreeMap;
-use std::sync::{Arc, Mutex, PoisonError, Weak};
+use std::sync::Arc;
 
 use mapi_spi::mapi::codes::{
-    MAPI_E_FAILONEPROVIDER, MAPI_E_LOGON_FAILED, MAPI_E_NOT_FOUND, MAPI_E_UNCONFIGURED, MAPI_E_VERSION,
+    MAPI_E_FAILONEPROVIDER, MAPI_E_LOGON_FAILED, MAPI_E_NOT_FOUND, MAPI_E_UNCONFIGURED,
 };
-use mapi_spi::mapi::iids::IID_IMsgStore;
-use mapi_spi::mapi::tags::{
-    PR_DISPLAY_NAME_W, PR_ENTRYID, PR_MDB_PROVIDER, PR_PROVIDER_DISPLAY_W, PR_PST_PATH_W, PR_RECORD_KEY,
-    PR_RESOURCE_METHODS, PR_STATUS_CODE,
-};
+use mapi_spi::mapi::tags::{PR_MDB_PROVIDER, PR_PST_PATH_W};
 use mapi_spi::mapi::{
-    EntryId, GetPropsFlags, MapiError, MapiErrorDetail, MapiResult, MapiUid, ModifyProfileFlags,
-    OpenSectionFlags, PropTag, PropValue, ProviderInitFlags, SpiVersion, SpoolerLogonFlags, StatusCode,
-    StatusRowFlags, StoreLogonFlags,
+    EntryId, MapiError, MapiErrorDetail, MapiResult, MapiUid, PropTag, PropValue, ProviderInitFlags,
+    SpoolerLogonFlags, StoreLogonFlags,
 };
 use mapi_spi::spi::{
-    IMSProvider, IProfSect, InitAnswer, InitRequest, LogonAnswer, LogonRequest, ParentWindow, ProviderEntry,
+    IMSProvider, InitAnswer, InitRequest, LogonAnswer, LogonRequest, ParentWindow, ProviderEntry,
     SpoolerLogonRequest, Support,
 };
-use mapi_spi::support::KeptSupport;
+use mapi_spi::support::{KeptSupport, OpenStores, OwnSection, check_version, interfaces};
 
 use super::ask::{ask_password, choose_file};
 use super::ids::{path_of, same_path, store_entry_id};
-use super::objects::{PstLogon, PstStore, RESOURCE_METHODS};
-use super::open_pst::{OpenPst, Side, check_interface, display_name};
+use super::objects::{PstLogon, PstStore, status_row};
+use super::open_pst::{OpenPst, Side};
 use super::pst_file::{Facts, PstFile};
 use super::{PR_PST_EXAMPLE_PASSWORD, PROVIDER_DISPLAY, PST_EXAMPLE_UID};
 
@@ -35,11 +29,9 @@ pub struct PstDll;
 
 impl ProviderEntry for PstDll {
     fn ms_provider_init(&self, request: &InitRequest) -> MapiResult<InitAnswer> {
-        if request.mapi_version < SpiVersion::CURRENT {
-            return Err(MAPI_E_VERSION.into());
-        }
+        check_version(request)?;
         let quiet = request.flags.contains(ProviderInitFlags::MAPI_NT_SERVICE);
-        Ok(InitAnswer::new(Arc::new(PstProvider { quiet, open: Mutex::default() })))
+        Ok(InitAnswer::new(Arc::new(PstProvider { quiet, open: OpenStores::default() })))
     }
 }
 
@@ -47,7 +39,7 @@ impl ProviderEntry for PstDll {
 struct PstProvider {
     /// The process is a Windows service, so nobody can be asked [INIT-07].
     quiet: bool,
-    open: Mutex<BTreeMap<(Side, String), Weak<PstStore>>>,
+    open: OpenStores<(Side, String), PstStore>,
 }
 
 /// The parameters that `Logon` and `SpoolerLogon` have in common.
@@ -59,7 +51,8 @@ pub(super) struct LogonParams<'a> {
     interface: Option<MapiUid>,
     /// Somebody may be asked.
     pub(super) dialogs: bool,
-    temporary: bool,
+    /// None where there is no such flag.
+    logon_flags: StoreLogonFlags,
     spool_security: &'a [u8],
 }
 
@@ -72,7 +65,7 @@ impl IMSProvider for PstProvider {
             entry_id: request.entry_id,
             interface: request.interface,
             dialogs: !self.quiet && !request.flags.contains(StoreLogonFlags::MDB_NO_DIALOG),
-            temporary: request.flags.contains(StoreLogonFlags::MDB_TEMPORARY),
+            logon_flags: request.flags,
             spool_security: &[],
         })
     }
@@ -85,7 +78,7 @@ impl IMSProvider for PstProvider {
             entry_id: request.entry_id,
             interface: request.interface,
             dialogs: !self.quiet && !request.flags.contains(SpoolerLogonFlags::MDB_NO_DIALOG),
-            temporary: false,
+            logon_flags: StoreLogonFlags::empty(),
             spool_security: request.spool_security,
         })
     }
@@ -97,7 +90,7 @@ impl IMSProvider for PstProvider {
 
 impl PstProvider {
     fn log_on(&self, params: &LogonParams<'_>) -> MapiResult<LogonAnswer> {
-        check_interface(params.interface, &[IID_IMsgStore])?;
+        interfaces::check(params.interface, interfaces::STORE)?;
         let named = params.entry_id.map(named_path).transpose();
         let answer = named.and_then(|named| self.log_on_to(params, named));
         answer.map_err(|error| if params.dialogs { error } else { silent(error) })
@@ -108,23 +101,23 @@ impl PstProvider {
         if let Some(store) = named.as_ref().and_then(|path| self.find(params.side, path)) {
             return Ok(LogonAnswer::already_open(store));
         }
-        let section = params.support.open_profile_section(None, OpenSectionFlags::MAPI_MODIFY)?;
-        let path = named.map_or_else(|| path_in(params, &*section), Ok)?;
+        let section = OwnSection::open(params.support)?;
+        let path = named.map_or_else(|| path_in(params, &section), Ok)?;
         let file = PstFile::new(path);
         match file.facts() {
             // [LOGON-07]
             Err(error) if error.code() == MAPI_E_NOT_FOUND => {
                 let chosen = choose_file(params)?.ok_or(error)?;
-                self.log_on_with(params, &*section, PstFile::new(chosen))
+                self.log_on_with(params, &section, PstFile::new(chosen))
             }
-            Ok(_) | Err(_) => self.log_on_with(params, &*section, file),
+            Ok(_) | Err(_) => self.log_on_with(params, &section, file),
         }
     }
 
     fn log_on_with(
         &self,
         params: &LogonParams<'_>,
-        section: &dyn IProfSect,
+        section: &OwnSection,
         file: PstFile,
     ) -> MapiResult<LogonAnswer> {
         // The file may have come out of the section or a dialog [LOAD-22].
@@ -139,7 +132,7 @@ impl PstProvider {
     fn open(
         &self,
         params: &LogonParams<'_>,
-        section: &dyn IProfSect,
+        section: &OwnSection,
         file: PstFile,
         facts: Facts,
         password: Option<String>,
@@ -153,22 +146,13 @@ impl PstProvider {
             }
             Side::Spooler => {}
         }
-        let store = Arc::new(PstStore::new(Arc::clone(&inside)));
-        self.remember(params.side, &path, &store);
+        let store = self.open.add(key(params.side, &path), PstStore::new(Arc::clone(&inside)));
         let security = spool_security(&inside.facts, password);
         Ok(LogonAnswer::first(Arc::new(PstLogon::new(inside)), store).with_spool_security(security))
     }
 
     fn find(&self, side: Side, path: &str) -> Option<Arc<PstStore>> {
-        let open = self.open.lock().unwrap_or_else(PoisonError::into_inner);
-        let store = open.get(&key(side, path))?.upgrade();
-        drop(open);
-        store.filter(|store| store.is_open())
-    }
-
-    fn remember(&self, side: Side, path: &str, store: &Arc<PstStore>) {
-        let mut open = self.open.lock().unwrap_or_else(PoisonError::into_inner);
-        open.insert(key(side, path), Arc::downgrade(store));
+        self.open.find(&key(side, path)).filter(|store| store.is_open())
     }
 }
 
@@ -196,9 +180,9 @@ fn named_path(id: &EntryId) -> MapiResult<String> {
 }
 
 /// `PR_PST_PATH` of the section, else the path in the section's identifier, else what the user chooses.
-fn path_in(params: &LogonParams<'_>, section: &dyn IProfSect) -> MapiResult<String> {
+fn path_in(params: &LogonParams<'_>, section: &OwnSection) -> MapiResult<String> {
     let path = text_of(section, PR_PST_PATH_W);
-    if let Some(path) = path.or_else(|| path_of(&get(section, PR_ENTRYID)?.as_entry_id()?)) {
+    if let Some(path) = path.or_else(|| path_of(&section.entry_id()?)) {
         return Ok(path);
     }
     let text = "The profile section names no PST file (PR_PST_PATH).";
@@ -210,7 +194,7 @@ fn check_password(
     file: &PstFile,
     facts: &Facts,
     params: &LogonParams<'_>,
-    section: &dyn IProfSect,
+    section: &OwnSection,
 ) -> MapiResult<Option<String>> {
     if facts.accepts(None) {
         return Ok(None);
@@ -222,7 +206,7 @@ fn check_password(
         return Ok(Some(password.clone()));
     }
     if let Some(typed) = ask_password(file, facts, params)? {
-        section.set_props(&[PropValue::new(PR_PST_EXAMPLE_PASSWORD, typed.as_str())])?;
+        section.set(&[PropValue::new(PR_PST_EXAMPLE_PASSWORD, typed.as_str())])?;
         return Ok(Some(typed));
     }
     let what = if stored.is_some() { "the password is wrong" } else { "a password is needed" };
@@ -244,39 +228,16 @@ fn handed_password(facts: &Facts, security: &[u8]) -> Option<String> {
     String::from_utf8(security.strip_prefix(facts.record_key.as_bytes())?.to_vec()).ok()
 }
 
-/// Writes the profile section, registers the MAPIUIDs, adds the store to the profile and makes its status row.
-fn register(params: &LogonParams<'_>, section: &dyn IProfSect, inside: &OpenPst) -> MapiResult<()> {
-    let name = display_name(&inside.file, &inside.facts);
-    let problems = section.set_props(&[
-        PropValue::new(PR_DISPLAY_NAME_W, name.as_str()),
-        PropValue::new(PR_ENTRYID, &inside.wrapped),
-        PropValue::new(PR_PROVIDER_DISPLAY_W, PROVIDER_DISPLAY),
-        PropValue::new(PR_RECORD_KEY, inside.facts.record_key.as_bytes().to_vec()),
-    ])?;
-    if let Some(problem) = problems.first() {
-        return Err(problem.code.into());
-    }
-    // Of folders and messages, and of the store itself [EID-02].
+/// The MAPIUID of folders and messages is the record key of the file; that of the store is the provider's [EID-02].
+fn register(params: &LogonParams<'_>, section: &OwnSection, inside: &OpenPst) -> MapiResult<()> {
     params.support.set_provider_uid(&inside.facts.record_key, 0)?;
-    params.support.set_provider_uid(&PST_EXAMPLE_UID, 0)?;
-    if !params.temporary {
-        params.support.modify_profile(ModifyProfileFlags::empty())?;
-    }
-    let row = [
-        PropValue::new(PR_DISPLAY_NAME_W, name),
-        PropValue::new(PR_STATUS_CODE, StatusCode::STATUS_AVAILABLE.bits()),
-        PropValue::new(PR_RESOURCE_METHODS, RESOURCE_METHODS.bits()),
-        PropValue::new(PR_MDB_PROVIDER, PST_EXAMPLE_UID.as_bytes().to_vec()),
-    ];
-    params.support.modify_status_row(&row, StatusRowFlags::empty())
+    let mut row = status_row(&inside.about).columns();
+    row.push(PropValue::new(PR_MDB_PROVIDER, PST_EXAMPLE_UID.as_bytes().to_vec()));
+    inside.about.register(params.support, section, &row, params.logon_flags)
 }
 
-fn get(section: &dyn IProfSect, tag: PropTag) -> Option<PropValue> {
-    section.get_props(Some(&[tag]), GetPropsFlags::empty()).ok()?.value.pop()
-}
-
-fn text_of(section: &dyn IProfSect, tag: PropTag) -> Option<String> {
-    get(section, tag)?.as_text().map(|text| text.into_owned())
+fn text_of(section: &OwnSection, tag: PropTag) -> Option<String> {
+    section.get(tag)?.as_text().map(|text| text.into_owned())
 }
 
 pub(super) fn failure(code: mapi_spi::mapi::HResult, text: &str) -> MapiError {

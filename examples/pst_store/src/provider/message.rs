@@ -13,7 +13,7 @@ use mapi_spi::spi::{IMAPIProp, IMAPITable, IMessage, MapiObject, OpenPropertyReq
 
 use super::folder::{columns, completed};
 use super::open_file::OpenFile;
-use super::open_pst::{OpenPst, support_mask};
+use super::open_pst::OpenPst;
 use super::read::{ROOT, message_props, recipients_of};
 
 const RECIPIENTS: [PropTag; 5] =
@@ -72,18 +72,16 @@ impl IMessage for PstMessage {
 }
 
 pub(super) fn message_values(inside: &OpenPst, node: u32) -> Vec<PropValue> {
-    let key = inside.facts.record_key.as_bytes().to_vec();
-    vec![
+    let mut values = inside.about.props_of_objects();
+    values.extend([
         PropValue::new(PR_ENTRYID, &inside.id(node)),
         PropValue::new(PR_RECORD_KEY, &inside.id(node)),
         PropValue::new(PR_OBJECT_TYPE, ObjectType::Message),
-        PropValue::new(PR_STORE_ENTRYID, &inside.wrapped),
-        PropValue::new(PR_STORE_RECORD_KEY, key.clone()),
-        PropValue::new(PR_MAPPING_SIGNATURE, key),
-        PropValue::new(PR_STORE_SUPPORT_MASK, support_mask().bits()),
+        PropValue::new(PR_MAPPING_SIGNATURE, inside.about.record_key.clone()),
         PropValue::new(PR_ACCESS, Access::MAPI_ACCESS_READ.bits()),
         PropValue::new(PR_ACCESS_LEVEL, 0),
-    ]
+    ]);
+    values
 }
 
 /// A subject in a PST may begin with two characters that give the length of its prefix ([MS-PST] 2.5.3.1.1.1).

@@ -3,26 +3,21 @@
 use std::sync::Arc;
 
 use mapi_spi::mapi::codes::{MAPI_E_NO_SUPPORT, MAPI_E_UNKNOWN_ENTRYID, MAPI_E_UNKNOWN_FLAGS};
-use mapi_spi::mapi::iids::IID_IMAPIStatus;
-use mapi_spi::mapi::tags::{
-    PR_DISPLAY_NAME_W, PR_OBJECT_TYPE, PR_PROVIDER_DISPLAY_W, PR_PROVIDER_DLL_NAME_W, PR_RESOURCE_FLAGS,
-    PR_RESOURCE_METHODS, PR_RESOURCE_TYPE, PR_STATUS_CODE,
-};
 use mapi_spi::mapi::{
-    EntryId, GetPropListFlags, GetPropsFlags, LogoffFlags, MapiResult, MapiString, MapiUid, ObjectType,
-    OpenEntryFlags, PropTag, PropValue, ReceiveFolderFlags, ResourceFlags, ResourceMethods, ResourceType,
-    SettingsDialogFlags, StatusCode, ValidateStateFlags, Warned,
+    EntryId, GetPropListFlags, GetPropsFlags, LogoffFlags, MapiResult, MapiString, MapiUid, OpenEntryFlags,
+    PropTag, PropValue, ReceiveFolderFlags, ResourceMethods, SettingsDialogFlags, ValidateStateFlags, Warned,
 };
 use mapi_spi::memory::MemoryProps;
 use mapi_spi::spi::{
     IMAPIProp, IMAPIStatus, IMSLogon, IMsgStore, MapiObject, OpenEntryRequest, ParentWindow, ReceiveFolder,
 };
+use mapi_spi::support::{StatusRow, StoreDescription, interfaces};
 
+use super::DLL_NAME;
 use super::ask::show_settings;
 use super::ids::{node_of, path_of, same_path};
-use super::open_pst::{OpenPst, check_interface, display_name};
+use super::open_pst::OpenPst;
 use super::read::ROOT;
-use super::{DLL_NAME, PROVIDER_DISPLAY};
 
 /// MAPI's side of an open file.
 pub(super) struct PstLogon {
@@ -55,7 +50,7 @@ impl IMSLogon for PstLogon {
         _flags: OpenEntryFlags,
     ) -> MapiResult<Arc<dyn IMAPIStatus>> {
         self.inside.support.check_open()?;
-        check_interface(interface, &[IID_IMAPIStatus])?;
+        interfaces::check(interface, interfaces::STATUS)?;
         Ok(Arc::new(PstStatus::new(&self.inside)))
     }
 }
@@ -129,9 +124,7 @@ impl IMsgStore for PstStore {
     }
 
     fn store_logoff(&self, flags: LogoffFlags) -> MapiResult<LogoffFlags> {
-        self.inside.support.check_open()?;
-        self.inside.support.note_logoff(flags);
-        Ok(LogoffFlags::empty())
+        self.inside.support.store_logoff(flags)
     }
 
     fn finished_msg(&self, _flags: u32, _entry_id: &EntryId) -> MapiResult<()> {
@@ -139,9 +132,13 @@ impl IMsgStore for PstStore {
     }
 }
 
-/// What the status object can do.
-pub(super) const RESOURCE_METHODS: ResourceMethods =
-    ResourceMethods::STATUS_VALIDATE_STATE.union(ResourceMethods::STATUS_SETTINGS_DIALOG);
+/// What the status table shows of a file.
+pub(super) fn status_row(about: &StoreDescription) -> StatusRow {
+    StatusRow {
+        methods: ResourceMethods::STATUS_VALIDATE_STATE | ResourceMethods::STATUS_SETTINGS_DIALOG,
+        ..StatusRow::new(about, DLL_NAME)
+    }
+}
 
 /// The provider's row of the status table, as an object.
 struct PstStatus {
@@ -151,16 +148,7 @@ struct PstStatus {
 
 impl PstStatus {
     fn new(inside: &Arc<OpenPst>) -> Self {
-        let props = MemoryProps::new(vec![
-            PropValue::new(PR_OBJECT_TYPE, ObjectType::Status),
-            PropValue::new(PR_DISPLAY_NAME_W, display_name(&inside.file, &inside.facts)),
-            PropValue::new(PR_STATUS_CODE, StatusCode::STATUS_AVAILABLE.bits()),
-            PropValue::new(PR_RESOURCE_METHODS, RESOURCE_METHODS.bits()),
-            PropValue::new(PR_RESOURCE_FLAGS, ResourceFlags::STATUS_NO_PRIMARY_IDENTITY.bits()),
-            PropValue::new(PR_RESOURCE_TYPE, ResourceType::StoreProvider),
-            PropValue::new(PR_PROVIDER_DISPLAY_W, PROVIDER_DISPLAY),
-            PropValue::new(PR_PROVIDER_DLL_NAME_W, DLL_NAME),
-        ]);
+        let props = MemoryProps::new(status_row(&inside.about).props());
         Self { inside: Arc::clone(inside), props }
     }
 }

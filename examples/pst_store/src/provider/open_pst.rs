@@ -2,21 +2,15 @@
 
 use std::sync::Arc;
 
-use mapi_spi::mapi::codes::{
-    MAPI_E_INTERFACE_NOT_SUPPORTED, MAPI_E_NO_ACCESS, MAPI_E_NOT_FOUND, MAPI_E_UNKNOWN_ENTRYID,
-};
-use mapi_spi::mapi::iids::{IID_IMAPIContainer, IID_IMAPIFolder, IID_IMAPIProp, IID_IMessage, IID_IUnknown};
+use mapi_spi::mapi::codes::{MAPI_E_NO_ACCESS, MAPI_E_NOT_FOUND, MAPI_E_UNKNOWN_ENTRYID};
 use mapi_spi::mapi::tags::{
-    PR_ACCESS_LEVEL, PR_DISPLAY_NAME_W, PR_ENTRYID, PR_FINDER_ENTRYID, PR_IPM_SUBTREE_ENTRYID,
-    PR_IPM_WASTEBASKET_ENTRYID, PR_MDB_PROVIDER, PR_OBJECT_TYPE, PR_PROVIDER_DISPLAY_W, PR_RECORD_KEY,
-    PR_STORE_ENTRYID, PR_STORE_RECORD_KEY, PR_STORE_SUPPORT_MASK, PR_VALID_FOLDER_MASK,
+    PR_ACCESS_LEVEL, PR_FINDER_ENTRYID, PR_IPM_SUBTREE_ENTRYID, PR_IPM_WASTEBASKET_ENTRYID,
+    PR_VALID_FOLDER_MASK,
 };
-use mapi_spi::mapi::{
-    EntryId, FolderMask, MapiResult, MapiUid, ObjectType, OpenEntryFlags, PropValue, StoreSupportMask,
-};
+use mapi_spi::mapi::{EntryId, FolderMask, MapiResult, OpenEntryFlags, PropValue, StoreSupportMask};
 use mapi_spi::memory::MemoryProps;
 use mapi_spi::spi::{MapiObject, OpenEntryRequest};
-use mapi_spi::support::KeptSupport;
+use mapi_spi::support::{KeptSupport, StoreDescription, interfaces};
 
 use super::folder::PstFolder;
 use super::ids::{node_entry_id, node_of};
@@ -35,16 +29,24 @@ pub(super) enum Side {
 pub(super) struct OpenPst {
     pub(super) file: PstFile,
     pub(super) facts: Facts,
-    /// The store's identifier as it leaves the provider.
-    pub(super) wrapped: EntryId,
+    /// What the store says of itself.
+    pub(super) about: StoreDescription,
     pub(super) support: KeptSupport,
     props: MemoryProps,
 }
 
 impl OpenPst {
     pub(super) fn new(file: PstFile, facts: Facts, wrapped: EntryId, support: KeptSupport) -> Self {
-        let props = store_props(&file, &facts, &wrapped);
-        Self { file, facts, wrapped, support, props }
+        let about = StoreDescription {
+            display_name: display_name(&file, &facts),
+            provider_display: PROVIDER_DISPLAY.to_owned(),
+            provider_uid: PST_EXAMPLE_UID,
+            entry_id: wrapped,
+            record_key: facts.record_key.as_bytes().to_vec(),
+            support_mask: support_mask(),
+        };
+        let props = store_props(&about, &facts);
+        Self { file, facts, about, support, props }
     }
 
     pub(super) fn props(&self) -> MapiResult<&MemoryProps> {
@@ -68,29 +70,19 @@ impl OpenPst {
         };
         match kind_of(node).ok_or(MAPI_E_NOT_FOUND)? {
             NodeKind::Folder | NodeKind::SearchFolder => {
-                check_interface(request.interface, &[IID_IMAPIFolder, IID_IMAPIContainer])?;
+                interfaces::check(request.interface, interfaces::FOLDER)?;
                 Ok(MapiObject::Folder(Arc::new(PstFolder::open(self, node)?)))
             }
             NodeKind::Message => {
-                check_interface(request.interface, &[IID_IMessage])?;
+                interfaces::check(request.interface, interfaces::MESSAGE)?;
                 Ok(MapiObject::Message(Arc::new(PstMessage::open(self, node)?)))
             }
         }
     }
 }
 
-/// `lpInterface` may be none, an interface of the object's own, or one that all objects have.
-pub(super) fn check_interface(wanted: Option<MapiUid>, own: &[MapiUid]) -> MapiResult<()> {
-    let common = [IID_IMAPIProp, IID_IUnknown];
-    if wanted.is_none_or(|wanted| own.contains(&wanted) || common.contains(&wanted)) {
-        Ok(())
-    } else {
-        Err(MAPI_E_INTERFACE_NOT_SUPPORTED.into())
-    }
-}
-
 /// The store can only be read.
-pub(super) fn support_mask() -> StoreSupportMask {
+fn support_mask() -> StoreSupportMask {
     StoreSupportMask::STORE_ENTRYID_UNIQUE
         | StoreSupportMask::STORE_READONLY
         | StoreSupportMask::STORE_RESTRICTION_OK
@@ -99,26 +91,15 @@ pub(super) fn support_mask() -> StoreSupportMask {
         | StoreSupportMask::STORE_UNICODE_OK
 }
 
-/// The eight required properties and the special folders. A store that can only be read has no Outbox.
-fn store_props(file: &PstFile, facts: &Facts, wrapped: &EntryId) -> MemoryProps {
-    let key = facts.record_key.as_bytes().to_vec();
+/// The required properties and the special folders. A store that can only be read has no Outbox.
+fn store_props(about: &StoreDescription, facts: &Facts) -> MemoryProps {
     let special = [
         (PR_IPM_SUBTREE_ENTRYID, facts.ipm_subtree, FolderMask::FOLDER_IPM_SUBTREE_VALID),
         (PR_IPM_WASTEBASKET_ENTRYID, facts.wastebasket, FolderMask::FOLDER_IPM_WASTEBASKET_VALID),
         (PR_FINDER_ENTRYID, facts.finder, FolderMask::FOLDER_FINDER_VALID),
     ];
-    let mut values = vec![
-        PropValue::new(PR_DISPLAY_NAME_W, display_name(file, facts)),
-        PropValue::new(PR_ENTRYID, wrapped),
-        PropValue::new(PR_OBJECT_TYPE, ObjectType::Store),
-        PropValue::new(PR_RECORD_KEY, key.clone()),
-        PropValue::new(PR_STORE_ENTRYID, wrapped),
-        PropValue::new(PR_STORE_RECORD_KEY, key),
-        PropValue::new(PR_MDB_PROVIDER, PST_EXAMPLE_UID.as_bytes().to_vec()),
-        PropValue::new(PR_PROVIDER_DISPLAY_W, PROVIDER_DISPLAY),
-        PropValue::new(PR_STORE_SUPPORT_MASK, support_mask().bits()),
-        PropValue::new(PR_ACCESS_LEVEL, 0),
-    ];
+    let mut values = about.store_props();
+    values.push(PropValue::new(PR_ACCESS_LEVEL, 0));
     let mut valid = FolderMask::empty();
     for (tag, node, bit) in special {
         if let Some(node) = node {
