@@ -4,13 +4,16 @@ use std::sync::Arc;
 
 use super::{KeptSupport, StoreDescription};
 use crate::mapi::codes::{MAPI_E_NO_ACCESS, MAPI_E_NO_SUPPORT, MAPI_E_UNKNOWN_ENTRYID};
+use crate::mapi::iids::IID_IMAPITable;
 use crate::mapi::tags::*;
 use crate::mapi::{
     Access, EntryId, FolderType, GetPropListFlags, GetPropsFlags, MapiResult, ObjectType, OpenEntryFlags,
     PropTag, PropValue, TableFlags, Value, Warned,
 };
 use crate::memory::{MemoryProps, MemoryTable};
-use crate::spi::{IMAPIContainer, IMAPIFolder, IMAPIProp, IMAPITable, MapiObject, OpenEntryRequest};
+use crate::spi::{
+    IMAPIContainer, IMAPIFolder, IMAPIProp, IMAPITable, MapiObject, OpenEntryRequest, OpenPropertyRequest,
+};
 use crate::support::interfaces;
 
 /// A root folder without subfolders and messages, for reading.
@@ -18,6 +21,17 @@ use crate::support::interfaces;
 /// Every store has a root folder: it is what `IMsgStore::OpenEntry` opens without an identifier, and its identifier is the
 /// first by which MAPI finds the provider \[LOGON-10\]. A provider begins with this one and puts its own in its place when
 /// it has folders. It ends with the store. Pages: `imsgstore-openentry`, `imapifolderimapicontainer`.
+///
+/// ```no_run
+/// use mapi_spi::mapi::MapiResult;
+/// use mapi_spi::spi::{IMAPIContainer, MapiObject, OpenEntryRequest};
+/// use mapi_spi::support::RootFolder;
+///
+/// /// `OpenEntry` of the logon object and of the store.
+/// fn open_entry(root: &RootFolder, request: &OpenEntryRequest<'_>) -> MapiResult<MapiObject> {
+///     root.open_entry(request)
+/// }
+/// ```
 #[derive(Clone, Debug)]
 pub struct RootFolder {
     support: Arc<KeptSupport>,
@@ -63,6 +77,19 @@ impl IMAPIProp for RootFolder {
     fn get_prop_list(&self, flags: GetPropListFlags) -> MapiResult<Vec<PropTag>> {
         self.support.check_open()?;
         Ok(self.props.get_prop_list(flags))
+    }
+
+    /// Its two tables.
+    fn open_property(&self, request: &OpenPropertyRequest) -> MapiResult<MapiObject> {
+        self.support.check_open()?;
+        let flags = TableFlags::from_bits_retain(request.interface_options);
+        let table = match request.tag.id() {
+            id if id == PR_CONTAINER_CONTENTS.id() => self.get_contents_table(flags),
+            id if id == PR_CONTAINER_HIERARCHY.id() => self.get_hierarchy_table(flags),
+            _ => Err(MAPI_E_NO_SUPPORT.into()),
+        };
+        interfaces::check(Some(request.interface), &[IID_IMAPITable])?;
+        table.map(MapiObject::Table)
     }
 }
 

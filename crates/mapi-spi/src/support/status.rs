@@ -98,6 +98,33 @@ impl StatusRow {
 ///
 /// It is for reading, also if writing is asked for \[STATUS-12\], and ends with the store. A store that goes offline, or has
 /// settings to show or a password to change, implements [`IMAPIStatus`] itself, with what [`StatusRow::props`] gives.
+///
+/// ```no_run
+/// use std::sync::Arc;
+/// use mapi_spi::mapi::{MapiResult, MapiUid, OpenEntryFlags};
+/// use mapi_spi::spi::{IMAPIStatus, IMSLogon};
+/// use mapi_spi::support::{KeptSupport, StatusObject, StatusRow};
+///
+/// struct Logon {
+///     support: Arc<KeptSupport>,
+///     row: StatusRow,
+/// }
+///
+/// impl IMSLogon for Logon {
+///     fn logoff(&self, _: u32) -> MapiResult<()> {
+///         self.support.logged_off();
+///         Ok(())
+///     }
+///
+///     fn open_status_entry(
+///         &self,
+///         interface: Option<MapiUid>,
+///         _: OpenEntryFlags,
+///     ) -> MapiResult<Arc<dyn IMAPIStatus>> {
+///         StatusObject::open(&self.support, &self.row, interface)
+///     }
+/// }
+/// ```
 #[derive(Debug)]
 pub struct StatusObject {
     // Not the logon object, which may know its status object: the two would keep each other [STATUS-14].

@@ -82,6 +82,20 @@ impl StoreDescription {
     /// that the profile has changed, unless the logon is temporary \[PROFILE-14\], and the row of the status table
     /// \[STATUS-02\]. `row` are its columns, as a rule [`StatusRow::columns`](super::StatusRow::columns).
     ///
+    /// ```no_run
+    /// use mapi_spi::mapi::MapiResult;
+    /// use mapi_spi::spi::LogonRequest;
+    /// use mapi_spi::support::{KeptSupport, OwnSection, StatusRow, StoreDescription};
+    ///
+    /// fn take_up(request: &LogonRequest<'_>, store: &StoreDescription) -> MapiResult<KeptSupport> {
+    ///     let kept = KeptSupport::new(request.support);
+    ///     let section = OwnSection::open(request.support)?;
+    ///     let row = StatusRow::new(store, "mine.dll").columns();
+    ///     store.register(request.support, &section, &row, request.flags)?;
+    ///     Ok(kept)
+    /// }
+    /// ```
+    ///
     /// A `Logon` that fails here gives up its reference on the support object, and nothing is left behind. `SpoolerLogon`
     /// registers nothing, since the client's logon has. Page: `implementing-service-provider-logon`.
     ///

@@ -3,7 +3,7 @@
 use std::sync::{Arc, Mutex};
 
 use mapi_spi::mapi::codes::*;
-use mapi_spi::mapi::iids::{IID_IMAPIFolder, IID_IMsgStore};
+use mapi_spi::mapi::iids::{IID_IMAPIFolder, IID_IMAPITable, IID_IMsgStore, IID_IStream};
 use mapi_spi::mapi::tags::*;
 use mapi_spi::mapi::*;
 use mapi_spi::spi::*;
@@ -199,6 +199,13 @@ fn an_empty_root_folder_opens_itself_for_reading() {
     ] {
         assert_eq!(table.get_row_count(0).unwrap().value, 0);
     }
+    for tag in [PR_CONTAINER_CONTENTS, PR_CONTAINER_HIERARCHY] {
+        folder.open_property(&OpenPropertyRequest::new(tag, IID_IMAPITable)).unwrap().into_table().unwrap();
+        let other = folder.open_property(&OpenPropertyRequest::new(tag, IID_IStream));
+        assert_eq!(code(other), MAPI_E_INTERFACE_NOT_SUPPORTED);
+    }
+    let other = folder.open_property(&OpenPropertyRequest::new(PR_DISPLAY_NAME_W, IID_IMAPITable));
+    assert_eq!(code(other), MAPI_E_NO_SUPPORT);
     let associated = folder.get_contents_table(TableFlags::MAPI_ASSOCIATED);
     assert_eq!(code(associated), MAPI_E_NO_SUPPORT);
 }
