@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use super::DLL_NAME;
 use super::abilities::AccessLevel;
 use super::catalogue::StoreCatalogue;
 use super::dll::ReferenceDll;
@@ -10,9 +11,7 @@ use super::open_store::OpenStore;
 use super::own_section_admin::OwnSectionAdmin;
 use super::props::{HasProperties, Properties, props_of};
 use super::section::set_password;
-use super::{DLL_NAME, REFERENCE_UID};
 use crate::mapi::codes::{MAPI_E_NO_ACCESS, MAPI_E_NO_SUPPORT, MAPI_E_UNKNOWN_FLAGS};
-use crate::mapi::tags::PR_MDB_PROVIDER;
 use crate::mapi::{
     MapiResult, MapiString, PropTag, PropValue, ResourceFlags, ResourceMethods, ServiceContext, ServiceFlags,
     SettingsDialogFlags, StringWidth, ValidateStateFlags,
@@ -33,14 +32,7 @@ fn shown(inside: &OpenStore) -> StatusRow {
 
 /// The columns that the provider owes; MAPI adds the others \[STATUS-02\].
 pub(super) fn row(inside: &OpenStore) -> Vec<PropValue> {
-    let mut columns = shown(inside).columns();
-    columns.push(provider());
-    columns
-}
-
-/// Beyond what is owed, for spoolers that look for it \[OBS-05\].
-fn provider() -> PropValue {
-    PropValue::new(PR_MDB_PROVIDER, REFERENCE_UID.as_bytes().to_vec())
+    shown(inside).columns()
 }
 
 /// The methods that work, row and object alike.
@@ -79,9 +71,7 @@ impl Properties for StatusProps {
     fn read(&self) -> MapiResult<MemoryProps> {
         self.0.check_alive()?;
         self.0.follow_state()?;
-        let mut values = shown(&self.0).props();
-        values.push(provider());
-        Ok(MemoryProps::new(values))
+        Ok(MemoryProps::new(shown(&self.0).props()))
     }
 
     fn computed(&self, _tag: PropTag) -> bool {

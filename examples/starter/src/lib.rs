@@ -48,7 +48,7 @@ impl IMSProvider for Provider {
         let section = OwnSection::open(request.support)?;
         let row = StatusRow::new(&logon.about, DLL_NAME).columns();
         logon.about.register(request.support, &section, &row, request.flags)?;
-        Ok(logon.answer())
+        Ok(logon.answer().with_spool_security(UID.as_bytes().to_vec()))
     }
 
     fn spooler_logon(&self, request: &SpoolerLogonRequest<'_>) -> MapiResult<LogonAnswer> {

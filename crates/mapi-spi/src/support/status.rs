@@ -5,8 +5,8 @@ use std::sync::Arc;
 use super::{KeptSupport, StoreDescription, interfaces};
 use crate::mapi::codes::MAPI_E_UNKNOWN_FLAGS;
 use crate::mapi::tags::{
-    PR_DISPLAY_NAME_W, PR_OBJECT_TYPE, PR_PROVIDER_DISPLAY_W, PR_PROVIDER_DLL_NAME_W, PR_RESOURCE_FLAGS,
-    PR_RESOURCE_METHODS, PR_RESOURCE_TYPE, PR_STATUS_CODE,
+    PR_DISPLAY_NAME_W, PR_MDB_PROVIDER, PR_OBJECT_TYPE, PR_PROVIDER_DISPLAY_W, PR_PROVIDER_DLL_NAME_W,
+    PR_RESOURCE_FLAGS, PR_RESOURCE_METHODS, PR_RESOURCE_TYPE, PR_STATUS_CODE,
 };
 use crate::mapi::{
     GetPropListFlags, GetPropsFlags, MapiResult, MapiUid, ObjectType, PropTag, PropValue, ResourceFlags,
@@ -33,8 +33,8 @@ use crate::spi::{IMAPIProp, IMAPIStatus, ParentWindow};
 /// #     support_mask: StoreSupportMask::empty(),
 /// # };
 /// let row = StatusRow { code: StatusCode::STATUS_OFFLINE, ..StatusRow::new(&store, "mine.dll") };
-/// assert_eq!(row.columns().len(), 3);
-/// assert_eq!(row.props().len(), 8);
+/// assert_eq!(row.columns().len(), 4);
+/// assert_eq!(row.props().len(), 9);
 /// ```
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct StatusRow {
@@ -44,6 +44,8 @@ pub struct StatusRow {
     pub code: StatusCode,
     /// `PR_RESOURCE_METHODS`: the methods that the status object has \[STATUS-07\].
     pub methods: ResourceMethods,
+    /// `PR_MDB_PROVIDER`: the provider's MAPIUID.
+    pub provider_uid: MapiUid,
     /// `PR_PROVIDER_DISPLAY`.
     pub provider_display: String,
     /// `PR_PROVIDER_DLL_NAME`: as the profile has it.
@@ -61,19 +63,22 @@ impl StatusRow {
             display_name: store.display_name.clone(),
             code: StatusCode::STATUS_AVAILABLE,
             methods: ResourceMethods::STATUS_VALIDATE_STATE,
+            provider_uid: store.provider_uid,
             provider_display: store.provider_display.clone(),
             dll_name: dll_name.to_owned(),
             flags: ResourceFlags::STATUS_NO_PRIMARY_IDENTITY | ResourceFlags::STATUS_NO_DEFAULT_STORE,
         }
     }
 
-    /// The three columns that a provider gives to `IMAPISupport::ModifyStatusRow`; MAPI adds the others \[STATUS-02\].
+    /// The columns that a provider gives to `IMAPISupport::ModifyStatusRow`: the three that are asked for \[STATUS-02\], and
+    /// `PR_MDB_PROVIDER`, which spoolers were seen to look for \[OBS-05\]. MAPI adds the others.
     #[must_use]
     pub fn columns(&self) -> Vec<PropValue> {
         vec![
             PropValue::new(PR_DISPLAY_NAME_W, self.display_name.as_str()),
             PropValue::new(PR_STATUS_CODE, self.code.bits()),
             PropValue::new(PR_RESOURCE_METHODS, self.methods.bits()),
+            PropValue::new(PR_MDB_PROVIDER, self.provider_uid.as_bytes().to_vec()),
         ]
     }
 

@@ -61,7 +61,7 @@ impl IMAPISupport for Noted {
     }
 
     fn modify_status_row(&self, columns: &[PropValue], _: StatusRowFlags) -> MapiResult<()> {
-        assert_eq!(columns.len(), 3);
+        assert_eq!(columns.len(), 4);
         self.add("ModifyStatusRow");
         Ok(())
     }

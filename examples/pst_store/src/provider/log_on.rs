@@ -5,7 +5,7 @@ use std::sync::Arc;
 use mapi_spi::mapi::codes::{
     MAPI_E_FAILONEPROVIDER, MAPI_E_LOGON_FAILED, MAPI_E_NOT_FOUND, MAPI_E_UNCONFIGURED,
 };
-use mapi_spi::mapi::tags::{PR_MDB_PROVIDER, PR_PST_PATH_W};
+use mapi_spi::mapi::tags::PR_PST_PATH_W;
 use mapi_spi::mapi::{
     EntryId, MapiError, MapiErrorDetail, MapiResult, MapiUid, PropTag, PropValue, ProviderInitFlags,
     SpoolerLogonFlags, StoreLogonFlags,
@@ -21,7 +21,7 @@ use super::ids::{path_of, same_path, store_entry_id};
 use super::objects::{PstLogon, PstStore, status_row};
 use super::open_pst::{OpenPst, Side};
 use super::pst_file::{Facts, PstFile};
-use super::{PR_PST_EXAMPLE_PASSWORD, PROVIDER_DISPLAY, PST_EXAMPLE_UID};
+use super::{PR_PST_EXAMPLE_PASSWORD, PROVIDER_DISPLAY};
 
 /// The provider's DLL.
 #[derive(Clone, Copy, Debug)]
@@ -231,8 +231,7 @@ fn handed_password(facts: &Facts, security: &[u8]) -> Option<String> {
 /// The MAPIUID of folders and messages is the record key of the file; that of the store is the provider's [EID-02].
 fn register(params: &LogonParams<'_>, section: &OwnSection, inside: &OpenPst) -> MapiResult<()> {
     params.support.set_provider_uid(&inside.facts.record_key, 0)?;
-    let mut row = status_row(&inside.about).columns();
-    row.push(PropValue::new(PR_MDB_PROVIDER, PST_EXAMPLE_UID.as_bytes().to_vec()));
+    let row = status_row(&inside.about).columns();
     inside.about.register(params.support, section, &row, params.logon_flags)
 }
 
