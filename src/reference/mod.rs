@@ -1,8 +1,9 @@
 //! The reference store provider: stores in memory, loaded as a provider of a real store is.
 //!
-//! It is what to copy: the order of work inside `Logon` ([`ReferenceDll`]), the pair of logon and store object that
+//! It is what to look at: the order of work inside `Logon` ([`ReferenceDll`]), the pair of logon and store object that
 //! share one inside, the support object that is kept exactly as long as the store is open, and the end by either
-//! route. It depends on `mapi-spi` alone, as a provider of your own does.
+//! route. It depends on `mapi-spi` alone, as a provider of your own does, and takes from [`support`](crate::support) what
+//! every provider needs. The crate in `examples/starter` is smaller, and the one to begin with.
 //!
 //! A [`StoreCatalogue`] stands for the disk; it is made of [`StoreSpec`]s and shared by all sessions:
 //!
