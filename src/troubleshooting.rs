@@ -64,6 +64,11 @@
 //! last release of the store nor `IMSLogon::Logoff` dropped it. [`KeptSupport`](crate::support::KeptSupport) does it on both
 //! ways. *Advice* is about the client that the test plays, and never the provider's fault.
 //!
+//! # The provider panics
+//!
+//! The panic reaches the test that made the call, once the simulator has put everything away. The trace says in which call it
+//! happened; a lock of the provider that was held then is poisoned, so look for the first panic, not for the last one.
+//!
 //! # Live, with `tracing`
 //!
 //! The simulator sends its events to [`tracing`](https://docs.rs/tracing) as they happen, with the target `mapi_sim` and a span
