@@ -7,6 +7,7 @@ mod common;
 mod admin;
 mod callbacks;
 mod input;
+mod nesting;
 mod open;
 mod orders;
 mod panics;

@@ -10,10 +10,10 @@ use crate::mapi::{MapiError, MapiErrorDetail};
 use crate::trace::Method;
 
 /// How deep calls may be nested.
-const DEEPEST: u32 = 40;
+const DEEPEST: u32 = 16;
 
 /// How much deeper those may be that end something: what has begun at the limit is put away in order.
-const FOR_ENDS: u32 = 16;
+const FOR_ENDS: u32 = 8;
 
 thread_local! {
     static DEPTH: Cell<u32> = const { Cell::new(0) };
@@ -48,6 +48,13 @@ impl Nested {
         }
         DEPTH.set(depth + 1);
         Ok(Self(()))
+    }
+
+    /// One more that cannot be left out: the destructor of an object.
+    #[inline(always)]
+    pub(crate) fn destructor() -> Self {
+        DEPTH.set(DEPTH.get() + 1);
+        Self(())
     }
 }
 

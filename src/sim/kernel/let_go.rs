@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use crate::mapi::MapiResult;
+use crate::sim::kernel::depth::Nested;
 use crate::sim::kernel::panics::attempt;
 use crate::sim::spooler::SpoolerStore;
 use crate::spi::LogonAnswer;
@@ -16,8 +17,10 @@ pub(crate) trait LetGo {
 impl<T: ?Sized> LetGo for Arc<T> {
     #[inline(always)]
     fn let_go(self) {
+        let nested = Nested::destructor();
         // Kept, if it panics.
         let _ = attempt(|| drop(self));
+        drop(nested);
     }
 }
 

@@ -49,7 +49,8 @@ fn nobody_waits(waker: &Waker) -> bool {
 #[inline(always)]
 pub(crate) fn run_to_end<T>(driver: impl Future<Output = T>) -> T {
     let before = Before::now();
-    match attempt(|| drive(driver)) {
+    let mut driver = pin!(driver);
+    match attempt(|| drive(driver.as_mut())) {
         Ok(output) if !before.has_panicked() => output,
         Ok(output) => before.go_on(output),
         Err(Panicked) => before.go_on_without_output(),
@@ -59,15 +60,16 @@ pub(crate) fn run_to_end<T>(driver: impl Future<Output = T>) -> T {
 /// [`run_to_end`] for a destructor, which no panic leaves while another one unwinds the stack.
 pub(crate) fn finish(driver: impl Future<Output = ()>) {
     let before = Before::now();
-    let _ = attempt(|| drive(driver));
+    let mut driver = pin!(driver);
+    // Kept, if it panics.
+    let _ = attempt(|| drive(driver.as_mut()));
     if before.has_panicked() {
         before.go_on(());
     }
 }
 
 #[inline(always)]
-fn drive<T>(driver: impl Future<Output = T>) -> T {
-    let mut driver = pin!(driver);
+fn drive<T>(mut driver: Pin<&mut impl Future<Output = T>>) -> T {
     let mut context = Context::from_waker(Waker::noop());
     loop {
         // Without anybody to wait for, the first poll is the last.

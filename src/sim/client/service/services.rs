@@ -98,7 +98,7 @@ impl ServiceAdmin {
         request: &CreateServiceRequest<'_>,
     ) -> MapiResult<(ServiceNo, MapiUid)> {
         let (to, args) = (Object::Services(self.session), Args::ServiceFlags(request.flags));
-        let run = change::create(&self.shared, self.session, request);
+        let run = Box::pin(change::create(&self.shared, self.session, request));
         let out = |result: &MapiResult<(ServiceNo, MapiUid)>| {
             (code(result), result.as_ref().map_or(Out::None, |(service, _)| Out::Service(*service)))
         };
@@ -107,13 +107,13 @@ impl ServiceAdmin {
 
     /// `DeleteMsgService`, which can be suspended.
     pub(crate) async fn deletes(&self, uid: &MapiUid) -> MapiResult<()> {
-        let run = change::delete(&self.shared, self.session, *uid);
+        let run = Box::pin(change::delete(&self.shared, self.session, *uid));
         self.serve(self.about(uid), Method::ServicesDeleteMsgService, Args::Uid(*uid), run, plain).await
     }
 
     /// `ConfigureMsgService`, which can be suspended.
     pub(crate) async fn configures(&self, request: &ConfigureServiceRequest<'_>) -> MapiResult<()> {
-        let run = change::configure(&self.shared, self.session, request);
+        let run = Box::pin(change::configure(&self.shared, self.session, request));
         let args = Args::Props(u32::try_from(request.props.len()).unwrap_or(u32::MAX));
         self.serve(self.about(request.uid), Method::ServicesConfigureMsgService, args, run, plain).await
     }

@@ -48,7 +48,8 @@ impl Session {
     /// `OpenEntry`.
     pub(crate) async fn opens_entry(&self, request: &OpenEntryRequest<'_>) -> MapiResult<MapiObject> {
         let args = Args::Entry(request.entry_id.map(Bytes::of_id), request.flags);
-        self.serve(Method::SessionOpenEntry, args, self.find_entry(request), plain).await
+        // There is an open in it, which is big.
+        self.serve(Method::SessionOpenEntry, args, Box::pin(self.find_entry(request)), plain).await
     }
 
     async fn find_entry(&self, request: &OpenEntryRequest<'_>) -> MapiResult<MapiObject> {
@@ -79,7 +80,9 @@ impl Session {
         entry_id: Option<&EntryId>,
     ) -> MapiResult<()> {
         let args = Args::DefaultStore(entry_id.map(Bytes::of_id), flags);
-        self.serve(Method::SessionSetDefaultStore, args, self.give_role(flags, entry_id), plain).await
+        // There is an open in it, which is big.
+        let run = Box::pin(self.give_role(flags, entry_id));
+        self.serve(Method::SessionSetDefaultStore, args, run, plain).await
     }
 
     /// `Logoff`.
