@@ -65,6 +65,7 @@ mod coupled;
 mod disk;
 mod dll;
 mod folder;
+mod folder_spec;
 mod ids;
 mod live_table;
 mod log_on;
@@ -94,8 +95,9 @@ use crate::mapi::{MapiUid, PropTag, PropType};
 pub use catalogue::StoreCatalogue;
 pub use coupled::COUPLED_DOMAIN;
 pub use dll::ReferenceDll;
+pub use folder_spec::FolderSpec;
 pub use ids::store_entry_id;
-pub use spec::{AttachmentSpec, FolderSpec, MessageSpec, RecipientSpec, StandardFolder, StoreSpec};
+pub use spec::{AttachmentSpec, MessageSpec, RecipientSpec, StandardFolder, StoreSpec};
 
 /// The name under which a profile finds the reference provider.
 pub const DLL_NAME: &str = "refstore.dll";

@@ -1,6 +1,7 @@
 //! What is in a store, as a test describes it.
 
 use super::abilities::Abilities;
+use super::folder_spec::FolderSpec;
 use crate::mapi::{FileTime, PropTag, PropValue, RecipientType, Value};
 
 /// The folders that every reference store has.
@@ -133,36 +134,6 @@ impl StoreSpec {
             .message(StandardFolder::Inbox, reminder)
             .message(StandardFolder::SentItems, answer)
             .folder(FolderSpec::new("Projects").message(kept))
-    }
-}
-
-/// A folder that is not a standard one.
-#[derive(Clone, Debug)]
-pub struct FolderSpec {
-    pub(super) name: String,
-    pub(super) folders: Vec<FolderSpec>,
-    pub(super) messages: Vec<MessageSpec>,
-}
-
-impl FolderSpec {
-    /// An empty folder.
-    #[must_use]
-    pub fn new(name: impl Into<String>) -> Self {
-        Self { name: name.into(), folders: Vec::new(), messages: Vec::new() }
-    }
-
-    /// Adds a subfolder.
-    #[must_use]
-    pub fn folder(mut self, folder: Self) -> Self {
-        self.folders.push(folder);
-        self
-    }
-
-    /// Adds a message.
-    #[must_use]
-    pub fn message(mut self, message: MessageSpec) -> Self {
-        self.messages.push(message);
-        self
     }
 }
 

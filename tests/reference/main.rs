@@ -4,6 +4,7 @@
 #[path = "../common/mod.rs"]
 mod common;
 
+mod deep;
 mod default_store;
 mod logon;
 mod messages;

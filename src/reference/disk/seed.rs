@@ -14,10 +14,9 @@ use crate::mapi::{
 };
 use crate::memory::MemoryProps;
 use crate::reference::PROVIDER_DISPLAY;
+use crate::reference::folder_spec::FolderSpec;
 use crate::reference::ids::{ObjectNo, Reference};
-use crate::reference::spec::{
-    AttachmentSpec, FolderSpec, MessageSpec, RecipientSpec, StandardFolder, StoreSpec,
-};
+use crate::reference::spec::{AttachmentSpec, MessageSpec, RecipientSpec, StandardFolder, StoreSpec};
 
 /// When the stores were made, in seconds since the start of 1970.
 const BEGINNING: i64 = 1_700_000_000;
@@ -90,13 +89,18 @@ impl StoreData {
 
     fn add_tree(&mut self, store: &str, spec: FolderSpec, parent: usize) {
         let mut waiting = vec![(spec, parent)];
-        while let Some((spec, parent)) = waiting.pop() {
-            let new = NewFolder { folder_type: FolderType::Generic, name: spec.name, comment: None };
+        while let Some((mut spec, parent)) = waiting.pop() {
+            let new = NewFolder {
+                folder_type: FolderType::Generic,
+                name: std::mem::take(&mut spec.name),
+                comment: None,
+            };
             let number = self.add_folder(parent, new);
-            for message in spec.messages {
+            for message in std::mem::take(&mut spec.messages) {
                 self.add_message(store, number, message);
             }
-            waiting.extend(spec.folders.into_iter().rev().map(|folder| (folder, number)));
+            let folders = std::mem::take(&mut spec.folders);
+            waiting.extend(folders.into_iter().rev().map(|folder| (folder, number)));
         }
     }
 

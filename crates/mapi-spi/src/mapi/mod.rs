@@ -16,6 +16,7 @@ pub mod iids;
 mod notification;
 mod object_type;
 mod prop;
+mod restriction;
 mod result;
 mod special_folder;
 #[cfg(feature = "proptest")]

@@ -46,8 +46,10 @@ impl From<Vec<PropValue>> for Row {
 }
 
 /// A filter of rows (`SRestriction`). Page: `srestriction`.
+///
+/// However deep it is, it can be copied, compared, written out and dropped; tables answer MAPI_E_TOO_COMPLEX to what is too
+/// deep for them.
 #[doc(alias = "SRestriction")]
-#[derive(Clone, PartialEq, Debug)]
 pub enum Restriction {
     /// All of them (`RES_AND`); true without any.
     And(Vec<Restriction>),

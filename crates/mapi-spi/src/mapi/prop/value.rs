@@ -145,6 +145,10 @@ impl PropValue {
         &self.value
     }
 
+    pub(in crate::mapi) const fn value_mut(&mut self) -> &mut Value {
+        &mut self.value
+    }
+
     /// The value without its identifier.
     #[must_use]
     pub fn into_value(self) -> Value {
