@@ -35,6 +35,8 @@ struct SupportSeen {
 
 #[derive(Default)]
 pub(super) struct Checker {
+    /// The trace has the calls.
+    sees_calls: bool,
     book: Book,
     logoffs: BTreeMap<StoreNo, Logoff>,
     supports: BTreeMap<SupportNo, SupportSeen>,
@@ -45,6 +47,10 @@ pub(super) struct Checker {
 }
 
 impl Checker {
+    pub(super) fn new(sees_calls: bool) -> Self {
+        Self { sees_calls, ..Self::default() }
+    }
+
     pub(super) fn see(&mut self, number: usize, event: &Event) {
         match event.what {
             What::Call { from, to, method, .. } => self.called(number, from, to, method),
@@ -138,7 +144,10 @@ impl Checker {
     }
 
     fn released(&mut self, number: usize, store: StoreNo) {
-        if self.logoffs.insert(store, Logoff::Released) != Some(Logoff::Returned) {
+        let before = self.logoffs.insert(store, Logoff::Released);
+        let in_order =
+            if self.sees_calls { before == Some(Logoff::Returned) } else { before != Some(Logoff::Released) };
+        if !in_order {
             self.broken(Invariant::LogoffBeforeRelease, Object::Logon(store), number);
         }
     }
