@@ -317,3 +317,59 @@ fn the_end_of_a_session_waits_for_a_spooler_logon() {
     trace.expect_invariants().unwrap();
     trace.expect_references_balanced().unwrap();
 }
+
+/// At every place of a session's end the spooler gets the processor: it has no more turns in that session.
+#[test]
+fn a_session_that_is_ending_takes_no_new_spooler_logon() {
+    for model in [SpoolerModel::SameProcess, SpoolerModel::OwnProcess] {
+        let script = Script::new([]);
+        let mapi = Arc::new(subsystem(&script, None).spooler_model(model).build().unwrap());
+        let session = mapi.logon(PROFILE, LogonExFlags::MAPI_NEW_SESSION).unwrap();
+        let stores = ["a", "b"].map(|name| open(&session, name).unwrap());
+        let inside = Arc::downgrade(&mapi);
+        *lock(&script.callback) = Some(Arc::new(move |_, _: Option<&Support>| {
+            let _ = inside.upgrade().map(|mapi| mapi.run_spooler());
+        }));
+        end(&session);
+        drop((stores, session));
+        let trace = mapi.trace();
+        assert_eq!(trace.count_of(Method::ProviderSpoolerLogon), 0, "{model:?}\n{trace}");
+        expect_clean(&trace);
+    }
+}
+
+/// The session ends within any call that is made for a logon of the spooler.
+#[test]
+fn a_session_may_end_at_every_place_of_a_spooler_logon() {
+    for model in [SpoolerModel::SameProcess, SpoolerModel::OwnProcess] {
+        for number in 0..5_u32 {
+            for mute in [false, true] {
+                let script = Script::new([]);
+                *lock(&script.mute_after_logoff) = mute;
+                let mapi = subsystem(&script, None).spooler_model(model).build().unwrap();
+                let session = mapi.logon(PROFILE, LogonExFlags::MAPI_NEW_SESSION).unwrap();
+                let store = open(&session, "a").unwrap();
+                let ending = Mutex::new((number, Some(session)));
+                *lock(&script.callback) = Some(Arc::new(move |_, _: Option<&Support>| {
+                    let session = {
+                        let mut ending = lock(&ending);
+                        let now = ending.0 == 0;
+                        ending.0 = ending.0.saturating_sub(1);
+                        if now { ending.1.take() } else { None }
+                    };
+                    drop(session.inspect(|session| end(session)));
+                }));
+                mapi.run_spooler();
+                drop(store);
+                *lock(&script.callback) = None;
+                expect_clean(&mapi.trace());
+            }
+        }
+    }
+}
+
+fn expect_clean(trace: &Trace) {
+    trace.expect_no_deviation().unwrap();
+    trace.expect_invariants().unwrap();
+    trace.expect_references_balanced().unwrap();
+}

@@ -79,18 +79,25 @@ impl Subscriptions {
         all.into_values().map(|subscription| subscription.sink).collect()
     }
 
-    /// The sinks of a session that registered for `key` and an event of `events`, in the order of registration.
+    /// The registrations in a session for `key` and an event of `events`, in their order.
     pub(crate) fn listeners(
         &self,
         session: SessionNo,
         key: &NotificationKey,
         events: EventMask,
-    ) -> Vec<Arc<dyn IMAPIAdviseSink>> {
+    ) -> Vec<Connection> {
         let connections = self.by_key.get(&(session, key.clone())).into_iter().flatten();
         connections
-            .filter_map(|connection| self.by_connection.get(connection))
-            .filter(|subscription| subscription.events.intersects(events))
-            .map(|subscription| Arc::clone(&subscription.sink))
+            .filter(|connection| {
+                let subscription = self.by_connection.get(connection);
+                subscription.is_some_and(|subscription| subscription.events.intersects(events))
+            })
+            .copied()
             .collect()
+    }
+
+    /// The sink of a registration that has not ended.
+    pub(crate) fn sink(&self, connection: Connection) -> Option<Arc<dyn IMAPIAdviseSink>> {
+        Some(Arc::clone(&self.by_connection.get(&connection)?.sink))
     }
 }

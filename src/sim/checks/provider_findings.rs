@@ -65,6 +65,13 @@ pub(crate) const SUPPORT_KEPT_AFTER_LOGOFF: Finding = Finding {
     help: "Take the support handle out of the logon object in Logoff and drop it there.",
 };
 
+pub(crate) const CALL_ON_FREED_SUPPORT: Finding = Finding {
+    rule: "SHUT-14",
+    page: "shutting-down-a-service-provider",
+    expected: "no call on a support object that is freed, or whose logon or provider object has ended",
+    help: "Stop in Logoff whatever calls MAPI, and let nothing of the logon reach its support object afterwards.",
+};
+
 pub(crate) const TRANSPORT_LOGOFF_AFTER_STORE_LOGOFF: Finding = Finding {
     rule: "SHUT-02",
     page: "shutting-down-a-message-store-provider",

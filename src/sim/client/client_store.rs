@@ -125,6 +125,9 @@ impl ClientStore {
             Released::LastOfSharedObjects(id) => release_shared_objects(&self.shared, self.store, id).await,
         }
         release(inner).await;
+        if !self.shared.is_settled() {
+            self.shared.settle().await;
+        }
     }
 }
 

@@ -3,28 +3,39 @@
 use std::sync::Arc;
 
 use crate::mapi::codes::{MAPI_E_INVALID_ENTRYID, MAPI_E_UNKNOWN_ENTRYID};
-use crate::mapi::{EntryId, EventMask, MapiError, MapiResult, WrappedStoreEntryId};
+use crate::mapi::{EntryId, EventMask, HResult, MapiError, MapiResult, WrappedStoreEntryId};
 use crate::sim::books::home::Home;
+use crate::sim::books::state::State;
 use crate::sim::books::transactions::routing::Route;
-use crate::sim::kernel::let_go::LetGo;
 use crate::sim::kernel::shared::{Shared, code, plain};
+use crate::sim::kernel::turn::release;
 use crate::spi::{Connection, IMAPIAdviseSink, IMSLogon, MapiObject, OpenEntryRequest};
 use crate::trace::{Actor, Args, Bytes, Call, Context, Method, Object, Out, SessionNo, StoreNo};
 
-impl Route {
-    async fn call<R>(
-        self,
-        shared: &Shared,
-        method: Method,
-        args: Args,
-        run: impl FnOnce(&dyn IMSLogon) -> MapiResult<R>,
-        out: impl FnOnce(&MapiResult<R>) -> (crate::mapi::HResult, Out),
-    ) -> MapiResult<R> {
-        let call = Call { from: Actor::Mapi, to: Object::Logon(self.store), method, args };
-        let answer = shared.call(self.context, call, || run(&*self.logon), out).await;
-        self.logon.let_go();
-        answer?
-    }
+/// What a logon object has answered.
+struct Answered<R> {
+    store: StoreNo,
+    context: Context,
+    value: R,
+}
+
+/// A call of the logon object that `find` finds; nothing if there is none, or if it is logged off before it is called.
+async fn ask<R>(
+    shared: &Shared,
+    session: SessionNo,
+    find: impl FnOnce(&mut State) -> Option<Route>,
+    (method, args): (Method, Args),
+    run: impl FnOnce(&dyn IMSLogon) -> MapiResult<R>,
+    out: impl FnOnce(&MapiResult<R>) -> (HResult, Out),
+) -> Option<MapiResult<Answered<R>>> {
+    let (Route { store, logon, context }, work) = shared.work(session, find)?;
+    let call = Call { from: Actor::Mapi, to: Object::Logon(store), method, args };
+    let is_there = |state: &State| state.stores.is_logged_on(store);
+    let result = shared.call_if(is_there, context, call, || run(&*logon), out).await;
+    release(logon).await;
+    work.end().await;
+    let result = result?.map_err(MapiError::from).and_then(|result| result);
+    Some(result.map(|value| Answered { store, context, value }))
 }
 
 /// The provider's own identifier in place of a wrapped one.
@@ -51,11 +62,10 @@ pub(crate) async fn open_routed(
     // [SESSION-06]
     let id = request.entry_id.ok_or(MAPI_E_UNKNOWN_ENTRYID)?;
     let uid = id.provider_uid().ok_or(MAPI_E_UNKNOWN_ENTRYID)?;
-    let route = shared.with(|state| state.route(place, uid)).ok_or(MAPI_E_UNKNOWN_ENTRYID)?;
-    let args = Args::Entry(Some(Bytes::of_id(id)), request.flags);
+    let call = (Method::LogonOpenEntry, Args::Entry(Some(Bytes::of_id(id)), request.flags));
     let run = |logon: &dyn IMSLogon| logon.open_entry(request);
-    let context = route.context;
-    let object = route.call(shared, Method::LogonOpenEntry, args, run, plain).await?;
+    let answered = ask(shared, place.0, |state| state.route(place, uid), call, run, plain).await;
+    let Answered { context, value: object, .. } = answered.ok_or(MAPI_E_UNKNOWN_ENTRYID)??;
     Ok(Opened { object, context })
 }
 
@@ -73,17 +83,17 @@ pub(crate) async fn compare_entry_ids(
     };
     let (uid, first) = readable(first).ok_or(MAPI_E_UNKNOWN_ENTRYID)?;
     let (other, second) = readable(second).ok_or(MAPI_E_UNKNOWN_ENTRYID)?;
-    let route = shared.with(|state| {
+    let owner = |state: &mut State| {
         let route = state.route(place, uid)?;
         (uid == other || state.registered(route.store, other)).then_some(route)
-    });
-    let route = route.ok_or(MAPI_E_UNKNOWN_ENTRYID)?;
-    let args = Args::Ids(Bytes::of_id(&first), Bytes::of_id(&second));
+    };
+    let call = (Method::LogonCompareEntryIds, Args::Ids(Bytes::of_id(&first), Bytes::of_id(&second)));
     let out = |result: &MapiResult<bool>| {
         (code(result), result.as_ref().map_or(Out::None, |same| Out::Same(*same)))
     };
     let run = |logon: &dyn IMSLogon| logon.compare_entry_ids(&first, &second, flags);
-    route.call(shared, Method::LogonCompareEntryIds, args, run, out).await
+    let answered = ask(shared, place.0, owner, call, run, out).await;
+    Ok(answered.ok_or(MAPI_E_UNKNOWN_ENTRYID)??.value)
 }
 
 /// `Advise` on an object of a store. The answer names the logon object that keeps the registration \[SESSION-10\].
@@ -97,32 +107,37 @@ pub(crate) async fn advise(
     let id = unwrapped(id)?;
     // Of the calls that are routed this one alone has a code for what is no identifier.
     let uid = id.provider_uid().ok_or(MAPI_E_INVALID_ENTRYID)?;
-    let route =
-        shared.with(|state| state.route((session, Home::Client), uid)).ok_or(MAPI_E_UNKNOWN_ENTRYID)?;
-    let args = Args::Advise(Some(Bytes::of_id(&id)), events);
+    let find = |state: &mut State| state.route((session, Home::Client), uid);
+    let call = (Method::LogonAdvise, Args::Advise(Some(Bytes::of_id(&id)), events));
     let run = |logon: &dyn IMSLogon| logon.advise(Some(&id), events, sink);
-    let store = route.store;
-    let connection = route.call(shared, Method::LogonAdvise, args, run, plain).await?;
+    let answered = ask(shared, session, find, call, run, plain).await;
+    let Answered { store, value: connection, .. } = answered.ok_or(MAPI_E_UNKNOWN_ENTRYID)??;
     Ok((store, connection))
 }
 
 /// `Unadvise` at the logon object that keeps a registration; one that is gone has released its sinks.
-pub(crate) async fn unadvise(shared: &Shared, store: StoreNo, connection: Connection) -> MapiResult<()> {
-    let Some((logon, context)) = shared.with(|state| state.stores.logon(store)) else { return Ok(()) };
-    let route = Route { store, logon, context };
-    route.call(shared, Method::LogonUnadvise, Args::None, |logon| logon.unadvise(connection), plain).await
+pub(crate) async fn unadvise(
+    shared: &Shared,
+    session: SessionNo,
+    store: StoreNo,
+    connection: Connection,
+) -> MapiResult<()> {
+    let call = (Method::LogonUnadvise, Args::None);
+    let run = |logon: &dyn IMSLogon| logon.unadvise(connection);
+    let answered = ask(shared, session, |state| state.route_to(store), call, run, plain).await;
+    answered.map_or(Ok(()), |answered| answered.map(|_| ()))
 }
 
 /// `OpenStatusEntry` of the logon object behind a status row \[SESSION-08\].
 pub(crate) async fn open_status(
     shared: &Shared,
+    session: SessionNo,
     store: StoreNo,
     request: &OpenEntryRequest<'_>,
 ) -> MapiResult<Opened> {
-    let found = shared.with(|state| state.stores.logon(store)).ok_or(MAPI_E_UNKNOWN_ENTRYID)?;
-    let route = Route { store, logon: found.0, context: found.1 };
+    let call = (Method::LogonOpenStatusEntry, Args::None);
     let run = |logon: &dyn IMSLogon| logon.open_status_entry(request.interface, request.flags);
-    let context = route.context;
-    let status = route.call(shared, Method::LogonOpenStatusEntry, Args::None, run, plain).await?;
+    let answered = ask(shared, session, |state| state.route_to(store), call, run, plain).await;
+    let Answered { context, value: status, .. } = answered.ok_or(MAPI_E_UNKNOWN_ENTRYID)??;
     Ok(Opened { object: MapiObject::Status(status), context })
 }

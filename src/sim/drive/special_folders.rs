@@ -11,6 +11,7 @@ use crate::mapi::{
     AnsiString, CreateFolderFlags, EntryId, FolderMask, FolderType, GetPropsFlags, HResult, MapiResult,
     MapiString, OpenEntryFlags, PropTag, PropValue, ReceiveFolderFlags, SpecialFolder, StoreSupportMask,
 };
+use crate::sim::books::state::State;
 use crate::sim::books::transactions::folders::FolderSet;
 use crate::sim::kernel::shared::{Shared, plain, warned};
 use crate::sim::kernel::turn::release;
@@ -202,7 +203,9 @@ impl Validation<'_> {
         if self.stopped.get() {
             return None;
         }
-        let answer = self.shared.call(self.context, call, run, out).await;
+        // What was called before may have logged the store off.
+        let is_there = |state: &State| state.stores.is_logged_on(self.store);
+        let answer = self.shared.call_if(is_there, self.context, call, run, out).await?;
         self.stopped.set(answer.is_err());
         answer.ok()?.ok()
     }

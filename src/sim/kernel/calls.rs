@@ -83,6 +83,23 @@ impl Shared {
         Ok(value)
     }
 
+    /// [`call`](Self::call), unless what it is for has ended by the time at which it is recorded.
+    pub(crate) async fn call_if<R>(
+        &self,
+        can: impl FnOnce(&State) -> bool,
+        context: Context,
+        call: Call,
+        run: impl FnOnce() -> R,
+        result: impl FnOnce(&R) -> (HResult, Out),
+    ) -> Option<Result<R, NoAnswer>> {
+        let called = self.begin(|state| can(state).then(|| state.record_call(context, call))).await?;
+        let answer = self.make(called, run).await;
+        Some(answer.inspect(|value| {
+            let out = result(value);
+            self.with(|state| state.recorder.returned(called, out));
+        }))
+    }
+
     /// The lock under which a call of MAPI's is recorded. What is due comes first.
     #[inline(always)]
     pub(crate) async fn begin<R>(&self, record: impl FnOnce(&mut State) -> R) -> R {

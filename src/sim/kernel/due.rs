@@ -63,6 +63,7 @@ impl Shared {
         if let Ok(result) = self.make(called, || provider.shutdown(0)).await {
             self.with(|state| state.recorder.returned(called, plain(&result)));
         }
+        self.with(|state| state.silence(no));
         self.release_provider(context, (no, provider)).await;
     }
 

@@ -19,3 +19,4 @@ pub(crate) mod shared;
 pub(crate) mod tasks;
 pub(crate) mod traced;
 pub(crate) mod turn;
+pub(crate) mod work;

@@ -32,7 +32,7 @@ impl Shared {
     }
 
     async fn deliver(&self, delivery: Delivery) {
-        let Delivery { session, sink, notifications } = delivery;
+        let Delivery { session, connection, sink, notifications } = delivery;
         let call = Call {
             from: Actor::Mapi,
             to: Object::Sink,
@@ -42,7 +42,8 @@ impl Shared {
         let heard = || sink.on_notify(&notifications);
         // Only callbacks of providers may discontinue.
         // What it panics with is kept.
-        let _ = self.call(Context::session(session), call, heard, |_| (S_OK, Out::None)).await;
+        let stands = |state: &State| state.listeners.stands(connection);
+        let _ = self.call_if(stands, Context::session(session), call, heard, |_| (S_OK, Out::None)).await;
         sink.let_go();
     }
 }

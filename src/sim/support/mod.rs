@@ -6,3 +6,4 @@ mod notify;
 pub(crate) mod object;
 mod profile;
 pub(crate) mod section;
+mod transports;

@@ -12,7 +12,7 @@ use crate::sim::kernel::let_go::LetGo;
 use crate::sim::kernel::shared::plain;
 use crate::sim::kernel::turn::run_to_end;
 use crate::sim::support::object::SupportObject;
-use crate::spi::{Connection, IMAPIAdviseSink, SinkAnswer, SubscribeRequest};
+use crate::spi::{Connection, SinkAnswer, SubscribeRequest};
 use crate::trace::{Actor, Args, Call, Method, Object, Out};
 
 impl SupportObject {
@@ -43,7 +43,7 @@ impl SupportObject {
     ) -> MapiResult<NotifyFlags> {
         let events = notifications.iter().fold(EventMask::empty(), |mask, event| mask | event.event());
         let run = || {
-            let sinks = self.shared.with(|state| {
+            let connections = self.shared.with(|state| {
                 let session = self.data(state)?.facts().session;
                 Ok::<_, crate::mapi::MapiError>(state.subscriptions.listeners(session, key, events))
             })?;
@@ -53,7 +53,7 @@ impl SupportObject {
                 method: Method::AdviseSinkOnNotify,
                 args: Args::Notifications(u32::try_from(notifications.len()).unwrap_or(u32::MAX)),
             };
-            Ok(run_to_end(self.tell(sinks, call, notifications)))
+            Ok(run_to_end(self.tell(connections, call, notifications)))
         };
         self.forward(Method::SupportNotify, Args::Advise(None, events), run, plain)
     }
@@ -61,21 +61,26 @@ impl SupportObject {
     /// Tells one sink after the other, until one wants the others not to be told.
     async fn tell(
         &self,
-        sinks: Vec<Arc<dyn IMAPIAdviseSink>>,
+        connections: Vec<Connection>,
         call: Call,
         notifications: &[Notification],
     ) -> NotifyFlags {
-        let mut told = NotifyFlags::empty();
-        for sink in &sinks {
-            let heard = || sink.on_notify(notifications);
-            let answer = self.shared.call(self.context, call, heard, |_| (S_OK, Out::None)).await;
-            if answer.is_ok_and(|answer| answer == SinkAnswer::CALLBACK_DISCONTINUE) {
-                told = NotifyFlags::NOTIFY_CANCELED;
-                break;
+        for connection in connections {
+            // A sink may have ended the registration of the next one.
+            let found = self.shared.with(|state| {
+                let sink = state.subscriptions.sink(connection)?;
+                Some((sink, state.record_call(self.context, call)))
+            });
+            let Some((sink, called)) = found else { continue };
+            let answer = self.shared.make(called, || sink.on_notify(notifications)).await;
+            sink.let_go();
+            let Ok(answer) = answer else { continue };
+            self.shared.with(|state| state.recorder.returned(called, (S_OK, Out::None)));
+            if answer == SinkAnswer::CALLBACK_DISCONTINUE {
+                return NotifyFlags::NOTIFY_CANCELED;
             }
         }
-        sinks.let_go();
-        told
+        NotifyFlags::empty()
     }
 
     pub(super) fn change_status_row(&self, columns: &[PropValue], flags: StatusRowFlags) -> MapiResult<()> {

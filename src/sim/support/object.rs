@@ -14,17 +14,14 @@ use crate::sim::books::supports::SupportFacts;
 use crate::sim::books::supports::{SupportData, SupportKind};
 use crate::sim::drive::made_support::{MadeSupport, finish_release};
 use crate::sim::drive::routing;
-use crate::sim::drive::spooler::logoff_transports;
 use crate::sim::kernel::shared::{Shared, code, plain};
 use crate::sim::kernel::turn::run_to_end;
-use crate::sim::spooler::SpoolerKey;
 use crate::spi::{
     Connection, CountedBy, IMAPISupport, IProfSect, MapiObject, MemAllocRoutines, OneOffRequest,
     OpenEntryRequest, SpoolerNotifyData, SubscribeRequest, Support,
 };
 use crate::trace::{
-    Actor, Args, Bytes, Call, Called, Context, DllNo, Method, Object, Out, ProviderNo, SessionNo, StoreNo,
-    SupportNo,
+    Actor, Args, Bytes, Call, Context, DllNo, Method, Object, Out, ProviderNo, SessionNo, SupportNo,
 };
 
 /// The object behind the handle. All that changes is in the state, under its number.
@@ -40,7 +37,7 @@ impl SupportObject {
         Self { shared, no, context, dll }
     }
 
-    fn call_to(&self, method: Method, args: Args) -> Call {
+    pub(super) fn call_to(&self, method: Method, args: Args) -> Call {
         Call { from: Actor::Provider(self.dll), to: Object::Support(self.no), method, args }
     }
 
@@ -56,6 +53,9 @@ impl SupportObject {
         self.shared.with(|state| {
             let called = state.recorder.call(self.context, call);
             let result = work(state);
+            if result.is_err() {
+                state.check_support_call(self.no, self.context, method);
+            }
             let out = result.as_ref().map_or(Out::None, out);
             state.recorder.returned(called, (code(&result), out));
             if let Err(error) = &result
@@ -89,7 +89,17 @@ impl SupportObject {
         run: impl FnOnce() -> MapiResult<R>,
         out: impl FnOnce(&MapiResult<R>) -> (HResult, Out),
     ) -> MapiResult<R> {
-        self.shared.cross(self.context, self.call_to(method, args), run, out)
+        let called = self.shared.with(|state| {
+            let called = state.record_call(self.context, self.call_to(method, args));
+            if !state.supports.get(self.no).is_some_and(SupportData::is_alive) {
+                state.check_support_call(self.no, self.context, method);
+            }
+            called
+        });
+        let result = self.shared.foreign(called, run);
+        let out = out(&result);
+        self.shared.with(|state| state.recorder.returned(called, out));
+        result
     }
 
     /// This support object's record; it is gone once the last reference is, and out of reach once the logon has ended.
@@ -105,45 +115,6 @@ impl SupportObject {
                 self.data(state).map(|data| (data.facts().session, data.facts().provider))?;
             Ok((session, state.providers.home_of(provider)))
         })
-    }
-
-    /// The client's store that the spooler has to be asked about, or the answer where it need not be: its own pair has
-    /// nobody to wait for.
-    fn begin_transport_logoff(
-        &self,
-        state: &mut State,
-        call: Call,
-    ) -> Result<(Called, (StoreNo, SpoolerKey)), MapiResult<LogoffFlags>> {
-        let called = state.record_call(self.context, call);
-        match self.busy_client(state) {
-            Ok(Some(busy)) => Ok((called, busy)),
-            Ok(None) => Err(self.end_transport_logoff(state, called, Ok(LogoffFlags::LOGOFF_COMPLETE))),
-            Err(error) => Err(self.end_transport_logoff(state, called, Err(error))),
-        }
-    }
-
-    fn busy_client(&self, state: &mut State) -> MapiResult<Option<(StoreNo, SpoolerKey)>> {
-        let data = self.data(state)?;
-        data.transport_logoff_is_called();
-        let Some(store) = data.store() else { return Ok(None) };
-        Ok(state.busy_with(store).map(|id| (store, id)))
-    }
-
-    fn end_transport_logoff(
-        &self,
-        state: &mut State,
-        called: Called,
-        answer: MapiResult<LogoffFlags>,
-    ) -> MapiResult<LogoffFlags> {
-        let result = answer.and_then(|flags| {
-            if flags.contains(LogoffFlags::LOGOFF_COMPLETE) {
-                self.data(state)?.transport_logoff_is_complete();
-            }
-            Ok(flags)
-        });
-        let out = result.as_ref().map_or(Out::None, |flags| Out::Logoff(*flags));
-        state.recorder.returned(called, (code(&result), out));
-        result
     }
 
     fn refuse<R>(&self, method: Method) -> MapiResult<R> {
@@ -164,7 +135,10 @@ macro_rules! refused {
 impl IMAPISupport for SupportObject {
     fn add_ref(&self, _counted: CountedBy) -> u32 {
         self.shared.with(|state| {
-            let Some(data) = state.supports.get_mut(self.no) else { return 0 };
+            let Some(data) = state.supports.get_mut(self.no) else {
+                state.check_support_call(self.no, self.context, "AddRef");
+                return 0;
+            };
             let count = data.add_reference();
             state.recorder.add_ref(self.context, Object::Support(self.no), Actor::Provider(self.dll), count);
             count
@@ -176,6 +150,8 @@ impl IMAPISupport for SupportObject {
         let (count, last) = self.shared.with(|state| state.release_support(self.no, by));
         if let Some(last) = last {
             run_to_end(finish_release(&self.shared, last));
+        } else if count == 0 && !self.shared.is_settled() {
+            run_to_end(self.shared.settle());
         }
         count
     }
@@ -227,7 +203,10 @@ impl IMAPISupport for SupportObject {
         self.answer(
             Method::SupportNewUid,
             Args::None,
-            |state| Ok(state.numbers.new_uid()),
+            |state| {
+                self.data(state)?;
+                Ok(state.numbers.new_uid())
+            },
             |uid| Out::Uid(*uid),
         )
     }
@@ -250,7 +229,8 @@ impl IMAPISupport for SupportObject {
     }
 
     fn create_one_off(&self, request: &OneOffRequest<'_>) -> MapiResult<EntryId> {
-        let make = |_: &mut State| {
+        let make = |state: &mut State| {
+            self.data(state)?;
             let address = request.address.clone();
             // [one-off identifiers] without a name the address stands for it.
             let name = request.name.map_or_else(|| address.clone(), Clone::clone);
@@ -297,16 +277,7 @@ impl IMAPISupport for SupportObject {
     }
 
     fn store_logoff_transports(&self, flags: LogoffFlags) -> MapiResult<LogoffFlags> {
-        let call = self.call_to(Method::SupportStoreLogoffTransports, Args::Logoff(flags));
-        let (called, (client, id)) = match self.shared.with(|state| self.begin_transport_logoff(state, call))
-        {
-            Ok(busy) => busy,
-            Err(answered) => return answered,
-        };
-        let answer = self
-            .shared
-            .foreign(called, || Ok(run_to_end(logoff_transports(&self.shared, client, id, flags))));
-        self.shared.with(|state| self.end_transport_logoff(state, called, answer))
+        self.log_off_transports(flags)
     }
 
     fn wrap_store_entry_id(&self, entry_id: &EntryId) -> MapiResult<EntryId> {

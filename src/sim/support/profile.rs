@@ -9,15 +9,17 @@ use crate::sim::books::ledger::SectionUser;
 use crate::sim::books::state::State;
 use crate::sim::books::supports::{SupportFacts, SupportKind};
 use crate::sim::drive::resolve::compare_store_ids;
+use crate::sim::kernel::calls::NoAnswer;
 use crate::sim::kernel::shared::code;
-use crate::sim::kernel::turn::run_to_end;
+use crate::sim::kernel::turn::{release, run_to_end};
 use crate::sim::support::object::SupportObject;
 use crate::sim::support::section::ProfileSection;
 use crate::spi::{IMSProvider, IProfSect};
-use crate::trace::{Actor, Args, Method, Out, ProviderNo, SectionNo};
+use crate::trace::{Actor, Args, Method, Out, ProviderNo, SectionNo, SessionNo};
 
 /// What `CompareStoreIDs` is asked inside `OpenProfileSection`.
 struct Nested {
+    session: SessionNo,
     provider_no: ProviderNo,
     provider: Arc<dyn IMSProvider>,
     stored: EntryId,
@@ -35,18 +37,17 @@ impl SupportObject {
             if !flags.unnamed().is_empty() {
                 return Err(MAPI_E_UNKNOWN_FLAGS.into());
             }
-            let (section, object) = self.shared.with(|state| {
+            let (section, object, nested) = self.shared.with(|state| {
                 let section = self.find_section(state, uid, flags)?;
                 let object =
                     ProfileSection::open(&self.shared, state, section, flags.into(), self.section_user())?;
-                Ok::<_, crate::mapi::MapiError>((section, object))
+                let nested = if uid.is_none() { self.begin_nested(state, section) } else { None };
+                Ok::<_, crate::mapi::MapiError>((section, object, nested))
             })?;
             opened.set(Some(section));
             // [LOAD-13] MAPI compares while it serves this call, too.
-            if let (None, Some(nested)) = (uid, self.shared.with(|state| self.nested(state, section))) {
-                let Nested { provider_no, provider, stored, opened } = nested;
-                let asked = (provider_no, &provider);
-                run_to_end(compare_store_ids(&self.shared, self.context, asked, &stored, &opened))?;
+            if let Some(nested) = nested {
+                run_to_end(self.compare(nested))?;
             }
             Ok(object)
         };
@@ -77,8 +78,25 @@ impl SupportObject {
         }
     }
 
+    async fn compare(&self, nested: Nested) -> Result<(), NoAnswer> {
+        let Nested { session, provider_no, provider, stored, opened } = nested;
+        let work = self.shared.working(session);
+        let asked = (provider_no, &provider);
+        let answer = compare_store_ids(&self.shared, self.context, asked, &stored, &opened).await;
+        release(provider).await;
+        work.end().await;
+        answer.map(|_| ())
+    }
+
+    /// The session does not end while its provider object is asked.
+    fn begin_nested(&self, state: &mut State, section: SectionNo) -> Option<Nested> {
+        let nested = self.nested(state, section)?;
+        state.work_begins(nested.session);
+        Some(nested)
+    }
+
     fn nested(&self, state: &mut State, section: SectionNo) -> Option<Nested> {
-        let SupportFacts { kind, provider, open, .. } = *self.data(state).ok()?.facts();
+        let SupportFacts { kind, session, provider, open, .. } = *self.data(state).ok()?.facts();
         match kind {
             SupportKind::Store | SupportKind::Spooler => {}
             SupportKind::Service => return None,
@@ -86,7 +104,8 @@ impl SupportObject {
         let (provider_no, open) = (provider?, open?);
         let opened = state.opens.facts(open)?.id.clone()?;
         let stored = state.profiles.section(section)?.private_id()?.clone();
-        Some(Nested { provider_no, provider: state.providers.object(provider_no)?, stored, opened })
+        let provider = state.providers.object(provider_no)?;
+        Some(Nested { session, provider_no, provider, stored, opened })
     }
 
     /// `ModifyProfile` \[PROFILE-14\], \[PROFILE-15\].

@@ -69,7 +69,8 @@ pub(super) fn mutants() -> Vec<Mutant> {
         wrap(LOAD_25, "works with the support object that came last", |wrapping| {
             let last = LastSupport::default();
             wrapping.provider(last.clone()).support(last)
-        }),
+        })
+        .also(&[SHUT_14]),
         wrap(LOAD_26, "registers its MAPIUID each time", |wrapping| {
             wrapping.provider(on_duplicate(|request, answer| {
                 request.support.set_provider_uid(&mapi_sim::reference::REFERENCE_UID, 0)?;

@@ -64,7 +64,7 @@ pub(super) fn mutants() -> Vec<Mutant> {
             let first = FirstSupport::default();
             wrapping.provider(first.clone()).support(first)
         })
-        .also(&[LOAD_23, LOGON_03, MEM_07, OBS_07, SHUT_03, SHUT_07, SHUT_09, SHUT_10, STATUS_14]),
+        .also(&[LOGON_03, MEM_07, OBS_07, SHUT_03, SHUT_07, SHUT_09, SHUT_10, SHUT_14, STATUS_14]),
         wrap(LOGON_05, "takes a missing identifier for a bad parameter", |wrapping| {
             wrapping.provider(on_logon(|inner, request| match request.entry_id {
                 None => Err(MAPI_E_INVALID_PARAMETER.into()),

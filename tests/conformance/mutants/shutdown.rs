@@ -29,12 +29,12 @@ pub(super) fn mutants() -> Vec<Mutant> {
         wrap(SHUT_10, "keeps a second reference of its support object", |wrapping| {
             wrapping.provider(LateCaller::default())
         })
-        .also(&[LOAD_23, LOGON_03, MEM_07, SHUT_07, SHUT_09, STATUS_14]),
+        .also(&[LOGON_03, MEM_07, SHUT_07, SHUT_09, STATUS_14]),
         wrap(SHUT_14, "calls MAPI when its store is long gone", |wrapping| {
             let late = LateCaller::default();
             wrapping.provider(late.clone()).folder(late)
         })
-        .also(&[LOAD_23, LOGON_03, MEM_07, SHUT_07, SHUT_09, SHUT_10, STATUS_14]),
+        .also(&[LOGON_03, MEM_07, OBS_07, SHUT_07, SHUT_09, SHUT_10, STATUS_14]),
         wrap(SHUT_15, "answers for folders when its store has gone", |wrapping| wrapping.folder(Undead))
             .only_strict(),
         wrap(SHUT_15, "answers for messages when its store has gone", |wrapping| wrapping.message(Undead))

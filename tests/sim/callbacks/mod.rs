@@ -1,5 +1,6 @@
 //! Providers that call back while MAPI waits for them.
 
 mod calling;
+mod ended;
 mod matrix;
 mod places;

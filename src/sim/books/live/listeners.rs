@@ -44,6 +44,7 @@ struct Pending {
 /// One call of `OnNotify`.
 pub(crate) struct Delivery {
     pub(crate) session: SessionNo,
+    pub(crate) connection: Connection,
     pub(crate) sink: Arc<dyn IMAPIAdviseSink>,
     pub(crate) notifications: Arc<[Notification]>,
 }
@@ -138,6 +139,11 @@ impl Listeners {
         self.delivering = false;
     }
 
+    /// Whether a registration has not ended.
+    pub(crate) fn stands(&self, connection: Connection) -> bool {
+        self.kept.contains_key(&connection)
+    }
+
     pub(crate) fn has_pending(&self) -> bool {
         !self.pending.is_empty()
     }
@@ -153,7 +159,7 @@ impl Listeners {
         while let Some(Pending { connection, notifications }) = self.pending.pop_front() {
             if let Some(listener) = self.kept.get(&connection) {
                 let (session, sink) = (listener.session, Arc::clone(&listener.sink));
-                return Some(Delivery { session, sink, notifications });
+                return Some(Delivery { session, connection, sink, notifications });
             }
         }
         None

@@ -40,8 +40,8 @@ pub(crate) struct SessionData {
     open_sections: SideTable<SectionNo, StoreNo>,
     /// The spooler's own pairs.
     spooler_open: OwnPairs,
-    /// The spooler's logons that are under way; the end of the session waits for them, too.
-    spooler_logons: u32,
+    /// Logons of the spooler and other work with providers' objects; the end of the session waits for it, too.
+    work: u32,
     /// Opens that are under way; the end of the session waits for them.
     running: Vec<OpenNo>,
     /// Logon objects that MAPI holds, in the order of logon.
@@ -71,7 +71,7 @@ impl SessionData {
             revision: Revision::FIRST,
             open_sections: SideTable::new(),
             spooler_open: OwnPairs::default(),
-            spooler_logons: 0,
+            work: 0,
             running: Vec::new(),
             logons: SideTable::new(),
             by_address: ByAddress::default(),
@@ -267,17 +267,17 @@ impl SessionData {
         &self.running
     }
 
-    pub(crate) const fn spooler_logon_begins(&mut self) {
-        self.spooler_logons = self.spooler_logons.saturating_add(1);
+    pub(crate) const fn work_begins(&mut self) {
+        self.work = self.work.saturating_add(1);
     }
 
-    pub(crate) const fn spooler_logon_ends(&mut self) {
-        self.spooler_logons = self.spooler_logons.saturating_sub(1);
+    pub(crate) const fn work_ends(&mut self) {
+        self.work = self.work.saturating_sub(1);
     }
 
-    /// Whether its end has to wait for an open or a logon of the spooler.
+    /// Whether its end has to wait for an open or for other work.
     pub(crate) fn waits(&self) -> bool {
-        !self.running.is_empty() || self.spooler_logons > 0
+        !self.running.is_empty() || self.work > 0
     }
 
     /// Somebody sees to its end from now on. Says whether nobody did.

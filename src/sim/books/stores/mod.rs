@@ -79,6 +79,11 @@ impl Stores {
         self.by_number.values_mut().filter_map(StoreData::take_logon).collect()
     }
 
+    /// Whether MAPI may call the objects of a store: its logon has not begun to end.
+    pub(crate) fn is_logged_on(&self, store: StoreNo) -> bool {
+        self.get(store).is_some_and(|data| !data.logoff_begun())
+    }
+
     /// `StoreLogoff` has succeeded on a store object.
     pub(crate) fn note_logoff(&mut self, store: StoreNo) {
         if let Some(data) = self.get_mut(store) {

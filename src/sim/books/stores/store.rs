@@ -187,6 +187,12 @@ impl StoreData {
         self.logoff_called
     }
 
+    /// Whether a client can be given the store: its logon has not begun to end, and the last release of its object has
+    /// not come.
+    pub(crate) fn can_be_joined(&self) -> bool {
+        !self.logoff_called && self.store.strong_count() > 0
+    }
+
     /// MAPI is about to call `IMSLogon::Logoff`. Says whether it has not done so before.
     pub(crate) const fn begin_logoff(&mut self) -> bool {
         !std::mem::replace(&mut self.logoff_called, true)

@@ -45,6 +45,8 @@ pub(crate) struct SupportData {
     /// Calls of `StoreLogoffTransports`, and how many of them ended the spooler's work for good.
     logoff_calls: u32,
     logoffs_completed: u32,
+    /// Those of the calls that have not returned.
+    logoffs_running: u32,
     last_error: Option<Box<MapiErrorDetail>>,
     /// Its logon has ended while somebody held on to it: it accepts nothing but `Release`.
     dead: bool,
@@ -70,6 +72,7 @@ impl SupportData {
             rows: Vec::new(),
             logoff_calls: 0,
             logoffs_completed: 0,
+            logoffs_running: 0,
             last_error: None,
             dead: false,
         }
@@ -207,11 +210,20 @@ impl SupportData {
 impl SupportData {
     pub(crate) const fn transport_logoff_is_called(&mut self) {
         self.logoff_calls = self.logoff_calls.saturating_add(1);
+        self.logoffs_running = self.logoffs_running.saturating_add(1);
     }
 
-    /// A call has ended the spooler's work for good.
-    pub(crate) const fn transport_logoff_is_complete(&mut self) {
-        self.logoffs_completed = self.logoffs_completed.saturating_add(1);
+    /// `complete` says that the call has ended the spooler's work for good.
+    pub(crate) const fn transport_logoff_returns(&mut self, complete: bool) {
+        self.logoffs_running = self.logoffs_running.saturating_sub(1);
+        if complete && self.is_alive() {
+            self.logoffs_completed = self.logoffs_completed.saturating_add(1);
+        }
+    }
+
+    /// Whether the provider is in the midst of a call, after which it lets go of the support object.
+    pub(crate) const fn is_being_let_go(&self) -> bool {
+        self.logoffs_running > 0
     }
 
     pub(crate) const fn transport_logoff_calls(&self) -> u32 {

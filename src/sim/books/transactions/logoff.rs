@@ -235,8 +235,10 @@ impl State {
         let Some(data) = self.supports.remove(support) else { return };
         self.check_session_logoff(&data, context);
         self.supports.insert(support, data);
+        // What was about to be released when the session ended is looked at when the session is over.
+        let being_let_go = self.supports.get(support).is_some_and(SupportData::is_being_let_go);
         let kept = self.supports.kept(support);
-        if kept > 0 {
+        if kept > 0 && !being_let_go {
             let got = references(kept, support);
             self.supports.report(support);
             SUPPORT_KEPT_AFTER_LOGOFF.record_deviation(&mut self.recorder, context, None, got);

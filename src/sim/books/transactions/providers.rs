@@ -8,11 +8,10 @@ use crate::sim::books::state::State;
 use crate::spi::IMSProvider;
 use crate::trace::{Context, DllNo, ProviderNo, SessionNo};
 
-/// A provider object of a session that has not ended.
+/// A provider object of a session that has not ended. It may be shut down while others are called.
 pub(crate) struct LoadedProvider {
     pub(crate) session: SessionNo,
     pub(crate) number: ProviderNo,
-    pub(crate) object: Arc<dyn IMSProvider>,
 }
 
 impl State {
@@ -63,10 +62,7 @@ impl State {
             let mut numbers: Vec<ProviderNo> =
                 data.process(Home::Client).providers().iter().map(|(_, no)| *no).collect();
             numbers.sort_unstable();
-            let loaded = move |number| {
-                Some(LoadedProvider { session, number, object: self.providers.object(number)? })
-            };
-            numbers.into_iter().filter_map(loaded)
+            numbers.into_iter().map(move |number| LoadedProvider { session, number })
         })
         .collect()
     }

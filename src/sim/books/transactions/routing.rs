@@ -18,8 +18,12 @@ pub(crate) struct Route {
 impl State {
     /// The first logon object that registered the MAPIUID \[EID-07\].
     pub(crate) fn route(&self, (session, home): (SessionNo, Home), uid: MapiUid) -> Option<Route> {
-        let store = self.sessions.get(session)?.process(home).route(uid)?;
-        let (logon, context) = self.stores.logon(store)?;
+        self.route_to(self.sessions.get(session)?.process(home).route(uid)?)
+    }
+
+    /// The logon object of a store, unless it is logged off.
+    pub(crate) fn route_to(&self, store: StoreNo) -> Option<Route> {
+        let (logon, context) = self.stores.logon(store).filter(|_| self.stores.is_logged_on(store))?;
         Some(Route { store, logon, context })
     }
 

@@ -5,7 +5,7 @@ use crate::mapi::codes::{MAPI_E_INVALID_OBJECT, MAPI_E_NOT_FOUND};
 use crate::mapi::{EntryId, MapiResult, MapiUid, OpenSectionFlags};
 use crate::sim::books::profile::SectionAccess;
 use crate::sim::books::state::State;
-use crate::trace::{Context, Fact, OpenNo, SectionNo, SessionNo};
+use crate::trace::{Context, Fact, OpenNo, SectionNo, SessionNo, StoreNo};
 
 /// The store whose section is looked for.
 #[derive(Clone, Copy)]
@@ -37,9 +37,15 @@ impl State {
         }
     }
 
+    /// The store of a section that is open in a session. One that is being released is not: its provider opens it anew.
+    pub(crate) fn open_store(&self, session: SessionNo, section: SectionNo) -> Option<StoreNo> {
+        let store = self.sessions.get(session)?.open_store_of(section)?;
+        self.stores.get(store)?.can_be_joined().then_some(store)
+    }
+
     /// Whether the store of a section is open in a session, and whether the spooler knows of it.
     fn store_of(&self, session: SessionNo, section: SectionNo) -> (bool, bool) {
-        let open = self.sessions.get(session).and_then(|data| data.open_store_of(section));
+        let open = self.open_store(session, section);
         let told = open.and_then(|store| self.stores.get(store)?.told_by());
         (open.is_some(), told.is_some())
     }

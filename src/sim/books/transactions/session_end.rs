@@ -53,6 +53,23 @@ impl State {
         }
     }
 
+    /// Work with objects of a session's providers begins, for which its end waits.
+    #[inline(always)]
+    pub(crate) fn work_begins(&mut self, session: SessionNo) {
+        if let Some(data) = self.sessions.get_mut(session) {
+            data.work_begins();
+        }
+    }
+
+    /// Such work is over. A session that has ended meanwhile may have waited for it.
+    #[inline(always)]
+    pub(crate) fn work_ends(&mut self, session: SessionNo) {
+        if let Some(data) = self.sessions.get_mut(session) {
+            data.work_ends();
+        }
+        self.may_end(session);
+    }
+
     /// The next session to look at, unless somebody sees to its end already.
     pub(crate) fn attend(&mut self) -> Option<SessionNo> {
         while let Some(session) = self.due.next() {

@@ -53,6 +53,10 @@ impl State {
             return None;
         };
         let context = self.stores.get(pair)?.context();
+        if !self.stores.is_logged_on(pair) {
+            self.spooler_releases(pair, context);
+            return None;
+        }
         let call = Call {
             from: Actor::Spooler,
             to: Object::Store(pair),

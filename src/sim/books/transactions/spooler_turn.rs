@@ -24,12 +24,11 @@ impl Turn {
 }
 
 impl State {
-    /// A store that waits. The end of the session waits for its logon from now on.
+    /// A store that waits, unless its session is ending. The end of the session waits for its logon from now on.
     pub(crate) fn begin_turn(&mut self, id: SpoolerKey) -> Option<Turn> {
         // [SHUT-21] the sessions are gone with the client's process.
         let turn = self.turn(id).filter(|_| !self.client_process.has_left())?;
-        let session = self.sessions.get_mut(turn.session)?;
-        session.spooler_logon_begins();
+        self.work_begins(turn.session);
         Some(turn)
     }
 
@@ -38,9 +37,15 @@ impl State {
         let client = StoreNo::from_index(index);
         let data = self.stores.get(client)?;
         let PairFacts { session, section, dll, .. } = *data.facts();
-        let open = data.told_by()?;
-        let waits = self.opens.spooler_state(open) == Some(SpoolerState::Told);
-        waits.then_some(Turn { id, client, session, open, section, dll })
+        let turn = Turn { id, client, session, open: data.told_by()?, section, dll };
+        self.waits_for_spooler(&turn).then_some(turn)
+    }
+
+    /// Whether the spooler's logon can still come: a session that is ending takes no new one \[SHUT-11\].
+    #[inline(always)]
+    pub(crate) fn waits_for_spooler(&self, turn: &Turn) -> bool {
+        self.opens.spooler_state(turn.open) == Some(SpoolerState::Told)
+            && self.sessions.live(turn.session).is_some()
     }
 
     /// The client's store whose pair of the spooler is still there, although that store has gone and another waits.

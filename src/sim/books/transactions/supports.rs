@@ -1,9 +1,12 @@
 //! The support objects and their references, as MAPI counts them.
 
+use std::fmt::Display;
+
 use crate::sim::books::state::State;
 use crate::sim::books::supports::{SupportData, SupportFacts};
 use crate::sim::books::transactions::logoff::LastRelease;
-use crate::trace::{Actor, Context, Object, SupportNo};
+use crate::sim::checks::provider_findings::CALL_ON_FREED_SUPPORT;
+use crate::trace::{Actor, Context, Object, ProviderNo, SupportNo};
 
 impl State {
     /// A support object with one reference, MAPI's own, and the context of its events.
@@ -15,6 +18,28 @@ impl State {
         self.supports.insert(no, data);
         self.recorder.add_ref(context, Object::Support(no), Actor::Mapi, 1);
         (no, context)
+    }
+
+    /// A provider calls a support object that does not take calls any more [LOAD-20].
+    #[cold]
+    pub(crate) fn check_support_call(&mut self, support: SupportNo, context: Context, call: impl Display) {
+        let data = self.supports.get(support);
+        if data.is_some_and(SupportData::is_alive) {
+            return;
+        }
+        let what = if data.is_some() { "has ended" } else { "is freed" };
+        let got = format!("{call} on {support}, which {what}");
+        CALL_ON_FREED_SUPPORT.record_deviation(&mut self.recorder, context, None, got);
+    }
+
+    /// `Shutdown` has returned: what is left of the provider object's support objects is of no use any more.
+    pub(crate) fn silence(&mut self, provider: ProviderNo) {
+        let of_provider = |data: &SupportData| data.facts().provider == Some(provider) && data.is_alive();
+        let left = self.supports.iter().filter(|(_, data)| of_provider(data));
+        let left: Vec<(SupportNo, Context)> = left.map(|(no, data)| (no, data.context())).collect();
+        for (support, context) in left {
+            self.orphan(support, context);
+        }
     }
 
     /// MAPI gives up the reference that a support object was made with. What is returned is to be finished without

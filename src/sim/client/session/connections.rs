@@ -10,7 +10,7 @@ use crate::sim::drive::routing;
 use crate::sim::kernel::shared::Shared;
 use crate::sim::kernel::turn::run_to_end;
 use crate::spi::Connection;
-use crate::trace::StoreNo;
+use crate::trace::{SessionNo, StoreNo};
 
 /// Where the sink of a connection is kept.
 enum SessionConnection {
@@ -36,7 +36,12 @@ impl SessionConnections {
     }
 
     /// Ends a connection where its sink is kept \[SESSION-11\].
-    pub(super) fn remove(&self, shared: &Shared, connection: Connection) -> MapiResult<()> {
+    pub(super) fn remove(
+        &self,
+        shared: &Shared,
+        session: SessionNo,
+        connection: Connection,
+    ) -> MapiResult<()> {
         let kept = self.kept().remove(&connection);
         match kept.ok_or(MAPI_E_NOT_FOUND)? {
             SessionConnection::Own { source, connection } => {
@@ -45,7 +50,7 @@ impl SessionConnections {
                 Ok(())
             }
             SessionConnection::Routed { store, connection } => {
-                run_to_end(routing::unadvise(shared, store, connection))
+                run_to_end(routing::unadvise(shared, session, store, connection))
             }
         }
     }

@@ -2,7 +2,9 @@
 
 use std::sync::Arc;
 
-use crate::mapi::codes::{MAPI_E_INVALID_PARAMETER, MAPI_E_NO_SUPPORT, MAPI_E_NOT_FOUND};
+use crate::mapi::codes::{
+    MAPI_E_END_OF_SESSION, MAPI_E_INVALID_PARAMETER, MAPI_E_NO_SUPPORT, MAPI_E_NOT_FOUND,
+};
 use crate::mapi::tags::PR_STORE_SUPPORT_MASK;
 use crate::mapi::{
     DefaultStoreFlags, EntryId, GetPropsFlags, MapiResult, OpenStoreFlags, PropValue, ResourceFlags,
@@ -73,13 +75,21 @@ impl Session {
         let flags = OpenStoreFlags::MDB_NO_DIALOG | OpenStoreFlags::MDB_NO_MAIL | OpenStoreFlags::MDB_WRITE;
         let (target, window) = (OpenTarget::Section(section), ParentWindow::none());
         let store = self.opens(Wanted { target, flags, interface: None, window }).await?.value;
+        let working = self.shared.work(self.number, |_| Some(()));
         let made = self.make_default_store(&store).await;
         ClientStore::release(store).await;
+        if let Some(((), work)) = working {
+            work.end().await;
+        }
         made
     }
 
     async fn make_default_store(&self, store: &Arc<dyn IMsgStore>) -> MapiResult<()> {
         turn().await;
+        let number = ClientStore::behind(store).map(ClientStore::number);
+        if !number.is_some_and(|store| self.shared.with(|state| state.stores.is_logged_on(store))) {
+            return Err(MAPI_E_END_OF_SESSION.into());
+        }
         let mut mask = store.get_props(Some(&[PR_STORE_SUPPORT_MASK]), GetPropsFlags::empty())?.value;
         let mask = mask.pop().as_ref().and_then(PropValue::as_bits).unwrap_or(0);
         let needed = StoreSupportMask::STORE_SUBMIT_OK

@@ -10,6 +10,7 @@ use crate::sim::kernel::calls::NoAnswer;
 use crate::sim::kernel::let_go::LetGo;
 use crate::sim::kernel::panics::attempt;
 use crate::sim::kernel::shared::{Shared, code, plain};
+use crate::sim::kernel::turn::run_to_end;
 use crate::sim::setup::fast_shutdown::FastShutdown;
 use crate::spi::{IMAPIClientShutdown, IMAPIProviderShutdown};
 use crate::trace::{Actor, Args, Call, Context, Method, Object};
@@ -70,7 +71,6 @@ impl Session {
             if let Some(Ok(answer)) = answer {
                 provider.check_answer(&self.shared, answer);
             }
-            provider.object.let_go();
             match answer {
                 None => without_interface,
                 Some(Ok(answer)) => answer.is_success(),
@@ -92,7 +92,6 @@ impl Session {
             if let Some(Ok(answer)) = provider.call(&self.shared, phase) {
                 provider.check_success(&self.shared, phase.method, answer);
             }
-            provider.object.let_go();
         }
         self.shared.with(|state| state.client_process.comes_to(exit));
         Ok(())
@@ -110,18 +109,29 @@ impl LoadedProvider {
         Context::session(self.session)
     }
 
-    /// The code of a phase; nothing if the provider has no such interface.
+    /// The code of a phase; nothing if the provider has no such interface, or has been shut down meanwhile.
     fn call(&self, shared: &Shared, phase: &Phase) -> Option<Result<HResult, NoAnswer>> {
+        let (object, work) = shared.work(self.session, |state| state.providers.object(self.number))?;
         // Which interfaces there are is the provider's code to say.
-        let shutdown = attempt(|| self.object.provider_shutdown()).ok()??;
+        let shutdown = attempt(|| object.provider_shutdown()).ok().flatten();
+        let answer = shutdown.map(|shutdown| self.make(shared, phase, shutdown));
+        object.let_go();
+        run_to_end(work.end());
+        answer
+    }
+
+    fn make(
+        &self,
+        shared: &Shared,
+        phase: &Phase,
+        shutdown: &dyn IMAPIProviderShutdown,
+    ) -> Result<HResult, NoAnswer> {
         let to = Object::Provider(self.number);
         let call = Call { from: Actor::Mapi, to, method: phase.method, args: Args::None };
         let called = shared.with(|state| state.record_call(self.context(), call));
-        let answer = shared.attempt(called, || (phase.call)(shutdown));
-        Some(answer.map(|result| {
-            shared.with(|state| state.recorder.returned(called, plain(&result)));
-            code(&result)
-        }))
+        let result = shared.attempt(called, || (phase.call)(shutdown))?;
+        shared.with(|state| state.recorder.returned(called, plain(&result)));
+        Ok(code(&result))
     }
 
     /// \[SHUT-20\]

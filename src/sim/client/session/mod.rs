@@ -266,7 +266,7 @@ impl IMAPISession for Session {
     }
 
     fn unadvise(&self, connection: Connection) -> MapiResult<()> {
-        let run = || self.connections.remove(&self.shared, connection);
+        let run = || self.connections.remove(&self.shared, self.number, connection);
         self.call(Method::SessionUnadvise, Args::None, run, plain)
     }
 

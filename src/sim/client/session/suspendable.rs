@@ -67,7 +67,7 @@ impl Session {
             return Ok(MapiObject::Store(self.opens(wanted).await?.value));
         }
         let Opened { object, context } = match status_store_of(id) {
-            Some(store) => routing::open_status(&self.shared, store, request).await?,
+            Some(store) => routing::open_status(&self.shared, self.number, store, request).await?,
             None => routing::open_routed(&self.shared, self.place(), request).await?,
         };
         Ok(self.shared.hand_out(Receiver::client(context), object))

@@ -224,7 +224,7 @@ fn provider_object(
     section: Option<SectionNo>,
 ) -> ProviderObject {
     let Some(data) = state.sessions.get(session) else { return ProviderObject::Missing };
-    if section.is_some_and(|section| data.open_store_of(section).is_some()) {
+    if section.is_some_and(|section| state.open_store(session, section).is_some()) {
         ProviderObject::PresentStoreOpen
     } else if dll.is_some_and(|dll| data.process(Home::Client).provider(dll).is_some()) {
         ProviderObject::Present

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use crate::load::{Input, InputKind};
-use crate::mapi::codes::MAPI_E_CALL_FAILED;
+use crate::mapi::codes::{MAPI_E_CALL_FAILED, MAPI_E_END_OF_SESSION};
 use crate::mapi::{MapiResult, Warned, Warning};
 use crate::sim::books::state::State;
 use crate::sim::books::transactions::folders::FolderSet;
@@ -57,8 +57,13 @@ impl Opening<'_> {
             shared.ask_spooler("told", (), |spooler| spooler.told(id));
         }
         let HandedOver { pointer, surplus } = shared.with(|state| {
-            state.advance(self.open, Input::StoreHanded);
-            let handed = self.pointer(state, store, object);
+            // The spooler is foreign code, which may have ended the session.
+            let handed = if state.opens.takes(self.open, InputKind::StoreHanded) {
+                state.advance(self.open, Input::StoreHanded);
+                self.pointer(state, store, object)
+            } else {
+                HandedOver { pointer: None, surplus: Some(object) }
+            };
             self.leave(state);
             handed
         });
@@ -66,7 +71,7 @@ impl Opening<'_> {
         if surplus.is_some() {
             release(surplus).await;
         }
-        Ok(Warned { value: pointer.ok_or(MAPI_E_CALL_FAILED)?, warning })
+        Ok(Warned { value: pointer.ok_or(MAPI_E_END_OF_SESSION)?, warning })
     }
 
     /// Step 6, unless the machine leaves it out.

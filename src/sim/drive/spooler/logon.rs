@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use crate::load::{Effect, Effects, Input, SpoolerState};
+use crate::load::{Effect, Effects, Input};
 use crate::mapi::codes::{MAPI_E_CALL_FAILED, MAPI_E_END_OF_SESSION, S_OK};
 use crate::mapi::tags::PR_ENTRYID;
 use crate::mapi::{
@@ -109,11 +109,10 @@ impl SpoolerLogon {
     /// The call, if the spooler's side still waits.
     #[inline(always)]
     fn begin_call(&self, shared: &Arc<Shared>, state: &mut State) -> Option<(MadeSupport, Called)> {
-        let open = self.turn.open;
-        if state.opens.spooler_state(open) != Some(SpoolerState::Told) {
+        if !state.waits_for_spooler(&self.turn) {
             return None;
         }
-        state.advance(open, Input::SpoolerLogonCalled);
+        state.advance(self.turn.open, Input::SpoolerLogonCalled);
         let support = MadeSupport::new(shared, state, self.support());
         let called = state.record_call(self.turn.context(), self.logon_call(&support));
         Some((support, called))

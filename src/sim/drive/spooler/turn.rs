@@ -11,6 +11,7 @@ use crate::sim::books::providers::Provider;
 use crate::sim::books::state::State;
 use crate::sim::books::transactions::spooler_turn::Turn;
 use crate::sim::checks::provider_findings::PROVIDER_ACROSS_PROCESSES;
+use crate::sim::drive::logoff::end_by_session;
 use crate::sim::drive::provider_object::initialise;
 use crate::sim::drive::spooler::logoff::release_spooler_store;
 use crate::sim::drive::spooler::logon::SpoolerLogon;
@@ -105,7 +106,7 @@ impl Turn {
 
     /// What has to come before a logon that could not begin at once: a pair that busy transports have kept goes, and the
     /// first logon to a store of the DLL makes the provider object of the spooler's process. No logon follows if the
-    /// store has gone meanwhile.
+    /// store has gone meanwhile, or its session ends.
     async fn make_ready(&self, shared: &Arc<Shared>) -> Result<Option<SpoolerLogon>, HResult> {
         if let Some(earlier) = shared.with(|state| state.left_over(self)) {
             release_spooler_store(shared, earlier, LogoffFlags::LOGOFF_ABORT).await;
@@ -114,7 +115,8 @@ impl Turn {
         let provider = shared.with(|state| state.provider_of(self.session, home, self.dll));
         let provider = match provider {
             Some(provider) => provider,
-            None => self.provider(shared, home).await?,
+            None if shared.with(|state| state.waits_for_spooler(self)) => self.provider(shared, home).await?,
+            None => return Ok(None),
         };
         Ok(shared.with(|state| SpoolerLogon::begin(shared, state, *self, provider)))
     }
@@ -170,21 +172,27 @@ struct UnderWay<'a> {
 
 impl UnderWay<'_> {
     /// The turn ends in order, if the spooler has got its objects. Those of a store that has gone meanwhile are released
-    /// first.
+    /// first, and those of a session that is ending: whoever ends it may have asked the spooler before it had them.
     async fn end_or_release(&mut self, has_objects: bool) {
-        let Turn { client, open, .. } = self.turn;
-        let goes_well = self.shared.with(|state| {
-            let goes_well = has_objects && state.opens.state(open).is_some_and(OpenState::has_store);
+        let Turn { client, session, open, .. } = self.turn;
+        let (goes_well, ended) = self.shared.with(|state| {
+            let ended = state.sessions.live(session).is_none();
+            let goes_well =
+                has_objects && !ended && state.opens.state(open).is_some_and(OpenState::has_store);
             if goes_well {
                 self.leave(state);
             }
-            goes_well
+            (goes_well, ended)
         });
         if goes_well {
             return;
         }
         if has_objects {
             release_spooler_store(self.shared, client, LogoffFlags::LOGOFF_ABORT).await;
+        }
+        let pair = self.shared.with(|state| state.stores.spooler_pair_of(client));
+        if let Some(pair) = pair.filter(|_| ended) {
+            end_by_session(self.shared, pair).await;
         }
         self.shared.with(|state| self.end(state));
     }
@@ -203,11 +211,7 @@ impl UnderWay<'_> {
     /// A session that has ended meanwhile may have waited for this logon.
     fn leave(&mut self, state: &mut State) {
         self.ended = true;
-        let session = self.turn.session;
-        if let Some(session) = state.sessions.get_mut(session) {
-            session.spooler_logon_ends();
-        }
-        state.may_end(session);
+        state.work_ends(self.turn.session);
     }
 }
 

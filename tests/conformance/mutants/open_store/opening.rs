@@ -25,7 +25,7 @@ pub(super) fn mutants() -> Vec<Mutant> {
             let late = Late::default();
             wrapping.provider(late.clone()).support(late.clone()).store(late)
         })
-        .also(&[EID_02, EID_03]),
+        .also(&[EID_02, EID_03, SHUT_14]),
         wrap(LOGON_10, "registers with flags", |wrapping| wrapping.support(RegistersWithFlags)),
         wrap(LOGON_10, "registers another MAPIUID", |wrapping| wrapping.support(RegistersAnother))
             .also(&[EID_02, EID_03]),
