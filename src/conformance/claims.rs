@@ -98,7 +98,8 @@ fn mask_has(trial: &Trial, promised: StoreSupportMask) -> Shown {
 fn can_be_changed(trial: &Trial) -> Shown {
     let machine = trial.machine()?;
     let session = machine.session()?;
-    let store = machine.open(&session, StoreSlot::Store, OpenStoreFlags::MDB_WRITE)?;
+    let flags = OpenStoreFlags::MDB_WRITE | OpenStoreFlags::MDB_NO_DIALOG;
+    let Ok(store) = machine.try_open(&session, StoreSlot::Store, flags)? else { return Ok(false) };
     root_folder(&*store, OpenEntryFlags::empty())?;
     let promised = StoreSupportMask::STORE_MODIFY_OK | StoreSupportMask::STORE_CREATE_OK;
     Ok(support_mask(&*store)?.contains(promised) && something_is_made(&*store).is_ok())

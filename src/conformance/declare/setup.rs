@@ -93,6 +93,11 @@ impl Setup {
         slot == StoreSlot::Store || self.others.contains_key(&slot)
     }
 
+    /// Whether the first store's section has more than MAPI puts into every section: credentials, for instance.
+    pub(in crate::conformance) const fn store_needs_its_section(&self) -> bool {
+        !self.store.props.is_empty()
+    }
+
     /// The section of a store with a password, without the password; the property of the section that holds the right
     /// password, and the same property with a wrong one (capability `password`).
     #[must_use]

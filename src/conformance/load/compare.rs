@@ -1,11 +1,11 @@
 //! Comparisons of identifiers, by meaning.
 
 use crate::conformance::declare::{Capability, StoreSlot};
-use crate::conformance::machine::{StoreWalk, Trial, Whose, entry_id, root_folder, unwrapped};
+use crate::conformance::machine::{StoreWalk, Trial, Whose, code_of, entry_id, root_folder, unwrapped};
 use crate::conformance::rule::{OrBreach, Reached, Verdict, ensure};
 use crate::conformance_area;
-use crate::mapi::codes::MAPI_E_UNKNOWN_ENTRYID;
-use crate::mapi::{EntryId, MapiError, OpenEntryFlags, OpenStoreFlags};
+use crate::mapi::codes::{MAPI_E_INVALID_ENTRYID, MAPI_E_UNKNOWN_ENTRYID};
+use crate::mapi::{EntryId, MapiResult, OpenEntryFlags, OpenStoreFlags};
 use crate::spi::{IMAPIProp, IMSLogon, IMsgStore, OpenEntryRequest};
 
 conformance_area! {
@@ -63,7 +63,7 @@ fn eid_11_store_ids_compare_by_meaning(trial: &Trial) -> Verdict {
         && let Some(second) = machine.private_id(StoreSlot::Second)?
     {
         pairs.push((id.clone(), second.clone(), false));
-        pairs.push((second, id, false));
+        pairs.push((second, id.clone(), false));
     }
     for (first, second, expected) in pairs {
         let came = object.compare_store_ids(&first, &second, 0).or_breach("CompareStoreIDs")?;
@@ -73,6 +73,10 @@ fn eid_11_store_ids_compare_by_meaning(trial: &Trial) -> Verdict {
             came,
             "Compare the stores that the identifiers name, not their bytes.",
         )?;
+    }
+    for damaged in damaged(&id) {
+        is_not_taken_for(&damaged, &id, object.compare_store_ids(&id, &damaged, 0))?;
+        is_not_taken_for(&damaged, &id, object.compare_store_ids(&damaged, &id, 0))?;
     }
     Ok(())
 }
@@ -84,7 +88,8 @@ fn eid_12_entry_ids_compare_by_meaning(trial: &Trial) -> Verdict {
     let store = machine.open_store(&session)?;
     let logon = machine.logon_object(&store)?;
     let walk = StoreWalk::of(&*store)?;
-    let mut ids = vec![unwrapped(&entry_id(&*store, Whose::store("the store"))?)?];
+    let own = unwrapped(&entry_id(&*store, Whose::store("the store"))?)?;
+    let mut ids = vec![own.clone()];
     ids.extend(walk.ids()?.into_iter().map(|known| known.id));
     for (position, first) in ids.iter().enumerate() {
         for (other, second) in ids.iter().enumerate() {
@@ -94,17 +99,47 @@ fn eid_12_entry_ids_compare_by_meaning(trial: &Trial) -> Verdict {
     for (row, object) in rows_with_objects(&walk)? {
         both_answer(&*logon, &*store, &row, &object, true)?;
     }
-    let Some(id) = ids.first() else { return Ok(()) };
-    let damaged = EntryId::from_bytes(id.as_bytes().get(..21).unwrap_or(id.as_bytes()));
-    match logon.compare_entry_ids(id, &damaged, 0).map_err(|error| MapiError::code(&error)) {
-        Ok(same) => ensure(!same, "FALSE or an error for a damaged identifier", "TRUE", ""),
-        Err(code) => ensure(
-            code == MAPI_E_UNKNOWN_ENTRYID,
-            format!("FALSE or {MAPI_E_UNKNOWN_ENTRYID} for a damaged identifier"),
-            code,
-            "",
-        ),
+    if let Some(other) = trial.setup.other_id.as_ref().filter(|_| trial.has(Capability::OtherId)) {
+        both_answer(&*logon, &*store, &own, other, true)?;
+        both_answer(&*logon, &*store, other, &own, true)?;
     }
+    for id in ids.iter().take(MOST_DAMAGED) {
+        for damaged in damaged(id) {
+            is_not_taken_for(&damaged, id, logon.compare_entry_ids(id, &damaged, 0))?;
+            is_not_taken_for(&damaged, id, logon.compare_entry_ids(&damaged, id, 0))?;
+        }
+    }
+    Ok(())
+}
+
+/// How many identifiers are damaged.
+const MOST_DAMAGED: usize = 4;
+
+/// An identifier cut where no provider can have a whole one: one byte short, behind the header, in the header, and at its
+/// first byte.
+fn damaged(id: &EntryId) -> impl Iterator<Item = EntryId> {
+    const HEADER: usize = 20;
+    let whole = id.as_bytes();
+    let cuts = [whole.len().saturating_sub(1), HEADER, HEADER - 1, 1];
+    let shorter = cuts.into_iter().filter(|cut| *cut < whole.len());
+    shorter.filter_map(|cut| whole.get(..cut)).map(EntryId::from_bytes)
+}
+
+/// A damaged identifier is no other's equal; which way the provider says so is its own.
+fn is_not_taken_for(damaged: &EntryId, whole: &EntryId, answer: MapiResult<bool>) -> Verdict {
+    let code = code_of(&answer);
+    let refused = [MAPI_E_UNKNOWN_ENTRYID, MAPI_E_INVALID_ENTRYID].contains(&code);
+    ensure(
+        answer == Ok(false) || refused,
+        format!("FALSE, {MAPI_E_UNKNOWN_ENTRYID} or {MAPI_E_INVALID_ENTRYID} for a damaged identifier"),
+        format!(
+            "{} for {} of {} bytes",
+            answer.map_or_else(|_| code.to_string(), |same| same.to_string()),
+            damaged.len(),
+            whole.len()
+        ),
+        "Look at the length of an identifier before anything else in it.",
+    )
 }
 
 /// The identifiers in rows with those of the objects that they open.

@@ -94,16 +94,15 @@ fn profile_11_logon_fills_in_its_section(trial: &Trial) -> Verdict {
     const STRICT: [PropTag; 4] = [PR_DISPLAY_NAME_W, PR_ENTRYID, PR_PROVIDER_DISPLAY_W, PR_RECORD_KEY];
     let wanted = if trial.is_lenient() { &STRICT[..1] } else { &STRICT[..] };
     let (machine, section, _open) = opened_without_section(trial)?;
-    for tag in wanted {
-        let value = machine.section_prop(&section, *tag);
-        let filled = value.as_ref().is_some_and(|value| !bytes_of(value.value()).is_empty());
-        ensure(
-            filled,
-            format!("{tag} in the profile section after Logon"),
-            value.map_or_else(|| "nothing".to_owned(), |value| format!("{:?}", value.value())),
-            "Set PR_DISPLAY_NAME, PR_ENTRYID (wrapped), PR_PROVIDER_DISPLAY and PR_RECORD_KEY in Logon.",
-        )?;
-    }
+    let is_filled = |value: Option<PropValue>| value.is_some_and(|value| !bytes_of(value.value()).is_empty());
+    let missing = wanted.iter().filter(|tag| !is_filled(machine.section_prop(&section, **tag)));
+    let missing: Vec<String> = missing.map(ToString::to_string).collect();
+    ensure(
+        missing.is_empty(),
+        "the properties of the store in the profile section after Logon",
+        format!("none of {}", missing.join(", ")),
+        "Set PR_DISPLAY_NAME, PR_ENTRYID (wrapped), PR_PROVIDER_DISPLAY and PR_RECORD_KEY in Logon.",
+    )?;
     let id = machine.section_prop(&section, PR_ENTRYID).and_then(|value| value.as_entry_id());
     let wrapped = id.is_none_or(|id| WrappedStoreEntryId::decode(&id).is_ok());
     ensure(
@@ -114,17 +113,32 @@ fn profile_11_logon_fills_in_its_section(trial: &Trial) -> Verdict {
     )
 }
 
-/// A machine on which the first store was opened without a section, and the section that MAPI made.
+/// A machine with the first store open, and its section, in which there was nothing that a Logon fills in.
 type Opened = (Machine, MapiUid, (Arc<Session>, Arc<dyn IMsgStore>));
 
 fn opened_without_section(trial: &Trial) -> Reached<Opened> {
     let machine = trial.machine_with(MachineOptions::default().without_section())?;
     let known = machine.mapi.sections(PROFILE);
     let session = machine.session()?;
-    let store = machine.open_by_id(&session)?;
+    let store = match machine.open_by_id(&session) {
+        // What the store needs to open is in its section.
+        Err(_) if trial.setup.store_needs_its_section() => return opened_with_emptied_section(trial),
+        opened => opened?,
+    };
     let made = machine.mapi.sections(PROFILE).into_iter().find(|section| !known.contains(section));
     let made = made.or_breach("a section that MAPI made for the identifier of a client")?;
     Ok((machine, made, (session, store)))
+}
+
+/// The first store's own section, without the properties that a Logon fills in. The identifier stays: MAPI finds the
+/// section by it.
+fn opened_with_emptied_section(trial: &Trial) -> Reached<Opened> {
+    let machine = trial.machine()?;
+    machine.edit(StoreSlot::Store, &[], &[PR_DISPLAY_NAME_W, PR_PROVIDER_DISPLAY_W, PR_RECORD_KEY])?;
+    let session = machine.session()?;
+    let store = machine.open_store(&session)?;
+    let section = machine.section(StoreSlot::Store)?;
+    Ok((machine, section, (session, store)))
 }
 
 /// [PROFILE-13]

@@ -17,10 +17,12 @@ pub struct Machine {
     pub(in crate::conformance) spooler: Arc<QueueSpooler>,
     slots: Vec<(StoreSlot, MapiUid, Option<EntryId>)>,
     pub(super) store_id: Option<EntryId>,
+    /// Whether stores are opened for writing: a provider that only reads may refuse that.
+    pub(super) writes: bool,
 }
 
 impl Machine {
-    pub(in crate::conformance) fn new(setup: &Setup, options: MachineOptions) -> Reached<Self> {
+    pub(in crate::conformance) fn new(setup: &Setup, options: MachineOptions, writes: bool) -> Reached<Self> {
         let sections = sections(setup, &options);
         let dll = options.dll.unwrap_or_else(|| setup.dll.clone());
         let dll_name = dll.name.clone();
@@ -46,7 +48,7 @@ impl Machine {
         let mapi = built.map_err(|error| Breach::new("a setup that a machine can be built of", error))?;
         let slots = sections.into_iter().zip(mapi.sections(PROFILE));
         let slots = slots.map(|((slot, section), uid)| (slot, uid, wrapped(&section))).collect();
-        Ok(Self { mapi, spooler, slots, store_id: wrapped(&setup.store) })
+        Ok(Self { mapi, spooler, slots, store_id: wrapped(&setup.store), writes })
     }
 
     /// The simulated subsystem of the machine.

@@ -46,18 +46,23 @@ impl Machine {
             .or_not_reached(way::slot(slot), format!("OpenMsgStore of {slot:?}"))
     }
 
+    /// The access that a client asks for: to write where the provider writes.
+    const fn access(&self) -> OpenStoreFlags {
+        if self.writes { OpenStoreFlags::MDB_WRITE } else { OpenStoreFlags::empty() }
+    }
+
     /// The first store, for writing where the provider writes.
     ///
     /// # Errors
     /// A breach if it does not open.
     pub fn open_store(&self, session: &Session) -> Reached<Arc<dyn IMsgStore>> {
-        self.open(session, StoreSlot::Store, OpenStoreFlags::MDB_WRITE)
+        self.open(session, StoreSlot::Store, self.access())
     }
 
     /// The first store by the identifier that the fixture gives, whatever sections the profile has.
     pub(in crate::conformance) fn open_by_id(&self, session: &Session) -> Reached<Arc<dyn IMsgStore>> {
         let id = self.store_id.as_ref().or_breach("a fixture that gives the identifier of its store")?;
-        let flags = OpenStoreFlags::MDB_NO_DIALOG | OpenStoreFlags::MDB_WRITE;
+        let flags = OpenStoreFlags::MDB_NO_DIALOG | self.access();
         let opened = session.open_msg_store(&OpenStoreRequest::new(id).flags(flags));
         Ok(opened.or_not_reached(way::SAVED_ID, "OpenMsgStore with an identifier that no section has")?.value)
     }

@@ -91,7 +91,7 @@ impl<'a> Trial<'a> {
     /// # Errors
     /// A breach if no machine can be built of the setup.
     pub fn machine_with(&self, options: MachineOptions) -> Reached<Machine> {
-        let machine = Machine::new(&self.setup, options)?;
+        let machine = Machine::new(&self.setup, options, self.has(Capability::Write))?;
         self.machines.borrow_mut().push(machine.mapi.clone());
         Ok(machine)
     }

@@ -18,7 +18,11 @@ use crate::reference::minimal::Minimal;
 const PLAIN: &[Capability] = &[Capability::Mail, Capability::Ui, Capability::FastShutdown];
 
 /// Rules that cannot be kept either where the word on a capability is not true.
-const UNSAID: [(Capability, &[RuleId]); 1] = [(Capability::DefaultStore, &[PROFILE_27])];
+const UNSAID: [(Capability, &[RuleId]); 2] = [
+    // The kit opens for writing only what is said to be written.
+    (Capability::Write, &[CLAIM_04, LOGON_21]),
+    (Capability::DefaultStore, &[PROFILE_27]),
+];
 
 /// Rules that a plain store does not keep, once this is said of it.
 const UNTRUE: [(Capability, &[RuleId]); 6] = [

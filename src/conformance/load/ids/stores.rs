@@ -2,8 +2,11 @@
 
 use super::rules::EID_14;
 use crate::conformance::declare::StoreSlot;
-use crate::conformance::machine::{Machine, MachineOptions, StoreWalk, Trial, Whose, entry_id, get, log_off};
+use crate::conformance::machine::{
+    Machine, MachineOptions, StoreWalk, Trial, Whose, code_of, entry_id, get, log_off,
+};
 use crate::conformance::rule::{OrBreach, Reached, Verdict, ensure, way};
+use crate::mapi::codes::{MAPI_E_FAILONEPROVIDER, MAPI_E_LOGON_FAILED, MAPI_E_UNCONFIGURED};
 use crate::mapi::tags::{PR_ENTRYID, PR_MDB_PROVIDER, PR_RECORD_KEY, PR_STORE_ENTRYID, PR_STORE_RECORD_KEY};
 use crate::mapi::{EntryId, MapiError, MapiResult, OpenStoreFlags, PropTag, PropValue, WrappedStoreEntryId};
 use crate::sim::Session;
@@ -49,9 +52,10 @@ pub(super) fn eid_10_wrapping_uses_the_name_of_the_profile(trial: &Trial) -> Ver
     let store = machine.open_store(&session)?;
     let id = entry_id(&*store, Whose::store("the store"))?;
     let Ok(wrapped) = WrappedStoreEntryId::decode(&id) else { return Ok(()) };
-    let (name, expected) = (wrapped.dll_name.to_string(), trial.setup.name());
+    let (name, expected) = (wrapped.dll_name, trial.setup.name());
+    let of_profile = WrappedStoreEntryId { dll_name: expected.into(), store: wrapped.store }.dll_name;
     ensure(
-        name.eq_ignore_ascii_case(expected),
+        name.as_bytes().eq_ignore_ascii_case(of_profile.as_bytes()),
         format!("the name {expected:?} that the profile has, inside the wrapped identifier"),
         format!("{name:?}"),
         "Let the support object wrap the identifier, or pass PR_PROVIDER_DLL_NAME of the section.",
@@ -117,16 +121,34 @@ pub(super) fn eid_19_a_damaged_identifier_is_taken_calmly(trial: &Trial) -> Verd
     let store = trial.machine()?.private_store_id()?;
     let saved = WrappedStoreEntryId { dll_name: trial.setup.name().into(), store };
     let machine = trial.machine_with(MachineOptions::default().without_section())?;
-    for position in (20..saved.store.len()).take(MOST_DAMAGE) {
+    let bytes = (HEADER..saved.store.len()).take(MOST_DAMAGE).map(|position| damaged(&saved, position));
+    let cuts = [saved.store.len().saturating_sub(1), HEADER, HEADER - 1, 1].map(|length| cut(&saved, length));
+    for id in bytes.chain(cuts) {
         // Anything but a panic: a refusal, or a store.
-        let _ = open_alone(&machine, &damaged(&saved, position))?;
+        let _ = open_alone(&machine, &id)?;
     }
-    open_alone(&machine, &saved)?
-        .or_breach("OpenMsgStore with a saved identifier and nothing else, damaged ones having come before")
+    let opened = open_alone(&machine, &saved)?;
+    // Where credentials are in the section, a store without one cannot open.
+    let refused =
+        [MAPI_E_FAILONEPROVIDER, MAPI_E_UNCONFIGURED, MAPI_E_LOGON_FAILED].contains(&code_of(&opened));
+    if refused && trial.setup.store_needs_its_section() {
+        return Ok(());
+    }
+    opened.or_breach("OpenMsgStore with a saved identifier and nothing else, damaged ones having come before")
 }
 
 /// How many bytes of an identifier are damaged, one at a time.
 const MOST_DAMAGE: usize = 64;
+
+/// The bytes of an identifier that are not the provider's own.
+const HEADER: usize = 20;
+
+/// The beginning of the identifier.
+fn cut(id: &WrappedStoreEntryId, length: usize) -> WrappedStoreEntryId {
+    let bytes = id.store.as_bytes();
+    let store = EntryId::from_bytes(bytes.get(..length).unwrap_or(bytes));
+    WrappedStoreEntryId { dll_name: id.dll_name.clone(), store }
+}
 
 /// The identifier with one wrong byte in the provider's part.
 fn damaged(id: &WrappedStoreEntryId, position: usize) -> WrappedStoreEntryId {
