@@ -166,14 +166,8 @@ const OPEN: &[&[RuleId]] = &[
     &[LOAD_21, LOAD_23, LOAD_24, LOAD_25, LOAD_26, LOAD_27],
     // logon
     &[LOGON_01, LOGON_03, LOGON_04, LOGON_05, LOGON_06, LOGON_07, LOGON_08, LOGON_09, LOGON_11, LOGON_13, LOGON_14, LOGON_22],
-    // default_store
-    &[SHUT_20],
     // spooler
     &[SPOOL_01, SPOOL_03, SPOOL_06, SPOOL_08, SPOOL_11, SPOOL_13],
-    // ids
-    &[EID_02, EID_06, EID_10],
-    // changes
-    &[EID_17],
     // profile
     &[PROFILE_11],
     // service

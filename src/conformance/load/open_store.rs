@@ -16,13 +16,13 @@ use crate::mapi::tags::{
     PR_RECORD_KEY, PR_STORE_ENTRYID, PR_STORE_RECORD_KEY, PR_STORE_SUPPORT_MASK, PR_SUBJECT_W,
 };
 use crate::mapi::{
-    CreateMessageFlags, DeleteFolderFlags, DeleteMessagesFlags, FolderType, MapiResult, MapiString,
-    MessageStatus, OpenEntryFlags, OpenPropertyFlags, OpenStoreFlags, PropProblem, PropTag, PropValue,
-    SaveChangesFlags, StoreSupportMask, Warned,
+    CreateMessageFlags, DeleteFolderFlags, DeleteMessagesFlags, EmptyFolderFlags, EntryId, FolderType,
+    MapiResult, MapiString, MessageStatus, OpenEntryFlags, OpenPropertyFlags, OpenStoreFlags, PropProblem,
+    PropTag, PropValue, SaveChangesFlags, StoreSupportMask, Warned,
 };
 use crate::spi::{
     CopyFolderRequest, CopyMessagesRequest, CreateFolderRequest, IMAPIFolder, IMessage, IMsgStore,
-    OpenEntryRequest, OpenPropertyRequest, ProgressUi,
+    MapiObject, OpenEntryRequest, OpenPropertyRequest, ProgressUi,
 };
 
 conformance_area! {
@@ -92,6 +92,7 @@ fn attempts(store: &dyn IMsgStore, lenient: bool) -> Reached<Vec<Attempt>> {
         ("SetProps of a folder", accepted(root.set_props(std::slice::from_ref(&comment)))),
         ("DeleteProps of a folder", accepted(root.delete_props(&[PR_COMMENT_W]))),
         ("SetProps of the store", accepted(store.set_props(&[comment]))),
+        ("DeleteProps of the store", accepted(store.delete_props(&[PR_COMMENT_W]))),
     ];
     if !lenient {
         let modify = OpenEntryRequest::root().flags(OpenEntryFlags::MAPI_MODIFY);
@@ -120,11 +121,11 @@ fn attempts_on_message(
     let stream = OpenPropertyRequest::new(PR_BODY_W, IID_IStream).flags(OpenPropertyFlags::MAPI_MODIFY);
     let mask = MessageStatus::MSGSTATUS_TAGGED;
     let [id] = &ids;
-    let mut tried = vec![(
-        "SetProps of a message",
-        accepted(message.set_props(&subject))
-            && message.save_changes(SaveChangesFlags::KEEP_OPEN_READWRITE).is_ok(),
-    )];
+    let kept = || message.save_changes(SaveChangesFlags::KEEP_OPEN_READWRITE).is_ok();
+    let mut tried = vec![
+        ("SetProps of a message", accepted(message.set_props(&subject)) && kept()),
+        ("DeleteProps of a message", accepted(message.delete_props(&[PR_SUBJECT_W])) && kept()),
+    ];
     if !lenient {
         tried.push(("OpenProperty with MAPI_MODIFY", message.open_property(&stream).is_ok()));
     }
@@ -144,7 +145,12 @@ fn attempts_on_folder(
     let copied = parent.copy_folder(&CopyFolderRequest::new(&id, parent).new_name(&name));
     let all = DeleteFolderFlags::DEL_FOLDERS.union(DeleteFolderFlags::DEL_MESSAGES);
     let deleted = parent.delete_folder(&id, ProgressUi::none(), all);
-    Ok(vec![("CopyFolder", wholly(copied)), ("DeleteFolder", wholly(deleted))])
+    let emptied = found.object.empty_folder(ProgressUi::none(), EmptyFolderFlags::empty());
+    Ok(vec![
+        ("CopyFolder", wholly(copied)),
+        ("DeleteFolder", wholly(deleted)),
+        ("EmptyFolder", wholly(emptied)),
+    ])
 }
 
 /// A new message counts once it is saved, unless the page is read to the letter.
@@ -177,9 +183,14 @@ fn logon_15_a_store_has_its_required_properties(trial: &Trial) -> Verdict {
     let machine = trial.machine()?;
     let session = machine.session()?;
     let store = machine.open_store(&session)?;
-    for tag in REQUIRED {
-        get(&*store, tag, Whose::store("the store"))?;
-    }
+    let missing = REQUIRED.iter().filter(|tag| get(&*store, **tag, Whose::store("the store")).is_err());
+    let missing: Vec<String> = missing.map(ToString::to_string).collect();
+    ensure(
+        missing.is_empty(),
+        "the properties that every store has",
+        format!("none of {}", missing.join(", ")),
+        "Give these properties in GetProps from the start.",
+    )?;
     if !support_mask(&*store)?.contains(StoreSupportMask::STORE_MODIFY_OK) {
         return Ok(());
     }
@@ -204,20 +215,19 @@ fn logon_16_both_ways_to_open_an_entry_agree(trial: &Trial) -> Verdict {
     let logon = machine.logon_object(&store)?;
     for known in StoreWalk::of(&*store)?.ids()? {
         let request = OpenEntryRequest::new(&known.id);
-        let by_store = store.open_entry(&request);
-        let by_logon = logon.open_entry(&request);
-        let codes = (code_of(&by_store), code_of(&by_logon));
-        ensure(codes.0 == codes.1, format!("{} from IMSLogon::OpenEntry, too", codes.0), codes.1, "")?;
-        let (Ok(by_store), Ok(by_logon)) = (by_store, by_logon) else { continue };
-        let ids = (by_store.into_prop(), by_logon.into_prop());
-        let (Ok(by_store), Ok(by_logon)) = ids else { continue };
-        ensure(
-            entry_id(&*by_store, Whose::object("an object"))?
-                == entry_id(&*by_logon, Whose::object("an object"))?,
-            "the same object from IMSLogon::OpenEntry and IMsgStore::OpenEntry",
-            "two",
-            "Let both methods do the same work.",
-        )?;
+        for (opener, answer) in
+            [("IMsgStore", store.open_entry(&request)), ("IMSLogon", logon.open_entry(&request))]
+        {
+            let object = answer.or_breach(format!("{opener}::OpenEntry with {}", known.whose))?.into_prop();
+            let object = object.or_breach(format!("an object with properties from {opener}::OpenEntry"))?;
+            let id = entry_id(&*object, Whose::object("an object"))?;
+            ensure(
+                id == known.id,
+                format!("the object whose identifier it is from {opener}::OpenEntry with {}", known.whose),
+                format!("another one: {}", differing(&known.id, &id)),
+                "Let both methods do the same work.",
+            )?;
+        }
     }
     root_folder(&*store, OpenEntryFlags::empty())?;
     let root = logon.open_entry(&OpenEntryRequest::root());
@@ -227,6 +237,13 @@ fn logon_16_both_ways_to_open_an_entry_agree(trial: &Trial) -> Verdict {
         code_of(&root),
         "",
     )
+}
+
+/// Where two identifiers differ, for a message: in short they may look alike.
+fn differing(expected: &EntryId, came: &EntryId) -> String {
+    let (expected, came) = (expected.as_bytes(), came.as_bytes());
+    let same = expected.iter().zip(came).take_while(|(one, other)| one == other).count();
+    format!("{} bytes in place of {}, different from byte {same} on", came.len(), expected.len())
 }
 
 /// [LOGON-17]
@@ -240,16 +257,26 @@ fn logon_17_objects_are_read_only_unless_more_is_asked(trial: &Trial) -> Verdict
     access_is_granted(trial, OpenStoreFlags::empty(), &[(PLAIN, false), (BEST, false)])
 }
 
+/// An object that opens others, with its name.
+type Opener<'a> = (&'a str, &'a dyn Fn(&OpenEntryRequest<'_>) -> MapiResult<MapiObject>);
+
 /// Opens a folder of a store that was opened so, with each of these flags, which allow changes or not.
 fn access_is_granted(trial: &Trial, granted: OpenStoreFlags, cases: &[(OpenEntryFlags, bool)]) -> Verdict {
     let machine = trial.machine()?;
     let session = machine.session()?;
     let store = machine.open(&session, StoreSlot::Store, granted)?;
     let logon = machine.logon_object(&store)?;
-    let id = entry_id(&*root_folder(&*store, OpenEntryFlags::empty())?, Whose::object("the root folder"))?;
-    for (flags, allowed) in cases {
-        let call = format!("OpenEntry with {flags} in a store opened with {granted}");
-        let opened = logon.open_entry(&OpenEntryRequest::new(&id).flags(*flags));
+    let root = root_folder(&*store, OpenEntryFlags::empty())?;
+    let id = entry_id(&*root, Whose::object("the root folder"))?;
+    let routes: [Opener<'_>; 3] = [
+        ("IMSLogon", &|request| logon.open_entry(request)),
+        ("IMsgStore", &|request| store.open_entry(request)),
+        ("IMAPIContainer", &|request| root.open_entry(request)),
+    ];
+    let cases = routes.iter().flat_map(|route| cases.iter().map(move |case| (route, case)));
+    for ((opener, open), (flags, allowed)) in cases {
+        let call = format!("{opener}::OpenEntry with {flags} in a store opened with {granted}");
+        let opened = open(&OpenEntryRequest::new(&id).flags(*flags));
         let folder = opened.or_breach(&call)?.into_folder().or_not_reached(way::OBJECTS, "a folder")?;
         let level = get(&*folder, PR_ACCESS_LEVEL, Whose::object("a folder"))?.as_bits();
         let writes = accepted(folder.set_props(&[PropValue::new(PR_COMMENT_W, "written by the kit")]));

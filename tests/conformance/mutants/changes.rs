@@ -13,7 +13,10 @@ use super::bends::{Shows, id_of};
 use super::{Mutant, wrap};
 
 /// Beside the mutants: which routes there are, where there are fewer than three.
-pub(super) const FEW_ROUTES: super::FewRoutes = &[];
+pub(super) const FEW_ROUTES: super::FewRoutes = &[(
+    EID_17,
+    &["an identifier comes back though none was to", "one comes back on an object of another kind"],
+)];
 
 pub(super) fn mutants() -> Vec<Mutant> {
     vec![

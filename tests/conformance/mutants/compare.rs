@@ -58,6 +58,28 @@ pub(super) fn mutants() -> Vec<Mutant> {
         wrap(EID_12, "compares nothing in the store", |wrapping| {
             wrapping.store(EntryIds(|_, _| Err(MAPI_E_NO_SUPPORT)))
         }),
+        wrap(EID_11, "takes an identifier that is one byte short for the whole", |wrapping| {
+            wrapping.provider(StoreIds(|first, second| {
+                let cut = first.len().min(second.len());
+                Ok(same(first, second) || cut > 20 && first.as_bytes()[..cut] == second.as_bytes()[..cut])
+            }))
+        }),
+        wrap(EID_11, "panics about an identifier without a header", |wrapping| {
+            wrapping.provider(StoreIds(|first, second| {
+                let _ = (&first.as_bytes()[..20], &second.as_bytes()[..20]);
+                Ok(same(first, second))
+            }))
+        })
+        .also(&[EID_19]),
+        wrap(EID_12, "does not know the other identifier of its store", |wrapping| {
+            wrapping.logon(EntryIds(|first, second| Ok(first == second)))
+        }),
+        wrap(EID_12, "panics about an identifier without a header", |wrapping| {
+            wrapping.logon(OnLogon::new().compare_entry_ids(|inner, first, second, flags| {
+                let _ = (&first.as_bytes()[..20], &second.as_bytes()[..20]);
+                inner.compare_entry_ids(first, second, flags)
+            }))
+        }),
         wrap(EID_12, "compares the bytes that both have", |wrapping| wrapping.logon(Prefixes)),
         wrap(EID_12, "calls damaged identifiers bad parameters", |wrapping| wrapping.logon(BadParameter)),
     ]

@@ -48,6 +48,7 @@ pub(super) fn mutants() -> Vec<Mutant> {
         .also(&[CLAIM_04, CLAIM_06])
         .even_lenient(),
         wrap(SHUT_20, "refuses with another code", |wrapping| wrapping.provider(Refuses)),
+        wrap(SHUT_20, "fails at the end", |wrapping| wrapping.provider(FailsAtTheEnd)),
         wrap(SHUT_20, "loses what came last", lost),
     ]
 }
@@ -169,6 +170,28 @@ impl IMAPIProviderShutdown for Refuses {
 
     fn do_fast_shutdown(&self) -> MapiResult<()> {
         Ok(())
+    }
+}
+
+struct FailsAtTheEnd;
+
+impl WrapProvider for FailsAtTheEnd {
+    fn provider_shutdown<'a>(&'a self, _inner: &'a dyn IMSProvider) -> Option<&'a dyn IMAPIProviderShutdown> {
+        Some(self)
+    }
+}
+
+impl IMAPIProviderShutdown for FailsAtTheEnd {
+    fn query_fast_shutdown(&self) -> MapiResult<()> {
+        Ok(())
+    }
+
+    fn notify_process_shutdown(&self) -> MapiResult<()> {
+        Ok(())
+    }
+
+    fn do_fast_shutdown(&self) -> MapiResult<()> {
+        Err(MAPI_E_CALL_FAILED.into())
     }
 }
 

@@ -1,7 +1,7 @@
 //! The header of identifiers.
 
 use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicU32, Ordering};
 
 use mapi_sim::conformance::rules::*;
 use mapi_sim::mapi::codes::*;
@@ -38,6 +38,12 @@ pub(super) fn mutants() -> Vec<Mutant> {
         wrap(EID_02, "has identifiers with another MAPIUID", |wrapping| wrapping.support(Registers(other)))
             .also(&[EID_03, LOGON_10])
             .even_lenient(),
+        wrap(EID_02, "has another MAPIUID in the identifiers of messages", |wrapping| {
+            wrapping.message(Shows(PR_ENTRYID, |id| edited(id, |bytes| bytes[4..20].reverse())))
+        })
+        .also(&[EID_03, EID_12, EID_18, LOGON_16, SPOOL_07, SPOOL_14])
+        .unsettled(&[EID_17])
+        .even_lenient(),
         wrap(EID_02, "has store identifiers of a private form", |wrapping| {
             wrapping.support(PrivateIds).provider(PrivateIds).logon(PrivateIds).store(PrivateIds)
         })
@@ -50,6 +56,11 @@ pub(super) fn mutants() -> Vec<Mutant> {
             wrapping.provider(ended.clone()).logon(ended)
         })
         .also(&[LOGON_17]),
+        wrap(EID_06, "counts its MAPIUID on in each session", |wrapping| {
+            wrapping.support(Counted::default())
+        })
+        .also(&[EID_02, EID_03, LOGON_10])
+        .even_lenient(),
         wrap(EID_06, "makes up a MAPIUID in each session", |wrapping| wrapping.support(Registers(new)))
             .also(&[EID_02, EID_03, LOGON_10])
             .even_lenient(),
@@ -78,6 +89,17 @@ fn other(_support: &dyn IMAPISupport) -> MapiUid {
 
 fn new(support: &dyn IMAPISupport) -> MapiUid {
     support.new_uid().unwrap()
+}
+
+/// Registers the next MAPIUID each time.
+#[derive(Default)]
+struct Counted(AtomicU32);
+
+impl WrapSupport for Counted {
+    fn set_provider_uid(&self, inner: &dyn IMAPISupport, _uid: &MapiUid, flags: u32) -> MapiResult<()> {
+        let next = self.0.fetch_add(1, Ordering::Relaxed);
+        inner.set_provider_uid(&MapiUid::from_fields(next, 0x6E74, 0x0002, *b"otheruid"), flags)
+    }
 }
 
 struct Registers(fn(&dyn IMAPISupport) -> MapiUid);

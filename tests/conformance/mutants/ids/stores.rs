@@ -27,14 +27,25 @@ pub(super) fn mutants() -> Vec<Mutant> {
         .also(&[EID_14, OBS_01])
         .even_lenient(),
         wrap(EID_10, "wraps with a name of its own", |wrapping| {
-            wrapping.store(Shows(PR_ENTRYID, |id| {
-                let id = WrappedStoreEntryId::decode(&id.as_entry_id().unwrap()).unwrap();
-                let wrapped = WrappedStoreEntryId { dll_name: "other.dll".into(), ..id };
-                Value::from(&wrapped.encode().unwrap())
-            }))
+            wrapping.store(Shows(PR_ENTRYID, |id| named(id, "other.dll")))
+        })
+        .also(&[EID_03, EID_09, LOGON_06, LOGON_21]),
+        wrap(EID_10, "wraps with its name without the extension", |wrapping| {
+            wrapping.store(Shows(PR_ENTRYID, |id| named(id, "refstore")))
+        })
+        .also(&[EID_03, EID_09, LOGON_06, LOGON_21]),
+        wrap(EID_10, "wraps with a full path where the profile has none", |wrapping| {
+            wrapping.store(Shows(PR_ENTRYID, |id| named(id, "C:\\Programs\\refstore.dll")))
         })
         .also(&[EID_03, EID_09, LOGON_06, LOGON_21]),
     ]
+}
+
+/// The wrapped identifier with another name of a DLL.
+fn named(id: &PropValue, name: &str) -> Value {
+    let id = WrappedStoreEntryId::decode(&id.as_entry_id().unwrap()).unwrap();
+    let wrapped = WrappedStoreEntryId { dll_name: name.into(), ..id };
+    Value::from(&wrapped.encode().unwrap())
 }
 
 fn unwrapped(id: &PropValue) -> Value {

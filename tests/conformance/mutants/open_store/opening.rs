@@ -42,6 +42,33 @@ pub(super) fn mutants() -> Vec<Mutant> {
             .even_lenient(),
         wrap(LOGON_16, "opens the root folder for folders", |wrapping| wrapping.store(RootForFolders))
             .even_lenient(),
+        wrap(LOGON_16, "opens nothing by identifiers", |wrapping| {
+            let root_only = |request: &OpenEntryRequest<'_>| match request.entry_id {
+                Some(_) => Err(MapiError::from(MAPI_E_NOT_FOUND)),
+                None => Ok(()),
+            };
+            wrapping
+                .store(OnStore::new().open_entry(move |inner, request| {
+                    root_only(request).and_then(|()| inner.open_entry(request))
+                }))
+                .logon(OnLogon::new().open_entry(move |inner, request| {
+                    root_only(request).and_then(|()| inner.open_entry(request))
+                }))
+        })
+        .also(&[EID_03, EID_08, LOGON_10, LOGON_17, LOGON_21, SPOOL_07, SPOOL_14])
+        .unsettled(&[EID_18])
+        .even_lenient(),
+        wrap(LOGON_17, "opens everything for writing through the store", |wrapping| {
+            wrapping.store(OnStore::new().open_entry(|inner, request| {
+                inner.open_entry(&request.flags(OpenEntryFlags::MAPI_BEST_ACCESS))
+            }))
+        })
+        .also(&[LOGON_12]),
+        wrap(LOGON_17, "knows no best access through its folders", |wrapping| {
+            wrapping.folder(OnFolder::new().open_entry(|inner, request| {
+                inner.open_entry(&request.flags(request.flags - OpenEntryFlags::MAPI_BEST_ACCESS))
+            }))
+        }),
         wrap(LOGON_16, "opens no root through the logon object", |wrapping| wrapping.logon(NoRoot))
             .only_strict(),
         wrap(LOGON_16, "has no root folder", |wrapping| wrapping.store(Rootless))

@@ -54,6 +54,25 @@ pub(super) fn mutants() -> Vec<Mutant> {
             wrapping.folder(SilentFolder::CopyFolder)
         })
         .even_lenient(),
+        wrap(LOGON_12, "says nothing when the store keeps what is deleted", |wrapping| {
+            wrapping
+                .store(OnStore::new().delete_props(|inner, tags| silent(inner.delete_props(tags), Vec::new)))
+        })
+        .even_lenient(),
+        wrap(LOGON_12, "says nothing when a message keeps what is deleted", |wrapping| {
+            wrapping.message(
+                OnMessage::new()
+                    .delete_props(|inner, tags| silent(inner.delete_props(tags), Vec::new))
+                    .save_changes(|inner, flags| silent(inner.save_changes(flags), || ())),
+            )
+        })
+        .even_lenient(),
+        wrap(LOGON_12, "says nothing when a folder is not emptied", |wrapping| {
+            wrapping.folder(OnFolder::new().empty_folder(|inner, progress, flags| {
+                silent(inner.empty_folder(progress, flags), || Warned::ok(()))
+            }))
+        })
+        .even_lenient(),
         wrap(LOGON_12, "opens for reading what is asked for writing in a message", |wrapping| {
             wrapping.message(ReadsProperty)
         })
