@@ -32,7 +32,7 @@ fn main() -> Result<ExitCode, Box<dyn Error>> {
         return Ok(ExitCode::from(2));
     };
     let declaration = Declaration { capabilities: fixture::CAPABILITIES, ..Declaration::NOTHING };
-    let report = run_declared(&fixture::Reference, declaration);
+    let report = run_declared(fixture::Reference, declaration);
     write(&report, Path::new(&folder))?;
 
     println!("{}: {}", report.provider(), report.conformance());

@@ -90,5 +90,5 @@ impl Fixture for Watched {
 }
 
 fn main() {
-    println!("{}", run_with(&Watched, &RuleSet::kit().with_all(handbook::RULES)));
+    println!("{}", run_with(Watched, &RuleSet::kit().with_all(handbook::RULES)));
 }

@@ -257,8 +257,10 @@
 //! * `html`: [`conformance::Report`] as a page of HTML (`to_html`), for people.
 //! * `proptest`: strategies for the vocabulary, in `mapi::strategies`.
 //!
-//! Everything is deterministic: there are no threads, no clock and no randomness, and the same calls give the same trace
-//! byte for byte. A provider may panic, call back from anywhere and return nonsense; no lock is held while it runs.
+//! Everything is deterministic: nothing happens on its own, there is no randomness, and the same calls give the same trace
+//! byte for byte. The only clock is that of the time limits for what does not end: the kit tries each rule on a thread of its
+//! own, and [`Subsystem::within`](sim::Subsystem::within) does so with a test. A provider may panic, call back from anywhere,
+//! wait for itself and return nonsense; no lock is held while it runs.
 #![forbid(unsafe_code)]
 #![allow(clippy::test_attr_in_doctest, reason = "the crate in examples/starter runs the test that is shown")]
 

@@ -92,4 +92,35 @@
 //! leads to `CompareStoreIDs`, `ModifyStatusRow` and `Notify` lead to sinks, and the last `Release` of a support object leads to
 //! `IMSLogon::Logoff`. Let go of a lock before MAPI is called.
 //!
-//! To see where a test stands, send the events to `tracing` as above: the last call without an answer is the one that hangs.
+//! The kit tries each rule on a thread of its own and leaves a trial behind that has not ended after ten seconds. The rule's
+//! test then names the calls that have not returned. `MAPI_SIM_TIME_LIMIT` in the environment sets another limit in seconds,
+//! [`Fixture::time_limit`](crate::conformance::Fixture::time_limit) one for a fixture; zero is none, so that a debugger can stay
+//! where a provider waits. A test of your own gets the same by [`Subsystem::within`](crate::sim::Subsystem::within):
+//!
+//! ```
+//! use std::time::Duration;
+//!
+//! use mapi_sim::mapi::LogonExFlags;
+//! use mapi_sim::sim::{Profile, Subsystem};
+//!
+//! # fn main() -> Result<(), Box<dyn std::error::Error>> {
+//! let mapi = Subsystem::builder().profile(Profile::new("Default")).build()?;
+//! mapi.within(Duration::from_secs(10), |mapi| {
+//!     let session = mapi.logon("Default", LogonExFlags::MAPI_NEW_SESSION).unwrap();
+//!     // Whatever may not end.
+//!     drop(session);
+//! })?;
+//! # Ok(())
+//! # }
+//! ```
+//!
+//! Whoever has another thread can ask [`Trace::under_way`](crate::trace::Trace::under_way) at any time, and in the events of
+//! `tracing` the last call without an answer is the one that hangs.
+//!
+//! A provider that leads MAPI back to itself, by opening its own store in `Logon` for instance, does not hang: calls inside calls
+//! have a limit, at which a call fails and says so.
+//!
+//! # A provider panics
+//!
+//! The panic reaches the test once MAPI has done all that it does after a call that fails, and the trace names the call
+//! (`PANICKED`). If it has poisoned a lock of the provider's, later calls panic as well; what the test sees is the first panic.

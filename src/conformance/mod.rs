@@ -40,6 +40,9 @@
 //! with the failures, and what is behind them shows itself. What the simulator records while a rule is on trial counts,
 //! whichever rule it breaks; the report has it once, under its own number, and says in which trial it was seen.
 //!
+//! A trial that does not end is left behind after the [`time_limit`](Fixture::time_limit) of the fixture, and the report names
+//! the calls that have not returned. A provider whose first store never opens is not judged.
+//!
 //! # Rules from elsewhere
 //!
 //! A company, or whatever stands between this crate and a provider, may have rules of its own.

@@ -67,6 +67,8 @@ mod support;
 pub use client::builder::SubsystemBuilder;
 pub use client::session::Session;
 pub use client::subsystem::Subsystem;
+pub use client::within::Overdue;
+pub(crate) use client::within::run_within;
 pub use setup::dll::Dll;
 pub use setup::error::BuildError;
 pub use setup::fast_shutdown::FastShutdown;

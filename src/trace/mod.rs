@@ -35,6 +35,7 @@ mod recorder;
 #[cfg(any(feature = "serde", feature = "junit", feature = "html"))]
 mod render_error;
 mod text;
+mod under_way;
 mod values;
 mod words;
 

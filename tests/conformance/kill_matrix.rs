@@ -1,6 +1,7 @@
 //! Every rule on every mutant: a mutant breaks its own rule, the consequences that it names, and nothing else.
 
 use std::collections::BTreeSet;
+use std::sync::Arc;
 
 use mapi_sim::conformance::{
     Behind, Declaration, Fixture, Outcome, RULES, Report, Rule, RuleId, RuleSet, Setup, run, run_with,
@@ -22,9 +23,9 @@ fn expected(mutant: &Mutant) -> BTreeSet<RuleId> {
 }
 
 /// A mutant with its rule read leniently.
-struct ReadLeniently<'a>(&'a Mutant, &'static [RuleId]);
+struct ReadLeniently(Arc<Mutant>, &'static [RuleId]);
 
-impl Fixture for ReadLeniently<'_> {
+impl Fixture for ReadLeniently {
     fn setup(&self) -> Setup {
         self.0.setup()
     }
@@ -38,27 +39,27 @@ impl Fixture for ReadLeniently<'_> {
 fn wrong(area: &str) -> Vec<String> {
     let area = areas().into_iter().find(|known| known.name == area).unwrap();
     let mut wrong = Vec::new();
-    for mutant in &(area.mutants)() {
-        let mut expected = expected(mutant);
-        let report = run(mutant);
-        wrong.extend(difference(mutant, "strict", &report, &expected));
-        wrong.extend(silence(mutant, &report));
-        wrong.extend(unsettled(mutant, &report));
-        wrong.extend(unseen_with_a_spooler_of_its_own(mutant));
+    for mutant in (area.mutants)().into_iter().map(Arc::new) {
+        let mut expected = expected(&mutant);
+        let report = run(Arc::clone(&mutant));
+        wrong.extend(difference(&mutant, "strict", &report, &expected));
+        wrong.extend(silence(&mutant, &report));
+        wrong.extend(unsettled(&mutant, &report));
+        wrong.extend(unseen_with_a_spooler_of_its_own(&mutant));
         let Some(lenient) = mutant.lenient else { continue };
         if lenient == Lenient::Kept {
             expected.remove(&mutant.rule);
         }
-        let report = run(&ReadLeniently(mutant, Vec::leak(vec![mutant.rule])));
-        wrong.extend(difference(mutant, "lenient", &report, &expected));
+        let report = run(ReadLeniently(Arc::clone(&mutant), Vec::leak(vec![mutant.rule])));
+        wrong.extend(difference(&mutant, "lenient", &report, &expected));
     }
     wrong
 }
 
 /// The same mutant on machines whose spooler is a process of its own.
-struct OtherSpooler<'a>(&'a Mutant);
+struct OtherSpooler(Arc<Mutant>);
 
-impl Fixture for OtherSpooler<'_> {
+impl Fixture for OtherSpooler {
     fn setup(&self) -> Setup {
         self.0.setup().spooler_model(SpoolerModel::OwnProcess)
     }
@@ -69,9 +70,9 @@ impl Fixture for OtherSpooler<'_> {
 }
 
 /// Whether the rule of a mutant survives where the spooler is a process of its own.
-fn unseen_with_a_spooler_of_its_own(mutant: &Mutant) -> Option<String> {
+fn unseen_with_a_spooler_of_its_own(mutant: &Arc<Mutant>) -> Option<String> {
     let rule = RULES.iter().find(|rule| rule.id == mutant.rule).unwrap();
-    let report = run_with(&OtherSpooler(mutant), &RuleSet::empty().with(*rule));
+    let report = run_with(OtherSpooler(Arc::clone(mutant)), &RuleSet::empty().with(*rule));
     let survives = !broken(&report).contains(&mutant.rule) && !mutant.in_one_process;
     survives.then(|| {
         format!("{} ({}): survives with a spooler in a process of its own", mutant.rule, mutant.bent)
@@ -146,8 +147,8 @@ areas! {
 
 #[test]
 fn what_the_pages_allow_breaks_no_rule() {
-    for one in allowed() {
-        let report = run(&one);
+    for one in allowed().into_iter().map(Arc::new) {
+        let report = run(Arc::clone(&one));
         assert!(broken(&report).is_empty(), "{} ({}): {:?}", one.rule, one.bent, broken(&report));
     }
 }

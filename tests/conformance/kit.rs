@@ -19,6 +19,7 @@ use crate::fixture::{CAPABILITIES, Reference, catalogue, setup};
 pub(crate) const EVERYTHING: Declaration = Declaration { capabilities: CAPABILITIES, ..Declaration::NOTHING };
 
 /// The reference provider, bent by one of the structs below.
+#[derive(Clone, Copy)]
 pub(crate) struct Bent(pub(crate) fn(Wrapping) -> Wrapping);
 
 impl Fixture for Bent {
@@ -77,7 +78,7 @@ pub(crate) fn panic_text(test: impl FnOnce() + std::panic::UnwindSafe) -> String
 
 #[test]
 fn the_reference_provider_is_conformant() {
-    let report = run_declared(&Reference, EVERYTHING);
+    let report = run_declared(Reference, EVERYTHING);
     assert_eq!(report.conformance(), Conformance::Conformant, "{report}");
     assert_eq!(report.provider(), DLL_NAME);
     assert_eq!(report.entries().len(), RULES.len());
@@ -86,14 +87,14 @@ fn the_reference_provider_is_conformant() {
 #[test]
 fn a_waived_rule_is_no_breach_and_a_stale_waiver_is_one() {
     let waived = Declaration { waivers: &[(rules::LOGON_10, "nothing is routed here")], ..EVERYTHING };
-    let report = run_declared(&Bent(|wrapping| wrapping.support(Unrouted)), waived);
+    let report = run_declared(Bent(|wrapping| wrapping.support(Unrouted)), waived);
     assert!(matches!(outcome(&report, rules::LOGON_10), Outcome::Waived("nothing is routed here", _)));
-    test_waivers(&Bent(|wrapping| wrapping.support(Unrouted)), waived, None);
+    test_waivers(Bent(|wrapping| wrapping.support(Unrouted)), waived, None);
 
-    let report = run_declared(&Reference, waived);
+    let report = run_declared(Reference, waived);
     assert!(matches!(outcome(&report, rules::LOGON_10), Outcome::StaleWaiver("nothing is routed here")));
     assert_eq!(report.conformance(), Conformance::NotConformant);
-    let text = panic_text(|| test_waivers(&Reference, waived, None));
+    let text = panic_text(|| test_waivers(Reference, waived, None));
     assert!(text.contains("LOGON-10 is waived (nothing is routed here) and kept"), "{text}");
 }
 
@@ -101,22 +102,22 @@ fn a_waived_rule_is_no_breach_and_a_stale_waiver_is_one() {
 fn waivers_alone_make_a_provider_conformant_with_waivers() {
     const WAIVERS: &[(RuleId, &str)] = &[(rules::LOAD_24, "the logon object is counted by its clients")];
     let fixture = Bent(|wrapping| wrapping.provider(LogonObjectAgain::default()));
-    let report = run_declared(&fixture, Declaration { waivers: WAIVERS, ..EVERYTHING });
+    let report = run_declared(fixture, Declaration { waivers: WAIVERS, ..EVERYTHING });
     assert_eq!(report.conformance(), Conformance::ConformantWithWaivers, "{report}");
 }
 
 #[test]
 fn a_lenient_reading_accepts_what_another_page_allows() {
     let fixture = Bent(|wrapping| wrapping.provider(LogonObjectAgain::default()));
-    let strict = run_declared(&fixture, EVERYTHING);
+    let strict = run_declared(fixture, EVERYTHING);
     assert!(matches!(outcome(&strict, rules::LOAD_24), Outcome::Failed(_)), "{strict}");
-    let lenient = run_declared(&fixture, Declaration { lenient: &[rules::LOAD_24], ..EVERYTHING });
+    let lenient = run_declared(fixture, Declaration { lenient: &[rules::LOAD_24], ..EVERYTHING });
     assert_eq!(lenient.conformance(), Conformance::Conformant, "{lenient}");
 }
 
 #[test]
 fn what_is_not_declared_does_not_apply_and_is_missed_where_it_shows() {
-    let report = run_declared(&Reference, Declaration::NOTHING);
+    let report = run_declared(Reference, Declaration::NOTHING);
     for entry in report.entries() {
         match (&entry.outcome, entry.rule.requires) {
             (Outcome::NotApplicable(missing), needed) => assert!(needed.contains(missing), "{entry:?}"),
@@ -140,21 +141,21 @@ impl Fixture for Unsound {
 
 #[test]
 fn a_fixture_that_cannot_open_its_store_says_so_instead_of_failing_every_rule() {
-    let report = run(&Unsound);
+    let report = run(Unsound);
     assert_eq!(report.conformance(), Conformance::NotJudged);
     assert!(report.entries().is_empty());
     let fault = report.fixture_fault().unwrap();
     assert!(fault.contains("a first store that opens without dialogs; got MAPI_E_NOT_FOUND"), "{fault}");
-    let text = panic_text(|| test_fixture(&Unsound, Declaration::NOTHING, None));
+    let text = panic_text(|| test_fixture(Unsound, Declaration::NOTHING, None));
     assert!(text.contains("the fixture is not sound, and no rule can be judged"), "{text}");
-    let text = panic_text(|| test_rule(&Unsound, Declaration::NOTHING, None, rules::LOAD_19));
+    let text = panic_text(|| test_rule(Unsound, Declaration::NOTHING, None, rules::LOAD_19));
     assert_eq!(text, "LOAD-19 was not judged: see the test `fixture_is_sound`");
 }
 
 #[test]
 fn a_failing_test_says_everything_that_its_author_needs() {
     let text = panic_text(|| {
-        test_rule(&Bent(|wrapping| wrapping.support(Unrouted)), EVERYTHING, None, rules::LOGON_10);
+        test_rule(Bent(|wrapping| wrapping.support(Unrouted)), EVERYTHING, None, rules::LOGON_10);
     });
     for part in [
         "LOGON-10 ",
@@ -181,7 +182,7 @@ fn the_message_in_the_readme_is_true() {
     let readme = include_str!("../../README.md");
     let shown = readme.split("```text\n").nth(2).unwrap().split("```").next().unwrap();
     let text = panic_text(|| {
-        test_rule(&Bent(|wrapping| wrapping.support(Unrouted)), EVERYTHING, None, rules::LOGON_10);
+        test_rule(Bent(|wrapping| wrapping.support(Unrouted)), EVERYTHING, None, rules::LOGON_10);
     });
     let mut lines = text.lines();
     for line in shown.lines() {
@@ -203,13 +204,13 @@ fn tests_are_named_by_rule_and_no_name_comes_twice() {
 #[test]
 fn rules_share_nothing() {
     let text = |report: &Report| report.to_string();
-    let (first, second) = (run_declared(&Reference, EVERYTHING), run_declared(&Reference, EVERYTHING));
+    let (first, second) = (run_declared(Reference, EVERYTHING), run_declared(Reference, EVERYTHING));
     assert_eq!(text(&first), text(&second));
     // One fixture for all rules, in the reverse order.
     for rule in
         RULES.iter().rev().filter(|rule| rule.requires.iter().all(|needed| CAPABILITIES.contains(needed)))
     {
-        test_rule(&Reference, EVERYTHING, None, rule.id);
+        test_rule(Reference, EVERYTHING, None, rule.id);
     }
     assert!(Capability::ALL.iter().all(|capability| !capability.word().is_empty()));
 }

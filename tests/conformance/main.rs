@@ -13,6 +13,7 @@ mod words;
 mod conditions;
 mod elsewhere;
 mod fixture;
+mod hanging;
 mod kill_matrix;
 mod kit;
 mod mutants;

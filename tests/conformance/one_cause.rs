@@ -27,7 +27,7 @@ fn causes(report: &Report) -> BTreeSet<RuleId> {
 }
 
 fn report_on(bend: fn(Wrapping) -> Wrapping) -> Report {
-    run_declared(&Bent(bend), EVERYTHING)
+    run_declared(Bent(bend), EVERYTHING)
 }
 
 struct LogonPanics;
@@ -63,7 +63,7 @@ fn a_provider_whose_comparison_panics_breaks_one_rule() {
     let report = report_on(bend);
     assert_eq!(failed(&report), BTreeSet::from([rules::LOAD_12]), "{report}");
     assert_eq!(causes(&report), BTreeSet::from([rules::LOAD_12]), "{report}");
-    let text = panic_text(|| test_rule(&Bent(bend), EVERYTHING, None, rules::LOGON_01));
+    let text = panic_text(|| test_rule(Bent(bend), EVERYTHING, None, rules::LOGON_01));
     let expected = "LOGON-01 was not reached, LOAD-12 stands in the way: see its test \
         `load_12_store_ids_compare_before_any_logon`; expected calls that return; got a panic: no comparison today";
     assert_eq!(text, expected);
@@ -151,7 +151,7 @@ fn rules_behind_a_waived_cause_are_listed_and_their_tests_pass() {
     const WAIVED: Declaration =
         Declaration { waivers: &[(rules::LOAD_19, "our support object is global")], ..EVERYTHING };
     let fixture = Bent(|wrapping| wrapping.support(KeepsNothing));
-    let report = run_declared(&fixture, WAIVED);
+    let report = run_declared(fixture, WAIVED);
     assert_eq!(report.conformance(), Conformance::ConformantWithWaivers, "{report}");
     let Outcome::NotReached(stopped) = outcome(&report, rules::LOGON_10) else { panic!("{report}") };
     assert_eq!(stopped.behind, Behind::Waiver("our support object is global"));
@@ -159,14 +159,14 @@ fn rules_behind_a_waived_cause_are_listed_and_their_tests_pass() {
     assert!(outcome(&report, rules::LOGON_10).reason().unwrap().starts_with(line), "{report}");
     let counts = report.counts();
     assert!(counts.not_reached > 10 && counts.waived == 1 && counts.failed == 0, "{report}");
-    test_rule(&fixture, WAIVED, None, rules::LOGON_10);
+    test_rule(fixture, WAIVED, None, rules::LOGON_10);
 }
 
 #[test]
 fn a_waiver_of_a_rule_that_is_not_reached_is_not_stale() {
     const WAIVED: Declaration =
         Declaration { waivers: &[(rules::LOGON_10, "nothing is routed")], ..EVERYTHING };
-    let report = run_declared(&Bent(|wrapping| wrapping.support(KeepsNothing)), WAIVED);
+    let report = run_declared(Bent(|wrapping| wrapping.support(KeepsNothing)), WAIVED);
     assert!(matches!(outcome(&report, rules::LOGON_10), Outcome::NotReached(_)), "{report}");
 }
 
@@ -174,7 +174,7 @@ fn a_waiver_of_a_rule_that_is_not_reached_is_not_stale() {
 fn a_fixture_whose_provider_breaks_a_rule_at_once_says_which() {
     let fixture = Bent(|wrapping| wrapping.provider(LogonPanics));
     assert_eq!(report_on(|wrapping| wrapping.provider(LogonPanics)).fixture_fault(), None);
-    let text = panic_text(|| test_fixture(&fixture, EVERYTHING, None));
+    let text = panic_text(|| test_fixture(fixture, EVERYTHING, None));
     let start = "the fixture is not sound, and the tests of rules say more: expected calls that return; got a panic: \
         no logon today; the simulator has recorded a breach of LOGON-01";
     assert!(text.starts_with(start), "{text}");

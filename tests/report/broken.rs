@@ -101,5 +101,5 @@ fn with_own_text(error: MapiError) -> MapiError {
 }
 
 pub(crate) fn report() -> Report {
-    run(&Broken("broken.dll"))
+    run(Broken("broken.dll"))
 }

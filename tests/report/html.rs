@@ -39,7 +39,7 @@ fn every_rule_is_an_anchor_once() {
 
 #[test]
 fn hostile_names_and_texts_are_text() {
-    let html = run(&Broken("<script>.dll")).to_html().unwrap();
+    let html = run(Broken("<script>.dll")).to_html().unwrap();
     assert_eq!(html.matches("<script").count(), 1, "the page's own");
     assert!(html.contains("<h1>&lt;script&gt;.dll</h1>"));
     assert!(html.contains("<title>&lt;script&gt;.dll: not conformant</title>"));
@@ -108,7 +108,7 @@ fn the_head_has_verdict_counts_and_what_is_to_do() {
 
 #[test]
 fn a_fixture_that_is_not_sound_shows_on_the_page() {
-    let html = run(&Absent).to_html().unwrap();
+    let html = run(Absent).to_html().unwrap();
     assert!(html.contains("<p class=\"verdict fail\">not judged</p>"));
     assert!(html.contains("The fixture is not sound"));
 }

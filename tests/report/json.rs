@@ -91,7 +91,7 @@ fn rules_without_a_test_say_why() {
 
 #[test]
 fn a_report_without_a_verdict_says_what_is_wrong() {
-    let json = parsed(&run(&Absent).to_json().unwrap());
+    let json = parsed(&run(Absent).to_json().unwrap());
     assert_eq!(json["conformance"], "not judged");
     assert!(json["fixture_fault"].as_str().unwrap().contains("expected"));
     assert_eq!(json["entries"].as_array().unwrap().len(), 0);

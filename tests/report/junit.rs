@@ -70,7 +70,7 @@ impl Fixture for Unwritable {
 
 #[test]
 fn a_report_has_only_characters_that_xml_has() {
-    let xml = run(&Unwritable).to_junit().unwrap();
+    let xml = run(Unwritable).to_junit().unwrap();
     assert!(xml.contains("absent\u{FFFD}\u{FFFD}"), "{}", &xml[..400]);
     let strange =
         |letter: &char| matches!(letter, '\u{FFFE}' | '\u{FFFF}' | '\0'..='\u{8}' | '\u{B}'..='\u{1F}');
@@ -101,7 +101,7 @@ fn the_text_is_xml_whatever_the_provider_says() {
 
 #[test]
 fn a_fixture_that_is_not_sound_is_an_error() {
-    let xml = run(&Absent).to_junit().unwrap();
+    let xml = run(Absent).to_junit().unwrap();
     assert!(xml.contains("name=\"fixture_is_sound\""), "{xml}");
     assert!(xml.contains("<error message=\"expected "), "{xml}");
 }

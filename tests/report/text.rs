@@ -104,7 +104,7 @@ fn an_outcome_has_its_reason() {
 
 #[test]
 fn a_fixture_that_is_not_sound_is_not_judged() {
-    let report = run(&Absent);
+    let report = run(Absent);
     assert_eq!(report.conformance(), Conformance::NotJudged);
     assert!(report.to_string().starts_with("absent.dll: not judged\n  the fixture is not sound: "));
 }

@@ -1,5 +1,8 @@
 //! What an author gives to the kit.
 
+use std::sync::Arc;
+use std::time::Duration;
+
 use super::{Declaration, Setup};
 
 /// A provider under test.
@@ -23,7 +26,9 @@ use super::{Declaration, Setup};
 /// }
 /// # assert_eq!(MyProvider.setup().name(), DLL_NAME);
 /// ```
-pub trait Fixture {
+///
+/// The kit tries each rule on a thread of its own, so that a provider which waits for itself cannot stop the others.
+pub trait Fixture: Send + Sync + 'static {
     /// A machine on which nothing has happened yet: fresh DLLs, fresh files. Called for each rule anew, so that no rule
     /// sees what another one did.
     fn setup(&self) -> Setup;
@@ -32,4 +37,37 @@ pub trait Fixture {
     fn declaration(&self) -> Declaration {
         Declaration::NOTHING
     }
+
+    /// How long the kit waits for the end of a trial before it leaves it behind; zero is for ever, on the thread of the test,
+    /// for who debugs. Default: what `MAPI_SIM_TIME_LIMIT` says in the environment, in seconds, else ten seconds.
+    fn time_limit(&self) -> Duration {
+        let said = std::env::var(TIME_LIMIT).ok().and_then(|seconds| seconds.trim().parse().ok());
+        said.map_or(DEFAULT_LIMIT, Duration::from_secs)
+    }
 }
+
+/// The variable of the environment that sets the time limit.
+const TIME_LIMIT: &str = "MAPI_SIM_TIME_LIMIT";
+
+/// The time limit where nobody says another one.
+const DEFAULT_LIMIT: Duration = Duration::from_secs(10);
+
+macro_rules! fixtures_behind {
+    ($($pointer:ty),+) => {$(
+        impl<F: Fixture + ?Sized> Fixture for $pointer {
+            fn setup(&self) -> Setup {
+                (**self).setup()
+            }
+
+            fn declaration(&self) -> Declaration {
+                (**self).declaration()
+            }
+
+            fn time_limit(&self) -> Duration {
+                (**self).time_limit()
+            }
+        }
+    )+};
+}
+
+fixtures_behind! { Arc<F>, &'static F }

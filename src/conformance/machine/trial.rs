@@ -7,9 +7,9 @@ use super::{Machine, MachineOptions};
 use crate::catalogue::RuleId;
 use crate::conformance::declare::{Capability, Declaration, Fixture, Setup, Watcher};
 use crate::conformance::rule::{Finding, OrBreach, Reached, way};
+use crate::conformance::run::Machines;
 use crate::load::readings::Strictness;
 use crate::mapi::{MapiResult, ProviderInitFlags, SpiVersion};
-use crate::sim::Subsystem;
 use crate::spi::{IMSProvider, InitAnswer, InitRequest, MemAllocRoutines};
 use crate::trace::Trace;
 
@@ -38,7 +38,7 @@ pub struct Trial<'a> {
     rule: RuleId,
     pub(in crate::conformance) setup: Setup,
     /// The machines made so far, for the trace in a message.
-    machines: RefCell<Vec<Subsystem>>,
+    machines: Machines,
     /// Who watches the provider of each setup made so far.
     watchers: RefCell<Vec<Watcher>>,
 }
@@ -48,10 +48,11 @@ impl<'a> Trial<'a> {
         fixture: &'a dyn Fixture,
         declaration: Declaration,
         rule: RuleId,
+        machines: Machines,
     ) -> Self {
         let setup = fixture.setup();
         let watchers = RefCell::new(setup.watchers.clone());
-        Self { fixture, declaration, rule, setup, machines: RefCell::default(), watchers }
+        Self { fixture, declaration, rule, setup, machines, watchers }
     }
 
     /// The provider and the stores that the fixture has set up for this trial.
@@ -92,7 +93,7 @@ impl<'a> Trial<'a> {
     /// A breach if no machine can be built of the setup.
     pub fn machine_with(&self, options: MachineOptions) -> Reached<Machine> {
         let machine = Machine::new(&self.setup, options, self.has(Capability::Write))?;
-        self.machines.borrow_mut().push(machine.mapi.clone());
+        self.machines.add(machine.mapi.clone());
         Ok(machine)
     }
 
@@ -110,7 +111,7 @@ impl<'a> Trial<'a> {
 
     /// What has happened on each machine, in the order in which they were made.
     pub(in crate::conformance) fn traces(&self) -> Vec<Trace> {
-        self.machines.borrow().iter().map(Subsystem::trace).collect()
+        self.machines.traces()
     }
 
     /// Calls `MSProviderInit` outside of any machine.

@@ -59,7 +59,7 @@ impl Report {
     /// #         Setup::new(Dll::new(DLL_NAME).provider_entry(dll), section)
     /// #     }
     /// # }
-    /// let json = mapi_sim::conformance::run(&MyProvider).to_json()?;
+    /// let json = mapi_sim::conformance::run(MyProvider).to_json()?;
     /// assert!(json.contains("\"id\": \"LOAD-19\""));
     /// # Ok::<(), Box<dyn std::error::Error>>(())
     /// ```

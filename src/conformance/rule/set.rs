@@ -42,7 +42,7 @@ use crate::conformance::machine::Trial;
 /// let rules = RuleSet::kit().with(OPENS).with_check(QUOTA, move |_| {
 ///     ensure(used.load(Ordering::Relaxed) < 10, "less than 10 units", "more", "Use less.")
 /// });
-/// let report = run_with(&MyProvider, &rules);
+/// let report = run_with(MyProvider, &rules);
 /// assert!(report.to_string().contains("  pass           ACME-2      The quota is kept"));
 /// ```
 #[derive(Clone, Debug)]

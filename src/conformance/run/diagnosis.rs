@@ -1,6 +1,7 @@
 //! What is asked of a provider once a rule has failed: whether the fault lies where every rule begins.
 
 use super::judge::without_panic;
+use super::watchdog::Machines;
 use crate::conformance::declare::{Declaration, Fixture, Setup};
 use crate::conformance::machine::Trial;
 use crate::conformance::rule::{Reached, way};
@@ -10,7 +11,7 @@ use crate::mapi::EntryId;
 /// FALSE, or panics. MAPI then finds no section for a store, and no rule that opens one gets what it needs \[LOAD-12\].
 pub(super) fn knows_no_store(fixture: &dyn Fixture) -> bool {
     let asked = without_panic(|| {
-        let trial = Trial::new(fixture, Declaration::NOTHING, way::COMPARE);
+        let trial = Trial::new(fixture, Declaration::NOTHING, way::COMPARE, Machines::default());
         denies_a_store(&trial)
     });
     asked.map_or(true, |answer| answer.unwrap_or(false))

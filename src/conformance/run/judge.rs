@@ -2,10 +2,12 @@
 
 use std::any::Any;
 use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::sync::Arc;
 
 use super::diagnosis::knows_no_store;
 use super::failure::Failure;
 use super::sightings::{Sighting, in_the_way, kept_references, panicked, sightings};
+use super::watchdog::{Machines, Stopped, watched};
 use crate::catalogue::RuleId;
 use crate::conformance::declare::{Declaration, Fixture};
 use crate::conformance::machine::Trial;
@@ -21,13 +23,22 @@ pub(super) struct Judged {
     pub(super) seen: Vec<Sighting>,
     /// What happened on the last machine of the trial.
     pub(super) trace: Option<Trace>,
-    /// Whether foreign code panicked.
+    /// Whether foreign code panicked, or did not return.
     pub(super) panicked: bool,
 }
 
-/// Tries a rule.
-pub(super) fn judge(listed: &Listed, fixture: &dyn Fixture, declaration: Declaration) -> Judged {
-    let trial = match without_panic(|| Trial::new(fixture, declaration, listed.rule.id)) {
+/// Tries a rule, as long as the fixture says.
+pub(super) fn judge(listed: &Listed, fixture: &Arc<dyn Fixture>, declaration: Declaration) -> Judged {
+    let (of_trial, provider) = (listed.clone(), Arc::clone(fixture));
+    let trial = move |machines| try_rule(&of_trial, &*provider, declaration, machines);
+    match watched(fixture.time_limit(), &Machines::default(), trial) {
+        Ok(judged) => judged,
+        Err(stopped) => Judged::overdue(listed.rule, stopped),
+    }
+}
+
+fn try_rule(listed: &Listed, fixture: &dyn Fixture, declaration: Declaration, machines: Machines) -> Judged {
+    let trial = match without_panic(|| Trial::new(fixture, declaration, listed.rule.id, machines)) {
         Ok(trial) => trial,
         Err(panic) => return Judged::without_machine(panic),
     };
@@ -72,6 +83,16 @@ impl Judged {
     /// A fixture that panics in its setup.
     fn without_machine(panic: Breach) -> Self {
         Self { verdict: Err(panic.into()), seen: Vec::new(), trace: None, panicked: true }
+    }
+
+    /// A trial that is not over. The call that everything waits for stands in the way like one that panics.
+    fn overdue(rule: Rule, Stopped { breach, cause, traces }: Stopped) -> Self {
+        let verdict = match cause {
+            Some(cause) if cause != rule.id => Err(Hindrance::new(cause, breach).into()),
+            Some(_) | None => Err(breach.into()),
+        };
+        let seen = sightings(&[], &traces);
+        Self { verdict, seen, trace: traces.into_iter().next_back(), panicked: true }
     }
 
     /// A panic stands in the way only where the rule that asks for the call is broken, too. Where it is not, it takes what

@@ -167,17 +167,17 @@ macro_rules! __mapi_sim_emit_tests {
         #[allow(dead_code, reason = "for whoever wants a report besides the tests")]
         fn report() -> $crate::conformance::Report {
             let rules = __mapi_sim_rule_set().unwrap_or_default();
-            $crate::conformance::run_declared_with(&$fixture, CONFORMANCE, &rules)
+            $crate::conformance::run_declared_with($fixture, CONFORMANCE, &rules)
         }
 
         #[test]
         fn fixture_is_sound() {
-            $crate::conformance::test_fixture(&$fixture, CONFORMANCE, __mapi_sim_rule_set());
+            $crate::conformance::test_fixture($fixture, CONFORMANCE, __mapi_sim_rule_set());
         }
 
         #[test]
         fn waivers_are_current() {
-            $crate::conformance::test_waivers(&$fixture, CONFORMANCE, __mapi_sim_rule_set());
+            $crate::conformance::test_waivers($fixture, CONFORMANCE, __mapi_sim_rule_set());
         }
 
         // A waived rule is listed as ignored with the author's reason.
@@ -210,7 +210,7 @@ macro_rules! __mapi_sim_emit_tests {
         fn nothing_else_is_broken() {
             let named: &[&[$crate::conformance::RuleId]] =
                 &[$($($($tests)::+! { __mapi_sim_numbers {} }),*)?];
-            $crate::conformance::test_whole(&$fixture, CONFORMANCE, __mapi_sim_rule_set(), named);
+            $crate::conformance::test_whole($fixture, CONFORMANCE, __mapi_sim_rule_set(), named);
         }
     };
 }
@@ -227,7 +227,7 @@ macro_rules! __mapi_sim_emit_area {
                 #[test]
                 fn $name() {
                     let rule = $crate::__mapi_sim_rule_id!($id);
-                    $crate::conformance::test_rule(&$fixture, CONFORMANCE, __mapi_sim_rule_set(), rule);
+                    $crate::conformance::test_rule($fixture, CONFORMANCE, __mapi_sim_rule_set(), rule);
                 }
             } } )*
         }

@@ -9,7 +9,9 @@ mod run;
 mod sightings;
 mod soundness;
 mod tests;
+mod watchdog;
 
 pub use failure::Failure;
 pub use run::{run, run_declared, run_declared_with, run_with};
 pub use tests::{test_fixture, test_rule, test_waivers, test_whole};
+pub(in crate::conformance) use watchdog::Machines;

@@ -1,11 +1,13 @@
 //! All rules on one fixture.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
 use super::failure::Failure;
 use super::judge::{Judged, judge, without_panic};
 use super::sightings::Sighting;
 use super::soundness::check_fixture;
+use super::watchdog::{Machines, watched};
 use crate::catalogue::RuleId;
 use crate::conformance::declare::{Declaration, Fixture};
 use crate::conformance::report::{Behind, Entry, NotReached, Outcome, Report};
@@ -31,26 +33,27 @@ use crate::trace::Trace;
 /// #         Declaration { capabilities: &[Capability::Mail], ..Declaration::NOTHING }
 /// #     }
 /// # }
-/// let report = run(&MyProvider);
+/// let report = run(MyProvider);
 /// println!("{report}");
 /// assert_ne!(report.conformance(), Conformance::NotJudged);
 /// ```
 #[must_use]
-pub fn run(fixture: &dyn Fixture) -> Report {
+pub fn run(fixture: impl Fixture) -> Report {
     run_with(fixture, &RuleSet::kit())
 }
 
 /// Runs every rule of this crate on a fixture by a declaration.
 #[must_use]
-pub fn run_declared(fixture: &dyn Fixture, declaration: Declaration) -> Report {
+pub fn run_declared(fixture: impl Fixture, declaration: Declaration) -> Report {
     run_declared_with(fixture, declaration, &RuleSet::kit())
 }
 
 /// Runs some rules on a fixture by its own [`declaration`](Fixture::declaration): those of this crate with others, or
 /// others alone.
 #[must_use]
-pub fn run_with(fixture: &dyn Fixture, rules: &RuleSet) -> Report {
-    run_declared_with(fixture, fixture.declaration(), rules)
+pub fn run_with(fixture: impl Fixture, rules: &RuleSet) -> Report {
+    let declaration = fixture.declaration();
+    run_declared_with(fixture, declaration, rules)
 }
 
 /// Runs some rules on a fixture by a declaration.
@@ -58,8 +61,14 @@ pub fn run_with(fixture: &dyn Fixture, rules: &RuleSet) -> Report {
 /// Nothing is judged where the first store does not open and the provider was not seen to break a rule, where two rules have one number, where a rule from elsewhere has the prefix of one of this crate,
 /// or where the declaration names a rule that is not there.
 #[must_use]
-pub fn run_declared_with(fixture: &dyn Fixture, declaration: Declaration, rules: &RuleSet) -> Report {
-    let name = without_panic(|| fixture.setup().name().to_owned()).unwrap_or_else(|_| NAMELESS.to_owned());
+pub fn run_declared_with(fixture: impl Fixture, declaration: Declaration, rules: &RuleSet) -> Report {
+    let fixture: Arc<dyn Fixture> = Arc::new(fixture);
+    run_shared(&fixture, declaration, rules)
+}
+
+/// [`run_declared_with`] for who needs the fixture again.
+pub(super) fn run_shared(fixture: &Arc<dyn Fixture>, declaration: Declaration, rules: &RuleSet) -> Report {
+    let name = name_of(fixture);
     if let Some(fault) = rules.fault(&declaration) {
         return Report::of_wrong_rules(name, &fault);
     }
@@ -71,10 +80,17 @@ pub fn run_declared_with(fixture: &dyn Fixture, declaration: Declaration, rules:
     Report::new(name, entries(fixture, declaration, rules))
 }
 
+fn name_of(fixture: &Arc<dyn Fixture>) -> String {
+    let provider = Arc::clone(fixture);
+    let setup = move |_| without_panic(|| provider.setup().name().to_owned()).ok();
+    let name = watched(fixture.time_limit(), &Machines::default(), setup);
+    name.ok().flatten().unwrap_or_else(|| NAMELESS.to_owned())
+}
+
 /// The name of a provider whose fixture does not get as far as its name.
 const NAMELESS: &str = "(no setup)";
 
-fn entries(fixture: &dyn Fixture, declaration: Declaration, rules: &RuleSet) -> Vec<Entry> {
+fn entries(fixture: &Arc<dyn Fixture>, declaration: Declaration, rules: &RuleSet) -> Vec<Entry> {
     let mut seen = Seen::default();
     let judged: Vec<_> = rules
         .listed()

@@ -1,7 +1,10 @@
 //! Whether a fixture can be used at all: before any rule is judged, its store has to open.
 
+use std::sync::Arc;
+
 use super::judge::without_panic;
 use super::sightings::{Sighting, panicked, sightings};
+use super::watchdog::{Machines, watched};
 use crate::catalogue::RuleId;
 use crate::conformance::declare::{Declaration, Fixture, StoreSlot};
 use crate::conformance::machine::{Trial, log_off};
@@ -17,9 +20,18 @@ pub(in crate::conformance) struct Unsound {
 }
 
 /// Opens the fixture's first store as plainly as possible.
-pub(in crate::conformance) fn check_fixture(fixture: &dyn Fixture) -> Result<(), Unsound> {
-    let nothing_seen = |breach| Unsound { breach, broken: Vec::new() };
-    let trial = without_panic(|| Trial::new(fixture, Declaration::NOTHING, FIXTURE)).map_err(nothing_seen)?;
+///
+/// Nothing can be judged of a provider whose first store does not open in its time: every rule would wait for it.
+pub(in crate::conformance) fn check_fixture(fixture: &Arc<dyn Fixture>) -> Result<(), Unsound> {
+    let provider = Arc::clone(fixture);
+    let check = move |machines| check_in_time(&*provider, machines);
+    watched(fixture.time_limit(), &Machines::default(), check)
+        .unwrap_or_else(|stopped| Err(Unsound::nothing_seen(stopped.breach)))
+}
+
+fn check_in_time(fixture: &dyn Fixture, machines: Machines) -> Result<(), Unsound> {
+    let trial = without_panic(|| Trial::new(fixture, Declaration::NOTHING, FIXTURE, machines))
+        .map_err(Unsound::nothing_seen)?;
     let breach = match without_panic(|| opens(&trial)) {
         Ok(Ok(())) => return Ok(()),
         Ok(Err(not_kept)) => not_kept.breach().clone(),
@@ -50,6 +62,10 @@ fn opens(trial: &Trial<'_>) -> Verdict {
 }
 
 impl Unsound {
+    const fn nothing_seen(breach: Breach) -> Self {
+        Self { breach, broken: Vec::new() }
+    }
+
     /// Whether the provider itself was seen to break a rule, so that the rules say more than the fixture.
     pub(in crate::conformance) const fn shows_a_breach(&self) -> bool {
         !self.broken.is_empty()

@@ -1,7 +1,9 @@
 //! What the tests do that [`conformance_tests!`](crate::conformance_tests) makes.
 
+use std::sync::Arc;
+
 use super::judge::judge;
-use super::run::run_declared_with;
+use super::run::run_shared;
 use super::soundness::check_fixture;
 use crate::catalogue::RuleId;
 use crate::conformance::declare::{Declaration, Fixture};
@@ -16,12 +18,13 @@ use crate::conformance::run::Failure;
 #[doc(hidden)]
 #[allow(clippy::panic, reason = "a test fails by a panic")]
 #[track_caller]
-pub fn test_rule(fixture: &dyn Fixture, declaration: Declaration, rules: Option<RuleSet>, id: RuleId) {
-    let shows_a_breach = check_fixture(fixture).err().map(|unsound| unsound.shows_a_breach());
+pub fn test_rule(fixture: impl Fixture, declaration: Declaration, rules: Option<RuleSet>, id: RuleId) {
+    let fixture = shared(fixture);
+    let shows_a_breach = check_fixture(&fixture).err().map(|unsound| unsound.shows_a_breach());
     if shows_a_breach == Some(false) {
         panic!("{id} was not judged: see the test `fixture_is_sound`");
     }
-    match answer(fixture, declaration, &rules.unwrap_or_default(), id) {
+    match answer(&fixture, declaration, &rules.unwrap_or_default(), id) {
         Answer::Kept => {}
         Answer::Broken(failure) => panic!("{failure}"),
         Answer::NotReached(stopped) if is_excused(stopped.cause, declaration) => {}
@@ -31,6 +34,10 @@ pub fn test_rule(fixture: &dyn Fixture, declaration: Declaration, rules: Option<
             panic!("{id} was not reached, {cause} stands in the way: see its test{test}; {breach}");
         }
     }
+}
+
+fn shared(fixture: impl Fixture) -> Arc<dyn Fixture> {
+    Arc::new(fixture)
 }
 
 /// Whether the report says all there is to say of a rule behind this one.
@@ -45,8 +52,9 @@ fn is_excused(cause: RuleId, declaration: Declaration) -> bool {
 #[doc(hidden)]
 #[allow(clippy::panic, reason = "a test fails by a panic")]
 #[track_caller]
-pub fn test_fixture(fixture: &dyn Fixture, declaration: Declaration, rules: Option<RuleSet>) {
-    if let Err(unsound) = check_fixture(fixture) {
+pub fn test_fixture(fixture: impl Fixture, declaration: Declaration, rules: Option<RuleSet>) {
+    let fixture = shared(fixture);
+    if let Err(unsound) = check_fixture(&fixture) {
         let what =
             if unsound.shows_a_breach() { "the tests of rules say more" } else { "no rule can be judged" };
         panic!("the fixture is not sound, and {what}: {unsound}\n  {}", unsound.breach.help);
@@ -67,12 +75,12 @@ pub fn test_fixture(fixture: &dyn Fixture, declaration: Declaration, rules: Opti
 /// If a waived rule is kept.
 #[doc(hidden)]
 #[track_caller]
-pub fn test_waivers(fixture: &dyn Fixture, declaration: Declaration, rules: Option<RuleSet>) {
+pub fn test_waivers(fixture: impl Fixture, declaration: Declaration, rules: Option<RuleSet>) {
     if declaration.waivers.is_empty() {
         return;
     }
     // Whether a waived rule is kept may show in the trial of another one.
-    let report = run_declared_with(fixture, declaration, &rules.unwrap_or_default());
+    let report = run_shared(&shared(fixture), declaration, &rules.unwrap_or_default());
     for entry in report.entries() {
         if let Outcome::StaleWaiver(reason) = entry.outcome {
             stale(entry.rule.id, reason);
@@ -94,13 +102,13 @@ fn stale(id: RuleId, reason: &str) {
 #[doc(hidden)]
 #[track_caller]
 pub fn test_whole(
-    fixture: &dyn Fixture,
+    fixture: impl Fixture,
     declaration: Declaration,
     rules: Option<RuleSet>,
     named: &[&[RuleId]],
 ) {
     let rules = rules.unwrap_or_default();
-    let report = run_declared_with(fixture, declaration, &rules);
+    let report = run_shared(&shared(fixture), declaration, &rules);
     let has_a_test = |id: RuleId| id.rule().is_some() || named.iter().any(|area| area.contains(&id));
     // The test of a rule without a check looks at all trials, any other test at its own.
     let looks_at_all = |id: RuleId| rules.listed().iter().any(|one| one.rule.id == id && one.has_no_check());
@@ -135,10 +143,10 @@ enum Answer {
 }
 
 /// What comes of a rule. Of one that has no check, it shows in the trials of all others.
-fn answer(fixture: &dyn Fixture, declaration: Declaration, rules: &RuleSet, id: RuleId) -> Answer {
+fn answer(fixture: &Arc<dyn Fixture>, declaration: Declaration, rules: &RuleSet, id: RuleId) -> Answer {
     let listed = listed(rules, id);
     if listed.has_no_check() {
-        let report = run_declared_with(fixture, declaration, rules);
+        let report = run_shared(fixture, declaration, rules);
         let entry = report.entries().iter().find(|entry| entry.rule.id == id);
         let failure = entry.and_then(|entry| entry.outcome.failure());
         return failure.map_or(Answer::Kept, |failure| Answer::Broken(Box::new(failure.clone())));
@@ -156,7 +164,7 @@ fn answer(fixture: &dyn Fixture, declaration: Declaration, rules: &RuleSet, id: 
 }
 
 /// The first rule in the chain of those that stand in the way.
-fn root(fixture: &dyn Fixture, declaration: Declaration, rules: &RuleSet, mut cause: RuleId) -> RuleId {
+fn root(fixture: &Arc<dyn Fixture>, declaration: Declaration, rules: &RuleSet, mut cause: RuleId) -> RuleId {
     // Rules that stand in each other's way would lead round and round.
     for _ in 0..LONGEST_CHAIN {
         let Some(listed) = find(rules, cause) else { break };

@@ -10,3 +10,4 @@ mod orders;
 pub(crate) mod service;
 pub(crate) mod session;
 pub(crate) mod subsystem;
+pub(super) mod within;

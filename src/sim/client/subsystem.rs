@@ -21,7 +21,8 @@ use crate::trace::{Context, Fact, SessionNo, Trace};
 /// Every session stands for a client process of its own, as provider objects are never shared between sessions. A store
 /// that two sessions of a profile have open is open in two processes \[SHUT-05\].
 ///
-/// Nothing happens on its own: there are no threads and there is no clock, and the same calls give the same trace.
+/// Nothing happens on its own, and the same calls give the same trace. The only clock is that of
+/// [`within`](Self::within), for a test that may not end.
 #[derive(Clone)]
 pub struct Subsystem {
     shared: Arc<Shared>,

@@ -47,7 +47,7 @@ impl Fixture for Found {
 }
 
 fn report_on(rule: RuleId) -> Report {
-    run_declared_with(&Found(rule), Declaration { waivers: &[(ACME_2, "an old name")], ..SAID }, &with_acme())
+    run_declared_with(Found(rule), Declaration { waivers: &[(ACME_2, "an old name")], ..SAID }, &with_acme())
 }
 
 fn failure(report: &Report, rule: RuleId) -> &Failure {
@@ -110,29 +110,29 @@ fn a_finding_of_a_rule_that_nobody_has_listed_is_not_lost() {
     assert_eq!(broken(&report), [stray], "{report}");
     let last = report.entries().last().unwrap();
     assert_eq!((last.rule.id, last.title()), (stray, "A rule that is not among those of this run"));
-    let report = run_declared_with(&Found(MEM_09), SAID, &RuleSet::kit());
+    let report = run_declared_with(Found(MEM_09), SAID, &RuleSet::kit());
     assert_eq!(entry(&report, MEM_09).title(), "Buffers the provider receives are freed by it");
 }
 
 #[test]
 fn a_finding_is_waived_like_any_breach() {
     let waived = Declaration { waivers: &[(ACME_2, "an old name"), (ACME_4, "a library does it")], ..SAID };
-    let report = run_declared_with(&Found(ACME_4), waived, &with_acme());
+    let report = run_declared_with(Found(ACME_4), waived, &with_acme());
     assert!(matches!(outcome(&report, ACME_4), Outcome::Waived("a library does it", _)), "{report}");
     assert_eq!(report.conformance(), Conformance::ConformantWithWaivers);
-    test_waivers(&Found(ACME_4), waived, Some(with_acme()));
-    let text = panic_text(|| test_waivers(&Minimal, waived, Some(with_acme())));
+    test_waivers(Found(ACME_4), waived, Some(with_acme()));
+    let text = panic_text(|| test_waivers(Minimal, waived, Some(with_acme())));
     assert!(text.contains("ACME-4 is waived (a library does it) and kept"), "{text}");
 }
 
 #[test]
 fn a_rule_that_only_findings_break_has_a_test_that_can_fail() {
-    test_rule(&Found(ACME_4), SAID, Some(with_acme()), ACME_1);
-    test_rule(&Minimal, SAID, Some(with_acme()), ACME_4);
-    let text = panic_text(|| test_rule(&Found(ACME_4), SAID, Some(with_acme()), ACME_4));
+    test_rule(Found(ACME_4), SAID, Some(with_acme()), ACME_1);
+    test_rule(Minimal, SAID, Some(with_acme()), ACME_4);
+    let text = panic_text(|| test_rule(Found(ACME_4), SAID, Some(with_acme()), ACME_4));
     assert!(text.starts_with("ACME-4 Memory is freed once\n"), "{text}");
     // Its own trial is not the only one, but it is enough for a rule that has a check.
-    let text = panic_text(|| test_rule(&Found(ACME_1), SAID, Some(with_acme()), ACME_1));
+    let text = panic_text(|| test_rule(Found(ACME_1), SAID, Some(with_acme()), ACME_1));
     assert!(text.starts_with("ACME-1 The store opens\n"), "{text}");
     assert!(!text.contains("\n  seen      "), "{text}");
 }
@@ -143,7 +143,7 @@ fn one_test_says_what_no_other_test_does() {
     const QUIET: Rule = Rule::new(RuleId::new("ACME-5"), "acme_5_is_kept").with_check(|_| Ok(()));
     let waived = Declaration { waivers: &[(ACME_2, "an old name")], ..SAID };
     let others =
-        |rule, named: &[&[RuleId]]| test_whole(&Found(rule), waived, Some(with_acme().with(QUIET)), named);
+        |rule, named: &[&[RuleId]]| test_whole(Found(rule), waived, Some(with_acme().with(QUIET)), named);
     // A test of its own looks at all trials, or its own trial shows it.
     others(ACME_4, &[&[ACME_4]]);
     others(ACME_1, &[&[ACME_1, ACME_4]]);
@@ -158,16 +158,16 @@ fn one_test_says_what_no_other_test_does() {
         let text = panic_text(|| others(rule, named));
         assert!(text.starts_with(rule.as_str()), "{rule}: {text}");
     }
-    let text = panic_text(|| test_whole(&Minimal, SAID, Some(with_acme()), &[]));
+    let text = panic_text(|| test_whole(Minimal, SAID, Some(with_acme()), &[]));
     assert!(text.starts_with("ACME-2 "), "{text}");
 }
 
 #[test]
 fn findings_need_rules() {
-    test_fixture(&Found(ACME_4), SAID, Some(with_acme()));
-    let text = panic_text(|| test_fixture(&Found(ACME_4), SAID, None));
+    test_fixture(Found(ACME_4), SAID, Some(with_acme()));
+    let text = panic_text(|| test_fixture(Found(ACME_4), SAID, None));
     assert_eq!(text, "something watches the provider: say with `rules:` whose findings count");
     let misspelt = Declaration { lenient: &[MISSPELT], ..SAID };
-    let text = panic_text(|| test_fixture(&Minimal, misspelt, Some(with_acme())));
+    let text = panic_text(|| test_fixture(Minimal, misspelt, Some(with_acme())));
     assert!(text.starts_with("the rules do not fit, and none is judged: "), "{text}");
 }

@@ -29,7 +29,7 @@ fn with_acme() -> RuleSet {
 
 /// The company's rules on the provider under test.
 fn judged(declaration: Declaration) -> Report {
-    run_declared_with(&Minimal, declaration, &RuleSet::empty().with_all(acme::RULES))
+    run_declared_with(Minimal, declaration, &RuleSet::empty().with_all(acme::RULES))
 }
 
 fn entry(report: &Report, id: RuleId) -> &Entry {

@@ -7,7 +7,7 @@ use super::*;
 #[cfg(any(feature = "serde", feature = "junit", feature = "html"))]
 fn report() -> Report {
     let waived = Declaration { waivers: &[(ACME_2, "an old name")], ..SAID };
-    run_declared_with(&findings::Found(ACME_4), waived, &with_acme())
+    run_declared_with(findings::Found(ACME_4), waived, &with_acme())
 }
 
 /// A report that judges nothing, since a rule is misspelt.

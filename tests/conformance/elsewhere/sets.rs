@@ -26,7 +26,7 @@ fn a_rule_from_elsewhere_is_kept() {
 
 #[test]
 fn a_rule_from_elsewhere_is_broken_and_says_why() {
-    let report = run_declared_with(&Minimal, SAID, &with_acme());
+    let report = run_declared_with(Minimal, SAID, &with_acme());
     assert_eq!(report.conformance(), Conformance::NotConformant);
     let Outcome::Failed(failure) = outcome(&report, ACME_2) else { panic!("{report}") };
     let text = failure.to_string();
@@ -108,7 +108,7 @@ fn rules_that_cannot_be_told_apart_are_not_judged() {
             "expected one rule for each number; got two with LOAD-19",
         ),
     ] {
-        let report = run_with(&Minimal, &RuleSet::kit().with_all(&rules));
+        let report = run_with(Minimal, &RuleSet::kit().with_all(&rules));
         assert_eq!(report.rules_fault(), Some(fault));
     }
 }
@@ -124,7 +124,7 @@ fn a_closure_checks_a_rule() {
         assert!(trial.has(Capability::Mail) && !trial.declaration().has(Capability::Password));
         Ok(())
     });
-    let report = run_declared_with(&Minimal, SAID, &set);
+    let report = run_declared_with(Minimal, SAID, &set);
     assert!(matches!(outcome(&report, TRIED.id), Outcome::Passed), "{report}");
     assert_eq!(tried.load(Ordering::Relaxed), 1);
 }
@@ -161,6 +161,6 @@ fn run_with_takes_the_declaration_of_the_fixture() {
         }
     }
 
-    let report = run_with(&Declared, &with_acme());
+    let report = run_with(Declared, &with_acme());
     assert_eq!(report.conformance(), Conformance::ConformantWithWaivers, "{report}");
 }

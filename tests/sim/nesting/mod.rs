@@ -3,3 +3,4 @@
 mod circle;
 mod matrix;
 mod sinks;
+mod within;

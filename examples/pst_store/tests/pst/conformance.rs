@@ -159,7 +159,7 @@ mod files {
         let safe = pst_files::path("passworded.pst");
         let right = pst_files::password(&safe, "");
         let (first, second) = (pst_files::path("Outlook.pst"), pst_files::path("dist-list.pst"));
-        let report = mapi_sim::conformance::run(&RealFiles { first, second, safe, right });
+        let report = mapi_sim::conformance::run(RealFiles { first, second, safe, right });
         keeps_all(&report, 114, &LACKING);
     }
 
@@ -170,7 +170,7 @@ mod files {
         let right = pst_files::password(&safe, "");
         let first = pst_files::unusual("aspose-Test_part1.pst");
         let second = pst_files::unusual("SampleContacts.pst");
-        let report = mapi_sim::conformance::run(&RealFiles { first, second, safe, right });
+        let report = mapi_sim::conformance::run(RealFiles { first, second, safe, right });
         keeps_all(&report, 114, &LACKING);
     }
 }
