@@ -170,3 +170,39 @@ fn a_spooler_that_panics_disturbs_no_store() {
         end(&again);
     }
 }
+
+/// A logon is answered whatever becomes of it.
+#[test]
+fn a_spooler_is_told_of_a_logon_that_panics() {
+    for (place, turn) in [("SpoolerLogon", 1), ("MSProviderInit", 2)] {
+        let script = Script::new([]);
+        let calls = Mutex::new(0);
+        *lock(&script.callback) = Some(Arc::new(move |at, _| {
+            *lock(&calls) += u32::from(at == place);
+            assert!(at != place || *lock(&calls) != turn, "the provider panics");
+        }));
+        let failures = Arc::new(Mutex::new(0));
+        let told = Arc::clone(&failures);
+        let noting = move |at, _: &Unruly| *lock(&told) += u32::from(at == "logon_failed");
+        let spooler = Arc::new(Unruly {
+            queue: QueueSpooler::new(),
+            doing: Box::new(noting),
+            made_up: Box::new(|_| None),
+            named: AtomicU32::new(0),
+            machine: Mutex::default(),
+        });
+        let mapi = subsystem(&script, None)
+            .spooler_model(SpoolerModel::OwnProcess)
+            .spooler(spooler as Arc<dyn Spooler>)
+            .build()
+            .unwrap();
+        let session = mapi.logon(PROFILE, LogonExFlags::MAPI_NEW_SESSION).unwrap();
+        let stores = [open(&session, "a").unwrap(), open(&session, "b").unwrap()];
+        let panic = catch_unwind(AssertUnwindSafe(|| mapi.run_spooler())).unwrap_err();
+        assert_eq!(panic.downcast_ref(), Some(&"the provider panics"), "{place}");
+        assert_eq!(*lock(&failures), 1, "{place}: the other store is logged on to\n{}", mapi.trace());
+        drop(stores);
+        end(&session);
+        mapi.trace().expect_references_balanced().unwrap();
+    }
+}

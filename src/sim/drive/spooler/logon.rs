@@ -84,7 +84,8 @@ impl SpoolerLogon {
         while let Some((support, called)) = self.begun.take() {
             let Ok(result) = self.call(shared, &support, called).await else {
                 support.release(shared).await;
-                return false;
+                shared.with(|state| self.turn.is_without_answer(state));
+                break;
             };
             let judged = shared.with(|state| self.judge(state, &support, called, &result));
             failure = match (judged.kept, result) {

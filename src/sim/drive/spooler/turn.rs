@@ -128,13 +128,23 @@ impl Turn {
         }
     }
 
+    /// A call that has not returned, if one is under way, will not return any more.
+    #[cold]
+    pub(super) fn is_without_answer(&self, state: &mut State) {
+        if let Some(input) = state.opens.spooler_state(self.open).and_then(without_answer) {
+            state.advance(self.open, input);
+        }
+    }
+
     async fn provider(&self, shared: &Arc<Shared>, home: Home) -> Result<Provider, HResult> {
         shared.with(|state| {
             state.recorder.fact(self.context(), Fact::SpoolerLoadsDll(self.dll));
             state.advance(self.open, Input::SpoolerInitCalled);
         });
-        let made =
-            initialise(shared, self.context(), home, self.dll).await.map_err(|_| MAPI_E_CALL_FAILED)?;
+        let Ok(made) = initialise(shared, self.context(), home, self.dll).await else {
+            shared.with(|state| self.is_without_answer(state));
+            return Err(MAPI_E_CALL_FAILED);
+        };
         let keeps = shared.with(|state| {
             state.advance(self.open, Input::SpoolerInitReturned(made.outcome));
             state.opens.effects().contains(Effect::KeepProvider)
@@ -200,11 +210,8 @@ impl UnderWay<'_> {
     /// The turn ends without a logon, or after the release of what it brought.
     #[cold]
     fn end(&mut self, state: &mut State) {
-        let open = self.turn.open;
-        if let Some(input) = state.opens.spooler_state(open).and_then(without_answer) {
-            state.advance(open, input);
-        }
-        state.opens.tidy(open);
+        self.turn.is_without_answer(state);
+        state.opens.tidy(self.turn.open);
         self.leave(state);
     }
 
