@@ -7,6 +7,7 @@ use mapi_sim::mapi::codes::*;
 use mapi_sim::mapi::*;
 use mapi_sim::sim::*;
 use mapi_sim::spi::*;
+use mapi_sim::trace::TraceDetail;
 
 use crate::common::script::*;
 
@@ -90,7 +91,9 @@ pub(super) fn circular_machine(circle: &Arc<Circle>, model: SpoolerModel) -> (Su
     let acting = Arc::clone(circle);
     *lock(&script.callback) = Some(Arc::new(move |place, support| acting.at(place, support)));
     let entry = Arc::new(Entry(Arc::clone(circle)));
-    let mapi = subsystem(&script, Some(entry)).spooler_model(model).build().unwrap();
+    // Every call is recorded where it is made, which takes more of the stack.
+    let mapi =
+        subsystem(&script, Some(entry)).spooler_model(model).trace_detail(TraceDetail::All).build().unwrap();
     let session = mapi.logon(PROFILE, LogonExFlags::MAPI_NEW_SESSION).unwrap();
     (mapi, session)
 }

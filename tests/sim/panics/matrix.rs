@@ -4,7 +4,7 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use mapi_sim::mapi::*;
 use mapi_sim::sim::*;
-use mapi_sim::trace::{Trace, TraceDetail, What};
+use mapi_sim::trace::{Method, Trace, TraceDetail, What};
 
 use super::fuse::{Fuse, When};
 use super::quiet::Quiet;
@@ -54,6 +54,7 @@ fn try_cell(cell: Cell, name: &str) {
             drop(sound);
             end(&bystander);
         });
+        expect_ended(&mapi.trace(), &case);
     }
     assert!(mapi.trace().events().len() >= trace.events().len(), "{case}: what was recorded is lost");
 }
@@ -75,6 +76,23 @@ fn expect_undisturbed(mapi: &Subsystem, case: &str, story: impl FnOnce()) {
     assert!(went_on.is_ok(), "{case}: a bystander is disturbed\n{}", mapi.trace());
     let trace = mapi.trace();
     assert_eq!(trace.deviations().len(), before, "{case}: {:?}", trace.deviations());
+}
+
+/// Every provider object that was made is shut down once, and every logon that was made is logged off once.
+fn expect_ended(trace: &Trace, case: &str) {
+    let returned = |wanted: Method| {
+        let is_kept = move |what: &What| {
+            let What::Return { method, code, .. } = *what else { return false };
+            method == wanted && code.is_success()
+        };
+        trace.events().iter().filter(|event| is_kept(&event.what)).count()
+    };
+    let (made, shut_down) = (returned(Method::MsProviderInit), trace.count_of(Method::ProviderShutdown));
+    assert_eq!(made, shut_down, "{case}: provider objects made and shut down\n{trace}");
+    assert!(trace.under_way().is_empty(), "{case}: {:?}\n{trace}", trace.under_way());
+    let text = trace.to_string();
+    let released = text.matches("MAPI releases logon object").count();
+    assert_eq!(trace.count_of(Method::LogonLogoff), released, "{case}: logons\n{trace}");
 }
 
 /// Says how many cells there were.
