@@ -1,5 +1,8 @@
 //! The `tracing` view.
 
+use std::future::poll_fn;
+use std::pin::pin;
+
 use super::event::{Event, What};
 use super::fact::Fact;
 use super::ids::{OpenNo, SessionNo};
@@ -13,17 +16,30 @@ pub(crate) fn enabled() -> bool {
     tracing::enabled!(target: TARGET, tracing::Level::ERROR)
 }
 
-/// The span that is entered while an open is driven; the number of the open is told as soon as it has one.
-pub(crate) struct OpenSpan(tracing::span::EnteredSpan);
+/// The span of an open, entered whenever that is its turn; the number of the open is told as soon as it has one.
+pub(crate) struct OpenSpan(tracing::Span);
 
 impl OpenSpan {
-    pub(crate) fn enter(session: SessionNo) -> Self {
+    pub(crate) fn of(session: SessionNo) -> Self {
         let open = tracing::field::Empty;
-        Self(tracing::info_span!(target: TARGET, "OpenMsgStore", session = session.number(), open).entered())
+        Self(tracing::info_span!(target: TARGET, "OpenMsgStore", session = session.number(), open))
     }
 
     pub(crate) fn name(&self, open: OpenNo) {
         self.0.record("open", open.number());
+    }
+
+    /// Others that take turns are in spans of their own.
+    #[inline(always)]
+    pub(crate) async fn around<T>(span: Option<&Self>, driver: impl Future<Output = T>) -> T {
+        let mut driver = pin!(driver);
+        poll_fn(|context| {
+            let entered = span.map(|span| span.0.enter());
+            let polled = driver.as_mut().poll(context);
+            drop(entered);
+            polled
+        })
+        .await
     }
 }
 

@@ -64,8 +64,8 @@ ordinals! {
     ServiceNo, "service ";
 }
 
-/// A task: clients and the spooler that take turns are one each. What is called in the ordinary way, one call after the
-/// other, is [`TaskNo::MAIN`] throughout.
+/// A task: every thread that calls MAPI is one, in the order of their first calls. What is called in the ordinary way, on
+/// one thread, is [`TaskNo::MAIN`] throughout.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct TaskNo(u16);
 

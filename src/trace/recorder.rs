@@ -64,6 +64,11 @@ pub(crate) struct Recorder {
     /// Whose turn it is, and how many calls of that task are under way.
     task: TaskNo,
     depth: u16,
+    /// The thread on which that is.
+    thread: usize,
+    /// Whose turn it is on the other threads.
+    threads: BTreeMap<usize, TaskNo>,
+    last_task: TaskNo,
     /// The same of the tasks whose turn it is not.
     depths: BTreeMap<TaskNo, u16>,
     emitted: usize,
@@ -79,6 +84,9 @@ impl Recorder {
             detail,
             task: TaskNo::MAIN,
             depth: 0,
+            thread: 0,
+            threads: BTreeMap::new(),
+            last_task: TaskNo::MAIN,
             depths: BTreeMap::new(),
             emitted: 0,
             opened: BTreeMap::new(),
@@ -92,9 +100,34 @@ impl Recorder {
     /// It is the turn of another task. Says whose it was.
     pub(crate) fn turn_of(&mut self, task: TaskNo) -> TaskNo {
         let before = std::mem::replace(&mut self.task, task);
+        self.last_task = self.last_task.max(task);
         self.depths.insert(before, self.depth);
         self.depth = self.depths.get(&task).copied().unwrap_or(0);
         before
+    }
+
+    /// Whoever calls is on this thread. The first one is that of the test itself.
+    #[inline(always)]
+    pub(crate) fn on_thread(&mut self, thread: usize) {
+        if thread != self.thread {
+            self.change_thread(thread);
+        }
+    }
+
+    #[cold]
+    fn change_thread(&mut self, thread: usize) {
+        let before = std::mem::replace(&mut self.thread, thread);
+        if before == 0 {
+            return;
+        }
+        self.threads.insert(before, self.task);
+        let task = self.threads.get(&thread).copied();
+        self.turn_of(task.unwrap_or_else(|| TaskNo::new(self.last_task.number().saturating_add(1))));
+    }
+
+    /// The thread, and the task that has its turn there.
+    pub(crate) const fn stack(&self) -> (usize, TaskNo) {
+        (self.thread, self.task)
     }
 
     pub(crate) fn name_service(&mut self, service: ServiceNo, name: String) {

@@ -17,3 +17,4 @@ mod route_invariants;
 mod session;
 mod spooler;
 mod tables;
+mod threads;

@@ -17,3 +17,4 @@ pub(crate) mod state;
 pub(crate) mod stores;
 pub(crate) mod supports;
 pub(crate) mod transactions;
+pub(crate) mod waits;

@@ -5,9 +5,10 @@ use crate::load::{
     SpoolerState, Step,
 };
 use crate::mapi::{EntryId, MapiUid, StoreLogonFlags};
+use crate::sim::books::waits::{Busy, Stack, Waits};
 use crate::sim::checks::load_findings::of_fault;
 use crate::sim::collections::Slab;
-use crate::trace::{Bytes, Context, Fact, OpenNo, Recorder, SessionNo, StoreNo};
+use crate::trace::{Bytes, Context, DllNo, Fact, OpenNo, Recorder, SectionNo, SessionNo, StoreNo};
 
 /// What a logon was asked for.
 #[derive(Clone)]
@@ -26,6 +27,19 @@ struct OpenData {
     machine: LoadMachine,
     facts: LogonFacts,
     store: Option<StoreNo>,
+    /// Where it is driven.
+    stack: Stack,
+    dll: Option<DllNo>,
+    /// The section, unless it was made for this open.
+    found: Option<SectionNo>,
+}
+
+/// What an open is about, and who drives it.
+#[derive(Clone, Copy)]
+pub(crate) struct OpenPlace {
+    pub(crate) session: SessionNo,
+    pub(crate) dll: Option<DllNo>,
+    pub(crate) stack: Stack,
 }
 
 /// The opens to which something can still happen.
@@ -33,11 +47,12 @@ pub(crate) struct Opens {
     by_number: Slab<OpenNo, OpenData>,
     /// Of the latest input of a machine.
     effects: Effects,
+    pub(crate) waits: Waits,
 }
 
 impl Opens {
     pub(crate) fn new() -> Self {
-        Self { by_number: Slab::new(), effects: Effects::default() }
+        Self { by_number: Slab::new(), effects: Effects::default(), waits: Waits::default() }
     }
 
     /// Makes the machine of an open, and records what is true from the start.
@@ -45,13 +60,17 @@ impl Opens {
         &mut self,
         recorder: &mut Recorder,
         open: OpenNo,
-        session: SessionNo,
+        place: OpenPlace,
         facts: OpenFacts,
         logon: &LogonFacts,
     ) {
+        let OpenPlace { session, dll, stack } = place;
         self.effects.clear();
         let machine = LoadMachine::begin(facts, &mut self.effects);
-        self.by_number.insert(open, OpenData { session, machine, facts: logon.clone(), store: None });
+        self.by_number.insert(
+            open,
+            OpenData { session, machine, facts: logon.clone(), store: None, stack, dll, found: None },
+        );
         self.record(recorder, Context::of(session, Some(open)), open);
     }
 
@@ -65,6 +84,7 @@ impl Opens {
             // A provider or a second thread can make a driver late; the machine has not changed.
             Err(refused) => record_refused(recorder, context, refused),
         }
+        self.waits.wake();
     }
 
     /// What the latest input of a machine, of whatever open, leaves to be done.
@@ -116,6 +136,35 @@ impl Opens {
 
     pub(crate) fn forget(&mut self, open: OpenNo) {
         self.by_number.forget(&open);
+        self.waits.wake();
+    }
+
+    /// Where an open is driven, and the DLL it is about.
+    pub(crate) fn driven_on(&self, open: OpenNo) -> Option<(Stack, Option<DllNo>)> {
+        self.by_number.get(&open).map(|data| (data.stack, data.dll))
+    }
+
+    /// The section that an open was found to be about.
+    pub(crate) fn found_section(&self, open: OpenNo) -> Option<SectionNo> {
+        self.by_number.get(&open)?.found
+    }
+
+    /// An open is about this section, if there was one.
+    pub(crate) fn find_section(&mut self, open: OpenNo, found: Option<SectionNo>) {
+        if let Some(data) = self.by_number.get_mut(&open) {
+            data.found = found;
+        }
+    }
+
+    /// Whether an open does what others have to wait for.
+    pub(crate) fn is_busy(&self, open: OpenNo, busy: Busy) -> bool {
+        let states: &[OpenState] = match busy {
+            Busy::Initialising => &[OpenState::Initialising],
+            Busy::LoggingOn => {
+                &[OpenState::Sectioned, OpenState::LoggingOn, OpenState::Unconfigured, OpenState::Configuring]
+            }
+        };
+        self.state(open).is_some_and(|state| states.contains(&state))
     }
 
     /// Forgets an open to which nothing can happen any more.

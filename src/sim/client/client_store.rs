@@ -119,12 +119,24 @@ impl ClientStore {
 
     async fn end(&mut self) {
         let Some(inner) = self.inner.take() else { return };
-        match self.shared.with(|state| state.release_pointer(self.client, self.store, self.context)) {
+        let (released, session) = self.shared.with(|state| {
+            let released = state.release_pointer(self.client, self.store, self.context);
+            let session = self.context.session.filter(|_| !matches!(released, Released::Nothing));
+            if let Some(session) = session {
+                state.work_begins(session);
+            }
+            (released, session)
+        });
+        match released {
             Released::Nothing => return std::mem::forget(inner),
             Released::One => {}
             Released::LastOfSharedObjects(id) => release_shared_objects(&self.shared, self.store, id).await,
         }
         release(inner).await;
+        // The provider lets go of its support object in there, which the end of the session has to wait for.
+        if let Some(session) = session {
+            self.shared.with(|state| state.work_ends(session));
+        }
         if !self.shared.is_settled() {
             self.shared.settle().await;
         }

@@ -67,7 +67,7 @@ impl Subsystem {
         };
         // A client with mail changes the spooler's row for all sharers.
         let (session, client) = shared.change(|state| {
-            let session = choice.and_then(|choice| state.log_on(choice, flags));
+            let session = choice.and_then(|choice| state.log_on(choice, profile, flags));
             let (code, out) = match &session {
                 Ok(session) => (S_OK, Out::Session(*session)),
                 Err(error) => (error.code(), Out::None),

@@ -143,10 +143,12 @@ fn an_event_says_whose_turn_it_was() {
 #[test]
 fn a_right_provider_is_accused_in_no_order() {
     for model in MODELS {
-        for seed in 0..200 {
-            let trace = play(model, LogonExFlags::MAPI_NEW_SESSION, by_lot(seed));
-            assert!(trace.deviations().is_empty(), "{model:?}, seed {seed}\n{trace}");
-            expect_clean(&trace);
+        for flags in SESSIONS {
+            for seed in 0..200 {
+                let trace = play(model, flags, by_lot(seed));
+                assert!(trace.deviations().is_empty(), "{model:?}, {flags}, seed {seed}\n{trace}");
+                expect_clean(&trace);
+            }
         }
     }
 }

@@ -23,6 +23,22 @@ use crate::trace::{Context, Fact, SessionNo, Trace};
 ///
 /// Nothing happens on its own, and the same calls give the same trace. The only clock is that of
 /// [`within`](Self::within), for a test that may not end.
+///
+/// # Threads
+///
+/// Everything that a client has can be called from any thread, and from within a call of a provider, a sink, a dialog or a
+/// [`Spooler`](crate::sim::Spooler). A provider may call its support object from any thread, also while MAPI waits for it.
+/// No lock is held while foreign code runs.
+///
+/// - A second open of a store waits while the first one is in `MSProviderInit` or `Logon` on another thread, and goes on
+///   with what came of that. From within that call it is nested instead; so is one that the other open would wait for.
+/// - `Shutdown` waits for opens, for logons of the spooler and for other calls of the session's providers that are under
+///   way. Whoever makes the last of them makes it, too.
+/// - The spooler is one party: one thread at a time calls [`run_spooler`](Self::run_spooler).
+/// - Two sessions of a profile are in each other's way as two processes are: a section that somebody has open for writing
+///   is refused to others \[PROFILE-04\], and then a `Logon` can fail.
+/// - In a trace every thread is a task ([`Event::task`](crate::trace::Event::task)), whose calls are nested in each other. What
+///   several threads do has another order in every run.
 #[derive(Clone)]
 pub struct Subsystem {
     shared: Arc<Shared>,

@@ -7,6 +7,7 @@ use crate::mapi::codes::MAPI_E_CALL_FAILED;
 use crate::mapi::{MapiError, MapiErrorDetail, MapiInitFlags, MapiResult, ProviderInitFlags};
 use crate::sim::books::home::Home;
 use crate::sim::books::providers::Provider;
+use crate::sim::books::state::State;
 use crate::sim::kernel::calls::NoAnswer;
 use crate::sim::kernel::shared::{Shared, code};
 use crate::spi::{IMSProvider, InitAnswer, InitRequest, MemAllocRoutines};
@@ -80,19 +81,18 @@ fn judge(shared: &Shared, no: ProviderNo, result: MapiResult<InitAnswer>) -> Ini
 }
 
 impl Initialised {
-    /// Does with the object what the machine said: keeps it for the session, or releases it at once.
-    pub(crate) async fn settle(
-        self,
-        shared: &Shared,
-        context: Context,
-        session: SessionNo,
-        dll: DllNo,
-        keeps: bool,
-    ) -> Option<Provider> {
+    /// The machine has said that the object is kept for the session.
+    pub(crate) fn keep(&self, state: &mut State, context: Context, session: SessionNo, dll: DllNo) {
+        if let Some(object) = &self.object {
+            state.keep_provider(context, session, dll, self.no, object);
+        }
+    }
+
+    /// The object, unless it is not kept, and so released at once.
+    pub(crate) async fn settle(self, shared: &Shared, context: Context, keeps: bool) -> Option<Provider> {
         let Self { no, object, .. } = self;
         let object = object?;
         if keeps {
-            shared.with(|state| state.keep_provider(context, session, dll, no, &object));
             return Some((no, object));
         }
         // [INIT-11] without Shutdown.

@@ -1,12 +1,13 @@
 //! The subsystem's inside: one lock, and one way across the boundary to foreign code.
 
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
 
 use crate::mapi::{HResult, MapiError, MapiInitFlags, MapiResult, Warned};
 use crate::sim::books::due::DueFlag;
 use crate::sim::books::live::Audience;
 use crate::sim::books::profile::ProfileSet;
 use crate::sim::books::state::State;
+use crate::sim::kernel::here::here;
 use crate::sim::kernel::objects::Objects;
 use crate::sim::kernel::reentry::ReentryGuard;
 use crate::sim::kernel::traced::Traced;
@@ -20,7 +21,9 @@ use crate::trace::{self, DllNo, Names, Out, Recorder};
 /// What all objects of a subsystem share.
 pub(crate) struct Shared {
     pub(super) state: Mutex<State>,
-    reentry: ReentryGuard,
+    pub(super) reentry: ReentryGuard,
+    /// An open has got on for which somebody waits.
+    pub(super) changed: Arc<Condvar>,
     pub(super) audience: Audience,
     pub(super) due: DueFlag,
     pub(super) dlls: Vec<Dll>,
@@ -52,6 +55,7 @@ impl Shared {
         let traced = Traced::new(options.detail);
         let state = State::new(recorder, options.readings, profiles, &audience, &due);
         Self {
+            changed: state.opens.waits.changed(),
             state: Mutex::new(state),
             reentry: ReentryGuard::default(),
             audience,
@@ -73,6 +77,7 @@ impl Shared {
         // Nothing panics while the lock is held, so a poisoned lock still guards a sound state.
         let mut state = self.state.lock().unwrap_or_else(PoisonError::into_inner);
         let entered = self.reentry.enter();
+        state.recorder.on_thread(here());
         let result = f(&mut state);
         drop(entered);
         // Asked once a batch: a disabled subscriber costs one check.

@@ -41,7 +41,7 @@ impl Future for Turn {
 /// The waker that does nothing has no data. Its address is looked at, since the table of its functions may be there
 /// several times.
 #[inline(always)]
-fn nobody_waits(waker: &Waker) -> bool {
+pub(super) fn nobody_waits(waker: &Waker) -> bool {
     waker.data() == Waker::noop().data()
 }
 

@@ -1,6 +1,5 @@
 //! `IMAPISupport::StoreLogoffTransports`.
 
-use crate::mapi::codes::MAPI_E_INVALID_OBJECT;
 use crate::mapi::{LogoffFlags, MapiResult};
 use crate::sim::books::state::State;
 use crate::sim::drive::spooler::logoff_transports;
@@ -71,12 +70,12 @@ impl SupportObject {
         called: Called,
         answer: MapiResult<LogoffFlags>,
     ) -> MapiResult<LogoffFlags> {
-        let complete = answer.as_ref().is_ok_and(|flags| flags.contains(LogoffFlags::LOGOFF_COMPLETE));
-        let accepts = state.supports.get_mut(self.no).is_some_and(|data| {
-            data.transport_logoff_returns(complete);
-            data.is_alive()
+        let result = answer.and_then(|flags| {
+            if flags.contains(LogoffFlags::LOGOFF_COMPLETE) {
+                self.data(state)?.transport_logoff_is_complete();
+            }
+            Ok(flags)
         });
-        let result = if accepts { answer } else { Err(MAPI_E_INVALID_OBJECT.into()) };
         let out = result.as_ref().map_or(Out::None, |flags| Out::Logoff(*flags));
         state.recorder.returned(called, (code(&result), out));
         result

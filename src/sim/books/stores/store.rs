@@ -190,7 +190,12 @@ impl StoreData {
     /// Whether a client can be given the store: its logon has not begun to end, and the last release of its object has
     /// not come.
     pub(crate) fn can_be_joined(&self) -> bool {
-        !self.logoff_called && self.store.strong_count() > 0
+        !self.logoff_called && self.has_object()
+    }
+
+    /// Whether the last release of the store object has not come.
+    pub(crate) fn has_object(&self) -> bool {
+        self.store.strong_count() > 0
     }
 
     /// MAPI is about to call `IMSLogon::Logoff`. Says whether it has not done so before.

@@ -7,7 +7,7 @@ use crate::sim::collections::Slab;
 use crate::trace::SupportNo;
 
 pub(crate) use status_row::StatusRow;
-pub(crate) use support::{SupportData, SupportFacts, SupportKind, Unregistered};
+pub(crate) use support::{Life, SupportData, SupportFacts, SupportKind, Unregistered};
 
 /// The support objects on which somebody has a reference.
 pub(crate) struct Supports {

@@ -45,11 +45,19 @@ pub(crate) struct SupportData {
     /// Calls of `StoreLogoffTransports`, and how many of them ended the spooler's work for good.
     logoff_calls: u32,
     logoffs_completed: u32,
-    /// Those of the calls that have not returned.
-    logoffs_running: u32,
     last_error: Option<Box<MapiErrorDetail>>,
+    life: Life,
+}
+
+/// Whether it accepts calls.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(crate) enum Life {
+    Alive,
+    /// Its logon has ended in the midst of the last release of its store. It accepts nothing but `Release`, and what the
+    /// provider still calls in there is no breach.
+    BeingLetGo,
     /// Its logon has ended while somebody held on to it: it accepts nothing but `Release`.
-    dead: bool,
+    Ended,
 }
 
 /// How many MAPIUIDs and status rows went.
@@ -72,9 +80,8 @@ impl SupportData {
             rows: Vec::new(),
             logoff_calls: 0,
             logoffs_completed: 0,
-            logoffs_running: 0,
             last_error: None,
-            dead: false,
+            life: Life::Alive,
         }
     }
 
@@ -195,14 +202,18 @@ impl SupportData {
     }
 
     /// Its logon has ended while somebody holds on to it.
-    pub(crate) const fn die(&mut self) {
+    pub(crate) const fn end(&mut self, life: Life) {
         self.store = None;
-        self.dead = true;
+        self.life = life;
+    }
+
+    pub(crate) const fn life(&self) -> Life {
+        self.life
     }
 
     /// Whether it accepts calls.
     pub(crate) const fn is_alive(&self) -> bool {
-        !self.dead
+        matches!(self.life, Life::Alive)
     }
 }
 
@@ -210,20 +221,11 @@ impl SupportData {
 impl SupportData {
     pub(crate) const fn transport_logoff_is_called(&mut self) {
         self.logoff_calls = self.logoff_calls.saturating_add(1);
-        self.logoffs_running = self.logoffs_running.saturating_add(1);
     }
 
-    /// `complete` says that the call has ended the spooler's work for good.
-    pub(crate) const fn transport_logoff_returns(&mut self, complete: bool) {
-        self.logoffs_running = self.logoffs_running.saturating_sub(1);
-        if complete && self.is_alive() {
-            self.logoffs_completed = self.logoffs_completed.saturating_add(1);
-        }
-    }
-
-    /// Whether the provider is in the midst of a call, after which it lets go of the support object.
-    pub(crate) const fn is_being_let_go(&self) -> bool {
-        self.logoffs_running > 0
+    /// A call has ended the spooler's work for good.
+    pub(crate) const fn transport_logoff_is_complete(&mut self) {
+        self.logoffs_completed = self.logoffs_completed.saturating_add(1);
     }
 
     pub(crate) const fn transport_logoff_calls(&self) -> u32 {

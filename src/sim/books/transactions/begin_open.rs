@@ -3,16 +3,16 @@
 use crate::load::OpenFacts;
 use crate::load::readings::Reading;
 use crate::mapi::HResult;
-use crate::sim::books::opens::LogonFacts;
+use crate::sim::books::opens::{LogonFacts, OpenPlace};
 use crate::sim::books::state::State;
-use crate::trace::{Context, Fact, OpenNo, SessionNo};
+use crate::trace::{Context, DllNo, Fact, OpenNo, SessionNo};
 
 impl State {
     /// Makes the machine of an open, and says what the open has failed with, if it has. `unlisted` says that the
     /// client has set a flag that `Logon` does not list.
     pub(crate) fn begin_open(
         &mut self,
-        session: SessionNo,
+        (session, dll): (SessionNo, Option<DllNo>),
         open: OpenNo,
         facts: OpenFacts,
         logon: &LogonFacts,
@@ -21,7 +21,8 @@ impl State {
         if let Some(data) = self.sessions.get_mut(session) {
             data.open_begins(open);
         }
-        self.opens.put_up(&mut self.recorder, open, session, facts, logon);
+        let place = OpenPlace { session, dll, stack: self.stack() };
+        self.opens.put_up(&mut self.recorder, open, place, facts, logon);
         let failure = self.opens.effects().failure();
         if unlisted && failure.is_none() {
             let choice = facts.readings.of(Reading::OpenFlagsAtLogon);

@@ -61,13 +61,23 @@ impl State {
     }
 
     /// The client gets its session.
-    pub(crate) fn log_on(&mut self, choice: LogonChoice, flags: LogonExFlags) -> MapiResult<SessionNo> {
+    pub(crate) fn log_on(
+        &mut self,
+        choice: LogonChoice,
+        profile: &str,
+        flags: LogonExFlags,
+    ) -> MapiResult<SessionNo> {
         let mail = !flags.contains(LogonExFlags::MAPI_NO_MAIL);
+        // Another thread may have ended the shared session meanwhile.
+        let choice = match choice {
+            LogonChoice::Join(session) if self.sessions.live(session).is_none() => {
+                self.choose(profile, flags)?
+            }
+            choice @ (LogonChoice::Join(_) | LogonChoice::Profile(_) | LogonChoice::Ask) => choice,
+        };
         match choice {
             LogonChoice::Join(session) => {
-                // Between the choice and this another thread may have ended it.
-                let data = self.sessions.get_mut(session).filter(|data| !data.has_ended());
-                let data = data.ok_or(MAPI_E_LOGON_FAILED)?;
+                let data = self.sessions.get_mut(session).ok_or(MAPI_E_LOGON_FAILED)?;
                 data.join(mail);
                 self.session_changed(session);
                 Ok(session)

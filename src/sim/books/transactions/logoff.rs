@@ -6,9 +6,10 @@ use crate::load::readings::{Reading, Strictness};
 use crate::load::{Input, OpenState};
 use crate::mapi::codes::S_OK;
 use crate::mapi::{MapiError, MapiResult};
+use crate::sim::books::sessions::SessionData;
 use crate::sim::books::state::State;
 use crate::sim::books::stores::{PairFacts, Side};
-use crate::sim::books::supports::{SupportData, SupportFacts, Unregistered};
+use crate::sim::books::supports::{Life, SupportData, SupportFacts, Unregistered};
 use crate::sim::checks::provider_findings::{
     LOGOFF_FAILED, SUPPORT_KEPT_AFTER_LOGOFF, TRANSPORT_LOGOFF_ABORT, TRANSPORT_LOGOFF_AFTER_STORE_LOGOFF,
     TRANSPORT_LOGOFF_AT_SESSION_END,
@@ -223,9 +224,12 @@ impl State {
         support: SupportNo,
         context: Context,
     ) -> Leftovers {
-        self.check_support_released(support, context);
+        let life = if self.is_being_released(store) { Life::BeingLetGo } else { Life::Ended };
+        if life == Life::Ended {
+            self.check_support_released(support, context);
+        }
         let logon = self.forget(store, context);
-        self.orphan(support, context);
+        self.end_support(support, context, life);
         (logon, self.subscriptions.remove_of(support))
     }
 
@@ -235,21 +239,31 @@ impl State {
         let Some(data) = self.supports.remove(support) else { return };
         self.check_session_logoff(&data, context);
         self.supports.insert(support, data);
-        // What was about to be released when the session ended is looked at when the session is over.
-        let being_let_go = self.supports.get(support).is_some_and(SupportData::is_being_let_go);
         let kept = self.supports.kept(support);
-        if kept > 0 && !being_let_go {
+        if kept > 0 {
             let got = references(kept, support);
             self.supports.report(support);
             SUPPORT_KEPT_AFTER_LOGOFF.record_deviation(&mut self.recorder, context, None, got);
         }
     }
 
+    /// Whether somebody is in the last release of a store object, at the end of which its provider lets go of the support
+    /// object. The session is not over before that.
+    fn is_being_released(&self, store: StoreNo) -> bool {
+        let Some(data) = self.stores.get(store) else { return false };
+        let waits = self.sessions.get(data.facts().session).is_some_and(SessionData::waits);
+        !data.has_object() && waits
+    }
+
     /// A support object that somebody still holds goes on counting references, and does nothing else any more.
     pub(crate) fn orphan(&mut self, support: SupportNo, context: Context) {
+        self.end_support(support, context, Life::Ended);
+    }
+
+    fn end_support(&mut self, support: SupportNo, context: Context, life: Life) {
         let Some(mut data) = self.supports.remove(support) else { return };
         self.unregister(&mut data, context);
-        data.die();
+        data.end(life);
         self.supports.insert(support, data);
     }
 }

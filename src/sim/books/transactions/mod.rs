@@ -21,3 +21,4 @@ pub(crate) mod spooler_release;
 pub(crate) mod spooler_turn;
 pub(crate) mod supports;
 pub(crate) mod table_rows;
+mod waits;

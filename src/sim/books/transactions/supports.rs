@@ -3,7 +3,7 @@
 use std::fmt::Display;
 
 use crate::sim::books::state::State;
-use crate::sim::books::supports::{SupportData, SupportFacts};
+use crate::sim::books::supports::{Life, SupportData, SupportFacts};
 use crate::sim::books::transactions::logoff::LastRelease;
 use crate::sim::checks::provider_findings::CALL_ON_FREED_SUPPORT;
 use crate::trace::{Actor, Context, Object, ProviderNo, SupportNo};
@@ -23,18 +23,19 @@ impl State {
     /// A provider calls a support object that does not take calls any more [LOAD-20].
     #[cold]
     pub(crate) fn check_support_call(&mut self, support: SupportNo, context: Context, call: impl Display) {
-        let data = self.supports.get(support);
-        if data.is_some_and(SupportData::is_alive) {
-            return;
-        }
-        let what = if data.is_some() { "has ended" } else { "is freed" };
+        let what = match self.supports.get(support).map(SupportData::life) {
+            Some(Life::Alive | Life::BeingLetGo) => return,
+            Some(Life::Ended) => "has ended",
+            None => "is freed",
+        };
         let got = format!("{call} on {support}, which {what}");
         CALL_ON_FREED_SUPPORT.record_deviation(&mut self.recorder, context, None, got);
     }
 
     /// `Shutdown` has returned: what is left of the provider object's support objects is of no use any more.
     pub(crate) fn silence(&mut self, provider: ProviderNo) {
-        let of_provider = |data: &SupportData| data.facts().provider == Some(provider) && data.is_alive();
+        let of_provider =
+            |data: &SupportData| data.facts().provider == Some(provider) && data.life() != Life::Ended;
         let left = self.supports.iter().filter(|(_, data)| of_provider(data));
         let left: Vec<(SupportNo, Context)> = left.map(|(no, data)| (no, data.context())).collect();
         for (support, context) in left {

@@ -4,7 +4,7 @@ use std::borrow::Cow;
 use std::sync::Arc;
 
 use crate::load::readings::{Reading, Readings, Strictness};
-use crate::load::{OpenFacts, ProviderObject};
+use crate::load::{Input, OpenFacts, OpenState, ProviderObject};
 use crate::mapi::codes::{
     MAPI_E_CALL_FAILED, MAPI_E_END_OF_SESSION, MAPI_E_INVALID_ENTRYID, MAPI_E_NOT_FOUND,
 };
@@ -16,6 +16,7 @@ use crate::sim::books::home::Home;
 use crate::sim::books::live::ClientNo;
 use crate::sim::books::opens::LogonFacts;
 use crate::sim::books::state::State;
+use crate::sim::books::waits::Busy;
 use crate::sim::drive::open::section::Comparison;
 use crate::sim::drive::open::{Opening, UnderWay};
 use crate::sim::kernel::panics::Before;
@@ -69,20 +70,36 @@ pub(crate) async fn open_msg_store(
     opener: Opener,
     wanted: Wanted<'_>,
 ) -> MapiResult<Warned<Arc<dyn IMsgStore>>> {
+    let span = trace::enabled().then(|| OpenSpan::of(opener.session));
+    OpenSpan::around(span.as_ref(), open(shared, opener, wanted, span.as_ref())).await
+}
+
+async fn open(
+    shared: &Arc<Shared>,
+    opener: Opener,
+    wanted: Wanted<'_>,
+    span: Option<&OpenSpan>,
+) -> MapiResult<Warned<Arc<dyn IMsgStore>>> {
     let before = Before::now();
-    let span = trace::enabled().then(|| OpenSpan::enter(opener.session));
     let mut opening = None;
     let (open, called, begun) = shared.with(|state| {
         state.check_initialized()?;
         let open = state.numbers.next_open();
         let called = state.record_call(Context::of(opener.session, Some(open)), wanted.call(opener));
-        let begun = Opening::begin(shared, state, (opener, open), wanted, &mut opening);
+        let begun = Opening::begin(shared, state, (opener, open), wanted, Waiting::Can, &mut opening);
         Ok::<_, MapiError>((open, called, begun))
     })?;
-    if let Some(span) = span.as_ref() {
+    if let Some(span) = span {
         span.name(open);
     }
     let call = shared.under_way(called);
+    let mut begun = begun;
+    while let Err(NotBegun::Waits(other)) = begun {
+        let wait =
+            if shared.wait_for(other, Busy::Initialising).await { Waiting::Can } else { Waiting::Cannot };
+        begun =
+            shared.with(|state| Opening::begin(shared, state, (opener, open), wanted, wait, &mut opening));
+    }
     let result = match (begun, opening.as_mut()) {
         (Ok(comparison), Some(opening)) => {
             let open = UnderWay(opening);
@@ -93,7 +110,8 @@ pub(crate) async fn open_msg_store(
             result
         }
         (Ok(_), None) => Err(MAPI_E_CALL_FAILED.into()),
-        (Err(error), _) => Err(error),
+        (Err(NotBegun::Failed(error)), _) => Err(error),
+        (Err(NotBegun::Waits(_)), _) => Err(MAPI_E_CALL_FAILED.into()),
     };
     if !shared.is_settled() {
         shared.settle().await;
@@ -110,6 +128,27 @@ pub(crate) async fn open_msg_store(
     };
     shared.with(|state| state.recorder.returned(called, out));
     result
+}
+
+/// Why an open has not begun.
+enum NotBegun {
+    Failed(MapiError),
+    /// This one initialises the DLL for the same session, on another stack.
+    Waits(OpenNo),
+}
+
+impl<E: Into<MapiError>> From<E> for NotBegun {
+    fn from(error: E) -> Self {
+        Self::Failed(error.into())
+    }
+}
+
+/// Whether an open can wait for another one.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum Waiting {
+    Can,
+    /// The other one waits for this one.
+    Cannot,
 }
 
 impl Wanted<'_> {
@@ -134,8 +173,9 @@ impl<'a> Opening<'a> {
         state: &mut State,
         (opener, open): (Opener, OpenNo),
         wanted: Wanted<'a>,
+        waiting: Waiting,
         opening: &mut Option<Self>,
-    ) -> MapiResult<Option<Comparison>> {
+    ) -> Result<Option<Comparison>, NotBegun> {
         let (session, flags) = (opener.session, wanted.flags);
         let data = state.sessions.live(session);
         let profile = data.ok_or(MAPI_E_END_OF_SESSION)?.profile();
@@ -152,13 +192,19 @@ impl<'a> Opening<'a> {
             service_known: section.is_some_and(|section| state.has_service(section)),
             readings: shared.options.readings,
         };
+        if facts.provider_object == ProviderObject::Missing
+            && waiting == Waiting::Can
+            && let Some(other) = state.initialising(session, place.dll)
+        {
+            return Err(NotBegun::Waits(other));
+        }
         let logon = LogonFacts {
             shown: id.as_ref().map(Bytes::of_id),
             id,
             interface: wanted.interface,
             flags: logon_flags(flags, facts.readings),
         };
-        let failure = state.begin_open(session, open, facts, &logon, flags.intersects(UNLISTED));
+        let failure = state.begin_open((session, place.dll), open, facts, &logon, flags.intersects(UNLISTED));
         let opening = opening.insert(Self {
             shared,
             opener,
@@ -173,9 +219,15 @@ impl<'a> Opening<'a> {
             store: None,
             object: None,
             under_way: true,
+            waiting,
             failure,
             detail: None,
         });
+        if opening.now == Some(OpenState::Resolving) {
+            // Whoever comes next sees who initialises the DLL.
+            opening.advance(state, Input::InitCalled);
+            opening.now = state.opens.state(open);
+        }
         Ok(opening.compare_with(state, section))
     }
 }

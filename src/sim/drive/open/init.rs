@@ -5,30 +5,35 @@ use crate::mapi::codes::MAPI_E_CALL_FAILED;
 use crate::mapi::{MapiError, MapiErrorDetail};
 use crate::sim::books::home::Home;
 use crate::sim::drive::open::Opening;
-use crate::sim::drive::provider_object::initialise;
+use crate::sim::drive::provider_object::{Initialised, initialise};
 use crate::sim::kernel::calls::NoAnswer;
 use crate::sim::setup::near_names::near_names;
+use crate::trace::DllNo;
 
 impl Opening<'_> {
     pub(super) async fn init_provider(&mut self) -> Result<(), NoAnswer> {
-        self.with(|opening, state| opening.advance(state, Input::InitCalled));
         let Some(dll) = self.place.dll else {
             let (name, known) = (&*self.place.dll_name, self.shared.dll_names());
             let text = format!("the DLL {name} was not found; the subsystem has {}", near_names(name, known));
             let detail = MapiErrorDetail::new(text).component("MAPI");
             let error = MapiError::with_detail(MAPI_E_CALL_FAILED, detail);
-            self.initialised(InitOutcome::Failed(MAPI_E_CALL_FAILED), Some(&error));
+            self.initialised(InitOutcome::Failed(MAPI_E_CALL_FAILED), Some(&error), None);
             return Ok(());
         };
         let context = self.context();
         let made = initialise(self.shared, context, Home::Client, dll).await?;
-        let keeps = self.initialised(made.outcome, made.error.as_ref());
-        self.provider = made.settle(self.shared, context, self.session(), dll, keeps).await;
+        let keeps = self.initialised(made.outcome, made.error.as_ref(), Some((&made, dll)));
+        self.provider = made.settle(self.shared, context, keeps).await;
         Ok(())
     }
 
     /// Says whether the provider object is kept.
-    fn initialised(&mut self, outcome: InitOutcome, error: Option<&MapiError>) -> bool {
+    fn initialised(
+        &mut self,
+        outcome: InitOutcome,
+        error: Option<&MapiError>,
+        made: Option<(&Initialised, DllNo)>,
+    ) -> bool {
         self.with(|opening, state| {
             if let Some(error) = error {
                 opening.keep_detail(state, error.code(), error.detail());
@@ -39,6 +44,10 @@ impl Opening<'_> {
                 && let Some(section) = opening.place.section
             {
                 opening.disable_service(state, section);
+            }
+            // Who waits for this initialisation finds the object.
+            if let Some((made, dll)) = made.filter(|_| keeps) {
+                made.keep(state, opening.context(), opening.session(), dll);
             }
             keeps
         })

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use crate::load::{Effect, Effects, Input, LogonOutcome, OpenState, Returned};
-use crate::mapi::codes::MAPI_E_CALL_FAILED;
+use crate::mapi::codes::{MAPI_E_CALL_FAILED, MAPI_E_FAILONEPROVIDER};
 use crate::mapi::{HResult, MapiError, MapiErrorDetail, MapiResult, MapiString, StoreLogonFlags, Warning};
 use crate::sim::books::sessions::address_of;
 use crate::sim::books::state::State;
@@ -161,7 +161,13 @@ impl Opening<'_> {
             let code = result.as_ref().map_or_else(MapiError::code, LogonAnswer::code);
             self.keep_detail(state, code, Some(detail));
         }
-        let (outcome, _) = outcome(state, self.session(), result, None);
+        let (mut outcome, _) = outcome(state, self.session(), result, None);
+        if (outcome.store, outcome.logon) == (Returned::New, Returned::Nothing)
+            && state.is_nested_in_logon(self.session(), begun.dll, self.open)
+        {
+            // [LOAD-24] the store of a logon that has not returned, which MAPI cannot know yet.
+            outcome = LogonOutcome::failed(MAPI_E_FAILONEPROVIDER);
+        }
         state.look_again(self.open, begun.section, outcome.store);
         self.advance(state, Input::LogonReturned(outcome));
         let effects = *state.opens.effects();

@@ -23,8 +23,8 @@ use crate::sim::kernel::turn::{finish, release};
 use crate::spi::{IMsgStore, ParentWindow};
 use crate::trace::{Context, OpenNo, SectionNo, SessionNo, StoreNo};
 
-use begin::Place;
 pub(crate) use begin::{OpenTarget, Opener, Wanted, dll_text, open_msg_store};
+use begin::{Place, Waiting};
 pub(crate) use configure::{ServiceCall, configure_service};
 pub(crate) use log_on::{logon_out, outcome};
 use section::Comparison;
@@ -49,6 +49,7 @@ struct Opening<'a> {
     object: Option<Arc<dyn IMsgStore>>,
     /// The end of the session waits for this open.
     under_way: bool,
+    waiting: Waiting,
     failure: Option<HResult>,
     detail: Option<MapiErrorDetail>,
 }
@@ -56,7 +57,7 @@ struct Opening<'a> {
 impl Opening<'_> {
     /// The steps after the first, in their documented order, until the client has its store or the open has failed.
     async fn drive(&mut self, comparison: Option<Comparison>) -> MapiResult<Warned<Arc<dyn IMsgStore>>> {
-        if self.now == Some(OpenState::Resolving) {
+        if self.now == Some(OpenState::Initialising) {
             // Steps 2 and 3.
             self.init_provider().await?;
         }

@@ -5,13 +5,23 @@ use crate::mapi::codes::MAPI_E_CALL_FAILED;
 use crate::mapi::{EntryId, HResult, MapiResult, StoreLogonFlags};
 use crate::sim::books::state::State;
 use crate::sim::books::transactions::sections::Sought;
+use crate::sim::books::waits::Busy;
 use crate::sim::drive::open::Opening;
+use crate::sim::drive::open::begin::Waiting;
 use crate::sim::drive::open::log_on::BegunLogon;
 use crate::sim::drive::resolve::{compared, other_section_of, shown_comparison};
-use crate::trace::{Called, Fact, Out, SectionNo};
+use crate::trace::{Called, Fact, OpenNo, Out, SectionNo};
 
 /// A comparison with the identifier of this section, which is on record and has still to be made.
 pub(super) type Comparison = (SectionNo, Called);
+
+/// What came of a section.
+enum Taken {
+    /// It is taken; with it the logon, whose call is on record, if the machine lets it begin.
+    Section(Option<BegunLogon>),
+    /// This open logs on to the store of the same section, on another stack.
+    Waits(OpenNo, Option<SectionNo>),
+}
 
 /// A comparison whose return has still to be recorded.
 type Answered = (Called, (HResult, Out));
@@ -23,6 +33,26 @@ impl Opening<'_> {
         &mut self,
         comparison: Option<Comparison>,
     ) -> MapiResult<Option<BegunLogon>> {
+        let mut taken = self.seek_section(comparison).await?;
+        loop {
+            let (other, found) = match taken {
+                Taken::Section(logon) => return Ok(logon),
+                Taken::Waits(other, found) => (other, found),
+            };
+            if !self.shared.wait_for(other, Busy::LoggingOn).await {
+                self.waiting = Waiting::Cannot;
+            }
+            self.look();
+            self.expect(OpenState::Ready)?;
+            taken = match found {
+                Some(_) => self.take_section(found, None)?,
+                // The other one may have made it.
+                None => self.seek_section(None).await?,
+            };
+        }
+    }
+
+    async fn seek_section(&mut self, comparison: Option<Comparison>) -> MapiResult<Taken> {
         if self.place.named {
             return self.take_section(self.place.section, None);
         }
@@ -72,17 +102,19 @@ impl Opening<'_> {
 
     /// Takes what was found, or makes a section, after the return of the comparison that found it.
     #[inline(always)]
-    fn take_section(
-        &mut self,
-        found: Option<SectionNo>,
-        answered: Option<Answered>,
-    ) -> MapiResult<Option<BegunLogon>> {
+    fn take_section(&mut self, found: Option<SectionNo>, answered: Option<Answered>) -> MapiResult<Taken> {
         let (shared, context) = (self.shared, self.context());
-        self.made_section = found.is_none();
         shared.with(|state| {
             if let Some((called, out)) = answered {
                 state.recorder.returned(called, out);
             }
+            if self.waiting == Waiting::Can
+                && let Some(other) = state.logging_on(self.session(), self.place.dll, found)
+            {
+                return Ok(Taken::Waits(other, found));
+            }
+            state.opens.find_section(self.open, found);
+            self.made_section = found.is_none();
             let section = found.unwrap_or_else(|| {
                 let temporary = self.facts.flags.contains(StoreLogonFlags::MDB_TEMPORARY);
                 state.profiles.make_bare(self.place.profile, &self.place.dll_name, None, temporary)
@@ -101,7 +133,7 @@ impl Opening<'_> {
             if logon.is_none() {
                 self.now = state.opens.state(self.open);
             }
-            Ok(logon)
+            Ok(Taken::Section(logon))
         })
     }
 }

@@ -147,10 +147,14 @@ impl Turn {
         };
         let keeps = shared.with(|state| {
             state.advance(self.open, Input::SpoolerInitReturned(made.outcome));
-            state.opens.effects().contains(Effect::KeepProvider)
+            let keeps = state.opens.effects().contains(Effect::KeepProvider);
+            if keeps {
+                made.keep(state, self.context(), self.session, self.dll);
+            }
+            keeps
         });
         let code = failure(made.outcome);
-        let kept = made.settle(shared, self.context(), self.session, self.dll, keeps).await;
+        let kept = made.settle(shared, self.context(), keeps).await;
         let (no, provider) = kept.ok_or(code)?;
         let shared_with_client = shared.with(|state| {
             let of_client = state.provider_of(self.session, Home::Client, self.dll);

@@ -34,7 +34,7 @@ impl Wake for Chosen {
     fn wake(self: Arc<Self>) {}
 }
 
-/// Runs all stories to their ends; the first one is task 1. At every turn `choose` sees the tasks that have not ended, in
+/// Runs all stories to their ends; the first one is task 1. At every turn `choose` sees the tasks that can move, in
 /// their order, and says which of them moves, by its position; a position that there is not stands for the last task.
 ///
 /// A task that panics ends there, and the others go on: two that unwind at a time would abort the process.
@@ -48,14 +48,24 @@ pub(crate) fn take_turns<'a>(
         numbered.map(|(no, story)| Task { no, story: Some(story), panics: OfTask::default() }).collect();
     let mut panics = Vec::new();
     let waker = Waker::from(Arc::new(Chosen));
-    while let Some(last) = tasks.len().checked_sub(1) {
-        let waiting: Vec<TaskNo> = tasks.iter().map(|task| task.no).collect();
-        let Some(task) = tasks.get_mut(choose(&waiting).min(last)) else { break };
+    while !tasks.is_empty() {
+        let waiting = who_can_move(shared, &tasks);
+        let last = waiting.len().saturating_sub(1);
+        let chosen = waiting.get(choose(&waiting).min(last));
+        let Some(task) = tasks.iter_mut().find(|task| Some(&task.no) == chosen) else { break };
         let panicked = task.move_on(shared, &waker);
         panics.extend(panicked.map(|payload| (task.no, payload)));
         tasks.retain(|task| task.story.is_some());
     }
     panics
+}
+
+/// Those that have not ended and wait for no other one.
+fn who_can_move(shared: &Shared, tasks: &[Task<'_>]) -> Vec<TaskNo> {
+    shared.with(|state| {
+        let all = tasks.iter().map(|task| task.no);
+        all.filter(|task| !state.is_held_up(*task)).collect()
+    })
 }
 
 impl Task<'_> {

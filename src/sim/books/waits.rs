@@ -1,0 +1,68 @@
+//! Opens that wait for others.
+//!
+//! A second open of what is being initialised or logged on to waits until the first one has got that far \[LOAD-07\],
+//! \[LOAD-23\]. On the same stack it cannot wait: the first one is waiting for it.
+
+use std::collections::BTreeMap;
+use std::sync::{Arc, Condvar};
+
+use crate::trace::{OpenNo, TaskNo};
+
+/// Where calls are nested in each other: a thread, or one of the tasks that take turns on a thread.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(crate) struct Stack {
+    pub(crate) thread: usize,
+    pub(crate) task: TaskNo,
+}
+
+/// What an open does that another one has to wait for.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(crate) enum Busy {
+    /// `MSProviderInit` runs.
+    Initialising,
+    /// `Logon` runs, or the message service is configured before the next one.
+    LoggingOn,
+}
+
+/// What becomes of a wait.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(crate) enum Wait {
+    Over,
+    GoesOn,
+    /// The other one waits for this stack, so nobody would ever move.
+    Impossible,
+}
+
+/// Who waits for which open.
+#[derive(Default)]
+pub(crate) struct Waits {
+    by_task: BTreeMap<TaskNo, (OpenNo, Busy)>,
+    changed: Arc<Condvar>,
+}
+
+impl Waits {
+    /// What threads sleep on.
+    pub(crate) fn changed(&self) -> Arc<Condvar> {
+        Arc::clone(&self.changed)
+    }
+
+    /// An open may have got on.
+    #[inline(always)]
+    pub(crate) fn wake(&self) {
+        if !self.by_task.is_empty() {
+            self.changed.notify_all();
+        }
+    }
+
+    pub(crate) fn of(&self, task: TaskNo) -> Option<(OpenNo, Busy)> {
+        self.by_task.get(&task).copied()
+    }
+
+    pub(crate) fn begin(&mut self, task: TaskNo, open: OpenNo, busy: Busy) {
+        self.by_task.insert(task, (open, busy));
+    }
+
+    pub(crate) fn end(&mut self, task: TaskNo) {
+        self.by_task.remove(&task);
+    }
+}
