@@ -52,14 +52,15 @@ impl Circle {
     }
 
     pub(super) fn at(&self, place: &'static str, support: Option<&Support>) {
-        if place != self.place {
-            return;
-        }
         let Some((mapi, weak)) = lock(&self.machine).clone() else { return };
         let Some(session) = weak.upgrade() else { return };
-        if let Some(support) = support {
+        // A few are enough to call back with, wherever the provider acts.
+        if let Some(support) = support.filter(|_| lock(&self.supports).len() < 4) {
             let support = support.clone();
             lock(&self.supports).push(support);
+        }
+        if place != self.place {
+            return;
         }
         *lock(&self.acted) += 1;
         (self.action)(self, &mapi, &session);

@@ -149,3 +149,12 @@ fn a_provider_that_opens_itself_gets_an_error_that_says_so() {
     assert!(text.len() < 200_000 && longest < 600, "{} characters, a line of {longest}", text.len());
     end(&session);
 }
+
+/// [LOAD-13] MAPI compares while it opens the section, and the provider opens it again while it is asked.
+#[test]
+fn a_section_that_is_opened_in_each_comparison_is_refused_at_last() {
+    let opens_its_section = ACTIONS.into_iter().find(|(name, _)| *name == "opens its section").unwrap();
+    let texts =
+        on_a_small_stack(move || try_cell("CompareStoreIDs", opens_its_section, SpoolerModel::SameProcess));
+    assert!(texts.iter().any(|text| text.contains("are nested more than")), "{texts:?}");
+}
