@@ -49,7 +49,10 @@ impl Stores {
     #[inline(always)]
     pub(crate) fn remove(&mut self, store: StoreNo) -> Option<StoreData> {
         let data = self.by_number.remove(&store)?;
-        if let Side::Spooler(client) = data.facts().side {
+        // The spooler may have logged on again while this pair was being released.
+        if let Side::Spooler(client) = data.facts().side
+            && self.spooler_pairs.get(client) == Some(store)
+        {
             self.spooler_pairs.remove(client);
         }
         Some(data)
