@@ -1,8 +1,5 @@
 //! The `tracing` view.
 
-use std::future::poll_fn;
-use std::pin::pin;
-
 use super::event::{Event, What};
 use super::fact::Fact;
 use super::ids::{OpenNo, SessionNo};
@@ -29,17 +26,9 @@ impl OpenSpan {
         self.0.record("open", open.number());
     }
 
-    /// Others that take turns are in spans of their own.
-    #[inline(always)]
-    pub(crate) async fn around<T>(span: Option<&Self>, driver: impl Future<Output = T>) -> T {
-        let mut driver = pin!(driver);
-        poll_fn(|context| {
-            let entered = span.map(|span| span.0.enter());
-            let polled = driver.as_mut().poll(context);
-            drop(entered);
-            polled
-        })
-        .await
+    /// Its turn, until what is returned goes.
+    pub(crate) fn enter(&self) -> tracing::span::Entered<'_> {
+        self.0.enter()
     }
 }
 

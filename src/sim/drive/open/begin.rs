@@ -1,6 +1,8 @@
 //! Step 1: the client's call, the identifier, and what is known before anybody is called.
 
 use std::borrow::Cow;
+use std::future::poll_fn;
+use std::pin::pin;
 use std::sync::Arc;
 
 use crate::load::readings::{Reading, Readings, Strictness};
@@ -71,7 +73,15 @@ pub(crate) async fn open_msg_store(
     wanted: Wanted<'_>,
 ) -> MapiResult<Warned<Arc<dyn IMsgStore>>> {
     let span = trace::enabled().then(|| OpenSpan::of(opener.session));
-    OpenSpan::around(span.as_ref(), open(shared, opener, wanted, span.as_ref())).await
+    let mut driver = pin!(open(shared, opener, wanted, span.as_ref()));
+    // Others that take turns are in spans of their own.
+    poll_fn(|context| {
+        let entered = span.as_ref().map(OpenSpan::enter);
+        let polled = driver.as_mut().poll(context);
+        drop(entered);
+        polled
+    })
+    .await
 }
 
 async fn open(
@@ -220,6 +230,7 @@ impl<'a> Opening<'a> {
             object: None,
             under_way: true,
             waiting,
+            held_up_by: None,
             failure,
             detail: None,
         });

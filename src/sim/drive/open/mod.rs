@@ -17,6 +17,7 @@ use crate::mapi::{HResult, MapiError, MapiErrorDetail, MapiResult, MapiString, W
 use crate::sim::books::opens::LogonFacts;
 use crate::sim::books::providers::Provider;
 use crate::sim::books::state::State;
+use crate::sim::books::waits::Busy;
 use crate::sim::kernel::let_go::LetGo;
 use crate::sim::kernel::shared::Shared;
 use crate::sim::kernel::turn::{finish, release};
@@ -26,6 +27,7 @@ use crate::trace::{Context, OpenNo, SectionNo, SessionNo, StoreNo};
 pub(crate) use begin::{OpenTarget, Opener, Wanted, dll_text, open_msg_store};
 use begin::{Place, Waiting};
 pub(crate) use configure::{ServiceCall, configure_service};
+use log_on::BegunLogon;
 pub(crate) use log_on::{logon_out, outcome};
 use section::Comparison;
 
@@ -50,6 +52,8 @@ struct Opening<'a> {
     /// The end of the session waits for this open.
     under_way: bool,
     waiting: Waiting,
+    /// This one logs on to the store of the same section, on another stack.
+    held_up_by: Option<OpenNo>,
     failure: Option<HResult>,
     detail: Option<MapiErrorDetail>,
 }
@@ -63,6 +67,10 @@ impl Opening<'_> {
         }
         self.expect(OpenState::Ready)?;
         let mut logon = self.choose_section(comparison).await?;
+        while let Some(other) = self.held_up_by.take() {
+            // Rare, and too big for the frame of every open.
+            logon = Box::pin(self.choose_after(other)).await?;
+        }
         // Steps 4 and 5, a second time if the message service is configured in between.
         let logged_on = loop {
             let Some(begun) = logon else { return Err(self.error()) };
@@ -79,6 +87,17 @@ impl Opening<'_> {
         }
         // Steps 6 and 7.
         self.hand_over(logged_on.mail, logged_on.warning).await
+    }
+
+    /// Chooses the section again when the other open has got on: it may have made the section, or opened the store.
+    #[cold]
+    async fn choose_after(&mut self, other: OpenNo) -> MapiResult<Option<BegunLogon>> {
+        if !self.shared.wait_for(other, Busy::LoggingOn).await {
+            self.waiting = Waiting::Cannot;
+        }
+        self.look();
+        self.expect(OpenState::Ready)?;
+        self.choose_section(None).await
     }
 
     /// Ends the open if the machine is anywhere else: it has failed, or its session or its store has ended meanwhile.

@@ -5,23 +5,14 @@ use crate::mapi::codes::MAPI_E_CALL_FAILED;
 use crate::mapi::{EntryId, HResult, MapiResult, StoreLogonFlags};
 use crate::sim::books::state::State;
 use crate::sim::books::transactions::sections::Sought;
-use crate::sim::books::waits::Busy;
 use crate::sim::drive::open::Opening;
 use crate::sim::drive::open::begin::Waiting;
 use crate::sim::drive::open::log_on::BegunLogon;
 use crate::sim::drive::resolve::{compared, other_section_of, shown_comparison};
-use crate::trace::{Called, Fact, OpenNo, Out, SectionNo};
+use crate::trace::{Called, Fact, Out, SectionNo};
 
 /// A comparison with the identifier of this section, which is on record and has still to be made.
 pub(super) type Comparison = (SectionNo, Called);
-
-/// What came of a section.
-enum Taken {
-    /// It is taken; with it the logon, whose call is on record, if the machine lets it begin.
-    Section(Option<BegunLogon>),
-    /// This open logs on to the store of the same section, on another stack.
-    Waits(OpenNo, Option<SectionNo>),
-}
 
 /// A comparison whose return has still to be recorded.
 type Answered = (Called, (HResult, Out));
@@ -33,26 +24,6 @@ impl Opening<'_> {
         &mut self,
         comparison: Option<Comparison>,
     ) -> MapiResult<Option<BegunLogon>> {
-        let mut taken = self.seek_section(comparison).await?;
-        loop {
-            let (other, found) = match taken {
-                Taken::Section(logon) => return Ok(logon),
-                Taken::Waits(other, found) => (other, found),
-            };
-            if !self.shared.wait_for(other, Busy::LoggingOn).await {
-                self.waiting = Waiting::Cannot;
-            }
-            self.look();
-            self.expect(OpenState::Ready)?;
-            taken = match found {
-                Some(_) => self.take_section(found, None)?,
-                // The other one may have made it.
-                None => self.seek_section(None).await?,
-            };
-        }
-    }
-
-    async fn seek_section(&mut self, comparison: Option<Comparison>) -> MapiResult<Taken> {
         if self.place.named {
             return self.take_section(self.place.section, None);
         }
@@ -102,7 +73,11 @@ impl Opening<'_> {
 
     /// Takes what was found, or makes a section, after the return of the comparison that found it.
     #[inline(always)]
-    fn take_section(&mut self, found: Option<SectionNo>, answered: Option<Answered>) -> MapiResult<Taken> {
+    fn take_section(
+        &mut self,
+        found: Option<SectionNo>,
+        answered: Option<Answered>,
+    ) -> MapiResult<Option<BegunLogon>> {
         let (shared, context) = (self.shared, self.context());
         shared.with(|state| {
             if let Some((called, out)) = answered {
@@ -111,7 +86,8 @@ impl Opening<'_> {
             if self.waiting == Waiting::Can
                 && let Some(other) = state.logging_on(self.session(), self.place.dll, found)
             {
-                return Ok(Taken::Waits(other, found));
+                self.held_up_by = Some(other);
+                return Ok(None);
             }
             state.opens.find_section(self.open, found);
             self.made_section = found.is_none();
@@ -133,7 +109,7 @@ impl Opening<'_> {
             if logon.is_none() {
                 self.now = state.opens.state(self.open);
             }
-            Ok(Taken::Section(logon))
+            Ok(logon)
         })
     }
 }
