@@ -159,14 +159,6 @@ const LEAST: usize = 3;
 /// Rules that have fewer mutants, area by area. None is added here.
 #[rustfmt::skip]
 const OPEN: &[&[RuleId]] = &[
-    // init
-    &[INIT_07, INIT_08, INIT_10, INIT_12, INIT_16],
-    // load
-    &[LOAD_10, LOAD_13, LOAD_18, LOAD_19],
-    // already_open
-    &[LOAD_21, LOAD_23, LOAD_24, LOAD_25, LOAD_26, LOAD_27],
-    // logon
-    &[LOGON_01, LOGON_03, LOGON_04, LOGON_05, LOGON_06, LOGON_07, LOGON_08, LOGON_09, LOGON_11, LOGON_13, LOGON_14, LOGON_22],
     // spooler
     &[SPOOL_01, SPOOL_03, SPOOL_06, SPOOL_08, SPOOL_11, SPOOL_13],
     // profile

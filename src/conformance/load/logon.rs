@@ -43,24 +43,32 @@ fn logon_01_the_usual_interfaces_are_served(trial: &Trial) -> Verdict {
     let session = machine.session()?;
     let first = machine.open_store(&session)?;
     let id = machine.store_id(&session)?;
-    for (name, interface) in [
-        ("NULL", None),
-        ("IID_IMsgStore", Some(IID_IMsgStore)),
-        ("IID_IUnknown", Some(IID_IUnknown)),
-        ("IID_IMAPIProp", Some(IID_IMAPIProp)),
-    ] {
+    for (name, interface) in USUAL {
         let store = open_as(&session, &id, interface)
             .or_breach(format!("Logon with lpInterface {name} for a store that is open"))?;
         let objects = (Subsystem::provider_store(&first), Subsystem::provider_store(&store));
         let same = matches!(objects, (Some(first), Some(store)) if Arc::ptr_eq(&first, &store));
         ensure(same, format!("the same store object for lpInterface {name}"), "another one", "")?;
-        // On a machine of its own: a provider may refuse a second session [LOGON-14].
-        let other = trial.machine()?;
-        open_as(&*other.session()?, &id, interface)
+    }
+    // A provider may refuse a second session [LOGON-14].
+    drop(first);
+    log_off(&session)?;
+    for (name, interface) in USUAL {
+        let session = machine.session()?;
+        open_as(&session, &id, interface)
             .or_breach(format!("Logon with lpInterface {name} for a store that is not open"))?;
+        log_off(&session)?;
     }
     Ok(())
 }
+
+/// The interfaces that every store has, with the names of their identifiers.
+const USUAL: [(&str, Option<MapiUid>); 4] = [
+    ("NULL", None),
+    ("IID_IMsgStore", Some(IID_IMsgStore)),
+    ("IID_IUnknown", Some(IID_IUnknown)),
+    ("IID_IMAPIProp", Some(IID_IMAPIProp)),
+];
 
 /// [LOGON-02]
 fn logon_02_an_unknown_interface_is_refused(trial: &Trial) -> Verdict {
@@ -229,17 +237,23 @@ fn logon_08_no_dialog_where_it_is_forbidden(trial: &Trial) -> Verdict {
 
 /// [LOGON-09]
 fn logon_09_credentials_are_checked_at_logon(trial: &Trial) -> Verdict {
-    let machine = trial.machine()?;
-    let session = machine.session()?;
-    let opened = machine.try_open(&session, StoreSlot::Password, OpenStoreFlags::MDB_NO_DIALOG)?;
-    let Ok(store) = opened else { return Ok(()) };
-    let first = store.open_entry(&OpenEntryRequest::root());
-    ensure(
-        trial.is_lenient() && first.is_err(),
-        "a failing Logon for a wrong password",
-        "an open store",
-        "Check the credentials before a store object is made.",
-    )
+    for missing in [false, true] {
+        let machine = trial.machine()?;
+        if let Some(password) = trial.setup.password.as_ref().filter(|_| missing) {
+            machine.edit(StoreSlot::Password, &[], &[password.right.tag()])?;
+        }
+        let session = machine.session()?;
+        let opened = machine.try_open(&session, StoreSlot::Password, OpenStoreFlags::MDB_NO_DIALOG)?;
+        let Ok(store) = opened else { continue };
+        let first = store.open_entry(&OpenEntryRequest::root());
+        ensure(
+            trial.is_lenient() && first.is_err(),
+            format!("a failing Logon for a {} password", if missing { "missing" } else { "wrong" }),
+            "an open store",
+            "Check the credentials before a store object is made.",
+        )?;
+    }
+    Ok(())
 }
 
 /// [LOGON-11]
@@ -279,7 +293,9 @@ fn logon_14_more_sessions_work_or_are_refused_politely(trial: &Trial) -> Verdict
 fn logon_22_a_temporary_logon_asks_nobody(trial: &Trial) -> Verdict {
     let machine = trial.machine_with(MachineOptions::default().user([Reply::Cancel]))?;
     let session = machine.session()?;
-    drop(machine.try_open(&session, StoreSlot::Store, OpenStoreFlags::MDB_TEMPORARY)?);
+    for slot in [StoreSlot::Store, StoreSlot::Second].into_iter().filter(|slot| machine.has(*slot)) {
+        drop(machine.try_open(&session, slot, OpenStoreFlags::MDB_TEMPORARY)?);
+    }
     let shown = dialogs(&machine.trace());
     ensure(
         shown.is_empty() || trial.is_lenient(),
@@ -293,8 +309,13 @@ fn logon_22_a_temporary_logon_asks_nobody(trial: &Trial) -> Verdict {
 fn logon_13_logon_does_not_start_the_spooler(trial: &Trial) -> Verdict {
     let machine = trial.machine()?;
     let session = machine.session()?;
-    let _store = machine.open_store(&session)?;
-    let mut made = calls(inside(&machine.trace(), Method::ProviderLogon, 0));
+    let mut held = vec![machine.open_store(&session)?, machine.open_store(&session)?];
+    if machine.has(StoreSlot::Second) {
+        held.push(machine.open(&session, StoreSlot::Second, OpenStoreFlags::empty())?);
+    }
+    let trace = machine.trace();
+    let in_logon = |nth| calls(inside(&trace, Method::ProviderLogon, nth));
+    let mut made: Vec<Method> = (0..trace.count_of(Method::ProviderLogon)).flat_map(in_logon).collect();
     made.retain(|method| [Method::SupportPrepareSubmit, Method::SupportSpoolerNotify].contains(method));
     ensure(
         made.is_empty(),
@@ -305,7 +326,7 @@ fn logon_13_logon_does_not_start_the_spooler(trial: &Trial) -> Verdict {
 }
 
 fn open_as(session: &Session, id: &EntryId, interface: Option<MapiUid>) -> MapiResult<Arc<dyn IMsgStore>> {
-    let flags = OpenStoreFlags::MDB_NO_DIALOG.union(OpenStoreFlags::MDB_WRITE);
+    let flags = OpenStoreFlags::MDB_NO_DIALOG;
     let request = OpenStoreRequest::new(id).flags(flags).interface(interface);
     Ok(session.open_msg_store(&request)?.value)
 }

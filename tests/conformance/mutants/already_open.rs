@@ -5,7 +5,7 @@ use std::sync::atomic::{AtomicBool, AtomicU32, Ordering};
 use std::sync::{Arc, Mutex, Weak};
 
 use mapi_sim::conformance::rules::*;
-use mapi_sim::mapi::codes::MAPI_E_NO_SUPPORT;
+use mapi_sim::mapi::codes::*;
 use mapi_sim::mapi::tags::*;
 use mapi_sim::mapi::*;
 use mapi_sim::reference::{DLL_NAME, PR_REFERENCE_PASSWORD, ReferenceDll};
@@ -18,7 +18,12 @@ use super::on_calls::{ask, lock, names, on_duplicate, on_logon};
 use super::{Mutant, dll, wrap};
 
 /// Beside the mutants: which routes there are, where there are fewer than three.
-pub(super) const FEW_ROUTES: super::FewRoutes = &[];
+pub(super) const FEW_ROUTES: super::FewRoutes = &[
+    (LOAD_23, &["any interface is taken"]),
+    (LOAD_24, &["the logon object of the first Logon again", "another logon object"]),
+    (LOAD_25, &["a reference is kept", "it is used later"]),
+    (LOAD_27, &["a dialog", "credentials are checked again"]),
+];
 
 pub(super) fn mutants() -> Vec<Mutant> {
     vec![
@@ -49,6 +54,11 @@ pub(super) fn mutants() -> Vec<Mutant> {
                 Ok(answer)
             }))
         }),
+        wrap(LOAD_21, "refuses a store that is open", |wrapping| {
+            wrapping.provider(on_duplicate(|_, _| Err(MAPI_E_BUSY.into())))
+        })
+        .unsettled(&[LOAD_22])
+        .also(&[EID_03, EID_09, LOGON_01, LOGON_21]),
         wrap(LOAD_24, "gives its logon object again", |wrapping| wrapping.provider(LogonAgain::default()))
             .only_strict(),
         wrap(LOAD_24, "makes a logon object each time", |wrapping| {
@@ -77,6 +87,19 @@ pub(super) fn mutants() -> Vec<Mutant> {
                 Ok(answer)
             }))
         }),
+        wrap(LOAD_26, "opens its section each time", |wrapping| {
+            wrapping.provider(on_duplicate(|request, answer| {
+                request.support.open_profile_section(None, OpenSectionFlags::empty())?;
+                Ok(answer)
+            }))
+        }),
+        wrap(LOAD_26, "adds a status row each time", |wrapping| {
+            wrapping.provider(on_duplicate(|request, answer| {
+                request.support.modify_status_row(&row(), StatusRowFlags::empty())?;
+                Ok(answer)
+            }))
+        })
+        .also(&[LOAD_22]),
         wrap(LOAD_26, "gives its validation data again", |wrapping| {
             wrapping.provider(on_duplicate(|_, answer| Ok(answer.with_spool_security(b"again".to_vec()))))
         }),

@@ -9,17 +9,28 @@ use mapi_sim::mapi::*;
 use mapi_sim::reference::{DLL_NAME, ReferenceDll, store_entry_id};
 use mapi_sim::sim::Dll;
 use mapi_sim::spi::*;
-use mapi_sim::wrap::{WrapInit, WrapProvider, Wrapping};
+use mapi_sim::wrap::*;
 
-use super::on_calls::{lock, names, on_logon};
+use super::on_calls::{ask, lock, names, on_logon};
 use super::{Mutant, dll, wrap};
 
 /// Beside the mutants: which routes there are, where there are fewer than three.
-pub(super) const FEW_ROUTES: super::FewRoutes = &[];
+pub(super) const FEW_ROUTES: super::FewRoutes = &[
+    (INIT_08, &["the second store does not open", "the first store opens for the second section"]),
+    (INIT_10, &["a copy of MAPI's version", "MAPI's version where it is newer"]),
+    (INIT_12, &["the same object again", "objects that share what one of them takes down"]),
+    (INIT_16, &["another load of the DLL answers otherwise"]),
+];
 
 pub(super) fn mutants() -> Vec<Mutant> {
     vec![
         wrap(INIT_07, "forgets that it is in a service", |wrapping| wrapping.init(ForgetsService)),
+        wrap(INIT_07, "asks in a service where a store is away", |wrapping| {
+            wrapping.provider(asks_again(|request| names(request, "away")))
+        }),
+        wrap(INIT_07, "asks in a service where no store is named", |wrapping| {
+            wrapping.provider(asks_again(|request| request.entry_id.is_none()))
+        }),
         wrap(INIT_08, "opens one store only", one_store).also(&[CLAIM_14]),
         wrap(INIT_08, "has one store for all sections", same_store).also(&[EID_15, LOAD_36, LOGON_04]),
         wrap(INIT_09, "works with any MAPI", |wrapping| wrapping.init(AnyMapi)),
@@ -37,10 +48,28 @@ pub(super) fn mutants() -> Vec<Mutant> {
         })
         .even_lenient(),
         wrap(INIT_10, "reports MAPI's version", |wrapping| wrapping.init(CopiesVersion)),
+        wrap(INIT_10, "reports MAPI's version where it is newer", |wrapping| {
+            wrapping.init(OnInit::new().ms_provider_init(|inner, request| {
+                let answer = inner.ms_provider_init(request)?;
+                let newer = answer.version.max(request.mapi_version);
+                Ok(answer.with_version(newer))
+            }))
+        }),
         dll(INIT_12, "has one provider object", one_provider_object).also(&[LOAD_10, LOAD_18]),
         wrap(INIT_12, "takes down what its provider objects share", takes_down),
         wrap(INIT_16, "takes another load of the DLL for another machine", one_load).also(&[LOAD_26]),
     ]
+}
+
+/// Asks the user itself where a logon fails that may ask.
+fn asks_again(asks: fn(&LogonRequest<'_>) -> bool) -> OnProvider {
+    on_logon(move |inner, request| {
+        let answer = inner.logon(request);
+        if answer.is_err() && asks(request) && !request.flags.contains(StoreLogonFlags::MDB_NO_DIALOG) {
+            ask(request.window);
+        }
+        answer
+    })
 }
 
 const NEXT_MAJOR: u32 = (SpiVersion::CURRENT.raw() & 0xFF00_0000) + 0x00FF_FFFF;

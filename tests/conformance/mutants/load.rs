@@ -18,7 +18,11 @@ use super::on_calls::{address, lock, names, on_compare, on_logon, on_spooler_log
 use super::{Mutant, dll, wrap};
 
 /// Beside the mutants: which routes there are, where there are fewer than three.
-pub(super) const FEW_ROUTES: super::FewRoutes = &[];
+pub(super) const FEW_ROUTES: super::FewRoutes = &[
+    (LOAD_10, &["a reference of the DLL's own"]),
+    (LOAD_13, &["it does not answer meanwhile", "it answers otherwise meanwhile"]),
+    (LOAD_18, &["no logon object", "no store object"]),
+];
 
 pub(super) fn mutants() -> Vec<Mutant> {
     vec![
@@ -46,6 +50,9 @@ pub(super) fn mutants() -> Vec<Mutant> {
         }),
         wrap(LOAD_18, "has no store object yet", |wrapping| {
             wrapping.provider(on_second(|answer| answer.store = None))
+        }),
+        wrap(LOAD_19, "counts no reference where there is a password", |wrapping| {
+            uncounted(wrapping, "safe")
         }),
         wrap(LOAD_19, "counts no reference on the second support object", |wrapping| {
             uncounted(wrapping, "second")
