@@ -8,7 +8,7 @@ use super::legal::Moves;
 use super::readings::{Reading, Strictness};
 use super::state::{OpenState, SpoolerState};
 use super::step::{SkipReason, Step, StepSet};
-use crate::mapi::codes::MAPI_E_LOGON_FAILED;
+use crate::mapi::codes::{MAPI_E_LOGON_FAILED, MAPI_E_UNCONFIGURED};
 
 /// The state of one open, from `OpenMsgStore` to the end of its store.
 ///
@@ -176,7 +176,9 @@ impl LoadMachine {
     pub(super) fn fail(&mut self, code: crate::mapi::HResult, effects: &mut Effects) {
         self.open = OpenState::Failed;
         self.spooler = SpoolerState::LoggedOff;
-        effects.push(Effect::FailOpen(code));
+        // [SESSION-18] Nobody can be asked, so nothing can be configured.
+        let silent = code == MAPI_E_UNCONFIGURED && self.facts.no_dialog;
+        effects.push(Effect::FailOpen(if silent { MAPI_E_LOGON_FAILED } else { code }));
     }
 }
 

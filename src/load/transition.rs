@@ -211,8 +211,7 @@ impl LoadMachine {
                 | ServiceFacts::Disabled,
                 Attempt::First | Attempt::Second,
             ) => {
-                let code = if self.facts.no_dialog { MAPI_E_LOGON_FAILED } else { MAPI_E_UNCONFIGURED };
-                self.fail_as_read(Reading::CancelDisables, code, effects);
+                self.fail_as_read(Reading::CancelDisables, MAPI_E_UNCONFIGURED, effects);
             }
         }
     }

@@ -138,10 +138,14 @@ impl Opening<'_> {
     /// What the client sees of a failure; without a code of its own the session ended meanwhile.
     fn error(&mut self) -> MapiError {
         let code = self.failure.unwrap_or(MAPI_E_END_OF_SESSION);
-        match self.detail.take() {
-            Some(detail) => MapiError::with_detail(code, detail),
-            None => code.into(),
-        }
+        let Some(detail) = self.detail.take() else { return code.into() };
+        // The client asks for the text with the code that it got, which may be MAPI's [ERR-03].
+        self.shared.with(|state| {
+            if let Some(session) = state.sessions.get_mut(self.session()) {
+                session.keep_error(code, detail.clone());
+            }
+        });
+        MapiError::with_detail(code, detail)
     }
 
     /// MAPI keeps the text of an error or a warning for `IMAPISession::GetLastError` \[ERR-03\].

@@ -93,7 +93,10 @@ impl SpoolerLogon {
                     self.keep(shared, support, SpoolerStore { logon, store }, kept).await;
                     return true;
                 }
-                (_, Err(error)) => error.code(),
+                (_, Err(error)) => {
+                    self.keep_text(shared, &error);
+                    error.code()
+                }
                 // A success without objects has no code of failure.
                 (_, Ok(_)) => MAPI_E_CALL_FAILED,
             };
@@ -105,6 +108,14 @@ impl SpoolerLogon {
         }
         self.turn.failed(shared, failure);
         false
+    }
+
+    /// The client's session keeps the text, too: the spooler has nobody to tell it \[ERR-03\].
+    #[cold]
+    fn keep_text(&self, shared: &Arc<Shared>, error: &MapiError) {
+        let Some(detail) = error.detail() else { return };
+        let (context, session) = (self.turn.context(), self.turn.session);
+        shared.with(|state| state.keep_detail(context, session, error.code(), detail));
     }
 
     /// The call, if the spooler's side still waits.
