@@ -373,3 +373,18 @@ fn the_profile_names_the_dll_whatever_its_case() {
     // An identifier without a section is resolved by the name in its wrapping.
     assert!(open(&session, "b").is_ok());
 }
+
+#[test]
+fn a_duplicate_open_leaves_no_section_behind() {
+    let (mapi, session) = machine(&Script::new([]));
+    let before = mapi.sections(PROFILE).len();
+    let mut held = Vec::new();
+    for _ in 0..3 {
+        held.push(open(&session, "in no section").unwrap());
+        assert_eq!(mapi.sections(PROFILE).len(), before + 1, "the section of the first open");
+    }
+    drop(held);
+    end(&session);
+    mapi.trace().expect_no_deviation().unwrap();
+    mapi.trace().expect_references_balanced().unwrap();
+}

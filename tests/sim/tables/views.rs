@@ -113,7 +113,11 @@ impl Life {
                 let values = [PropValue::new(PR_STATUS_CODE, 2), PropValue::new(PR_DISPLAY_NAME_W, name)];
                 support.modify_status_row(&values, StatusRowFlags::STATUSROW_UPDATE)
             })),
-            _ => drop(newest().map(|support| write(&support, &[PropValue::new(PR_DISPLAY_NAME_W, name)]))),
+            // The support object of a duplicate has no section any more.
+            _ => drop(newest().map(|support| {
+                let section = support.open_profile_section(None, OpenSectionFlags::MAPI_MODIFY);
+                section.and_then(|section| section.set_props(&[PropValue::new(PR_DISPLAY_NAME_W, name)]))
+            })),
         }
     }
 }

@@ -195,6 +195,10 @@ impl Opening<'_> {
                 self.store = self.shared.with(|state| {
                     let known = state.known_store(self.session(), &store);
                     state.opens.set_store(self.open, known);
+                    if let Some(section) = self.section.filter(|_| self.made_section) {
+                        // The store has the section of its first open.
+                        state.profiles.remove(section);
+                    }
                     known
                 });
                 self.object = Some(store);
