@@ -161,18 +161,16 @@ const LEAST: usize = 3;
 const OPEN: &[&[RuleId]] = &[
     // spooler
     &[SPOOL_01, SPOOL_03, SPOOL_06, SPOOL_08, SPOOL_11, SPOOL_13],
-    // profile
-    &[PROFILE_11],
     // service
     &[PROFILE_12, PROFILE_20],
     // status
-    &[STATUS_02, STATUS_06, STATUS_15, STATUS_17],
+    &[STATUS_15, STATUS_17],
     // status_object
-    &[STATUS_09, STATUS_11, STATUS_12, STATUS_14],
+    &[STATUS_09, STATUS_14],
     // shutdown
-    &[MEM_07, SHUT_01, SHUT_02, SHUT_03, SHUT_07, SHUT_09, SHUT_10, SHUT_14],
+    &[MEM_07, SHUT_02, SHUT_03, SHUT_07, SHUT_10, SHUT_14],
     // errors
-    &[ERR_02, ERR_05, ERR_06, ERR_07, ERR_08, ERR_09, ERR_10, ERR_15, ERR_16, ERR_17],
+    &[ERR_02, ERR_08, ERR_09, ERR_10, ERR_15, ERR_17],
 ];
 
 #[test]

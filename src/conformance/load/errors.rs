@@ -2,7 +2,8 @@
 
 use crate::conformance::declare::{Capability, StoreSlot};
 use crate::conformance::machine::{
-    Machine, MachineOptions, NO_INTERFACE, PROFILE, Trial, Whose, code_of, dialogs, get, returns, root_folder,
+    CallLog, Machine, MachineOptions, NO_INTERFACE, PROFILE, Trial, Whose, code_of, dialogs, get, returns,
+    root_folder,
 };
 use crate::conformance::rule::{OrBreach, Verdict, ensure, way};
 use crate::conformance_area;
@@ -64,18 +65,25 @@ fn err_02_a_warning_comes_with_valid_objects(trial: &Trial) -> Verdict {
 
 /// [ERR-05] A component of more than thirty characters is allowed; strings of the other width are not.
 fn err_05_error_texts_have_the_width_of_the_call(trial: &Trial) -> Verdict {
-    let machine = trial.machine()?;
-    let session = machine.session()?;
-    let opened = machine.try_open(&session, StoreSlot::Password, OpenStoreFlags::MDB_NO_DIALOG)?;
-    let detail = opened.as_ref().err().and_then(|error| error.detail());
-    let Some(detail) = detail else { return Ok(()) };
-    let wide = [&detail.error, &detail.component].into_iter().flatten().all(|text| text.is_unicode());
-    ensure(
-        wide && detail.version == 0,
-        "version 0 and Unicode strings in the MAPIERROR of a call with MAPI_UNICODE",
-        format!("{detail:?}"),
-        "Make the strings in the width that the flags of the call ask for.",
-    )
+    const SLOTS: [StoreSlot; 4] =
+        [StoreSlot::Password, StoreSlot::Unconfigured, StoreSlot::Unreachable, StoreSlot::ForeignLocale];
+    for slot in SLOTS.into_iter().filter(|slot| trial.setup.has(*slot)) {
+        let log = CallLog::default();
+        let machine = log.machine(trial, MachineOptions::default())?;
+        let session = machine.session()?;
+        drop(machine.try_open(&session, slot, OpenStoreFlags::MDB_NO_DIALOG)?);
+        for detail in &log.notes().logon_errors {
+            let mut texts = [&detail.error, &detail.component].into_iter().flatten();
+            let wide = texts.all(|text| text.is_unicode());
+            ensure(
+                wide && detail.version == 0,
+                format!("version 0 and Unicode strings in the MAPIERROR of a Logon for {slot:?}"),
+                format!("{detail:?}"),
+                "Make the strings in the width that the flags of the call ask for.",
+            )?;
+        }
+    }
+    Ok(())
 }
 
 /// [ERR-06]
@@ -85,12 +93,16 @@ fn err_06_get_last_error_succeeds_with_nothing_to_say(trial: &Trial) -> Verdict 
     let store = machine.open_store(&session)?;
     let logon = machine.logon_object(&store)?;
     let folder = root_folder(&*store, OpenEntryFlags::empty())?;
+    let status = logon.open_status_entry(None, OpenEntryFlags::empty());
     for asked in [S_OK, MAPI_E_NOT_FOUND, MAPI_E_NO_SUPPORT] {
-        for (answer, whose) in [
-            (logon.get_last_error(asked, StringWidth::MAPI_UNICODE), "IMSLogon"),
-            (store.get_last_error(asked, StringWidth::MAPI_UNICODE), "IMsgStore"),
-            (folder.get_last_error(asked, StringWidth::MAPI_UNICODE), "IMAPIFolder"),
-        ] {
+        let wide = StringWidth::MAPI_UNICODE;
+        let of_status = status.iter().map(|status| (status.get_last_error(asked, wide), "IMAPIStatus"));
+        let answers = [
+            (logon.get_last_error(asked, wide), "IMSLogon"),
+            (store.get_last_error(asked, wide), "IMsgStore"),
+            (folder.get_last_error(asked, wide), "IMAPIFolder"),
+        ];
+        for (answer, whose) in answers.into_iter().chain(of_status) {
             let code = code_of(&answer);
             ensure(
                 code == S_OK || code == MAPI_E_BAD_CHARWIDTH,
@@ -109,32 +121,42 @@ fn err_07_strings_come_in_the_width_asked_for(trial: &Trial) -> Verdict {
     let session = machine.session()?;
     let store = machine.open_store(&session)?;
     let folder = root_folder(&*store, OpenEntryFlags::empty())?;
-    let any_width = PR_DISPLAY_NAME_W.with_type(PropType::PT_UNSPECIFIED);
     for (object, whose) in [(&*store as &dyn IMAPIProp, "the store"), (&*folder, "the root folder")] {
-        match object.get_props(Some(&[any_width]), GetPropsFlags::empty()) {
-            Ok(props) => {
-                let value = props
-                    .value
-                    .into_iter()
-                    .next()
-                    .or_not_reached(way::STORE_PROPS, "a value for each tag")?;
-                let narrow = matches!(value.value(), Value::String8(_) | Value::Error(_));
-                ensure(
-                    narrow,
-                    format!("PR_DISPLAY_NAME of {whose} as PT_STRING8 where MAPI_UNICODE is not set"),
-                    format!("{:?}", value.value()),
-                    "Convert the string to the code page, or refuse with MAPI_E_BAD_CHARWIDTH.",
-                )?;
-            }
-            Err(error) => ensure(
-                error.code() == MAPI_E_BAD_CHARWIDTH,
-                format!("PR_DISPLAY_NAME of {whose}, or {MAPI_E_BAD_CHARWIDTH}"),
-                error.code(),
-                "",
-            )?,
+        for flags in [GetPropsFlags::empty(), GetPropsFlags::MAPI_UNICODE] {
+            has_width(object, whose, flags)?;
         }
     }
     Ok(())
+}
+
+/// The name of an object in the width that these flags ask for, where the tag asks for none.
+fn has_width(object: &dyn IMAPIProp, whose: &str, flags: GetPropsFlags) -> Verdict {
+    let any_width = PR_DISPLAY_NAME_W.with_type(PropType::PT_UNSPECIFIED);
+    let props = match object.get_props(Some(&[any_width]), flags) {
+        Ok(props) => props.value,
+        Err(error) => {
+            return ensure(
+                error.code() == MAPI_E_BAD_CHARWIDTH,
+                format!("PR_DISPLAY_NAME of {whose} in GetProps({flags}), or {MAPI_E_BAD_CHARWIDTH}"),
+                error.code(),
+                "Convert the string to the width that the flags ask for, or refuse with MAPI_E_BAD_CHARWIDTH.",
+            );
+        }
+    };
+    let value = props.into_iter().next().or_not_reached(way::STORE_PROPS, "a value for each tag")?;
+    let (fits, expected) = match value.value() {
+        Value::Error(_) => (true, PropType::PT_ERROR),
+        other if flags.contains(GetPropsFlags::MAPI_UNICODE) => {
+            (matches!(other, Value::Unicode(_)), PropType::PT_UNICODE)
+        }
+        other => (matches!(other, Value::String8(_)), PropType::PT_STRING8),
+    };
+    ensure(
+        fits,
+        format!("PR_DISPLAY_NAME of {whose} as {expected} in GetProps({flags})"),
+        format!("{:?}", value.value()),
+        "Convert the string to the width that the flags ask for, or refuse with MAPI_E_BAD_CHARWIDTH.",
+    )
 }
 
 /// [ERR-08]

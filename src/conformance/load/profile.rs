@@ -60,11 +60,12 @@ fn profile_09_credentials_are_in_secure_properties(trial: &Trial) -> Verdict {
     Ok(())
 }
 
+/// Whole values are compared: a path may have the letters of the password in it.
 fn no_secret<'a>(props: impl Iterator<Item = &'a PropValue>, secret: &PropValue, holder: &str) -> Verdict {
-    let needle = bytes_of(secret.value());
+    let hidden = bytes_of(secret.value());
     for prop in props {
         let shown = bytes_of(prop.value());
-        let found = !needle.is_empty() && shown.windows(needle.len()).any(|part| part == needle);
+        let found = !hidden.is_empty() && shown == hidden;
         ensure(
             !found,
             format!("no password in {holder}"),

@@ -1,11 +1,16 @@
 //! How a store, a logon and a provider object end.
 
-use crate::conformance::declare::StoreSlot;
-use crate::conformance::machine::{StoreWalk, Trial, Whose, calls_on, get, log_off, logon_supports, names};
+use std::sync::Arc;
+
+use crate::conformance::declare::{Capability, StoreSlot};
+use crate::conformance::machine::{
+    Machine, StoreWalk, Trial, Whose, calls_on, get, log_off, logon_supports, names,
+};
 use crate::conformance::rule::{OrBreach, Verdict, ensure, way};
 use crate::conformance_area;
 use crate::mapi::tags::PR_RECORD_KEY;
-use crate::mapi::{GetPropsFlags, LogoffFlags, OpenStoreFlags};
+use crate::mapi::{GetPropsFlags, LogoffFlags, OpenEntryFlags, OpenStoreFlags};
+use crate::sim::Session;
 use crate::spi::IMAPIProp;
 use crate::trace::{Actor, Args, Fact, Method, Object, SupportNo, Trace, What};
 
@@ -47,7 +52,30 @@ fn shut_01_store_logoff_notes_its_flags(trial: &Trial) -> Verdict {
         "Keep the flags of each StoreLogoff, a later call replacing an earlier one.",
     )?;
     let again = machine.open_store(&session)?;
-    get(&*again, PR_RECORD_KEY, Whose::store("the store in the session that goes on")).map(drop)
+    get(&*again, PR_RECORD_KEY, Whose::asked_by(rules::SHUT_01, "the store in the session that goes on"))?;
+    if trial.has(Capability::SecondStore) { each_store_has_its_own_flags(trial) } else { Ok(()) }
+}
+
+/// What is said of one store is not said of another one, which goes on.
+fn each_store_has_its_own_flags(trial: &Trial) -> Verdict {
+    let machine = trial.machine()?;
+    let session = machine.session()?;
+    let first = machine.open_store(&session)?;
+    let second = machine.open(&session, StoreSlot::Second, OpenStoreFlags::empty())?;
+    first.store_logoff(LogoffFlags::LOGOFF_PURGE).or_breach("StoreLogoff with LOGOFF_PURGE")?;
+    drop(first);
+    let whose = Whose::asked_by(rules::SHUT_01, "a second store once the first one was logged off");
+    get(&*second, PR_RECORD_KEY, whose)?;
+    let before = machine.trace().events().len();
+    second.store_logoff(LogoffFlags::LOGOFF_ORDERLY).or_breach("StoreLogoff of a second store")?;
+    drop(second);
+    let made = transport_logoffs(&machine.trace().since(before));
+    ensure(
+        made == [LogoffFlags::LOGOFF_ORDERLY],
+        "the flags of the second store's own StoreLogoff in its StoreLogoffTransports",
+        names(&made),
+        "Keep the flags of StoreLogoff in the store object.",
+    )
 }
 
 /// [SHUT-02]
@@ -106,8 +134,17 @@ fn shut_07_the_last_release_gives_the_support_object_back(trial: &Trial) -> Verd
 fn shut_09_logoff_frees_everything(trial: &Trial) -> Verdict {
     let machine = trial.machine()?;
     let session = machine.session()?;
-    let store = machine.open_store(&session)?;
-    let _open = StoreWalk::of(&*store)?;
+    let mut stores = vec![machine.open_store(&session)?];
+    if machine.has(StoreSlot::Second) {
+        stores.push(machine.open(&session, StoreSlot::Second, OpenStoreFlags::empty())?);
+    }
+    let mut walks = Vec::new();
+    let mut status_objects = Vec::new();
+    for store in &stores {
+        walks.push(StoreWalk::of(&**store)?);
+        let status = machine.logon_object(store)?.open_status_entry(None, OpenEntryFlags::empty());
+        status_objects.extend(status);
+    }
     log_off(&session)?;
     machine.no_deviation("SHUT-09")
 }
@@ -191,6 +228,21 @@ fn mem_07_kept_interfaces_are_given_back(trial: &Trial) -> Verdict {
     let again = machine.open(&session, StoreSlot::Store, OpenStoreFlags::empty())?;
     machine.mapi.run_spooler();
     drop((store, again));
+    nothing_is_held(&machine, session, "a session in which all went well")?;
+    let Some(offline) = trial.setup.goes_offline.as_ref().filter(|_| trial.has(Capability::Offline)) else {
+        return Ok(());
+    };
+    // The store has gone offline when the spooler comes: its logon may fail.
+    let machine = trial.machine()?;
+    let session = machine.session()?;
+    let store = machine.open_store(&session)?;
+    (offline.0)();
+    machine.mapi.run_spooler();
+    drop(store);
+    nothing_is_held(&machine, session, "a session whose store was offline when the spooler came")
+}
+
+fn nothing_is_held(machine: &Machine, session: Arc<Session>, after: &str) -> Verdict {
     log_off(&session)?;
     drop(session);
     let trace = machine.trace();
@@ -198,9 +250,9 @@ fn mem_07_kept_interfaces_are_given_back(trial: &Trial) -> Verdict {
     let text: Vec<String> = left.iter().map(|(object, count)| format!("{object:?} {count}")).collect();
     ensure(
         left.is_empty(),
-        "every reference given back at the end of the session",
+        format!("every reference given back at the end of {after}"),
         text.join(", "),
-        "What Logon keeps, Logoff or the store's last Release gives back.",
+        "What Logon keeps, Logoff or the store's last Release gives back; a logon that fails keeps nothing.",
     )
 }
 

@@ -1,6 +1,6 @@
 //! The row of the status table.
 
-use crate::conformance::declare::StoreSlot;
+use crate::conformance::declare::{Capability, StoreSlot};
 use crate::conformance::machine::{
     CallLog, MachineOptions, PROFILE, Trial, bits, calls, inside, provider_row, root_folder, status_rows,
 };
@@ -12,6 +12,7 @@ use crate::mapi::tags::{
     PR_RESOURCE_METHODS, PR_STATUS_CODE,
 };
 use crate::mapi::{OpenEntryFlags, PropTag, PropValue, ResourceFlags, StatusCode, StatusRowFlags};
+use crate::sim::Session;
 use crate::trace::Method;
 
 conformance_area! {
@@ -87,8 +88,14 @@ fn status_04_updates_change_the_row(trial: &Trial) -> Verdict {
     let now = status_rows(&session)?.len();
     ensure(now == rows, format!("{rows} rows in the status table"), now, UPDATE)?;
     let after = provider_row(&session)?;
-    let same = before.get(PR_DISPLAY_NAME_W) == after.get(PR_DISPLAY_NAME_W);
-    ensure(same, "the columns that did not change as they were", "another name", UPDATE)?;
+    for tag in [PR_DISPLAY_NAME_W, PR_RESOURCE_METHODS] {
+        ensure(
+            before.get(tag) == after.get(tag),
+            format!("the columns that did not change as they were, {tag} among them"),
+            format!("{:?}", after.get(tag)),
+            UPDATE,
+        )?;
+    }
     ensure(
         bits(&before, PR_STATUS_CODE) != bits(&after, PR_STATUS_CODE),
         "another PR_STATUS_CODE in the row once the store has gone offline",
@@ -103,18 +110,30 @@ const UPDATE: &str = "Call ModifyStatusRow with STATUSROW_UPDATE and only the co
 const GENERAL: StatusCode =
     StatusCode::STATUS_AVAILABLE.union(StatusCode::STATUS_FAILURE).union(StatusCode::STATUS_OFFLINE);
 
-/// [STATUS-06]
+/// [STATUS-06] From the start, and once the store has gone offline.
 fn status_06_only_general_status_codes(trial: &Trial) -> Verdict {
     let machine = trial.machine()?;
     let session = machine.session()?;
-    let _store = machine.open_store(&session)?;
-    let row = provider_row(&session)?;
-    let code = bits(&row, PR_STATUS_CODE)
-        .or_not_reached(way::STATUS_COLUMNS, "PR_STATUS_CODE in the row of the store")?;
+    let store = machine.open_store(&session)?;
+    has_a_general_code(&session, "after Logon")?;
+    if let Some(offline) = trial.setup.goes_offline.as_ref().filter(|_| trial.has(Capability::Offline)) {
+        (offline.0)();
+        // The next call lets the provider notice; what it answers is not the question here.
+        let _ = root_folder(&*store, OpenEntryFlags::empty());
+        has_a_general_code(&session, "once the store has gone offline")?;
+    }
+    Ok(())
+}
+
+fn has_a_general_code(session: &Session, when: &str) -> Verdict {
+    let code = bits(&provider_row(session)?, PR_STATUS_CODE);
+    let code = code.or_not_reached(way::STATUS_COLUMNS, "PR_STATUS_CODE in the row of the store")?;
     let other = StatusCode::from_bits_retain(code).difference(GENERAL);
     ensure(
         other.is_empty(),
-        "only STATUS_AVAILABLE, STATUS_FAILURE and STATUS_OFFLINE in PR_STATUS_CODE of a store",
+        format!(
+            "only STATUS_AVAILABLE, STATUS_FAILURE and STATUS_OFFLINE in PR_STATUS_CODE of a store {when}"
+        ),
         other,
         "The inbound, outbound and remote bits belong to transports.",
     )

@@ -10,6 +10,7 @@ use crate::conformance::machine::{
 use crate::conformance::rule::{OrBreach, Reached, Verdict, ensure, way};
 use crate::conformance_area;
 use crate::mapi::codes::{MAPI_E_NO_ACCESS, MAPI_E_NO_SUPPORT, S_OK};
+use crate::mapi::iids::IID_IMAPIStatus;
 use crate::mapi::tags::{
     PR_DISPLAY_NAME_W, PR_OBJECT_TYPE, PR_PROVIDER_DISPLAY_W, PR_PROVIDER_DLL_NAME_W, PR_RESOURCE_FLAGS,
     PR_RESOURCE_METHODS, PR_RESOURCE_TYPE, PR_STATUS_CODE,
@@ -217,9 +218,12 @@ fn status_11_the_status_object_can_be_opened(trial: &Trial) -> Verdict {
     let session = machine.session()?;
     let store = machine.open_store(&session)?;
     provider_row(&session)?;
-    let direct = machine.logon_object(&store)?.open_status_entry(None, OpenEntryFlags::empty());
+    let logon = machine.logon_object(&store)?;
+    let direct = logon.open_status_entry(None, OpenEntryFlags::empty());
+    let by_name = logon.open_status_entry(Some(IID_IMAPIStatus), OpenEntryFlags::empty());
     let opened = [
         direct.or_breach("IMSLogon::OpenStatusEntry without lpInterface")?,
+        by_name.or_breach("IMSLogon::OpenStatusEntry with IID_IMAPIStatus")?,
         object_of(&session, OpenEntryFlags::empty())?,
         object_of(&session, OpenEntryFlags::empty())?,
     ];
@@ -241,14 +245,19 @@ fn status_12_a_write_request_does_not_fail(trial: &Trial) -> Verdict {
     let session = machine.session()?;
     let _store = machine.open_store(&session)?;
     let status = object_of(&session, OpenEntryFlags::MAPI_MODIFY)?;
-    let written = status.set_props(&[PropValue::new(PR_DISPLAY_NAME_W, "written by the kit")]);
-    let code = code_of(&written);
-    ensure(
-        [S_OK, MAPI_E_NO_ACCESS, MAPI_E_NO_SUPPORT].contains(&code),
-        format!("success, {MAPI_E_NO_ACCESS} or {MAPI_E_NO_SUPPORT} from SetProps of the status object"),
-        code,
-        "",
-    )
+    for (call, answer) in [
+        ("SetProps", status.set_props(&[PropValue::new(PR_DISPLAY_NAME_W, "written by the kit")])),
+        ("DeleteProps", status.delete_props(&[PR_DISPLAY_NAME_W])),
+    ] {
+        let code = code_of(&answer);
+        ensure(
+            [S_OK, MAPI_E_NO_ACCESS, MAPI_E_NO_SUPPORT].contains(&code),
+            format!("success, {MAPI_E_NO_ACCESS} or {MAPI_E_NO_SUPPORT} from {call} of the status object"),
+            code,
+            "What cannot be written is refused with one of these codes.",
+        )?;
+    }
+    Ok(())
 }
 
 /// [STATUS-13]

@@ -4,9 +4,9 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use super::{Machine, MachineOptions, Trial};
 use crate::conformance::rule::{OrBreach, Reached, way};
-use crate::mapi::{MapiResult, MapiUid, PropProblem, PropTag, PropValue, StatusRowFlags};
-use crate::spi::{IMAPISupport, IProfSect, InitRequest};
-use crate::wrap::{WrapSection, WrapSupport, Wrapping};
+use crate::mapi::{MapiErrorDetail, MapiResult, MapiUid, PropProblem, PropTag, PropValue, StatusRowFlags};
+use crate::spi::{IMAPISupport, IMSProvider, IProfSect, InitRequest, LogonAnswer, LogonRequest};
+use crate::wrap::{WrapProvider, WrapSection, WrapSupport, Wrapping};
 
 /// What was passed, in order.
 #[derive(Default)]
@@ -15,6 +15,8 @@ pub(in crate::conformance) struct Notes {
     pub(in crate::conformance) section_writes: Vec<PropTag>,
     pub(in crate::conformance) uids: Vec<(MapiUid, u32)>,
     pub(in crate::conformance) new_uids: Vec<MapiUid>,
+    /// The texts of failing logons, whatever MAPI makes of them.
+    pub(in crate::conformance) logon_errors: Vec<MapiErrorDetail>,
 }
 
 /// Notes what the provider passes to the support objects and profile sections that it is given, and changes nothing.
@@ -27,13 +29,22 @@ impl CallLog {
         let mut dll = trial.setup.dll.clone();
         let inner = dll.provider.take().or_not_reached(way::INIT, "a DLL that exports MSProviderInit")?;
         let entry = Wrapping::new(move |request: &InitRequest| inner.ms_provider_init(request));
-        dll = dll.provider_entry(entry.support(self.clone()).section(self.clone()));
+        dll = dll.provider_entry(entry.provider(self.clone()).support(self.clone()).section(self.clone()));
         trial.machine_with(options.dll(dll))
     }
 
     /// What was passed so far.
     pub(in crate::conformance) fn notes(&self) -> MutexGuard<'_, Notes> {
         self.0.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+impl WrapProvider for CallLog {
+    fn logon(&self, inner: &dyn IMSProvider, request: &LogonRequest<'_>) -> MapiResult<LogonAnswer> {
+        let answer = inner.logon(request);
+        let detail = answer.as_ref().err().and_then(|error| error.detail());
+        self.notes().logon_errors.extend(detail.cloned());
+        answer
     }
 }
 

@@ -2,7 +2,7 @@
 
 use mapi_sim::conformance::rules::*;
 use mapi_sim::mapi::codes::*;
-use mapi_sim::mapi::tags::{PR_ENTRYID, PR_STORE_SUPPORT_MASK};
+use mapi_sim::mapi::tags::{PR_COMMENT_W, PR_ENTRYID, PR_STORE_SUPPORT_MASK};
 use mapi_sim::mapi::*;
 use mapi_sim::reference::REFERENCE_UID;
 use mapi_sim::spi::*;
@@ -11,6 +11,7 @@ use mapi_sim::wrap::*;
 use super::bends::edited;
 use super::changes::{Reuses, no_promise};
 use super::errors::NoUnspecified;
+use super::profile::notes;
 use super::{Mutant, wrap};
 
 pub(crate) fn allowed() -> Vec<Mutant> {
@@ -26,6 +27,10 @@ pub(crate) fn allowed() -> Vec<Mutant> {
         }),
         wrap(ERR_07, "refuses narrow strings", |wrapping| {
             wrapping.store(NoUnspecified(MAPI_E_BAD_CHARWIDTH))
+        }),
+        // file-format-of-mapisvc-inf: a path is a public setting, whatever word is in it.
+        wrap(PROFILE_09, "has a path with its password's letters in it", |wrapping| {
+            wrapping.provider(notes(PR_COMMENT_W, "C:\\Mail\\bright.db"))
         }),
         wrap(EID_17, "gives identifiers again and promises nothing", |wrapping| {
             let reuses = Reuses::default();

@@ -1,6 +1,6 @@
 //! Codes and error texts bent.
 
-use std::sync::Mutex;
+use std::sync::{Arc, Mutex};
 
 use mapi_sim::conformance::rules::*;
 use mapi_sim::mapi::codes::*;
@@ -28,8 +28,26 @@ pub(super) fn mutants() -> Vec<Mutant> {
         wrap(ERR_05, "writes its error texts in another width", |wrapping| {
             wrapping.provider(on_logon(narrow_texts))
         }),
+        wrap(ERR_05, "numbers its error texts", |wrapping| wrapping.provider(on_logon(numbered_texts))),
+        wrap(ERR_05, "writes the text for missing data in another width", |wrapping| {
+            wrapping.provider(on_logon(|inner, request| match request.entry_id {
+                None => narrow_texts(inner, request),
+                Some(_) => inner.logon(request),
+            }))
+        }),
         wrap(ERR_06, "has no last error to give", |wrapping| wrapping.folder(NoLastError)),
+        wrap(ERR_06, "has no last error to give for the store", |wrapping| wrapping.store(NoLastError))
+            .also(&[ERR_17]),
+        wrap(ERR_06, "has no last error to give for the status object", |wrapping| {
+            wrapping.status(NoLastError)
+        }),
         wrap(ERR_07, "gives wide strings to everybody", |wrapping| wrapping.store(WideOnly)),
+        wrap(ERR_07, "gives wide strings to everybody who asks a folder", |wrapping| {
+            wrapping.folder(WideOnly)
+        }),
+        wrap(ERR_07, "gives narrow strings to who asks for wide ones", |wrapping| {
+            wrapping.folder(NarrowOnly)
+        }),
         wrap(ERR_07, "knows no strings of unspecified type", |wrapping| {
             wrapping.store(NoUnspecified(MAPI_E_INVALID_PARAMETER))
         }),
@@ -87,6 +105,12 @@ pub(super) fn mutants() -> Vec<Mutant> {
             wrapping.provider(Recodes(MAPI_E_UNKNOWN_CPID, MAPI_E_LOGON_FAILED))
         }),
         wrap(ERR_16, "opens properties as whatever is asked for", |wrapping| wrapping.store(AnyInterface)),
+        wrap(ERR_16, "opens its status object as whatever is asked for", |wrapping| {
+            wrapping.logon(AnyInterface)
+        }),
+        wrap(ERR_16, "has no code for an interface that its status object lacks", |wrapping| {
+            wrapping.logon(NoCode)
+        }),
         wrap(ERR_17, "has no extended error", |wrapping| wrapping.store(Plain)),
         wrap(ERR_17, "forgets its extended errors", |wrapping| wrapping.store(Forgets)),
     ]
@@ -133,6 +157,17 @@ fn narrow_texts(inner: &dyn IMSProvider, request: &LogonRequest<'_>) -> MapiResu
     })
 }
 
+fn numbered_texts(inner: &dyn IMSProvider, request: &LogonRequest<'_>) -> MapiResult<LogonAnswer> {
+    inner.logon(request).map_err(|error| {
+        let code = error.code();
+        let detail = error.into_detail().map(|mut detail| {
+            detail.version = 1;
+            detail
+        });
+        detail.map_or_else(|| code.into(), |detail| MapiError::with_detail(code, detail))
+    })
+}
+
 /// What else a provider does when the dialog of its `Logon` is cancelled.
 fn on_cancel<F>(cancelled: F) -> impl WrapProvider
 where
@@ -168,7 +203,54 @@ impl WrapFolder for NoLastError {
     }
 }
 
+impl WrapStore for NoLastError {
+    fn get_last_error(
+        &self,
+        _inner: &dyn IMsgStore,
+        _result: HResult,
+        _width: StringWidth,
+    ) -> MapiResult<Option<MapiErrorDetail>> {
+        Err(MAPI_E_NOT_FOUND.into())
+    }
+}
+
+impl WrapStatus for NoLastError {
+    fn get_last_error(
+        &self,
+        _inner: &dyn IMAPIStatus,
+        _result: HResult,
+        _width: StringWidth,
+    ) -> MapiResult<Option<MapiErrorDetail>> {
+        Err(MAPI_E_NOT_FOUND.into())
+    }
+}
+
 struct WideOnly;
+
+impl WrapFolder for WideOnly {
+    fn get_props(
+        &self,
+        inner: &dyn IMAPIFolder,
+        tags: Option<&[PropTag]>,
+        flags: GetPropsFlags,
+    ) -> MapiResult<Warned<Vec<PropValue>>> {
+        inner.get_props(tags, flags | GetPropsFlags::MAPI_UNICODE)
+    }
+}
+
+/// Gives no wide strings where the width is left open.
+struct NarrowOnly;
+
+impl WrapFolder for NarrowOnly {
+    fn get_props(
+        &self,
+        inner: &dyn IMAPIFolder,
+        tags: Option<&[PropTag]>,
+        flags: GetPropsFlags,
+    ) -> MapiResult<Warned<Vec<PropValue>>> {
+        inner.get_props(tags, flags.difference(GetPropsFlags::MAPI_UNICODE))
+    }
+}
 
 impl WrapStore for WideOnly {
     fn get_props(
@@ -221,6 +303,31 @@ impl WrapStore for AnyInterface {
     fn open_property(&self, inner: &dyn IMsgStore, _request: &OpenPropertyRequest) -> MapiResult<MapiObject> {
         let root = inner.open_entry(&OpenEntryRequest::root())?;
         Ok(root)
+    }
+}
+
+impl WrapLogon for AnyInterface {
+    fn open_status_entry(
+        &self,
+        inner: &dyn IMSLogon,
+        _interface: Option<MapiUid>,
+        flags: OpenEntryFlags,
+    ) -> MapiResult<Arc<dyn IMAPIStatus>> {
+        inner.open_status_entry(None, flags)
+    }
+}
+
+/// Says that its status object is not found, whatever it is that is missing.
+struct NoCode;
+
+impl WrapLogon for NoCode {
+    fn open_status_entry(
+        &self,
+        inner: &dyn IMSLogon,
+        interface: Option<MapiUid>,
+        flags: OpenEntryFlags,
+    ) -> MapiResult<Arc<dyn IMAPIStatus>> {
+        inner.open_status_entry(interface, flags).map_err(|_| MAPI_E_NOT_FOUND.into())
     }
 }
 

@@ -27,18 +27,28 @@ pub(super) fn mutants() -> Vec<Mutant> {
             wrapping.section(tells.clone()).support(tells)
         }),
         wrap(PROFILE_09, "writes its password into a comment", |wrapping| {
-            wrapping.provider(notes_in(PR_COMMENT_W))
+            wrapping.provider(notes(PR_COMMENT_W, "right"))
         })
         .even_lenient(),
-        wrap(PROFILE_09, "writes its password twice", |wrapping| wrapping.provider(notes_in(PR_PRIVATE)))
-            .only_strict(),
+        wrap(PROFILE_09, "writes its password twice", |wrapping| {
+            wrapping.provider(notes(PR_PRIVATE, "right"))
+        })
+        .only_strict(),
         described(PROFILE_09, "has its password where everybody can read it", |_| password_in(PR_COMMENT_W))
             .even_lenient(),
         described(PROFILE_09, "has its password among its own properties", |_| password_in(PR_PRIVATE))
             .only_strict(),
         wrap(PROFILE_11, "leaves its record key out of the section", |wrapping| {
-            wrapping.section(NoRecordKey)
+            wrapping.section(Without(PR_RECORD_KEY))
         }),
+        wrap(PROFILE_11, "leaves its name out of the section", |wrapping| {
+            wrapping.section(Without(PR_DISPLAY_NAME_W))
+        })
+        .also(&[PROFILE_13]),
+        wrap(PROFILE_11, "does not say in the section who provides it", |wrapping| {
+            wrapping.section(Without(PR_PROVIDER_DISPLAY_W))
+        })
+        .only_strict(),
         wrap(PROFILE_13, "shows another name than the profile", |wrapping| {
             wrapping.store(Shows(PR_DISPLAY_NAME_W, |_| "Another name".into()))
         })
@@ -81,13 +91,13 @@ const NO_IDENTITY: ResourceFlags = ResourceFlags::STATUS_NO_PRIMARY_IDENTITY;
 /// One of the properties that are the provider's own and not hidden.
 const PR_PRIVATE: PropTag = PropTag::new(0x6600, PropType::PT_UNICODE);
 
-/// Writes the password into another property of its section, too.
-fn notes_in(tag: PropTag) -> impl WrapProvider {
+/// Writes a text into another property of the section of the store with the password.
+pub(super) fn notes(tag: PropTag, text: &'static str) -> impl WrapProvider {
     on_logon(move |inner, request| {
         let answer = inner.logon(request)?;
         if names(request, "safe") {
             let section = request.support.open_profile_section(None, OpenSectionFlags::MAPI_MODIFY)?;
-            section.set_props(&[PropValue::new(tag, "right")])?;
+            section.set_props(&[PropValue::new(tag, text)])?;
         }
         Ok(answer)
     })
@@ -191,11 +201,12 @@ impl WrapSupport for TellsPassword {
     }
 }
 
-struct NoRecordKey;
+/// Does not write one property to its section.
+struct Without(PropTag);
 
-impl WrapSection for NoRecordKey {
+impl WrapSection for Without {
     fn set_props(&self, inner: &dyn IProfSect, values: &[PropValue]) -> MapiResult<Vec<PropProblem>> {
-        let kept: Vec<_> = values.iter().filter(|value| value.id() != PR_RECORD_KEY.id()).cloned().collect();
+        let kept: Vec<_> = values.iter().filter(|value| value.id() != self.0.id()).cloned().collect();
         inner.set_props(&kept)
     }
 }

@@ -5,7 +5,7 @@ use std::sync::{Arc, Mutex};
 
 use mapi_sim::conformance::rules::*;
 use mapi_sim::mapi::codes::*;
-use mapi_sim::mapi::tags::{PR_COMMENT_W, PR_PROVIDER_UID, PR_RESOURCE_FLAGS};
+use mapi_sim::mapi::tags::{PR_COMMENT_W, PR_PROVIDER_DLL_NAME_W, PR_PROVIDER_UID, PR_RESOURCE_FLAGS};
 use mapi_sim::mapi::*;
 use mapi_sim::spi::*;
 use mapi_sim::wrap::{WrapProvider, WrapSection, WrapService};
@@ -19,6 +19,7 @@ pub(super) const FEW_ROUTES: super::FewRoutes = &[];
 pub(super) fn mutants() -> Vec<Mutant> {
     vec![
         wrap(PROFILE_12, "sets its own resource flags", |wrapping| wrapping.section(SetsFlags)),
+        wrap(PROFILE_12, "names its own DLL", |wrapping| wrapping.section(NamesDll)),
         wrap(PROFILE_20, "keeps the support object of a service call", |wrapping| {
             wrapping.service(Keeps::default())
         }),
@@ -127,6 +128,18 @@ impl WrapSection for SetsFlags {
         let mut problems = inner.set_props(&more)?;
         problems.retain(|problem| problem.tag.id() != PR_RESOURCE_FLAGS.id());
         Ok(problems)
+    }
+}
+
+struct NamesDll;
+
+impl WrapSection for NamesDll {
+    fn set_props(&self, inner: &dyn IProfSect, values: &[PropValue]) -> MapiResult<Vec<PropProblem>> {
+        let name = PropValue::new(PR_PROVIDER_DLL_NAME_W, "store.dll");
+        let problems = inner.set_props(&[name]);
+        // It does not matter to this provider whether that was taken.
+        drop(problems);
+        inner.set_props(values)
     }
 }
 

@@ -6,9 +6,12 @@ use std::sync::{Arc, Mutex};
 use mapi_sim::conformance::rules::*;
 use mapi_sim::mapi::codes::*;
 use mapi_sim::mapi::*;
+use mapi_sim::methods::Method;
 use mapi_sim::spi::*;
 use mapi_sim::wrap::*;
 
+use super::bends::is_called;
+use super::on_calls::lock;
 use super::{Mutant, wrap};
 
 /// Beside the mutants: which routes there are, where there are fewer than three.
@@ -19,11 +22,22 @@ pub(super) fn mutants() -> Vec<Mutant> {
         wrap(SHUT_01, "keeps the flags of the first StoreLogoff", |wrapping| {
             wrapping.store(FirstFlagsOnly::default())
         }),
-        wrap(SHUT_02, "logs transports off twice", |wrapping| wrapping.support(Twice)).also(&[SHUT_03]),
+        wrap(SHUT_01, "notes its flags for all stores together", |wrapping| {
+            wrapping.store(SharedFlags::default())
+        }),
+        wrap(SHUT_01, "ends its other stores with StoreLogoff", |wrapping| {
+            wrapping.store(EndsAll::default())
+        }),
+        wrap(SHUT_02, "logs transports off twice", |wrapping| wrapping.support(Twice))
+            .also(&[SHUT_01, SHUT_03]),
         wrap(SHUT_03, "is polite to transports in every case", |wrapping| wrapping.support(NeverAborts)),
         wrap(SHUT_07, "keeps its store in a drawer", |wrapping| wrapping.store(Drawer::default()))
             .also(&[LOAD_18, LOGON_03, SHUT_01, SHUT_02, SHUT_03, SHUT_15]),
         wrap(SHUT_09, "refuses Logoff", |wrapping| wrapping.logon(RefusesLogoff)),
+        wrap(SHUT_09, "keeps the support object of a second store", |wrapping| {
+            wrapping.logon(KeepsLater::default())
+        })
+        .also(&[SHUT_14, SHUT_15]),
         wrap(SHUT_09, "keeps the support object in Logoff", |wrapping| wrapping.logon(ForgetsLogoff))
             .also(&[SHUT_14, SHUT_15]),
         wrap(SHUT_10, "keeps a second reference of its support object", |wrapping| {
@@ -48,6 +62,9 @@ pub(super) fn mutants() -> Vec<Mutant> {
             wrapping.provider(Hoards::default())
         })
         .also(&[SHUT_09]),
+        wrap(MEM_07, "keeps the support object of a SpoolerLogon that fails", |wrapping| {
+            wrapping.provider(HoardsFailures::default())
+        }),
     ]
 }
 
@@ -62,6 +79,63 @@ impl WrapStore for FirstFlagsOnly {
         } else {
             inner.store_logoff(flags)
         }
+    }
+}
+
+/// The flags of `StoreLogoff` are the provider's: whichever store says them last.
+#[derive(Default)]
+struct SharedFlags(Mutex<Option<LogoffFlags>>);
+
+impl WrapStore for SharedFlags {
+    fn store_logoff(&self, inner: &dyn IMsgStore, flags: LogoffFlags) -> MapiResult<LogoffFlags> {
+        let noted = *lock(&self.0).get_or_insert(flags);
+        // A second store is logged off as the first one was.
+        let flags = if is_called(inner, "second") { noted } else { flags };
+        inner.store_logoff(flags)
+    }
+}
+
+/// A store whose sibling was logged off is of no use.
+#[derive(Default)]
+struct EndsAll(AtomicBool);
+
+impl WrapStore for EndsAll {
+    fn store_logoff(&self, inner: &dyn IMsgStore, flags: LogoffFlags) -> MapiResult<LogoffFlags> {
+        self.0.store(true, Ordering::Relaxed);
+        inner.store_logoff(flags)
+    }
+
+    fn before(&self, inner: &dyn IMsgStore, method: Method) -> MapiResult<()> {
+        let ended = method == Method::StoreGetProps && self.0.load(Ordering::Relaxed);
+        if ended && is_called(inner, "second") { Err(MAPI_E_NOT_INITIALIZED.into()) } else { Ok(()) }
+    }
+}
+
+/// Ends the logon that it has seen first and forgets the others.
+#[derive(Default)]
+struct KeepsLater(AtomicBool);
+
+impl WrapLogon for KeepsLater {
+    fn logoff(&self, inner: &dyn IMSLogon, flags: u32) -> MapiResult<()> {
+        if self.0.swap(true, Ordering::Relaxed) { Ok(()) } else { inner.logoff(flags) }
+    }
+}
+
+/// Keeps the support objects of the spooler's logons that fail.
+#[derive(Default)]
+struct HoardsFailures(Mutex<Vec<Support>>);
+
+impl WrapProvider for HoardsFailures {
+    fn spooler_logon(
+        &self,
+        inner: &dyn IMSProvider,
+        request: &SpoolerLogonRequest<'_>,
+    ) -> MapiResult<LogonAnswer> {
+        let answer = inner.spooler_logon(request);
+        if answer.is_err() {
+            lock(&self.0).push(request.support.clone());
+        }
+        answer
     }
 }
 

@@ -31,6 +31,21 @@ pub(super) fn mutants() -> Vec<Mutant> {
             wrapping.support(Rows(|columns, flags| (without(columns, PR_RESOURCE_METHODS), flags)))
         })
         .also(&[CLAIM_09, STATUS_08, STATUS_13]),
+        wrap(STATUS_02, "has no name in its row", |wrapping| {
+            wrapping.support(Rows(|columns, flags| (without(columns, PR_DISPLAY_NAME_W), flags)))
+        })
+        .also(&[STATUS_13]),
+        wrap(STATUS_02, "tells no state in its row", |wrapping| {
+            wrapping.support(Rows(|columns, flags| (without(columns, PR_STATUS_CODE), flags)))
+        })
+        .also(&[STATUS_04, STATUS_13]),
+        wrap(STATUS_04, "can do less with each change", |wrapping| {
+            wrapping.support(Rows(|columns, flags| {
+                let update = flags.contains(StatusRowFlags::STATUSROW_UPDATE);
+                let methods = PropValue::new(PR_RESOURCE_METHODS, 0);
+                (if update { with(columns, methods) } else { columns }, flags)
+            }))
+        }),
         wrap(STATUS_04, "adds a row for each change", |wrapping| {
             wrapping.support(Rows(|columns, _| (columns, StatusRowFlags::empty())))
         }),
@@ -55,6 +70,23 @@ pub(super) fn mutants() -> Vec<Mutant> {
             }))
         })
         .also(&[STATUS_04, STATUS_13]),
+        wrap(STATUS_06, "says when it goes offline that it still uploads", |wrapping| {
+            wrapping.support(Rows(|columns, flags| {
+                let update = flags.contains(StatusRowFlags::STATUSROW_UPDATE);
+                let code = StatusCode::STATUS_OFFLINE | StatusCode::STATUS_OUTBOUND_ACTIVE;
+                let code = PropValue::new(PR_STATUS_CODE, code.bits());
+                (if update { with(columns, code) } else { columns }, flags)
+            }))
+        }),
+        wrap(STATUS_06, "says that it is remote", |wrapping| {
+            wrapping.support(Rows(|columns, flags| {
+                let update = flags.contains(StatusRowFlags::STATUSROW_UPDATE);
+                let code = StatusCode::STATUS_AVAILABLE | StatusCode::STATUS_REMOTE_ACCESS;
+                let code = PropValue::new(PR_STATUS_CODE, code.bits());
+                (if update { columns } else { with(columns, code) }, flags)
+            }))
+        })
+        .also(&[STATUS_13]),
         wrap(STATUS_15, "gives one column of an identity", |wrapping| {
             wrapping.support(Rows(half_an_identity))
         })

@@ -10,7 +10,7 @@ use mapi_sim::reference::PR_REFERENCE_PASSWORD;
 use mapi_sim::spi::*;
 use mapi_sim::wrap::*;
 
-use super::on_calls::{ask, lock};
+use super::on_calls::{address, ask, lock};
 use super::self_referencing;
 use super::{Mutant, dll, wrap};
 
@@ -55,6 +55,11 @@ pub(super) fn mutants() -> Vec<Mutant> {
         }),
         wrap(STATUS_11, "says that its status object is a folder", |wrapping| wrapping.status(Folder)),
         wrap(STATUS_12, "has no status object for writing", |wrapping| wrapping.logon(ReadOnly)),
+        wrap(STATUS_11, "opens its status object for nobody who names the interface", |wrapping| {
+            wrapping.logon(Unnamed)
+        }),
+        wrap(STATUS_11, "opens its status object once", |wrapping| wrapping.logon(Once::default())),
+        wrap(STATUS_12, "fails when a property is deleted", |wrapping| wrapping.status(FailsDeletes)),
         wrap(STATUS_12, "fails when it is written to", |wrapping| wrapping.status(FailsWrites)),
         wrap(STATUS_13, "tells no state", |wrapping| wrapping.status(LacksTag(PR_STATUS_CODE)))
             .even_lenient(),
@@ -304,6 +309,51 @@ impl WrapLogon for ReadOnly {
             return Err(MAPI_E_NO_ACCESS.into());
         }
         inner.open_status_entry(interface, flags)
+    }
+}
+
+/// Has its status object only for who names no interface.
+struct Unnamed;
+
+impl WrapLogon for Unnamed {
+    fn open_status_entry(
+        &self,
+        inner: &dyn IMSLogon,
+        interface: Option<MapiUid>,
+        flags: OpenEntryFlags,
+    ) -> MapiResult<Arc<dyn IMAPIStatus>> {
+        if interface == Some(iids::IID_IMAPIStatus) {
+            return Err(MAPI_E_INTERFACE_NOT_SUPPORTED.into());
+        }
+        inner.open_status_entry(interface, flags)
+    }
+}
+
+#[derive(Default)]
+struct Once(Mutex<Vec<usize>>);
+
+impl WrapLogon for Once {
+    fn open_status_entry(
+        &self,
+        inner: &dyn IMSLogon,
+        interface: Option<MapiUid>,
+        flags: OpenEntryFlags,
+    ) -> MapiResult<Arc<dyn IMAPIStatus>> {
+        let mut served = lock(&self.0);
+        // The first opener of each logon object reads only; who opens again is told to wait.
+        if served.iter().filter(|logon| **logon == address(inner)).count() > 1 {
+            return Err(MAPI_E_BUSY.into());
+        }
+        served.push(address(inner));
+        inner.open_status_entry(interface, flags)
+    }
+}
+
+struct FailsDeletes;
+
+impl WrapStatus for FailsDeletes {
+    fn delete_props(&self, _inner: &dyn IMAPIStatus, _tags: &[PropTag]) -> MapiResult<Vec<PropProblem>> {
+        Err(MAPI_E_CALL_FAILED.into())
     }
 }
 
