@@ -199,16 +199,20 @@ fn an_administrator_can_switch_it_off_for_clients_that_do_not_listen() {
     assert_eq!(rules(&machine.mapi.trace()).len(), 2);
 }
 
+/// [SHUT-21] Each phase goes to all providers of a session.
 #[test]
-fn all_sessions_of_the_process_take_part_and_those_that_ended_do_not() {
-    let machine = machine_of(FastShutdown::UnlessOptedOut, &[Some(AGREES)]);
-    let ended = machine.mapi.logon(PROFILE, LogonExFlags::MAPI_NEW_SESSION).unwrap();
-    drop(open_with(&ended, &id(0), OpenStoreFlags::empty()).unwrap());
+fn the_providers_of_other_sessions_take_no_part() {
+    let machine = machine_of(FastShutdown::UnlessOptedOut, &[Some(AGREES), Some(AGREES)]);
     let other = machine.mapi.logon(PROFILE, LogonExFlags::MAPI_NEW_SESSION).unwrap();
     let _held = open_with(&other, &id(0), OpenStoreFlags::empty()).unwrap();
-    end(&ended);
-    machine.shutdown().query_fast_shutdown().unwrap();
-    assert_eq!(machine.asked(), [1, 3].map(|number| (number, Method::ProviderQueryFastShutdown)));
+    machine.leave();
+    let asked = |method| [1, 2].map(|number| (number, method));
+    let phases = [
+        Method::ProviderQueryFastShutdown,
+        Method::ProviderNotifyProcessShutdown,
+        Method::ProviderDoFastShutdown,
+    ];
+    assert_eq!(machine.asked(), phases.map(asked).concat());
 }
 
 #[test]

@@ -55,15 +55,12 @@ impl State {
         Some((no, self.providers.take(no)?))
     }
 
-    /// The provider objects of the client's process, by session and in the order of `MSProviderInit`.
-    pub(crate) fn loaded_providers(&self) -> Vec<LoadedProvider> {
-        let live = self.sessions.iter().filter(|(_, data)| !data.has_ended());
-        live.flat_map(|(session, data)| {
-            let mut numbers: Vec<ProviderNo> =
-                data.process(Home::Client).providers().iter().map(|(_, no)| *no).collect();
-            numbers.sort_unstable();
-            numbers.into_iter().map(move |number| LoadedProvider { session, number })
-        })
-        .collect()
+    /// The provider objects that a session has in the client's process, in the order of `MSProviderInit`.
+    pub(crate) fn loaded_providers(&self, session: SessionNo) -> Vec<LoadedProvider> {
+        let data = self.sessions.get(session).filter(|data| !data.has_ended());
+        let loaded = data.into_iter().flat_map(|data| data.process(Home::Client).providers());
+        let mut numbers: Vec<ProviderNo> = loaded.map(|(_, no)| *no).collect();
+        numbers.sort_unstable();
+        numbers.into_iter().map(|number| LoadedProvider { session, number }).collect()
     }
 }

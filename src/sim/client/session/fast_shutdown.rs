@@ -77,7 +77,7 @@ impl Session {
                 Some(Err(_)) => false,
             }
         };
-        let answers: Vec<bool> = providers(&self.shared).into_iter().map(ask).collect();
+        let answers: Vec<bool> = self.providers().into_iter().map(ask).collect();
         answers.into_iter().all(|granted| granted)
     }
 
@@ -88,7 +88,7 @@ impl Session {
         if self.shared.options.fast_shutdown == FastShutdown::Off {
             return Err(MAPI_E_NO_SUPPORT.into());
         }
-        for provider in providers(&self.shared) {
+        for provider in self.providers() {
             if let Some(Ok(answer)) = provider.call(&self.shared, phase) {
                 provider.check_success(&self.shared, phase.method, answer);
             }
@@ -96,12 +96,12 @@ impl Session {
         self.shared.with(|state| state.client_process.comes_to(exit));
         Ok(())
     }
-}
 
-/// The provider objects of every session of the process. Of the three kinds of providers, transports come first, then
-/// address books, then stores; the simulator has stores.
-fn providers(shared: &Shared) -> Vec<LoadedProvider> {
-    shared.with(|state| state.loaded_providers())
+    /// The provider objects of this session. Of the three kinds of providers, transports come first, then address books,
+    /// then stores; the simulator has stores.
+    fn providers(&self) -> Vec<LoadedProvider> {
+        self.shared.with(|state| state.loaded_providers(self.number))
+    }
 }
 
 impl LoadedProvider {
