@@ -1,10 +1,11 @@
-//! What a client did that its own rules do not allow.
+//! What a client did that its own rules do not allow, and what a provider did for nothing.
 
 use std::fmt;
 
 use super::ids::{OpenNo, SessionNo};
 
-/// A client's breach of a rule. It says nothing about a provider, so that no expectation about providers fails by it.
+/// A client's breach of a rule, or a call of a provider that nothing comes of. It is no breach of a provider's, so that no
+/// expectation about providers fails by it.
 #[derive(Clone, PartialEq, Eq, Debug)]
 #[non_exhaustive]
 pub struct Advice {
@@ -16,9 +17,9 @@ pub struct Advice {
     pub session: Option<SessionNo>,
     /// The open that the object of the breach came from.
     pub open: Option<OpenNo>,
-    /// What the rule asks of the client.
+    /// What the rule asks for.
     pub expected: &'static str,
-    /// What the client did instead.
+    /// What was done instead.
     pub got: String,
     /// What to change.
     pub help: &'static str,

@@ -154,14 +154,15 @@ impl Trace {
         self.hold(deviations.is_empty(), "no deviation", text)
     }
 
-    /// No client broke a rule of its own: for tests of clients, and of scenarios that other tests build on.
+    /// No client broke a rule of its own, and no provider made a call that nothing comes of: for tests of clients, and of
+    /// scenarios that other tests build on.
     ///
     /// # Errors
     /// [`TraceMismatch`] with the advice.
     pub fn expect_no_advice(&self) -> Result<(), TraceMismatch> {
         let advice = self.advice();
         let text = || advice.iter().map(ToString::to_string).collect::<Vec<_>>().join("; ");
-        self.hold(advice.is_empty(), "no advice to a client", text)
+        self.hold(advice.is_empty(), "no advice", text)
     }
 
     pub(super) fn hold(

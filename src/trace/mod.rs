@@ -14,8 +14,8 @@
 //!
 //! Whatever happened, MAPI keeps its [`Invariant`]s: every test can end with [`Trace::expect_invariants`].
 //!
-//! A provider's breach of the contract is a [`Deviation`] in the list, a client's is an [`Advice`]; neither is an error of
-//! a call.
+//! A provider's breach of the contract is a [`Deviation`] in the list; a client's is an [`Advice`], and so is a call of a
+//! provider that nothing comes of. Neither is an error of a call.
 
 mod advice;
 mod deviation;

@@ -121,7 +121,7 @@ impl Trace {
 
     fn advice_text(&self, number: u32) -> String {
         let advice = usize::try_from(number).ok().and_then(|index| self.advice.get(index));
-        advice.map_or_else(String::new, |advice| format!("ADVICE to the client {advice}"))
+        advice.map_or_else(String::new, |advice| format!("ADVICE {advice}"))
     }
 }
 

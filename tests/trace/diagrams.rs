@@ -178,7 +178,7 @@ fn advice_stands_out() {
     let trace = mapi.trace();
     assert_eq!(trace.advice().len(), 1);
     assert_eq!(trace.to_svg().matches("<g class=\"advice\">").count(), 1);
-    assert_eq!(notes(&trace.to_mermaid(), ": ADVICE to the client "), 1);
+    assert_eq!(notes(&trace.to_mermaid(), ": ADVICE "), 1);
 }
 
 #[test]

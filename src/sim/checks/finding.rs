@@ -26,7 +26,7 @@ impl Finding {
         recorder.deviation(context, Deviation { rule, page, session, open, step, expected, got, help });
     }
 
-    /// Records that a client has broken the rule.
+    /// Records that a client has broken the rule, or that a provider has done what the rule makes needless.
     #[cold]
     pub(crate) fn record_advice(&self, recorder: &mut Recorder, context: Context, got: String) {
         let Self { rule, page, expected, help } = *self;

@@ -4,5 +4,6 @@
 pub(crate) mod client_findings;
 pub(crate) mod finding;
 pub(crate) mod load_findings;
+pub(crate) mod needless_calls;
 pub(crate) mod provider_findings;
 pub(crate) mod words;

@@ -4,10 +4,11 @@ use std::cell::Cell;
 use std::sync::Arc;
 
 use crate::mapi::codes::{MAPI_E_INVALID_OBJECT, MAPI_E_UNKNOWN_FLAGS};
-use crate::mapi::{EntryId, MapiResult, MapiUid, ModifyProfileFlags, OpenSectionFlags};
+use crate::mapi::{EntryId, MapiResult, MapiUid, ModifyProfileFlags, OpenSectionFlags, StoreLogonFlags};
 use crate::sim::books::ledger::SectionUser;
 use crate::sim::books::state::State;
 use crate::sim::books::supports::{SupportFacts, SupportKind};
+use crate::sim::checks::needless_calls::TEMPORARY_MADE_PERMANENT;
 use crate::sim::drive::resolve::compare_store_ids;
 use crate::sim::kernel::calls::NoAnswer;
 use crate::sim::kernel::shared::code;
@@ -111,12 +112,24 @@ impl SupportObject {
     /// `ModifyProfile` \[PROFILE-14\], \[PROFILE-15\].
     pub(super) fn make_permanent(&self, flags: ModifyProfileFlags) -> MapiResult<()> {
         let modify = |state: &mut State| {
-            let section = self.data(state)?.facts().section.ok_or(MAPI_E_INVALID_OBJECT)?;
+            let facts = *self.data(state)?.facts();
+            let section = facts.section.ok_or(MAPI_E_INVALID_OBJECT)?;
             if !flags.contains(ModifyProfileFlags::MDB_TEMPORARY) {
                 state.profiles.mark_listed(section);
+                if is_of_temporary_logon(state, &facts) {
+                    let got = format!("ModifyProfile({flags}) after a Logon with MDB_TEMPORARY");
+                    TEMPORARY_MADE_PERMANENT.record_advice(&mut state.recorder, self.context, got);
+                }
             }
             Ok(())
         };
         self.change(Method::SupportModifyProfile, Args::Raw(flags.bits()), modify)
     }
+}
+
+/// The spooler's logons are not told of the flag.
+fn is_of_temporary_logon(state: &State, support: &SupportFacts) -> bool {
+    let open = support.open.filter(|_| support.kind == SupportKind::Store);
+    let logon = open.and_then(|open| state.opens.facts(open));
+    logon.is_some_and(|logon| logon.flags.contains(StoreLogonFlags::MDB_TEMPORARY))
 }

@@ -224,6 +224,23 @@ fn a_temporary_open_leaves_no_section_behind() {
     assert_eq!(mapi.section_props(PROFILE, &section), None);
 }
 
+/// [PROFILE-15] The scripted provider always calls `ModifyProfile`.
+#[test]
+fn a_temporary_store_that_is_to_become_permanent_is_advised_on() {
+    for (flags, rules) in
+        [(OpenStoreFlags::empty(), [].as_slice()), (OpenStoreFlags::MDB_TEMPORARY, &["PROFILE-15"])]
+    {
+        for id in ["a", "unknown"] {
+            let (mapi, session) = machine(&Script::new([]));
+            let _store = open_with(&session, &wrapped(id), flags).unwrap();
+            let trace = mapi.trace();
+            let advised: Vec<_> = trace.advice().iter().map(|advice| advice.rule).collect();
+            assert_eq!(advised, rules, "{trace}");
+            trace.expect_no_deviation().unwrap();
+        }
+    }
+}
+
 #[test]
 fn identifiers_that_name_nothing_are_refused_before_any_provider_is_called() {
     let (mapi, session) = machine(&Script::new([]));

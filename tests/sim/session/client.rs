@@ -302,7 +302,7 @@ fn advice_is_shown_and_kept_whatever_the_detail() {
     let store = open(&session, "a").unwrap();
     end(&session);
     let trace = mapi.trace();
-    let line = "ADVICE to the client SHUT-18 of open 1: expected every object released before the session ends; \
+    let line = "ADVICE SHUT-18 of open 1: expected every object released before the session ends; \
                 got store object M1 of OpenMsgStore (page ending-a-mapi-session). Drop every clone";
     assert!(trace.to_string().contains(line), "{trace}");
     let error = trace.expect_no_advice().unwrap_err();
