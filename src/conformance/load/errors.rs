@@ -15,7 +15,7 @@ use crate::mapi::codes::{
 };
 use crate::mapi::tags::{PR_DISPLAY_NAME_W, PR_RECORD_KEY, PR_STORE_STATE};
 use crate::mapi::{
-    GetPropsFlags, HResult, OpenEntryFlags, OpenStoreFlags, PropType, ServiceFlags, StringWidth, Value,
+    GetPropsFlags, HResult, OpenEntryFlags, OpenStoreFlags, PropType, ServiceFlags, StringWidth,
 };
 use crate::sim::Reply;
 use crate::spi::{
@@ -144,13 +144,9 @@ fn has_width(object: &dyn IMAPIProp, whose: &str, flags: GetPropsFlags) -> Verdi
         }
     };
     let value = props.into_iter().next().or_not_reached(way::STORE_PROPS, "a value for each tag")?;
-    let (fits, expected) = match value.value() {
-        Value::Error(_) => (true, PropType::PT_ERROR),
-        other if flags.contains(GetPropsFlags::MAPI_UNICODE) => {
-            (matches!(other, Value::Unicode(_)), PropType::PT_UNICODE)
-        }
-        other => (matches!(other, Value::String8(_)), PropType::PT_STRING8),
-    };
+    let wide = flags.contains(GetPropsFlags::MAPI_UNICODE);
+    let expected = if wide { PropType::PT_UNICODE } else { PropType::PT_STRING8 };
+    let fits = value.as_error().is_some() || value.tag().prop_type() == expected;
     ensure(
         fits,
         format!("PR_DISPLAY_NAME of {whose} as {expected} in GetProps({flags})"),

@@ -53,6 +53,9 @@ fn shut_01_store_logoff_notes_its_flags(trial: &Trial) -> Verdict {
     )?;
     let again = machine.open_store(&session)?;
     get(&*again, PR_RECORD_KEY, Whose::asked_by(rules::SHUT_01, "the store in the session that goes on"))?;
+    // A provider may refuse a second session [LOGON-14].
+    drop(again);
+    log_off(&session)?;
     if trial.has(Capability::SecondStore) { each_store_has_its_own_flags(trial) } else { Ok(()) }
 }
 

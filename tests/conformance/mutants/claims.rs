@@ -100,7 +100,7 @@ fn bent() -> Vec<Mutant> {
             wrapping.provider(NoShutdown)
         }),
         described(CLAIM_14, "has a second store that is away", |setup| setup.second_store(chosen("away")))
-            .also(&[INIT_08]),
+            .also(&[INIT_08, LOGON_22]),
         described(CLAIM_15, "has a store that opens with the wrong password", |setup| {
             let password = |text: &str| PropValue::new(mapi_sim::reference::PR_REFERENCE_PASSWORD, text);
             setup.password(chosen("second"), password("right"), password("wrong"))

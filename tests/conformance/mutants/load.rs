@@ -92,14 +92,16 @@ pub(super) fn mutants() -> Vec<Mutant> {
         wrap(LOAD_36, "closes the other store with the first", |wrapping| {
             wrapping.store(ClosesOther::default())
         })
+        .also(&[SHUT_01])
         .unsettled(&[EID_15, OBS_05]),
         wrap(LOAD_36, "opens a store once only", |wrapping| {
             let reopened = Reopened::default();
             wrapping.provider(reopened.clone()).store(reopened)
         })
-        .unsettled(&[SHUT_01]),
+        .also(&[SHUT_01]),
         wrap(LOAD_36, "closes all stores with one", |wrapping| wrapping.store(ClosesAll::default()))
-            .unsettled(&[LOGON_06, LOGON_14, LOGON_17, EID_06, EID_15, SHUT_01, OBS_02, OBS_05, OBS_07]),
+            .also(&[SHUT_01])
+            .unsettled(&[LOGON_06, LOGON_14, LOGON_17, EID_06, EID_15, OBS_02, OBS_05, OBS_07]),
     ]
 }
 

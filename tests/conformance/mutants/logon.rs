@@ -90,7 +90,10 @@ pub(super) fn mutants() -> Vec<Mutant> {
             let first = FirstSupport::default();
             wrapping.provider(first.clone()).support(first)
         })
-        .also(&[LOGON_03, MEM_07, OBS_07, SHUT_03, SHUT_07, SHUT_09, SHUT_10, SHUT_14, STATUS_14]),
+        .also(&[
+            LOGON_03, MEM_07, OBS_07, SHUT_01, SHUT_02, SHUT_03, SHUT_07, SHUT_09, SHUT_10, SHUT_14,
+            STATUS_14,
+        ]),
         wrap(LOGON_05, "takes a missing identifier for a bad parameter", |wrapping| {
             wrapping.provider(on_logon(|inner, request| match request.entry_id {
                 None => Err(MAPI_E_INVALID_PARAMETER.into()),
@@ -111,7 +114,7 @@ pub(super) fn mutants() -> Vec<Mutant> {
                 inner.logon(request)
             }))
         })
-        .also(&[CLAIM_02, CLAIM_16, CLAIM_22, ERR_08, INIT_07, LOAD_22, LOGON_08]),
+        .also(&[CLAIM_02, CLAIM_16, CLAIM_22, ERR_05, ERR_08, INIT_07, LOAD_22, LOGON_08]),
         wrap(LOGON_07, "does not say that its dialog was cancelled", |wrapping| {
             wrapping.provider(on_logon(|inner, request| {
                 let answer = inner.logon(request);
