@@ -68,6 +68,8 @@ inputs! {
     SpoolerConfigureCalled;
     /// That entry point has returned this code.
     SpoolerConfigureReturned(HResult);
+    /// Another open has disabled the message service of the store in this session \[ERR-12\].
+    ServiceDisabled;
     /// The provider has released the support object of the store (routes 1 and 2).
     StoreReleased;
     /// The session ends (route 3).

@@ -46,10 +46,18 @@ const fn of_client(state: OpenState) -> InputSet {
         OpenState::Resolving => const { InputSet::of([In::InitCalled, In::SessionLogoff]) },
         OpenState::Initialising => const { InputSet::of([In::InitReturned, In::SessionLogoff]) },
         OpenState::Ready => const { InputSet::of([In::SectionChosen, In::SessionLogoff]) },
-        OpenState::Sectioned => const { InputSet::of([In::LogonCalled, In::SessionLogoff]) },
-        OpenState::LoggingOn => const { InputSet::of([In::LogonReturned, In::SessionLogoff]) },
-        OpenState::Unconfigured => const { InputSet::of([In::ConfigureCalled, In::SessionLogoff]) },
-        OpenState::Configuring => const { InputSet::of([In::ConfigureReturned, In::SessionLogoff]) },
+        OpenState::Sectioned => {
+            const { InputSet::of([In::LogonCalled, In::ServiceDisabled, In::SessionLogoff]) }
+        }
+        OpenState::LoggingOn => {
+            const { InputSet::of([In::LogonReturned, In::ServiceDisabled, In::SessionLogoff]) }
+        }
+        OpenState::Unconfigured => {
+            const { InputSet::of([In::ConfigureCalled, In::ServiceDisabled, In::SessionLogoff]) }
+        }
+        OpenState::Configuring => {
+            const { InputSet::of([In::ConfigureReturned, In::ServiceDisabled, In::SessionLogoff]) }
+        }
         OpenState::LoggedOn => {
             const { InputSet::of([In::StoreHanded, In::StoreReleased, In::SessionLogoff]) }
         }
@@ -62,16 +70,19 @@ const fn of_client(state: OpenState) -> InputSet {
 /// The inputs of the spooler's side that need an open store.
 const fn of_spooler_with_store(state: SpoolerState) -> InputSet {
     match state {
-        SpoolerState::NotTold => const { InputSet::of([In::SpoolerTold]) },
-        SpoolerState::Told => const { InputSet::of([In::SpoolerInitCalled, In::SpoolerLogonCalled]) },
-        SpoolerState::Unconfigured => const { InputSet::of([In::SpoolerConfigureCalled]) },
-        SpoolerState::Excluded
-        | SpoolerState::Initialising
-        | SpoolerState::LoggingOn
-        | SpoolerState::Configuring
-        | SpoolerState::LoggedOn
-        | SpoolerState::Failed
-        | SpoolerState::LoggedOff => InputSet::NONE,
+        SpoolerState::NotTold => const { InputSet::of([In::SpoolerTold, In::ServiceDisabled]) },
+        SpoolerState::Told => {
+            const { InputSet::of([In::SpoolerInitCalled, In::SpoolerLogonCalled, In::ServiceDisabled]) }
+        }
+        SpoolerState::Unconfigured => {
+            const { InputSet::of([In::SpoolerConfigureCalled, In::ServiceDisabled]) }
+        }
+        SpoolerState::Initialising | SpoolerState::LoggingOn | SpoolerState::Configuring => {
+            const { InputSet::of([In::ServiceDisabled]) }
+        }
+        SpoolerState::Excluded | SpoolerState::LoggedOn | SpoolerState::Failed | SpoolerState::LoggedOff => {
+            InputSet::NONE
+        }
     }
 }
 
@@ -115,17 +126,26 @@ const fn of_both(open: OpenState, spooler: SpoolerState) -> InputSet {
     of_client(open).and(of_spooler(spooler)).and(with_store)
 }
 
+/// What has come to its end while an answer was awaited.
+#[derive(Clone, Copy)]
+pub(super) struct Over {
+    pub(super) session: bool,
+    /// The message service is disabled.
+    pub(super) service: bool,
+}
+
 /// What can happen next, in the documented order of the steps.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub struct Moves(InputSet);
 
 impl Moves {
-    pub(super) fn new(open: OpenState, spooler: SpoolerState, session_ended: bool) -> Self {
+    pub(super) fn new(open: OpenState, spooler: SpoolerState, over: Over) -> Self {
         let of_open = LEGAL.get(open as usize);
         let all =
             of_open.and_then(|of_open| of_open.get(spooler as usize)).copied().unwrap_or(InputSet::NONE);
-        // A session ends once; an open that waits for an answer then goes on waiting.
-        Self(if session_ended { all.without(In::SessionLogoff) } else { all })
+        // Each comes once; an open that waits for an answer then goes on waiting.
+        let all = if over.session { all.without(In::SessionLogoff) } else { all };
+        Self(if over.service { all.without(In::ServiceDisabled) } else { all })
     }
 
     /// Whether `kind` can happen.

@@ -4,10 +4,11 @@ use super::effect::{Effect, Effects};
 use super::error::Refused;
 use super::facts::{OpenFacts, ProviderObject, ServiceFacts};
 use super::input::Input;
-use super::legal::Moves;
+use super::legal::{Moves, Over};
 use super::readings::{Reading, Strictness};
 use super::state::{OpenState, SpoolerState};
 use super::step::{SkipReason, Step, StepSet};
+use crate::mapi::HResult;
 use crate::mapi::codes::{MAPI_E_LOGON_FAILED, MAPI_E_UNCONFIGURED};
 
 /// The state of one open, from `OpenMsgStore` to the end of its store.
@@ -28,6 +29,9 @@ pub struct LoadMachine {
     pub(super) spooler_told: bool,
     /// The session ended while an answer was awaited.
     pub(super) session_ended: bool,
+    /// The service was disabled after the section was chosen.
+    pub(super) service_disabled: bool,
+    failure: Option<HResult>,
     steps: StepSet,
     skipped: [Option<SkipReason>; Step::ALL.len()],
 }
@@ -60,6 +64,8 @@ impl LoadMachine {
             store_open: false,
             spooler_told: false,
             session_ended: false,
+            service_disabled: false,
+            failure: None,
             steps: StepSet::default(),
             skipped: [None; Step::ALL.len()],
         };
@@ -130,6 +136,12 @@ impl LoadMachine {
         self.skipped.get(usize::from(step.number() - 1)).copied().flatten()
     }
 
+    /// What `OpenMsgStore` has failed with, if it has.
+    #[must_use]
+    pub const fn failure(&self) -> Option<HResult> {
+        self.failure
+    }
+
     /// The latest step that has happened.
     #[must_use]
     pub fn latest_step(&self) -> Option<Step> {
@@ -140,7 +152,8 @@ impl LoadMachine {
     /// documented one comes first.
     #[must_use]
     pub fn legal(&self) -> Moves {
-        Moves::new(self.open, self.spooler, self.session_ended)
+        let over = Over { session: self.session_ended, service: self.service_disabled };
+        Moves::new(self.open, self.spooler, over)
     }
 
     /// Whether nothing can happen any more.
@@ -173,12 +186,17 @@ impl LoadMachine {
     }
 
     /// What `OpenMsgStore` fails with. A failed open has no store and so nothing for the spooler.
-    pub(super) fn fail(&mut self, code: crate::mapi::HResult, effects: &mut Effects) {
+    pub(super) fn fail(&mut self, code: HResult, effects: &mut Effects) {
         self.open = OpenState::Failed;
         self.spooler = SpoolerState::LoggedOff;
         // [SESSION-18] Nobody can be asked, so nothing can be configured.
         let silent = code == MAPI_E_UNCONFIGURED && self.facts.no_dialog;
-        effects.push(Effect::FailOpen(if silent { MAPI_E_LOGON_FAILED } else { code }));
+        self.fails_with(if silent { MAPI_E_LOGON_FAILED } else { code }, effects);
+    }
+
+    pub(super) fn fails_with(&mut self, code: HResult, effects: &mut Effects) {
+        self.failure = Some(code);
+        effects.push(Effect::FailOpen(code));
     }
 }
 

@@ -34,6 +34,7 @@ impl LoadMachine {
             | Input::LogonReturned(_)
             | Input::ConfigureCalled
             | Input::ConfigureReturned(_)
+            | Input::ServiceDisabled
             | Input::StoreHanded
             | Input::StoreReleased
             | Input::SessionLogoff
@@ -62,7 +63,8 @@ impl LoadMachine {
     }
 
     fn spooler_logged_on(&mut self, outcome: LogonOutcome, effects: &mut Effects) {
-        let again = self.spooler_attempt == Attempt::First && self.service == ServiceFacts::WithEntry;
+        let first = self.spooler_attempt == Attempt::First;
+        let again = first && self.service == ServiceFacts::WithEntry && !self.service_disabled;
         if outcome.code.is_success() {
             self.spooler_succeeded(outcome, effects);
         } else if outcome.code == MAPI_E_UNCONFIGURED && again && self.open.has_store() {
@@ -108,9 +110,9 @@ impl LoadMachine {
         }
     }
 
-    /// What had to come before the logon is done; the store may have gone meanwhile.
+    /// What had to come before the logon is done; the store may have gone meanwhile, and its service may be disabled.
     fn spooler_waits_again(&mut self, effects: &mut Effects) {
-        if self.open.has_store() {
+        if self.open.has_store() && !self.service_disabled {
             self.spooler = SpoolerState::Told;
         } else {
             self.spooler = SpoolerState::LoggedOff;
@@ -123,8 +125,8 @@ impl LoadMachine {
         effects.push(Effect::SpoolerFailed(code));
     }
 
-    /// The store has gone while the spooler's side was not over: a logon that waits is dropped, one that runs may
-    /// finish.
+    /// The spooler cannot log on to the store any more while its side is not over: a logon that waits is dropped, one
+    /// that runs may finish.
     pub(super) fn spooler_loses_store(&mut self, reason: SkipReason, effects: &mut Effects) {
         match self.spooler {
             SpoolerState::NotTold => {

@@ -118,6 +118,8 @@ pub enum SkipReason {
     SpoolerAlreadyTold,
     /// The store was released before.
     StoreReleased,
+    /// The message service of the store was disabled meanwhile \[ERR-12\].
+    ServiceDisabled,
     /// The session has ended.
     SessionEnded,
 }
@@ -133,6 +135,7 @@ impl fmt::Display for SkipReason {
             Self::OpenedWithoutMail => "the store was opened without mail before",
             Self::SpoolerAlreadyTold => "the spooler knows of the store",
             Self::StoreReleased => "the store has been released",
+            Self::ServiceDisabled => "the message service is disabled",
             Self::SessionEnded => "the session has ended",
         })
     }

@@ -37,6 +37,7 @@ impl LoadMachine {
                 self.reach(Step::StoreToClient, effects);
                 self.open = if self.store_open { OpenState::Joined } else { OpenState::Open };
             }
+            Input::ServiceDisabled => self.disabled(effects),
             Input::StoreReleased => self.store_released(effects),
             Input::SessionLogoff => self.session_logoff(effects),
             Input::LogoffReturned => self.open = OpenState::Closed,
@@ -155,7 +156,7 @@ impl LoadMachine {
         }
         if self.session_ended {
             self.skip(&[Step::StoreToClient], SkipReason::SessionEnded, effects);
-            effects.push(Effect::FailOpen(MAPI_E_END_OF_SESSION));
+            self.fails_with(MAPI_E_END_OF_SESSION, effects);
             // A store that was open before ends with the open that made it.
             if self.store_open {
                 self.open = OpenState::Closed;
@@ -175,6 +176,8 @@ impl LoadMachine {
             Some(SkipReason::StoreWithoutMail)
         } else if self.spooler_told {
             Some(SkipReason::SpoolerAlreadyTold)
+        } else if self.service_disabled {
+            Some(SkipReason::ServiceDisabled)
         } else if self.facts.temporary && self.leaves_out(Reading::MailOfTemporaryStore, effects) {
             Some(SkipReason::TemporaryStore)
         } else if self.store_open && self.leaves_out(Reading::MailAfterOpenWithout, effects) {
@@ -199,7 +202,7 @@ impl LoadMachine {
             return self.fail(MAPI_E_UNCONFIGURED, effects);
         }
         match (self.service, self.attempt) {
-            (ServiceFacts::WithEntry, Attempt::First) if !self.session_ended => {
+            (ServiceFacts::WithEntry, Attempt::First) if !self.session_ended && !self.service_disabled => {
                 self.attempt = Attempt::Second;
                 self.open = OpenState::Unconfigured;
                 effects.push(Effect::Configure);
@@ -219,6 +222,8 @@ impl LoadMachine {
     fn configured(&mut self, code: HResult, effects: &mut Effects) {
         if self.session_ended {
             self.fail(MAPI_E_END_OF_SESSION, effects);
+        } else if self.service_disabled {
+            self.fail(MAPI_E_LOGON_FAILED, effects);
         } else if code.is_success()
             || self.read(Reading::RetryAfterFailedEntry, effects) == Strictness::Lenient
         {
@@ -248,8 +253,30 @@ impl LoadMachine {
 
     const fn can_disable(&self) -> bool {
         match self.service {
-            ServiceFacts::WithEntry | ServiceFacts::WithoutEntry => !self.store_open,
+            ServiceFacts::WithEntry | ServiceFacts::WithoutEntry => {
+                !self.store_open && !self.service_disabled
+            }
             ServiceFacts::None | ServiceFacts::Disabled => false,
+        }
+    }
+
+    /// No provider of the service is called any more \[ERR-12\]; a call that runs may finish, and a store that is open
+    /// stays so.
+    fn disabled(&mut self, effects: &mut Effects) {
+        self.service_disabled = true;
+        match self.open {
+            OpenState::Sectioned | OpenState::Unconfigured => self.fail(MAPI_E_LOGON_FAILED, effects),
+            OpenState::LoggedOn | OpenState::Open | OpenState::Joined => {
+                self.spooler_loses_store(SkipReason::ServiceDisabled, effects);
+            }
+            OpenState::Resolving
+            | OpenState::Initialising
+            | OpenState::Ready
+            | OpenState::LoggingOn
+            | OpenState::Configuring
+            | OpenState::LoggingOff
+            | OpenState::Failed
+            | OpenState::Closed => {}
         }
     }
 

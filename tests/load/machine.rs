@@ -19,6 +19,7 @@ fn alphabet() -> Vec<Input> {
         Input::SpoolerInitCalled,
         Input::SpoolerLogonCalled,
         Input::SpoolerConfigureCalled,
+        Input::ServiceDisabled,
         Input::StoreReleased,
         Input::SessionLogoff,
         Input::LogoffReturned,

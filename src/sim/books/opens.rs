@@ -4,7 +4,7 @@ use crate::load::{
     Effect, Effects, Input, InputKind, LoadMachine, OpenFacts, OpenState, ProtocolFault, Refused,
     SpoolerState, Step,
 };
-use crate::mapi::{EntryId, MapiUid, StoreLogonFlags};
+use crate::mapi::{EntryId, HResult, MapiUid, StoreLogonFlags};
 use crate::sim::books::waits::{Busy, Stack, Waits};
 use crate::sim::checks::load_findings::of_fault;
 use crate::sim::collections::Slab;
@@ -103,6 +103,11 @@ impl Opens {
     /// The step that an open has reached.
     pub(crate) fn latest_step(&self, open: OpenNo) -> Option<Step> {
         self.by_number.get(&open)?.machine.latest_step()
+    }
+
+    /// What an open has failed with.
+    pub(crate) fn failure(&self, open: OpenNo) -> Option<HResult> {
+        self.by_number.get(&open)?.machine.failure()
     }
 
     /// Whether the machine of an open can be told this now.

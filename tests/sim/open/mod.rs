@@ -2,6 +2,7 @@
 
 mod configure;
 mod default_store;
+mod disabled;
 mod error_texts;
 mod failures;
 mod folder_store;

@@ -2,14 +2,12 @@
 
 use crate::load::OpenFacts;
 use crate::load::readings::Reading;
-use crate::mapi::HResult;
 use crate::sim::books::opens::{LogonFacts, OpenPlace};
 use crate::sim::books::state::State;
 use crate::trace::{Context, DllNo, Fact, OpenNo, SessionNo};
 
 impl State {
-    /// Makes the machine of an open, and says what the open has failed with, if it has. `unlisted` says that the
-    /// client has set a flag that `Logon` does not list.
+    /// Makes the machine of an open. `unlisted` says that the client has set a flag that `Logon` does not list.
     pub(crate) fn begin_open(
         &mut self,
         (session, dll): (SessionNo, Option<DllNo>),
@@ -17,18 +15,16 @@ impl State {
         facts: OpenFacts,
         logon: &LogonFacts,
         unlisted: bool,
-    ) -> Option<HResult> {
+    ) {
         if let Some(data) = self.sessions.get_mut(session) {
             data.open_begins(open);
         }
         let place = OpenPlace { session, dll, stack: self.stack() };
         self.opens.put_up(&mut self.recorder, open, place, facts, logon);
-        let failure = self.opens.effects().failure();
-        if unlisted && failure.is_none() {
+        if unlisted && self.opens.effects().failure().is_none() {
             let choice = facts.readings.of(Reading::OpenFlagsAtLogon);
             let context = Context::of(session, Some(open));
             self.recorder.fact(context, Fact::ReadAs(Reading::OpenFlagsAtLogon, choice));
         }
-        failure
     }
 }

@@ -2,6 +2,7 @@
 
 pub(crate) mod begin_open;
 mod client_process;
+mod disabled;
 pub(crate) mod folders;
 pub(crate) mod keep_store;
 pub(crate) mod last_error;

@@ -5,7 +5,7 @@ use crate::mapi::codes::{MAPI_E_INVALID_OBJECT, MAPI_E_NOT_FOUND};
 use crate::mapi::{EntryId, MapiResult, MapiUid, OpenSectionFlags};
 use crate::sim::books::profile::SectionAccess;
 use crate::sim::books::state::State;
-use crate::trace::{Context, Fact, OpenNo, SectionNo, SessionNo, StoreNo};
+use crate::trace::{OpenNo, SectionNo, SessionNo, StoreNo};
 
 /// The store whose section is looked for.
 #[derive(Clone, Copy)]
@@ -72,24 +72,6 @@ impl State {
     /// Whether a section belongs to a message service.
     pub(crate) fn has_service(&self, section: SectionNo) -> bool {
         self.profiles.section(section).is_some_and(|data| data.service().is_some())
-    }
-
-    /// The service of a section is not used in this session any more \[ERR-12\].
-    pub(crate) fn disable_service(&mut self, context: Context, session: SessionNo, section: SectionNo) {
-        let Some(service) = self.profiles.section(section).and_then(|data| data.service()) else { return };
-        if let Some(session) = self.sessions.get_mut(session) {
-            session.disable(service);
-        }
-        self.recorder.fact(context, Fact::ServiceDisabled(service));
-    }
-
-    /// Whether the service of a section is disabled in this session \[ERR-12\].
-    pub(crate) fn service_disabled(&self, session: SessionNo, section: SectionNo) -> bool {
-        let Some(data) = self.sessions.get(session).filter(|data| data.has_disabled_services()) else {
-            return false;
-        };
-        let service = self.profiles.section(section).and_then(|data| data.service());
-        service.is_some_and(|service| data.is_disabled(service))
     }
 
     /// The section of a MAPIUID in the profile of a session; a writer makes it where there is none \[PROFILE-03\].

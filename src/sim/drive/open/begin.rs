@@ -194,7 +194,7 @@ impl<'a> Opening<'a> {
         let section = place.section;
         let facts = OpenFacts {
             provider_object: provider_object(state, session, place.dll, section),
-            service_disabled: section.is_some_and(|section| state.service_disabled(session, section)),
+            service_disabled: state.nobody_to_ask(session, section, &place.dll_name),
             client_no_mail: opener.flags.contains(LogonExFlags::MAPI_NO_MAIL),
             store_no_mail: flags.contains(OpenStoreFlags::MDB_NO_MAIL),
             no_dialog: flags.contains(OpenStoreFlags::MDB_NO_DIALOG),
@@ -214,7 +214,7 @@ impl<'a> Opening<'a> {
             interface: wanted.interface,
             flags: logon_flags(flags, facts.readings),
         };
-        let failure = state.begin_open((session, place.dll), open, facts, &logon, flags.intersects(UNLISTED));
+        state.begin_open((session, place.dll), open, facts, &logon, flags.intersects(UNLISTED));
         let opening = opening.insert(Self {
             shared,
             opener,
@@ -231,7 +231,6 @@ impl<'a> Opening<'a> {
             under_way: true,
             waiting,
             held_up_by: None,
-            failure,
             detail: None,
         });
         if opening.now == Some(OpenState::Resolving) {

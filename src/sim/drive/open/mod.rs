@@ -54,7 +54,6 @@ struct Opening<'a> {
     waiting: Waiting,
     /// This one logs on to the store of the same section, on another stack.
     held_up_by: Option<OpenNo>,
-    failure: Option<HResult>,
     detail: Option<MapiErrorDetail>,
 }
 
@@ -132,20 +131,20 @@ impl Opening<'_> {
     #[inline(always)]
     fn advance(&mut self, state: &mut State, input: Input) {
         state.advance(self.open, input);
-        self.failure = state.opens.effects().failure().or(self.failure);
     }
 
     /// What the client sees of a failure; without a code of its own the session ended meanwhile.
     fn error(&mut self) -> MapiError {
-        let code = self.failure.unwrap_or(MAPI_E_END_OF_SESSION);
-        let Some(detail) = self.detail.take() else { return code.into() };
-        // The client asks for the text with the code that it got, which may be MAPI's [ERR-03].
+        let detail = self.detail.take();
         self.shared.with(|state| {
+            let code = state.opens.failure(self.open).unwrap_or(MAPI_E_END_OF_SESSION);
+            let Some(detail) = detail else { return code.into() };
+            // The client asks for the text with the code that it got, which may be MAPI's [ERR-03].
             if let Some(session) = state.sessions.get_mut(self.session()) {
                 session.keep_error(code, detail.clone());
             }
-        });
-        MapiError::with_detail(code, detail)
+            MapiError::with_detail(code, detail)
+        })
     }
 
     /// MAPI keeps the text of an error or a warning for `IMAPISession::GetLastError` \[ERR-03\].
