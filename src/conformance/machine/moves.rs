@@ -10,7 +10,10 @@ use crate::mapi::codes::S_OK;
 use crate::mapi::{HResult, MapiResult, OpenStoreFlags, ServiceContext, ServiceFlags};
 use crate::sim::Session;
 use crate::sim::SpoolerStore;
-use crate::spi::{IMAPISession, IMSLogon, IMsgStore, OpenStoreRequest};
+use crate::spi::{IMAPISession, IMSLogon, IMsgStore, OpenStoreRequest, ParentWindow};
+
+/// The client's window, above which the user of the machine answers.
+const WINDOW: ParentWindow<'_> = ParentWindow::of_handle(1);
 
 impl Machine {
     /// `OpenMsgStore` with these flags, whatever comes of it.
@@ -25,7 +28,7 @@ impl Machine {
     ) -> Reached<MapiResult<Arc<dyn IMsgStore>>> {
         let (_, uid, id) = self.slot(slot)?;
         let opened = match id {
-            Some(id) => session.open_msg_store(&OpenStoreRequest::new(id).flags(flags)),
+            Some(id) => session.open_msg_store(&OpenStoreRequest::new(id).flags(flags).window(WINDOW)),
             None => session.open_store_of_section(uid, flags),
         };
         Ok(opened.map(|warned| warned.value))

@@ -91,7 +91,7 @@ pub(crate) async fn call_entry(shared: &Arc<Shared>, entry: &Entry, call: &Entry
     let request = ServiceRequest::new(&support.handle, call.context, &*admin)
         .flags(flags | ServiceFlags::MAPI_UNICODE)
         .props(call.props)
-        .window(ParentWindow::new(&gate));
+        .window(gate.window());
     let traced = Call {
         from: Actor::Mapi,
         to: entry.service.map_or(Object::Dll(dll), Object::Service),

@@ -10,7 +10,7 @@ pub(crate) struct DialogGate<'a> {
     pub(crate) shared: &'a Shared,
     pub(crate) context: Context,
     pub(crate) open: Option<OpenNo>,
-    /// The client's window; without one the subsystem's user sees the dialog.
+    /// The client's window; where it has nobody who answers, the subsystem's user sees the dialog.
     pub(crate) window: ParentWindow<'a>,
     /// The rule that a dialog would break in this call.
     pub(crate) forbidden: Option<&'static Finding>,
@@ -27,12 +27,17 @@ impl DialogHost for DialogGate<'_> {
             return self.answered(dialog, DialogAnswer::Unavailable);
         }
         let answer =
-            if self.window.is_none() { self.shared.user.answer(dialog) } else { self.window.show(dialog) };
+            if self.window.has_host() { self.window.show(dialog) } else { self.shared.user.answer(dialog) };
         self.answered(dialog, answer)
     }
 }
 
 impl DialogGate<'_> {
+    /// The window that the provider gets: the client's, or none if the client has none.
+    pub(crate) const fn window(&self) -> ParentWindow<'_> {
+        ParentWindow::new(self).with_handle(self.window.handle())
+    }
+
     fn answered(&self, dialog: &Dialog, answer: DialogAnswer) -> DialogAnswer {
         self.shared.with(|state| {
             let title = state.recorder.text(dialog.title.clone());

@@ -9,3 +9,4 @@ mod folder_store;
 mod paths;
 mod routing;
 mod special_folders;
+mod windows;

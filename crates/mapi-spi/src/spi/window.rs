@@ -7,29 +7,57 @@ use std::fmt;
 /// A provider that wants to ask the user something shows a [`Dialog`] through the window of the call it is
 /// serving. Whether it may is another question, answered by the flags of that call (`MDB_NO_DIALOG` and its
 /// like). The window is good for the length of the call only, which its lifetime keeps.
+///
+/// The number and the user are two things: a client without a window passes 0, and a dialog is shown all the same, above
+/// nobody's window.
 #[doc(alias = "ulUIParam")]
 #[derive(Clone, Copy, Default)]
-pub struct ParentWindow<'a>(Option<&'a dyn DialogHost>);
+pub struct ParentWindow<'a> {
+    handle: usize,
+    host: Option<&'a dyn DialogHost>,
+}
 
 impl<'a> ParentWindow<'a> {
-    /// No parent window: `ulUIParam` is 0.
+    /// No parent window, and nobody at the screen: `ulUIParam` is 0.
     pub const fn none() -> Self {
-        Self(None)
+        Self { handle: 0, host: None }
     }
 
-    /// A window whose dialogs are answered by `host`.
+    /// A window of the number 1, whose dialogs are answered by `host`.
     pub const fn new(host: &'a dyn DialogHost) -> Self {
-        Self(Some(host))
+        Self { handle: 1, host: Some(host) }
+    }
+
+    /// A window of this number, for which the receiver finds somebody who answers; MAPI has the user of the machine.
+    pub const fn of_handle(handle: usize) -> Self {
+        Self { handle, host: None }
+    }
+
+    /// The same people at the screen, with this number of the window; 0 is none.
+    #[must_use]
+    pub const fn with_handle(mut self, handle: usize) -> Self {
+        self.handle = handle;
+        self
+    }
+
+    /// `ulUIParam`: the window's number, on Windows an `HWND`; 0 is no window.
+    pub const fn handle(&self) -> usize {
+        self.handle
     }
 
     /// Whether `ulUIParam` is 0.
     pub const fn is_none(&self) -> bool {
-        self.0.is_none()
+        self.handle == 0
     }
 
-    /// Shows a modal dialog and answers what the user did; without a window [`DialogAnswer::Unavailable`].
+    /// Whether somebody answers the dialogs that are shown.
+    pub const fn has_host(&self) -> bool {
+        self.host.is_some()
+    }
+
+    /// Shows a modal dialog and answers what the user did; where nobody answers, [`DialogAnswer::Unavailable`].
     pub fn show(&self, dialog: &Dialog) -> DialogAnswer {
-        self.0.map_or(DialogAnswer::Unavailable, |host| host.show(dialog))
+        self.host.map_or(DialogAnswer::Unavailable, |host| host.show(dialog))
     }
 }
 

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use super::wrapped::Wrapper;
 use crate::spi::{Dialog, DialogAnswer, DialogHost, ParentWindow};
 
-/// Answers the dialogs that a provider shows above the window of a call. A call without window has none here either.
+/// Answers the dialogs that a provider shows above the window of a call. Where nobody answers, nobody does here either.
 pub trait WrapWindow: Send + Sync {
     /// [`ParentWindow::show`], answered by `inner` unless overridden.
     fn show(&self, inner: ParentWindow<'_>, dialog: &Dialog) -> DialogAnswer {
@@ -31,8 +31,8 @@ pub(super) fn lend_window<R>(
     window: ParentWindow<'_>,
     call: impl FnOnce(ParentWindow<'_>) -> R,
 ) -> R {
-    if window.is_none() {
+    if !window.has_host() {
         return call(window);
     }
-    call(ParentWindow::new(&WrappedWindow { wrapper, inner: window }))
+    call(ParentWindow::new(&WrappedWindow { wrapper, inner: window }).with_handle(window.handle()))
 }

@@ -22,7 +22,7 @@ use crate::sim::drive::open::hand_over::Mail;
 use crate::sim::drive::open::{Opening, profile_name};
 use crate::sim::kernel::dialog::DialogGate;
 use crate::sim::kernel::turn::release;
-use crate::spi::{IMsgStore, LogonAnswer, LogonRequest, ParentWindow};
+use crate::spi::{IMsgStore, LogonAnswer, LogonRequest};
 use crate::trace::{
     Actor, Args, Call, Called, DllNo, Method, Object, Out, ProviderNo, SectionNo, SessionNo, StoreNo,
     SupportNo,
@@ -83,7 +83,7 @@ impl Opening<'_> {
         };
         let (support, profile) = (&begun.support.handle, &begun.profile);
         let mut request = LogonRequest::new(support, profile, self.facts.id.as_ref(), self.facts.flags)
-            .window(ParentWindow::new(&gate));
+            .window(gate.window());
         request.interface = self.facts.interface;
         let mut result = match self.shared.make(begun.called, || provider.logon(&request)).await {
             Ok(result) => result,

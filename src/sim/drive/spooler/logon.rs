@@ -176,7 +176,7 @@ impl SpoolerLogon {
         let flags = spooler_flags(self.facts.flags);
         let mut request =
             SpoolerLogonRequest::new(&support.handle, &self.profile, self.facts.id.as_ref(), flags)
-                .window(ParentWindow::new(&gate))
+                .window(gate.window())
                 .spool_security(self.security.as_deref().unwrap_or_default());
         request.interface = self.facts.interface;
         shared.make(called, || self.provider.spooler_logon(&request)).await
