@@ -24,6 +24,8 @@ pub struct LoadMachine {
     pub(super) service: ServiceFacts,
     pub(super) attempt: Attempt,
     pub(super) spooler_attempt: Attempt,
+    /// The spooler asks for reading only: the provider has refused it more.
+    pub(super) spooler_reads: bool,
     /// The store was open when this open began.
     pub(super) store_open: bool,
     pub(super) spooler_told: bool,
@@ -61,6 +63,7 @@ impl LoadMachine {
             service: ServiceFacts::None,
             attempt: Attempt::First,
             spooler_attempt: Attempt::First,
+            spooler_reads: false,
             store_open: false,
             spooler_told: false,
             session_ended: false,
@@ -122,6 +125,13 @@ impl LoadMachine {
     #[must_use]
     pub const fn spooler_state(&self) -> SpoolerState {
         self.spooler
+    }
+
+    /// Whether the next `SpoolerLogon` asks for `MDB_WRITE`. It does whatever the client has asked for, since the spooler
+    /// moves messages, until the provider answers `MAPI_E_NO_ACCESS`.
+    #[must_use]
+    pub const fn spooler_writes(&self) -> bool {
+        !self.spooler_reads
     }
 
     /// The steps that have happened.

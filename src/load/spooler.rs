@@ -8,7 +8,7 @@ use super::readings::{Reading, Strictness};
 use super::state::SpoolerState;
 use super::step::{SkipReason, Step};
 use crate::mapi::HResult;
-use crate::mapi::codes::{MAPI_E_CALL_FAILED, MAPI_E_UNCONFIGURED, MAPI_E_VERSION};
+use crate::mapi::codes::{MAPI_E_CALL_FAILED, MAPI_E_NO_ACCESS, MAPI_E_UNCONFIGURED, MAPI_E_VERSION};
 
 impl LoadMachine {
     pub(super) fn spooler_transition(&mut self, input: Input, effects: &mut Effects) {
@@ -71,6 +71,10 @@ impl LoadMachine {
             self.spooler_attempt = Attempt::Second;
             self.spooler = SpoolerState::Unconfigured;
             effects.push(Effect::ConfigureForSpooler);
+        } else if outcome.code == MAPI_E_NO_ACCESS && self.spooler_writes() {
+            // A store that nobody may write in has nothing to deliver into, but it can be read.
+            self.spooler_reads = true;
+            self.spooler_waits_again(effects);
         } else {
             self.spooler_failed(outcome.code, effects);
         }
@@ -110,7 +114,7 @@ impl LoadMachine {
         }
     }
 
-    /// What had to come before the logon is done; the store may have gone meanwhile, and its service may be disabled.
+    /// What had to come before the logon, or before the next one, is done; the store may have gone meanwhile, and its service may be disabled.
     fn spooler_waits_again(&mut self, effects: &mut Effects) {
         if self.open.has_store() && !self.service_disabled {
             self.spooler = SpoolerState::Told;

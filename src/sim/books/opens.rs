@@ -100,6 +100,11 @@ impl Opens {
         self.by_number.get(&open).map(|data| data.machine.spooler_state())
     }
 
+    /// Whether the spooler asks for the right to write when it logs on to the store of an open.
+    pub(crate) fn spooler_writes(&self, open: OpenNo) -> bool {
+        self.by_number.get(&open).is_some_and(|data| data.machine.spooler_writes())
+    }
+
     /// The step that an open has reached.
     pub(crate) fn latest_step(&self, open: OpenNo) -> Option<Step> {
         self.by_number.get(&open)?.machine.latest_step()

@@ -56,9 +56,9 @@ fn nor_by_the_message_service() {
 #[test]
 fn the_text_of_a_spooler_logon_that_fails_is_kept() {
     let script = Script::new([Act::Well]);
-    script.spooler_logons.lock().unwrap().push_back(Act::Fail(MAPI_E_NO_ACCESS, "not for spoolers"));
+    script.spooler_logons.lock().unwrap().push_back(Act::Fail(MAPI_E_DISK_ERROR, "not for spoolers"));
     let (mapi, session) = machine(&script);
     let _store = open(&session, "a").unwrap();
     assert_eq!(mapi.run_spooler(), 0);
-    assert_eq!(text_under(&session, MAPI_E_NO_ACCESS).as_deref(), Some("not for spoolers"));
+    assert_eq!(text_under(&session, MAPI_E_DISK_ERROR).as_deref(), Some("not for spoolers"));
 }

@@ -10,6 +10,8 @@ use mapi_sim::sim::{Spooler, SpoolerKey, SpoolerStore, TransportLogoff};
 use mapi_sim::spi::*;
 use mapi_sim::trace::{Method, SpoolerPair, StepOutcome, Trace};
 
+use mapi_sim::wrap::{OnProvider, Wrapping};
+
 use crate::common::script::*;
 
 /// Opens one store, to which the spooler logs on in this way, and closes it. Returns the trace, the spooler's objects
@@ -218,14 +220,14 @@ impl Spooler for Busy {
 #[test]
 fn the_spooler_can_be_replaced() {
     let spooler = Arc::new(Busy::default());
-    let script = Script::new([]).spooler([Act::Fail(MAPI_E_NO_ACCESS, ""), Act::OpenTwice]);
+    let script = Script::new([]).spooler([Act::Fail(MAPI_E_DISK_ERROR, ""), Act::OpenTwice]);
     let mapi = subsystem(&script, None).spooler(Arc::clone(&spooler) as Arc<dyn Spooler>).build().unwrap();
     let session = mapi.logon(PROFILE, LogonExFlags::MAPI_NEW_SESSION).unwrap();
     let first = open(&session, "a").unwrap();
     let second = open(&session, "b").unwrap();
     assert_eq!(mapi.run_spooler(), 1);
     assert_eq!(spooler.told.lock().unwrap().len(), 2);
-    assert_eq!(*spooler.failures.lock().unwrap(), [MAPI_E_NO_ACCESS], "the code is the provider's own");
+    assert_eq!(*spooler.failures.lock().unwrap(), [MAPI_E_DISK_ERROR], "the code is the provider's own");
     // Busy transports keep the spooler's pair until the session ends.
     second.store_logoff(LogoffFlags::LOGOFF_QUIET).unwrap();
     drop(second);
@@ -338,8 +340,35 @@ fn spooler_logons_get_their_own_flags_only() {
         seen.iter().all(|flags| own.contains(*flags) && flags.contains(SpoolerLogonFlags::MDB_NO_DIALOG))
     );
     assert!(
-        !seen[0].contains(SpoolerLogonFlags::MDB_WRITE) && seen[1].contains(SpoolerLogonFlags::MDB_WRITE)
+        seen.iter().all(|flags| flags.contains(SpoolerLogonFlags::MDB_WRITE)),
+        "the spooler moves messages, whatever the first client has asked for"
     );
+}
+
+#[test]
+fn a_store_that_nobody_may_write_in_is_read_by_the_spooler() {
+    let seen: Arc<Mutex<Vec<bool>>> = Arc::default();
+    let log = Arc::clone(&seen);
+    let provider = OnProvider::new().spooler_logon(move |inner, request| {
+        let writes = request.flags.contains(SpoolerLogonFlags::MDB_WRITE);
+        log.lock().unwrap().push(writes);
+        if writes { Err(MAPI_E_NO_ACCESS.into()) } else { inner.spooler_logon(request) }
+    });
+    let section = StoreSection::new(DLL, "a").entry_id(store_id("a"));
+    let mapi = Subsystem::builder()
+        .dll(Dll::new(DLL).provider_entry(Wrapping::new(Script::new([]).entry()).provider(provider)))
+        .profile(Profile::new(PROFILE).service(Service::new("S").store(section)))
+        .build()
+        .unwrap();
+    let session = mapi.logon(PROFILE, LogonExFlags::MAPI_NEW_SESSION).unwrap();
+    let store = open(&session, "a").unwrap();
+    assert_eq!(mapi.run_spooler(), 1);
+    assert_eq!(*seen.lock().unwrap(), [true, false]);
+    drop(store);
+    end(&session);
+    mapi.trace().expect_no_deviation().unwrap();
+    mapi.trace().expect_references_balanced().unwrap();
+    mapi.trace().expect_invariants().unwrap();
 }
 
 /// The default spooler with a client that releases its store just before the spooler takes its objects.

@@ -7,7 +7,7 @@ use crate::mapi::codes::{MAPI_E_CALL_FAILED, MAPI_E_END_OF_SESSION, S_OK};
 use crate::mapi::tags::PR_ENTRYID;
 use crate::mapi::{
     EntryId, GetPropsFlags, LogoffFlags, MapiError, MapiResult, MapiString, ServiceFlags, SpoolerLogonFlags,
-    StoreLogonFlags, WrappedStoreEntryId,
+    WrappedStoreEntryId,
 };
 use crate::sim::books::home::Home;
 use crate::sim::books::opens::LogonFacts;
@@ -46,7 +46,14 @@ pub(crate) struct SpoolerLogon {
     facts: LogonFacts,
     security: Option<Arc<[u8]>>,
     profile: Arc<MapiString>,
-    begun: Option<(MadeSupport, Called)>,
+    begun: Option<Begun>,
+}
+
+/// A call that is on record.
+struct Begun {
+    support: MadeSupport,
+    called: Called,
+    flags: SpoolerLogonFlags,
 }
 
 impl SpoolerLogon {
@@ -81,8 +88,10 @@ impl SpoolerLogon {
     /// Makes the call, twice if the provider has to be configured in between \[SPOOL-09\]. Says whether it succeeded.
     pub(crate) async fn run(&mut self, shared: &Arc<Shared>) -> bool {
         let mut failure = MAPI_E_CALL_FAILED;
-        while let Some((support, called)) = self.begun.take() {
-            let Ok(result) = self.call(shared, &support, called).await else {
+        while let Some(begun) = self.begun.take() {
+            let answer = self.call(shared, &begun).await;
+            let Begun { support, called, .. } = begun;
+            let Ok(result) = answer else {
                 support.release(shared).await;
                 shared.with(|state| self.turn.is_without_answer(state));
                 break;
@@ -120,14 +129,15 @@ impl SpoolerLogon {
 
     /// The call, if the spooler's side still waits.
     #[inline(always)]
-    fn begin_call(&self, shared: &Arc<Shared>, state: &mut State) -> Option<(MadeSupport, Called)> {
+    fn begin_call(&self, shared: &Arc<Shared>, state: &mut State) -> Option<Begun> {
         if !state.waits_for_spooler(&self.turn) {
             return None;
         }
+        let flags = spooler_flags(state.opens.spooler_writes(self.turn.open));
         state.advance(self.turn.open, Input::SpoolerLogonCalled);
         let support = MadeSupport::new(shared, state, self.support());
-        let called = state.record_call(self.turn.context(), self.logon_call(&support));
-        Some((support, called))
+        let called = state.record_call(self.turn.context(), self.logon_call(&support, flags));
+        Some(Begun { support, called, flags })
     }
 
     /// Step 9: what came back, and whether it is kept.
@@ -160,12 +170,7 @@ impl SpoolerLogon {
         }
     }
 
-    async fn call(
-        &self,
-        shared: &Arc<Shared>,
-        support: &MadeSupport,
-        called: Called,
-    ) -> Result<MapiResult<LogonAnswer>, NoAnswer> {
+    async fn call(&self, shared: &Arc<Shared>, begun: &Begun) -> Result<MapiResult<LogonAnswer>, NoAnswer> {
         let gate = DialogGate {
             shared,
             context: self.turn.context(),
@@ -173,23 +178,22 @@ impl SpoolerLogon {
             window: ParentWindow::none(),
             forbidden: Some(&DIALOG_FORBIDDEN_FOR_SPOOLER),
         };
-        let flags = spooler_flags(self.facts.flags);
-        let mut request =
-            SpoolerLogonRequest::new(&support.handle, &self.profile, self.facts.id.as_ref(), flags)
-                .window(gate.window())
-                .spool_security(self.security.as_deref().unwrap_or_default());
+        let (support, id) = (&begun.support.handle, self.facts.id.as_ref());
+        let mut request = SpoolerLogonRequest::new(support, &self.profile, id, begun.flags)
+            .window(gate.window())
+            .spool_security(self.security.as_deref().unwrap_or_default());
         request.interface = self.facts.interface;
-        shared.make(called, || self.provider.spooler_logon(&request)).await
+        shared.make(begun.called, || self.provider.spooler_logon(&request)).await
     }
 
-    fn logon_call(&self, support: &MadeSupport) -> Call {
+    fn logon_call(&self, support: &MadeSupport, flags: SpoolerLogonFlags) -> Call {
         let length = self.security.as_ref().map_or(0, |security| security.len());
         let length = u32::try_from(length).unwrap_or(u32::MAX);
         Call {
             from: Actor::Spooler,
             to: Object::Provider(self.provider_no),
             method: Method::ProviderSpoolerLogon,
-            args: Args::SpoolerLogon(support.no, self.facts.shown, spooler_flags(self.facts.flags), length),
+            args: Args::SpoolerLogon(support.no, self.facts.shown, flags, length),
         }
     }
 
@@ -385,8 +389,7 @@ const fn identifier_call(store: StoreNo) -> Call {
 }
 
 /// Its own flags only, and no dialogs: nobody sits before the spooler [SPOOL-12].
-fn spooler_flags(client: StoreLogonFlags) -> SpoolerLogonFlags {
-    let mut flags = SpoolerLogonFlags::MDB_NO_DIALOG | SpoolerLogonFlags::MAPI_UNICODE;
-    flags.set(SpoolerLogonFlags::MDB_WRITE, client.contains(StoreLogonFlags::MDB_WRITE));
-    flags
+const fn spooler_flags(writes: bool) -> SpoolerLogonFlags {
+    let quiet = SpoolerLogonFlags::MDB_NO_DIALOG.union(SpoolerLogonFlags::MAPI_UNICODE);
+    if writes { quiet.union(SpoolerLogonFlags::MDB_WRITE) } else { quiet }
 }
