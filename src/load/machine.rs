@@ -188,6 +188,15 @@ impl LoadMachine {
         }
     }
 
+    /// An identifier that no section has has led to a store that is open.
+    pub(super) fn skip_for_store(&mut self, step: Step, effects: &mut Effects) {
+        let slot = self.skipped.get_mut(usize::from(step.number() - 1));
+        if let Some(slot) = slot.filter(|slot| **slot == Some(SkipReason::ProviderObjectExists)) {
+            *slot = Some(SkipReason::StoreAlreadyOpen);
+            effects.push(Effect::Skipped(step, SkipReason::StoreAlreadyOpen));
+        }
+    }
+
     /// The choice for an open point on which it depends what happens now.
     pub(super) fn read(&self, reading: Reading, effects: &mut Effects) -> Strictness {
         let choice = self.facts.readings.of(reading);

@@ -87,6 +87,11 @@ impl LoadMachine {
         self.service = section.service;
         self.store_open = section.store_open;
         self.spooler_told = section.spooler_told;
+        if section.store_open {
+            for step in [Step::MsProviderInit, Step::ProviderObject] {
+                self.skip_for_store(step, effects);
+            }
+        }
         match section.service {
             ServiceFacts::Disabled => self.fail(MAPI_E_LOGON_FAILED, effects),
             ServiceFacts::None | ServiceFacts::WithoutEntry | ServiceFacts::WithEntry => {

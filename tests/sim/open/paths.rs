@@ -9,6 +9,7 @@ use mapi_sim::mapi::*;
 use mapi_sim::sim::*;
 use mapi_sim::spi::*;
 use mapi_sim::trace::{Method, StepOutcome, Trace};
+use mapi_sim::wrap::{OnProvider, Wrapping};
 
 use crate::common::script::*;
 
@@ -404,4 +405,31 @@ fn a_duplicate_open_leaves_no_section_behind() {
     end(&session);
     mapi.trace().expect_no_deviation().unwrap();
     mapi.trace().expect_references_balanced().unwrap();
+}
+
+/// The provider knows "A" and "a" for one store.
+#[test]
+fn another_form_of_the_identifier_of_an_open_store_is_traced_as_open() {
+    let provider = OnProvider::new()
+        .compare_store_ids(|_, first, second, _| Ok(first.as_bytes().eq_ignore_ascii_case(second.as_bytes())))
+        .logon(|inner, request| {
+            let (mut request, id) = (request.clone(), store_id("a"));
+            request.entry_id = Some(&id);
+            inner.logon(&request)
+        });
+    let section = StoreSection::new(DLL, "a").entry_id(store_id("a"));
+    let mapi = Subsystem::builder()
+        .dll(Dll::new(DLL).provider_entry(Wrapping::new(Script::new([]).entry()).provider(provider)))
+        .profile(Profile::new(PROFILE).service(Service::new("S").store(section)))
+        .build()
+        .unwrap();
+    let session = mapi.logon(PROFILE, LogonExFlags::MAPI_NEW_SESSION).unwrap();
+    let _first = open(&session, "a").unwrap();
+    let _again = open(&session, "A").unwrap();
+    let trace = mapi.trace();
+    for step in [Step::MsProviderInit, Step::ProviderObject] {
+        assert_eq!(trace.opens()[1].step(step), StepOutcome::Skipped(SkipReason::StoreAlreadyOpen));
+    }
+    quiet(&trace);
+    trace.expect_invariants().unwrap();
 }
