@@ -2,5 +2,6 @@
 
 pub(crate) mod listening;
 mod live;
+mod own_status;
 mod sinks;
 mod views;

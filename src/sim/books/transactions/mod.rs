@@ -11,6 +11,7 @@ pub(crate) mod leftovers;
 mod live_tables;
 pub(crate) mod log_on;
 pub(crate) mod logoff;
+pub(crate) mod own_status;
 pub(crate) mod pointers;
 pub(crate) mod providers;
 pub(crate) mod roles;

@@ -6,13 +6,14 @@ use crate::mapi::tags::{
     PR_RESOURCE_TYPE, PR_ROWID, PR_STATUS_CODE,
 };
 use crate::mapi::{
-    EntryId, EntryIdFlags, MapiUid, ObjectType, PropTag, PropValue, ResourceFlags, ResourceMethods,
-    ResourceType, Row, StatusCode, StringWidth,
+    EntryId, EntryIdFlags, MapiUid, ObjectType, PropTag, PropValue, ResourceFlags, ResourceType, Row,
+    StringWidth,
 };
 use crate::sim::books::home::Home;
 use crate::sim::books::state::State;
 use crate::sim::books::stores::PairFacts;
 use crate::sim::books::supports::StatusRow;
+use crate::sim::books::transactions::own_status::OwnStatus;
 use crate::trace::{SectionNo, SessionNo, StoreNo};
 
 /// The columns of the stores table \[PROFILE-16\].
@@ -88,17 +89,8 @@ pub(crate) fn status_table(state: &State, session: SessionNo, width: StringWidth
 
 /// MAPI's own three rows \[STATUS-16\], then those of the providers in the order of their logons.
 pub(crate) fn status_rows(state: &State, session: SessionNo) -> Vec<Row> {
+    let mut rows: Vec<_> = OwnStatus::ALL.map(|own| state.own_status_row(session, own)).into();
     let data = state.sessions.get(session);
-    let profile = data.map_or("", |data| state.profiles.name(data.profile()));
-    let mail = data.is_some_and(|data| data.has_mail());
-    let spooler_methods = ResourceMethods::STATUS_VALIDATE_STATE | ResourceMethods::STATUS_FLUSH_QUEUES;
-    let spooler_code = if mail { StatusCode::STATUS_AVAILABLE } else { StatusCode::STATUS_FAILURE };
-    let (available, validate) = (StatusCode::STATUS_AVAILABLE, ResourceMethods::STATUS_VALIDATE_STATE);
-    let mut rows = vec![
-        own_row(profile, ResourceType::Subsystem, available, validate),
-        own_row("MAPI Spooler", ResourceType::Spooler, spooler_code, spooler_methods),
-        own_row("MAPI Address Book", ResourceType::Ab, available, validate),
-    ];
     for store in data.into_iter().flat_map(|data| data.logons()) {
         rows.extend(provider_rows(state, store));
     }
@@ -108,20 +100,6 @@ pub(crate) fn status_rows(state: &State, session: SessionNo) -> Vec<Row> {
 fn in_width(columns: &[PropTag], width: StringWidth) -> Vec<PropTag> {
     let unicode = width.contains(StringWidth::MAPI_UNICODE);
     columns.iter().map(|tag| tag.with_string_width(unicode)).collect()
-}
-
-fn own_row(name: &str, resource: ResourceType, code: StatusCode, methods: ResourceMethods) -> Vec<PropValue> {
-    let RowName { key, id } = RowName::of_mapi(resource);
-    vec![
-        PropValue::new(PR_DISPLAY_NAME_W, name),
-        PropValue::new(PR_INSTANCE_KEY, key),
-        PropValue::new(PR_ROWID, id),
-        PropValue::new(PR_OBJECT_TYPE, ObjectType::Status),
-        PropValue::new(PR_RESOURCE_FLAGS, ResourceFlags::empty().bits()),
-        PropValue::new(PR_RESOURCE_METHODS, methods.bits()),
-        PropValue::new(PR_RESOURCE_TYPE, resource),
-        PropValue::new(PR_STATUS_CODE, code.bits()),
-    ]
 }
 
 /// The rows that a provider gave, completed by MAPI: what both have is MAPI's \[STATUS-03\].
@@ -152,16 +130,16 @@ fn provider_rows(state: &State, store: StoreNo) -> Vec<Vec<PropValue>> {
 }
 
 /// What tells a row of the status table from all others as long as the session lives.
-struct RowName {
-    key: Vec<u8>,
-    id: u32,
+pub(super) struct RowName {
+    pub(super) key: Vec<u8>,
+    pub(super) id: u32,
 }
 
 impl RowName {
     /// MAPI's own rows, by their resource types, which stay below this number.
     const OF_PROVIDERS: u32 = 0x100;
 
-    fn of_mapi(resource: ResourceType) -> Self {
+    pub(super) fn of_mapi(resource: ResourceType) -> Self {
         Self::new(resource.raw())
     }
 

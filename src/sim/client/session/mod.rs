@@ -6,6 +6,7 @@ mod fast_shutdown;
 mod identity;
 mod leftovers;
 mod open_table;
+mod own_status;
 mod suspendable;
 
 use std::fmt;

@@ -10,9 +10,11 @@ use crate::mapi::{
     DefaultStoreFlags, EntryId, HResult, MapiResult, OpenEntryFlags, OpenStoreFlags, SessionLogoffFlags,
     Warned, WrappedStoreEntryId,
 };
+use crate::sim::books::transactions::own_status::OwnStatus;
 use crate::sim::books::transactions::table_rows::status_store_of;
 use crate::sim::checks::client_findings;
 use crate::sim::client::session::Session;
+use crate::sim::client::session::own_status::open_own_status;
 use crate::sim::drive::open::{OpenTarget, Opener, Wanted, open_msg_store};
 use crate::sim::drive::routing::{self, Opened};
 use crate::sim::drive::session_end;
@@ -65,6 +67,9 @@ impl Session {
                 window: ParentWindow::none(),
             };
             return Ok(MapiObject::Store(self.opens(wanted).await?.value));
+        }
+        if let Some(own) = OwnStatus::of(id) {
+            return open_own_status(&self.shared, self.number, own, request.interface);
         }
         let Opened { object, context } = match status_store_of(id) {
             Some(store) => routing::open_status(&self.shared, self.number, store, request).await?,
