@@ -62,6 +62,8 @@ inputs! {
     SpoolerInitReturned(InitOutcome);
     /// The spooler calls `SpoolerLogon` (step 8).
     SpoolerLogonCalled;
+    /// The spooler passes over a store without validation data \[OBS-04\].
+    SpoolerPassesOver;
     /// `SpoolerLogon` has returned (step 9).
     SpoolerLogonReturned(LogonOutcome);
     /// MAPI calls the entry point of the message service for the spooler.

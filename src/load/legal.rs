@@ -72,7 +72,14 @@ const fn of_spooler_with_store(state: SpoolerState) -> InputSet {
     match state {
         SpoolerState::NotTold => const { InputSet::of([In::SpoolerTold, In::ServiceDisabled]) },
         SpoolerState::Told => {
-            const { InputSet::of([In::SpoolerInitCalled, In::SpoolerLogonCalled, In::ServiceDisabled]) }
+            const {
+                InputSet::of([
+                    In::SpoolerInitCalled,
+                    In::SpoolerLogonCalled,
+                    In::SpoolerPassesOver,
+                    In::ServiceDisabled,
+                ])
+            }
         }
         SpoolerState::Unconfigured => {
             const { InputSet::of([In::SpoolerConfigureCalled, In::ServiceDisabled]) }

@@ -23,6 +23,7 @@ impl LoadMachine {
                 self.reach(Step::SpoolerLogon, effects);
                 self.spooler = SpoolerState::LoggingOn;
             }
+            Input::SpoolerPassesOver => self.spooler_loses_store(SkipReason::NoValidationData, effects),
             Input::SpoolerLogonReturned(outcome) => self.spooler_logged_on(outcome, effects),
             Input::SpoolerConfigureCalled => self.spooler = SpoolerState::Configuring,
             Input::SpoolerConfigureReturned(code) => self.spooler_configured(code, effects),

@@ -120,6 +120,8 @@ pub enum SkipReason {
     StoreReleased,
     /// The message service of the store was disabled meanwhile \[ERR-12\].
     ServiceDisabled,
+    /// The spooler logs on to no store without validation data \[OBS-04\].
+    NoValidationData,
     /// The session has ended.
     SessionEnded,
 }
@@ -136,6 +138,7 @@ impl fmt::Display for SkipReason {
             Self::SpoolerAlreadyTold => "the spooler knows of the store",
             Self::StoreReleased => "the store has been released",
             Self::ServiceDisabled => "the message service is disabled",
+            Self::NoValidationData => "the spooler logs on to no store without validation data",
             Self::SessionEnded => "the session has ended",
         })
     }

@@ -45,6 +45,7 @@ impl LoadMachine {
             | Input::SpoolerInitCalled
             | Input::SpoolerInitReturned(_)
             | Input::SpoolerLogonCalled
+            | Input::SpoolerPassesOver
             | Input::SpoolerLogonReturned(_)
             | Input::SpoolerConfigureCalled
             | Input::SpoolerConfigureReturned(_)

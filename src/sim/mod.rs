@@ -74,6 +74,7 @@ pub use setup::error::BuildError;
 pub use setup::fast_shutdown::FastShutdown;
 pub use setup::init_fault::InitFault;
 pub use setup::profile::{Profile, Service, StoreSection};
+pub use setup::quirk::Quirk;
 pub use setup::user::{Reply, User};
 pub use spooler::{
     DefaultStore, DefaultStoreChange, QueueSpooler, Spooler, SpoolerKey, SpoolerModel, SpoolerStore,

@@ -18,6 +18,7 @@ fn alphabet() -> Vec<Input> {
         Input::StoreHanded,
         Input::SpoolerInitCalled,
         Input::SpoolerLogonCalled,
+        Input::SpoolerPassesOver,
         Input::SpoolerConfigureCalled,
         Input::ServiceDisabled,
         Input::StoreReleased,

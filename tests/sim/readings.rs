@@ -149,7 +149,8 @@ fn point_14_a_failing_entry_point_for_the_spooler() {
 fn point_17_flags_that_logon_does_not_list() {
     let asked = OpenStoreFlags::MAPI_BEST_ACCESS | OpenStoreFlags::MDB_ONLINE;
     let lenient = StoreLogonFlags::MAPI_UNICODE | StoreLogonFlags::from_bits_retain(asked.bits());
-    let strict = StoreLogonFlags::MAPI_UNICODE | StoreLogonFlags::MDB_WRITE;
+    let online = StoreLogonFlags::from_bits_retain(OpenStoreFlags::MDB_ONLINE.bits());
+    let strict = StoreLogonFlags::MAPI_UNICODE | StoreLogonFlags::MDB_WRITE | online;
     for (choice, expected) in [(Strictness::Strict, strict), (Strictness::Lenient, lenient)] {
         let (mapi, session) = read_as(&Script::new([]), Reading::OpenFlagsAtLogon, choice, None);
         let _plain = open(&session, "b").unwrap();

@@ -124,8 +124,8 @@ pub(super) const OPENING: [OpenPoint; 21] = [
         17,
         "What Logon sees of MAPI_BEST_ACCESS and MDB_ONLINE",
         &["imapisession-openmsgstore", "imsprovider-logon"],
-        "MDB_WRITE for the first, nothing for the second",
-        "the list of flags of Logon is closed",
+        "MDB_WRITE for the first, the second as it is",
+        "the list of flags of Logon is closed, but a client says MDB_ONLINE for the provider's sake",
     ),
     point(
         18,

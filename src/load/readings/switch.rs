@@ -47,7 +47,7 @@ readings! {
     /// What follows a failing entry point \[PROFILE-18\].
     RetryAfterFailedEntry = 14, Strict, "the open fails with the code of the entry point", "Logon is tried again";
     /// Flags of `OpenMsgStore` that `Logon` does not list \[LOAD-17\].
-    OpenFlagsAtLogon = 17, Strict, "MAPI_BEST_ACCESS arrives as MDB_WRITE, and MDB_ONLINE does not arrive", "both arrive as they are";
+    OpenFlagsAtLogon = 17, Strict, "MAPI_BEST_ACCESS arrives as MDB_WRITE", "MAPI_BEST_ACCESS arrives as it is";
     /// The spooler and a store that was opened without mail first \[LOAD-31\].
     MailAfterOpenWithout = 19, Strict, "the spooler is told", "the store stays without mail until it is closed";
     /// The spooler and a store that was opened with `MDB_TEMPORARY`.

@@ -33,6 +33,13 @@ const NO_SERVICE: Finding = Finding {
     help: "Leave the flag clear, or build the subsystem with it if the client is a service.",
 };
 
+const CACHED_AND_ONLINE: Finding = Finding {
+    rule: "LOAD-17",
+    page: "imapisession-openmsgstore",
+    expected: "a store opened either with MDB_ONLINE or without it in one session, not both at a time",
+    help: "Release the store before it is opened the other way, or open it in another session.",
+};
+
 const STORE_LOGOFF_FLAGS: Finding = Finding {
     rule: "SHUT-04",
     page: "imsgstore-storelogoff",
@@ -173,6 +180,19 @@ pub(crate) fn check_store_logoff(
     if others > 0 {
         STORE_LOGOFF_SHARED.record_advice(recorder, context, other_clients(others));
     }
+}
+
+/// A store is open with or without `MDB_ONLINE`, and a client opens it the other way \[LOAD-17\].
+#[cold]
+pub(crate) fn store_is_open_otherwise(
+    recorder: &mut Recorder,
+    context: Context,
+    store: StoreNo,
+    opened_online: bool,
+) {
+    let (is, asked) = if opened_online { ("with", "without") } else { ("without", "with") };
+    let got = format!("store object {store} is open {is} MDB_ONLINE, OpenMsgStore {asked} it");
+    CACHED_AND_ONLINE.record_advice(recorder, context, got);
 }
 
 /// A call on a store object after `LOGOFF_COMPLETE` \[SHUT-05\].

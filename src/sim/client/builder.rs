@@ -1,9 +1,9 @@
 //! What a subsystem is made of: DLLs, profiles, a user, a spooler.
 
-use std::sync::Arc;
+use std::sync::{Arc, Mutex};
 
 use crate::load::readings::{Reading, Readings, Strictness};
-use crate::mapi::{MapiError, MapiInitFlags, SpiVersion};
+use crate::mapi::{MapiError, MapiInitFlags, MapiResult, SpiVersion};
 use crate::sim::books::profile::ProfileSet;
 use crate::sim::client::objects::OwnObjects;
 use crate::sim::client::subsystem::Subsystem;
@@ -14,6 +14,7 @@ use crate::sim::setup::fast_shutdown::FastShutdown;
 use crate::sim::setup::init_fault::InitFault;
 use crate::sim::setup::options::{AddressBookFault, Faults, Options};
 use crate::sim::setup::profile::{Profile, Service};
+use crate::sim::setup::quirk::{Quirk, Quirks};
 use crate::sim::setup::user::User;
 use crate::sim::spooler::{QueueSpooler, Spooler, SpoolerModel};
 use crate::trace::{Names, TraceDetail};
@@ -48,6 +49,7 @@ impl SubsystemBuilder {
             fast_shutdown: FastShutdown::UnlessOptedOut,
             readings: Readings::DEFAULT,
             spooler: SpoolerModel::SameProcess,
+            quirks: Quirks::default(),
         };
         Self {
             dlls: Vec::new(),
@@ -145,6 +147,35 @@ impl SubsystemBuilder {
     pub fn address_book_fault(mut self, provider: impl Into<String>, error: impl Into<MapiError>) -> Self {
         let fault = AddressBookFault { provider: provider.into(), error: error.into() };
         self.faults.address_book.push(fault);
+        self
+    }
+
+    /// What the next calls of [`Subsystem::logon`] answer before anything else is looked at, one result a call; after
+    /// the last one MAPI decides again.
+    ///
+    /// ```
+    /// use mapi_sim::mapi::LogonExFlags;
+    /// use mapi_sim::mapi::codes::MAPI_E_NOT_ENOUGH_MEMORY;
+    /// use mapi_sim::sim::{Profile, Subsystem};
+    ///
+    /// let answers = [Ok(()), Err(MAPI_E_NOT_ENOUGH_MEMORY.into())];
+    /// let mapi = Subsystem::builder().profile(Profile::new("Default")).logon_answers(answers).build()?;
+    /// let logon = || mapi.logon("Default", LogonExFlags::MAPI_NEW_SESSION);
+    /// assert!(logon().is_ok());
+    /// assert_eq!(logon().unwrap_err().code(), MAPI_E_NOT_ENOUGH_MEMORY);
+    /// assert!(logon().is_ok());
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    #[must_use]
+    pub fn logon_answers(mut self, answers: impl IntoIterator<Item = MapiResult<()>>) -> Self {
+        self.faults.logons = Mutex::new(answers.into_iter().collect());
+        self
+    }
+
+    /// Something that real MAPI does beside its contract.
+    #[must_use]
+    pub const fn quirk(mut self, quirk: Quirk) -> Self {
+        self.options.quirks = self.options.quirks.with(quirk);
         self
     }
 

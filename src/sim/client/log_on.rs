@@ -53,10 +53,12 @@ impl Subsystem {
             args: Args::LogonEx(flags),
         };
         let in_service = shared.in_service();
+        let answer = shared.next_logon_answer();
         let (called, choice) = shared.with(|state| {
             let called = state.record_call(Context::default(), call);
             client_findings::check_logon_flags(&mut state.recorder, in_service, flags);
-            (called, state.choose(profile, flags))
+            let choice = answer.and_then(|()| state.choose(profile, flags));
+            (called, choice)
         });
         // The dialog is shown without the lock.
         let choice = match choice {

@@ -1,6 +1,8 @@
 //! What goes wrong on purpose. This is the one place that is asked.
 
-use crate::mapi::MapiInitFlags;
+use std::sync::PoisonError;
+
+use crate::mapi::{MapiInitFlags, MapiResult};
 use crate::sim::kernel::shared::Shared;
 use crate::sim::setup::init_fault::InitFault;
 use crate::sim::setup::options::AddressBookFault;
@@ -11,6 +13,12 @@ impl Shared {
     pub(crate) fn init_fault(&self, flags: MapiInitFlags) -> Option<InitFault> {
         let faults = &self.faults.init;
         InitFault::ALL.into_iter().find(|fault| faults.contains(fault) && fault.is_looked_at(flags))
+    }
+
+    /// What the next `MAPILogonEx` answers before anything else is looked at.
+    pub(crate) fn next_logon_answer(&self) -> MapiResult<()> {
+        let mut answers = self.faults.logons.lock().unwrap_or_else(PoisonError::into_inner);
+        answers.pop_front().unwrap_or(Ok(()))
     }
 
     /// The address book providers that do not load \[SESSION-16\].

@@ -95,7 +95,8 @@ impl Shared {
     pub(crate) fn dll(&self, name: &str) -> Option<DllNo> {
         // The name is usually written in one way.
         let same = |dll: &Dll| dll.name == name || dll.name.eq_ignore_ascii_case(name);
-        self.dlls.iter().position(same).map(DllNo::from_index)
+        let found = self.dlls.iter().position(same).map(DllNo::from_index);
+        found.filter(|_| self.options.quirks.finds_file_of(name))
     }
 
     pub(crate) fn dll_names(&self) -> impl Iterator<Item = &str> {

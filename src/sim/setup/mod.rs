@@ -7,4 +7,5 @@ pub(crate) mod init_fault;
 pub(crate) mod near_names;
 pub(crate) mod options;
 pub(crate) mod profile;
+pub(crate) mod quirk;
 pub(crate) mod user;

@@ -1,11 +1,13 @@
 //! Settings of a subsystem, and what is wrong with its machine.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, VecDeque};
+use std::sync::Mutex;
 
 use crate::load::readings::Readings;
-use crate::mapi::{MapiError, MapiInitFlags, SpiVersion};
+use crate::mapi::{MapiError, MapiInitFlags, MapiResult, SpiVersion};
 use crate::sim::setup::fast_shutdown::FastShutdown;
 use crate::sim::setup::init_fault::InitFault;
+use crate::sim::setup::quirk::Quirks;
 use crate::sim::spooler::SpoolerModel;
 use crate::trace::TraceDetail;
 
@@ -19,13 +21,16 @@ pub(crate) struct Options {
     pub(crate) fast_shutdown: FastShutdown,
     pub(crate) readings: Readings,
     pub(crate) spooler: SpoolerModel,
+    pub(crate) quirks: Quirks,
 }
 
 /// What is wrong with the machine.
-#[derive(Clone, Default, Debug)]
+#[derive(Default, Debug)]
 pub(crate) struct Faults {
     pub(crate) init: BTreeSet<InitFault>,
     pub(crate) address_book: Vec<AddressBookFault>,
+    /// What the next calls of `MAPILogonEx` answer, if it is a failure.
+    pub(crate) logons: Mutex<VecDeque<MapiResult<()>>>,
 }
 
 /// An address book provider that does not load.

@@ -7,6 +7,7 @@ mod error_texts;
 mod failures;
 mod folder_store;
 mod paths;
+mod quirks;
 mod routing;
 mod special_folders;
 mod windows;

@@ -2,10 +2,11 @@
 
 use crate::load::{Returned, SectionFacts, ServiceFacts};
 use crate::mapi::codes::{MAPI_E_INVALID_OBJECT, MAPI_E_NOT_FOUND};
-use crate::mapi::{EntryId, MapiResult, MapiUid, OpenSectionFlags};
+use crate::mapi::{EntryId, MapiResult, MapiUid, OpenSectionFlags, OpenStoreFlags, StoreLogonFlags};
 use crate::sim::books::profile::SectionAccess;
 use crate::sim::books::state::State;
-use crate::trace::{OpenNo, SectionNo, SessionNo, StoreNo};
+use crate::sim::checks::client_findings;
+use crate::trace::{Context, OpenNo, SectionNo, SessionNo, StoreNo};
 
 /// The store whose section is looked for.
 #[derive(Clone, Copy)]
@@ -69,6 +70,19 @@ impl State {
         SectionFacts { service, store_open, spooler_told }
     }
 
+    /// An open for a store that is open already: a client cannot have it online and from a local copy \[LOAD-17\].
+    pub(crate) fn compare_online(&mut self, context: Context, section: SectionNo, flags: StoreLogonFlags) {
+        let Some(store) = context.session.and_then(|session| self.open_store(session, section)) else {
+            return;
+        };
+        let first = self.stores.get(store).and_then(|data| self.opens.facts(data.facts().open));
+        let Some(first) = first else { return };
+        let [opened, asked] = [first.flags, flags].map(is_online);
+        if opened != asked {
+            client_findings::store_is_open_otherwise(&mut self.recorder, context, store, opened);
+        }
+    }
+
     /// Whether a section belongs to a message service.
     pub(crate) fn has_service(&self, section: SectionNo) -> bool {
         self.profiles.section(section).is_some_and(|data| data.service().is_some())
@@ -88,4 +102,9 @@ impl State {
             (None, SectionAccess::Read) => Err(MAPI_E_NOT_FOUND.into()),
         }
     }
+}
+
+/// `MDB_ONLINE`, which `Logon` has no name for.
+const fn is_online(flags: StoreLogonFlags) -> bool {
+    flags.bits() & OpenStoreFlags::MDB_ONLINE.bits() != 0
 }

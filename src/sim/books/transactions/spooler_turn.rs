@@ -1,6 +1,6 @@
 //! The stores that wait for the spooler.
 
-use crate::load::SpoolerState;
+use crate::load::{Input, SpoolerState};
 use crate::sim::books::state::State;
 use crate::sim::books::stores::PairFacts;
 use crate::sim::spooler::SpoolerKey;
@@ -30,6 +30,18 @@ impl State {
         let turn = self.turn(id).filter(|_| !self.client_process.has_left())?;
         self.work_begins(turn.session);
         Some(turn)
+    }
+
+    /// Whether `Logon` gave the spooler anything.
+    pub(crate) fn has_validation_data(&self, turn: &Turn) -> bool {
+        let data = self.stores.get(turn.client).and_then(|data| data.security());
+        data.is_some_and(|data| !data.is_empty())
+    }
+
+    /// A turn ends before it has begun to do anything.
+    pub(crate) fn pass_over(&mut self, turn: &Turn) {
+        self.advance(turn.open, Input::SpoolerPassesOver);
+        self.work_ends(turn.session);
     }
 
     fn turn(&self, id: SpoolerKey) -> Option<Turn> {

@@ -214,7 +214,13 @@ impl<'a> Opening<'a> {
             interface: wanted.interface,
             flags: logon_flags(flags, facts.readings),
         };
-        state.begin_open((session, place.dll), open, facts, &logon, flags.intersects(UNLISTED));
+        state.begin_open(
+            (session, place.dll),
+            open,
+            facts,
+            &logon,
+            flags.contains(OpenStoreFlags::MAPI_BEST_ACCESS),
+        );
         let opening = opening.insert(Self {
             shared,
             opener,
@@ -295,23 +301,29 @@ fn provider_object(
     }
 }
 
-/// Flags of `OpenMsgStore` that `Logon` does not list.
-const UNLISTED: OpenStoreFlags = OpenStoreFlags::MAPI_BEST_ACCESS.union(OpenStoreFlags::MDB_ONLINE);
-
-/// What of the client's flags `Logon` sees [LOAD-17]; the profile's name is Unicode.
+/// What of the client's flags `Logon` sees [LOAD-17]; the profile's name is Unicode. `MDB_ONLINE` is not in its list, but
+/// meant for the provider alone.
 fn logon_flags(flags: OpenStoreFlags, readings: Readings) -> StoreLogonFlags {
-    let listed = [
+    let given = [
         (OpenStoreFlags::MAPI_DEFERRED_ERRORS, StoreLogonFlags::MAPI_DEFERRED_ERRORS),
         (OpenStoreFlags::MDB_NO_DIALOG, StoreLogonFlags::MDB_NO_DIALOG),
         (OpenStoreFlags::MDB_NO_MAIL, StoreLogonFlags::MDB_NO_MAIL),
+        (OpenStoreFlags::MDB_ONLINE, as_it_is(OpenStoreFlags::MDB_ONLINE)),
         (OpenStoreFlags::MDB_TEMPORARY, StoreLogonFlags::MDB_TEMPORARY),
         (OpenStoreFlags::MDB_WRITE, StoreLogonFlags::MDB_WRITE),
+        (OpenStoreFlags::MAPI_BEST_ACCESS, best_access(readings)),
     ];
-    let unlisted = match readings.of(Reading::OpenFlagsAtLogon) {
-        Strictness::Lenient => StoreLogonFlags::from_bits_retain((flags & UNLISTED).bits()),
-        Strictness::Strict if flags.contains(OpenStoreFlags::MAPI_BEST_ACCESS) => StoreLogonFlags::MDB_WRITE,
-        Strictness::Strict => StoreLogonFlags::empty(),
-    };
-    let given = listed.into_iter().filter(|(client, _)| flags.contains(*client));
-    given.fold(StoreLogonFlags::MAPI_UNICODE | unlisted, |all, (_, logon)| all | logon)
+    let given = given.into_iter().filter(|(client, _)| flags.contains(*client));
+    given.fold(StoreLogonFlags::MAPI_UNICODE, |all, (_, logon)| all | logon)
+}
+
+const fn best_access(readings: Readings) -> StoreLogonFlags {
+    match readings.of(Reading::OpenFlagsAtLogon) {
+        Strictness::Strict => StoreLogonFlags::MDB_WRITE,
+        Strictness::Lenient => as_it_is(OpenStoreFlags::MAPI_BEST_ACCESS),
+    }
+}
+
+const fn as_it_is(flag: OpenStoreFlags) -> StoreLogonFlags {
+    StoreLogonFlags::from_bits_retain(flag.bits())
 }

@@ -13,9 +13,7 @@ use crate::trace::DllNo;
 impl Opening<'_> {
     pub(super) async fn init_provider(&mut self) -> Result<(), NoAnswer> {
         let Some(dll) = self.place.dll else {
-            let (name, known) = (&*self.place.dll_name, self.shared.dll_names());
-            let text = format!("the DLL {name} was not found; the subsystem has {}", near_names(name, known));
-            let detail = MapiErrorDetail::new(text).component("MAPI");
+            let detail = MapiErrorDetail::new(self.why_no_dll()).component("MAPI");
             let error = MapiError::with_detail(MAPI_E_CALL_FAILED, detail);
             self.initialised(InitOutcome::Failed(MAPI_E_CALL_FAILED), Some(&error), None);
             return Ok(());
@@ -25,6 +23,19 @@ impl Opening<'_> {
         let keeps = self.initialised(made.outcome, made.error.as_ref(), Some((&made, dll)));
         self.provider = made.settle(self.shared, context, keeps).await;
         Ok(())
+    }
+
+    #[cold]
+    fn why_no_dll(&self) -> String {
+        let name = &*self.place.dll_name;
+        if self.shared.options.quirks.finds_file_of(name) {
+            let known = near_names(name, self.shared.dll_names());
+            format!("the DLL {name} was not found; the subsystem has {known}")
+        } else {
+            format!(
+                "the DLL {name} was not found: MAPI puts 32 before the first period, and the name has more of them"
+            )
+        }
     }
 
     /// Says whether the provider object is kept.

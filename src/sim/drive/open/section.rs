@@ -103,6 +103,9 @@ impl Opening<'_> {
             let facts = state.section_facts(self.session(), section, |dll| {
                 shared.dll(dll).is_some_and(|dll| shared.has_service_entry(dll))
             });
+            if facts.store_open {
+                state.compare_online(context, section, self.facts.flags);
+            }
             // A session that ended during the comparison has ended this open, too.
             self.advance(state, Input::SectionChosen(facts));
             let logon = self.begin_logon(state)?;

@@ -17,6 +17,7 @@ use crate::sim::drive::spooler::logoff::release_spooler_store;
 use crate::sim::drive::spooler::logon::SpoolerLogon;
 use crate::sim::kernel::shared::Shared;
 use crate::sim::kernel::turn::{finish, release};
+use crate::sim::setup::quirk::Quirk;
 use crate::sim::spooler::SpoolerKey;
 use crate::trace::Fact;
 
@@ -74,6 +75,10 @@ fn begin(
     begun: &mut Option<SpoolerLogon>,
 ) -> Option<Turn> {
     let turn = state.begin_turn(id)?;
+    if shared.options.quirks.has(Quirk::NoSpoolerLogonWithoutData) && !state.has_validation_data(&turn) {
+        state.pass_over(&turn);
+        return None;
+    }
     if state.left_over(&turn).is_none()
         && let Some(provider) = state.provider_of(turn.session, shared.options.spooler.home(), turn.dll)
     {
