@@ -3,10 +3,12 @@
 use std::sync::{Arc, Mutex};
 
 use mapi_sim::mapi::codes::*;
+use mapi_sim::mapi::iids::IID_IMAPIProp;
 use mapi_sim::mapi::*;
 use mapi_sim::sim::*;
 use mapi_sim::spi::*;
 use mapi_sim::trace::Method;
+use mapi_sim::wrap::{OnProvider, Wrapping};
 
 use crate::common::script::*;
 
@@ -97,4 +99,63 @@ fn a_service_support_object_that_is_kept_is_a_breach() {
     assert!(open(&session, "a").is_ok());
     assert_eq!(broken_rules(&mapi.trace()), ["PROFILE-20"]);
     kept.lock().unwrap().clear();
+}
+
+/// What a logon asks for is what it asks for again after the configuration.
+#[test]
+fn the_second_try_asks_for_the_same() {
+    let asked = Arc::new(Mutex::new(Vec::new()));
+    let [of_logon, of_spooler] = [&asked, &asked].map(Arc::clone);
+    let provider = OnProvider::new()
+        .logon(move |inner, request| {
+            of_logon.lock().unwrap().push((request.interface, request.flags.bits(), Vec::new()));
+            inner.logon(request)
+        })
+        .spooler_logon(move |inner, request| {
+            let data = request.spool_security.to_vec();
+            of_spooler.lock().unwrap().push((request.interface, request.flags.bits(), data));
+            inner.spooler_logon(request)
+        });
+    let script = Script::new([unconfigured(), Act::Well]).spooler([unconfigured(), Act::OpenTwice]);
+    let store = StoreSection::new(DLL, "a").entry_id(store_id("a"));
+    let mapi = Subsystem::builder()
+        .dll(
+            Dll::new(DLL)
+                .provider_entry(Wrapping::new(script.entry()).provider(provider))
+                .service_entry(|_: &ServiceRequest<'_>| Ok(())),
+        )
+        .profile(Profile::new(PROFILE).service(Service::new("S").store(store).with_entry(DLL)))
+        .build()
+        .unwrap();
+    let session = mapi.logon(PROFILE, LogonExFlags::MAPI_NEW_SESSION).unwrap();
+    let id = wrapped("a");
+    let flags = OpenStoreFlags::MDB_WRITE | OpenStoreFlags::MAPI_DEFERRED_ERRORS;
+    let request = OpenStoreRequest::new(&id).interface(IID_IMAPIProp).flags(flags);
+    let _store = session.open_msg_store(&request).unwrap();
+    assert_eq!(mapi.run_spooler(), 1);
+    let asked = asked.lock().unwrap();
+    let [first, second, of_spooler, again] = &asked[..] else { panic!("{asked:?}") };
+    assert_eq!((first, of_spooler), (second, again));
+    assert_eq!(first.0, Some(IID_IMAPIProp));
+    assert_eq!((again.0, &again.2[..]), (Some(IID_IMAPIProp), &b"validation"[..]));
+}
+
+/// The client lets go of the store while the spooler's logon asks for a configuration.
+#[test]
+fn nothing_is_configured_for_a_store_that_has_gone() {
+    let script = Script::new([]).spooler([unconfigured(), Act::OpenTwice]);
+    let (mapi, session, calls) = configured_by(&script, vec![]);
+    let held = Arc::new(Mutex::new(Some(open(&session, "a").unwrap())));
+    *lock(&script.callback) = Some(Arc::new(move |place, _| {
+        if place == "SpoolerLogon" {
+            drop(held.lock().unwrap().take());
+        }
+    }));
+    assert_eq!(mapi.run_spooler(), 0);
+    assert!(calls.lock().unwrap().is_empty(), "{}", mapi.trace());
+    assert_eq!(mapi.trace().count_of(Method::ProviderSpoolerLogon), 1);
+    end(&session);
+    mapi.trace().expect_no_deviation().unwrap();
+    mapi.trace().expect_references_balanced().unwrap();
+    mapi.trace().expect_invariants().unwrap();
 }

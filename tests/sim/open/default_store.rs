@@ -8,6 +8,7 @@ use mapi_sim::mapi::tags::*;
 use mapi_sim::mapi::*;
 use mapi_sim::sim::*;
 use mapi_sim::spi::*;
+use mapi_sim::trace::{Args, What};
 
 use crate::common::script::*;
 
@@ -213,4 +214,22 @@ fn every_profile_has_a_key_of_its_own() {
     assert_ne!(key("one"), key("two"));
     assert_eq!(key("one"), key("one"));
     assert!(mapi.sections("one").is_empty(), "it is no section of a provider");
+}
+
+/// What a store says of itself has to be true now, so nothing of its logon may be put off.
+#[test]
+fn mapi_looks_at_a_default_store_without_dialogs_mail_and_deferred_errors() {
+    let (_, mapi, session) = machine_with([ResourceFlags::empty(); 2]);
+    session.set_default_store(DefaultStoreFlags::MAPI_DEFAULT_STORE, Some(&wrapped("a"))).unwrap();
+    let trace = mapi.trace();
+    let seen: Vec<_> = trace
+        .events()
+        .iter()
+        .filter_map(|event| {
+            let What::Call { args: Args::Logon(_, _, flags), .. } = event.what else { return None };
+            Some(flags)
+        })
+        .collect();
+    let quiet = StoreLogonFlags::MDB_NO_DIALOG | StoreLogonFlags::MDB_NO_MAIL;
+    assert_eq!(seen, [quiet | StoreLogonFlags::MDB_WRITE | StoreLogonFlags::MAPI_UNICODE]);
 }
