@@ -6,7 +6,7 @@ use std::sync::Arc;
 use super::dll::ReferenceDll;
 use super::ids::{ObjectNo, Reference};
 use super::{PR_REFERENCE_PASSWORD, PROVIDER_DISPLAY};
-use crate::mapi::codes::{MAPI_E_NOT_FOUND, MAPI_E_UNCONFIGURED, MAPI_E_USER_CANCEL};
+use crate::mapi::codes::{MAPI_E_NO_SUPPORT, MAPI_E_NOT_FOUND, MAPI_E_UNCONFIGURED, MAPI_E_USER_CANCEL};
 use crate::mapi::tags::{PR_ENTRYID, PR_PROVIDER_UID};
 use crate::mapi::{
     EntryId, HResult, MapiError, MapiErrorDetail, MapiResult, MapiUid, OpenSectionFlags, PropTag, PropValue,
@@ -26,6 +26,7 @@ impl ServiceEntry for ReferenceDll {
             | ServiceContext::Delete
             | ServiceContext::ProviderCreate
             | ServiceContext::ProviderDelete => Ok(()),
+            ServiceContext::Other(_) => Err(MAPI_E_NO_SUPPORT.into()),
         }
     }
 }

@@ -59,7 +59,7 @@ impl FolderObject {
             FolderType::Generic => {}
             FolderType::Search if self.inside().file.abilities.default_store => {}
             FolderType::Search => return Err(MAPI_E_NO_SUPPORT.into()),
-            FolderType::Root => return Err(MAPI_E_INVALID_PARAMETER.into()),
+            FolderType::Root | FolderType::Other(_) => return Err(MAPI_E_INVALID_PARAMETER.into()),
         }
         if name.is_empty() {
             return Err(MAPI_E_INVALID_PARAMETER.into());

@@ -97,7 +97,8 @@ fn an_entry_point_may_do_the_work_itself() {
             | ServiceContext::Uninstall
             | ServiceContext::Create
             | ServiceContext::Configure
-            | ServiceContext::Delete => Ok(()),
+            | ServiceContext::Delete
+            | ServiceContext::Other(_) => Ok(()),
         }
     });
     let second = MapiString::from("SECOND");

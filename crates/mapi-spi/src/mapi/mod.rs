@@ -14,6 +14,7 @@ mod flags;
 pub mod guids;
 pub mod iids;
 mod notification;
+pub(crate) mod numbered;
 mod object_type;
 mod prop;
 mod restriction;

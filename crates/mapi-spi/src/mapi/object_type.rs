@@ -2,57 +2,7 @@
 
 use std::fmt;
 
-macro_rules! numbered {
-    ($($(#[$doc:meta])* $name:ident { $($variant:ident = $original:ident, $value:literal;)+ })+) => {$(
-        $(#[$doc])*
-        #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-        pub enum $name {
-            $(#[doc = concat!("`", stringify!($original), "`, ", stringify!($value))]
-            $variant = $value,)+
-        }
-
-        impl $name {
-            /// Every one with its name in MAPI.
-            pub const ALL: &'static [(&'static str, Self)] = &[$((stringify!($original), Self::$variant)),+];
-
-            /// The number.
-            #[must_use]
-            pub const fn raw(self) -> u32 {
-                self as u32
-            }
-
-            /// The one with this number.
-            #[must_use]
-            pub fn from_raw(raw: u32) -> Option<Self> {
-                Self::ALL.iter().map(|(_, known)| *known).find(|known| known.raw() == raw)
-            }
-
-            /// MAPI's name.
-            #[must_use]
-            pub const fn name(self) -> &'static str {
-                match self { $(Self::$variant => stringify!($original)),+ }
-            }
-        }
-
-        impl fmt::Display for $name {
-            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-                f.write_str(self.name())
-            }
-        }
-
-        impl fmt::Debug for $name {
-            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-                f.write_str(self.name())
-            }
-        }
-
-        impl From<$name> for super::Value {
-            fn from(value: $name) -> Self {
-                value.raw().into()
-            }
-        }
-    )+};
-}
+use super::numbered::numbered;
 
 numbered! {
     /// The kind of an object: `PR_OBJECT_TYPE`, `lpulObjType`. Page: `pidtagobjecttype-canonical-property`.

@@ -25,9 +25,11 @@ impl Restriction {
                 let values = props.iter().filter_map(|prop| prop.value().part());
                 values.chain(restriction.as_deref()).collect()
             }
-            Self::CompareProps { .. } | Self::Bitmask { .. } | Self::Size { .. } | Self::Exist(_) => {
-                Vec::new()
-            }
+            Self::CompareProps { .. }
+            | Self::Bitmask { .. }
+            | Self::Size { .. }
+            | Self::Exist(_)
+            | Self::Other(_) => Vec::new(),
         }
     }
 
@@ -45,9 +47,11 @@ impl Restriction {
                 let values = props.iter_mut().filter_map(|prop| prop.value_mut().part_mut());
                 values.chain(restriction.as_deref_mut()).collect()
             }
-            Self::CompareProps { .. } | Self::Bitmask { .. } | Self::Size { .. } | Self::Exist(_) => {
-                Vec::new()
-            }
+            Self::CompareProps { .. }
+            | Self::Bitmask { .. }
+            | Self::Size { .. }
+            | Self::Exist(_)
+            | Self::Other(_) => Vec::new(),
         }
     }
 
@@ -75,6 +79,7 @@ impl Restriction {
                 restriction: restriction.as_ref().map(|_| Box::new(NONE)),
             },
             Self::Count { count, .. } => Self::Count { count: *count, restriction: Box::new(NONE) },
+            Self::Other(kind) => Self::Other(*kind),
         }
     }
 
@@ -112,6 +117,7 @@ impl Restriction {
                     && restriction.is_some() == its_restriction.is_some()
             }
             (Self::Count { count, .. }, Self::Count { count: its_count, .. }) => count == its_count,
+            (Self::Other(kind), Self::Other(its_kind)) => kind == its_kind,
             _ => false,
         }
     }
@@ -243,6 +249,7 @@ impl Restriction {
             Self::Count { count, restriction } => {
                 f.debug_struct("Count").field("count", count).field("restriction", restriction).finish()
             }
+            Self::Other(kind) => f.debug_tuple("Other").field(kind).finish(),
         }
     }
 }

@@ -189,32 +189,38 @@ fn simple_restriction() -> impl Strategy<Value = Restriction> {
             left,
             right
         }),
-        (select(vec![BitmaskOp::AllClear, BitmaskOp::AnySet]), prop_tag(), any::<u32>())
+        (numbered(BitmaskOp::from_raw, 3), prop_tag(), any::<u32>())
             .prop_map(|(op, tag, mask)| Restriction::Bitmask { op, tag, mask }),
         (rel_op(), prop_tag(), any::<u32>()).prop_map(|(op, tag, size)| Restriction::Size { op, tag, size }),
         prop_tag().prop_map(Restriction::Exist),
+        (0x0C_u32..).prop_map(Restriction::Other),
     ]
 }
 
 fn rel_op() -> impl Strategy<Value = RelOp> + Clone {
-    use RelOp::{Eq, Ge, Gt, Le, Lt, MemberOfDl, Ne, Re};
-    select(vec![Lt, Le, Gt, Ge, Eq, Ne, Re, MemberOfDl])
+    numbered(RelOp::from_raw, 102)
+}
+
+/// Values of a numbered enum, those with names and a few others.
+fn numbered<N: std::fmt::Debug>(
+    of: impl Fn(u32) -> N + Clone,
+    most: u32,
+) -> impl Strategy<Value = N> + Clone {
+    prop_oneof![8 => 0..most, 1 => any::<u32>()].prop_map(of)
 }
 
 fn fuzzy_level() -> impl Strategy<Value = FuzzyLevel> + Clone {
-    let part = select(vec![FuzzyPart::Full, FuzzyPart::Substring, FuzzyPart::Prefix]);
-    (part, any::<[bool; 3]>()).prop_map(|(part, [ignore_case, ignore_nonspace, loose])| FuzzyLevel {
-        part,
-        ignore_case,
-        ignore_nonspace,
-        loose,
+    let part = numbered(FuzzyPart::from_raw, 0x40);
+    // The high bits without the three that have names.
+    let other = any::<u16>().prop_map(|bits| u32::from(bits & !0b111) << 16);
+    (part, any::<[bool; 3]>(), other).prop_map(|(part, [ignore_case, ignore_nonspace, loose], other)| {
+        FuzzyLevel { part, ignore_case, ignore_nonspace, loose, other }
     })
 }
 
 /// Sort orders with and without categories.
 pub fn sort_order_set() -> impl Strategy<Value = SortOrderSet> + Clone {
-    use SortDirection::{Ascending, CategoryMax, CategoryMin, Combine, Descending};
-    let direction = select(vec![Ascending, Descending, Combine, CategoryMax, CategoryMin]);
+    let direction = numbered(SortDirection::from_raw, 10);
     let order = (prop_tag(), direction).prop_map(|(tag, direction)| SortOrder { tag, direction });
     (vec(order, 0..LONG), 0_u32..4, 0_u32..4).prop_map(|(orders, categories, expanded)| SortOrderSet {
         orders,

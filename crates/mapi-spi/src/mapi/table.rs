@@ -1,5 +1,6 @@
 //! Rows, restrictions and sort orders.
 
+use super::numbered::numbered;
 use super::{PropTag, PropType, PropValue};
 
 /// A row of a table: one property a column (`SRow`). Page: `srow`.
@@ -125,36 +126,44 @@ pub enum Restriction {
         /// What they have to meet.
         restriction: Box<Restriction>,
     },
+    /// Another kind by its number (`rt`), whose contents are not known; no table has it.
+    Other(u32),
 }
 
-/// How two values are compared (`RELOP_`). Page: `spropertyrestriction`.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub enum RelOp {
-    /// `RELOP_LT`
-    Lt,
-    /// `RELOP_LE`
-    Le,
-    /// `RELOP_GT`
-    Gt,
-    /// `RELOP_GE`
-    Ge,
-    /// `RELOP_EQ`
-    Eq,
-    /// `RELOP_NE`
-    Ne,
-    /// `RELOP_RE`, LIKE in the sense of UNIX.
-    Re,
-    /// `RELOP_MEMBER_OF_DL`
-    MemberOfDl,
-}
-
-/// What bits have to be (`BMR_`). Page: `sbitmaskrestriction`.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub enum BitmaskOp {
-    /// `BMR_EQZ`: all clear.
-    AllClear,
-    /// `BMR_NEZ`: one set at least.
-    AnySet,
+numbered! {
+    /// How two values are compared. Page: `spropertyrestriction`; `RE` is LIKE in the sense of UNIX.
+    RelOp {
+        Lt = RELOP_LT, 0;
+        Le = RELOP_LE, 1;
+        Gt = RELOP_GT, 2;
+        Ge = RELOP_GE, 3;
+        Eq = RELOP_EQ, 4;
+        Ne = RELOP_NE, 5;
+        Re = RELOP_RE, 6;
+        MemberOfDl = RELOP_MEMBER_OF_DL, 100;
+    }
+    /// What bits have to be: all clear, or one set at least. Page: `sbitmaskrestriction`.
+    BitmaskOp {
+        AllClear = BMR_EQZ, 0;
+        AnySet = BMR_NEZ, 1;
+    }
+    /// Which part of the value has to match: the low 16 bits of `ulFuzzyLevel`. Page: `scontentrestriction`.
+    FuzzyPart {
+        Full = FL_FULLSTRING, 0;
+        Substring = FL_SUBSTRING, 1;
+        Prefix = FL_PREFIX, 2;
+    }
+    /// The direction of a sort key. Page: `ssortorder`.
+    ///
+    /// With `Combine` the column joins the one before it in a category; the last two sort categories by the greatest and by
+    /// the least value in them.
+    SortDirection {
+        Ascending = TABLE_SORT_ASCEND, 0;
+        Descending = TABLE_SORT_DESCEND, 1;
+        Combine = TABLE_SORT_COMBINE, 2;
+        CategoryMax = TABLE_SORT_CATEG_MAX, 4;
+        CategoryMin = TABLE_SORT_CATEG_MIN, 8;
+    }
 }
 
 /// How alike a content restriction wants two values (`ulFuzzyLevel`). Page: `scontentrestriction`.
@@ -168,30 +177,21 @@ pub struct FuzzyLevel {
     pub ignore_nonspace: bool,
     /// `FL_LOOSE`: the provider may do as it likes.
     pub loose: bool,
-}
-
-/// Which part of the value has to match.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub enum FuzzyPart {
-    /// `FL_FULLSTRING`
-    Full,
-    /// `FL_SUBSTRING`
-    Substring,
-    /// `FL_PREFIX`
-    Prefix,
+    /// The high bits that have no name.
+    pub other: u32,
 }
 
 impl FuzzyLevel {
     /// This part, letter for letter.
     #[must_use]
     pub const fn exact(part: FuzzyPart) -> Self {
-        Self { part, ignore_case: false, ignore_nonspace: false, loose: false }
+        Self { part, ignore_case: false, ignore_nonspace: false, loose: false, other: 0 }
     }
 
     /// This part, without regard to case.
     #[must_use]
     pub const fn ignoring_case(part: FuzzyPart) -> Self {
-        Self { part, ignore_case: true, ignore_nonspace: false, loose: false }
+        Self { part, ignore_case: true, ignore_nonspace: false, loose: false, other: 0 }
     }
 }
 
@@ -203,21 +203,6 @@ pub struct SortOrder {
     pub tag: PropTag,
     /// The direction.
     pub direction: SortDirection,
-}
-
-/// The direction of a sort key (`TABLE_SORT_`).
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub enum SortDirection {
-    /// `TABLE_SORT_ASCEND`
-    Ascending,
-    /// `TABLE_SORT_DESCEND`
-    Descending,
-    /// `TABLE_SORT_COMBINE`: this column joins the one before it in a category.
-    Combine,
-    /// `TABLE_SORT_CATEG_MAX`: categories by the greatest value in them.
-    CategoryMax,
-    /// `TABLE_SORT_CATEG_MIN`: categories by the least value in them.
-    CategoryMin,
 }
 
 /// A sort order (`SSortOrderSet`). Page: `ssortorderset`.

@@ -116,6 +116,7 @@ impl IStream for EditStream {
                 SeekOrigin::Set => 0,
                 SeekOrigin::Current => wide(state.position),
                 SeekOrigin::End => wide(state.bytes.len()),
+                SeekOrigin::Other(_) => return Err(STG_E_INVALIDFUNCTION.into()),
             };
             let to = from.checked_add_signed(offset).ok_or(STG_E_INVALIDFUNCTION)?;
             state.position = usize::try_from(to).map_err(|_| STG_E_INVALIDFUNCTION)?;

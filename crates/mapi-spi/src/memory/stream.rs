@@ -69,6 +69,7 @@ impl IStream for MemoryStream {
             SeekOrigin::Set => 0,
             SeekOrigin::Current => *position,
             SeekOrigin::End => self.size(),
+            SeekOrigin::Other(_) => return Err(STG_E_INVALIDFUNCTION.into()),
         };
         // A position behind the end is allowed; nothing is read there.
         *position = from.checked_add_signed(offset).ok_or(STG_E_INVALIDFUNCTION)?;

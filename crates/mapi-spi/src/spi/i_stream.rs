@@ -4,6 +4,7 @@ use std::any::Any;
 use std::sync::Arc;
 
 use super::no_support;
+use crate::mapi::numbered::numbered;
 use crate::mapi::{FileTime, MapiResult};
 
 /// OLE's `ISequentialStream`: reading and writing at a position. No page of its own in MAPI.
@@ -89,16 +90,13 @@ pub trait IStream: ISequentialStream {
 
 debug_as_name!(IStream);
 
-/// Where `IStream::Seek` counts from: OLE's `STREAM_SEEK`.
-#[doc(alias = "STREAM_SEEK")]
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum SeekOrigin {
-    /// `STREAM_SEEK_SET` (0): the beginning.
-    Set,
-    /// `STREAM_SEEK_CUR` (1): the position.
-    Current,
-    /// `STREAM_SEEK_END` (2): the end.
-    End,
+numbered! {
+    /// Where `IStream::Seek` counts from: OLE's `STREAM_SEEK`.
+    SeekOrigin {
+        Set = STREAM_SEEK_SET, 0;
+        Current = STREAM_SEEK_CUR, 1;
+        End = STREAM_SEEK_END, 2;
+    }
 }
 
 /// What `IStream::Stat` returns: OLE's `STATSTG`, as far as streams of properties fill it.

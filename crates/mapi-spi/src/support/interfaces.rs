@@ -36,7 +36,8 @@ pub const fn of(kind: Option<ObjectType>) -> &'static [MapiUid] {
             | ObjectType::DistList
             | ObjectType::ProfSect
             | ObjectType::Session
-            | ObjectType::FormInfo,
+            | ObjectType::FormInfo
+            | ObjectType::Other(_),
         )
         | None => OTHER,
     }

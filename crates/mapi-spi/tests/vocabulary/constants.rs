@@ -7,6 +7,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use bitflags::Flags;
 use mapi_spi::mapi::*;
+use mapi_spi::spi::SeekOrigin;
 
 const TABLE: &str = include_str!("constants.csv");
 
@@ -14,6 +15,9 @@ const TABLE: &str = include_str!("constants.csv");
 const FIXED_BY_COM: &[(&str, &str, &str)] = &[
     ("S_OK", "0x00000000", "winerror.h; MAPI calls it SUCCESS_SUCCESS"),
     ("S_FALSE", "0x00000001", "winerror.h; MAPI returns it for empty answers"),
+    ("STREAM_SEEK_SET", "0x00000000", "objidl.h"),
+    ("STREAM_SEEK_CUR", "0x00000001", "objidl.h"),
+    ("STREAM_SEEK_END", "0x00000002", "objidl.h"),
     ("IID_IUnknown", "00000000-0000-0000-C000-000000000046", "unknwn.h"),
     ("IID_IStorage", "0000000B-0000-0000-C000-000000000046", "objidl.h"),
     ("IID_ISequentialStream", "0C733A30-2A1C-11CE-ADE5-00AA0044773D", "objidlbase.h"),
@@ -167,8 +171,8 @@ macro_rules! numbered_types {
         fn numbered() -> Vec<Constant> {
             let mut found = Vec::new();
             $(for (name, value) in $type::ALL {
-                assert_eq!(value.name(), *name);
-                assert_eq!($type::from_raw(value.raw()), Some(*value), "{name}");
+                assert_eq!(value.name(), Some(*name));
+                assert_eq!($type::from_raw(value.raw()), *value, "{name}");
                 found.push(constant($group, name, value.raw()));
             })+
             found
@@ -178,6 +182,11 @@ macro_rules! numbered_types {
 
 numbered_types! {
     AttachMethod: "attach_method";
+    BitmaskOp: "bitmask_op";
+    FuzzyPart: "fuzzy_level";
+    RelOp: "relop";
+    SeekOrigin: "stream_seek";
+    SortDirection: "sort_order";
     FolderType: "folder_type";
     LockState: "lock_state";
     ObjectType: "object_type";
@@ -276,8 +285,12 @@ fn sources(below: &str) -> Vec<String> {
 
 /// The first words of the indented lines for which `rest` is true of what follows the word.
 fn declared(below: &str, rest: impl Fn(&str) -> bool) -> BTreeSet<String> {
+    sources(below).iter().flat_map(|text| first_words(text, &rest)).collect()
+}
+
+fn first_words(text: &str, rest: impl Fn(&str) -> bool) -> BTreeSet<String> {
     let mut found = BTreeSet::new();
-    for line in sources(below).iter().flat_map(|text| text.lines()) {
+    for line in text.lines() {
         let Some(line) = line.strip_prefix("    ") else { continue };
         let end = line.find(|letter: char| !letter.is_alphanumeric()).unwrap_or(line.len());
         let (name, after) = line.split_at(end);
@@ -303,7 +316,11 @@ fn every_type_of_flags_is_compared() {
 
 #[test]
 fn every_numbered_type_is_compared() {
-    assert_eq!(declared("object_type.rs", |rest| rest == " {"), names(NUMBERED_TYPES));
+    let texts = ["object_type.rs", "table.rs", "../spi/i_stream.rs"].map(|file| sources(file).concat());
+    let blocks = texts.iter().flat_map(|text| text.split("\nnumbered! {\n").skip(1));
+    let blocks = blocks.filter_map(|rest| rest.split("\n}\n").next());
+    let found = blocks.flat_map(|block| first_words(block, |rest| rest == " {"));
+    assert_eq!(found.collect::<BTreeSet<_>>(), names(NUMBERED_TYPES));
 }
 
 #[test]

@@ -12,6 +12,7 @@ mod bare;
 mod constants;
 mod entry_ids;
 mod memory;
+mod numbers;
 mod restrictions;
 #[cfg(feature = "proptest")]
 mod strategies;

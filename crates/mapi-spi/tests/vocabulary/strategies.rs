@@ -48,6 +48,7 @@ fn restrictions_of_every_kind_are_made() {
         "Sub",
         "Comment",
         "Count",
+        "Other",
     ];
     assert_eq!(seen, kinds.map(str::to_owned).into());
 }

@@ -14,7 +14,8 @@ use crate::mapi::codes::{
 };
 use crate::mapi::{
     Bookmark, FindRowFlags, MapiResult, PropTag, QueryColumnsFlags, QueryRowsFlags, RestrictFlags,
-    Restriction, Row, SetColumnsFlags, SortFlags, SortOrderSet, TableStatus, TableType, Warned,
+    Restriction, Row, SetColumnsFlags, SortDirection, SortFlags, SortOrder, SortOrderSet, TableStatus,
+    TableType, Warned,
 };
 use crate::spi::{IMAPITable, TablePosition, TableState};
 pub(super) use compare::size as value_size;
@@ -173,7 +174,9 @@ impl IMAPITable for MemoryTable {
     }
 
     fn sort_table(&self, order: &SortOrderSet, _flags: SortFlags) -> MapiResult<()> {
-        if order.categories > 0 {
+        let plain =
+            |key: &SortOrder| matches!(key.direction, SortDirection::Ascending | SortDirection::Descending);
+        if order.categories > 0 || !order.orders.iter().all(plain) {
             return Err(MAPI_E_TOO_COMPLEX.into());
         }
         self.view().sort(order.clone());

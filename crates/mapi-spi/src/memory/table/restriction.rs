@@ -32,11 +32,15 @@ fn check_at(restriction: &Restriction, depth: usize) -> Result<(), HResult> {
         | Restriction::CompareProps { op, .. }
         | Restriction::Size { op, .. } => match op {
             RelOp::Lt | RelOp::Le | RelOp::Gt | RelOp::Ge | RelOp::Eq | RelOp::Ne => Ok(()),
-            RelOp::Re | RelOp::MemberOfDl => Err(MAPI_E_TOO_COMPLEX),
+            RelOp::Re | RelOp::MemberOfDl | RelOp::Other(_) => Err(MAPI_E_TOO_COMPLEX),
         },
+        Restriction::Content { fuzzy: FuzzyLevel { part: FuzzyPart::Other(_), .. }, .. }
+        | Restriction::Bitmask { op: BitmaskOp::Other(_), .. } => Err(MAPI_E_TOO_COMPLEX),
         Restriction::Content { .. } | Restriction::Bitmask { .. } | Restriction::Exist(_) => Ok(()),
         // The rows hold neither subobjects nor a count of those before them.
-        Restriction::Sub { .. } | Restriction::Count { .. } => Err(MAPI_E_TOO_COMPLEX),
+        Restriction::Sub { .. } | Restriction::Count { .. } | Restriction::Other(_) => {
+            Err(MAPI_E_TOO_COMPLEX)
+        }
     }
 }
 
@@ -63,6 +67,7 @@ pub(super) fn meets(row: &Row, restriction: &Restriction) -> bool {
             held(row, *tag).and_then(|held| held.as_bits()).is_some_and(|bits| match op {
                 BitmaskOp::AllClear => bits & mask == 0,
                 BitmaskOp::AnySet => bits & mask != 0,
+                BitmaskOp::Other(_) => false,
             })
         }
         Restriction::Size { op, tag, size: wanted } => {
@@ -72,7 +77,7 @@ pub(super) fn meets(row: &Row, restriction: &Restriction) -> bool {
         Restriction::Comment { restriction, .. } => {
             restriction.as_deref().is_none_or(|part| meets(row, part))
         }
-        Restriction::Sub { .. } | Restriction::Count { .. } => false,
+        Restriction::Sub { .. } | Restriction::Count { .. } | Restriction::Other(_) => false,
     }
 }
 
@@ -89,7 +94,7 @@ const fn fits(op: RelOp, order: Ordering) -> bool {
         RelOp::Ge => order.is_ge(),
         RelOp::Eq => order.is_eq(),
         RelOp::Ne => order.is_ne(),
-        RelOp::Re | RelOp::MemberOfDl => false,
+        RelOp::Re | RelOp::MemberOfDl | RelOp::Other(_) => false,
     }
 }
 
@@ -117,5 +122,6 @@ fn contains(held: &[u8], wanted: &[u8], part: FuzzyPart) -> bool {
         FuzzyPart::Substring => {
             wanted.is_empty() || held.windows(wanted.len()).any(|window| window == wanted)
         }
+        FuzzyPart::Other(_) => false,
     }
 }

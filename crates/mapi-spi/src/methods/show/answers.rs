@@ -1,6 +1,6 @@
 //! Answers that are more than one value.
 
-use super::{Named, Show, Value, add, count, single};
+use super::{Named, Show, Value, add, count, numbered, single};
 use crate::mapi::{FolderType, HResult, PropProblem, TableStatus, TableType, Warned};
 use crate::spi::{
     AddressAnswer, CreatedAttach, ExpandedRows, LogonAnswer, MemAllocRoutines, NamesFromIds, ReceiveFolder,
@@ -36,9 +36,9 @@ single! {
     () Vec<StorageElement>, this => count(this.len(), "element");
     () NamesFromIds, this => count(this.names.len(), "name");
     () MemAllocRoutines, this => Value::Number(i64::from(this.ordinal()));
-    () FolderType, this => Value::Word(this.name());
-    () TableStatus, this => Value::Word(this.name());
-    () TableType, this => Value::Word(this.name());
+    () FolderType, this => numbered(this.name(), this.raw());
+    () TableStatus, this => numbered(this.name(), this.raw());
+    () TableType, this => numbered(this.name(), this.raw());
 }
 
 /// Answers with fields.

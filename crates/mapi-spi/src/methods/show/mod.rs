@@ -89,12 +89,8 @@ single! {
     () &SortOrderSet, this => Value::Tags(this.orders.iter().map(|order| order.tag).collect());
     () SortOrderSet, this => Value::Tags(this.orders.iter().map(|order| order.tag).collect());
     () Bookmark, this => bookmark(*this);
-    () LockState, this => Value::Word(this.name());
-    () SeekOrigin, this => Value::Word(match this {
-        SeekOrigin::Set => "STREAM_SEEK_SET",
-        SeekOrigin::Current => "STREAM_SEEK_CUR",
-        SeekOrigin::End => "STREAM_SEEK_END",
-    });
+    () LockState, this => numbered(this.name(), this.raw());
+    () SeekOrigin, this => numbered(this.name(), this.raw());
 }
 
 fn bookmark(bookmark: Bookmark) -> Value {
@@ -159,3 +155,8 @@ macro_rules! nothing {
 }
 
 nothing! { crate::spi::ParentWindow<'_>, ProgressUi<'_>, Option<&crate::spi::SpoolerNotifyData>, }
+
+/// A value by its name, or by its number if it has none.
+pub(super) fn numbered(name: Option<&'static str>, raw: u32) -> Value {
+    name.map_or(Value::Number(i64::from(raw)), Value::Word)
+}
