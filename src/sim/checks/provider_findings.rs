@@ -30,6 +30,13 @@ pub(crate) const SERVICE_SUPPORT_KEPT: Finding = Finding {
     help: "Use the support object of a service call during that call only.",
 };
 
+pub(crate) const CALL_ON_SERVICE_SUPPORT: Finding = Finding {
+    rule: "PROFILE-20",
+    page: "support-object-overview",
+    expected: "no call on a message service's support object once its entry point has returned",
+    help: "Use the support object of a service call during that call only.",
+};
+
 pub(crate) const SPOOLER_SUPPORT_NOT_KEPT: Finding = Finding {
     rule: "SPOOL-13",
     page: "implementing-service-provider-logon",

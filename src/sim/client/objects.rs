@@ -2,20 +2,21 @@
 
 use std::sync::Arc;
 
+use crate::sim::books::supports::SupportFacts;
 use crate::sim::client::client_store::ClientStore;
 use crate::sim::client::service::provider_admin::ProviderAdmin;
 use crate::sim::kernel::objects::{NewEntryAdmin, NewPointer, Objects};
 use crate::sim::kernel::shared::Shared;
 use crate::sim::support::object::SupportObject;
 use crate::spi::{IMsgStore, IProviderAdmin, Support};
-use crate::trace::{Context, DllNo, SupportNo};
+use crate::trace::{Context, SupportNo};
 
 /// The simulator's own objects.
 pub(super) struct OwnObjects;
 
 impl Objects for OwnObjects {
-    fn support(&self, shared: &Arc<Shared>, no: SupportNo, context: Context, dll: DllNo) -> Support {
-        Support::from_object(Arc::new(SupportObject::new(Arc::clone(shared), no, context, dll)))
+    fn support(&self, shared: &Arc<Shared>, no: SupportNo, context: Context, new: &SupportFacts) -> Support {
+        Support::from_object(Arc::new(SupportObject::new(Arc::clone(shared), no, context, new.dll, new.kind)))
     }
 
     fn client_store(&self, shared: &Arc<Shared>, pointer: NewPointer) -> Arc<dyn IMsgStore> {

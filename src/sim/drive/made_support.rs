@@ -19,7 +19,7 @@ impl MadeSupport {
     #[inline(always)]
     pub(crate) fn new(shared: &Arc<Shared>, state: &mut State, new: SupportFacts) -> Self {
         let (no, context) = state.add_support(new);
-        Self { handle: shared.objects.support(shared, no, context, new.dll), no }
+        Self { handle: shared.objects.support(shared, no, context, &new), no }
     }
 
     /// The rest of a release that [`State::mapi_releases`] began. Says whether there was anything to do.

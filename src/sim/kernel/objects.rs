@@ -6,6 +6,7 @@
 use std::sync::Arc;
 
 use crate::sim::books::live::ClientNo;
+use crate::sim::books::supports::SupportFacts;
 use crate::sim::kernel::shared::Shared;
 use crate::spi::{IMsgStore, IProviderAdmin, Support};
 use crate::trace::{Context, DllNo, OpenNo, SectionNo, ServiceNo, SessionNo, StoreNo, SupportNo};
@@ -13,7 +14,7 @@ use crate::trace::{Context, DllNo, OpenNo, SectionNo, ServiceNo, SessionNo, Stor
 /// How objects are made that providers and clients get.
 pub(crate) trait Objects: Send + Sync {
     /// The support object of this number.
-    fn support(&self, shared: &Arc<Shared>, no: SupportNo, context: Context, dll: DllNo) -> Support;
+    fn support(&self, shared: &Arc<Shared>, no: SupportNo, context: Context, new: &SupportFacts) -> Support;
 
     /// A client's pointer to a store.
     fn client_store(&self, shared: &Arc<Shared>, pointer: NewPointer) -> Arc<dyn IMsgStore>;

@@ -30,11 +30,18 @@ pub(crate) struct SupportObject {
     pub(super) no: SupportNo,
     pub(super) context: Context,
     pub(super) dll: DllNo,
+    pub(super) kind: SupportKind,
 }
 
 impl SupportObject {
-    pub(crate) const fn new(shared: Arc<Shared>, no: SupportNo, context: Context, dll: DllNo) -> Self {
-        Self { shared, no, context, dll }
+    pub(crate) const fn new(
+        shared: Arc<Shared>,
+        no: SupportNo,
+        context: Context,
+        dll: DllNo,
+        kind: SupportKind,
+    ) -> Self {
+        Self { shared, no, context, dll, kind }
     }
 
     pub(super) fn call_to(&self, method: Method, args: Args) -> Call {
@@ -54,7 +61,7 @@ impl SupportObject {
             let called = state.recorder.call(self.context, call);
             let result = work(state);
             if result.is_err() {
-                state.check_support_call(self.no, self.context, method);
+                state.check_support_call((self.no, self.kind), self.context, method);
             }
             let out = result.as_ref().map_or(Out::None, out);
             state.recorder.returned(called, (code(&result), out));
@@ -92,7 +99,7 @@ impl SupportObject {
         let called = self.shared.with(|state| {
             let called = state.record_call(self.context, self.call_to(method, args));
             if !state.supports.get(self.no).is_some_and(SupportData::is_alive) {
-                state.check_support_call(self.no, self.context, method);
+                state.check_support_call((self.no, self.kind), self.context, method);
             }
             called
         });
@@ -136,7 +143,7 @@ impl IMAPISupport for SupportObject {
     fn add_ref(&self, _counted: CountedBy) -> u32 {
         self.shared.with(|state| {
             let Some(data) = state.supports.get_mut(self.no) else {
-                state.check_support_call(self.no, self.context, "AddRef");
+                state.check_support_call((self.no, self.kind), self.context, "AddRef");
                 return 0;
             };
             let count = data.add_reference();

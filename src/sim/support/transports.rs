@@ -51,7 +51,7 @@ impl SupportObject {
             }
             Ok(None) => Err(self.end_transport_logoff(state, called, Ok(LogoffFlags::LOGOFF_COMPLETE))),
             Err(error) => {
-                state.check_support_call(self.no, self.context, call.method);
+                state.check_support_call((self.no, self.kind), self.context, call.method);
                 Err(self.end_transport_logoff(state, called, Err(error)))
             }
         }

@@ -159,3 +159,21 @@ fn nothing_is_configured_for_a_store_that_has_gone() {
     mapi.trace().expect_references_balanced().unwrap();
     mapi.trace().expect_invariants().unwrap();
 }
+
+#[test]
+fn a_service_support_object_that_is_used_later_is_a_breach_of_the_same_rule() {
+    let kept = Arc::new(Mutex::new(Vec::new()));
+    let keep = Arc::clone(&kept);
+    let entry = move |request: &ServiceRequest<'_>| {
+        // A pointer that is only copied counts nothing.
+        keep.lock().unwrap().push(request.support.lend(|object| object));
+        Ok(())
+    };
+    let mapi = subsystem(&Script::new([unconfigured()]), Some(Arc::new(entry))).build().unwrap();
+    let session = mapi.logon(PROFILE, LogonExFlags::MAPI_NEW_SESSION).unwrap();
+    assert!(open(&session, "a").is_ok());
+    mapi.trace().expect_no_deviation().unwrap();
+    assert!(kept.lock().unwrap()[0].new_uid().is_err());
+    assert_eq!(broken_rules(&mapi.trace()), ["PROFILE-20"]);
+    kept.lock().unwrap().clear();
+}

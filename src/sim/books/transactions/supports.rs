@@ -3,9 +3,9 @@
 use std::fmt::Display;
 
 use crate::sim::books::state::State;
-use crate::sim::books::supports::{Life, SupportData, SupportFacts};
+use crate::sim::books::supports::{Life, SupportData, SupportFacts, SupportKind};
 use crate::sim::books::transactions::logoff::LastRelease;
-use crate::sim::checks::provider_findings::CALL_ON_FREED_SUPPORT;
+use crate::sim::checks::provider_findings::{CALL_ON_FREED_SUPPORT, CALL_ON_SERVICE_SUPPORT};
 use crate::trace::{Actor, Context, Object, ProviderNo, SupportNo};
 
 impl State {
@@ -22,14 +22,21 @@ impl State {
 
     /// A provider calls a support object that does not take calls any more [LOAD-20].
     #[cold]
-    pub(crate) fn check_support_call(&mut self, support: SupportNo, context: Context, call: impl Display) {
-        let what = match self.supports.get(support).map(SupportData::life) {
-            Some(Life::Alive | Life::BeingLetGo) => return,
-            Some(Life::Ended) => "has ended",
-            None => "is freed",
+    pub(crate) fn check_support_call(
+        &mut self,
+        (support, kind): (SupportNo, SupportKind),
+        context: Context,
+        call: impl Display,
+    ) {
+        let (what, finding) = match (self.supports.get(support).map(SupportData::life), kind) {
+            (Some(Life::Alive | Life::BeingLetGo), _) => return,
+            (Some(Life::Ended), _) => ("has ended", &CALL_ON_FREED_SUPPORT),
+            (None, SupportKind::Store | SupportKind::Spooler) => ("is freed", &CALL_ON_FREED_SUPPORT),
+            // [PROFILE-20] whoever had it to the end of the call, as a rule MAPI.
+            (None, SupportKind::Service) => ("is freed", &CALL_ON_SERVICE_SUPPORT),
         };
         let got = format!("{call} on {support}, which {what}");
-        CALL_ON_FREED_SUPPORT.record_deviation(&mut self.recorder, context, None, got);
+        finding.record_deviation(&mut self.recorder, context, None, got);
     }
 
     /// `Shutdown` has returned: what is left of the provider object's support objects is of no use any more.
