@@ -161,8 +161,6 @@ const LEAST: usize = 3;
 const OPEN: &[&[RuleId]] = &[
     // spooler
     &[SPOOL_01, SPOOL_03, SPOOL_06, SPOOL_08, SPOOL_11, SPOOL_13],
-    // service
-    &[PROFILE_12, PROFILE_20],
     // status
     &[STATUS_15, STATUS_17],
     // status_object

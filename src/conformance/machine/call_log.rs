@@ -12,11 +12,22 @@ use crate::wrap::{WrapProvider, WrapSection, WrapSupport, Wrapping};
 #[derive(Default)]
 pub(in crate::conformance) struct Notes {
     pub(in crate::conformance) status_rows: Vec<(Vec<PropValue>, StatusRowFlags)>,
+    /// The properties of sections that a `Logon` has set or deleted.
     pub(in crate::conformance) section_writes: Vec<PropTag>,
     pub(in crate::conformance) uids: Vec<(MapiUid, u32)>,
     pub(in crate::conformance) new_uids: Vec<MapiUid>,
     /// The texts of failing logons, whatever MAPI makes of them.
     pub(in crate::conformance) logon_errors: Vec<MapiErrorDetail>,
+    /// How many calls of `Logon` are under way.
+    logons: usize,
+}
+
+impl Notes {
+    fn writes(&mut self, tags: impl Iterator<Item = PropTag>) {
+        if self.logons > 0 {
+            self.section_writes.extend(tags);
+        }
+    }
 }
 
 /// Notes what the provider passes to the support objects and profile sections that it is given, and changes nothing.
@@ -41,9 +52,12 @@ impl CallLog {
 
 impl WrapProvider for CallLog {
     fn logon(&self, inner: &dyn IMSProvider, request: &LogonRequest<'_>) -> MapiResult<LogonAnswer> {
+        self.notes().logons += 1;
         let answer = inner.logon(request);
         let detail = answer.as_ref().err().and_then(|error| error.detail());
-        self.notes().logon_errors.extend(detail.cloned());
+        let mut notes = self.notes();
+        notes.logons -= 1;
+        notes.logon_errors.extend(detail.cloned());
         answer
     }
 }
@@ -73,7 +87,12 @@ impl WrapSupport for CallLog {
 
 impl WrapSection for CallLog {
     fn set_props(&self, inner: &dyn IProfSect, values: &[PropValue]) -> MapiResult<Vec<PropProblem>> {
-        self.notes().section_writes.extend(values.iter().map(PropValue::tag));
+        self.notes().writes(values.iter().map(PropValue::tag));
         inner.set_props(values)
+    }
+
+    fn delete_props(&self, inner: &dyn IProfSect, tags: &[PropTag]) -> MapiResult<Vec<PropProblem>> {
+        self.notes().writes(tags.iter().copied());
+        inner.delete_props(tags)
     }
 }

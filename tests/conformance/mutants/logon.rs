@@ -114,7 +114,9 @@ pub(super) fn mutants() -> Vec<Mutant> {
                 inner.logon(request)
             }))
         })
-        .also(&[CLAIM_02, CLAIM_16, CLAIM_22, ERR_05, ERR_08, INIT_07, LOAD_22, LOGON_08]),
+        .also(&[
+            CLAIM_02, CLAIM_16, CLAIM_22, ERR_05, ERR_08, INIT_07, LOAD_22, LOGON_08, PROFILE_12, PROFILE_20,
+        ]),
         wrap(LOGON_07, "does not say that its dialog was cancelled", |wrapping| {
             wrapping.provider(on_logon(|inner, request| {
                 let answer = inner.logon(request);

@@ -8,10 +8,11 @@ use mapi_sim::mapi::codes::*;
 use mapi_sim::mapi::tags::{PR_COMMENT_W, PR_PROVIDER_UID};
 use mapi_sim::mapi::*;
 use mapi_sim::spi::*;
-use mapi_sim::wrap::{WrapProvider, WrapService};
+use mapi_sim::wrap::{OnSupport, WrapProvider, WrapService};
 
 use super::super::on_calls::ask;
 use super::super::{Mutant, wrap};
+use super::asks;
 
 pub(super) fn mutants() -> Vec<Mutant> {
     vec![
@@ -51,6 +52,43 @@ pub(super) fn mutants() -> Vec<Mutant> {
             }))
         })
         .only_strict(),
+        wrap(PROFILE_21, "does not ask for what is missing", |wrapping| {
+            wrapping.service(Context(ServiceContext::Configure, |inner, request| {
+                let allowed = request.flags.contains(ServiceFlags::SERVICE_UI_ALLOWED);
+                if allowed && request.props.is_empty() {
+                    return Err(MAPI_E_UNCONFIGURED.into());
+                }
+                inner.msg_service_entry(request)
+            }))
+        })
+        .only_strict(),
+        wrap(PROFILE_21, "shows no sheet where data is given", |wrapping| {
+            wrapping.service(Context(ServiceContext::Configure, |inner, request| {
+                if request.props.is_empty() {
+                    inner.msg_service_entry(request)
+                } else {
+                    silently(inner, request)
+                }
+            }))
+        })
+        .only_strict(),
+        wrap(PROFILE_21, "asks about data that it does not know", |wrapping| {
+            wrapping.service(Silently(ServiceContext::Configure, |inner, request| {
+                if request.props.iter().any(|prop| prop.id() == PR_COMMENT_W.id()) {
+                    ask(request.window);
+                }
+                inner.msg_service_entry(request)
+            }))
+        })
+        .also(&[LOGON_08])
+        .even_lenient(),
+        wrap(PROFILE_22, "creates without its sheet where one is allowed", |wrapping| {
+            wrapping.service(Context(ServiceContext::Create, |inner, request| {
+                let allowed = request.flags.contains(ServiceFlags::SERVICE_UI_ALLOWED);
+                if allowed { Ok(()) } else { inner.msg_service_entry(request) }
+            }))
+        })
+        .even_lenient(),
         wrap(PROFILE_22, "creates without its sheet", |wrapping| {
             wrapping.service(Context(ServiceContext::Create, |_, _| Ok(())))
         })
@@ -80,6 +118,32 @@ pub(super) fn mutants() -> Vec<Mutant> {
             wrapping.service(gone.clone()).provider(gone)
         })
         .even_lenient(),
+        wrap(PROFILE_23, "is too busy to be installed", |wrapping| {
+            wrapping.service(Context(ServiceContext::Install, |_, _| Err(MAPI_E_BUSY.into())))
+        })
+        .even_lenient(),
+        wrap(PROFILE_23, "cannot be uninstalled while it is not configured", |wrapping| {
+            wrapping.service(Context(ServiceContext::Uninstall, |_, _| Err(MAPI_E_UNCONFIGURED.into())))
+        })
+        .even_lenient(),
+        wrap(PROFILE_23, "fails to make another provider", |wrapping| {
+            wrapping.service(Context(ServiceContext::ProviderCreate, |_, _| Err(MAPI_E_CALL_FAILED.into())))
+        })
+        .even_lenient(),
+        wrap(PROFILE_23, "fails to take a provider away", |wrapping| {
+            wrapping.service(Context(ServiceContext::ProviderDelete, |_, _| Err(MAPI_E_CALL_FAILED.into())))
+        })
+        .even_lenient(),
+        wrap(PROFILE_23, "lets its user cancel that it is deleted", |wrapping| {
+            wrapping.service(Context(ServiceContext::Delete, |_, request| {
+                if asks(request) {
+                    ask(request.window);
+                    return Err(MAPI_E_USER_CANCEL.into());
+                }
+                Ok(())
+            }))
+        })
+        .even_lenient(),
         wrap(PROFILE_28, "takes a cancel for an answer", |wrapping| {
             wrapping.service(Context(ServiceContext::Configure, |inner, request| {
                 match inner.msg_service_entry(request) {
@@ -98,6 +162,7 @@ pub(super) fn mutants() -> Vec<Mutant> {
                 inner.msg_service_entry(request)
             }))
         })
+        .also(&[PROFILE_21])
         .even_lenient(),
         wrap(PROFILE_28, "writes to the section before the sheet is done", |wrapping| {
             wrapping.service(Context(ServiceContext::Configure, |inner, request| {
@@ -108,7 +173,30 @@ pub(super) fn mutants() -> Vec<Mutant> {
             }))
         })
         .only_strict(),
+        wrap(PROFILE_28, "writes the data that is given before the sheet is done", |wrapping| {
+            wrapping.service(Context(ServiceContext::Configure, |inner, request| {
+                if asks(request) && !request.props.is_empty() {
+                    silently(inner, request)?;
+                }
+                inner.msg_service_entry(request)
+            }))
+        })
+        .only_strict(),
+        wrap(PROFILE_28, "writes to the section while the settings are shown", |wrapping| {
+            wrapping.support(OnSupport::new().get_svc_config_support_obj(|inner, flags| {
+                let section = inner.open_profile_section(None, OpenSectionFlags::MAPI_MODIFY)?;
+                section.set_props(&[PropValue::new(PR_COMMENT_W, "half done")])?;
+                inner.get_svc_config_support_obj(flags)
+            }))
+        })
+        .only_strict(),
     ]
+}
+
+/// The same call where nobody may be asked.
+fn silently(inner: &dyn ServiceEntry, request: &ServiceRequest<'_>) -> MapiResult<()> {
+    let quiet = ServiceRequest::new(request.support, request.context, request.provider_admin);
+    inner.msg_service_entry(&quiet.props(request.props))
 }
 
 /// The sections of the service's providers.
@@ -158,10 +246,6 @@ impl WrapService for Silently {
             inner.msg_service_entry(request)
         }
     }
-}
-
-fn asks(request: &ServiceRequest<'_>) -> bool {
-    request.flags.intersects(ServiceFlags::SERVICE_UI_ALLOWED | ServiceFlags::SERVICE_UI_ALWAYS)
 }
 
 /// Bends the call for one context.
