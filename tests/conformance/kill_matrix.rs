@@ -161,10 +161,6 @@ const LEAST: usize = 3;
 const OPEN: &[&[RuleId]] = &[
     // spooler
     &[SPOOL_01, SPOOL_03, SPOOL_06, SPOOL_08, SPOOL_11, SPOOL_13],
-    // status
-    &[STATUS_15, STATUS_17],
-    // status_object
-    &[STATUS_09, STATUS_14],
     // shutdown
     &[MEM_07, SHUT_02, SHUT_03, SHUT_07, SHUT_10, SHUT_14],
     // errors

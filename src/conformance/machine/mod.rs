@@ -29,6 +29,8 @@ pub(super) use profile::PROFILE;
 pub(super) use questions::{
     called, calls, calls_of, calls_on, dialogs, dialogs_in, inside, logon_supports, names, returns,
 };
-pub(super) use status::{bits, object_of, provider_row, status_rows};
+pub(super) use status::{
+    StoreWithRow, bits, new_row, object_of, object_of_row, provider_row, status_rows, store_rows,
+};
 pub(super) use store_walk::{Found, KnownId, StoreWalk, row_ids};
 pub use trial::Trial;

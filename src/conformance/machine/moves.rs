@@ -59,7 +59,21 @@ impl Machine {
     /// # Errors
     /// A breach if it does not open.
     pub fn open_store(&self, session: &Session) -> Reached<Arc<dyn IMsgStore>> {
-        self.open(session, StoreSlot::Store, self.access())
+        self.open_to_use(session, StoreSlot::Store)
+    }
+
+    /// A store, for writing where the provider writes.
+    pub(in crate::conformance) fn open_to_use(
+        &self,
+        session: &Session,
+        slot: StoreSlot,
+    ) -> Reached<Arc<dyn IMsgStore>> {
+        self.open(session, slot, self.access())
+    }
+
+    /// The first store, and the second one where there is one.
+    pub(in crate::conformance) fn plain_stores(&self) -> impl Iterator<Item = StoreSlot> {
+        [StoreSlot::Store, StoreSlot::Second].into_iter().filter(|slot| self.has(*slot))
     }
 
     /// The first store by the identifier that the fixture gives, whatever sections the profile has.

@@ -1,8 +1,10 @@
-//! The status row and the status object of the store that was opened first.
+//! The status rows and the status objects of stores.
 
 use std::sync::Arc;
 
+use super::Machine;
 use super::objects::{open_by_session, rows_of};
+use crate::conformance::declare::StoreSlot;
 use crate::conformance::rule::{OrBreach, Reached, way};
 use crate::mapi::tags::{
     PR_DISPLAY_NAME_W, PR_ENTRYID, PR_IDENTITY_DISPLAY_W, PR_IDENTITY_ENTRYID, PR_IDENTITY_SEARCH_KEY,
@@ -10,16 +12,63 @@ use crate::mapi::tags::{
 };
 use crate::mapi::{OpenEntryFlags, PropTag, PropValue, ResourceType, Row, SetColumnsFlags, StringWidth};
 use crate::sim::Session;
-use crate::spi::{IMAPISession, IMAPIStatus};
+use crate::spi::{IMAPISession, IMAPIStatus, IMsgStore};
 
 /// The first row of the status table that is a store's.
 pub(in crate::conformance) fn provider_row(session: &Session) -> Reached<Row> {
+    let row = store_rows(session)?.into_iter().next();
+    row.or_not_reached(way::STATUS_ROW, "a row of the store in the status table")
+}
+
+/// An open store and its row.
+pub(in crate::conformance) struct StoreWithRow {
+    pub(in crate::conformance) slot: StoreSlot,
+    pub(in crate::conformance) store: Arc<dyn IMsgStore>,
+    pub(in crate::conformance) row: Row,
+}
+
+impl Machine {
+    /// Opens the first store, and the second one where there is one, each with its row.
+    pub(in crate::conformance) fn stores_with_rows(&self, session: &Session) -> Reached<Vec<StoreWithRow>> {
+        let mut opened: Vec<StoreWithRow> = Vec::new();
+        for slot in self.plain_stores() {
+            let known = store_rows(session)?;
+            let store = self.open_to_use(session, slot)?;
+            // Whether each store has a logon object of its own is the question of another rule.
+            if let Some(first) = opened.first()
+                && self.share_a_logon(&first.store, &store)?
+            {
+                continue;
+            }
+            opened.push(StoreWithRow { slot, store, row: new_row(session, &known)? });
+        }
+        Ok(opened)
+    }
+
+    /// Whether two open stores have one logon object.
+    pub(in crate::conformance) fn share_a_logon(
+        &self,
+        one: &Arc<dyn IMsgStore>,
+        other: &Arc<dyn IMsgStore>,
+    ) -> Reached<bool> {
+        Ok(Arc::ptr_eq(&self.logon_object(one)?, &self.logon_object(other)?))
+    }
+}
+
+/// The row of a store that was opened after `known` were all rows of stores.
+pub(in crate::conformance) fn new_row(session: &Session, known: &[Row]) -> Reached<Row> {
+    let is_known = |row: &Row| known.iter().any(|known| known.get(PR_ENTRYID) == row.get(PR_ENTRYID));
+    let row = store_rows(session)?.into_iter().find(|row| !is_known(row));
+    row.or_not_reached(way::STATUS_ROW, "a row of its own for each store in the status table")
+}
+
+/// The rows of stores, in the order in which they were added.
+pub(in crate::conformance) fn store_rows(session: &Session) -> Reached<Vec<Row>> {
     let is_store = |row: &Row| {
         let kind = row.get(PR_RESOURCE_TYPE).and_then(PropValue::as_bits);
         kind == Some(ResourceType::StoreProvider.raw())
     };
-    let row = status_rows(session)?.into_iter().find(is_store);
-    row.or_not_reached(way::STATUS_ROW, "a row of the store in the status table")
+    Ok(status_rows(session)?.into_iter().filter(is_store).collect())
 }
 
 /// The columns of status rows that rules look at; those of an identity are not among the ones a table shows by itself.
@@ -45,12 +94,21 @@ pub(in crate::conformance) fn status_rows(session: &Session) -> Reached<Vec<Row>
     Ok(rows_of(&*table, "the status table")?.into_iter().map(there).map(Row::new).collect())
 }
 
-/// The status object behind that row, as a client opens it.
+/// The status object behind the first row of a store, as a client opens it.
 pub(in crate::conformance) fn object_of(
     session: &Session,
     flags: OpenEntryFlags,
 ) -> Reached<Arc<dyn IMAPIStatus>> {
-    let id = provider_row(session)?.get(PR_ENTRYID).and_then(PropValue::as_entry_id);
+    object_of_row(session, &provider_row(session)?, flags)
+}
+
+/// The status object behind a row.
+pub(in crate::conformance) fn object_of_row(
+    session: &Session,
+    row: &Row,
+    flags: OpenEntryFlags,
+) -> Reached<Arc<dyn IMAPIStatus>> {
+    let id = row.get(PR_ENTRYID).and_then(PropValue::as_entry_id);
     let id = id.or_not_reached(way::STATUS_ROW, "PR_ENTRYID in the status row")?;
     let modify = flags.contains(OpenEntryFlags::MAPI_MODIFY);
     let asked_by = if modify { way::STATUS_WRITE } else { way::STATUS_OBJECT };

@@ -25,12 +25,11 @@ const UNSAID: [(Capability, &[RuleId]); 2] = [
 ];
 
 /// Rules that a plain store does not keep, once this is said of it.
-const UNTRUE: [(Capability, &[RuleId]); 6] = [
+const UNTRUE: [(Capability, &[RuleId]); 5] = [
     (Capability::Write, &[LOGON_17]),
     (Capability::Submit, &[SPOOL_06]),
     (Capability::DefaultStore, &[LOGON_21]),
     (Capability::ServiceEntry, &[PROFILE_22, PROFILE_23, PROFILE_28]),
-    (Capability::Identity, &[STATUS_15]),
     (Capability::ShortTermIds, &[EID_04]),
 ];
 

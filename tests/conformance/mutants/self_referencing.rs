@@ -13,6 +13,7 @@ struct SelfReferencingLogon {
     inner: Arc<dyn IMSLogon>,
     this: Weak<Self>,
     held: Mutex<Option<Arc<Self>>>,
+    takes: Takes,
 }
 
 impl IMSLogon for SelfReferencingLogon {
@@ -50,16 +51,23 @@ impl IMSLogon for SelfReferencingLogon {
         interface: Option<MapiUid>,
         flags: OpenEntryFlags,
     ) -> MapiResult<Arc<dyn IMAPIStatus>> {
-        *self.held.lock().unwrap() = self.this.upgrade();
-        self.inner.open_status_entry(interface, flags)
+        let status = self.inner.open_status_entry(interface, flags)?;
+        match &self.takes {
+            Takes::AtLogon | Takes::WithStatusObject => {
+                *self.held.lock().unwrap() = self.this.upgrade();
+            }
+            Takes::StatusObjects(all) => all.lock().unwrap().push(Arc::clone(&status)),
+        }
+        Ok(status)
     }
 }
 
-/// When a logon object takes the reference on itself.
-#[derive(Clone, Copy)]
+/// When a logon object takes a reference on itself, or what else is taken.
+#[derive(Clone)]
 enum Takes {
     AtLogon,
     WithStatusObject,
+    StatusObjects(Arc<Mutex<Vec<Arc<dyn IMAPIStatus>>>>),
 }
 
 impl WrapProvider for Takes {
@@ -70,6 +78,7 @@ impl WrapProvider for Takes {
                 inner,
                 this: Weak::clone(this),
                 held: Mutex::default(),
+                takes: self.clone(),
             });
             if matches!(self, Self::AtLogon) {
                 *logon.held.lock().unwrap() = Some(Arc::clone(&logon));
@@ -90,13 +99,18 @@ pub(super) fn from_status_object(entry: ReferenceDll) -> Dll {
     self_referencing(entry, Takes::WithStatusObject)
 }
 
+/// A DLL that keeps each status object.
+pub(super) fn keeping_status_objects(entry: ReferenceDll) -> Dll {
+    self_referencing(entry, Takes::StatusObjects(Arc::default()))
+}
+
 /// MAPI gets its logon objects from the outermost wrapper, so this one is outside of any other.
 fn self_referencing(entry: ReferenceDll, takes: Takes) -> Dll {
     let inner = entry.clone();
     Dll::new(DLL_NAME).service_entry(entry).provider_entry(move |request: &InitRequest| {
         let mut answer = inner.ms_provider_init(request)?;
         answer.provider =
-            answer.provider.map(|inner| Arc::new(Outside(inner, takes)) as Arc<dyn IMSProvider>);
+            answer.provider.map(|inner| Arc::new(Outside(inner, takes.clone())) as Arc<dyn IMSProvider>);
         Ok(answer)
     })
 }

@@ -1,22 +1,28 @@
 //! The row of the status table bent.
 
+mod identity;
+mod stores;
+mod updates;
+
 use std::sync::Arc;
 
-use mapi_sim::conformance::{Capability, rules::*};
+use mapi_sim::conformance::rules::*;
 use mapi_sim::mapi::codes::MAPI_E_NO_SUPPORT;
 use mapi_sim::mapi::tags::*;
 use mapi_sim::mapi::*;
 use mapi_sim::spi::*;
 use mapi_sim::wrap::*;
 
-use super::machines::with_section;
-use super::{Mutant, described, wrap};
-use crate::fixture::chosen;
+use super::{Mutant, wrap};
 
 /// Beside the mutants: which routes there are, where there are fewer than three.
 pub(super) const FEW_ROUTES: super::FewRoutes = &[];
 
 pub(super) fn mutants() -> Vec<Mutant> {
+    [rows(), stores::mutants(), updates::mutants(), identity::mutants()].into_iter().flatten().collect()
+}
+
+fn rows() -> Vec<Mutant> {
     vec![
         wrap(STATUS_01, "adds its row as a change of another", |wrapping| {
             wrapping.support(Rows(|columns, flags| (columns, flags | StatusRowFlags::from_bits_retain(1))))
@@ -72,12 +78,14 @@ pub(super) fn mutants() -> Vec<Mutant> {
         .also(&[STATUS_04, STATUS_13]),
         wrap(STATUS_06, "says when it goes offline that it still uploads", |wrapping| {
             wrapping.support(Rows(|columns, flags| {
-                let update = flags.contains(StatusRowFlags::STATUSROW_UPDATE);
+                let update =
+                    flags.contains(StatusRowFlags::STATUSROW_UPDATE) && shows(&columns, PR_STATUS_CODE);
                 let code = StatusCode::STATUS_OFFLINE | StatusCode::STATUS_OUTBOUND_ACTIVE;
                 let code = PropValue::new(PR_STATUS_CODE, code.bits());
                 (if update { with(columns, code) } else { columns }, flags)
             }))
-        }),
+        })
+        .also(&[STATUS_13]),
         wrap(STATUS_06, "says that it is remote", |wrapping| {
             wrapping.support(Rows(|columns, flags| {
                 let update = flags.contains(StatusRowFlags::STATUSROW_UPDATE);
@@ -87,20 +95,6 @@ pub(super) fn mutants() -> Vec<Mutant> {
             }))
         })
         .also(&[STATUS_13]),
-        wrap(STATUS_15, "gives one column of an identity", |wrapping| {
-            wrapping.support(Rows(half_an_identity))
-        })
-        .with(Capability::Identity)
-        .also(&[STATUS_17]),
-        wrap(STATUS_17, "shows an identity and says that it has none", |wrapping| {
-            wrapping.support(Rows(half_an_identity))
-        })
-        .also(&[CLAIM_10])
-        .even_lenient(),
-        described(STATUS_17, "does not say that it has no identity", |_| {
-            with_section(chosen("first").resource_flags(ResourceFlags::empty()))
-        })
-        .only_strict(),
     ]
 }
 
@@ -166,8 +160,8 @@ impl WrapLogon for NoStatus {
     }
 }
 
-fn half_an_identity(columns: Vec<PropValue>, flags: StatusRowFlags) -> Row {
-    (with(columns, PropValue::new(PR_IDENTITY_DISPLAY_W, "Somebody")), flags)
+fn shows(columns: &[PropValue], tag: PropTag) -> bool {
+    columns.iter().any(|column| column.id() == tag.id())
 }
 
 fn without(mut columns: Vec<PropValue>, tag: PropTag) -> Vec<PropValue> {

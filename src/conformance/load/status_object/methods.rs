@@ -1,31 +1,46 @@
 //! The methods of the status object.
 
-use crate::conformance::declare::StoreSlot;
+use crate::conformance::declare::{Capability, StoreSlot};
 use crate::conformance::machine::{
-    DialogLog, Machine, MachineOptions, Trial, Whose, bits, called, code_of, get, log_off, object_of,
-    provider_row,
+    DialogLog, Machine, MachineOptions, StoreWithRow, Trial, Whose, bits, called, code_of, get, log_off,
+    new_row, object_of, object_of_row, store_rows,
 };
-use crate::conformance::rule::{OrBreach, Verdict, ensure, way};
-use crate::mapi::codes::{MAPI_E_NO_ACCESS, MAPI_E_NO_SUPPORT};
+use crate::conformance::rule::{OrBreach, Reached, Verdict, ensure, way};
+use crate::mapi::codes::{MAPI_E_BAD_CHARWIDTH, MAPI_E_NO_ACCESS, MAPI_E_NO_SUPPORT};
 use crate::mapi::tags::PR_RESOURCE_METHODS;
 use crate::mapi::{
-    FlushQueuesFlags, HResult, MapiError, MapiString, OpenEntryFlags, OpenStoreFlags, PropValue,
-    ResourceMethods, SettingsDialogFlags, StringWidth, ValidateStateFlags,
+    AnsiString, FlushQueuesFlags, HResult, MapiError, MapiResult, MapiString, OpenEntryFlags, OpenStoreFlags,
+    PropValue, ResourceMethods, Row, SettingsDialogFlags, StringWidth, ValidateStateFlags,
 };
-use crate::sim::Reply;
+use crate::sim::Session;
 use crate::spi::{IMAPIStatus, ParentWindow};
 use crate::trace::{Event, Method, Object, What};
 
-/// [STATUS-07]
+/// [STATUS-07] Of the first stores, and of the one with a password.
 pub(super) fn status_07_the_resource_methods_tell_the_truth(trial: &Trial) -> Verdict {
-    let machine = trial.machine()?;
+    let machine = trial.machine_with(MachineOptions::default().right_password())?;
     let session = machine.session()?;
-    let _store = machine.open_store(&session)?;
-    let in_row = bits(&provider_row(&session)?, PR_RESOURCE_METHODS);
+    let stores = machine.stores_with_rows(&session)?;
+    for StoreWithRow { row, .. } in &stores {
+        has_the_methods_of_its_row(&session, row)?;
+    }
+    if machine.has(StoreSlot::Password) {
+        let known = store_rows(&session)?;
+        let _store = machine.open_to_use(&session, StoreSlot::Password)?;
+        // Whether it is a store of its own, that has a row, is the question of another rule.
+        if let Ok(row) = new_row(&session, &known) {
+            has_the_methods_of_its_row(&session, &row)?;
+        }
+    }
+    Ok(())
+}
+
+fn has_the_methods_of_its_row(session: &Session, row: &Row) -> Verdict {
+    let in_row = bits(row, PR_RESOURCE_METHODS);
     let in_row = ResourceMethods::from_bits_retain(
         in_row.or_not_reached(way::STATUS_COLUMNS, "PR_RESOURCE_METHODS in the row")?,
     );
-    let status = object_of(&session, OpenEntryFlags::empty())?;
+    let status = object_of_row(session, row, OpenEntryFlags::empty())?;
     let in_object = get(&*status, PR_RESOURCE_METHODS, Whose::status("the status object"))?.as_bits();
     ensure(
         in_object == Some(in_row.bits()),
@@ -75,45 +90,83 @@ fn answers(status: &dyn IMAPIStatus) -> [(ResourceMethods, HResult); 4] {
     ]
 }
 
-/// [STATUS-08]
+/// [STATUS-08] Of the first stores, and once the first has gone offline.
 pub(super) fn status_08_the_state_can_be_validated(trial: &Trial) -> Verdict {
     let machine = trial.machine()?;
     let session = machine.session()?;
-    let _store = machine.open_store(&session)?;
-    let status = object_of(&session, OpenEntryFlags::empty())?;
-    let user = DialogLog::default();
-    for flags in [ValidateStateFlags::SUPPRESS_UI, ValidateStateFlags::empty()] {
-        status.validate_state(user.window(), flags).or_breach(format!("ValidateState({flags})"))?;
+    let stores = machine.stores_with_rows(&session)?;
+    for StoreWithRow { row, .. } in &stores {
+        let status = object_of_row(&session, row, OpenEntryFlags::empty())?;
+        let suppressed = ValidateStateFlags::SUPPRESS_UI;
+        quietly(&*status, ValidateStateFlags::SUPPRESS_UI)?
+            .or_breach(format!("ValidateState({suppressed})"))?;
+        let any = status.validate_state(DialogLog::default().window(), ValidateStateFlags::empty());
+        any.or_breach("ValidateState without flags")?;
+        let methods = bits(row, PR_RESOURCE_METHODS).unwrap_or(0);
+        let methods = ResourceMethods::from_bits_retain(methods);
         ensure(
-            user.saw_nothing() || flags.is_empty(),
-            "no dialog from ValidateState with SUPPRESS_UI",
-            "one",
-            "Look at the flags before a dialog is shown.",
+            methods.contains(ResourceMethods::STATUS_VALIDATE_STATE) || trial.is_lenient(),
+            "STATUS_VALIDATE_STATE in the row of the store",
+            methods,
+            "ValidateState is the one method that every status object has.",
         )?;
     }
-    let methods = bits(&provider_row(&session)?, PR_RESOURCE_METHODS).unwrap_or(0);
-    ensure(
-        ResourceMethods::from_bits_retain(methods).contains(ResourceMethods::STATUS_VALIDATE_STATE)
-            || trial.is_lenient(),
-        "STATUS_VALIDATE_STATE in the row of the store",
-        ResourceMethods::from_bits_retain(methods),
-        "ValidateState is the one method that every status object has.",
-    )
+    if let Some(offline) = trial.setup.goes_offline.as_ref().filter(|_| trial.has(Capability::Offline)) {
+        (offline.0)();
+        let status = object_of(&session, OpenEntryFlags::empty())?;
+        let code = code_of(&quietly(&*status, ValidateStateFlags::SUPPRESS_UI)?);
+        ensure(
+            code != MAPI_E_NO_SUPPORT,
+            "ValidateState of a store that has gone offline, whatever it says of the store",
+            code,
+            "",
+        )?;
+    }
+    Ok(())
 }
 
-/// [STATUS-09]
+/// What `ValidateState` answers, which may show nothing.
+fn quietly(status: &dyn IMAPIStatus, flags: ValidateStateFlags) -> Reached<MapiResult<()>> {
+    let user = DialogLog::default();
+    let answer = status.validate_state(user.window(), flags);
+    ensure(
+        user.saw_nothing(),
+        "no dialog from ValidateState with SUPPRESS_UI",
+        "one",
+        "Look at the flags before a dialog is shown.",
+    )?;
+    Ok(answer)
+}
+
+/// [STATUS-09] Of the first stores, to be changed and to be read only.
 pub(super) fn status_09_the_settings_dialog_uses_a_service_support_object(trial: &Trial) -> Verdict {
-    let machine = trial.machine_with(MachineOptions::default().user([Reply::Cancel]))?;
+    let machine = trial.machine()?;
     let session = machine.session()?;
-    let _store = machine.open_store(&session)?;
-    let status = object_of(&session, OpenEntryFlags::empty())?;
+    let stores = machine.stores_with_rows(&session)?;
+    for StoreWithRow { row, .. } in &stores {
+        let status = object_of_row(&session, row, OpenEntryFlags::empty())?;
+        for flags in [SettingsDialogFlags::empty(), SettingsDialogFlags::UI_READONLY] {
+            shows_settings(&machine, &*status, flags)?;
+        }
+    }
+    Ok(())
+}
+
+fn shows_settings(machine: &Machine, status: &dyn IMAPIStatus, flags: SettingsDialogFlags) -> Verdict {
+    let user = DialogLog::cancelling();
     let before = machine.trace().events().len();
-    let code = code_of(&status.settings_dialog(ParentWindow::none(), SettingsDialogFlags::empty()));
+    let code = code_of(&status.settings_dialog(user.window(), flags));
     ensure(
         code != MAPI_E_NO_SUPPORT,
-        "a status object that can show the settings",
+        format!("a status object that can show the settings, with {flags}"),
         code,
         "Offer SettingsDialog; it may ask the message service's entry point to show its sheet.",
+    )?;
+    ensure(
+        code.is_failure() || !user.saw_nothing(),
+        format!("the settings on the screen, with {flags}"),
+        format!("{code} and no dialog"),
+        "Say that the sheet was shown when it was.",
     )?;
     let later = machine.trace().since(before);
     let asked =
@@ -158,6 +211,15 @@ pub(super) fn status_10_the_old_password_is_checked(trial: &Trial) -> Verdict {
         refused,
         "Compare the old password with the store's before anything is changed.",
     )?;
+    if let (Some(wrong), Some(new)) = (narrow(&wrong), narrow(&new)) {
+        let refused = code_of(&status.change_password(&wrong, &new, StringWidth::empty()));
+        ensure(
+            [MAPI_E_NO_ACCESS, MAPI_E_BAD_CHARWIDTH].contains(&refused),
+            format!("{MAPI_E_NO_ACCESS} from ChangePassword with a wrong old password in ANSI"),
+            refused,
+            "Compare the old password with the store's, in whatever width it comes.",
+        )?;
+    }
     status
         .change_password(&right, &new, StringWidth::MAPI_UNICODE)
         .or_breach("ChangePassword with the right old password, a wrong one having been tried before")?;
@@ -165,6 +227,12 @@ pub(super) fn status_10_the_old_password_is_checked(trial: &Trial) -> Verdict {
     log_off(&session)?;
     opens_with(trial, &machine, &right, false)?;
     opens_with(trial, &machine, &new, true)
+}
+
+/// The same without `MAPI_UNICODE`, where all code pages agree.
+fn narrow(text: &MapiString) -> Option<MapiString> {
+    let text = text.to_string();
+    text.is_ascii().then(|| AnsiString::from_bytes(text).into())
 }
 
 /// Whether the store with a password opens with this one in its section.

@@ -2,49 +2,77 @@
 
 use std::sync::Arc;
 
-use crate::conformance::machine::{Trial, Whose, code_of, get, log_off, object_of, provider_row};
-use crate::conformance::rule::{OrBreach, Reached, Verdict, ensure};
+use crate::conformance::declare::Capability;
+use crate::conformance::machine::{
+    StoreWithRow, Trial, Whose, code_of, get, log_off, object_of, object_of_row, provider_row, root_folder,
+};
+use crate::conformance::rule::{OrBreach, Verdict, ensure, way};
 use crate::mapi::codes::{MAPI_E_NO_ACCESS, MAPI_E_NO_SUPPORT, S_OK};
 use crate::mapi::iids::IID_IMAPIStatus;
 use crate::mapi::tags::{
     PR_DISPLAY_NAME_W, PR_OBJECT_TYPE, PR_PROVIDER_DISPLAY_W, PR_PROVIDER_DLL_NAME_W, PR_RESOURCE_FLAGS,
     PR_RESOURCE_METHODS, PR_RESOURCE_TYPE, PR_STATUS_CODE,
 };
-use crate::mapi::{ObjectType, OpenEntryFlags, PropTag, PropValue};
+use crate::mapi::{GetPropListFlags, GetPropsFlags, ObjectType, OpenEntryFlags, PropTag, PropValue, Row};
+use crate::sim::Session;
+use crate::spi::{IMAPIStatus, IMSLogon};
+use crate::trace::Object;
 
-/// [STATUS-11]
+/// [STATUS-11] Of the first stores, by the logon object and by the session.
 pub(super) fn status_11_the_status_object_can_be_opened(trial: &Trial) -> Verdict {
     let machine = trial.machine()?;
     let session = machine.session()?;
-    let store = machine.open_store(&session)?;
-    provider_row(&session)?;
-    let logon = machine.logon_object(&store)?;
+    let stores = machine.stores_with_rows(&session)?;
+    for StoreWithRow { store, row, .. } in &stores {
+        opens_again_and_again(&session, row, &*machine.logon_object(store)?)?;
+    }
+    Ok(())
+}
+
+fn opens_again_and_again(session: &Session, row: &Row, logon: &dyn IMSLogon) -> Verdict {
     let direct = logon.open_status_entry(None, OpenEntryFlags::empty());
     let by_name = logon.open_status_entry(Some(IID_IMAPIStatus), OpenEntryFlags::empty());
     let opened = [
         direct.or_breach("IMSLogon::OpenStatusEntry without lpInterface")?,
         by_name.or_breach("IMSLogon::OpenStatusEntry with IID_IMAPIStatus")?,
-        object_of(&session, OpenEntryFlags::empty())?,
-        object_of(&session, OpenEntryFlags::empty())?,
+        object_of_row(session, row, OpenEntryFlags::empty())?,
+        object_of_row(session, row, OpenEntryFlags::empty())?,
     ];
+    let mut whose = Whose::status("the status object");
     for status in opened {
-        let kind = get(&*status, PR_OBJECT_TYPE, Whose::status("the status object"))?.as_bits();
+        let kind = get(&*status, PR_OBJECT_TYPE, whose)?.as_bits();
         ensure(
             kind == Some(ObjectType::Status.raw()),
             "MAPI_STATUS as PR_OBJECT_TYPE of the status object",
             format!("{kind:?}"),
             "",
         )?;
+        // This one is released here, and the next one has to go on.
+        whose = Whose::asked_by(way::STATUS_OBJECT, "the status object once another reference is released");
     }
     Ok(())
 }
 
-/// [STATUS-12]
+/// [STATUS-12] By the session and by the logon object, with the interface named or not.
 pub(super) fn status_12_a_write_request_does_not_fail(trial: &Trial) -> Verdict {
     let machine = trial.machine()?;
     let session = machine.session()?;
-    let _store = machine.open_store(&session)?;
-    let status = object_of(&session, OpenEntryFlags::MAPI_MODIFY)?;
+    let stores = machine.stores_with_rows(&session)?;
+    for StoreWithRow { store, row, .. } in &stores {
+        let _for_reading = object_of_row(&session, row, OpenEntryFlags::empty())?;
+        takes_or_refuses(&*object_of_row(&session, row, OpenEntryFlags::MAPI_MODIFY)?)?;
+        let logon = machine.logon_object(store)?;
+        for interface in [None, Some(IID_IMAPIStatus)] {
+            let for_reading = logon.open_status_entry(interface, OpenEntryFlags::empty());
+            let _held = for_reading.or_not_reached(way::STATUS_OBJECT, "IMSLogon::OpenStatusEntry")?;
+            let opened = logon.open_status_entry(interface, OpenEntryFlags::MAPI_MODIFY);
+            takes_or_refuses(&*opened.or_breach("IMSLogon::OpenStatusEntry with MAPI_MODIFY")?)?;
+        }
+    }
+    Ok(())
+}
+
+fn takes_or_refuses(status: &dyn IMAPIStatus) -> Verdict {
     for (call, answer) in [
         ("SetProps", status.set_props(&[PropValue::new(PR_DISPLAY_NAME_W, "written by the kit")])),
         ("DeleteProps", status.delete_props(&[PR_DISPLAY_NAME_W])),
@@ -60,32 +88,71 @@ pub(super) fn status_12_a_write_request_does_not_fail(trial: &Trial) -> Verdict 
     Ok(())
 }
 
-/// [STATUS-13]
+/// What the lenient reading requires comes first.
+const REQUIRED: [PropTag; 8] = [
+    PR_OBJECT_TYPE,
+    PR_DISPLAY_NAME_W,
+    PR_STATUS_CODE,
+    PR_RESOURCE_METHODS,
+    PR_PROVIDER_DISPLAY_W,
+    PR_PROVIDER_DLL_NAME_W,
+    PR_RESOURCE_FLAGS,
+    PR_RESOURCE_TYPE,
+];
+
+/// [STATUS-13] Of the first stores, and once the first has gone offline.
 pub(super) fn status_13_the_object_answers_its_columns(trial: &Trial) -> Verdict {
-    const REQUIRED: [PropTag; 8] = [
-        PR_OBJECT_TYPE,
-        PR_DISPLAY_NAME_W,
-        PR_STATUS_CODE,
-        PR_RESOURCE_METHODS,
-        PR_PROVIDER_DISPLAY_W,
-        PR_PROVIDER_DLL_NAME_W,
-        PR_RESOURCE_FLAGS,
-        PR_RESOURCE_TYPE,
-    ];
+    let wanted = if trial.is_lenient() { &REQUIRED[..4] } else { &REQUIRED[..] };
     let machine = trial.machine()?;
     let session = machine.session()?;
-    let _store = machine.open_store(&session)?;
-    let row = provider_row(&session)?;
-    let status = object_of(&session, OpenEntryFlags::empty())?;
-    let wanted = if trial.is_lenient() { &REQUIRED[..4] } else { &REQUIRED[..] };
-    for tag in wanted {
-        get(&*status, *tag, Whose::status("the status object"))?;
+    let stores = machine.stores_with_rows(&session)?;
+    for StoreWithRow { row, .. } in &stores {
+        let status = object_of_row(&session, row, OpenEntryFlags::empty())?;
+        has_columns(&*status, wanted)?;
+        agrees_with(row, &*status, "after Logon")?;
     }
+    let offline = trial.setup.goes_offline.as_ref().filter(|_| trial.has(Capability::Offline));
+    if let (Some(offline), Some(StoreWithRow { store, .. })) = (offline, stores.first()) {
+        let before = provider_row(&session)?;
+        (offline.0)();
+        // The next call lets the provider notice; what it answers is not the question here.
+        let _ = root_folder(&**store, OpenEntryFlags::empty());
+        let status = object_of(&session, OpenEntryFlags::empty())?;
+        let after = provider_row(&session)?;
+        // Whether the row shows the change, and no other, is the question of another rule.
+        let same = |tag: &PropTag| before.get(*tag) == after.get(*tag);
+        if !same(&PR_STATUS_CODE) && [PR_DISPLAY_NAME_W, PR_RESOURCE_METHODS].iter().all(same) {
+            agrees_with(&after, &*status, "once the store has gone offline")?;
+        }
+    }
+    Ok(())
+}
+
+/// By name, among all properties, and in the list of them.
+fn has_columns(status: &dyn IMAPIStatus, wanted: &[PropTag]) -> Verdict {
+    for tag in wanted {
+        get(status, *tag, Whose::status("the status object"))?;
+    }
+    let all = status.get_props(None, GetPropsFlags::MAPI_UNICODE).or_breach("GetProps of all properties")?;
+    let listed = status.get_prop_list(GetPropListFlags::MAPI_UNICODE).or_breach("GetPropList")?;
+    for tag in wanted {
+        let shown = all.value.iter().any(|value| value.id() == tag.id());
+        ensure(
+            shown && listed.iter().any(|listed| listed.id() == tag.id()),
+            format!("{tag} among all properties of the status object, and in GetPropList"),
+            "not there",
+            "The reading part of IMAPIProp is always there.",
+        )?;
+    }
+    Ok(())
+}
+
+fn agrees_with(row: &Row, status: &dyn IMAPIStatus, when: &str) -> Verdict {
     for tag in [PR_DISPLAY_NAME_W, PR_STATUS_CODE, PR_RESOURCE_METHODS] {
-        let value = get(&*status, tag, Whose::status("the status object"))?;
+        let value = get(status, tag, Whose::status("the status object"))?;
         ensure(
             row.get(tag) == Some(&value),
-            format!("{tag} as in the row"),
+            format!("{tag} as in the row {when}"),
             format!("{:?}", value.value()),
             "Give the object the values of the row.",
         )?;
@@ -99,21 +166,29 @@ pub(super) fn status_14_logoff_cuts_the_ring(trial: &Trial) -> Verdict {
     let session = machine.session()?;
     let store = machine.open_store(&session)?;
     let status = object_of(&session, OpenEntryFlags::empty())?;
-    let logon = Arc::downgrade(&machine.logon_object(&store)?);
-    let watched = Arc::downgrade(&status);
+    let object = machine.logon_object(&store)?;
+    // The client has its status object from MAPI, and MAPI has it from the logon object.
+    let opened = object.open_status_entry(None, OpenEntryFlags::empty());
+    let opened = opened.or_not_reached(way::STATUS_OBJECT, "IMSLogon::OpenStatusEntry")?;
+    let (logon, watched) = (Arc::downgrade(&object), Arc::downgrade(&opened));
+    drop((object, opened));
     log_off(&session)?;
     drop((store, status));
-    let left: Reached<()> = ensure(
-        logon.upgrade().is_none() && watched.upgrade().is_none(),
+    let (logon, status) = (logon.upgrade().is_some(), watched.upgrade().is_some());
+    ensure(
+        !logon && !status,
         "neither logon nor status object after Logoff and the client's Release",
-        format!(
-            "logon object alive: {}, status object alive: {}",
-            logon.upgrade().is_some(),
-            watched.upgrade().is_some()
-        ),
+        format!("logon object alive: {logon}, status object alive: {status}"),
         "The logon object remembers its status object and the other way round: let Logoff cut one of them.",
-    );
-    left?;
-    let unbalanced = machine.trace().unbalanced();
-    ensure(unbalanced.is_empty(), "no reference left", format!("{unbalanced:?}"), "")
+    )?;
+    let trace = machine.trace();
+    let unbalanced = trace.unbalanced();
+    ensure(unbalanced.is_empty(), "no reference left", format!("{unbalanced:?}"), "")?;
+    let section = trace.ledger().iter().find(|holding| matches!(holding.object, Object::Section(_)));
+    ensure(
+        section.is_none(),
+        "no section of the profile that is still open",
+        section.map(|holding| trace.holding_text(holding)).unwrap_or_default(),
+        "Release the section that the status object has when Logoff cuts the ring.",
+    )
 }

@@ -21,6 +21,44 @@ pub(super) fn mutants() -> Vec<Mutant> {
             let flushes = ShowsMethods(|methods| methods | ResourceMethods::STATUS_FLUSH_QUEUES.bits());
             wrapping.support(flushes).status(flushes)
         }),
+        wrap(STATUS_07, "does not say that passwords can be changed", |wrapping| {
+            let silent = ShowsMethods(|methods| methods & !ResourceMethods::STATUS_CHANGE_PASSWORD.bits());
+            wrapping.support(silent).status(silent)
+        })
+        .also(&[CLAIM_09]),
+        wrap(STATUS_07, "says that a password can be changed where there is none", |wrapping| {
+            let says = ShowsMethods(|methods| methods | ResourceMethods::STATUS_CHANGE_PASSWORD.bits());
+            wrapping.support(says).status(says)
+        }),
+        wrap(
+            STATUS_07,
+            "cannot change the password of its second store, and says so by a wrong code",
+            |wrapping| {
+                wrapping.status(OnStatus::new().change_password(|inner, old, new, width| {
+                    inner.change_password(old, new, width).map_err(|error| {
+                        if is_of(inner, "second") { MAPI_E_INVALID_PARAMETER.into() } else { error }
+                    })
+                }))
+            },
+        ),
+        wrap(STATUS_08, "asks when it is offline, whatever the flags say", |wrapping| {
+            wrapping.status(OnStatus::new().validate_state(|inner, window, flags| {
+                if code_of(inner).contains(StatusCode::STATUS_OFFLINE) {
+                    ask(window);
+                }
+                inner.validate_state(window, flags)
+            }))
+        })
+        .even_lenient(),
+        wrap(STATUS_08, "asks about its second store, whatever the flags say", |wrapping| {
+            wrapping.status(OnStatus::new().validate_state(|inner, window, flags| {
+                if is_of(inner, "second") {
+                    ask(window);
+                }
+                inner.validate_state(window, flags)
+            }))
+        })
+        .even_lenient(),
         wrap(STATUS_08, "refuses to be quiet", |wrapping| wrapping.status(NeedsUi)).even_lenient(),
         wrap(STATUS_08, "asks whatever the flags say", |wrapping| wrapping.status(AsksAlways)).even_lenient(),
         wrap(STATUS_08, "does not say that it can be validated", |wrapping| {
@@ -33,7 +71,39 @@ pub(super) fn mutants() -> Vec<Mutant> {
         wrap(STATUS_09, "gives the entry point the store's support object", |wrapping| {
             wrapping.support(NoServiceSupport)
         }),
+        wrap(STATUS_09, "shows no settings and says that it did", |wrapping| {
+            wrapping.status(OnStatus::new().settings_dialog(|_, _, _| Ok(())))
+        }),
+        wrap(STATUS_09, "has no settings that are only read", |wrapping| {
+            wrapping.status(OnStatus::new().settings_dialog(|inner, window, flags| {
+                if flags.contains(SettingsDialogFlags::UI_READONLY) {
+                    return Err(MAPI_E_NO_SUPPORT.into());
+                }
+                inner.settings_dialog(window, flags)
+            }))
+        })
+        .also(&[STATUS_07]),
+        wrap(STATUS_09, "has no settings of its second store", |wrapping| {
+            wrapping.status(OnStatus::new().settings_dialog(|inner, window, flags| {
+                if is_of(inner, "second") {
+                    return Err(MAPI_E_NO_SUPPORT.into());
+                }
+                inner.settings_dialog(window, flags)
+            }))
+        })
+        .also(&[STATUS_07]),
     ]
+}
+
+/// Whether a status object is that of the store with this word in its name.
+pub(super) fn is_of(status: &dyn IMAPIStatus, word: &str) -> bool {
+    let name = status.get_props(Some(&[PR_DISPLAY_NAME_W]), GetPropsFlags::MAPI_UNICODE);
+    name.is_ok_and(|name| name.value[0].as_unicode().is_some_and(|name| name.contains(word)))
+}
+
+fn code_of(status: &dyn IMAPIStatus) -> StatusCode {
+    let code = status.get_props(Some(&[PR_STATUS_CODE]), GetPropsFlags::MAPI_UNICODE);
+    StatusCode::from_bits_retain(code.ok().and_then(|code| code.value[0].as_bits()).unwrap_or(0))
 }
 
 struct Flushes;

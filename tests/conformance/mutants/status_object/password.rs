@@ -27,6 +27,23 @@ pub(super) fn mutants() -> Vec<Mutant> {
         wrap(STATUS_10, "changes the password of the running store only", |wrapping| {
             wrapping.status(ChangesNothing)
         }),
+        wrap(STATUS_10, "refuses a wrong password and changes it all the same", |wrapping| {
+            wrapping.status(OnStatus::new().change_password(|inner, old, new, width| {
+                let answer = inner.change_password(old, new, width);
+                if answer.as_ref().is_err_and(|error| error.code() == MAPI_E_NO_ACCESS) {
+                    inner.change_password(&MapiString::from("right"), new, width)?;
+                }
+                answer
+            }))
+        }),
+        wrap(STATUS_10, "changes the password for everybody with narrow letters", |wrapping| {
+            wrapping.status(OnStatus::new().change_password(|inner, old, new, width| {
+                let narrow = matches!(old, MapiString::Ansi(_));
+                let known = MapiString::from("right");
+                // Two equal strings are of no use to anybody.
+                inner.change_password(if narrow && old != new { &known } else { old }, new, width)
+            }))
+        }),
     ]
 }
 
