@@ -1,0 +1,114 @@
+//! The codes of what fails.
+
+use crate::conformance::declare::StoreSlot;
+use crate::conformance::machine::{Machine, NO_INTERFACE, Trial, code_of, returns};
+use crate::conformance::rule::{OrBreach, Verdict, ensure, way};
+use crate::mapi::codes::{
+    MAPI_E_BAD_CHARWIDTH, MAPI_E_FAILONEPROVIDER, MAPI_E_INTERFACE_NOT_SUPPORTED, MAPI_E_INVALID_PARAMETER,
+    MAPI_E_LOGON_FAILED, MAPI_E_NO_SUPPORT, MAPI_E_TOO_COMPLEX, MAPI_E_TYPE_NO_SUPPORT, MAPI_E_UNCONFIGURED,
+    MAPI_E_UNKNOWN_CPID, MAPI_E_UNKNOWN_LCID, MAPI_E_VERSION,
+};
+use crate::mapi::tags::PR_DISPLAY_NAME_W;
+use crate::mapi::{HResult, OpenEntryFlags, OpenStoreFlags};
+use crate::spi::{OpenEntryRequest, OpenPropertyRequest};
+use crate::trace::Method;
+
+/// The three codes of a logon that cannot be completed in silence; which of them is read strictly by its cause.
+const THREE: [HResult; 3] = [MAPI_E_UNCONFIGURED, MAPI_E_FAILONEPROVIDER, MAPI_E_LOGON_FAILED];
+
+/// [ERR-08]
+pub(super) fn err_08_missing_profile_data_is_unconfigured(trial: &Trial) -> Verdict {
+    let machine = trial.machine()?;
+    let session = machine.session()?;
+    drop(machine.try_open(&session, StoreSlot::Unconfigured, OpenStoreFlags::MDB_NO_DIALOG)?);
+    first_logon_fails(trial, &machine, MAPI_E_UNCONFIGURED, "profile data is missing")
+}
+
+/// [ERR-09]
+pub(super) fn err_09_a_silent_logon_that_fails_says_logon_failed(trial: &Trial) -> Verdict {
+    let machine = trial.machine()?;
+    let session = machine.session()?;
+    drop(machine.try_open(&session, StoreSlot::Unreachable, OpenStoreFlags::MDB_NO_DIALOG)?);
+    first_logon_fails(trial, &machine, MAPI_E_LOGON_FAILED, "the store cannot be reached")
+}
+
+/// [ERR-10]
+pub(super) fn err_10_a_missing_password_fails_one_open_only(trial: &Trial) -> Verdict {
+    let machine = trial.machine()?;
+    let session = machine.session()?;
+    drop(machine.try_open(&session, StoreSlot::Password, OpenStoreFlags::MDB_NO_DIALOG)?);
+    first_logon_fails(trial, &machine, MAPI_E_FAILONEPROVIDER, "the password is wrong")?;
+    let right = trial.setup.password.as_ref().map(|password| password.right.clone());
+    machine.edit(StoreSlot::Password, right.as_slice(), &[])?;
+    let again = machine.try_open(&session, StoreSlot::Password, OpenStoreFlags::MDB_NO_DIALOG)?;
+    if trial.is_lenient() {
+        return Ok(());
+    }
+    again.map(drop).or_breach("OpenMsgStore in the same session once the password is right")
+}
+
+/// The code of the first `Logon`, by its cause.
+fn first_logon_fails(trial: &Trial, machine: &Machine, strict: HResult, cause: &str) -> Verdict {
+    let code = returns(&machine.trace(), Method::ProviderLogon).first().map(|(code, _)| *code);
+    let code = code.or_not_reached(way::LOGON, "a call of Logon")?;
+    ensure(
+        code == strict || trial.is_lenient() && THREE.contains(&code),
+        format!("{strict} from Logon with MDB_NO_DIALOG where {cause}"),
+        code,
+        "MAPI_E_UNCONFIGURED for missing data, MAPI_E_FAILONEPROVIDER for a password, MAPI_E_LOGON_FAILED for the rest.",
+    )
+}
+
+/// [ERR-15]
+pub(super) fn err_15_a_foreign_locale_has_codes_of_its_own(trial: &Trial) -> Verdict {
+    let machine = trial.machine()?;
+    let session = machine.session()?;
+    let opened = machine.try_open(&session, StoreSlot::ForeignLocale, OpenStoreFlags::MDB_NO_DIALOG)?;
+    let code = code_of(&opened);
+    ensure(
+        [MAPI_E_UNKNOWN_CPID, MAPI_E_UNKNOWN_LCID].contains(&code),
+        format!("{MAPI_E_UNKNOWN_CPID} or {MAPI_E_UNKNOWN_LCID} for a locale that the server does not serve"),
+        code,
+        "",
+    )
+}
+
+/// What a method answers that a provider does not offer.
+const NOT_OFFERED: [HResult; 7] = [
+    MAPI_E_NO_SUPPORT,
+    MAPI_E_INTERFACE_NOT_SUPPORTED,
+    MAPI_E_INVALID_PARAMETER,
+    MAPI_E_VERSION,
+    MAPI_E_TOO_COMPLEX,
+    MAPI_E_BAD_CHARWIDTH,
+    MAPI_E_TYPE_NO_SUPPORT,
+];
+
+/// [ERR-16]
+pub(super) fn err_16_what_is_not_offered_fails_predictably(trial: &Trial) -> Verdict {
+    let machine = trial.machine()?;
+    let session = machine.session()?;
+    let store = machine.open_store(&session)?;
+    let logon = machine.logon_object(&store)?;
+    let root = OpenEntryRequest::root().interface(NO_INTERFACE);
+    let property = OpenPropertyRequest::new(PR_DISPLAY_NAME_W, NO_INTERFACE);
+    for (what, code) in [
+        ("IMsgStore::OpenEntry for an interface that nobody has", code_of(&store.open_entry(&root))),
+        (
+            "IMsgStore::OpenProperty for an interface that nobody has",
+            code_of(&store.open_property(&property)),
+        ),
+        (
+            "IMSLogon::OpenStatusEntry for an interface that nobody has",
+            code_of(&logon.open_status_entry(Some(NO_INTERFACE), OpenEntryFlags::empty())),
+        ),
+    ] {
+        ensure(
+            NOT_OFFERED.contains(&code),
+            format!("a code that says so from {what}"),
+            code,
+            "Answer MAPI_E_INTERFACE_NOT_SUPPORTED, or MAPI_E_NO_SUPPORT where there is no such method.",
+        )?;
+    }
+    Ok(())
+}

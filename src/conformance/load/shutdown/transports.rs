@@ -1,0 +1,103 @@
+//! What a store that ends says to the transports.
+
+use super::rules;
+
+use crate::conformance::declare::{Capability, StoreSlot};
+use crate::conformance::machine::{Trial, Whose, get, log_off, names};
+use crate::conformance::rule::{OrBreach, Verdict, ensure, way};
+use crate::mapi::tags::PR_RECORD_KEY;
+use crate::mapi::{LogoffFlags, OpenStoreFlags};
+use crate::trace::{Args, Method, Trace, What};
+
+/// [SHUT-01]
+pub(super) fn shut_01_store_logoff_notes_its_flags(trial: &Trial) -> Verdict {
+    let machine = trial.machine()?;
+    let session = machine.session()?;
+    let store = machine.open_store(&session)?;
+    for flags in [LogoffFlags::LOGOFF_PURGE, LogoffFlags::LOGOFF_ORDERLY] {
+        store.store_logoff(flags).or_breach(format!("StoreLogoff with {flags}"))?;
+    }
+    let early = transport_logoffs(&machine.trace());
+    drop(store);
+    let all = transport_logoffs(&machine.trace());
+    // Who calls inside StoreLogoff passes what that call said.
+    let expected = if early.is_empty() {
+        vec![LogoffFlags::LOGOFF_ORDERLY]
+    } else {
+        vec![LogoffFlags::LOGOFF_PURGE, LogoffFlags::LOGOFF_ORDERLY]
+    };
+    let fits = !all.is_empty() && all.iter().all(|flags| expected.contains(flags));
+    ensure(
+        fits,
+        "the flags of the last StoreLogoff in StoreLogoffTransports",
+        names(&all),
+        "Keep the flags of each StoreLogoff, a later call replacing an earlier one.",
+    )?;
+    let again = machine.open_store(&session)?;
+    get(&*again, PR_RECORD_KEY, Whose::asked_by(rules::SHUT_01, "the store in the session that goes on"))?;
+    // A provider may refuse a second session [LOGON-14].
+    drop(again);
+    log_off(&session)?;
+    if trial.has(Capability::SecondStore) { each_store_has_its_own_flags(trial) } else { Ok(()) }
+}
+
+/// What is said of one store is not said of another one, which goes on.
+fn each_store_has_its_own_flags(trial: &Trial) -> Verdict {
+    let machine = trial.machine()?;
+    let session = machine.session()?;
+    let first = machine.open_store(&session)?;
+    let second = machine.open(&session, StoreSlot::Second, OpenStoreFlags::empty())?;
+    first.store_logoff(LogoffFlags::LOGOFF_PURGE).or_breach("StoreLogoff with LOGOFF_PURGE")?;
+    drop(first);
+    let whose = Whose::asked_by(rules::SHUT_01, "a second store once the first one was logged off");
+    get(&*second, PR_RECORD_KEY, whose)?;
+    let before = machine.trace().events().len();
+    second.store_logoff(LogoffFlags::LOGOFF_ORDERLY).or_breach("StoreLogoff of a second store")?;
+    drop(second);
+    let made = transport_logoffs(&machine.trace().since(before));
+    ensure(
+        made == [LogoffFlags::LOGOFF_ORDERLY],
+        "the flags of the second store's own StoreLogoff in its StoreLogoffTransports",
+        names(&made),
+        "Keep the flags of StoreLogoff in the store object.",
+    )
+}
+
+/// [SHUT-02]
+pub(super) fn shut_02_transports_are_logged_off_once(trial: &Trial) -> Verdict {
+    let machine = trial.machine()?;
+    let session = machine.session()?;
+    let store = machine.open_store(&session)?;
+    store.store_logoff(LogoffFlags::LOGOFF_ORDERLY).or_not_reached(way::STORE_LOGOFF, "StoreLogoff")?;
+    drop(store);
+    let made = transport_logoffs(&machine.trace());
+    ensure(
+        made == [LogoffFlags::LOGOFF_ORDERLY],
+        "one StoreLogoffTransports with the flag of StoreLogoff, before the support object is released",
+        names(&made),
+        "Call it once, when the store's last reference goes, with the flags that StoreLogoff noted.",
+    )
+}
+
+/// [SHUT-03]
+pub(super) fn shut_03_release_alone_aborts_the_transports(trial: &Trial) -> Verdict {
+    let machine = trial.machine()?;
+    let session = machine.session()?;
+    drop(machine.open_store(&session)?);
+    let made = transport_logoffs(&machine.trace());
+    ensure(
+        made == [LogoffFlags::LOGOFF_ABORT],
+        "one StoreLogoffTransports with LOGOFF_ABORT when the store goes without StoreLogoff",
+        names(&made),
+        "Call it with LOGOFF_ABORT in the store's last Release if StoreLogoff was not called.",
+    )
+}
+
+/// The flags of the calls of `StoreLogoffTransports` for the client's stores, in order.
+fn transport_logoffs(trace: &Trace) -> Vec<LogoffFlags> {
+    let flags = trace.events().iter().filter_map(|event| {
+        let What::Call { method, args: Args::Logoff(flags), .. } = event.what else { return None };
+        (method == Method::SupportStoreLogoffTransports).then_some(flags)
+    });
+    flags.collect()
+}
