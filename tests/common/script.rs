@@ -67,6 +67,8 @@ pub struct Script {
     pub hold_on: Mutex<bool>,
     /// `IMSLogon::Logoff` fails with this code.
     pub logoff_fails: Mutex<Option<HResult>>,
+    /// `IMSProvider::Shutdown` fails with this code.
+    pub shutdown_fails: Mutex<Option<HResult>>,
     /// `PR_STORE_SUPPORT_MASK` of stores.
     pub mask: Mutex<StoreSupportMask>,
     /// Whether logon objects keep sinks, and what they keep, by connection number.
@@ -242,7 +244,7 @@ impl IMSProvider for ScriptedProvider {
 
     fn shutdown(&self, _flags: u32) -> MapiResult<()> {
         self.script.called_back("Shutdown", None);
-        Ok(())
+        lock(&self.script.shutdown_fails).map_or(Ok(()), |code| Err(code.into()))
     }
 }
 

@@ -90,15 +90,14 @@ fn a_provider_whose_folders_panic_breaks_one_rule() {
     assert_eq!(causes(&report), BTreeSet::from([rules::LOGON_16]), "{report}");
 }
 
-/// Panics where a store is asked for properties, after the first time.
+/// Panics where a store is logged off with other flags than those before.
 #[derive(Default)]
-struct StorePanicsLater(Mutex<u32>);
+struct StorePanicsLater(Mutex<Option<LogoffFlags>>);
 
 impl WrapStore for StorePanicsLater {
-    fn store_logoff(&self, _: &dyn IMsgStore, _: LogoffFlags) -> MapiResult<LogoffFlags> {
-        let mut calls = self.0.lock().unwrap();
-        *calls += 1;
-        assert!(*calls < 2, "a second logoff");
+    fn store_logoff(&self, _: &dyn IMsgStore, flags: LogoffFlags) -> MapiResult<LogoffFlags> {
+        let before = self.0.lock().unwrap().replace(flags);
+        assert!(before != Some(LogoffFlags::LOGOFF_PURGE), "another logoff");
         Ok(LogoffFlags::empty())
     }
 }

@@ -12,8 +12,8 @@ use crate::catalogue::{self, Party, Status};
 /// ```
 /// use mapi_sim::conformance::untested_rules;
 ///
-/// let rule = untested_rules().find(|rule| rule.id == "INIT-17").unwrap();
-/// assert_eq!(rule.evidence, "every interface is Send and Sync");
+/// let rule = untested_rules().find(|rule| rule.id == "MEM-03").unwrap();
+/// assert_eq!(rule.evidence, "a row is a value that owns its properties");
 /// ```
 pub fn untested_rules() -> impl Iterator<Item = &'static catalogue::RuleEntry> {
     catalogue::rules().iter().filter(|rule| rule.party == Party::Provider && is_untested(rule.status))

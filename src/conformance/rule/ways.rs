@@ -85,7 +85,7 @@ const METHODS: &[(Method, RuleId)] = &[
     (Method::ProviderLogon, way::LOGON),
     (Method::ProviderSpoolerLogon, way::SPOOLER_LOGON),
     (Method::ProviderCompareStoreIds, way::COMPARE),
-    (Method::ProviderShutdown, way::LOGOFF),
+    (Method::ProviderShutdown, RuleId::new("SHUT-22")),
     (Method::LogonLogoff, way::LOGOFF),
     (Method::LogonOpenEntry, way::OBJECTS),
     (Method::LogonCompareEntryIds, RuleId::new("EID-12")),

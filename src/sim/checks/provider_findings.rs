@@ -148,3 +148,10 @@ pub(crate) const LOGOFF_FAILED: Finding = Finding {
     expected: "S_OK from IMSLogon::Logoff",
     help: "Logoff cannot be refused: release what is there and return S_OK.",
 };
+
+pub(crate) const SHUTDOWN_FAILED: Finding = Finding {
+    rule: "SHUT-22",
+    page: "imsprovider-shutdown",
+    expected: "S_OK from IMSProvider::Shutdown",
+    help: "Shutdown cannot be refused: close what is open and return S_OK.",
+};

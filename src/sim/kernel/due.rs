@@ -5,6 +5,7 @@
 //! has made, or of the spooler's work for a store.
 
 use crate::sim::books::providers::Provider;
+use crate::sim::checks::provider_findings::SHUTDOWN_FAILED;
 use crate::sim::kernel::shared::{Shared, plain};
 use crate::sim::kernel::turn::release;
 use crate::trace::{Args, Call, Context, Fact, Method, Object, SessionNo};
@@ -59,9 +60,15 @@ impl Shared {
             let call = Call { from, to: Object::Provider(no), method: Method::ProviderShutdown, args };
             state.record_call(context, call)
         });
-        // Shutdown cannot be refused; its code is in the trace.
+        // [SHUT-22] Shutdown cannot be refused.
         if let Ok(result) = self.make(called, || provider.shutdown(0)).await {
-            self.with(|state| state.recorder.returned(called, plain(&result)));
+            self.with(|state| {
+                state.recorder.returned(called, plain(&result));
+                if let Err(error) = &result {
+                    let got = error.code().to_string();
+                    SHUTDOWN_FAILED.record_deviation(&mut state.recorder, context, None, got);
+                }
+            });
         }
         self.with(|state| state.silence(no));
         self.release_provider(context, (no, provider)).await;

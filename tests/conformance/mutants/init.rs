@@ -1,5 +1,7 @@
 //! `MSProviderInit` bent.
 
+mod threads;
+
 use std::sync::atomic::{AtomicBool, AtomicU32, Ordering};
 use std::sync::{Arc, Mutex};
 
@@ -23,7 +25,7 @@ pub(super) const FEW_ROUTES: super::FewRoutes = &[
 ];
 
 pub(super) fn mutants() -> Vec<Mutant> {
-    vec![
+    let mut mutants = vec![
         wrap(INIT_07, "forgets that it is in a service", |wrapping| wrapping.init(ForgetsService)),
         wrap(INIT_07, "asks in a service where a store is away", |wrapping| {
             wrapping.provider(asks_again(|request| names(request, "away")))
@@ -58,7 +60,9 @@ pub(super) fn mutants() -> Vec<Mutant> {
         dll(INIT_12, "has one provider object", one_provider_object).also(&[LOAD_10, LOAD_18]),
         wrap(INIT_12, "takes down what its provider objects share", takes_down),
         wrap(INIT_16, "takes another load of the DLL for another machine", one_load).also(&[LOAD_26]),
-    ]
+    ];
+    mutants.extend(threads::mutants());
+    mutants
 }
 
 /// Asks the user itself where a logon fails that may ask.

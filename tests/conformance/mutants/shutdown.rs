@@ -1,6 +1,7 @@
 //! The ends of stores and sessions bent.
 
 mod ends;
+mod provider_object;
 mod transports;
 
 use super::Mutant;
@@ -9,5 +10,5 @@ use super::Mutant;
 pub(super) const FEW_ROUTES: super::FewRoutes = &[];
 
 pub(super) fn mutants() -> Vec<Mutant> {
-    [ends::mutants(), transports::mutants()].into_iter().flatten().collect()
+    [ends::mutants(), provider_object::mutants(), transports::mutants()].into_iter().flatten().collect()
 }

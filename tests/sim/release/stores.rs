@@ -97,6 +97,20 @@ fn logoff_always_succeeds() {
 }
 
 #[test]
+fn shutdown_always_succeeds() {
+    let script = Script::new([]);
+    *lock(&script.shutdown_fails) = Some(MAPI_E_BUSY);
+    let (mapi, session) = machine(&script);
+    drop(open_with(&session, &wrapped("a"), OpenStoreFlags::MDB_NO_MAIL).unwrap());
+    end(&session);
+    let trace = mapi.trace();
+    assert_eq!(broken_rules(&trace), ["SHUT-22"]);
+    assert!(trace.deviations()[0].got.contains("MAPI_E_BUSY"));
+    trace.expect_references_balanced().unwrap();
+    trace.expect_invariants().unwrap();
+}
+
+#[test]
 fn a_session_logs_every_store_off_and_shuts_the_provider_down_after_them() {
     let (mapi, session) = machine(&Script::new([]));
     let first = open(&session, "a").unwrap();

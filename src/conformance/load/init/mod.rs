@@ -1,7 +1,11 @@
-//! `MSProviderInit`.
+//! `MSProviderInit`, and what it makes.
+
+mod threads;
 
 use std::collections::VecDeque;
 use std::sync::{Arc, Mutex, PoisonError};
+
+use threads::init_17_objects_serve_every_thread;
 
 use crate::conformance::declare::StoreSlot;
 use crate::conformance::machine::{Machine, MachineOptions, Trial, Whose, dialogs, get, log_off};
@@ -22,6 +26,7 @@ conformance_area! {
     INIT_10 init_10_the_reported_version_is_the_providers_own [];
     INIT_12 init_12_every_call_makes_a_new_provider_object [];
     INIT_16 init_16_the_number_of_loads_does_not_matter [];
+    INIT_17 init_17_objects_serve_every_thread [];
 }
 
 /// [INIT-07] Whatever the dialog flags of a call say.

@@ -1,6 +1,7 @@
 //! How a store, a logon and a provider object end.
 
 mod ends;
+mod provider_object;
 mod transports;
 
 use ends::{
@@ -8,6 +9,7 @@ use ends::{
     shut_09_logoff_frees_everything, shut_10_logoff_and_release_do_not_chase_each_other,
     shut_14_nothing_comes_after_the_end, shut_15_leftover_objects_are_dead,
 };
+use provider_object::shut_22_shutdown_succeeds;
 use transports::{
     shut_01_store_logoff_notes_its_flags, shut_02_transports_are_logged_off_once,
     shut_03_release_alone_aborts_the_transports,
@@ -25,5 +27,6 @@ conformance_area! {
     SHUT_10 shut_10_logoff_and_release_do_not_chase_each_other [];
     SHUT_14 shut_14_nothing_comes_after_the_end [];
     SHUT_15 shut_15_leftover_objects_are_dead [];
+    SHUT_22 shut_22_shutdown_succeeds [];
     MEM_07 mem_07_kept_interfaces_are_given_back [];
 }
