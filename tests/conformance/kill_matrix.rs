@@ -159,8 +159,6 @@ const LEAST: usize = 3;
 /// Rules that have fewer mutants, area by area. None is added here.
 #[rustfmt::skip]
 const OPEN: &[&[RuleId]] = &[
-    // spooler
-    &[SPOOL_01, SPOOL_03, SPOOL_06, SPOOL_08, SPOOL_11, SPOOL_13],
     // shutdown
     &[MEM_07, SHUT_02, SHUT_03, SHUT_07, SHUT_10, SHUT_14],
     // errors

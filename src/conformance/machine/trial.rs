@@ -97,6 +97,11 @@ impl<'a> Trial<'a> {
         Ok(machine)
     }
 
+    /// A machine whose DLL remembers nothing of the machines before it.
+    pub(in crate::conformance) fn fresh_machine(&self, options: MachineOptions) -> Reached<Machine> {
+        self.machine_with(options.dll(self.fresh_setup().dll))
+    }
+
     /// The fixture's setup made once more, as after a restart of the machine with everything reinstalled.
     pub(in crate::conformance) fn fresh_setup(&self) -> Setup {
         let setup = self.fixture.setup();

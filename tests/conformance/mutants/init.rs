@@ -34,7 +34,8 @@ pub(super) fn mutants() -> Vec<Mutant> {
             wrapping.provider(asks_again(|request| request.entry_id.is_none()))
         }),
         wrap(INIT_08, "opens one store only", one_store).also(&[CLAIM_14]),
-        wrap(INIT_08, "has one store for all sections", same_store).also(&[EID_15, LOAD_36, LOGON_04]),
+        wrap(INIT_08, "has one store for all sections", same_store)
+            .also(&[EID_15, LOAD_36, LOGON_04, SPOOL_03]),
         wrap(INIT_09, "works with any MAPI", |wrapping| wrapping.init(AnyMapi)),
         wrap(INIT_09, "works with the MAPI before", |wrapping| wrapping.init(OneOlder)),
         wrap(INIT_09, "refuses every newer MAPI", |wrapping| {

@@ -87,7 +87,7 @@ pub(super) fn mutants() -> Vec<Mutant> {
             wrapping.provider(ClientsObjects::default())
         })
         .in_one_process()
-        .also(&[SPOOL_06, SPOOL_07, SPOOL_13])
+        .also(&[SPOOL_06, SPOOL_07])
         .only_strict(),
         wrap(LOAD_36, "closes the other store with the first", |wrapping| {
             wrapping.store(ClosesOther::default())
@@ -253,14 +253,14 @@ impl WrapStore for Spoolers {
 #[derive(Default)]
 struct ClientsObjects(Mutex<Vec<Client>>);
 
-/// The identifier and the objects of an open store.
-type Client = (EntryId, Weak<dyn IMSLogon>, Weak<dyn IMsgStore>);
+/// The provider object, the identifier and the objects of an open store.
+type Client = (usize, EntryId, Weak<dyn IMSLogon>, Weak<dyn IMsgStore>);
 
 impl WrapProvider for ClientsObjects {
     fn logon(&self, inner: &dyn IMSProvider, request: &LogonRequest<'_>) -> MapiResult<LogonAnswer> {
         let answer = inner.logon(request)?;
         if let (Some(id), Some(logon), Some(store)) = (request.entry_id, &answer.logon, &answer.store) {
-            lock(&self.0).push((id.clone(), Arc::downgrade(logon), Arc::downgrade(store)));
+            lock(&self.0).push((address(inner), id.clone(), Arc::downgrade(logon), Arc::downgrade(store)));
         }
         Ok(answer)
     }
@@ -271,8 +271,9 @@ impl WrapProvider for ClientsObjects {
         request: &SpoolerLogonRequest<'_>,
     ) -> MapiResult<LogonAnswer> {
         let open = lock(&self.0);
-        let named = open.iter().rev().filter(|(id, ..)| request.entry_id == Some(id));
-        let mut alive = named.filter_map(|(_, logon, store)| Some((logon.upgrade()?, store.upgrade()?)));
+        let named =
+            open.iter().rev().filter(|(own, id, ..)| *own == address(inner) && request.entry_id == Some(id));
+        let mut alive = named.filter_map(|(_, _, logon, store)| Some((logon.upgrade()?, store.upgrade()?)));
         match alive.next() {
             Some((logon, store)) => Ok(LogonAnswer::first(logon, store)),
             None => inner.spooler_logon(request),

@@ -116,6 +116,7 @@ pub(super) fn mutants() -> Vec<Mutant> {
         })
         .also(&[
             CLAIM_02, CLAIM_16, CLAIM_22, ERR_05, ERR_08, INIT_07, LOAD_22, LOGON_08, PROFILE_12, PROFILE_20,
+            SPOOL_01, SPOOL_03,
         ]),
         wrap(LOGON_07, "does not say that its dialog was cancelled", |wrapping| {
             wrapping.provider(on_logon(|inner, request| {
@@ -159,7 +160,7 @@ pub(super) fn mutants() -> Vec<Mutant> {
                 inner.set_props(&values.iter().map(other).collect::<Vec<_>>())
             }))
         })
-        .also(&[LOGON_21, OBS_07, STATUS_10]),
+        .also(&[LOGON_21, OBS_07, SPOOL_03, STATUS_10]),
         wrap(LOGON_06, "shows another store's identifier as its own", |wrapping| {
             wrapping.store(Shows(PR_ENTRYID, |_| other_store().as_bytes().to_vec().into()))
         })

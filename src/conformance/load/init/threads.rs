@@ -17,12 +17,9 @@ use crate::spi::{IMAPITable, IMSLogon, IMsgStore, OpenEntryRequest};
 /// [INIT-17] The same course of events on one thread, and with each call on a thread of its own. No two calls are made at the
 /// same time, so that the verdict is the same each time.
 pub(super) fn init_17_objects_serve_every_thread(trial: &Trial) -> Verdict {
-    let one = course(trial, MachineOptions::default(), &Threads::One)?;
-    // With a DLL that remembers nothing of the first course.
-    let afresh = MachineOptions::default().dll(trial.fresh_setup().dll);
+    let one = course(trial, &Threads::One)?;
     // What succeeds on one thread is the question of this rule on others.
-    let many =
-        course(trial, afresh, &Threads::Many).map_err(|stopped| stopped.breach().clone().help(HELP))?;
+    let many = course(trial, &Threads::Many).map_err(|stopped| stopped.breach().clone().help(HELP))?;
     let ends = [one.len(), many.len()].into_iter().max().unwrap_or_default();
     let answer =
         |answers: &[String], at: usize| answers.get(at).cloned().unwrap_or_else(|| "no call".to_owned());
@@ -60,8 +57,8 @@ impl Threads {
 }
 
 /// What the provider answers while a client opens its stores, looks at what is in one of them, and ends.
-fn course(trial: &Trial, options: MachineOptions, threads: &Threads) -> Reached<Vec<String>> {
-    let machine = trial.machine_with(options)?;
+fn course(trial: &Trial, threads: &Threads) -> Reached<Vec<String>> {
+    let machine = trial.fresh_machine(MachineOptions::default())?;
     let session = threads.on(|| machine.session())?;
     let store = threads.on(|| machine.open_store(&session))?;
     let again = threads.on(|| machine.try_open(&session, StoreSlot::Store, OpenStoreFlags::MDB_NO_DIALOG))?;

@@ -2,7 +2,7 @@
 
 use crate::conformance::declare::{Capability, StoreSlot};
 use crate::conformance::machine::{Machine, MachineOptions, StoreWalk, Trial, log_off, returns};
-use crate::conformance::rule::{OrBreach, Reached, Verdict, ensure, way};
+use crate::conformance::rule::{OrBreach, Verdict, ensure, way};
 use crate::mapi::OpenStoreFlags;
 use crate::sim::SpoolerModel;
 use crate::trace::Method;
@@ -25,14 +25,9 @@ pub(super) fn shut_22_shutdown_succeeds(trial: &Trial) -> Verdict {
 /// Stores whose logons fail, though their sections are complete.
 const FAILING: [StoreSlot; 3] = [StoreSlot::Password, StoreSlot::Unreachable, StoreSlot::ForeignLocale];
 
-/// A machine whose DLL knows nothing of those before it.
-fn fresh_machine(trial: &Trial, options: MachineOptions) -> Reached<Machine> {
-    trial.machine_with(options.dll(trial.fresh_setup().dll))
-}
-
 /// In two sessions, the second one of which begins as if there had been none.
 fn after_released_stores(trial: &Trial) -> Verdict {
-    let machine = fresh_machine(trial, MachineOptions::default())?;
+    let machine = trial.fresh_machine(MachineOptions::default())?;
     for _ in 0..2 {
         let session = machine.session()?;
         drop(machine.open_store(&session)?);
@@ -42,7 +37,7 @@ fn after_released_stores(trial: &Trial) -> Verdict {
 }
 
 fn after_open_stores(trial: &Trial) -> Verdict {
-    let machine = fresh_machine(trial, MachineOptions::default())?;
+    let machine = trial.fresh_machine(MachineOptions::default())?;
     let session = machine.session()?;
     let store = machine.open_store(&session)?;
     let second = machine
@@ -56,7 +51,7 @@ fn after_open_stores(trial: &Trial) -> Verdict {
 }
 
 fn after_the_spooler(trial: &Trial, model: SpoolerModel) -> Verdict {
-    let machine = fresh_machine(trial, MachineOptions::default().spooler(model))?;
+    let machine = trial.fresh_machine(MachineOptions::default().spooler(model))?;
     let session = machine.session()?;
     let store = machine.open_store(&session)?;
     drop(machine.run_spooler());
@@ -66,7 +61,7 @@ fn after_the_spooler(trial: &Trial, model: SpoolerModel) -> Verdict {
 }
 
 fn after_a_failure(trial: &Trial, slot: StoreSlot) -> Verdict {
-    let machine = fresh_machine(trial, MachineOptions::default())?;
+    let machine = trial.fresh_machine(MachineOptions::default())?;
     let session = machine.session()?;
     drop(machine.try_open(&session, slot, OpenStoreFlags::MDB_NO_DIALOG)?);
     log_off(&session)?;

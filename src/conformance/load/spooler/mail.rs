@@ -1,5 +1,6 @@
 //! What the spooler does with the store, and clients may not.
 
+use super::openings::{MODELS, Opened, each_opening, openings, place};
 use super::rules;
 use std::sync::Arc;
 
@@ -20,25 +21,33 @@ use crate::trace::{Fact, SpoolerPair, What};
 
 /// [SPOOL-06] The mark shows in a method that only the spooler may call.
 pub(super) fn spool_06_the_spoolers_store_object_is_marked(trial: &Trial) -> Verdict {
-    let machine = trial.machine()?;
-    let session = machine.session()?;
-    let store = machine.open_store(&session)?;
-    let pair = spoolers_pair(&machine)?;
-    let theirs = code_of(&pair.store.get_outgoing_queue(0));
-    ensure(
-        theirs == S_OK,
-        "the outgoing queue for the spooler",
-        theirs,
-        "Remember in the store object of SpoolerLogon that it is the spooler's.",
-    )?;
-    let own = code_of(&store.get_outgoing_queue(0));
-    ensure(
-        own != S_OK || same_objects(&machine),
-        "no outgoing queue for a client",
-        own,
-        "Remember in the store object of SpoolerLogon that it is the spooler's.",
-    )
+    each_opening(trial, &openings(trial), &MODELS, |opening, model, opened| {
+        let Opened { machine, session, store } = opened;
+        let pair = opened.pair().or_not_reached(way::SPOOLER_ALONE, "a successful SpoolerLogon")?;
+        let theirs = code_of(&pair.store.get_outgoing_queue(0));
+        ensure(
+            theirs == S_OK,
+            format!("the outgoing queue of {} for the spooler {}", opening.name, place(model)),
+            theirs,
+            MARK,
+        )?;
+        let again = opening.open_again(machine, session)?;
+        for (store, whose) in
+            [(Some(store), "the store"), (again.as_ref().ok(), "the store, opened once more")]
+        {
+            let Some(own) = store.map(|store| code_of(&store.get_outgoing_queue(0))) else { continue };
+            ensure(
+                own != S_OK || same_objects(machine),
+                format!("no outgoing queue of {} for a client that has {whose}", opening.name),
+                own,
+                MARK,
+            )?;
+        }
+        Ok(())
+    })
 }
+
+const MARK: &str = "Remember in the store object of SpoolerLogon that it is the spooler's.";
 
 /// [SPOOL-07]
 pub(super) fn spool_07_spooler_only_work_is_refused_to_clients(trial: &Trial) -> Verdict {

@@ -47,6 +47,7 @@ pub(super) fn mutants() -> Vec<Mutant> {
         wrap(EID_02, "has store identifiers of a private form", |wrapping| {
             wrapping.support(PrivateIds).provider(PrivateIds).logon(PrivateIds).store(PrivateIds)
         })
+        .also(&[SPOOL_01])
         .only_strict(),
         wrap(EID_03, "has a flag in what the store says", |wrapping| wrapping.store(flagged())),
         wrap(EID_03, "has a flag in what folders say", |wrapping| wrapping.folder(flagged())),

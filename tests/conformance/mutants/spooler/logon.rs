@@ -1,104 +1,47 @@
 //! `SpoolerLogon` bent.
 
+use std::collections::BTreeSet;
 use std::sync::{Arc, Mutex};
 
 use mapi_sim::conformance::rules::*;
 use mapi_sim::mapi::codes::*;
+use mapi_sim::mapi::tags::PR_RESOURCE_FLAGS;
 use mapi_sim::mapi::*;
 use mapi_sim::reference::store_entry_id;
 use mapi_sim::spi::*;
 use mapi_sim::wrap::*;
 
+use super::super::on_calls::{address, lock, on_spooler_logon};
 use super::super::{Mutant, wrap};
 
 pub(super) fn mutants() -> Vec<Mutant> {
     vec![
-        wrap(SPOOL_01, "keeps in memory what the spooler needs", |wrapping| {
-            wrapping.provider(Elsewhere::new(|_, _| Err(MAPI_E_LOGON_FAILED.into())))
-        }),
-        wrap(SPOOL_03, "numbers its stores anew in each process", |wrapping| {
-            wrapping.provider(Elsewhere::new(another_store))
-        })
-        .also(&[LOAD_35]),
-        wrap(SPOOL_08, "asks for the password in the spooler", |wrapping| wrapping.provider(Asks))
-            .even_lenient(),
-        wrap(SPOOL_08, "fails with the client's code", |wrapping| wrapping.provider(ClientsCode))
-            .only_strict(),
         wrap(SPOOL_11, "leaves mail to its own transport", |wrapping| wrapping.provider(NoSpooler))
             .also(&[CLAIM_01, LOAD_35, LOGON_21, SPOOL_01, SPOOL_08]),
+        wrap(SPOOL_11, "leaves mail of the default store to its own transport", |wrapping| {
+            wrapping.provider(on_spooler_logon(|inner, request| {
+                if is_default(request) { Err(MAPI_E_NO_SUPPORT.into()) } else { inner.spooler_logon(request) }
+            }))
+        })
+        .also(&[LOGON_21]),
         wrap(SPOOL_13, "keeps no support object of the spooler", |wrapping| {
-            let keeps = KeepsNoSupport::default();
+            let keeps = KeepsNoSupport::where_so(|_, _| true);
             wrapping.provider(keeps.clone()).support(keeps)
         }),
+        wrap(SPOOL_13, "keeps the support object of one store of the spooler", |wrapping| {
+            let keeps = KeepsNoSupport::where_so(|_, store| store == Some(&store_entry_id("second")));
+            wrapping.provider(keeps.clone()).support(keeps)
+        }),
+        wrap(SPOOL_13, "keeps no support object in the spooler's process", |wrapping| {
+            let keeps = KeepsNoSupport::where_so(|client, _| !client);
+            wrapping.provider(keeps.clone()).support(keeps)
+        }),
+        wrap(SPOOL_13, "gives the spooler's support object back with another open", |wrapping| {
+            let keeps = KeepsAWhile::default();
+            wrapping.provider(keeps.clone()).support(keeps.clone()).store(keeps)
+        })
+        .also(&[SHUT_03]),
     ]
-}
-
-/// Bends `SpoolerLogon` on a provider object that the client has not logged on to.
-struct Elsewhere {
-    clients: Mutex<Vec<usize>>,
-    logon: fn(&dyn IMSProvider, &SpoolerLogonRequest<'_>) -> MapiResult<LogonAnswer>,
-}
-
-impl Elsewhere {
-    fn new(logon: fn(&dyn IMSProvider, &SpoolerLogonRequest<'_>) -> MapiResult<LogonAnswer>) -> Self {
-        Self { clients: Mutex::default(), logon }
-    }
-}
-
-fn address(object: &dyn IMSProvider) -> usize {
-    std::ptr::from_ref(object).cast::<()>().addr()
-}
-
-impl WrapProvider for Elsewhere {
-    fn logon(&self, inner: &dyn IMSProvider, request: &LogonRequest<'_>) -> MapiResult<LogonAnswer> {
-        self.clients.lock().unwrap().push(address(inner));
-        inner.logon(request)
-    }
-
-    fn spooler_logon(
-        &self,
-        inner: &dyn IMSProvider,
-        request: &SpoolerLogonRequest<'_>,
-    ) -> MapiResult<LogonAnswer> {
-        if self.clients.lock().unwrap().contains(&address(inner)) {
-            return inner.spooler_logon(request);
-        }
-        (self.logon)(inner, request)
-    }
-}
-
-fn another_store(inner: &dyn IMSProvider, request: &SpoolerLogonRequest<'_>) -> MapiResult<LogonAnswer> {
-    let second = store_entry_id("second");
-    let mut request = *request;
-    request.entry_id = Some(&second);
-    inner.spooler_logon(&request)
-}
-
-/// Forgets the flag and the validation data.
-struct Asks;
-
-impl WrapProvider for Asks {
-    fn spooler_logon(
-        &self,
-        inner: &dyn IMSProvider,
-        request: &SpoolerLogonRequest<'_>,
-    ) -> MapiResult<LogonAnswer> {
-        let mut request = request.spool_security(&[]);
-        request.flags.remove(SpoolerLogonFlags::MDB_NO_DIALOG);
-        inner.spooler_logon(&request)
-    }
-}
-
-struct ClientsCode;
-
-impl WrapProvider for ClientsCode {
-    fn spooler_logon(
-        &self,
-        inner: &dyn IMSProvider,
-        request: &SpoolerLogonRequest<'_>,
-    ) -> MapiResult<LogonAnswer> {
-        inner.spooler_logon(&request.spool_security(&[])).map_err(|_| MAPI_E_FAILONEPROVIDER.into())
-    }
 }
 
 struct NoSpooler;
@@ -113,43 +56,132 @@ impl WrapProvider for NoSpooler {
     }
 }
 
-/// Neither adds a reference in `SpoolerLogon` nor releases one later.
-#[derive(Clone, Default)]
+/// Whether the store of a logon is the default store of its profile.
+fn is_default(request: &SpoolerLogonRequest<'_>) -> bool {
+    let section = request.support.open_profile_section(None, OpenSectionFlags::empty());
+    let flags = section
+        .and_then(|section| section.get_props(Some(&[PR_RESOURCE_FLAGS]), GetPropsFlags::empty()))
+        .ok()
+        .and_then(|flags| flags.value[0].as_bits());
+    ResourceFlags::from_bits_retain(flags.unwrap_or_default()).contains(ResourceFlags::STATUS_DEFAULT_STORE)
+}
+
+/// Neither adds a reference in some calls of `SpoolerLogon` nor releases one later.
+#[derive(Clone)]
 struct KeepsNoSupport {
+    /// Whether it is so: on a provider object that the client has logged on to or not, for the store that is named.
+    so: fn(bool, Option<&EntryId>) -> bool,
+    clients: Arc<Mutex<BTreeSet<usize>>>,
     logs_on: Arc<Mutex<bool>>,
     borrowed: Arc<Mutex<Vec<usize>>>,
 }
 
+impl KeepsNoSupport {
+    fn where_so(so: fn(bool, Option<&EntryId>) -> bool) -> Self {
+        Self { so, clients: Arc::default(), logs_on: Arc::default(), borrowed: Arc::default() }
+    }
+}
+
 impl WrapProvider for KeepsNoSupport {
+    fn logon(&self, inner: &dyn IMSProvider, request: &LogonRequest<'_>) -> MapiResult<LogonAnswer> {
+        lock(&self.clients).insert(address(inner));
+        inner.logon(request)
+    }
+
     fn spooler_logon(
         &self,
         inner: &dyn IMSProvider,
         request: &SpoolerLogonRequest<'_>,
     ) -> MapiResult<LogonAnswer> {
-        *self.logs_on.lock().unwrap() = true;
+        let is_clients = lock(&self.clients).contains(&address(inner));
+        *lock(&self.logs_on) = (self.so)(is_clients, request.entry_id);
         let answer = inner.spooler_logon(request);
-        *self.logs_on.lock().unwrap() = false;
+        *lock(&self.logs_on) = false;
         answer
+    }
+
+    fn released(&self, inner: Arc<dyn IMSProvider>) {
+        lock(&self.clients).remove(&address(&*inner));
     }
 }
 
 impl WrapSupport for KeepsNoSupport {
     fn add_ref(&self, inner: &dyn IMAPISupport, counted: CountedBy) -> u32 {
-        if !*self.logs_on.lock().unwrap() {
+        if !*lock(&self.logs_on) {
             return inner.add_ref(counted);
         }
-        self.borrowed.lock().unwrap().push(std::ptr::from_ref(inner).cast::<()>().addr());
+        lock(&self.borrowed).push(address(inner));
         1
     }
 
     fn release(&self, inner: &dyn IMAPISupport, counted: CountedBy) -> u32 {
-        let address = std::ptr::from_ref(inner).cast::<()>().addr();
-        let mut borrowed = self.borrowed.lock().unwrap();
-        let Some(position) = borrowed.iter().position(|known| *known == address) else {
+        let mut borrowed = lock(&self.borrowed);
+        let Some(position) = borrowed.iter().position(|known| *known == address(inner)) else {
             drop(borrowed);
             return inner.release(counted);
         };
         borrowed.swap_remove(position);
         1
+    }
+}
+
+/// Keeps one reference of its own in place of those of the spooler's logon objects, until a client opens once more.
+#[derive(Clone)]
+struct KeepsAWhile {
+    keeps_none: KeepsNoSupport,
+    own: Arc<Mutex<Option<Support>>>,
+    gives_back: Arc<Mutex<bool>>,
+}
+
+impl Default for KeepsAWhile {
+    fn default() -> Self {
+        let keeps_none = KeepsNoSupport::where_so(|_, _| true);
+        Self { keeps_none, own: Arc::default(), gives_back: Arc::default() }
+    }
+}
+
+impl KeepsAWhile {
+    fn give_back(&self) {
+        let own = lock(&self.own).take();
+        *lock(&self.gives_back) = true;
+        drop(own);
+        *lock(&self.gives_back) = false;
+    }
+}
+
+impl WrapProvider for KeepsAWhile {
+    fn logon(&self, inner: &dyn IMSProvider, request: &LogonRequest<'_>) -> MapiResult<LogonAnswer> {
+        let answer = self.keeps_none.logon(inner, request);
+        self.give_back();
+        answer
+    }
+
+    fn spooler_logon(
+        &self,
+        inner: &dyn IMSProvider,
+        request: &SpoolerLogonRequest<'_>,
+    ) -> MapiResult<LogonAnswer> {
+        let answer = self.keeps_none.spooler_logon(inner, request)?;
+        self.give_back();
+        *lock(&self.own) = Some(request.support.clone());
+        Ok(answer)
+    }
+}
+
+impl WrapSupport for KeepsAWhile {
+    fn add_ref(&self, inner: &dyn IMAPISupport, counted: CountedBy) -> u32 {
+        self.keeps_none.add_ref(inner, counted)
+    }
+
+    fn release(&self, inner: &dyn IMAPISupport, counted: CountedBy) -> u32 {
+        if *lock(&self.gives_back) { inner.release(counted) } else { self.keeps_none.release(inner, counted) }
+    }
+}
+
+/// Gives it back at the end of the spooler's store, too.
+impl WrapStore for KeepsAWhile {
+    fn released(&self, inner: Arc<dyn IMsgStore>) {
+        drop(inner);
+        self.give_back();
     }
 }

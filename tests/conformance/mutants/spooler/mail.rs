@@ -1,5 +1,6 @@
 //! The spooler's work on a store bent.
 
+use std::collections::BTreeSet;
 use std::sync::{Arc, Mutex, Weak};
 
 use mapi_sim::conformance::rules::*;
@@ -8,6 +9,8 @@ use mapi_sim::mapi::*;
 use mapi_sim::spi::*;
 use mapi_sim::wrap::*;
 
+use super::super::bends::is_called;
+use super::super::on_calls::{address, lock};
 use super::super::{Mutant, wrap};
 
 pub(super) fn mutants() -> Vec<Mutant> {
@@ -16,6 +19,19 @@ pub(super) fn mutants() -> Vec<Mutant> {
         wrap(SPOOL_06, "shows the outgoing queue to clients", |wrapping| {
             let shared = Shared::default();
             wrapping.provider(shared.clone()).store(shared)
+        }),
+        wrap(SPOOL_06, "has no outgoing queue of its second store", |wrapping| {
+            wrapping.store(OnStore::new().get_outgoing_queue(|inner, flags| {
+                if is_called(inner, "second") {
+                    Err(MAPI_E_NO_SUPPORT.into())
+                } else {
+                    inner.get_outgoing_queue(flags)
+                }
+            }))
+        }),
+        wrap(SPOOL_06, "takes the spooler in a client's process for a client", |wrapping| {
+            let by_process = MarksByProcess::default();
+            wrapping.provider(by_process.clone()).store(by_process)
         }),
         wrap(SPOOL_07, "lets clients finish messages", |wrapping| {
             let shared = Shared { finishes: true, ..Shared::default() };
@@ -37,10 +53,6 @@ pub(super) fn mutants() -> Vec<Mutant> {
         wrap(SPOOL_14, "locks nothing", |wrapping| wrapping.store(NoLock)).also(&[SPOOL_07]),
         wrap(SPOOL_14, "does not queue messages", |wrapping| wrapping.message(NotQueued)).also(&[SPOOL_07]),
     ]
-}
-
-fn address(object: &dyn IMSProvider) -> usize {
-    std::ptr::from_ref(object).cast::<()>().addr()
 }
 
 struct NoQueue;
@@ -103,13 +115,17 @@ struct Client {
 
 /// Answers `SpoolerLogon` as step 9 of the load sequence says: with the objects of the client.
 #[derive(Clone, Default)]
-struct SameObjects(Arc<Mutex<Vec<Client>>>);
+struct SameObjects {
+    clients: Arc<Mutex<Vec<Client>>>,
+    /// The stores that both have.
+    shared: Arc<Mutex<BTreeSet<usize>>>,
+}
 
 impl WrapProvider for SameObjects {
     fn logon(&self, inner: &dyn IMSProvider, request: &LogonRequest<'_>) -> MapiResult<LogonAnswer> {
         let answer = inner.logon(request)?;
         if let (Some(logon), Some(store)) = (&answer.logon, &answer.store) {
-            self.0.lock().unwrap().push(Client {
+            lock(&self.clients).push(Client {
                 provider: address(inner),
                 entry_id: request.entry_id.cloned(),
                 logon: Arc::downgrade(logon),
@@ -124,12 +140,15 @@ impl WrapProvider for SameObjects {
         inner: &dyn IMSProvider,
         request: &SpoolerLogonRequest<'_>,
     ) -> MapiResult<LogonAnswer> {
-        let objects = self.0.lock().unwrap().iter().find_map(|client| {
+        let objects = lock(&self.clients).iter().find_map(|client| {
             let same = client.provider == address(inner) && client.entry_id.as_ref() == request.entry_id;
             same.then(|| client.logon.upgrade().zip(client.store.upgrade()))?
         });
         match objects {
-            Some((logon, store)) => Ok(LogonAnswer::first(logon, store)),
+            Some((logon, store)) => {
+                lock(&self.shared).insert(address(&*store));
+                Ok(LogonAnswer::first(logon, store))
+            }
             None => inner.spooler_logon(request),
         }
     }
@@ -137,6 +156,9 @@ impl WrapProvider for SameObjects {
 
 impl WrapStore for SameObjects {
     fn get_outgoing_queue(&self, inner: &dyn IMsgStore, flags: u32) -> MapiResult<Arc<dyn IMAPITable>> {
+        if !lock(&self.shared).contains(&address(inner)) {
+            return inner.get_outgoing_queue(flags);
+        }
         inner.get_outgoing_queue(flags).or_else(|_| inner.get_receive_folder_table(TableFlags::empty()))
     }
 }
@@ -185,5 +207,48 @@ struct NotQueued;
 impl WrapMessage for NotQueued {
     fn submit_message(&self, _inner: &dyn IMessage, _flags: SubmitFlags) -> MapiResult<()> {
         Ok(())
+    }
+}
+
+/// Marks what a provider object opens that no client has logged on to.
+#[derive(Clone, Default)]
+struct MarksByProcess {
+    clients: Arc<Mutex<BTreeSet<usize>>>,
+    unmarked: Arc<Mutex<BTreeSet<usize>>>,
+}
+
+impl WrapProvider for MarksByProcess {
+    fn logon(&self, inner: &dyn IMSProvider, request: &LogonRequest<'_>) -> MapiResult<LogonAnswer> {
+        lock(&self.clients).insert(address(inner));
+        inner.logon(request)
+    }
+
+    fn spooler_logon(
+        &self,
+        inner: &dyn IMSProvider,
+        request: &SpoolerLogonRequest<'_>,
+    ) -> MapiResult<LogonAnswer> {
+        let answer = inner.spooler_logon(request)?;
+        if lock(&self.clients).contains(&address(inner)) {
+            lock(&self.unmarked).extend(answer.store.as_ref().map(|store| address(&**store)));
+        }
+        Ok(answer)
+    }
+
+    fn released(&self, inner: Arc<dyn IMSProvider>) {
+        lock(&self.clients).remove(&address(&*inner));
+    }
+}
+
+impl WrapStore for MarksByProcess {
+    fn get_outgoing_queue(&self, inner: &dyn IMsgStore, flags: u32) -> MapiResult<Arc<dyn IMAPITable>> {
+        if lock(&self.unmarked).contains(&address(inner)) {
+            return Err(MAPI_E_NO_SUPPORT.into());
+        }
+        inner.get_outgoing_queue(flags)
+    }
+
+    fn released(&self, inner: Arc<dyn IMsgStore>) {
+        lock(&self.unmarked).remove(&address(&*inner));
     }
 }
