@@ -5,9 +5,9 @@ use std::collections::BTreeSet;
 use mapi_sim::load::readings::{Reading, Readings, Strictness, points, table};
 
 #[test]
-fn the_points_are_numbered_from_1_to_41() {
+fn the_points_are_numbered_from_1_to_42() {
     let numbers: Vec<u8> = points().map(|point| point.number).collect();
-    assert_eq!(numbers, (1..=41).collect::<Vec<u8>>());
+    assert_eq!(numbers, (1..=42).collect::<Vec<u8>>());
 }
 
 #[test]
@@ -26,7 +26,7 @@ fn every_row_is_complete() {
         assert!(!point.pages.is_empty() && !point.why.is_empty() && !point.default.is_empty(), "{row}");
     }
     let questions: BTreeSet<&str> = points().map(|point| point.question).collect();
-    assert_eq!(questions.len(), 41);
+    assert_eq!(questions.len(), 42);
 }
 
 #[test]

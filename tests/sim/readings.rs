@@ -353,6 +353,28 @@ fn point_38_a_failing_initialisation() {
     }
 }
 
+#[test]
+fn point_42_the_own_section_twice() {
+    for (choice, again) in [(Strictness::Strict, Err(MAPI_E_NO_ACCESS)), (Strictness::Lenient, Ok(()))] {
+        let script = Script::new([]);
+        let came = Arc::new(Mutex::new(Vec::new()));
+        let seen = Arc::clone(&came);
+        *lock(&script.callback) = Some(Arc::new(move |place, support: Option<&Support>| {
+            let ("Logon", Some(support)) = (place, support) else { return };
+            let opens = |flags| support.open_profile_section(None, flags);
+            let (read, write) = (OpenSectionFlags::empty(), OpenSectionFlags::MAPI_MODIFY);
+            for (first, second) in [(read, read), (read, write), (write, read), (write, write)] {
+                let _held = opens(first).unwrap();
+                lock(&seen).push(opens(second).map(drop).map_err(|error| error.code()));
+            }
+        }));
+        let (mapi, session) = read_as(&script, Reading::OwnSectionAgain, choice, None);
+        drop(open(&session, "a").unwrap());
+        assert_eq!(*lock(&came), [Ok(()), again, again, again]);
+        assert_eq!(decided(&mapi, Reading::OwnSectionAgain, choice), 3);
+    }
+}
+
 /// Where no open point decides anything, the trace says nothing about readings.
 #[test]
 fn a_plain_run_needs_no_reading() {

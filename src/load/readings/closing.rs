@@ -1,8 +1,8 @@
-//! The open points 22 to 41: closing stores, and the edges.
+//! The open points 22 to 42: closing stores, and the edges.
 
 use super::{OpenPoint, point};
 
-pub(super) const CLOSING: [OpenPoint; 20] = [
+pub(super) const CLOSING: [OpenPoint; 21] = [
     point(
         22,
         "When and how often StoreLogoffTransports is called",
@@ -152,5 +152,16 @@ pub(super) const CLOSING: [OpenPoint; 20] = [
         &["imsprovider-logon", "opening-a-message-store"],
         "it is final at once",
         "there is no entry point to call",
+    ),
+    point(
+        42,
+        "Whether a provider that has its own section open is refused it a second time",
+        &[
+            "imapisupport-openprofilesection",
+            "imapisession-openprofilesection",
+            "status-object-implementation",
+        ],
+        "yes, if one of the two writes",
+        "the pages of the session and of the service have one writer or many readers, and make no exception",
     ),
 ];

@@ -11,6 +11,8 @@
 //! # Ok::<(), mapi_sim::sim::BuildError>(())
 //! ```
 //!
+//! A fixture of the conformance kit chooses with [`Setup::reading`](crate::conformance::Setup::reading).
+//!
 //! Where a reading decided what happened, the trace says so in a line of its own
 //! ([`Fact::ReadAs`](crate::trace::Fact::ReadAs)).
 //!

@@ -62,6 +62,8 @@ readings! {
     HiddenRange = 33, Lenient, "all of 0x6600 to 0x67FF is hidden", "0x67F0 to 0x67FF is hidden";
     /// What a failing `MSProviderInit` does to the service \[LOAD-09\].
     FailedInitDisables = 38, Lenient, "the service is disabled", "the service stays enabled";
+    /// Whether a provider is in its own way in its section of the profile \[PROFILE-04\].
+    OwnSectionAgain = 42, Strict, "one writer or many readers, the provider itself among them", "a provider opens its own section beside itself, for reading and for writing";
 }
 
 impl Reading {

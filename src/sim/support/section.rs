@@ -2,23 +2,23 @@
 
 use std::sync::Arc;
 
-use crate::load::readings::Reading;
+use crate::load::readings::{Reading, Strictness};
 use crate::mapi::codes::{MAPI_E_INVALID_OBJECT, MAPI_E_INVALID_PARAMETER, MAPI_E_NO_ACCESS};
 use crate::mapi::{
     GetPropListFlags, GetPropsFlags, MapiResult, PropProblem, PropTag, PropValue, SaveChangesFlags, Warned,
 };
 use crate::sim::books::ledger::{OpenSection, SectionUser};
-use crate::sim::books::profile::SectionAccess;
+use crate::sim::books::profile::{Room, SectionAccess, SectionUse};
 use crate::sim::books::state::State;
 use crate::sim::kernel::shared::Shared;
 use crate::spi::{IMAPIProp, IProfSect};
-use crate::trace::SectionNo;
+use crate::trace::{Actor, SectionNo};
 
 /// An open section. It is not transacted: every change is in the profile at once \[PROFILE-06\].
 pub(crate) struct ProfileSection {
     shared: Arc<Shared>,
     section: SectionNo,
-    access: SectionAccess,
+    usage: SectionUse,
     user: SectionUser,
     /// Its number among all that were opened.
     number: u64,
@@ -33,9 +33,19 @@ impl ProfileSection {
         access: SectionAccess,
         user: SectionUser,
     ) -> MapiResult<Arc<dyn IProfSect>> {
-        state.profiles.begin_use(section, access)?;
+        let usage = SectionUse { access, by_owner: is_owner(shared, state, section, user.by) };
+        let room = state.profiles.room_for(section, usage).ok_or(MAPI_E_INVALID_OBJECT)?;
+        let admitted = match room {
+            Room::Free => true,
+            Room::TakenByOwner => state.read(user.context, Reading::OwnSectionAgain) == Strictness::Lenient,
+            Room::Taken => false,
+        };
+        if !admitted {
+            return Err(MAPI_E_NO_ACCESS.into());
+        }
+        state.profiles.begin_use(section, usage);
         let number = state.ledger.section_is_opened(OpenSection { section, user });
-        Ok(Arc::new(Self { shared: Arc::clone(shared), section, access, user, number }))
+        Ok(Arc::new(Self { shared: Arc::clone(shared), section, usage, user, number }))
     }
 
     /// What shows without being asked for.
@@ -50,17 +60,24 @@ impl ProfileSection {
     }
 
     fn check_write(&self) -> MapiResult<()> {
-        match self.access {
+        match self.usage.access {
             SectionAccess::Write => Ok(()),
             SectionAccess::Read => Err(MAPI_E_NO_ACCESS.into()),
         }
     }
 }
 
+/// Whether a section is that of a provider of this DLL.
+fn is_owner(shared: &Shared, state: &State, section: SectionNo, by: Actor) -> bool {
+    let Actor::Provider(dll) = by else { return false };
+    let name = shared.dll_name(dll);
+    state.profiles.section(section).is_some_and(|data| data.dll().eq_ignore_ascii_case(name))
+}
+
 impl Drop for ProfileSection {
     fn drop(&mut self) {
         self.shared.with(|state| {
-            state.profiles.end_use(self.section, self.access);
+            state.profiles.end_use(self.section, self.usage);
             state.ledger.section_is_closed(self.number);
         });
     }

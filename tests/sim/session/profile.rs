@@ -2,6 +2,7 @@
 
 use std::sync::{Arc, Mutex};
 
+use mapi_sim::load::readings::{Reading, Strictness};
 use mapi_sim::mapi::codes::*;
 use mapi_sim::mapi::tags::*;
 use mapi_sim::mapi::*;
@@ -16,6 +17,12 @@ use crate::common::script::*;
 
 /// A machine with an open store and a reference on the support object of its logon.
 fn with_support() -> (Subsystem, Arc<Session>, Arc<dyn IMsgStore>, Support) {
+    with_support_on(|builder| builder)
+}
+
+fn with_support_on(
+    bend: fn(SubsystemBuilder) -> SubsystemBuilder,
+) -> (Subsystem, Arc<Session>, Arc<dyn IMsgStore>, Support) {
     let script = Script::new([]);
     let kept: Arc<Mutex<Option<Support>>> = Arc::default();
     let keep = Arc::clone(&kept);
@@ -24,7 +31,8 @@ fn with_support() -> (Subsystem, Arc<Session>, Arc<dyn IMsgStore>, Support) {
             *lock(&keep) = support.cloned();
         }
     }));
-    let (mapi, session) = machine(&script);
+    let mapi = bend(subsystem(&script, None)).build().unwrap();
+    let session = mapi.logon(PROFILE, LogonExFlags::MAPI_NEW_SESSION).unwrap();
     let store = open_with(&session, &wrapped("a"), OpenStoreFlags::MDB_NO_MAIL).unwrap();
     *lock(&script.callback) = None;
     let support = lock(&kept).take().unwrap();
@@ -67,6 +75,28 @@ fn a_section_has_one_writer_or_many_readers() {
     assert_eq!(codes, [MAPI_E_NO_ACCESS; 3]);
     drop(writer);
     assert!(by_provider(write).is_ok());
+}
+
+/// Under the lenient reading of its own section, too.
+#[test]
+fn others_are_in_each_others_way_whoever_reads_the_section_leniently() {
+    let (mapi, session, _store, support) =
+        with_support_on(|builder| builder.reading(Reading::OwnSectionAgain, Strictness::Lenient));
+    let uid = mapi.sections(PROFILE)[0];
+    let by_provider = |flags| support.open_profile_section(None, flags);
+    let by_client = || session.open_profile_section(&uid, None, OpenSectionFlags::MAPI_FORCE_ACCESS);
+    let (read, write) = (OpenSectionFlags::empty(), OpenSectionFlags::MAPI_MODIFY);
+    let reader = by_client().unwrap();
+    assert!(by_provider(read).is_ok());
+    assert_eq!(by_provider(write).unwrap_err().code(), MAPI_E_NO_ACCESS);
+    drop(reader);
+    let writers = [by_provider(write).unwrap(), by_provider(write).unwrap()];
+    assert_eq!(by_client().unwrap_err().code(), MAPI_E_NO_ACCESS);
+    let [first, second] = writers;
+    drop(first);
+    assert_eq!(by_client().unwrap_err().code(), MAPI_E_NO_ACCESS, "one of two is left");
+    drop(second);
+    assert!(by_client().is_ok());
 }
 
 #[test]

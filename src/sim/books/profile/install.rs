@@ -150,7 +150,7 @@ impl ProfileSet {
             listed: false,
             leaving: false,
             holders: 0,
-            users: Users::Nobody,
+            users: Users::default(),
             props: SectionProps::default(),
             private_id: None,
         };

@@ -15,4 +15,4 @@ pub(crate) use administer::Removal;
 pub(crate) use provider_table::{profile_provider_table, provider_table};
 pub(crate) use service_table::service_table;
 pub(crate) use set::ProfileSet;
-pub(crate) use users::SectionAccess;
+pub(crate) use users::{Room, SectionAccess, SectionUse};

@@ -1,9 +1,6 @@
 //! Who has a section open, and who uses it.
 
-use std::num::NonZeroU32;
-
-use crate::mapi::codes::{MAPI_E_INVALID_OBJECT, MAPI_E_NO_ACCESS};
-use crate::mapi::{HResult, OpenSectionFlags};
+use crate::mapi::OpenSectionFlags;
 use crate::sim::books::profile::set::ProfileSet;
 use crate::trace::SectionNo;
 
@@ -22,37 +19,79 @@ impl From<OpenSectionFlags> for SectionAccess {
     }
 }
 
+/// One more who opens a section.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(crate) struct SectionUse {
+    pub(crate) access: SectionAccess,
+    /// Whether it is the provider whose section it is.
+    pub(crate) by_owner: bool,
+}
+
+/// Whether there is room for one more.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(crate) enum Room {
+    /// Nobody is in the way.
+    Free,
+    /// The provider whose section it is is in its own way, and nobody else is.
+    TakenByOwner,
+    /// Somebody is in the way.
+    Taken,
+}
+
 /// Who has a section open.
 #[derive(Clone, Copy, PartialEq, Eq, Default, Debug)]
-pub(super) enum Users {
-    #[default]
-    Nobody,
-    Readers(NonZeroU32),
-    Writer,
+pub(super) struct Users {
+    readers: u32,
+    writers: u32,
+    /// Those of them that are not the provider whose section it is.
+    others: u32,
+}
+
+impl Users {
+    /// Any number may read, or one may write \[PROFILE-04\].
+    const fn room_for(self, one: SectionUse) -> Room {
+        let free = match one.access {
+            SectionAccess::Read => self.writers == 0,
+            SectionAccess::Write => self.writers == 0 && self.readers == 0,
+        };
+        match (free, one.by_owner && self.others == 0) {
+            (true, _) => Room::Free,
+            (false, true) => Room::TakenByOwner,
+            (false, false) => Room::Taken,
+        }
+    }
+
+    const fn count_of(&mut self, access: SectionAccess) -> &mut u32 {
+        match access {
+            SectionAccess::Read => &mut self.readers,
+            SectionAccess::Write => &mut self.writers,
+        }
+    }
 }
 
 impl ProfileSet {
-    /// Any number may read, or one may write \[PROFILE-04\].
-    pub(crate) fn begin_use(&mut self, no: SectionNo, access: SectionAccess) -> Result<(), HResult> {
-        let section = self.section_mut(no).ok_or(MAPI_E_INVALID_OBJECT)?;
-        section.users = match (section.users, access) {
-            (Users::Nobody, SectionAccess::Write) => Users::Writer,
-            (Users::Nobody, SectionAccess::Read) => Users::Readers(NonZeroU32::MIN),
-            (Users::Readers(count), SectionAccess::Read) => Users::Readers(count.saturating_add(1)),
-            (Users::Readers(_), SectionAccess::Write) | (Users::Writer, _) => return Err(MAPI_E_NO_ACCESS),
-        };
-        Ok(())
+    /// Whether one more can open a section; `None` if there is no such section.
+    pub(crate) fn room_for(&self, no: SectionNo, one: SectionUse) -> Option<Room> {
+        Some(self.section(no)?.users.room_for(one))
+    }
+
+    /// Somebody has opened a section.
+    pub(crate) fn begin_use(&mut self, no: SectionNo, one: SectionUse) {
+        self.count_use(no, one, |count| count.saturating_add(1));
     }
 
     /// Somebody has released a section; it may be gone by then.
-    pub(crate) fn end_use(&mut self, no: SectionNo, access: SectionAccess) {
+    pub(crate) fn end_use(&mut self, no: SectionNo, one: SectionUse) {
+        self.count_use(no, one, |count| count.saturating_sub(1));
+    }
+
+    fn count_use(&mut self, no: SectionNo, one: SectionUse, count: fn(u32) -> u32) {
         let Some(section) = self.section_mut(no) else { return };
-        section.users = match (section.users, access) {
-            (Users::Readers(count), SectionAccess::Read) => {
-                NonZeroU32::new(count.get() - 1).map_or(Users::Nobody, Users::Readers)
-            }
-            (Users::Nobody | Users::Writer, _) | (Users::Readers(_), SectionAccess::Write) => Users::Nobody,
-        };
+        let number = section.users.count_of(one.access);
+        *number = count(*number);
+        if !one.by_owner {
+            section.users.others = count(section.users.others);
+        }
     }
 
     /// Somebody uses a section: an open under way, or a logon.
