@@ -188,11 +188,12 @@ fn other_id_differs(trial: &Trial) -> Shown {
 
 /// `chooses_store`
 fn user_chooses(trial: &Trial) -> Shown {
-    let reply = trial.setup.chooses_store.clone();
-    let machine = trial.machine_with(MachineOptions::default().nameless().user(reply.clone()))?;
+    let replies = trial.setup.chooses_store.clone();
+    let given = !replies.is_empty();
+    let machine = trial.machine_with(MachineOptions::default().nameless().user(replies))?;
     let session = machine.session()?;
     let opened = machine.try_open(&session, StoreSlot::Nameless, OpenStoreFlags::empty())?;
-    Ok(reply.is_some() && opened.is_ok() && !dialogs(&machine.trace()).is_empty())
+    Ok(given && opened.is_ok() && !dialogs(&machine.trace()).is_empty())
 }
 
 /// Whether the fixture has a store in this slot that opens without dialogs.

@@ -7,6 +7,7 @@ use std::sync::Arc;
 use super::StoreSlot;
 use super::rows::capability_rows;
 use crate::conformance::rule::Finding;
+use crate::load::readings::{Reading, Readings, Strictness};
 use crate::mapi::{EntryId, PropValue};
 use crate::sim::{Dll, Reply, SpoolerModel, StoreSection};
 
@@ -23,9 +24,10 @@ pub struct Setup {
     pub(in crate::conformance) password: Option<Passwords>,
     pub(in crate::conformance) configuration: Vec<PropValue>,
     pub(in crate::conformance) other_id: Option<EntryId>,
-    pub(in crate::conformance) chooses_store: Option<Reply>,
+    pub(in crate::conformance) chooses_store: Vec<Reply>,
     pub(in crate::conformance) goes_offline: Option<Offline>,
     pub(in crate::conformance) spooler_model: SpoolerModel,
+    pub(in crate::conformance) readings: Readings,
     pub(in crate::conformance) watchers: Vec<Watcher>,
 }
 
@@ -44,7 +46,7 @@ impl fmt::Debug for Offline {
 pub(in crate::conformance) struct Passwords {
     pub(in crate::conformance) right: PropValue,
     pub(in crate::conformance) wrong: PropValue,
-    pub(in crate::conformance) typed: Option<Reply>,
+    pub(in crate::conformance) typed: Vec<Reply>,
 }
 
 /// Something beside the kit that watches the provider.
@@ -74,9 +76,10 @@ impl Setup {
             password: None,
             configuration: Vec::new(),
             other_id: None,
-            chooses_store: None,
+            chooses_store: Vec::new(),
             goes_offline: None,
             spooler_model: SpoolerModel::SameProcess,
+            readings: Readings::DEFAULT,
             watchers: Vec::new(),
         }
     }
@@ -102,16 +105,17 @@ impl Setup {
     /// password, and the same property with a wrong one (capability `password`).
     #[must_use]
     pub fn password(mut self, section: StoreSection, right: PropValue, wrong: PropValue) -> Self {
-        self.password = Some(Passwords { right, wrong, typed: None });
+        self.password = Some(Passwords { right, wrong, typed: Vec::new() });
         self.others.insert(StoreSlot::Password, section);
         self
     }
 
-    /// How a user types the right password into the provider's dialog (for rules with `ui` and `password`).
+    /// How a user types the right password into the provider's dialogs, one reply a dialog in their order (for rules with
+    /// `ui` and `password`).
     #[must_use]
-    pub fn types_password(mut self, reply: Reply) -> Self {
+    pub fn types_password(mut self, replies: impl IntoIterator<Item = Reply>) -> Self {
         if let Some(password) = &mut self.password {
-            password.typed = Some(reply);
+            password.typed = replies.into_iter().collect();
         }
         self
     }
@@ -162,11 +166,32 @@ impl Setup {
         self
     }
 
-    /// How a user chooses the first store in the dialog that the provider shows when it does not know which store to
-    /// open (capability `chooses_store`).
+    /// How every machine of the kit reads an open point of the documentation; [`readings`](crate::load::readings) has the
+    /// points and their defaults. A provider that has to get along with both readings is tested twice, with a fixture for
+    /// each, as with [`spooler_model`](Self::spooler_model).
+    ///
+    /// This says what MAPI does. How a rule is read that asks something of the provider says
+    /// [`Declaration::lenient`](super::Declaration::lenient).
     #[must_use]
-    pub fn chooses_store(mut self, reply: Reply) -> Self {
-        self.chooses_store = Some(reply);
+    pub const fn reading(mut self, reading: Reading, choice: Strictness) -> Self {
+        self.readings = self.readings.with(reading, choice);
+        self
+    }
+
+    /// How a user chooses the first store in the dialogs that the provider shows when it does not know which store to
+    /// open, one reply a dialog in their order (capability `chooses_store`).
+    ///
+    /// ```
+    /// use mapi_sim::conformance::Setup;
+    /// use mapi_sim::sim::Reply;
+    ///
+    /// fn asks_twice(setup: Setup) -> Setup {
+    ///     setup.chooses_store([Reply::fill("server", "mail"), Reply::fill("store", "mine")])
+    /// }
+    /// ```
+    #[must_use]
+    pub fn chooses_store(mut self, replies: impl IntoIterator<Item = Reply>) -> Self {
+        self.chooses_store = replies.into_iter().collect();
         self
     }
 }

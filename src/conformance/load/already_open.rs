@@ -43,12 +43,12 @@ fn load_21_an_open_store_is_found_by_its_identifier(trial: &Trial) -> Verdict {
 
 /// [LOAD-22]
 fn load_22_a_choice_is_held_against_the_open_stores(trial: &Trial) -> Verdict {
-    let reply = trial.setup.chooses_store.clone();
-    let reply = reply.or_not_reached(
+    let replies = trial.setup.chooses_store.clone();
+    (!replies.is_empty()).then_some(()).or_not_reached(
         way::CHOICE,
         "a fixture with Setup::chooses_store, since `chooses_store` is declared",
     )?;
-    let machine = trial.machine_with(MachineOptions::default().nameless().user([reply]))?;
+    let machine = trial.machine_with(MachineOptions::default().nameless().user(replies))?;
     let session = machine.session()?;
     let first = machine.open_store(&session)?;
     let chosen = machine.try_open(&session, StoreSlot::Nameless, OpenStoreFlags::empty())?;
@@ -148,8 +148,8 @@ fn load_26_an_open_store_registers_nothing_again(trial: &Trial) -> Verdict {
 
 /// [LOAD-27] A refusal is allowed, a dialog is not.
 fn load_27_an_open_store_asks_nobody(trial: &Trial) -> Verdict {
-    let typed = trial.setup.password.as_ref().and_then(|password| password.typed.clone());
-    let options = MachineOptions::default().right_password().user(typed);
+    let typed = trial.setup.password.as_ref().map(|password| password.typed.clone());
+    let options = MachineOptions::default().right_password().user(typed.unwrap_or_default());
     let machine = trial.machine_with(options)?;
     let session = machine.session()?;
     let _store = machine.open(&session, StoreSlot::Password, OpenStoreFlags::empty())?;

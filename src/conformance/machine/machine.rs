@@ -7,8 +7,9 @@ use super::options::MachineOptions;
 use super::profile::{PROFILE, sections, services, wrapped};
 use crate::conformance::declare::{Setup, StoreSlot};
 use crate::conformance::rule::{Breach, OrBreach, Reached, Verdict, way};
+use crate::load::readings::{Reading, Readings};
 use crate::mapi::{EntryId, LogonExFlags, MapiUid, PropTag, PropValue};
-use crate::sim::{Profile, QueueSpooler, Session, Subsystem, User};
+use crate::sim::{Profile, QueueSpooler, Session, Subsystem, SubsystemBuilder, User};
 use crate::trace::{Trace, TraceDetail};
 
 /// A machine with the DLL of a setup on it, and one profile with a section for each of the setup's stores.
@@ -36,16 +37,16 @@ impl Machine {
             });
         }
         let spooler = Arc::new(QueueSpooler::new());
-        let built = Subsystem::builder()
+        let builder = Subsystem::builder()
             .dll(dll)
             .profile(profile)
             .user(User::answering(options.replies))
             .init_flags(options.init)
             .spooler_model(options.spooler.unwrap_or(setup.spooler_model))
             .spooler(Arc::clone(&spooler) as Arc<_>)
-            .trace_detail(TraceDetail::All)
-            .build();
-        let mapi = built.map_err(|error| Breach::new("a setup that a machine can be built of", error))?;
+            .trace_detail(TraceDetail::All);
+        let mapi = read_as(builder, setup.readings).build();
+        let mapi = mapi.map_err(|error| Breach::new("a setup that a machine can be built of", error))?;
         let slots = sections.into_iter().zip(mapi.sections(PROFILE));
         let slots = slots.map(|((slot, section), uid)| (slot, uid, wrapped(&section))).collect();
         Ok(Self { mapi, spooler, slots, store_id: wrapped(&setup.store), writes })
@@ -153,6 +154,12 @@ impl Machine {
     pub(in crate::conformance) fn no_deviation(&self, rule: &str) -> Verdict {
         no_deviation(&self.trace(), rule)
     }
+}
+
+/// The same with these readings of the open points.
+fn read_as(builder: SubsystemBuilder, readings: Readings) -> SubsystemBuilder {
+    let choose = |builder: SubsystemBuilder, reading| builder.reading(reading, readings.of(reading));
+    Reading::ALL.iter().copied().fold(builder, choose)
 }
 
 /// The first deviation of `rule` in a trace is a breach.

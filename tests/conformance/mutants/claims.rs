@@ -113,7 +113,7 @@ fn bent() -> Vec<Mutant> {
             .also(&[ERR_09, LOGON_07, LOGON_11]),
         described(CLAIM_19, "has a store that does not warn", |setup| setup.warning(chosen("second")))
             .also(&[ERR_02]),
-        described(CLAIM_22, "cancels where it should choose", |setup| setup.chooses_store(Reply::Cancel)),
+        described(CLAIM_22, "cancels where it should choose", |setup| setup.chooses_store([Reply::Cancel])),
     ]
 }
 

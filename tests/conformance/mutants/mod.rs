@@ -33,6 +33,7 @@ use mapi_sim::wrap::Wrapping;
 
 pub(crate) use allowed::allowed;
 pub(crate) use ids::short_term;
+pub(crate) use on_calls::{address, lock};
 
 use crate::conditions::with_conditions;
 use crate::fixture::{CAPABILITIES, CONDITIONED, Conditioned, catalogue, conditioned, setup};

@@ -53,10 +53,10 @@ pub(super) fn ask(window: ParentWindow<'_>) {
 }
 
 /// The address of an object, by which a bend knows it again.
-pub(super) fn address<T: ?Sized>(object: &T) -> usize {
+pub(crate) fn address<T: ?Sized>(object: &T) -> usize {
     std::ptr::from_ref(object).cast::<()>() as usize
 }
 
-pub(super) fn lock<T>(state: &Mutex<T>) -> MutexGuard<'_, T> {
+pub(crate) fn lock<T>(state: &Mutex<T>) -> MutexGuard<'_, T> {
     state.lock().unwrap_or_else(PoisonError::into_inner)
 }

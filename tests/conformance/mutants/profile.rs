@@ -108,7 +108,7 @@ fn password_in(tag: PropTag) -> Setup {
     let password = |text: &str| PropValue::new(tag, text);
     wrapped(|wrapping| wrapping.section(Moved(tag)))
         .password(chosen("safe"), password("right"), password("wrong"))
-        .types_password(Reply::fill("password", "right"))
+        .types_password([Reply::fill("password", "right")])
 }
 
 /// The password is in another property, although the reference provider uses its own.

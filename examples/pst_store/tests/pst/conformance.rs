@@ -31,7 +31,7 @@ fn setup(file: &str) -> Setup {
         .other_id(store_entry_id(&format!("{folder}/./{name}")))
         .unconfigured(plain_section(), [])
         .unreachable(section(&format!("{folder}/no such file.pst")))
-        .chooses_store(Reply::fill("file", file))
+        .chooses_store([Reply::fill("file", file)])
 }
 
 fn section(file: &str) -> StoreSection {
@@ -134,7 +134,7 @@ mod files {
             setup(&self.first)
                 .second_store(section(&self.second))
                 .password(section(&self.safe), password(&self.right), password("wrong"))
-                .types_password(Reply::fill("password", &self.right))
+                .types_password([Reply::fill("password", &self.right)])
         }
 
         fn declaration(&self) -> Declaration {
