@@ -77,7 +77,7 @@ struct Validation<'a> {
 impl Validation<'_> {
     async fn look(&self) -> Option<Found> {
         let tags = [PR_VALID_FOLDER_MASK, PR_STORE_SUPPORT_MASK, PR_IPM_SUBTREE_ENTRYID];
-        let run = || self.object.get_props(Some(&tags), GetPropsFlags::empty());
+        let run = || self.object.get_props(Some(&tags), GetPropsFlags::MAPI_UNICODE);
         let values =
             self.call(self.of_store(Method::StoreGetProps, Args::Props(3)), run, warned).await?.value;
         let bits = |tag| find(&values, tag).and_then(PropValue::as_bits).unwrap_or(0);
@@ -141,7 +141,7 @@ impl Validation<'_> {
         let call = self.of_folder(Method::FolderCreateFolder, Args::SpecialFolder(folder));
         let made = self.call(call, || parent.create_folder(&request), plain).await?;
         let call = self.of_folder(Method::FolderGetProps, Args::Props(1));
-        let run = || made.get_props(Some(&[PR_ENTRYID]), GetPropsFlags::empty());
+        let run = || made.get_props(Some(&[PR_ENTRYID]), GetPropsFlags::MAPI_UNICODE);
         let values = self.call(call, run, warned).await;
         let id = values.and_then(|values| find(&values.value, PR_ENTRYID)?.as_entry_id());
         match id {

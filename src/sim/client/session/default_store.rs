@@ -90,7 +90,7 @@ impl Session {
         if !number.is_some_and(|store| self.shared.with(|state| state.stores.is_logged_on(store))) {
             return Err(MAPI_E_END_OF_SESSION.into());
         }
-        let mut mask = store.get_props(Some(&[PR_STORE_SUPPORT_MASK]), GetPropsFlags::empty())?.value;
+        let mut mask = store.get_props(Some(&[PR_STORE_SUPPORT_MASK]), GetPropsFlags::MAPI_UNICODE)?.value;
         let mask = mask.pop().as_ref().and_then(PropValue::as_bits).unwrap_or(0);
         let needed = StoreSupportMask::STORE_SUBMIT_OK
             | StoreSupportMask::STORE_CREATE_OK

@@ -319,7 +319,7 @@ impl SpoolerLogon {
 
     /// Asks the provider whether the store it gave is the one that was asked for.
     async fn ask_whose(&self, shared: &Shared, called: Called, store: &Arc<dyn IMsgStore>) -> Whose {
-        let read = || store.get_props(Some(&[PR_ENTRYID]), GetPropsFlags::empty());
+        let read = || store.get_props(Some(&[PR_ENTRYID]), GetPropsFlags::MAPI_UNICODE);
         let Ok(props) = shared.make(called, read).await else { return Whose::Any };
         let out = warned(&props);
         let own = props.ok().and_then(|props| props.value.first().and_then(|value| value.as_entry_id()));
