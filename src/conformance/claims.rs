@@ -6,8 +6,8 @@
 
 use super::declare::{Capability, StoreSlot, capability_rows};
 use super::machine::{
-    MachineOptions, StoreWalk, Trial, bits, dialogs, dialogs_in, inside, provider_row, returns, root_folder,
-    support_mask,
+    MachineOptions, StoreWalk, Trial, bits, dialogs, dialogs_in, inside, new_folder, new_message,
+    provider_row, returns, root_folder, save, support_mask,
 };
 use super::rule::{Reached, Verdict, ensure};
 use crate::conformance_area;
@@ -16,11 +16,11 @@ use crate::mapi::tags::{
     PR_IDENTITY_DISPLAY_W, PR_IDENTITY_ENTRYID, PR_IDENTITY_SEARCH_KEY, PR_RESOURCE_METHODS, PR_SUBJECT_W,
 };
 use crate::mapi::{
-    CreateMessageFlags, DefaultStoreFlags, FolderType, MapiResult, MapiString, OpenEntryFlags,
-    OpenStoreFlags, PropValue, ResourceMethods, SaveChangesFlags, StoreSupportMask,
+    DefaultStoreFlags, OpenEntryFlags, OpenStoreFlags, PropValue, ResourceMethods, SaveChangesFlags,
+    StoreSupportMask,
 };
 use crate::sim::Reply;
-use crate::spi::{CreateFolderRequest, IMAPISession, IMsgStore, OpenEntryRequest};
+use crate::spi::{IMAPISession, IMsgStore};
 use crate::trace::Method;
 
 macro_rules! claims {
@@ -106,14 +106,11 @@ fn can_be_changed(trial: &Trial) -> Shown {
 }
 
 /// Makes a folder with a message in it.
-fn something_is_made(store: &dyn IMsgStore) -> MapiResult<()> {
-    let root =
-        store.open_entry(&OpenEntryRequest::root().flags(OpenEntryFlags::MAPI_MODIFY))?.into_folder()?;
-    let name = MapiString::from("made by the kit");
-    let folder = root.create_folder(&CreateFolderRequest::new(FolderType::Generic, &name))?;
-    let message = folder.create_message(None, CreateMessageFlags::empty())?;
-    message.set_props(&[PropValue::new(PR_SUBJECT_W, "made by the kit")])?;
-    message.save_changes(SaveChangesFlags::empty())
+fn something_is_made(store: &dyn IMsgStore) -> Verdict {
+    let root = root_folder(store, OpenEntryFlags::MAPI_MODIFY)?;
+    let folder = new_folder(&*root, "made by the kit")?;
+    let message = new_message(&*folder, &[PropValue::new(PR_SUBJECT_W, "made by the kit")])?;
+    save(&*message, SaveChangesFlags::empty())
 }
 
 /// `warning`

@@ -3,17 +3,17 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use crate::conformance::machine::{Trial, Whose, entry_id, root_folder, row_ids, rows_of, support_mask};
+use crate::conformance::machine::{
+    Trial, Whose, entry_id, new_folder, new_message, root_folder, row_ids, rows_of, save, support_mask,
+};
 use crate::conformance::rule::{OrBreach, Reached, Verdict, ensure, way};
 use crate::conformance_area;
 use crate::mapi::tags::{PR_DISPLAY_NAME_W, PR_SUBJECT_W};
 use crate::mapi::{
-    CopyMessagesFlags, CreateMessageFlags, DeleteFolderFlags, DeleteMessagesFlags, EntryId, FolderType,
-    MapiString, OpenEntryFlags, PropValue, SaveChangesFlags, StoreSupportMask, TableFlags,
+    CopyMessagesFlags, DeleteFolderFlags, DeleteMessagesFlags, EntryId, OpenEntryFlags, PropValue,
+    SaveChangesFlags, StoreSupportMask, TableFlags,
 };
-use crate::spi::{
-    CopyMessagesRequest, CreateFolderRequest, IMAPIFolder, IMsgStore, OpenEntryRequest, ProgressUi,
-};
+use crate::spi::{CopyMessagesRequest, IMAPIFolder, IMsgStore, OpenEntryRequest, ProgressUi};
 
 conformance_area! {
     pub(super) changes, tests by __mapi_sim_tests_changes;
@@ -34,7 +34,7 @@ fn eid_17_long_term_identifiers_are_not_reused(trial: &Trial) -> Verdict {
     let mut known: BTreeMap<EntryId, &str> = BTreeMap::new();
     for round in 0..ROUNDS {
         let folder = new_folder(&*root, &format!("round {round}"))?;
-        let message = new_message(&*folder, "of one round")?;
+        let message = saved_message(&*folder, "of one round")?;
         for (id, kind) in
             [(entry_id(&*folder, Whose::object("a new folder"))?, "folder"), (message.clone(), "message")]
         {
@@ -67,7 +67,7 @@ fn eid_18_identifiers_survive_moves_and_change_with_copies(trial: &Trial) -> Ver
     let store = machine.open_store(&session)?;
     let root = root_folder(&*store, OpenEntryFlags::MAPI_MODIFY)?;
     let (source, target) = (new_folder(&*root, "source")?, new_folder(&*root, "target")?);
-    let message = new_message(&*source, "to be copied")?;
+    let message = saved_message(&*source, "to be copied")?;
     let copied = transfer(&*source, &target, &message, CopyMessagesFlags::empty())?;
     ensure(
         copied.is_some_and(|id| id != message),
@@ -118,21 +118,10 @@ fn transfer(
         .map(Some)
 }
 
-fn new_folder(parent: &dyn IMAPIFolder, name: &str) -> Reached<Arc<dyn IMAPIFolder>> {
-    let name = MapiString::from(name);
-    let request = CreateFolderRequest::new(FolderType::Generic, &name);
-    parent.create_folder(&request).or_not_reached(way::WRITE, "CreateFolder, since `write` is declared")
-}
-
-fn new_message(folder: &dyn IMAPIFolder, subject: &str) -> Reached<EntryId> {
-    let made = folder.create_message(None, CreateMessageFlags::empty());
-    let message = made.or_not_reached(way::WRITE, "CreateMessage, since `write` is declared")?;
-    message
-        .set_props(&[PropValue::new(PR_SUBJECT_W, subject)])
-        .or_not_reached(way::WRITE, "SetProps of a new message")?;
-    message
-        .save_changes(SaveChangesFlags::KEEP_OPEN_READWRITE)
-        .or_not_reached(way::WRITE, "SaveChanges of a new message")?;
+/// The identifier of a new message.
+fn saved_message(folder: &dyn IMAPIFolder, subject: &str) -> Reached<EntryId> {
+    let message = new_message(folder, &[PropValue::new(PR_SUBJECT_W, subject)])?;
+    save(&*message, SaveChangesFlags::KEEP_OPEN_READWRITE)?;
     entry_id(&*message, Whose::object("a new message"))
 }
 

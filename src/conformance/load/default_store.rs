@@ -1,14 +1,16 @@
 //! What a store has to offer that can be the default store, and how data survives a fast shutdown.
 
 use crate::conformance::declare::Capability;
-use crate::conformance::machine::{Found, StoreWalk, Trial, Whose, code_of, entry_id, get, root_folder};
+use crate::conformance::machine::{
+    Found, StoreWalk, Trial, Whose, code_of, entry_id, get, new_message, root_folder, save,
+};
 use crate::conformance::rule::{OrBreach, Verdict, ensure, way};
 use crate::conformance_area;
 use crate::mapi::codes::{MAPI_E_NO_SUPPORT, S_OK};
 use crate::mapi::tags::{PR_FINDER_ENTRYID, PR_IPM_OUTBOX_ENTRYID, PR_SUBJECT_W};
 use crate::mapi::{
-    CreateMessageFlags, DefaultStoreFlags, IdsFlags, MapiUid, NamedProp, OpenEntryFlags, PropName, PropTag,
-    PropType, PropValue, ReceiveFolderFlags, SaveChangesFlags, TableFlags, Value,
+    DefaultStoreFlags, IdsFlags, MapiUid, NamedProp, OpenEntryFlags, PropName, PropTag, PropType, PropValue,
+    ReceiveFolderFlags, SaveChangesFlags, TableFlags, Value,
 };
 use crate::spi::{IMAPISession, IMsgStore, OpenEntryRequest};
 
@@ -46,9 +48,7 @@ fn logon_21_a_default_store_offers_the_wider_set(trial: &Trial) -> Verdict {
 
 fn named_props(store: &dyn IMsgStore) -> Verdict {
     let name = NamedProp { set: KIT, name: PropName::Id(1) };
-    let message = root_folder(store, OpenEntryFlags::MAPI_MODIFY)?
-        .create_message(None, CreateMessageFlags::empty())
-        .or_not_reached(way::WRITE, "CreateMessage")?;
+    let message = new_message(&*root_folder(store, OpenEntryFlags::MAPI_MODIFY)?, &[])?;
     let tags = message.get_ids_from_names(Some(&[name]), IdsFlags::MAPI_CREATE);
     let tags = tags.or_breach("GetIDsFromNames with MAPI_CREATE")?.value;
     let named = tags.first().is_some_and(|tag| tag.is_named());
@@ -60,8 +60,7 @@ fn optional_elsewhere(store: &dyn IMsgStore) -> Verdict {
     let root = root_folder(store, OpenEntryFlags::MAPI_MODIFY)?;
     root.get_contents_table(TableFlags::MAPI_ASSOCIATED)
         .or_breach("GetContentsTable with MAPI_ASSOCIATED")?;
-    let message =
-        root.create_message(None, CreateMessageFlags::empty()).or_not_reached(way::WRITE, "CreateMessage")?;
+    let message = new_message(&*root, &[])?;
     let several = PropTag::new(0x6600, PropType::PT_MV_LONG);
     let value = PropValue::new(several, Value::MvLong(vec![1, 2, 3]));
     let problems = message.set_props(std::slice::from_ref(&value)).or_breach("SetProps of several values")?;
@@ -94,14 +93,8 @@ fn shut_20_fast_shutdown_keeps_the_data(trial: &Trial) -> Verdict {
     let session = machine.session()?;
     let store = machine.open_store(&session)?;
     let root = root_folder(&*store, OpenEntryFlags::MAPI_MODIFY)?;
-    let message =
-        root.create_message(None, CreateMessageFlags::empty()).or_not_reached(way::WRITE, "CreateMessage")?;
-    message
-        .set_props(&[PropValue::new(PR_SUBJECT_W, SURVIVOR)])
-        .or_not_reached(way::WRITE, "SetProps of a new message")?;
-    message
-        .save_changes(SaveChangesFlags::empty())
-        .or_not_reached(way::WRITE, "SaveChanges of a new message")?;
+    let message = new_message(&*root, &[PropValue::new(PR_SUBJECT_W, SURVIVOR)])?;
+    save(&*message, SaveChangesFlags::empty())?;
     machine.fast_shutdown(&session)?;
     // The process is gone: what the client holds is not released before the store opens again.
     let later = trial.machine()?;

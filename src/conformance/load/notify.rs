@@ -3,12 +3,12 @@
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 
-use crate::conformance::machine::{Trial, code_of, root_folder, support_mask};
-use crate::conformance::rule::{OrBreach, Reached, Verdict, ensure, way};
+use crate::conformance::machine::{Trial, code_of, new_folder, root_folder, support_mask};
+use crate::conformance::rule::{OrBreach, Verdict, ensure, way};
 use crate::conformance_area;
 use crate::mapi::codes::{MAPI_E_NO_SUPPORT, S_OK};
-use crate::mapi::{EventMask, FolderType, MapiString, Notification, OpenEntryFlags, StoreSupportMask};
-use crate::spi::{Connection, CreateFolderRequest, IMAPIAdviseSink, IMSLogon, IMsgStore, SinkAnswer};
+use crate::mapi::{EventMask, Notification, OpenEntryFlags, StoreSupportMask};
+use crate::spi::{Connection, IMAPIAdviseSink, IMSLogon, IMsgStore, SinkAnswer};
 
 conformance_area! {
     pub(super) notify, tests by __mapi_sim_tests_notify;
@@ -135,9 +135,6 @@ fn logon_20_a_cancelled_sink_is_left_alone(trial: &Trial) -> Verdict {
     )
 }
 
-fn create_folder(store: &dyn IMsgStore, name: &str) -> Reached<()> {
-    let root = root_folder(store, OpenEntryFlags::MAPI_MODIFY)?;
-    let name = MapiString::from(name);
-    let made = root.create_folder(&CreateFolderRequest::new(FolderType::Generic, &name));
-    made.map(drop).or_not_reached(way::WRITE, "CreateFolder, since `write` is declared")
+fn create_folder(store: &dyn IMsgStore, name: &str) -> Verdict {
+    new_folder(&*root_folder(store, OpenEntryFlags::MAPI_MODIFY)?, name).map(drop)
 }

@@ -7,6 +7,7 @@ mod call_log;
 mod dialog_log;
 #[allow(clippy::module_inception, reason = "the room has the name of what it is about")]
 mod machine;
+mod made;
 mod moves;
 mod objects;
 mod options;
@@ -19,6 +20,7 @@ mod trial;
 pub(super) use call_log::CallLog;
 pub(super) use dialog_log::DialogLog;
 pub use machine::Machine;
+pub(super) use made::{new_folder, new_message, save};
 pub use objects::log_off;
 pub(super) use objects::{
     NO_INTERFACE, Whose, code_of, entry_id, get, open_by_session, root_folder, rows_of, support_mask,

@@ -1,14 +1,14 @@
 //! What tables give.
 
 use crate::conformance::declare::Capability;
-use crate::conformance::machine::{StoreWalk, Trial, root_folder, rows_of};
+use crate::conformance::machine::{StoreWalk, Trial, new_folder, new_message, root_folder, rows_of, save};
 use crate::conformance::rule::{OrBreach, Verdict, ensure, way};
 use crate::mapi::tags::{PR_ACCESS_LEVEL, PR_ENTRYID};
 use crate::mapi::{
-    Bookmark, CreateMessageFlags, FolderType, GetPropsFlags, MapiString, OpenEntryFlags, PropTag, PropType,
-    PropValue, Row, SaveChangesFlags, SetColumnsFlags, TableFlags,
+    Bookmark, GetPropsFlags, OpenEntryFlags, PropTag, PropType, PropValue, Row, SaveChangesFlags,
+    SetColumnsFlags, TableFlags,
 };
-use crate::spi::{CreateFolderRequest, IMAPIFolder, IMAPITable, IMsgStore, OpenEntryRequest};
+use crate::spi::{IMAPIFolder, IMAPITable, IMsgStore, OpenEntryRequest};
 
 /// [OBS-01]
 pub(super) fn obs_01_tables_give_what_their_objects_give(trial: &Trial) -> Verdict {
@@ -34,15 +34,10 @@ const OF_THE_CLIENT: PropTag = PropTag::new(0x6601, PropType::PT_LONG);
 /// Puts a folder and a message with that property first into the root folder.
 fn objects_with_a_property_of_the_client(store: &dyn IMsgStore) -> Verdict {
     let root = root_folder(store, OpenEntryFlags::MAPI_MODIFY)?;
-    let name = MapiString::from("with a property of the client");
-    let folder = root.create_folder(&CreateFolderRequest::new(FolderType::Generic, &name));
-    let folder = folder.or_not_reached(way::WRITE, "CreateFolder, since `write` is declared")?;
-    let message = root.create_message(None, CreateMessageFlags::empty());
-    let message = message.or_not_reached(way::WRITE, "CreateMessage, since `write` is declared")?;
     let value = [PropValue::new(OF_THE_CLIENT, 7)];
+    let folder = new_folder(&*root, "with a property of the client")?;
     folder.set_props(&value).or_not_reached(way::WRITE, "SetProps of a new folder")?;
-    message.set_props(&value).or_not_reached(way::WRITE, "SetProps of a new message")?;
-    message.save_changes(SaveChangesFlags::empty()).or_not_reached(way::WRITE, "SaveChanges of a new message")
+    save(&*new_message(&*root, &value)?, SaveChangesFlags::empty())
 }
 
 /// How many rows of a table are compared with their objects.

@@ -5,15 +5,17 @@ use super::rules;
 use std::sync::Arc;
 
 use crate::catalogue::RuleId;
-use crate::conformance::machine::{Machine, Trial, Whose, code_of, entry_id, root_folder, rows_of};
+use crate::conformance::machine::{
+    Machine, Trial, Whose, code_of, entry_id, new_message, root_folder, rows_of, save,
+};
 use crate::conformance::rule::{OrBreach, Reached, Verdict, ensure, way};
 use crate::mapi::codes::{MAPI_E_NO_SUPPORT, S_OK};
 use crate::mapi::tags::{
     PR_ADDRTYPE_W, PR_DISPLAY_NAME_W, PR_EMAIL_ADDRESS_W, PR_MESSAGE_CLASS_W, PR_RECIPIENT_TYPE, PR_SUBJECT_W,
 };
 use crate::mapi::{
-    CreateMessageFlags, EntryId, LockState, ModifyRecipientsFlags, OpenEntryFlags, PropValue, RecipientType,
-    Row, SaveChangesFlags, SubmitFlags,
+    EntryId, LockState, ModifyRecipientsFlags, OpenEntryFlags, PropValue, RecipientType, Row,
+    SaveChangesFlags, SubmitFlags,
 };
 use crate::sim::SpoolerStore;
 use crate::spi::{IMessage, IMsgStore, OpenEntryRequest};
@@ -119,11 +121,9 @@ fn lock(pair: &SpoolerStore, id: &EntryId, rule: RuleId) -> Verdict {
 /// A message to one recipient, submitted; its identifier.
 fn submitted(store: &dyn IMsgStore, address: &str) -> Reached<EntryId> {
     let root = root_folder(store, OpenEntryFlags::MAPI_MODIFY)?;
-    let message =
-        root.create_message(None, CreateMessageFlags::empty()).or_not_reached(way::WRITE, "CreateMessage")?;
     let props =
         [PropValue::new(PR_SUBJECT_W, "from the kit"), PropValue::new(PR_MESSAGE_CLASS_W, "IPM.Note")];
-    message.set_props(&props).or_not_reached(way::WRITE, "SetProps of a new message")?;
+    let message = new_message(&*root, &props)?;
     let recipient = Row::new(vec![
         PropValue::new(PR_DISPLAY_NAME_W, address),
         PropValue::new(PR_EMAIL_ADDRESS_W, address),
@@ -133,9 +133,7 @@ fn submitted(store: &dyn IMsgStore, address: &str) -> Reached<EntryId> {
     message
         .modify_recipients(ModifyRecipientsFlags::MODRECIP_ADD, &[recipient])
         .or_not_reached(way::WRITE, "ModifyRecipients of a new message")?;
-    message
-        .save_changes(SaveChangesFlags::KEEP_OPEN_READWRITE)
-        .or_not_reached(way::WRITE, "SaveChanges of a new message")?;
+    save(&*message, SaveChangesFlags::KEEP_OPEN_READWRITE)?;
     let id = entry_id(&*message, Whose::object("a new message"))?;
     message
         .submit_message(SubmitFlags::empty())
