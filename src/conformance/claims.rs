@@ -138,7 +138,7 @@ fn password_can_be_changed(trial: &Trial) -> Shown {
     let machine = trial.machine_with(MachineOptions::default().right_password())?;
     let session = machine.session()?;
     let slot = if machine.has(StoreSlot::Password) { StoreSlot::Password } else { StoreSlot::Store };
-    let _store = machine.open(&session, slot, OpenStoreFlags::MDB_WRITE)?;
+    let _store = machine.open(&session, slot, machine.access())?;
     let methods = provider_row(&session)
         .ok()
         .and_then(|row| bits(&row, PR_RESOURCE_METHODS))

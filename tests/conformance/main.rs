@@ -21,3 +21,4 @@ mod mutants;
 mod one_cause;
 mod reference;
 mod short_term;
+mod unusual;

@@ -4,14 +4,15 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use crate::conformance::machine::{
-    Trial, Whose, entry_id, new_folder, new_message, root_folder, row_ids, rows_of, save, support_mask,
+    Trial, Whose, contents_table, entry_id, new_folder, new_message, root_folder, row_ids, rows_if_any, save,
+    support_mask,
 };
 use crate::conformance::rule::{OrBreach, Reached, Verdict, ensure, way};
 use crate::conformance_area;
 use crate::mapi::tags::{PR_DISPLAY_NAME_W, PR_SUBJECT_W};
 use crate::mapi::{
     CopyMessagesFlags, DeleteFolderFlags, DeleteMessagesFlags, EntryId, OpenEntryFlags, PropValue,
-    SaveChangesFlags, StoreSupportMask, TableFlags,
+    SaveChangesFlags, StoreSupportMask,
 };
 use crate::spi::{CopyMessagesRequest, IMAPIFolder, IMsgStore, OpenEntryRequest, ProgressUi};
 
@@ -105,10 +106,8 @@ fn transfer(
     let messages = [message.clone()];
     let request = CopyMessagesRequest::new(&messages, target).flags(flags);
     source.copy_messages(&request).or_not_reached(way::WRITE, format!("CopyMessages with {flags}"))?;
-    let table = target
-        .get_contents_table(TableFlags::MAPI_UNICODE)
-        .or_not_reached(way::OBJECTS, "GetContentsTable")?;
-    let listed = row_ids(&rows_of(&*table, "a contents table")?, "a contents table")?;
+    let rows = rows_if_any(contents_table(&**target)?, "a contents table")?;
+    let listed = row_ids(&rows, "a contents table")?;
     let Some(listed) = listed.first() else { return Ok(None) };
     // A row's identifier may be short-term.
     let opened = target.open_entry(&OpenEntryRequest::new(listed));

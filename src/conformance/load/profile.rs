@@ -131,11 +131,9 @@ fn opened_without_section(trial: &Trial) -> Reached<Opened> {
     Ok((machine, made, (session, store)))
 }
 
-/// The first store's own section, without the properties that a Logon fills in. The identifier stays: MAPI finds the
-/// section by it.
+/// The same with the credentials of the first store's own section.
 fn opened_with_emptied_section(trial: &Trial) -> Reached<Opened> {
-    let machine = trial.machine()?;
-    machine.edit(StoreSlot::Store, &[], &[PR_DISPLAY_NAME_W, PR_PROVIDER_DISPLAY_W, PR_RECORD_KEY])?;
+    let machine = trial.machine_with_emptied_section()?;
     let session = machine.session()?;
     let store = machine.open_store(&session)?;
     let section = machine.section(StoreSlot::Store)?;

@@ -15,6 +15,7 @@ mod profile;
 mod questions;
 mod status;
 mod store_walk;
+mod tables;
 mod trial;
 
 pub(super) use call_log::CallLog;
@@ -23,8 +24,7 @@ pub use machine::Machine;
 pub(super) use made::{new_folder, new_message, save};
 pub use objects::log_off;
 pub(super) use objects::{
-    NO_INTERFACE, Whose, code_of, entry_id, get, open_by_session, root_folder, rows_of, support_mask,
-    unwrapped,
+    NO_INTERFACE, Whose, code_of, entry_id, get, open_by_session, root_folder, support_mask, unwrapped,
 };
 pub use options::MachineOptions;
 pub(super) use profile::PROFILE;
@@ -34,5 +34,6 @@ pub(super) use questions::{
 pub(super) use status::{
     StoreWithRow, bits, new_row, object_of, object_of_row, provider_row, status_rows, store_rows,
 };
-pub(super) use store_walk::{Found, KnownId, StoreWalk, row_ids};
+pub(super) use store_walk::{Found, KnownId, StoreWalk};
+pub(super) use tables::{contents_table, hierarchy_table, row_ids, rows_if_any, rows_of};
 pub use trial::Trial;

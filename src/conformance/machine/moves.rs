@@ -50,7 +50,7 @@ impl Machine {
     }
 
     /// The access that a client asks for: to write where the provider writes.
-    const fn access(&self) -> OpenStoreFlags {
+    pub(in crate::conformance) const fn access(&self) -> OpenStoreFlags {
         if self.writes { OpenStoreFlags::MDB_WRITE } else { OpenStoreFlags::empty() }
     }
 

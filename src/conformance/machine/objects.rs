@@ -8,11 +8,11 @@ use crate::mapi::codes::S_OK;
 use crate::mapi::tags::{PR_ENTRYID, PR_STORE_SUPPORT_MASK};
 use crate::mapi::{
     EntryId, GetPropsFlags, HResult, MapiError, MapiResult, MapiUid, OpenEntryFlags, PropTag, PropValue,
-    QueryRowsFlags, Row, SessionLogoffFlags, StoreSupportMask, WrappedStoreEntryId,
+    SessionLogoffFlags, StoreSupportMask, WrappedStoreEntryId,
 };
 use crate::sim::Session;
 use crate::spi::{
-    IMAPIFolder, IMAPIProp, IMAPISession, IMAPITable, IMsgStore, MapiObject, OpenEntryRequest, ParentWindow,
+    IMAPIFolder, IMAPIProp, IMAPISession, IMsgStore, MapiObject, OpenEntryRequest, ParentWindow,
 };
 
 /// An interface that no object has.
@@ -99,13 +99,6 @@ pub(in crate::conformance) fn root_folder(
     let opened =
         store.open_entry(&request).or_not_reached(asked_by, "IMsgStore::OpenEntry of the root folder")?;
     opened.into_folder().or_not_reached(way::OBJECTS, "a folder from IMsgStore::OpenEntry without identifier")
-}
-
-/// All rows of a table with these columns.
-pub(in crate::conformance) fn rows_of(table: &dyn IMAPITable, what: &str) -> Reached<Vec<Row>> {
-    table
-        .query_rows(i32::MAX, QueryRowsFlags::empty())
-        .or_not_reached(way::OBJECTS, format!("QueryRows of {what}"))
 }
 
 /// An object by its identifier through the session, as a client opens it.

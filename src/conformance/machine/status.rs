@@ -3,7 +3,8 @@
 use std::sync::Arc;
 
 use super::Machine;
-use super::objects::{open_by_session, rows_of};
+use super::objects::open_by_session;
+use super::tables::rows_of;
 use crate::conformance::declare::StoreSlot;
 use crate::conformance::rule::{OrBreach, Reached, way};
 use crate::mapi::tags::{

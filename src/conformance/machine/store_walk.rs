@@ -2,10 +2,10 @@
 
 use std::sync::Arc;
 
-use super::objects::{Whose, entry_id, root_folder, rows_of};
+use super::objects::{Whose, entry_id, root_folder};
+use super::tables::{contents_table, hierarchy_table, row_ids, rows_if_any};
 use crate::conformance::rule::{OrBreach, Reached, way};
-use crate::mapi::tags::PR_ENTRYID;
-use crate::mapi::{EntryId, OpenEntryFlags, PropValue, Row, TableFlags};
+use crate::mapi::{EntryId, OpenEntryFlags};
 use crate::spi::{IMAPIFolder, IMessage, IMsgStore, MapiObject, OpenEntryRequest};
 
 /// How many folders a walk visits, in the order of breadth.
@@ -69,22 +69,15 @@ impl StoreWalk {
 
     fn visit(&mut self, folder: &Arc<dyn IMAPIFolder>) -> Reached<()> {
         let parent = || Some(Arc::clone(folder));
-        let contents = folder
-            .get_contents_table(TableFlags::MAPI_UNICODE)
-            .or_not_reached(way::OBJECTS, "GetContentsTable")?;
-        for id in row_ids(&rows_of(&*contents, "a contents table")?, "a contents table")?
-            .into_iter()
-            .take(MOST_MESSAGES)
-        {
+        let contents = rows_if_any(contents_table(&**folder)?, "a contents table")?;
+        for id in row_ids(&contents, "a contents table")?.into_iter().take(MOST_MESSAGES) {
             let object = open(&**folder, &id, "a message")?
                 .into_message()
                 .or_not_reached(way::OBJECTS, "a message by its row")?;
             self.messages.push(Found { row_id: Some(id), parent: parent(), object });
         }
-        let hierarchy = folder
-            .get_hierarchy_table(TableFlags::MAPI_UNICODE)
-            .or_not_reached(way::OBJECTS, "GetHierarchyTable")?;
-        for id in row_ids(&rows_of(&*hierarchy, "a hierarchy table")?, "a hierarchy table")? {
+        let hierarchy = rows_if_any(hierarchy_table(&**folder)?, "a hierarchy table")?;
+        for id in row_ids(&hierarchy, "a hierarchy table")? {
             if self.folders.len() < MOST_FOLDERS {
                 let object = open(&**folder, &id, "a folder")?
                     .into_folder()
@@ -99,13 +92,4 @@ impl StoreWalk {
 fn open(folder: &dyn IMAPIFolder, id: &EntryId, what: &str) -> Reached<MapiObject> {
     let opened = folder.open_entry(&OpenEntryRequest::new(id));
     opened.or_not_reached(way::OBJECTS, format!("IMAPIContainer::OpenEntry of {what} that a table lists"))
-}
-
-/// `PR_ENTRYID` of rows.
-pub(in crate::conformance) fn row_ids(rows: &[Row], what: &str) -> Reached<Vec<EntryId>> {
-    let id = |row: &Row| {
-        let id = row.get(PR_ENTRYID).and_then(PropValue::as_entry_id);
-        id.or_not_reached(way::OBJECTS, format!("PR_ENTRYID in each row of {what}"))
-    };
-    rows.iter().map(id).collect()
 }

@@ -5,10 +5,11 @@ use std::sync::Arc;
 
 use super::{Machine, MachineOptions};
 use crate::catalogue::RuleId;
-use crate::conformance::declare::{Capability, Declaration, Fixture, Setup, Watcher};
+use crate::conformance::declare::{Capability, Declaration, Fixture, Setup, StoreSlot, Watcher};
 use crate::conformance::rule::{Finding, OrBreach, Reached, way};
 use crate::conformance::run::Machines;
 use crate::load::readings::Strictness;
+use crate::mapi::tags::{PR_DISPLAY_NAME_W, PR_PROVIDER_DISPLAY_W, PR_RECORD_KEY};
 use crate::mapi::{MapiResult, ProviderInitFlags, SpiVersion};
 use crate::spi::{IMSProvider, InitAnswer, InitRequest, MemAllocRoutines};
 use crate::trace::Trace;
@@ -100,6 +101,14 @@ impl<'a> Trial<'a> {
     /// A machine whose DLL remembers nothing of the machines before it.
     pub(in crate::conformance) fn fresh_machine(&self, options: MachineOptions) -> Reached<Machine> {
         self.machine_with(options.dll(self.fresh_setup().dll))
+    }
+
+    /// A machine on which the first store's own section lacks the properties that a Logon fills in. The identifier stays:
+    /// MAPI finds the section by it.
+    pub(in crate::conformance) fn machine_with_emptied_section(&self) -> Reached<Machine> {
+        let machine = self.machine()?;
+        machine.edit(StoreSlot::Store, &[], &[PR_DISPLAY_NAME_W, PR_PROVIDER_DISPLAY_W, PR_RECORD_KEY])?;
+        Ok(machine)
     }
 
     /// The fixture's setup made once more, as after a restart of the machine with everything reinstalled.

@@ -6,14 +6,14 @@ use tables::obs_01_tables_give_what_their_objects_give;
 
 use crate::conformance::declare::{Capability, StoreSlot};
 use crate::conformance::machine::{
-    CallLog, Machine, MachineOptions, NO_INTERFACE, StoreWalk, Trial, Whose, calls_of, code_of, entry_id,
-    get, log_off, returns, root_folder, rows_of,
+    CallLog, Machine, MachineOptions, NO_INTERFACE, StoreWalk, Trial, Whose, calls_of, code_of,
+    contents_table, entry_id, get, hierarchy_table, log_off, returns, root_folder, rows_if_any,
 };
 use crate::conformance::rule::{OrBreach, Reached, Verdict, ensure, way};
 use crate::conformance_area;
 use crate::mapi::iids::IID_IMAPISession;
 use crate::mapi::tags::{PR_DISPLAY_NAME_W, PR_MDB_PROVIDER, PR_RECORD_KEY};
-use crate::mapi::{GetPropsFlags, OpenEntryFlags, OpenStoreFlags, PropValue, TableFlags, Value};
+use crate::mapi::{GetPropsFlags, OpenEntryFlags, OpenStoreFlags, PropValue, Value};
 use crate::spi::OpenEntryRequest;
 use crate::trace::{Method, Out};
 
@@ -63,15 +63,12 @@ fn obs_03_objects_outlive_the_provider_object(trial: &Trial) -> Verdict {
     let store = machine.open_store(&session)?;
     let walk = StoreWalk::of(&*store)?;
     let root = walk.folders.first().or_not_reached(way::OBJECTS, "a root folder")?;
-    let table = root
-        .object
-        .get_contents_table(TableFlags::empty())
-        .or_not_reached(way::OBJECTS, "GetContentsTable")?;
+    let table = contents_table(&*root.object)?;
     log_off(&session)?;
     drop(session);
     // Any answer is fine; a panic is not, and the runner sees it.
     let _ = store.get_props(None, GetPropsFlags::empty());
-    let _ = rows_of(&*table, "a table whose store has gone");
+    let _ = rows_if_any(table, "a table whose store has gone");
     for found in &walk.folders {
         let _ = found.object.get_props(None, GetPropsFlags::empty());
     }
@@ -167,10 +164,8 @@ fn session_summary(machine: &Machine) -> Reached<(Vec<String>, Vec<Value>)> {
     let session = machine.session()?;
     let store = machine.open_store(&session)?;
     let root = root_folder(&*store, OpenEntryFlags::empty())?;
-    let table = root
-        .get_hierarchy_table(TableFlags::MAPI_UNICODE)
-        .or_not_reached(way::OBJECTS, "GetHierarchyTable")?;
-    let names = rows_of(&*table, "a hierarchy table")?;
+    let table = hierarchy_table(&*root)?;
+    let names = rows_if_any(table.clone(), "a hierarchy table")?;
     let names = names.iter().filter_map(|row| row.get(PR_DISPLAY_NAME_W).map(|name| name.value().clone()));
     let names = names.collect();
     drop((table, root, store));

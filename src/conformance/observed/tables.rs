@@ -1,12 +1,14 @@
 //! What tables give.
 
 use crate::conformance::declare::Capability;
-use crate::conformance::machine::{StoreWalk, Trial, new_folder, new_message, root_folder, rows_of, save};
+use crate::conformance::machine::{
+    StoreWalk, Trial, contents_table, hierarchy_table, new_folder, new_message, root_folder, rows_of, save,
+};
 use crate::conformance::rule::{OrBreach, Verdict, ensure, way};
 use crate::mapi::tags::{PR_ACCESS_LEVEL, PR_ENTRYID};
 use crate::mapi::{
     Bookmark, GetPropsFlags, OpenEntryFlags, PropTag, PropType, PropValue, Row, SaveChangesFlags,
-    SetColumnsFlags, TableFlags,
+    SetColumnsFlags,
 };
 use crate::spi::{IMAPIFolder, IMAPITable, IMsgStore, OpenEntryRequest};
 
@@ -20,10 +22,10 @@ pub(super) fn obs_01_tables_give_what_their_objects_give(trial: &Trial) -> Verdi
     }
     for found in &StoreWalk::of(&*store)?.folders {
         let folder = &*found.object;
-        let contents = folder.get_contents_table(TableFlags::MAPI_UNICODE);
-        columns_match(folder, &*contents.or_not_reached(way::OBJECTS, "GetContentsTable")?, "contents")?;
-        let hierarchy = folder.get_hierarchy_table(TableFlags::MAPI_UNICODE);
-        columns_match(folder, &*hierarchy.or_not_reached(way::OBJECTS, "GetHierarchyTable")?, "hierarchy")?;
+        let tables = [(contents_table(folder)?, "contents"), (hierarchy_table(folder)?, "hierarchy")];
+        for (table, kind) in tables.into_iter().filter_map(|(table, kind)| Some((table?, kind))) {
+            columns_match(folder, &*table, kind)?;
+        }
     }
     Ok(())
 }

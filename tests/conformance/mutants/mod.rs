@@ -31,7 +31,7 @@ use mapi_sim::reference::{DLL_NAME, ReferenceDll};
 use mapi_sim::sim::Dll;
 use mapi_sim::wrap::Wrapping;
 
-pub(crate) use allowed::allowed;
+pub(crate) use allowed::{allowed, fixtures, plainly};
 pub(crate) use ids::short_term;
 pub(crate) use on_calls::{address, lock};
 
@@ -59,8 +59,8 @@ pub(crate) struct Mutant {
     pub(crate) capabilities: &'static [Capability],
     /// A capability that is declared besides.
     pub(crate) with: Option<Capability>,
-    /// A capability that is not declared.
-    pub(crate) without: Option<Capability>,
+    /// The capabilities that are not declared, a bit each.
+    pub(crate) without: u64,
 }
 
 /// What the lenient reading of a rule makes of a mutant of it.
@@ -109,7 +109,7 @@ const fn mutant(rule: RuleId, bent: &'static str, bend: Bend, capabilities: &'st
         lenient: None,
         capabilities,
         with: None,
-        without: None,
+        without: 0,
     }
 }
 
@@ -158,9 +158,13 @@ impl Mutant {
 
     /// Does not declare one capability.
     pub(crate) const fn without(mut self, capability: Capability) -> Self {
-        self.without = Some(capability);
+        self.without |= bit(capability);
         self
     }
+}
+
+const fn bit(capability: Capability) -> u64 {
+    1 << capability as u32
 }
 
 impl Fixture for Mutant {
@@ -180,7 +184,7 @@ impl Fixture for Mutant {
     }
 
     fn declaration(&self) -> Declaration {
-        let declared = self.capabilities.iter().copied().filter(|one| Some(*one) != self.without);
+        let declared = self.capabilities.iter().copied().filter(|one| self.without & bit(*one) == 0);
         let capabilities = declared.chain(self.with).collect::<Vec<_>>().leak();
         Declaration { capabilities, ..Declaration::NOTHING }
     }

@@ -131,7 +131,7 @@ pub(super) fn err_17_extended_errors_can_be_looked_up(trial: &Trial) -> Verdict 
     let machine = trial.machine()?;
     let session = machine.session()?;
     let store = machine.open(&session, StoreSlot::ExtendedError, OpenStoreFlags::empty())?;
-    let code = code_of(&store.get_props(Some(&[PR_STORE_STATE]), GetPropsFlags::empty()));
+    let code = code_of(&store.get_props(Some(&[PR_STORE_STATE]), GetPropsFlags::MAPI_UNICODE));
     ensure(
         code == MAPI_E_EXTENDED_ERROR,
         format!("{MAPI_E_EXTENDED_ERROR}, since `extended_error` is declared"),

@@ -120,21 +120,31 @@ pub(super) fn eid_15_record_keys_tell_stores_apart(trial: &Trial) -> Verdict {
 pub(super) fn eid_19_a_damaged_identifier_is_taken_calmly(trial: &Trial) -> Verdict {
     let store = trial.machine()?.private_store_id()?;
     let saved = WrappedStoreEntryId { dll_name: trial.setup.name().into(), store };
-    let machine = trial.machine_with(MachineOptions::default().without_section())?;
-    let bytes = (HEADER..saved.store.len()).take(MOST_DAMAGE).map(|position| damaged(&saved, position));
-    let cuts = [saved.store.len().saturating_sub(1), HEADER, HEADER - 1, 1].map(|length| cut(&saved, length));
-    for id in bytes.chain(cuts) {
-        // Anything but a panic: a refusal, or a store.
-        let _ = open_alone(&machine, &id)?;
-    }
-    let opened = open_alone(&machine, &saved)?;
+    let alone = trial.machine_with(MachineOptions::default().without_section())?;
+    let opened = opened_after_damage(&alone, &saved)?;
     // Where credentials are in the section, a store without one cannot open.
     let refused =
         [MAPI_E_FAILONEPROVIDER, MAPI_E_UNCONFIGURED, MAPI_E_LOGON_FAILED].contains(&code_of(&opened));
-    if refused && trial.setup.store_needs_its_section() {
-        return Ok(());
+    if !refused || !trial.setup.store_needs_its_section() {
+        return opened.or_breach(
+            "OpenMsgStore with a saved identifier and nothing else, damaged ones having come before",
+        );
     }
-    opened.or_breach("OpenMsgStore with a saved identifier and nothing else, damaged ones having come before")
+    let machine = trial.machine_with_emptied_section()?;
+    opened_after_damage(&machine, &saved)?.or_breach(
+        "OpenMsgStore with a saved identifier and the credentials in the section, damaged ones having come before",
+    )
+}
+
+/// What a saved identifier opens once damaged ones have come.
+fn opened_after_damage(machine: &Machine, saved: &WrappedStoreEntryId) -> Reached<MapiResult<()>> {
+    let bytes = (HEADER..saved.store.len()).take(MOST_DAMAGE).map(|position| damaged(saved, position));
+    let cuts = [saved.store.len().saturating_sub(1), HEADER, HEADER - 1, 1].map(|length| cut(saved, length));
+    for id in bytes.chain(cuts) {
+        // Anything but a panic: a refusal, or a store.
+        let _ = open_alone(machine, &id)?;
+    }
+    open_alone(machine, saved)
 }
 
 /// How many bytes of an identifier are damaged, one at a time.

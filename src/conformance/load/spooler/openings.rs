@@ -6,7 +6,7 @@ use crate::conformance::declare::{Capability, StoreSlot};
 use crate::conformance::machine::{Machine, MachineOptions, Trial};
 use crate::conformance::rule::{OrBreach, Reached, Verdict, way};
 use crate::mapi::{MapiResult, OpenStoreFlags};
-use crate::sim::{Session, SpoolerModel, SpoolerStore};
+use crate::sim::{Reply, Session, SpoolerModel, SpoolerStore};
 use crate::spi::IMsgStore;
 
 /// Both places where the spooler may run.
@@ -49,19 +49,20 @@ pub(super) fn more_openings(trial: &Trial) -> Vec<Opening> {
 }
 
 /// Those in which the user is asked.
-fn asking(trial: &Trial) -> impl Iterator<Item = Opening> {
-    let typed = trial.setup.password.as_ref().filter(|_| trial.has(Capability::Password));
-    let typed = typed.and_then(|password| password.typed.clone()).map(|reply| Opening {
+fn asking(trial: &Trial) -> impl Iterator<Item = Opening> + use<> {
+    let replies =
+        |declared, replies: &[Reply]| (trial.has(declared) && !replies.is_empty()).then(|| replies.to_vec());
+    let typed = trial.setup.password.as_ref().map_or(&[][..], |password| &password.typed);
+    let typed = replies(Capability::Password, typed).map(|replies| Opening {
         name: "a store whose password was typed",
         slot: StoreSlot::Password,
-        options: MachineOptions::default().user([reply]),
+        options: MachineOptions::default().user(replies),
         asks: true,
     });
-    let chosen = trial.setup.chooses_store.clone().filter(|_| trial.has(Capability::ChoosesStore));
-    let chosen = chosen.map(|reply| Opening {
+    let chosen = replies(Capability::ChoosesStore, &trial.setup.chooses_store).map(|replies| Opening {
         name: "a store that was chosen",
         slot: StoreSlot::Nameless,
-        options: MachineOptions::default().nameless().user([reply]),
+        options: MachineOptions::default().nameless().user(replies),
         asks: true,
     });
     typed.into_iter().chain(chosen)

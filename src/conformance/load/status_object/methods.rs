@@ -202,7 +202,7 @@ pub(super) fn status_10_the_old_password_is_checked(trial: &Trial) -> Verdict {
     let new = MapiString::from("changed by the kit");
     let machine = trial.machine_with(MachineOptions::default().right_password())?;
     let session = machine.session()?;
-    let store = machine.open(&session, StoreSlot::Password, OpenStoreFlags::MDB_WRITE)?;
+    let store = machine.open(&session, StoreSlot::Password, machine.access())?;
     let status = object_of(&session, OpenEntryFlags::MAPI_MODIFY)?;
     let refused = code_of(&status.change_password(&wrong, &new, StringWidth::MAPI_UNICODE));
     ensure(
