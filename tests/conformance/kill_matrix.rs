@@ -45,6 +45,7 @@ fn wrong(area: &str) -> Vec<String> {
         let report = run(Arc::clone(&mutant));
         wrong.extend(difference(&mutant, "strict", &report, &expected));
         wrong.extend(silence(&mutant, &report));
+        wrong.extend(helpless(&mutant, &report));
         wrong.extend(unsettled(&mutant, &report));
         wrong.extend(unseen_with_a_spooler_of_its_own(&mutant));
         let Some(lenient) = mutant.lenient else { continue };
@@ -130,8 +131,23 @@ fn silence(mutant: &Mutant, report: &Report) -> Option<String> {
     (empty || !missing.is_empty()).then(|| format!("{id} ({}): no {missing:?} in {text}", mutant.bent))
 }
 
-/// A mutant breaks its own rule and the consequences that it names, and no other, and the message of its own rule says
-/// what was expected and what came: one test an area.
+/// Rules whose message does not say what to do, be they broken or not reached.
+fn helpless(mutant: &Mutant, report: &Report) -> Option<String> {
+    let told = |outcome: &Outcome| {
+        if let Outcome::NotReached(stopped) = outcome {
+            return Some(stopped.story.to_string());
+        }
+        outcome.failure().map(ToString::to_string)
+    };
+    let speechless = |text: &String| !text.contains("\n  to do     ");
+    let entries =
+        report.entries().iter().filter(|entry| told(&entry.outcome).as_ref().is_some_and(speechless));
+    let rules: Vec<RuleId> = entries.map(|entry| entry.rule.id).collect();
+    (!rules.is_empty()).then(|| format!("{} ({}): nothing to do for {rules:?}", mutant.rule, mutant.bent))
+}
+
+/// A mutant breaks its own rule and the consequences that it names, and no other, and the messages of all that it breaks say
+/// what was expected, what came and what to do: one test an area.
 macro_rules! areas {
     ($($area:ident)*) => {$(
         #[test]

@@ -17,6 +17,7 @@ mod fixture;
 mod hanging;
 mod kill_matrix;
 mod kit;
+mod messages;
 mod mutants;
 mod one_cause;
 mod reference;

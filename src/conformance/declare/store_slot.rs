@@ -1,5 +1,7 @@
 //! The stores of a fixture.
 
+use std::fmt;
+
 use super::Capability;
 use super::rows::capability_rows;
 use crate::catalogue::RuleId;
@@ -39,3 +41,20 @@ macro_rules! store_slots {
 }
 
 capability_rows! { store_slots {} }
+
+/// As a message names it.
+impl fmt::Display for StoreSlot {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::Store => "the first store",
+            Self::Second => "the second store",
+            Self::Password => "the store with a password",
+            Self::Unconfigured => "the store whose section lacks something",
+            Self::Unreachable => "the store that cannot be reached",
+            Self::Warning => "the store whose logon warns",
+            Self::ForeignLocale => "the store that refuses the locale",
+            Self::ExtendedError => "the store with an extended error",
+            Self::Nameless => "the section in which no store is chosen",
+        })
+    }
+}

@@ -181,7 +181,7 @@ fn same_object(first: &Arc<dyn IMsgStore>, again: &Arc<dyn IMsgStore>, by: &str)
     ensure(
         same,
         format!("the store object that is open already, for a Logon by {by}"),
-        "another object",
+        "another store object",
         "Keep the open stores in the provider object and return the one that is named.",
     )
 }

@@ -2,7 +2,7 @@
 
 use crate::conformance::declare::{Capability, StoreSlot};
 use crate::conformance::machine::{StoreWalk, Trial, Whose, code_of, entry_id, root_folder, unwrapped};
-use crate::conformance::rule::{OrBreach, Reached, Verdict, ensure};
+use crate::conformance::rule::{OrBreach, Reached, Verdict, compared, differing, ensure, truth};
 use crate::conformance_area;
 use crate::mapi::codes::{MAPI_E_INVALID_ENTRYID, MAPI_E_UNKNOWN_ENTRYID};
 use crate::mapi::{EntryId, MapiResult, OpenEntryFlags, OpenStoreFlags};
@@ -38,15 +38,21 @@ fn eid_08_a_siblings_identifier_is_passed_along(trial: &Trial) -> Verdict {
     let folder =
         opened.or_breach("IMSLogon::OpenEntry with the identifier of another open store's folder")?;
     let folder = folder.into_folder().or_breach("a folder by the identifier of another open store's")?;
+    let came = entry_id(&*folder, Whose::object("that folder"))?;
     ensure(
-        entry_id(&*folder, Whose::object("that folder"))? == id,
+        came == id,
         "the other store's root folder",
-        "another object",
+        differing(&id, &came),
         "Hand a request with a sibling's identifier to the sibling.",
     )?;
     let same = logon.compare_entry_ids(&id, &id, 0);
     let same = same.or_breach("IMSLogon::CompareEntryIDs of another open store's identifiers")?;
-    ensure(same, "TRUE for the same identifier twice", "FALSE", "")
+    ensure(
+        same,
+        "TRUE from IMSLogon::CompareEntryIDs for the identifier of another open store's root folder twice",
+        format!("FALSE for {}", compared(&id, &id)),
+        "Hand a comparison of a sibling's identifiers to the sibling, too.",
+    )
 }
 
 /// [EID-11]
@@ -69,8 +75,8 @@ fn eid_11_store_ids_compare_by_meaning(trial: &Trial) -> Verdict {
         let came = object.compare_store_ids(&first, &second, 0).or_breach("CompareStoreIDs")?;
         ensure(
             came == expected,
-            format!("{expected} from CompareStoreIDs of {first:?} and {second:?}"),
-            came,
+            format!("{} from CompareStoreIDs of {}", truth(expected), compared(&first, &second)),
+            truth(came),
             "Compare the stores that the identifiers name, not their bytes.",
         )?;
     }
@@ -134,7 +140,7 @@ fn is_not_taken_for(damaged: &EntryId, whole: &EntryId, answer: MapiResult<bool>
         format!("FALSE, {MAPI_E_UNKNOWN_ENTRYID} or {MAPI_E_INVALID_ENTRYID} for a damaged identifier"),
         format!(
             "{} for {} of {} bytes",
-            answer.map_or_else(|_| code.to_string(), |same| same.to_string()),
+            answer.map_or_else(|_| code.to_string(), |same| truth(same).to_owned()),
             damaged.len(),
             whole.len()
         ),
@@ -166,11 +172,11 @@ fn both_answer(
         (logon.compare_entry_ids(first, second, 0), "IMSLogon"),
         (store.compare_entry_ids(first, second, 0), "IMsgStore"),
     ] {
-        let came = came.or_breach(format!("{whose}::CompareEntryIDs of {first:?} and {second:?}"))?;
+        let came = came.or_breach(format!("{whose}::CompareEntryIDs of {}", compared(first, second)))?;
         ensure(
             came == same,
-            format!("{same} from {whose}::CompareEntryIDs"),
-            format!("{came} for {first:?} and {second:?}"),
+            format!("{} from {whose}::CompareEntryIDs", truth(same)),
+            format!("{} for {}", truth(came), compared(first, second)),
             "Compare the objects that the identifiers name.",
         )?;
     }

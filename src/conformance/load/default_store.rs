@@ -7,7 +7,7 @@ use crate::conformance::machine::{
     Machine, Trial, Whose, code_of, contents_table, entry_id, get, log_off, new_message, root_folder,
     row_ids, rows_if_any, save,
 };
-use crate::conformance::rule::{OrBreach, Reached, Verdict, ensure, way};
+use crate::conformance::rule::{OrBreach, Reached, Verdict, ensure, listed, way};
 use crate::conformance_area;
 use crate::mapi::codes::{MAPI_E_NO_SUPPORT, MAPI_E_SESSION_LIMIT, S_OK};
 use crate::mapi::tags::{PR_FINDER_ENTRYID, PR_IPM_OUTBOX_ENTRYID, PR_SUBJECT_W};
@@ -45,7 +45,12 @@ fn logon_21_a_default_store_offers_the_wider_set(trial: &Trial) -> Verdict {
             .or_breach(format!("a binary {tag}"))?;
         store.open_entry(&OpenEntryRequest::new(&id)).or_breach(format!("OpenEntry of {tag}"))?;
     }
-    ensure(!machine.run_spooler().is_empty(), "a SpoolerLogon that succeeds", "none", "")?;
+    ensure(
+        !machine.run_spooler().is_empty(),
+        "a SpoolerLogon that succeeds for a default store",
+        "no store of the spooler's",
+        "Let the spooler log on: a default store sends and receives.",
+    )?;
     named_props(&*store)?;
     if trial.is_lenient() { Ok(()) } else { optional_elsewhere(&*store) }
 }
@@ -56,7 +61,12 @@ fn named_props(store: &dyn IMsgStore) -> Verdict {
     let tags = message.get_ids_from_names(Some(&[name]), IdsFlags::MAPI_CREATE);
     let tags = tags.or_breach("GetIDsFromNames with MAPI_CREATE")?.value;
     let named = tags.first().is_some_and(|tag| tag.is_named());
-    ensure(named, "an identifier from 0x8000 for a new name", format!("{tags:?}"), "")
+    ensure(
+        named,
+        "a property identifier from 0x8000 for a new name",
+        listed(tags),
+        "Give each new name an identifier of its own in the range of named properties, 0x8000 to 0xFFFE.",
+    )
 }
 
 /// Associated contents and multi-valued properties, which only default stores have to have.
@@ -72,8 +82,8 @@ fn optional_elsewhere(store: &dyn IMsgStore) -> Verdict {
         problems.is_empty()
             && get(&*message, several, Whose::asked_by(rules::LOGON_21, "a message"))? == value,
         "a property of several values as it was set",
-        format!("{problems:?}"),
-        "",
+        problems.first().map_or_else(|| "another value".to_owned(), |problem| problem.code.to_string()),
+        "Store properties of the types with several values, as PT_MV_LONG, in messages.",
     )
 }
 
@@ -88,7 +98,7 @@ fn shut_20_fast_shutdown_keeps_the_data(trial: &Trial) -> Verdict {
         [S_OK, MAPI_E_NO_SUPPORT].contains(&query),
         format!("{S_OK} or {MAPI_E_NO_SUPPORT} from QueryFastShutdown"),
         query,
-        "",
+        "Agree to a fast shutdown, or refuse it with MAPI_E_NO_SUPPORT.",
     )?;
     if query != S_OK || !trial.has(Capability::Write) {
         return Ok(());

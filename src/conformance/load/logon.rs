@@ -48,7 +48,12 @@ fn logon_01_the_usual_interfaces_are_served(trial: &Trial) -> Verdict {
             .or_breach(format!("Logon with lpInterface {name} for a store that is open"))?;
         let objects = (Subsystem::provider_store(&first), Subsystem::provider_store(&store));
         let same = matches!(objects, (Some(first), Some(store)) if Arc::ptr_eq(&first, &store));
-        ensure(same, format!("the same store object for lpInterface {name}"), "another one", "")?;
+        ensure(
+            same,
+            format!("the store object that is open already for lpInterface {name}"),
+            "another store object",
+            "Return the one object of an open store, whichever of its interfaces is asked for.",
+        )?;
     }
     // A provider may refuse a second session [LOGON-14].
     drop(first);
@@ -188,8 +193,13 @@ fn logon_06_own_identifiers_open_the_store_wherever_they_come_from(trial: &Trial
     ] {
         let session = machine.session()?;
         let opened = open_as(&session, &id, None).or_breach(format!("OpenMsgStore with {origin}"))?;
-        let same = get(&*opened, PR_RECORD_KEY, Whose::store("the store"))? == key;
-        ensure(same, format!("the store whose identifier {origin} is"), "another store", "")?;
+        let came = get(&*opened, PR_RECORD_KEY, Whose::store("the store"))?;
+        ensure(
+            came == key,
+            format!("the store whose identifier {origin} is"),
+            "a store with another PR_RECORD_KEY",
+            "Open the store that the identifier names, wherever the identifier was kept.",
+        )?;
     }
     Ok(())
 }

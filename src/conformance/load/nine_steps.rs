@@ -5,7 +5,7 @@ use std::sync::Arc;
 use super::spooler::same_objects;
 use crate::conformance::declare::{Capability, StoreSlot};
 use crate::conformance::machine::{Machine, MachineOptions, Trial, Whose, get, inside, returns};
-use crate::conformance::rule::{OrBreach, Reached, Verdict, ensure, way};
+use crate::conformance::rule::{OrBreach, Reached, Verdict, compared, ensure, truth, way};
 use crate::conformance_area;
 use crate::mapi::tags::PR_RECORD_KEY;
 use crate::mapi::{OpenStoreFlags, PropValue};
@@ -50,8 +50,12 @@ fn load_12_store_ids_compare_before_any_logon(trial: &Trial) -> Verdict {
         let came = came.or_breach("CompareStoreIDs before any Logon")?;
         ensure(
             came == expected,
-            format!("{expected} from CompareStoreIDs before any Logon"),
-            came,
+            format!(
+                "{} from CompareStoreIDs of {} before any Logon",
+                truth(expected),
+                compared(&own, &other)
+            ),
+            truth(came),
             "Compare what the identifiers say; no store has to be open for that.",
         )?;
     }
@@ -72,7 +76,7 @@ fn load_13_store_ids_compare_while_a_section_is_opened(trial: &Trial) -> Verdict
         ensure(
             out == Out::Same(true),
             "TRUE from the CompareStoreIDs that MAPI calls while it serves OpenProfileSection",
-            format!("{code}, {out:?}"),
+            if out == Out::Same(false) { truth(false).to_owned() } else { code.to_string() },
             "Hold no lock over OpenProfileSection that CompareStoreIDs needs.",
         )?;
     }
@@ -105,7 +109,7 @@ fn every_first_logon_keeps(trial: &Trial, rule: &str) -> Verdict {
     for slot in SLOTS.into_iter().filter(|slot| machine.has(*slot)) {
         let opened = machine.try_open(&session, slot, OpenStoreFlags::MDB_NO_DIALOG)?;
         machine.no_deviation(rule)?;
-        held.push(opened.or_not_reached(way::slot(slot), format!("OpenMsgStore of {slot:?}"))?);
+        held.push(opened.or_not_reached(way::slot(slot), format!("OpenMsgStore of {slot}"))?);
     }
     Ok(())
 }
@@ -123,7 +127,7 @@ fn load_35_the_spooler_gets_the_clients_store(trial: &Trial) -> Verdict {
     ensure(
         own == spoolers,
         "the record key of the client's store on the spooler's store object",
-        "another one",
+        format!("{:?} in place of {:?}", spoolers.value(), own.value()),
         "Open the store that the identifier of the SpoolerLogon request names.",
     )?;
     // Both sides have objects that record calls, which are never the same.

@@ -82,7 +82,7 @@ fn logon_19_a_registration_holds_its_sink(trial: &Trial) -> Verdict {
     ensure(
         Arc::strong_count(&sink) > before,
         "a reference of the provider or of MAPI on the sink after Advise",
-        "none",
+        "no reference but the client's",
         "Keep the sink, or let IMAPISupport::Subscribe keep it.",
     )?;
     create_folder(&*store, "heard")?;
@@ -90,7 +90,7 @@ fn logon_19_a_registration_holds_its_sink(trial: &Trial) -> Verdict {
     ensure(
         heard > 0 || trial.is_lenient(),
         "a notification of a new folder",
-        "none",
+        "no notification",
         "Notify after a change.",
     )?;
     logon.unadvise(connection).or_breach("IMSLogon::Unadvise")?;
@@ -124,7 +124,7 @@ fn logon_20_a_cancelled_sink_is_left_alone(trial: &Trial) -> Verdict {
     ensure(
         heard == later,
         "no notification once Unadvise has been called, be it from inside OnNotify",
-        format!("{} more", later - heard),
+        format!("{} more notifications", later - heard),
         "Take the registration away in Unadvise.",
     )?;
     ensure(

@@ -7,7 +7,7 @@ use crate::conformance::machine::{
     CallLog, Found, MachineOptions, StoreWalk, Trial, Whose, code_of, entry_id, get, open_by_session,
     root_folder, support_mask,
 };
-use crate::conformance::rule::{OrBreach, Reached, Verdict, ensure, way};
+use crate::conformance::rule::{OrBreach, Reached, Verdict, differing, ensure, listed, way};
 use crate::conformance_area;
 use crate::mapi::codes::{MAPI_E_COMPUTED, S_OK};
 use crate::mapi::iids::IID_IStream;
@@ -16,9 +16,9 @@ use crate::mapi::tags::{
     PR_RECORD_KEY, PR_STORE_ENTRYID, PR_STORE_RECORD_KEY, PR_STORE_SUPPORT_MASK, PR_SUBJECT_W,
 };
 use crate::mapi::{
-    CreateMessageFlags, DeleteFolderFlags, DeleteMessagesFlags, EmptyFolderFlags, EntryId, FolderType,
-    MapiResult, MapiString, MessageStatus, OpenEntryFlags, OpenPropertyFlags, OpenStoreFlags, PropProblem,
-    PropTag, PropValue, SaveChangesFlags, StoreSupportMask, Warned,
+    CreateMessageFlags, DeleteFolderFlags, DeleteMessagesFlags, EmptyFolderFlags, FolderType, MapiResult,
+    MapiString, MessageStatus, OpenEntryFlags, OpenPropertyFlags, OpenStoreFlags, PropProblem, PropTag,
+    PropValue, SaveChangesFlags, StoreSupportMask, Warned,
 };
 use crate::spi::{
     CopyFolderRequest, CopyMessagesRequest, CreateFolderRequest, IMAPIFolder, IMessage, IMsgStore,
@@ -69,7 +69,7 @@ fn logon_12_without_mdb_write_the_store_is_read_only(trial: &Trial) -> Verdict {
         ensure(
             !changed,
             format!("a failing {what} in a store that was opened without MDB_WRITE"),
-            "success",
+            format!("success of {what}"),
             "Look at the access that the store was opened with before anything is changed.",
         )?;
     }
@@ -89,14 +89,17 @@ fn attempts(store: &dyn IMsgStore, lenient: bool) -> Reached<Vec<Attempt>> {
     let mut tried = vec![
         ("CreateFolder", root.create_folder(&request).is_ok()),
         ("CreateMessage", saved(root.create_message(None, CreateMessageFlags::empty()), lenient)),
-        ("SetProps of a folder", accepted(root.set_props(std::slice::from_ref(&comment)))),
-        ("DeleteProps of a folder", accepted(root.delete_props(&[PR_COMMENT_W]))),
-        ("SetProps of the store", accepted(store.set_props(&[comment]))),
-        ("DeleteProps of the store", accepted(store.delete_props(&[PR_COMMENT_W]))),
+        (
+            "SetProps of PR_COMMENT of the root folder",
+            accepted(root.set_props(std::slice::from_ref(&comment))),
+        ),
+        ("DeleteProps of PR_COMMENT of the root folder", accepted(root.delete_props(&[PR_COMMENT_W]))),
+        ("SetProps of PR_COMMENT of the store", accepted(store.set_props(&[comment]))),
+        ("DeleteProps of PR_COMMENT of the store", accepted(store.delete_props(&[PR_COMMENT_W]))),
     ];
     if !lenient {
         let modify = OpenEntryRequest::root().flags(OpenEntryFlags::MAPI_MODIFY);
-        tried.push(("OpenEntry with MAPI_MODIFY", store.open_entry(&modify).is_ok()));
+        tried.push(("OpenEntry of the root folder with MAPI_MODIFY", store.open_entry(&modify).is_ok()));
     }
     for found in walk.messages.iter().take(1) {
         tried.extend(attempts_on_message(found, root, lenient)?);
@@ -123,11 +126,14 @@ fn attempts_on_message(
     let [id] = &ids;
     let kept = || message.save_changes(SaveChangesFlags::KEEP_OPEN_READWRITE).is_ok();
     let mut tried = vec![
-        ("SetProps of a message", accepted(message.set_props(&subject)) && kept()),
-        ("DeleteProps of a message", accepted(message.delete_props(&[PR_SUBJECT_W])) && kept()),
+        ("SetProps of PR_SUBJECT of a message", accepted(message.set_props(&subject)) && kept()),
+        ("DeleteProps of PR_SUBJECT of a message", accepted(message.delete_props(&[PR_SUBJECT_W])) && kept()),
     ];
     if !lenient {
-        tried.push(("OpenProperty with MAPI_MODIFY", message.open_property(&stream).is_ok()));
+        tried.push((
+            "OpenProperty of PR_BODY of a message with MAPI_MODIFY",
+            message.open_property(&stream).is_ok(),
+        ));
     }
     tried.push(("SetMessageStatus", folder.set_message_status(id, mask, mask).is_ok()));
     tried.push(("CopyMessages", wholly(folder.copy_messages(&CopyMessagesRequest::new(&ids, root)))));
@@ -184,11 +190,11 @@ fn logon_15_a_store_has_its_required_properties(trial: &Trial) -> Verdict {
     let session = machine.session()?;
     let store = machine.open_store(&session)?;
     let missing = REQUIRED.iter().filter(|tag| get(&*store, **tag, Whose::store("the store")).is_err());
-    let missing: Vec<String> = missing.map(ToString::to_string).collect();
+    let missing: Vec<&PropTag> = missing.collect();
     ensure(
         missing.is_empty(),
         "the properties that every store has",
-        format!("none of {}", missing.join(", ")),
+        format!("no value for {}", listed(missing)),
         "Give these properties in GetProps from the start.",
     )?;
     if !support_mask(&*store)?.contains(StoreSupportMask::STORE_MODIFY_OK) {
@@ -224,7 +230,7 @@ fn logon_16_both_ways_to_open_an_entry_agree(trial: &Trial) -> Verdict {
             ensure(
                 id == known.id,
                 format!("the object whose identifier it is from {opener}::OpenEntry with {}", known.whose),
-                format!("another one: {}", differing(&known.id, &id)),
+                format!("an object with another PR_ENTRYID: {}", differing(&known.id, &id)),
                 "Let both methods do the same work.",
             )?;
         }
@@ -235,15 +241,8 @@ fn logon_16_both_ways_to_open_an_entry_agree(trial: &Trial) -> Verdict {
         root.is_ok() || trial.is_lenient(),
         "the root folder from IMSLogon::OpenEntry without identifier",
         code_of(&root),
-        "",
+        "Take NULL for the identifier of the root folder in both methods.",
     )
-}
-
-/// Where two identifiers differ, for a message: in short they may look alike.
-fn differing(expected: &EntryId, came: &EntryId) -> String {
-    let (expected, came) = (expected.as_bytes(), came.as_bytes());
-    let same = expected.iter().zip(came).take_while(|(one, other)| one == other).count();
-    format!("{} bytes in place of {}, different from byte {same} on", came.len(), expected.len())
 }
 
 /// [LOGON-17]
@@ -282,8 +281,12 @@ fn access_is_granted(trial: &Trial, granted: OpenStoreFlags, cases: &[(OpenEntry
         let writes = accepted(folder.set_props(&[PropValue::new(PR_COMMENT_W, "written by the kit")]));
         ensure(
             level == Some(u32::from(writes)),
-            format!("a PR_ACCESS_LEVEL that tells whether SetProps works, for {call}"),
-            format!("{level:?}, and SetProps {}", if writes { "works" } else { "is refused" }),
+            format!("a PR_ACCESS_LEVEL that tells whether SetProps of PR_COMMENT works, for {call}"),
+            format!(
+                "{}, and SetProps {}",
+                level.map_or_else(|| "no number".to_owned(), |level| level.to_string()),
+                if writes { "works" } else { "is refused" }
+            ),
             "PR_ACCESS_LEVEL is MAPI_MODIFY for an object that can be changed and 0 for one that cannot.",
         )?;
         ensure(

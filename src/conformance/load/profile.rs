@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use crate::conformance::declare::{Capability, StoreSlot};
 use crate::conformance::machine::{Machine, MachineOptions, PROFILE, Trial, Whose, get, rows_of};
-use crate::conformance::rule::{OrBreach, Reached, Verdict, ensure, way};
+use crate::conformance::rule::{OrBreach, Reached, Verdict, ensure, listed, value_of, way};
 use crate::conformance_area;
 use crate::mapi::tags::{
     PR_DISPLAY_NAME_W, PR_ENTRYID, PR_PROVIDER_DISPLAY_W, PR_RECORD_KEY, PR_RESOURCE_FLAGS,
@@ -97,11 +97,11 @@ fn profile_11_logon_fills_in_its_section(trial: &Trial) -> Verdict {
     let (machine, section, _open) = opened_without_section(trial)?;
     let is_filled = |value: Option<PropValue>| value.is_some_and(|value| !bytes_of(value.value()).is_empty());
     let missing = wanted.iter().filter(|tag| !is_filled(machine.section_prop(&section, **tag)));
-    let missing: Vec<String> = missing.map(ToString::to_string).collect();
+    let missing: Vec<&PropTag> = missing.collect();
     ensure(
         missing.is_empty(),
         "the properties of the store in the profile section after Logon",
-        format!("none of {}", missing.join(", ")),
+        format!("none of {}", listed(missing)),
         "Set PR_DISPLAY_NAME, PR_ENTRYID (wrapped), PR_PROVIDER_DISPLAY and PR_RECORD_KEY in Logon.",
     )?;
     let id = machine.section_prop(&section, PR_ENTRYID).and_then(|value| value.as_entry_id());
@@ -109,7 +109,7 @@ fn profile_11_logon_fills_in_its_section(trial: &Trial) -> Verdict {
     ensure(
         wrapped || trial.is_lenient(),
         "the wrapped identifier in PR_ENTRYID of the section",
-        "another one",
+        "one that is not wrapped",
         "Wrap it with IMAPISupport::WrapStoreEntryID.",
     )
 }
@@ -164,7 +164,7 @@ fn names_agree(machine: &Machine, store: &dyn IMAPIProp, when: &str) -> Verdict 
     ensure(
         same,
         format!("one PR_DISPLAY_NAME in store and profile section {when}"),
-        format!("{:?} and {:?}", in_store.value(), in_profile.map(PropValue::into_value)),
+        format!("{:?} in the store and {} in the section", in_store.value(), value_of(in_profile.as_ref())),
         "Write the store's name to the section in Logon and whenever it changes.",
     )
 }
@@ -181,17 +181,17 @@ fn profile_27_the_configuration_describes_the_provider(trial: &Trial) -> Verdict
         "MAPI adds the suffix itself.",
     )?;
     let section = machine.section(StoreSlot::Store)?;
-    for tag in [PR_DISPLAY_NAME_W, PR_PROVIDER_DISPLAY_W] {
-        let filled = machine
-            .section_prop(&section, tag)
-            .is_some_and(|value| value.as_text().is_some_and(|t| !t.is_empty()));
-        ensure(
-            filled,
-            format!("{tag} in the configuration data"),
-            "nothing",
-            "Name the section in StoreSection::new.",
-        )?;
-    }
+    let is_filled = |value: PropValue| value.as_text().is_some_and(|text| !text.is_empty());
+    let missing = [PR_DISPLAY_NAME_W, PR_PROVIDER_DISPLAY_W]
+        .into_iter()
+        .filter(|tag| !machine.section_prop(&section, *tag).is_some_and(is_filled));
+    let missing: Vec<PropTag> = missing.collect();
+    ensure(
+        missing.is_empty(),
+        "the names of store and provider in the configuration data",
+        format!("no {}", listed(missing)),
+        "Name the section in StoreSection::new.",
+    )?;
     if trial.is_lenient() {
         return Ok(());
     }

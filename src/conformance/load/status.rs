@@ -7,7 +7,7 @@ use crate::conformance::machine::{
     CallLog, Machine, MachineOptions, Trial, bits, calls, inside, new_row, provider_row, root_folder,
     status_rows, store_rows,
 };
-use crate::conformance::rule::{OrBreach, Reached, Verdict, ensure, way};
+use crate::conformance::rule::{OrBreach, Reached, Verdict, ensure, listed, value_of, way};
 use crate::conformance_area;
 use crate::mapi::codes::MAPI_E_NO_SUPPORT;
 use crate::mapi::tags::{
@@ -83,7 +83,7 @@ fn has_no_object(machine: &Machine, store: &Arc<dyn IMsgStore>) -> Verdict {
         status.is_err_and(|error| error.code() == MAPI_E_NO_SUPPORT),
         format!("{MAPI_E_NO_SUPPORT} from OpenStatusEntry of a provider without a status row"),
         "a status object",
-        "",
+        "Who has no row has no status object either: answer MAPI_E_NO_SUPPORT, or add the row.",
     )
 }
 
@@ -104,14 +104,15 @@ fn status_02_the_row_has_three_columns(trial: &Trial) -> Verdict {
     let _stores = machine.stores_with_rows(&session)?;
     let added = log.notes().status_rows.clone();
     for (columns, _) in added.iter().filter(|(_, flags)| flags.is_empty()) {
-        for tag in [PR_DISPLAY_NAME_W, PR_STATUS_CODE, PR_RESOURCE_METHODS] {
-            ensure(
-                columns.iter().any(|column| column.id() == tag.id()),
-                format!("{tag} among the columns of the row"),
-                format!("{:?}", columns.iter().map(PropValue::tag).collect::<Vec<_>>()),
-                "MAPI adds the other columns itself; these three it cannot know.",
-            )?;
-        }
+        let required = [PR_DISPLAY_NAME_W, PR_STATUS_CODE, PR_RESOURCE_METHODS];
+        let given = |tag: &PropTag| columns.iter().any(|column| column.id() == tag.id());
+        let missing: Vec<PropTag> = required.into_iter().filter(|tag| !given(tag)).collect();
+        ensure(
+            missing.is_empty(),
+            format!("{} among the columns of the row", listed(required)),
+            format!("{} missing", listed(missing)),
+            "MAPI adds the other columns itself; these three it cannot know.",
+        )?;
     }
     Ok(())
 }
@@ -180,14 +181,14 @@ impl Shown {
         ensure(now.len() == rows, format!("{rows} rows in the status table"), now.len(), UPDATE)?;
         let after = now.iter().find(|row| row.get(PR_ENTRYID) == self.row.get(PR_ENTRYID)).cloned();
         let after = after.or_breach("the row of the store after a change")?;
-        for tag in kept {
-            ensure(
-                self.row.get(*tag) == after.get(*tag),
-                format!("the columns that did not change as they were, {tag} among them"),
-                format!("{:?}", after.get(*tag)),
-                UPDATE,
-            )?;
-        }
+        let other = kept.iter().filter(|tag| self.row.get(**tag) != after.get(**tag));
+        let other: Vec<String> = other.map(|tag| format!("{tag}: {}", value_of(after.get(*tag)))).collect();
+        ensure(
+            other.is_empty(),
+            "the columns that did not change as they were before",
+            listed(other),
+            UPDATE,
+        )?;
         ensure(
             without(now, &self.row) == self.others,
             "the rows of others as they were",
@@ -267,7 +268,7 @@ fn status_15_identity_columns_come_together(trial: &Trial) -> Verdict {
             ensure(
                 missing.is_empty() || missing.len() == IDENTITY.len(),
                 "the three PR_IDENTITY columns together, or none of them",
-                format!("{missing:?} missing"),
+                format!("{} missing", listed(missing)),
                 "Who gives one of them gives all.",
             )?;
         }

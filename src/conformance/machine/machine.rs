@@ -46,7 +46,11 @@ impl Machine {
             .spooler(Arc::clone(&spooler) as Arc<_>)
             .trace_detail(TraceDetail::All);
         let mapi = read_as(builder, setup.readings).build();
-        let mapi = mapi.map_err(|error| Breach::new("a setup that a machine can be built of", error))?;
+        let mapi = mapi.map_err(|error| {
+            Breach::new("a setup that a machine can be built of", error).help(
+                "Look at Setup::new and the sections: names of DLLs and sections that a profile can have.",
+            )
+        })?;
         let slots = sections.into_iter().zip(mapi.sections(PROFILE));
         let slots = slots.map(|((slot, section), uid)| (slot, uid, wrapped(&section))).collect();
         Ok(Self { mapi, spooler, slots, store_id: wrapped(&setup.store), writes })
@@ -134,14 +138,12 @@ impl Machine {
     pub fn edit(&self, slot: StoreSlot, set: &[PropValue], delete: &[PropTag]) -> Verdict {
         let section = self.section(slot)?;
         let edited = self.mapi.edit_section(PROFILE, &section, set, delete);
-        edited
-            .then_some(())
-            .or_not_reached(way::slot(slot), format!("the section of {slot:?} in the profile"))
+        edited.then_some(()).or_not_reached(way::slot(slot), format!("the section of {slot} in the profile"))
     }
 
     pub(super) fn slot(&self, slot: StoreSlot) -> Reached<&(StoreSlot, MapiUid, Option<EntryId>)> {
         let found = self.slots.iter().find(|(known, ..)| *known == slot);
-        found.or_not_reached(way::slot(slot), format!("a fixture with the section of {slot:?}"))
+        found.or_not_reached(way::slot(slot), format!("a fixture with the section of {slot}"))
     }
 
     /// What has happened on the machine.

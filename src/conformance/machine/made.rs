@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use crate::conformance::rule::{OrBreach, Reached, Verdict, way};
+use crate::conformance::rule::{OrBreach, Reached, Verdict, listed, way};
 use crate::mapi::{CreateMessageFlags, FolderType, MapiString, PropValue, SaveChangesFlags};
 use crate::spi::{CreateFolderRequest, IMAPIFolder, IMessage};
 
@@ -24,7 +24,10 @@ pub(in crate::conformance) fn new_message(
     let made = folder.create_message(None, CreateMessageFlags::empty());
     let message = made.or_not_reached(way::WRITE, "CreateMessage, since `write` is declared")?;
     if !props.is_empty() {
-        message.set_props(props).or_not_reached(way::WRITE, "SetProps of a new message")?;
+        let tags = listed(props.iter().map(PropValue::tag));
+        message
+            .set_props(props)
+            .or_not_reached(way::WRITE, format!("SetProps of {tags} of a new message"))?;
     }
     Ok(message)
 }

@@ -78,7 +78,11 @@ pub(in crate::conformance) fn get(object: &dyn IMAPIProp, tag: PropTag, whose: W
     let value = got.or_not_reached(cause, format!("GetProps of {tag} of {name}"))?.value.pop();
     let value = value.or_not_reached(cause, format!("a value for {tag} of {name}"))?;
     match value.as_error() {
-        Some(code) => Err(Hindrance::new(cause, Breach::new(format!("{tag} of {name}"), code)).into()),
+        Some(code) => {
+            let breach = Breach::new(format!("{tag} of {name}"), code)
+                .help("Answer this property with a value: it has to be there on each object of this kind.");
+            Err(Hindrance::new(cause, breach).into())
+        }
         None => Ok(value),
     }
 }

@@ -53,10 +53,11 @@ impl StoreWalk {
     pub(in crate::conformance) fn ids(&self) -> Reached<Vec<KnownId>> {
         let mut ids = Vec::new();
         for found in &self.folders {
-            ids.push(KnownId {
-                id: entry_id(&*found.object, Whose::object("a folder"))?,
-                whose: "a folder's PR_ENTRYID",
-            });
+            let (whose, name) = match found.row_id {
+                None => ("the root folder's PR_ENTRYID", "the root folder"),
+                Some(_) => ("a folder's PR_ENTRYID", "a folder"),
+            };
+            ids.push(KnownId { id: entry_id(&*found.object, Whose::object(name))?, whose });
         }
         for found in &self.messages {
             ids.push(KnownId {

@@ -9,11 +9,11 @@ use crate::conformance::machine::{
     CallLog, Machine, MachineOptions, NO_INTERFACE, StoreWalk, Trial, Whose, calls_of, code_of,
     contents_table, entry_id, get, hierarchy_table, log_off, returns, root_folder, rows_if_any,
 };
-use crate::conformance::rule::{OrBreach, Reached, Verdict, ensure, way};
+use crate::conformance::rule::{OrBreach, Reached, Verdict, ensure, listed, parting, way};
 use crate::conformance_area;
 use crate::mapi::iids::IID_IMAPISession;
 use crate::mapi::tags::{PR_DISPLAY_NAME_W, PR_MDB_PROVIDER, PR_RECORD_KEY};
-use crate::mapi::{GetPropsFlags, OpenEntryFlags, OpenStoreFlags, PropValue, Value};
+use crate::mapi::{GetPropsFlags, HResult, MapiErrorDetail, OpenEntryFlags, OpenStoreFlags, PropValue};
 use crate::spi::OpenEntryRequest;
 use crate::trace::{Method, Out};
 
@@ -48,10 +48,21 @@ fn obs_02_every_object_has_a_record_key(trial: &Trial) -> Verdict {
     };
     let machine = trial.machine()?;
     let (before, after) = (keys(&machine)?, keys(&machine)?);
-    ensure(before == after, "the same record keys in a later session", "others", "")?;
+    let (earlier, later) = (in_words(&before), in_words(&after));
+    ensure(
+        before == after,
+        "the PR_RECORD_KEYs of store, folders and messages in a later session as they were",
+        parting(&earlier, &later),
+        "Derive the key of an object from what is stored.",
+    )?;
     for (position, key) in before.iter().enumerate() {
         let twice = before.iter().skip(position + 1).any(|other| other.value() == key.value());
-        ensure(!twice, "a record key of its own for each object", "one key for two objects", "")?;
+        ensure(
+            !twice,
+            "a PR_RECORD_KEY of its own for each object",
+            format!("{:?} for two objects", key.value()),
+            "Make the key of what tells an object from all others, as its identifier does.",
+        )?;
     }
     Ok(())
 }
@@ -90,8 +101,8 @@ fn obs_04_the_spooler_gets_validation_data(trial: &Trial) -> Verdict {
         };
         ensure(
             length > 0,
-            format!("validation data from the Logon of {slot:?} with mail"),
-            "none",
+            format!("validation data from the Logon of {slot} with mail"),
+            "no validation data",
             "Return what SpoolerLogon needs with LogonAnswer::with_spool_security.",
         )?;
     }
@@ -110,8 +121,8 @@ fn obs_05_the_status_row_names_the_provider(trial: &Trial) -> Verdict {
         let (columns, _) = first.or_not_reached(way::STATUS_ROW, "a call of ModifyStatusRow in Logon")?;
         ensure(
             columns.contains(&provider),
-            format!("PR_MDB_PROVIDER of the store among the columns of the status row of {slot:?}"),
-            format!("{columns:?}"),
+            format!("PR_MDB_PROVIDER of the store among the columns of the status row of {slot}"),
+            listed(columns.iter().map(PropValue::tag)),
             "Add the column to the first ModifyStatusRow.",
         )?;
     }
@@ -137,7 +148,7 @@ fn obs_06_a_wrapper_answers_for_its_interfaces(trial: &Trial) -> Verdict {
             ensure(
                 answer.is_err(),
                 format!("no object from {asked} for an interface that the wrapper does not offer"),
-                "an object",
+                format!("an object from {asked}"),
                 "Answer for interfaces in the wrapper; do not pass the question through.",
             )?;
         }
@@ -152,25 +163,40 @@ fn obs_07_a_second_session_is_like_the_first(trial: &Trial) -> Verdict {
     let second = session_summary(&machine)?;
     ensure(
         first == second,
-        "the same calls, codes and objects in a second session of the process",
-        format!("{second:?}, after {first:?}"),
+        "the same calls, codes and folders in a second session of the process",
+        parting(&first, &second),
         "Leave nothing behind when the last logon of a session is gone.",
     )
 }
 
+/// The values of properties for a message.
+fn in_words(values: &[PropValue]) -> Vec<String> {
+    values.iter().map(|value| format!("{:?}", value.value())).collect()
+}
+
+/// A code, and what its MAPIERROR lacks.
+fn said_with(code: HResult, detail: Option<&MapiErrorDetail>) -> String {
+    match detail {
+        None => format!("{code} without a MAPIERROR"),
+        Some(detail) if detail.error.is_none() => format!("{code} with a MAPIERROR without a text"),
+        Some(_) => format!("{code} with a MAPIERROR without a component"),
+    }
+}
+
 /// What a session with the first store looks like: calls with codes, and the names of the root's folders.
-fn session_summary(machine: &Machine) -> Reached<(Vec<String>, Vec<Value>)> {
+fn session_summary(machine: &Machine) -> Reached<Vec<String>> {
     let before = machine.trace().events().len();
     let session = machine.session()?;
     let store = machine.open_store(&session)?;
     let root = root_folder(&*store, OpenEntryFlags::empty())?;
     let table = hierarchy_table(&*root)?;
     let names = rows_if_any(table.clone(), "a hierarchy table")?;
-    let names = names.iter().filter_map(|row| row.get(PR_DISPLAY_NAME_W).map(|name| name.value().clone()));
-    let names = names.collect();
+    let names = names.iter().filter_map(|row| row.get(PR_DISPLAY_NAME_W));
+    let names: Vec<String> = names.map(|name| format!("the folder {:?}", name.value())).collect();
     drop((table, root, store));
     log_off(&session)?;
-    Ok((calls_of(&machine.trace().since(before)), names))
+    let calls = calls_of(&machine.trace().since(before));
+    Ok(calls.into_iter().chain(names).collect())
 }
 
 /// [OBS-08]
@@ -184,7 +210,7 @@ fn obs_08_a_failing_logon_says_who_failed(trial: &Trial) -> Verdict {
     ensure(
         said,
         "a MAPIERROR with component and text from a failing Logon",
-        format!("{} with {detail:?}", code_of(&opened)),
+        said_with(code_of(&opened), detail),
         "Say which provider failed for which store; users have several.",
     )
 }

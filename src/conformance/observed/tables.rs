@@ -4,7 +4,7 @@ use crate::conformance::declare::Capability;
 use crate::conformance::machine::{
     StoreWalk, Trial, contents_table, hierarchy_table, new_folder, new_message, root_folder, rows_of, save,
 };
-use crate::conformance::rule::{OrBreach, Verdict, ensure, way};
+use crate::conformance::rule::{OrBreach, Verdict, ensure, value_of, way};
 use crate::mapi::tags::{PR_ACCESS_LEVEL, PR_ENTRYID};
 use crate::mapi::{
     Bookmark, GetPropsFlags, OpenEntryFlags, PropTag, PropType, PropValue, Row, SaveChangesFlags,
@@ -88,7 +88,5 @@ fn is_comparable(value: &PropValue) -> bool {
 }
 
 fn difference(value: &PropValue, row: &Row) -> String {
-    let in_row =
-        row.get(value.tag()).map_or_else(|| "nothing".to_owned(), |other| format!("{:?}", other.value()));
-    format!("{}: {in_row} in place of {:?}", value.tag(), value.value())
+    format!("{}: {} in place of {:?}", value.tag(), value_of(row.get(value.tag())), value.value())
 }

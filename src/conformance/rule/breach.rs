@@ -13,7 +13,7 @@ pub struct Breach {
     pub expected: String,
     /// What came instead.
     pub got: String,
-    /// What to change; empty where expectation and finding say it all.
+    /// What to change; empty where whoever made the breach does not say.
     pub help: &'static str,
 }
 

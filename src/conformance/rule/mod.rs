@@ -6,8 +6,10 @@ mod finding;
 #[allow(clippy::module_inception, reason = "the room has the name of what it is about")]
 mod rule;
 mod set;
+mod to_do;
 mod verdict;
 mod ways;
+mod words;
 
 pub(super) use area::{areas, areas_parts, concat, count};
 pub use breach::Breach;
@@ -18,3 +20,4 @@ pub(super) use set::Listed;
 pub use set::RuleSet;
 pub use verdict::{Hindrance, NotKept, OrBreach, Reached, Verdict, ensure};
 pub(super) use ways::{UNDERMINING, allows_absence, asks_for, way};
+pub(super) use words::{compared, differing, listed, parting, truth, value_of};

@@ -73,7 +73,7 @@ impl Display for NotKept {
     }
 }
 
-/// The question of a rule: a breach unless `kept`. `help` says what to change; it may be empty.
+/// The question of a rule: a breach unless `kept`. `help` says what to change.
 ///
 /// # Errors
 /// The breach.
@@ -128,12 +128,15 @@ pub trait OrBreach<T>: Sized {
 
 impl<T> OrBreach<T> for MapiResult<T> {
     fn or_unmet(self, what: impl Display) -> Result<T, Breach> {
-        self.map_err(|error| Breach::new(format!("success of {what}"), super::error_text(&error)))
+        self.map_err(|error| {
+            let help = super::to_do::after(error.code());
+            Breach::new(format!("success of {what}"), super::error_text(&error)).help(help)
+        })
     }
 }
 
 impl<T> OrBreach<T> for Option<T> {
     fn or_unmet(self, what: impl Display) -> Result<T, Breach> {
-        self.ok_or_else(|| Breach::new(what, "nothing"))
+        self.ok_or_else(|| Breach::new(what, "nothing").help(super::to_do::NOTHING))
     }
 }

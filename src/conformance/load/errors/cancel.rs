@@ -50,6 +50,6 @@ fn cancelled_service(machine: &Machine, session: &crate::sim::Session) -> Verdic
         code == MAPI_E_USER_CANCEL,
         format!("{MAPI_E_USER_CANCEL} from the message service entry point when its dialog is cancelled"),
         code,
-        "",
+        "Return MAPI_E_USER_CANCEL from the entry point when the user cancels its property sheet.",
     )
 }

@@ -69,7 +69,7 @@ pub(super) fn err_15_a_foreign_locale_has_codes_of_its_own(trial: &Trial) -> Ver
         [MAPI_E_UNKNOWN_CPID, MAPI_E_UNKNOWN_LCID].contains(&code),
         format!("{MAPI_E_UNKNOWN_CPID} or {MAPI_E_UNKNOWN_LCID} for a locale that the server does not serve"),
         code,
-        "",
+        "Tell a locale or code page that the server does not serve from other failures of a logon.",
     )
 }
 

@@ -136,7 +136,7 @@ pub(super) fn err_17_extended_errors_can_be_looked_up(trial: &Trial) -> Verdict 
         code == MAPI_E_EXTENDED_ERROR,
         format!("{MAPI_E_EXTENDED_ERROR}, since `extended_error` is declared"),
         code,
-        "",
+        "Let GetProps of PR_STORE_STATE fail so in the store of Setup::extended_error, or do not declare it.",
     )?;
     let text = store.get_last_error(MAPI_E_EXTENDED_ERROR, StringWidth::MAPI_UNICODE);
     let text = text.or_breach("GetLastError of the object that answered MAPI_E_EXTENDED_ERROR")?;

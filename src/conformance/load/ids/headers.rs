@@ -6,7 +6,7 @@ use crate::conformance::machine::{
     CallLog, KnownId, Machine, MachineOptions, StoreWalk, Trial, Whose, entry_id, log_off, open_by_session,
     root_folder, unwrapped,
 };
-use crate::conformance::rule::{OrBreach, Reached, Verdict, ensure};
+use crate::conformance::rule::{OrBreach, Reached, Verdict, compared, ensure, listed};
 use crate::mapi::{EntryId, EntryIdFlags, MapiUid, OpenEntryFlags};
 use crate::spi::{IMAPIProp, IMAPISession, IMsgStore};
 use crate::trace::{Args, What};
@@ -61,7 +61,7 @@ pub(super) fn eid_03_long_term_identifiers_have_no_flags(trial: &Trial) -> Verdi
         ensure(
             id.flags() == Some(EntryIdFlags::empty()),
             format!("no flag in the long-term identifier {whose}"),
-            format!("{:?}", id.flags()),
+            flags_of(id),
             "PR_ENTRYID of an opened object is long-term: its first four bytes are zero.",
         )?;
     }
@@ -91,14 +91,24 @@ pub(super) fn eid_04_short_term_identifiers_say_so(trial: &Trial) -> Verdict {
         ensure(
             short.is_short_term(),
             "MAPI_SHORTTERM in an identifier of a table row that has any flag",
-            format!("{:?}", short.flags()),
+            flags_of(short),
             "A short-term identifier sets MAPI_SHORTTERM and the flags of the uses it does not allow.",
         )?;
         let long = entry_id(object, Whose::object("an object opened by a short-term identifier"))?;
         let same = session.compare_entry_ids(short, &long, 0).or_breach("CompareEntryIDs of both")?;
-        ensure(same, "TRUE for the short-term and the long-term identifier of one object", "FALSE", "")?;
+        ensure(
+            same,
+            "TRUE from CompareEntryIDs for the short-term and the long-term identifier of one object",
+            format!("FALSE for {}", compared(short, &long)),
+            "Compare the objects that identifiers name, whatever kind of identifier it is.",
+        )?;
     }
-    ensure(seen > 0, "a short-term identifier in a table, since `short_term_ids` is declared", "none", "")
+    ensure(
+        seen > 0,
+        "a short-term identifier in a table, since `short_term_ids` is declared",
+        "long-term identifiers alone",
+        "Do not declare `short_term_ids`, or give the stores of the fixture folders or messages that have such ones.",
+    )
 }
 
 /// [EID-06]
@@ -111,7 +121,7 @@ pub(super) fn eid_06_the_registered_mapiuid_is_a_constant(trial: &Trial) -> Verd
     ensure(
         before.intersection(&after).next().is_some(),
         "a MAPIUID that is registered in every session and was not made with NewUID",
-        format!("{before:?} and then {after:?}"),
+        format!("{} and then {}", listed(before), listed(after)),
         "Write the MAPIUID into the source; NewUID is for search keys and the like.",
     )
 }
@@ -133,6 +143,11 @@ fn constants(trial: &Trial, saved: Option<&EntryId>) -> Reached<(BTreeSet<MapiUi
     let notes = log.notes();
     let uids = notes.uids.iter().map(|(uid, _)| *uid);
     Ok((uids.filter(|uid| !notes.new_uids.contains(uid)).collect(), root))
+}
+
+/// The first byte of an identifier in words.
+fn flags_of(id: &EntryId) -> String {
+    id.flags().map_or_else(|| "an identifier that is too short".to_owned(), |flags| flags.to_string())
 }
 
 const STORE: &str = "the store's own identifier";

@@ -5,7 +5,7 @@ use crate::conformance::declare::StoreSlot;
 use crate::conformance::machine::{
     Machine, MachineOptions, StoreWalk, Trial, Whose, code_of, entry_id, get, log_off,
 };
-use crate::conformance::rule::{OrBreach, Reached, Verdict, ensure, way};
+use crate::conformance::rule::{OrBreach, Reached, Verdict, differing, ensure, parting, way};
 use crate::mapi::codes::{MAPI_E_FAILONEPROVIDER, MAPI_E_LOGON_FAILED, MAPI_E_UNCONFIGURED};
 use crate::mapi::tags::{PR_ENTRYID, PR_MDB_PROVIDER, PR_RECORD_KEY, PR_STORE_ENTRYID, PR_STORE_RECORD_KEY};
 use crate::mapi::{EntryId, MapiError, MapiResult, OpenStoreFlags, PropTag, PropValue, WrappedStoreEntryId};
@@ -36,7 +36,7 @@ pub(super) fn eid_09_store_identifiers_leave_wrapped(trial: &Trial) -> Verdict {
         ensure(
             WrappedStoreEntryId::decode(&id).is_ok() || trial.is_lenient() && id.provider_uid().is_some(),
             format!("the wrapped identifier of the store in {whose}"),
-            format!("{id:?}"),
+            format!("an identifier of {} bytes that is not wrapped", id.len()),
             "Wrap the store's identifier with IMAPISupport::WrapStoreEntryID before it is shown to anybody.",
         )?;
         let request = OpenStoreRequest::new(&id).flags(OpenStoreFlags::MDB_NO_DIALOG);
@@ -76,13 +76,18 @@ pub(super) fn eid_14_both_store_identifiers_mean_the_store(trial: &Trial) -> Ver
     for (object, whose) in objects {
         let other = tagged(object, PR_STORE_ENTRYID, Whose::asked_by(EID_14, whose))?;
         let same = same_store(&session, &id, &other)?;
-        ensure(same, format!("PR_STORE_ENTRYID of {whose} equal to PR_ENTRYID of the store"), "another", "")?;
+        ensure(
+            same,
+            format!("PR_STORE_ENTRYID of {whose} equal to PR_ENTRYID of the store"),
+            format!("another identifier: {}", differing(&id, &other)),
+            "Give every object in a store the identifier of the store, wrapped in the same way.",
+        )?;
         let other = get(object, PR_STORE_RECORD_KEY, Whose::asked_by(EID_14, whose))?;
         ensure(
             other.value() == key.value(),
             format!("PR_STORE_RECORD_KEY of {whose} equal to PR_RECORD_KEY of the store"),
-            "other bytes",
-            "",
+            format!("{:?} in place of {:?}", other.value(), key.value()),
+            "Give every object in a store the record key of the store.",
         )?;
     }
     Ok(())
@@ -106,12 +111,22 @@ pub(super) fn eid_15_record_keys_tell_stores_apart(trial: &Trial) -> Verdict {
     log_off(&session)?;
     let after = keys(&*machine.session()?)?;
     let [first, second, provider, other_provider] = &before;
-    ensure(first != second, "different record keys of two stores", "equal ones", "")?;
-    ensure(provider == other_provider, "one PR_MDB_PROVIDER for all stores", "two", "")?;
+    ensure(
+        first != second,
+        "another PR_RECORD_KEY of the second store than of the first",
+        format!("{:?} of both", first.value()),
+        "Derive the key from what tells one store from another, not from the provider alone.",
+    )?;
+    ensure(
+        provider == other_provider,
+        "one PR_MDB_PROVIDER for all stores of the provider",
+        format!("{:?} and {:?}", provider.value(), other_provider.value()),
+        "Write PR_MDB_PROVIDER into the source: it names the provider, not a store.",
+    )?;
     ensure(
         before == after,
-        "the same keys in a later session",
-        "others",
+        "PR_RECORD_KEY and PR_MDB_PROVIDER of both stores in a later session as they were",
+        parting(&in_words(&before), &in_words(&after)),
         "Derive the key from what is stored.",
     )
 }
@@ -177,6 +192,10 @@ fn open_alone(machine: &Machine, id: &WrappedStoreEntryId) -> Reached<MapiResult
     let opened = session.open_msg_store(&request).map(drop);
     log_off(&session)?;
     Ok(opened)
+}
+
+fn in_words(values: &[PropValue]) -> Vec<String> {
+    values.iter().map(|value| format!("{} {:?}", value.tag(), value.value())).collect()
 }
 
 const STORE: Whose = Whose::store("the store");

@@ -9,7 +9,7 @@ use threads::init_17_objects_serve_every_thread;
 
 use crate::conformance::declare::StoreSlot;
 use crate::conformance::machine::{Machine, MachineOptions, Trial, Whose, dialogs, get, log_off};
-use crate::conformance::rule::{OrBreach, Reached, Verdict, ensure, way};
+use crate::conformance::rule::{OrBreach, Reached, Verdict, ensure, parting, way};
 use crate::conformance_area;
 use crate::mapi::codes::{MAPI_E_CALL_FAILED, MAPI_E_VERSION, S_OK};
 use crate::mapi::tags::PR_RECORD_KEY;
@@ -133,8 +133,8 @@ fn init_16_the_number_of_loads_does_not_matter(trial: &Trial) -> Verdict {
     let each_time = answers(&trial.machine_with(MachineOptions::default().dll(dll))?)?;
     ensure(
         once == each_time,
-        format!("the answers of a DLL that is loaded once: {}", once.join(", ")),
-        format!("with the DLL loaded for each MSProviderInit: {}", each_time.join(", ")),
+        "the answers of a DLL that is loaded once from one that is loaded for each MSProviderInit",
+        parting(&once, &each_time),
         "Keep nothing in statics of the DLL that a later MSProviderInit relies on.",
     )
 }

@@ -45,8 +45,11 @@ fn has_the_methods_of_its_row(session: &Session, row: &Row) -> Verdict {
     ensure(
         in_object == Some(in_row.bits()),
         format!("PR_RESOURCE_METHODS of the row, {in_row}, on the status object"),
-        format!("{in_object:?}"),
-        "",
+        in_object.map_or_else(
+            || "no number".to_owned(),
+            |bits| ResourceMethods::from_bits_retain(bits).to_string(),
+        ),
+        "Give the status object the PR_RESOURCE_METHODS that the row got in ModifyStatusRow.",
     )?;
     ensure(
         !in_row.contains(ResourceMethods::STATUS_FLUSH_QUEUES),
@@ -119,7 +122,7 @@ pub(super) fn status_08_the_state_can_be_validated(trial: &Trial) -> Verdict {
             code != MAPI_E_NO_SUPPORT,
             "ValidateState of a store that has gone offline, whatever it says of the store",
             code,
-            "",
+            "Answer what the state is, or why it cannot be told: the method is there in any state.",
         )?;
     }
     Ok(())

@@ -6,7 +6,7 @@ use crate::conformance::declare::Capability;
 use crate::conformance::machine::{
     StoreWithRow, Trial, Whose, code_of, get, log_off, object_of, object_of_row, provider_row, root_folder,
 };
-use crate::conformance::rule::{OrBreach, Verdict, ensure, way};
+use crate::conformance::rule::{OrBreach, Verdict, ensure, listed, way};
 use crate::mapi::codes::{MAPI_E_NO_ACCESS, MAPI_E_NO_SUPPORT, S_OK};
 use crate::mapi::iids::IID_IMAPIStatus;
 use crate::mapi::tags::{
@@ -44,8 +44,8 @@ fn opens_again_and_again(session: &Session, row: &Row, logon: &dyn IMSLogon) -> 
         ensure(
             kind == Some(ObjectType::Status.raw()),
             "MAPI_STATUS as PR_OBJECT_TYPE of the status object",
-            format!("{kind:?}"),
-            "",
+            kind.map_or_else(|| "no number".to_owned(), |kind| kind.to_string()),
+            "Answer MAPI_STATUS, 9, for PR_OBJECT_TYPE of the status object.",
         )?;
         // This one is released here, and the next one has to go on.
         whose = Whose::asked_by(way::STATUS_OBJECT, "the status object once another reference is released");
@@ -130,21 +130,27 @@ pub(super) fn status_13_the_object_answers_its_columns(trial: &Trial) -> Verdict
 
 /// By name, among all properties, and in the list of them.
 fn has_columns(status: &dyn IMAPIStatus, wanted: &[PropTag]) -> Verdict {
-    for tag in wanted {
-        get(status, *tag, Whose::status("the status object"))?;
-    }
+    let asked = |tag: &PropTag| get(status, *tag, Whose::status("the status object")).is_ok();
+    has_all(wanted, asked, "the properties that every status object has")?;
     let all = status.get_props(None, GetPropsFlags::MAPI_UNICODE).or_breach("GetProps of all properties")?;
-    let listed = status.get_prop_list(GetPropListFlags::MAPI_UNICODE).or_breach("GetPropList")?;
-    for tag in wanted {
-        let shown = all.value.iter().any(|value| value.id() == tag.id());
-        ensure(
-            shown && listed.iter().any(|listed| listed.id() == tag.id()),
-            format!("{tag} among all properties of the status object, and in GetPropList"),
-            "not there",
-            "The reading part of IMAPIProp is always there.",
-        )?;
-    }
-    Ok(())
+    let list = status.get_prop_list(GetPropListFlags::MAPI_UNICODE).or_breach("GetPropList")?;
+    let in_all = |tag: &PropTag| all.value.iter().any(|value| value.id() == tag.id());
+    let in_list = |tag: &PropTag| list.iter().any(|listed| listed.id() == tag.id());
+    has_all(
+        wanted,
+        |tag| in_all(tag) && in_list(tag),
+        "the same among all properties of the status object, and in GetPropList",
+    )
+}
+
+fn has_all(wanted: &[PropTag], has: impl Fn(&PropTag) -> bool, what: &str) -> Verdict {
+    let missing: Vec<&PropTag> = wanted.iter().filter(|tag| !has(tag)).collect();
+    ensure(
+        missing.is_empty(),
+        what,
+        format!("no value for {}", listed(missing)),
+        "Answer the columns of the row on the status object, those that MAPI adds among them.",
+    )
 }
 
 fn agrees_with(row: &Row, status: &dyn IMAPIStatus, when: &str) -> Verdict {
@@ -183,7 +189,12 @@ pub(super) fn status_14_logoff_cuts_the_ring(trial: &Trial) -> Verdict {
     )?;
     let trace = machine.trace();
     let unbalanced = trace.unbalanced();
-    ensure(unbalanced.is_empty(), "no reference left", format!("{unbalanced:?}"), "")?;
+    ensure(
+        unbalanced.is_empty(),
+        "no reference left on anything once the session is over",
+        listed(unbalanced.iter().map(|(object, count)| format!("{object:?} {count}"))),
+        "Let Logoff take the status object out of the logon object, and the section out of both.",
+    )?;
     let section = trace.ledger().iter().find(|holding| matches!(holding.object, Object::Section(_)));
     ensure(
         section.is_none(),
