@@ -106,7 +106,7 @@ struct AsksTwice;
 
 impl WrapProvider for AsksTwice {
     fn logon(&self, inner: &dyn IMSProvider, request: &LogonRequest<'_>) -> MapiResult<LogonAnswer> {
-        if request.window.is_none() {
+        if !request.window.has_host() {
             return inner.logon(request);
         }
         inner.logon(&request.window(ParentWindow::new(&ServerFirst(request.window))))

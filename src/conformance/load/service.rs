@@ -181,14 +181,8 @@ fn profile_22_create_asks_the_user_or_fails(trial: &Trial) -> Verdict {
         code,
         "A service that cannot be configured yet fails, or waits for MSG_SERVICE_CONFIGURE.",
     )?;
-    machine.call_service(&session, ServiceContext::Create, ServiceFlags::SERVICE_UI_ALWAYS)?;
-    let shown = dialogs(&machine.trace()).len();
-    ensure(
-        shown > 0,
-        "the property sheet with SERVICE_UI_ALWAYS in MSG_SERVICE_CREATE",
-        "no dialog",
-        "Show the sheet: a new service is configured where the user can be asked.",
-    )
+    a_dialog(&create(ServiceFlags::SERVICE_UI_ALWAYS)?.1, "SERVICE_UI_ALWAYS in MSG_SERVICE_CREATE")?;
+    a_dialog(&create(ServiceFlags::SERVICE_UI_ALLOWED)?.1, "SERVICE_UI_ALLOWED in MSG_SERVICE_CREATE")
 }
 
 /// [PROFILE-23] Where nobody may be asked and, with `ui`, where somebody may.

@@ -81,7 +81,8 @@ impl Session {
     }
 
     /// Opens the store of a profile section that MAPI names itself, as it does for a section whose provider has not
-    /// stored an identifier yet: `Logon` then gets NULL \[LOGON-05\].
+    /// stored an identifier yet: `Logon` then gets NULL \[LOGON-05\]. A user who has to choose does so above a window of
+    /// the client's.
     ///
     /// # Errors
     /// Those of [`open_msg_store`](IMAPISession::open_msg_store); `MAPI_E_NOT_FOUND` if the profile has no such section.
@@ -93,7 +94,7 @@ impl Session {
         let profile = self.profile()?;
         let found = self.shared.with(|state| state.profiles.section_by_uid(profile, *section));
         let target = OpenTarget::Section(found.ok_or(MAPI_E_NOT_FOUND)?);
-        self.open(target, flags, None, ParentWindow::none())
+        self.open(target, flags, None, ParentWindow::of_handle(1))
     }
 
     fn open(
