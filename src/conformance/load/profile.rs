@@ -4,14 +4,17 @@ use std::ops::RangeInclusive;
 use std::sync::Arc;
 
 use crate::conformance::declare::{Capability, StoreSlot};
-use crate::conformance::machine::{Machine, MachineOptions, PROFILE, Trial, Whose, get, rows_of};
+use crate::conformance::load::service::configure;
+use crate::conformance::machine::{Machine, MachineOptions, PROFILE, Trial, Whose, get, object_of, rows_of};
 use crate::conformance::rule::{OrBreach, Reached, Verdict, ensure, listed, value_of, way};
 use crate::conformance_area;
 use crate::mapi::tags::{
-    PR_DISPLAY_NAME_W, PR_ENTRYID, PR_PROVIDER_DISPLAY_W, PR_RECORD_KEY, PR_RESOURCE_FLAGS,
+    PR_DISPLAY_NAME_A, PR_DISPLAY_NAME_W, PR_ENTRYID, PR_PROVIDER_DISPLAY_W, PR_RECORD_KEY,
+    PR_RESOURCE_FLAGS, PR_SERVICE_UID, PR_STORE_PROVIDERS,
 };
 use crate::mapi::{
-    MapiUid, OpenStoreFlags, PropTag, PropValue, ResourceFlags, StringWidth, Value, WrappedStoreEntryId,
+    AnsiString, MapiUid, OpenEntryFlags, OpenStoreFlags, PropTag, PropValue, ResourceFlags, ServiceFlags,
+    StringWidth, Value, WrappedStoreEntryId,
 };
 use crate::sim::Session;
 use crate::spi::{IMAPIProp, IMAPISession, IMsgStore};
@@ -32,17 +35,44 @@ fn hides(tag: PropTag, trial: &Trial) -> bool {
     tag.is_secure() || trial.is_lenient() && PRIVATE.contains(&tag.id())
 }
 
-/// [PROFILE-09]
+/// [PROFILE-09] A password that the section has, one that the user types, one that the service is configured with, and a
+/// new one.
 fn profile_09_credentials_are_in_secure_properties(trial: &Trial) -> Verdict {
+    let passwords = trial.setup.password.as_ref();
+    let passwords = passwords.or_not_reached(way::slot(StoreSlot::Password), "a fixture with a password")?;
+    let right = &passwords.right;
+    if !passwords.typed.is_empty() && trial.has(Capability::Ui) {
+        let machine = trial.machine_with(MachineOptions::default().user(passwords.typed.clone()))?;
+        let session = machine.session()?;
+        // What it answers is not the question here.
+        let _store = machine.try_open(&session, StoreSlot::Password, OpenStoreFlags::empty())?;
+        shows_no_secret(trial, &machine, &session, right)?;
+    }
+    if trial.has(Capability::ServiceEntry) {
+        let machine = trial.machine()?;
+        let session = machine.session()?;
+        let data = std::slice::from_ref(right);
+        let _ = configure(&machine, &session, StoreSlot::Password, ServiceFlags::empty(), data)?;
+        shows_no_secret(trial, &machine, &session, right)?;
+    }
     let machine = trial.machine_with(MachineOptions::default().right_password())?;
     let session = machine.session()?;
     let _store = machine.open(&session, StoreSlot::Password, OpenStoreFlags::empty())?;
-    let password = trial
-        .setup
-        .password
-        .as_ref()
-        .or_not_reached(way::slot(StoreSlot::Password), "a fixture with a password")?;
-    let secret = &password.right;
+    shows_no_secret(trial, &machine, &session, right)?;
+    if !trial.has(Capability::ChangePassword) {
+        return Ok(());
+    }
+    // The store has the new one from now on, so this comes last.
+    let new = PropValue::new(right.tag(), "new to everybody");
+    let (old, text) = (right.as_text().unwrap_or_default(), new.as_text().unwrap_or_default());
+    if let Ok(status) = object_of(&session, OpenEntryFlags::MAPI_MODIFY) {
+        let _ = status.change_password(&(&*old).into(), &(&*text).into(), StringWidth::MAPI_UNICODE);
+    }
+    shows_no_secret(trial, &machine, &session, &new)
+}
+
+/// Neither in sections nor in the tables of the session.
+fn shows_no_secret(trial: &Trial, machine: &Machine, session: &Session, secret: &PropValue) -> Verdict {
     for section in machine.mapi.sections(PROFILE) {
         let props = machine.mapi.section_props(PROFILE, &section).unwrap_or_default();
         let ordinary = props.iter().filter(|prop| !hides(prop.tag(), trial));
@@ -94,9 +124,16 @@ fn bytes_of(value: &Value) -> Vec<u8> {
 fn profile_11_logon_fills_in_its_section(trial: &Trial) -> Verdict {
     const STRICT: [PropTag; 4] = [PR_DISPLAY_NAME_W, PR_ENTRYID, PR_PROVIDER_DISPLAY_W, PR_RECORD_KEY];
     let wanted = if trial.is_lenient() { &STRICT[..1] } else { &STRICT[..] };
-    let (machine, section, _open) = opened_without_section(trial)?;
+    is_filled_in(&opened_without_section(trial)?, trial, wanted)?;
+    if trial.has(Capability::SecondStore) {
+        is_filled_in(&opened_with_emptied_section(trial, StoreSlot::Second)?, trial, wanted)?;
+    }
+    Ok(())
+}
+
+fn is_filled_in((machine, section, _): &Opened, trial: &Trial, wanted: &[PropTag]) -> Verdict {
     let is_filled = |value: Option<PropValue>| value.is_some_and(|value| !bytes_of(value.value()).is_empty());
-    let missing = wanted.iter().filter(|tag| !is_filled(machine.section_prop(&section, **tag)));
+    let missing = wanted.iter().filter(|tag| !is_filled(machine.section_prop(section, **tag)));
     let missing: Vec<&PropTag> = missing.collect();
     ensure(
         missing.is_empty(),
@@ -104,7 +141,7 @@ fn profile_11_logon_fills_in_its_section(trial: &Trial) -> Verdict {
         format!("none of {}", listed(missing)),
         "Set PR_DISPLAY_NAME, PR_ENTRYID (wrapped), PR_PROVIDER_DISPLAY and PR_RECORD_KEY in Logon.",
     )?;
-    let id = machine.section_prop(&section, PR_ENTRYID).and_then(|value| value.as_entry_id());
+    let id = machine.section_prop(section, PR_ENTRYID).and_then(|value| value.as_entry_id());
     let wrapped = id.is_none_or(|id| WrappedStoreEntryId::decode(&id).is_ok());
     ensure(
         wrapped || trial.is_lenient(),
@@ -123,7 +160,9 @@ fn opened_without_section(trial: &Trial) -> Reached<Opened> {
     let session = machine.session()?;
     let store = match machine.open_by_id(&session) {
         // What the store needs to open is in its section.
-        Err(_) if trial.setup.store_needs_its_section() => return opened_with_emptied_section(trial),
+        Err(_) if trial.setup.store_needs_its_section() => {
+            return opened_with_emptied_section(trial, StoreSlot::Store);
+        }
         opened => opened?,
     };
     let made = machine.mapi.sections(PROFILE).into_iter().find(|section| !known.contains(section));
@@ -131,33 +170,55 @@ fn opened_without_section(trial: &Trial) -> Reached<Opened> {
     Ok((machine, made, (session, store)))
 }
 
-/// The same with the credentials of the first store's own section.
-fn opened_with_emptied_section(trial: &Trial) -> Reached<Opened> {
-    let machine = trial.machine_with_emptied_section()?;
+/// A store's own section, without the properties that a Logon fills in. The identifier stays: MAPI finds the section by
+/// it.
+fn opened_with_emptied_section(trial: &Trial, slot: StoreSlot) -> Reached<Opened> {
+    let machine = trial.machine_with_emptied_section(slot)?;
     let session = machine.session()?;
-    let store = machine.open_store(&session)?;
-    let section = machine.section(StoreSlot::Store)?;
+    let store = machine.open_to_use(&session, slot)?;
+    let section = machine.section(slot)?;
     Ok((machine, section, (session, store)))
 }
 
-/// [PROFILE-13]
+/// [PROFILE-13] Of the first stores: after each kind of logon, and when they are renamed.
 fn profile_13_display_names_agree(trial: &Trial) -> Verdict {
     let machine = trial.machine()?;
     let session = machine.session()?;
-    let store = machine.open_store(&session)?;
-    names_agree(&machine, &*store, "after Logon")?;
-    if trial.has(Capability::Write) {
-        let renamed = PropValue::new(PR_DISPLAY_NAME_W, "Renamed by the kit");
-        // A store may refuse another name.
-        if store.set_props(&[renamed]).is_ok_and(|problems| problems.is_empty()) {
-            names_agree(&machine, &*store, "after the store was renamed")?;
+    let first = machine.open_store(&session)?;
+    names_agree(&machine, StoreSlot::Store, &*first, "after Logon")?;
+    let _again = machine.try_open(&session, StoreSlot::Store, OpenStoreFlags::MDB_NO_DIALOG)?;
+    machine.mapi.run_spooler();
+    names_agree(&machine, StoreSlot::Store, &*first, "after another Logon and that of the spooler")?;
+    let mut held = vec![(StoreSlot::Store, first)];
+    if machine.has(StoreSlot::Second) {
+        let second = machine.open_to_use(&session, StoreSlot::Second)?;
+        held.push((StoreSlot::Second, second));
+    }
+    // Whether each store has a logon object of its own is the question of another rule.
+    if let [(_, first), (_, second)] = &*held
+        && machine.share_a_logon(first, second)?
+    {
+        held.truncate(1);
+    }
+    for (slot, store) in &held {
+        names_agree(&machine, *slot, &**store, "after Logon")?;
+    }
+    if !trial.has(Capability::Write) {
+        return Ok(());
+    }
+    let narrow = PropValue::new(PR_DISPLAY_NAME_A, AnsiString::from_bytes("Renamed by the kit again"));
+    for renamed in [PropValue::new(PR_DISPLAY_NAME_W, "Renamed by the kit"), narrow] {
+        for (slot, store) in &held {
+            // A store may refuse another name.
+            let _ = store.set_props(std::slice::from_ref(&renamed));
+            names_agree(&machine, *slot, &**store, "after the store was renamed")?;
         }
     }
     Ok(())
 }
 
-fn names_agree(machine: &Machine, store: &dyn IMAPIProp, when: &str) -> Verdict {
-    let section = machine.section(StoreSlot::Store)?;
+fn names_agree(machine: &Machine, slot: StoreSlot, store: &dyn IMAPIProp, when: &str) -> Verdict {
+    let section = machine.section(slot)?;
     let in_profile = machine.section_prop(&section, PR_DISPLAY_NAME_W);
     let in_store = get(store, PR_DISPLAY_NAME_W, Whose::store("the store"))?;
     let same = in_profile.as_ref().and_then(PropValue::as_text) == in_store.as_text();
@@ -180,7 +241,24 @@ fn profile_27_the_configuration_describes_the_provider(trial: &Trial) -> Verdict
         name,
         "MAPI adds the suffix itself.",
     )?;
-    let section = machine.section(StoreSlot::Store)?;
+    for slot in machine.plain_stores() {
+        describes_its_provider(trial, &machine, slot)?;
+    }
+    Ok(())
+}
+
+fn describes_its_provider(trial: &Trial, machine: &Machine, slot: StoreSlot) -> Verdict {
+    let given = trial.setup.others.get(&slot).filter(|_| slot != StoreSlot::Store);
+    let given = &given.unwrap_or(&trial.setup.store).props;
+    let of_mapi = [PR_SERVICE_UID, PR_STORE_PROVIDERS].into_iter();
+    let said = of_mapi.filter(|tag| given.iter().any(|value| value.id() == tag.id())).collect::<Vec<_>>();
+    ensure(
+        said.is_empty(),
+        "neither PR_SERVICE_UID nor PR_STORE_PROVIDERS in the configuration data",
+        listed(said),
+        "MAPI sets both when the service comes into a profile.",
+    )?;
+    let section = machine.section(slot)?;
     let is_filled = |value: PropValue| value.as_text().is_some_and(|text| !text.is_empty());
     let missing = [PR_DISPLAY_NAME_W, PR_PROVIDER_DISPLAY_W]
         .into_iter()

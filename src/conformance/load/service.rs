@@ -276,7 +276,7 @@ impl Unchanged {
 }
 
 /// `ConfigureMsgService` of the service that a slot belongs to, with everything it forwards.
-fn configure(
+pub(super) fn configure(
     machine: &Machine,
     session: &Arc<Session>,
     slot: StoreSlot,

@@ -103,11 +103,11 @@ impl<'a> Trial<'a> {
         self.machine_with(options.dll(self.fresh_setup().dll))
     }
 
-    /// A machine on which the first store's own section lacks the properties that a Logon fills in. The identifier stays:
+    /// A machine on which a store's own section lacks the properties that a Logon fills in. The identifier stays:
     /// MAPI finds the section by it.
-    pub(in crate::conformance) fn machine_with_emptied_section(&self) -> Reached<Machine> {
+    pub(in crate::conformance) fn machine_with_emptied_section(&self, slot: StoreSlot) -> Reached<Machine> {
         let machine = self.machine()?;
-        machine.edit(StoreSlot::Store, &[], &[PR_DISPLAY_NAME_W, PR_PROVIDER_DISPLAY_W, PR_RECORD_KEY])?;
+        machine.edit(slot, &[], &[PR_DISPLAY_NAME_W, PR_PROVIDER_DISPLAY_W, PR_RECORD_KEY])?;
         Ok(machine)
     }
 

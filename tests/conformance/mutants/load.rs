@@ -38,7 +38,7 @@ pub(super) fn mutants() -> Vec<Mutant> {
         wrap(LOAD_12, "compares with the stores that are open", |wrapping| {
             wrapping.provider(OnlyOpen::default())
         })
-        .also(&[CLAIM_15, EID_11, ERR_10, INIT_12, OBS_07, PROFILE_13]),
+        .also(&[CLAIM_15, EID_11, ERR_10, INIT_12, OBS_07, PROFILE_11, PROFILE_13]),
         wrap(LOAD_13, "is locked during Logon", |wrapping| {
             wrapping.provider(Busy::answering(Err(MAPI_E_BUSY)))
         }),

@@ -1,5 +1,8 @@
 //! The profile section bent.
 
+mod names;
+mod secrets;
+
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex};
 
@@ -21,6 +24,10 @@ use crate::fixture::chosen;
 pub(super) const FEW_ROUTES: super::FewRoutes = &[];
 
 pub(super) fn mutants() -> Vec<Mutant> {
+    [sections(), names::mutants(), secrets::mutants()].into_iter().flatten().collect()
+}
+
+fn sections() -> Vec<Mutant> {
     vec![
         wrap(PROFILE_09, "writes its password on the door", |wrapping| {
             let tells = TellsPassword::default();
@@ -61,6 +68,15 @@ pub(super) fn mutants() -> Vec<Mutant> {
             let misnames = Misnames::default();
             wrapping.provider(misnames.clone()).section(misnames)
         }),
+        wrap(PROFILE_11, "leaves the identifier out of the section", |wrapping| {
+            wrapping.section(Without(PR_ENTRYID))
+        })
+        .only_strict(),
+        wrap(PROFILE_11, "does not fill in the section of its second store", |wrapping| {
+            let second = OfSecond::default();
+            wrapping.provider(second.clone()).section(second)
+        })
+        .also(&[PROFILE_13]),
         Mutant {
             capabilities: PLAIN,
             ..described(PROFILE_27, "has the suffix that MAPI adds", |_| {
@@ -83,6 +99,22 @@ pub(super) fn mutants() -> Vec<Mutant> {
         described(PROFILE_27, "leaves open whether its store can be the default", |setup| setup)
             .without(Capability::DefaultStore)
             .also(&[CLAIM_06]),
+        described(PROFILE_27, "says itself of which service it is", |_| {
+            with_section(chosen("first").prop(PR_SERVICE_UID, vec![7_u8; 16]))
+        }),
+        described(PROFILE_27, "lists the providers of its service itself", |_| {
+            with_section(chosen("first").prop(PR_STORE_PROVIDERS, vec![7_u8; 16]))
+        }),
+        described(PROFILE_27, "has a second section without a name", |setup| {
+            let nameless = StoreSection::new(DLL_NAME, "").entry_id(store_entry_id("second"));
+            setup.second_store(nameless.resource_flags(NO_IDENTITY))
+        })
+        .even_lenient(),
+        described(PROFILE_27, "leaves open whether its second store can be the default", |_| {
+            let never = NO_IDENTITY | ResourceFlags::STATUS_NO_DEFAULT_STORE;
+            with_section(chosen("first").resource_flags(never))
+        })
+        .without(Capability::DefaultStore),
     ]
 }
 
@@ -208,5 +240,24 @@ impl WrapSection for Without {
     fn set_props(&self, inner: &dyn IProfSect, values: &[PropValue]) -> MapiResult<Vec<PropProblem>> {
         let kept: Vec<_> = values.iter().filter(|value| value.id() != self.0.id()).cloned().collect();
         inner.set_props(&kept)
+    }
+}
+
+/// Writes nothing to the section while it logs on to its second store.
+#[derive(Clone, Default)]
+struct OfSecond(Arc<AtomicBool>);
+
+impl WrapProvider for OfSecond {
+    fn logon(&self, inner: &dyn IMSProvider, request: &LogonRequest<'_>) -> MapiResult<LogonAnswer> {
+        self.0.store(names(request, "second"), Ordering::Relaxed);
+        let answer = inner.logon(request);
+        self.0.store(false, Ordering::Relaxed);
+        answer
+    }
+}
+
+impl WrapSection for OfSecond {
+    fn set_props(&self, inner: &dyn IProfSect, values: &[PropValue]) -> MapiResult<Vec<PropProblem>> {
+        if self.0.load(Ordering::Relaxed) { Ok(Vec::new()) } else { inner.set_props(values) }
     }
 }

@@ -4,8 +4,11 @@ mod entry;
 mod off_limits;
 mod support;
 
-use mapi_sim::mapi::ServiceFlags;
-use mapi_sim::spi::ServiceRequest;
+use std::sync::Arc;
+
+use mapi_sim::mapi::tags::PR_PROVIDER_UID;
+use mapi_sim::mapi::*;
+use mapi_sim::spi::*;
 
 use super::Mutant;
 
@@ -19,4 +22,18 @@ pub(super) fn mutants() -> Vec<Mutant> {
 /// Whether a service may show a dialog.
 fn asks(request: &ServiceRequest<'_>) -> bool {
     request.flags.intersects(ServiceFlags::SERVICE_UI_ALLOWED | ServiceFlags::SERVICE_UI_ALWAYS)
+}
+
+/// The sections of the service's providers.
+pub(super) fn sections(request: &ServiceRequest<'_>) -> MapiResult<Vec<Arc<dyn IProfSect>>> {
+    let table = request.provider_admin.get_provider_table(StringWidth::MAPI_UNICODE)?;
+    let uid = |row: &Row| {
+        let uid = row.get(PR_PROVIDER_UID).unwrap().as_binary().unwrap();
+        MapiUid::from_bytes(uid.try_into().unwrap())
+    };
+    let rows = table.query_rows(i32::MAX, QueryRowsFlags::empty())?;
+    let open = |row: &Row| {
+        request.provider_admin.open_profile_section(Some(&uid(row)), None, OpenSectionFlags::MAPI_MODIFY)
+    };
+    rows.iter().map(open).collect()
 }

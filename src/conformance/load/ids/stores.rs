@@ -145,7 +145,7 @@ pub(super) fn eid_19_a_damaged_identifier_is_taken_calmly(trial: &Trial) -> Verd
             "OpenMsgStore with a saved identifier and nothing else, damaged ones having come before",
         );
     }
-    let machine = trial.machine_with_emptied_section()?;
+    let machine = trial.machine_with_emptied_section(StoreSlot::Store)?;
     opened_after_damage(&machine, &saved)?.or_breach(
         "OpenMsgStore with a saved identifier and the credentials in the section, damaged ones having come before",
     )

@@ -5,14 +5,14 @@ use std::sync::atomic::{AtomicBool, Ordering};
 
 use mapi_sim::conformance::rules::*;
 use mapi_sim::mapi::codes::*;
-use mapi_sim::mapi::tags::{PR_COMMENT_W, PR_PROVIDER_UID};
+use mapi_sim::mapi::tags::PR_COMMENT_W;
 use mapi_sim::mapi::*;
 use mapi_sim::spi::*;
 use mapi_sim::wrap::{OnSupport, WrapProvider, WrapService};
 
 use super::super::on_calls::ask;
 use super::super::{Mutant, wrap};
-use super::asks;
+use super::{asks, sections};
 
 pub(super) fn mutants() -> Vec<Mutant> {
     vec![
@@ -197,20 +197,6 @@ pub(super) fn mutants() -> Vec<Mutant> {
 fn silently(inner: &dyn ServiceEntry, request: &ServiceRequest<'_>) -> MapiResult<()> {
     let quiet = ServiceRequest::new(request.support, request.context, request.provider_admin);
     inner.msg_service_entry(&quiet.props(request.props))
-}
-
-/// The sections of the service's providers.
-fn sections(request: &ServiceRequest<'_>) -> MapiResult<Vec<Arc<dyn IProfSect>>> {
-    let table = request.provider_admin.get_provider_table(StringWidth::MAPI_UNICODE)?;
-    let uid = |row: &Row| {
-        let uid = row.get(PR_PROVIDER_UID).unwrap().as_binary().unwrap();
-        MapiUid::from_bytes(uid.try_into().unwrap())
-    };
-    let rows = table.query_rows(i32::MAX, QueryRowsFlags::empty())?;
-    let open = |row: &Row| {
-        request.provider_admin.open_profile_section(Some(&uid(row)), None, OpenSectionFlags::MAPI_MODIFY)
-    };
-    rows.iter().map(open).collect()
 }
 
 /// Removes its files before it asks whether it should.

@@ -19,6 +19,8 @@ pub(super) fn mutants() -> Vec<Mutant> {
             let second = RowsOf::new("second", |_| None);
             wrapping.provider(second.clone()).support(second)
         })
+        // What has no row cannot be renamed.
+        .also(&[PROFILE_13])
         .even_lenient(),
         wrap(STATUS_01, "adds a row for who has not the right password", |wrapping| {
             wrapping.provider(on_logon(|inner, request| {
