@@ -142,6 +142,13 @@ pub(crate) const FAST_SHUTDOWN_FAILED: Finding = Finding {
     help: "The client leaves whatever is returned: save what can be saved, and refuse in QueryFastShutdown.",
 };
 
+pub(crate) const SUPPORT_RELEASED_AGAIN: Finding = Finding {
+    rule: "SHUT-10",
+    page: "imslogon-logoff",
+    expected: "one Release for each reference on a support object",
+    help: "Take the support object out of the logon object before it is released, so that whoever comes second finds nothing.",
+};
+
 pub(crate) const LOGOFF_FAILED: Finding = Finding {
     rule: "SHUT-09",
     page: "imslogon-logoff",

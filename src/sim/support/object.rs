@@ -154,7 +154,14 @@ impl IMAPISupport for SupportObject {
 
     fn release(&self, _counted: CountedBy) -> u32 {
         let by = Actor::Provider(self.dll);
-        let (count, last) = self.shared.with(|state| state.release_support(self.no, by));
+        let released = self.shared.with(|state| {
+            let released = state.release_support(self.no, by);
+            if released.is_none() {
+                state.released_again(self.no, self.context);
+            }
+            released
+        });
+        let (count, last) = released.unwrap_or((0, None));
         if let Some(last) = last {
             run_to_end(finish_release(&self.shared, last));
         } else if count == 0 && !self.shared.is_settled() {

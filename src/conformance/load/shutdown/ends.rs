@@ -3,33 +3,73 @@
 use std::sync::Arc;
 
 use crate::conformance::declare::{Capability, StoreSlot};
-use crate::conformance::machine::{Machine, StoreWalk, Trial, calls_on, log_off, logon_supports, names};
+use crate::conformance::machine::{
+    Machine, MachineOptions, StoreWalk, Trial, calls_on, log_off, logon_supports, names,
+};
 use crate::conformance::rule::{OrBreach, Verdict, ensure, way};
-use crate::mapi::{GetPropsFlags, OpenEntryFlags, OpenStoreFlags};
+use crate::mapi::{GetPropsFlags, LogoffFlags, OpenEntryFlags, OpenStoreFlags, TableFlags};
 use crate::sim::Session;
 use crate::spi::IMAPIProp;
 use crate::trace::{Actor, Fact, Object, SupportNo, Trace, What};
 
-/// [SHUT-07]
+/// [SHUT-07] However the store was used, and whatever the client keeps of it.
 pub(super) fn shut_07_the_last_release_gives_the_support_object_back(trial: &Trial) -> Verdict {
-    let machine = trial.machine()?;
-    let session = machine.session()?;
-    drop(machine.open_store(&session)?);
-    let trace = machine.trace();
-    let support = logon_supports(&trace).pop().or_not_reached(way::LOGON, "a call of Logon")?;
-    let left = trace.references(Object::Support(support)).left;
-    ensure(
-        left == Some(0),
-        "no reference on the support object once the client has released its store",
-        format!("{} reference(s)", left.unwrap_or(0)),
-        "Release the support object in the store's last Release; that is what tells MAPI that the store has gone.",
-    )?;
-    let later = trial.machine()?;
+    for orderly in [false, true] {
+        let machine = trial.fresh_machine(MachineOptions::default())?;
+        let session = machine.session()?;
+        let store = machine.open_store(&session)?;
+        if orderly {
+            store
+                .store_logoff(LogoffFlags::LOGOFF_ORDERLY)
+                .or_not_reached(way::STORE_LOGOFF, "StoreLogoff")?;
+        }
+        drop(store);
+        is_given_back(&machine, if orderly { "a store that was logged off" } else { "its store" })?;
+    }
+    with_folders_left(trial)?;
+    if trial.has(Capability::SecondStore) {
+        beside_another_store(trial)?;
+    }
+    let later = trial.fresh_machine(MachineOptions::default())?;
     let session = later.session()?;
     let store = later.open_store(&session)?;
     log_off(&session)?;
     drop(store);
     freed_once(&later.trace(), "a session's logoff and the late Release of its store")
+}
+
+fn with_folders_left(trial: &Trial) -> Verdict {
+    let machine = trial.fresh_machine(MachineOptions::default())?;
+    let session = machine.session()?;
+    let store = machine.open_store(&session)?;
+    let walk = StoreWalk::of(&*store)?;
+    drop(store);
+    is_given_back(&machine, "a store of which it keeps folders and messages")?;
+    drop(walk);
+    Ok(())
+}
+
+fn beside_another_store(trial: &Trial) -> Verdict {
+    let machine = trial.fresh_machine(MachineOptions::default())?;
+    let session = machine.session()?;
+    let first = machine.open_store(&session)?;
+    drop(machine.open(&session, StoreSlot::Second, OpenStoreFlags::empty())?);
+    is_given_back(&machine, "a second store, the first being open")?;
+    drop(first);
+    Ok(())
+}
+
+/// Nothing is left of the last `Logon` on its support object.
+fn is_given_back(machine: &Machine, released: &str) -> Verdict {
+    let trace = machine.trace();
+    let support = logon_supports(&trace).pop().or_not_reached(way::LOGON, "a call of Logon")?;
+    let left = trace.references(Object::Support(support)).left;
+    ensure(
+        left == Some(0),
+        format!("no reference on the support object once the client has released {released}"),
+        format!("{} reference(s)", left.unwrap_or(0)),
+        "Release the support object in the store's last Release; that is what tells MAPI that the store has gone.",
+    )
 }
 
 /// [SHUT-09]
@@ -51,12 +91,17 @@ pub(super) fn shut_09_logoff_frees_everything(trial: &Trial) -> Verdict {
     machine.no_deviation("SHUT-09")
 }
 
-/// [SHUT-10]
+/// [SHUT-10] By each route, with and without a `StoreLogoff` before.
 pub(super) fn shut_10_logoff_and_release_do_not_chase_each_other(trial: &Trial) -> Verdict {
-    for by_session in [false, true] {
-        let machine = trial.machine()?;
+    for (by_session, orderly) in [(false, false), (true, false), (false, true), (true, true)] {
+        let machine = trial.fresh_machine(MachineOptions::default())?;
         let session = machine.session()?;
         let store = machine.open_store(&session)?;
+        if orderly {
+            store
+                .store_logoff(LogoffFlags::LOGOFF_ORDERLY)
+                .or_not_reached(way::STORE_LOGOFF, "StoreLogoff")?;
+        }
         if by_session {
             log_off(&session)?;
             drop(store);
@@ -64,7 +109,9 @@ pub(super) fn shut_10_logoff_and_release_do_not_chase_each_other(trial: &Trial) 
             drop(store);
             log_off(&session)?;
         }
-        freed_once(&machine.trace(), if by_session { "a session's logoff" } else { "a client's Release" })?;
+        let route = if by_session { "a session's logoff" } else { "a client's Release" };
+        freed_once(&machine.trace(), route)?;
+        machine.no_deviation("SHUT-10")?;
     }
     Ok(())
 }
@@ -88,14 +135,18 @@ fn is_free(event: &crate::trace::Event, support: SupportNo) -> bool {
     event.what == What::Fact(Fact::SupportFreed(support))
 }
 
-/// [SHUT-14]
+/// [SHUT-14] Whatever the client still has.
 pub(super) fn shut_14_nothing_comes_after_the_end(trial: &Trial) -> Verdict {
     let machine = trial.machine()?;
     let session = machine.session()?;
     let store = machine.open_store(&session)?;
     let walk = StoreWalk::of(&*store)?;
+    let status = machine.logon_object(&store)?.open_status_entry(None, OpenEntryFlags::empty()).ok();
+    let folder = walk.folders.first().map(|found| &found.object);
+    let table = folder.and_then(|folder| folder.get_contents_table(TableFlags::MAPI_UNICODE).ok());
     log_off(&session)?;
     let before = machine.trace().events().len();
+    drop((table, status));
     drop((walk, store));
     let late = machine.trace().since(before);
     let call = late.events().iter().find(|event| {

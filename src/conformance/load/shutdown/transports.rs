@@ -1,13 +1,12 @@
 //! What a store that ends says to the transports.
 
 use super::rules;
-
 use crate::conformance::declare::{Capability, StoreSlot};
-use crate::conformance::machine::{Trial, Whose, get, log_off, names};
+use crate::conformance::machine::{MachineOptions, Trial, Whose, get, log_off, logon_supports, names};
 use crate::conformance::rule::{OrBreach, Verdict, ensure, way};
 use crate::mapi::tags::PR_RECORD_KEY;
 use crate::mapi::{LogoffFlags, OpenStoreFlags};
-use crate::trace::{Args, Method, Trace, What};
+use crate::trace::{Args, Method, Object, SupportNo, Trace, What};
 
 /// [SHUT-01]
 pub(super) fn shut_01_store_logoff_notes_its_flags(trial: &Trial) -> Verdict {
@@ -63,41 +62,93 @@ fn each_store_has_its_own_flags(trial: &Trial) -> Verdict {
     )
 }
 
-/// [SHUT-02]
+/// [SHUT-02] With each flag, and for each store.
 pub(super) fn shut_02_transports_are_logged_off_once(trial: &Trial) -> Verdict {
-    let machine = trial.machine()?;
+    for slot in slots(trial) {
+        for flags in FLAGS {
+            let machine = trial.fresh_machine(MachineOptions::default())?;
+            let session = machine.session()?;
+            let store = machine.open(&session, slot, OpenStoreFlags::empty())?;
+            store
+                .store_logoff(flags)
+                .or_not_reached(way::STORE_LOGOFF, format!("StoreLogoff with {flags}"))?;
+            drop(store);
+            let made = transport_logoffs(&machine.trace());
+            ensure(
+                made == [flags],
+                format!(
+                    "one StoreLogoffTransports with {flags}, the flag of StoreLogoff, before the support object of \
+                     {slot:?} is released"
+                ),
+                names(&made),
+                "Call it once, when the store's last reference goes, with the flags that StoreLogoff noted.",
+            )?;
+        }
+    }
+    Ok(())
+}
+
+/// What a client says of a store that nothing is under way for.
+const FLAGS: [LogoffFlags; 4] = [
+    LogoffFlags::LOGOFF_ORDERLY,
+    LogoffFlags::LOGOFF_NO_WAIT,
+    LogoffFlags::LOGOFF_PURGE,
+    LogoffFlags::LOGOFF_ABORT,
+];
+
+/// The stores that open like the first.
+fn slots(trial: &Trial) -> impl Iterator<Item = StoreSlot> {
+    let second = trial.has(Capability::SecondStore).then_some(StoreSlot::Second);
+    [StoreSlot::Store].into_iter().chain(second)
+}
+
+/// [SHUT-03] For each store, and where a client has it twice.
+pub(super) fn shut_03_release_alone_aborts_the_transports(trial: &Trial) -> Verdict {
+    for slot in slots(trial) {
+        let machine = trial.fresh_machine(MachineOptions::default())?;
+        let session = machine.session()?;
+        drop(machine.open(&session, slot, OpenStoreFlags::empty())?);
+        aborts_once(&transport_logoffs(&machine.trace()), slot)?;
+        goes_with_the_last_pointer(trial, slot)?;
+    }
+    Ok(())
+}
+
+fn goes_with_the_last_pointer(trial: &Trial, slot: StoreSlot) -> Verdict {
+    let machine = trial.fresh_machine(MachineOptions::default())?;
     let session = machine.session()?;
-    let store = machine.open_store(&session)?;
-    store.store_logoff(LogoffFlags::LOGOFF_ORDERLY).or_not_reached(way::STORE_LOGOFF, "StoreLogoff")?;
+    let store = machine.open(&session, slot, OpenStoreFlags::empty())?;
+    let support = logon_supports(&machine.trace()).pop().or_not_reached(way::LOGON, "a call of Logon")?;
+    // Whether that succeeds is what another rule asks.
+    drop(machine.try_open(&session, slot, OpenStoreFlags::MDB_NO_DIALOG)?);
+    let early = transport_logoffs_on(&machine.trace(), Some(support));
+    ensure(early.is_empty(), "no StoreLogoffTransports while a client has the store", names(&early), ABORT)?;
     drop(store);
-    let made = transport_logoffs(&machine.trace());
+    aborts_once(&transport_logoffs_on(&machine.trace(), Some(support)), slot)
+}
+
+fn aborts_once(made: &[LogoffFlags], slot: StoreSlot) -> Verdict {
     ensure(
-        made == [LogoffFlags::LOGOFF_ORDERLY],
-        "one StoreLogoffTransports with the flag of StoreLogoff, before the support object is released",
-        names(&made),
-        "Call it once, when the store's last reference goes, with the flags that StoreLogoff noted.",
+        made == [LogoffFlags::LOGOFF_ABORT],
+        format!("one StoreLogoffTransports with LOGOFF_ABORT when {slot:?} goes without StoreLogoff"),
+        names(made),
+        ABORT,
     )
 }
 
-/// [SHUT-03]
-pub(super) fn shut_03_release_alone_aborts_the_transports(trial: &Trial) -> Verdict {
-    let machine = trial.machine()?;
-    let session = machine.session()?;
-    drop(machine.open_store(&session)?);
-    let made = transport_logoffs(&machine.trace());
-    ensure(
-        made == [LogoffFlags::LOGOFF_ABORT],
-        "one StoreLogoffTransports with LOGOFF_ABORT when the store goes without StoreLogoff",
-        names(&made),
-        "Call it with LOGOFF_ABORT in the store's last Release if StoreLogoff was not called.",
-    )
-}
+const ABORT: &str = "Call it with LOGOFF_ABORT in the store's last Release if StoreLogoff was not called.";
 
 /// The flags of the calls of `StoreLogoffTransports` for the client's stores, in order.
 fn transport_logoffs(trace: &Trace) -> Vec<LogoffFlags> {
+    transport_logoffs_on(trace, None)
+}
+
+/// The same on one support object, or on any.
+fn transport_logoffs_on(trace: &Trace, support: Option<SupportNo>) -> Vec<LogoffFlags> {
     let flags = trace.events().iter().filter_map(|event| {
-        let What::Call { method, args: Args::Logoff(flags), .. } = event.what else { return None };
-        (method == Method::SupportStoreLogoffTransports).then_some(flags)
+        let What::Call { method, to, args: Args::Logoff(flags), .. } = event.what else { return None };
+        let is_here = support.is_none_or(|support| to == Object::Support(support));
+        (method == Method::SupportStoreLogoffTransports && is_here).then_some(flags)
     });
     flags.collect()
 }

@@ -5,7 +5,9 @@ use std::fmt::Display;
 use crate::sim::books::state::State;
 use crate::sim::books::supports::{Life, SupportData, SupportFacts, SupportKind};
 use crate::sim::books::transactions::logoff::LastRelease;
-use crate::sim::checks::provider_findings::{CALL_ON_FREED_SUPPORT, CALL_ON_SERVICE_SUPPORT};
+use crate::sim::checks::provider_findings::{
+    CALL_ON_FREED_SUPPORT, CALL_ON_SERVICE_SUPPORT, SUPPORT_RELEASED_AGAIN,
+};
 use crate::trace::{Actor, Context, Object, ProviderNo, SupportNo};
 
 impl State {
@@ -54,14 +56,25 @@ impl State {
     /// the lock.
     #[must_use]
     pub(crate) fn mapi_releases(&mut self, support: SupportNo) -> Option<LastRelease> {
-        self.release_support(support, Actor::Mapi).1
+        self.release_support(support, Actor::Mapi).and_then(|(_, last)| last)
     }
 
     /// Somebody gives a reference back. Says how many are left, and what the last one leaves to be done.
-    pub(crate) fn release_support(&mut self, support: SupportNo, by: Actor) -> (u32, Option<LastRelease>) {
-        let Some(data) = self.supports.get_mut(support) else { return (0, None) };
+    pub(crate) fn release_support(
+        &mut self,
+        support: SupportNo,
+        by: Actor,
+    ) -> Option<(u32, Option<LastRelease>)> {
+        let data = self.supports.get_mut(support)?;
         let (count, context) = (data.release(by), data.context());
         self.recorder.release(context, Object::Support(support), by, count);
-        (count, if count == 0 { self.last_release(support) } else { None })
+        Some((count, if count == 0 { self.last_release(support) } else { None }))
+    }
+
+    /// A provider has released a support object that was freed already.
+    #[cold]
+    pub(crate) fn released_again(&mut self, support: SupportNo, context: Context) {
+        let got = format!("Release on {support}, which is freed");
+        SUPPORT_RELEASED_AGAIN.record_deviation(&mut self.recorder, context, None, got);
     }
 }

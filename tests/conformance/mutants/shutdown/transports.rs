@@ -27,8 +27,51 @@ pub(super) fn mutants() -> Vec<Mutant> {
         }),
         wrap(SHUT_02, "logs transports off twice", |wrapping| wrapping.support(Twice))
             .also(&[SHUT_01, SHUT_03]),
-        wrap(SHUT_03, "is polite to transports in every case", |wrapping| wrapping.support(NeverAborts)),
+        wrap(SHUT_02, "says the same to transports whatever StoreLogoff said", |wrapping| {
+            wrapping.support(on_transports(|inner, flags| {
+                let abort = flags == LogoffFlags::LOGOFF_ABORT;
+                inner.store_logoff_transports(if abort { flags } else { LogoffFlags::LOGOFF_ORDERLY })
+            }))
+        }),
+        wrap(SHUT_02, "says nothing to transports after StoreLogoff", |wrapping| {
+            wrapping.support(on_transports(|inner, flags| match flags {
+                LogoffFlags::LOGOFF_ABORT => inner.store_logoff_transports(flags),
+                _ => Ok(LogoffFlags::LOGOFF_COMPLETE),
+            }))
+        })
+        .also(&[SHUT_01]),
+        wrap(SHUT_02, "forgets what StoreLogoff said of its second store", |wrapping| {
+            wrapping.store(OnStore::new().store_logoff(|inner, flags| {
+                if is_called(inner, "second") { Ok(LogoffFlags::empty()) } else { inner.store_logoff(flags) }
+            }))
+        })
+        .also(&[SHUT_01]),
+        wrap(SHUT_03, "is polite to transports in every case", |wrapping| wrapping.support(NeverAborts))
+            .also(&[SHUT_02]),
+        wrap(SHUT_03, "says nothing to transports without StoreLogoff", |wrapping| {
+            wrapping.support(on_transports(|inner, flags| match flags {
+                LogoffFlags::LOGOFF_ABORT => Ok(LogoffFlags::LOGOFF_COMPLETE),
+                _ => inner.store_logoff_transports(flags),
+            }))
+        })
+        .also(&[SHUT_02]),
+        wrap(SHUT_03, "logs its second store off by itself", |wrapping| {
+            wrapping.store(OnStore::new().released(|inner| {
+                if is_called(&*inner, "second") {
+                    let _ = inner.store_logoff(LogoffFlags::LOGOFF_ORDERLY);
+                }
+            }))
+        })
+        .also(&[SHUT_02]),
     ]
+}
+
+/// The closure replaces `StoreLogoffTransports`.
+fn on_transports<F>(logoff: F) -> OnSupport
+where
+    F: Fn(&dyn IMAPISupport, LogoffFlags) -> MapiResult<LogoffFlags> + Send + Sync + 'static,
+{
+    OnSupport::new().store_logoff_transports(logoff)
 }
 
 /// Accepts every further `StoreLogoff`, whatever its flags are.

@@ -40,7 +40,7 @@ pub(super) fn mutants() -> Vec<Mutant> {
             let keeps = KeepsAWhile::default();
             wrapping.provider(keeps.clone()).support(keeps.clone()).store(keeps)
         })
-        .also(&[SHUT_03]),
+        .also(&[SHUT_03, SHUT_10]),
     ]
 }
 
