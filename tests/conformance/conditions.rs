@@ -78,7 +78,7 @@ impl WrapStore for Conditions {
         width: StringWidth,
     ) -> MapiResult<Option<MapiErrorDetail>> {
         if result == MAPI_E_EXTENDED_ERROR && is_extended(inner) {
-            return Ok(Some(detail("The server is counting.")));
+            return Ok(Some(in_width(detail("The server is counting."), width)));
         }
         inner.get_last_error(result, width)
     }
@@ -93,4 +93,14 @@ fn is_extended(store: &dyn IMsgStore) -> bool {
 
 fn detail(text: &str) -> MapiErrorDetail {
     MapiErrorDetail::new(text).component("Conditions")
+}
+
+/// The same in the width that is asked for.
+fn in_width(mut detail: MapiErrorDetail, width: StringWidth) -> MapiErrorDetail {
+    let narrow = |text: &MapiString| MapiString::Ansi(AnsiString::from(text.to_string().as_str()));
+    if !width.contains(StringWidth::MAPI_UNICODE) {
+        detail.error = detail.error.as_ref().map(narrow);
+        detail.component = detail.component.as_ref().map(narrow);
+    }
+    detail
 }

@@ -198,10 +198,6 @@ const LEAST: usize = 3;
 /// Rules that have fewer mutants, area by area. None is added here.
 #[rustfmt::skip]
 const OPEN: &[&[RuleId]] = &[
-    // shutdown
-    &[MEM_07, SHUT_02, SHUT_03, SHUT_07, SHUT_10, SHUT_14],
-    // errors
-    &[ERR_02, ERR_08, ERR_09, ERR_10, ERR_15, ERR_17],
 ];
 
 #[test]

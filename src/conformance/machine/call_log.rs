@@ -5,7 +5,10 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use super::{Machine, MachineOptions, Trial};
 use crate::conformance::rule::{OrBreach, Reached, way};
 use crate::mapi::{MapiErrorDetail, MapiResult, MapiUid, PropProblem, PropTag, PropValue, StatusRowFlags};
-use crate::spi::{IMAPISupport, IMSProvider, IProfSect, InitRequest, LogonAnswer, LogonRequest};
+use crate::sim::Dll;
+use crate::spi::{
+    IMAPISupport, IMSProvider, IProfSect, InitRequest, LogonAnswer, LogonRequest, SpoolerLogonRequest,
+};
 use crate::wrap::{WrapProvider, WrapSection, WrapSupport, Wrapping};
 
 /// What was passed, in order.
@@ -16,8 +19,10 @@ pub(in crate::conformance) struct Notes {
     pub(in crate::conformance) section_writes: Vec<PropTag>,
     pub(in crate::conformance) uids: Vec<(MapiUid, u32)>,
     pub(in crate::conformance) new_uids: Vec<MapiUid>,
-    /// The texts of failing logons, whatever MAPI makes of them.
+    /// The texts of logons that fail or warn, whatever MAPI makes of them.
     pub(in crate::conformance) logon_errors: Vec<MapiErrorDetail>,
+    /// The same of the spooler's logons.
+    pub(in crate::conformance) spooler_errors: Vec<MapiErrorDetail>,
     /// How many calls of `Logon` are under way.
     logons: usize,
 }
@@ -37,7 +42,19 @@ pub(in crate::conformance) struct CallLog(Arc<Mutex<Notes>>);
 impl CallLog {
     /// A machine on which this is noted.
     pub(in crate::conformance) fn machine(&self, trial: &Trial, options: MachineOptions) -> Reached<Machine> {
-        let mut dll = trial.setup.dll.clone();
+        self.machine_of(trial, trial.setup.dll.clone(), options)
+    }
+
+    /// The same with a DLL that remembers nothing of the machines before it.
+    pub(in crate::conformance) fn fresh_machine(
+        &self,
+        trial: &Trial,
+        options: MachineOptions,
+    ) -> Reached<Machine> {
+        self.machine_of(trial, trial.fresh_setup().dll, options)
+    }
+
+    fn machine_of(&self, trial: &Trial, mut dll: Dll, options: MachineOptions) -> Reached<Machine> {
         let inner = dll.provider.take().or_not_reached(way::INIT, "a DLL that exports MSProviderInit")?;
         let entry = Wrapping::new(move |request: &InitRequest| inner.ms_provider_init(request));
         dll = dll.provider_entry(entry.provider(self.clone()).support(self.clone()).section(self.clone()));
@@ -54,11 +71,29 @@ impl WrapProvider for CallLog {
     fn logon(&self, inner: &dyn IMSProvider, request: &LogonRequest<'_>) -> MapiResult<LogonAnswer> {
         self.notes().logons += 1;
         let answer = inner.logon(request);
-        let detail = answer.as_ref().err().and_then(|error| error.detail());
         let mut notes = self.notes();
         notes.logons -= 1;
-        notes.logon_errors.extend(detail.cloned());
+        notes.logon_errors.extend(detail_of(&answer));
+        drop(notes);
         answer
+    }
+
+    fn spooler_logon(
+        &self,
+        inner: &dyn IMSProvider,
+        request: &SpoolerLogonRequest<'_>,
+    ) -> MapiResult<LogonAnswer> {
+        let answer = inner.spooler_logon(request);
+        self.notes().spooler_errors.extend(detail_of(&answer));
+        answer
+    }
+}
+
+/// What a logon says of its error or of its warning.
+fn detail_of(answer: &MapiResult<LogonAnswer>) -> Option<MapiErrorDetail> {
+    match answer {
+        Ok(answer) => answer.warning.as_ref().and_then(|warning| warning.detail().cloned()),
+        Err(error) => error.detail().cloned(),
     }
 }
 

@@ -115,8 +115,8 @@ pub(super) fn mutants() -> Vec<Mutant> {
             }))
         })
         .also(&[
-            CLAIM_02, CLAIM_16, CLAIM_22, ERR_05, ERR_08, INIT_07, LOAD_22, LOGON_08, PROFILE_12, PROFILE_20,
-            SPOOL_01, SPOOL_03,
+            CLAIM_02, CLAIM_16, CLAIM_22, ERR_05, ERR_08, ERR_14, INIT_07, LOAD_22, LOGON_08, PROFILE_12,
+            PROFILE_20, SPOOL_01, SPOOL_03,
         ]),
         wrap(LOGON_07, "does not say that its dialog was cancelled", |wrapping| {
             wrapping.provider(on_logon(|inner, request| {
@@ -126,7 +126,8 @@ pub(super) fn mutants() -> Vec<Mutant> {
                 }
                 answer
             }))
-        }),
+        })
+        .also(&[ERR_14]),
         wrap(LOGON_07, "gives up without asking", |wrapping| {
             wrapping.provider(on_logon(|inner, request| {
                 let mut silent = *request;
@@ -183,7 +184,8 @@ pub(super) fn mutants() -> Vec<Mutant> {
                 }
                 Ok(props)
             }))
-        }),
+        })
+        .also(&[ERR_10]),
         wrap(LOGON_09, "checks the password when the store is opened further", |wrapping| {
             wrapping.section(KnowsPassword).store(OnStore::new().open_entry(|inner, request| {
                 if is_called(inner, "safe") {

@@ -1,7 +1,7 @@
 //! The codes of what fails.
 
 use crate::conformance::declare::StoreSlot;
-use crate::conformance::machine::{Machine, NO_INTERFACE, Trial, code_of, returns};
+use crate::conformance::machine::{Machine, MachineOptions, NO_INTERFACE, Trial, code_of, returns};
 use crate::conformance::rule::{OrBreach, Verdict, ensure, way};
 use crate::mapi::codes::{
     MAPI_E_BAD_CHARWIDTH, MAPI_E_FAILONEPROVIDER, MAPI_E_INTERFACE_NOT_SUPPORTED, MAPI_E_INVALID_PARAMETER,
@@ -16,44 +16,72 @@ use crate::trace::Method;
 /// The three codes of a logon that cannot be completed in silence; which of them is read strictly by its cause.
 const THREE: [HResult; 3] = [MAPI_E_UNCONFIGURED, MAPI_E_FAILONEPROVIDER, MAPI_E_LOGON_FAILED];
 
+/// The ways in which nobody can be asked: the client forbids it, or nobody is there.
+const SILENT: [OpenStoreFlags; 2] = [OpenStoreFlags::MDB_NO_DIALOG, OpenStoreFlags::empty()];
+
 /// [ERR-08]
 pub(super) fn err_08_missing_profile_data_is_unconfigured(trial: &Trial) -> Verdict {
-    let machine = trial.machine()?;
-    let session = machine.session()?;
-    drop(machine.try_open(&session, StoreSlot::Unconfigured, OpenStoreFlags::MDB_NO_DIALOG)?);
-    first_logon_fails(trial, &machine, MAPI_E_UNCONFIGURED, "profile data is missing")
+    for flags in SILENT {
+        let machine = trial.machine()?;
+        let session = machine.session()?;
+        drop(machine.try_open(&session, StoreSlot::Unconfigured, flags)?);
+        first_logon_fails(trial, &machine, flags, MAPI_E_UNCONFIGURED, "profile data is missing")?;
+    }
+    Ok(())
 }
 
 /// [ERR-09]
 pub(super) fn err_09_a_silent_logon_that_fails_says_logon_failed(trial: &Trial) -> Verdict {
-    let machine = trial.machine()?;
-    let session = machine.session()?;
-    drop(machine.try_open(&session, StoreSlot::Unreachable, OpenStoreFlags::MDB_NO_DIALOG)?);
-    first_logon_fails(trial, &machine, MAPI_E_LOGON_FAILED, "the store cannot be reached")
+    for flags in SILENT {
+        let machine = trial.machine()?;
+        let session = machine.session()?;
+        drop(machine.try_open(&session, StoreSlot::Unreachable, flags)?);
+        first_logon_fails(trial, &machine, flags, MAPI_E_LOGON_FAILED, "the store cannot be reached")?;
+    }
+    Ok(())
 }
 
 /// [ERR-10]
 pub(super) fn err_10_a_missing_password_fails_one_open_only(trial: &Trial) -> Verdict {
-    let machine = trial.machine()?;
-    let session = machine.session()?;
-    drop(machine.try_open(&session, StoreSlot::Password, OpenStoreFlags::MDB_NO_DIALOG)?);
-    first_logon_fails(trial, &machine, MAPI_E_FAILONEPROVIDER, "the password is wrong")?;
-    let right = trial.setup.password.as_ref().map(|password| password.right.clone());
-    machine.edit(StoreSlot::Password, right.as_slice(), &[])?;
-    let again = machine.try_open(&session, StoreSlot::Password, OpenStoreFlags::MDB_NO_DIALOG)?;
-    if trial.is_lenient() {
-        return Ok(());
+    let password = trial.setup.password.as_ref();
+    let (right, wrong) = password
+        .map(|password| (password.right.clone(), password.wrong.clone()))
+        .or_not_reached(way::slot(StoreSlot::Password), "a fixture with Setup::password")?;
+    for flags in SILENT {
+        for (set, deleted, cause) in [
+            (vec![wrong.clone()], vec![], "the password is wrong"),
+            (vec![], vec![right.tag()], "the password is missing"),
+        ] {
+            let machine = trial.fresh_machine(MachineOptions::default())?;
+            let session = machine.session()?;
+            machine.edit(StoreSlot::Password, &set, &deleted)?;
+            drop(machine.try_open(&session, StoreSlot::Password, flags)?);
+            first_logon_fails(trial, &machine, flags, MAPI_E_FAILONEPROVIDER, cause)?;
+            machine.edit(StoreSlot::Password, std::slice::from_ref(&right), &[])?;
+            let again = machine.try_open(&session, StoreSlot::Password, OpenStoreFlags::MDB_NO_DIALOG)?;
+            if !trial.is_lenient() {
+                again.map(drop).or_breach("OpenMsgStore in the same session once the password is right")?;
+            }
+        }
     }
-    again.map(drop).or_breach("OpenMsgStore in the same session once the password is right")
+    Ok(())
 }
 
 /// The code of the first `Logon`, by its cause.
-fn first_logon_fails(trial: &Trial, machine: &Machine, strict: HResult, cause: &str) -> Verdict {
+fn first_logon_fails(
+    trial: &Trial,
+    machine: &Machine,
+    flags: OpenStoreFlags,
+    strict: HResult,
+    cause: &str,
+) -> Verdict {
+    let silent = flags.contains(OpenStoreFlags::MDB_NO_DIALOG);
+    let how = if silent { "with MDB_NO_DIALOG" } else { "without a user" };
     let code = returns(&machine.trace(), Method::ProviderLogon).first().map(|(code, _)| *code);
     let code = code.or_not_reached(way::LOGON, "a call of Logon")?;
     ensure(
         code == strict || trial.is_lenient() && THREE.contains(&code),
-        format!("{strict} from Logon with MDB_NO_DIALOG where {cause}"),
+        format!("{strict} from Logon {how} where {cause}"),
         code,
         "MAPI_E_UNCONFIGURED for missing data, MAPI_E_FAILONEPROVIDER for a password, MAPI_E_LOGON_FAILED for the rest.",
     )
@@ -61,16 +89,20 @@ fn first_logon_fails(trial: &Trial, machine: &Machine, strict: HResult, cause: &
 
 /// [ERR-15]
 pub(super) fn err_15_a_foreign_locale_has_codes_of_its_own(trial: &Trial) -> Verdict {
-    let machine = trial.machine()?;
-    let session = machine.session()?;
-    let opened = machine.try_open(&session, StoreSlot::ForeignLocale, OpenStoreFlags::MDB_NO_DIALOG)?;
-    let code = code_of(&opened);
-    ensure(
-        [MAPI_E_UNKNOWN_CPID, MAPI_E_UNKNOWN_LCID].contains(&code),
-        format!("{MAPI_E_UNKNOWN_CPID} or {MAPI_E_UNKNOWN_LCID} for a locale that the server does not serve"),
-        code,
-        "Tell a locale or code page that the server does not serve from other failures of a logon.",
-    )
+    for flags in SILENT {
+        let machine = trial.machine()?;
+        let session = machine.session()?;
+        let code = code_of(&machine.try_open(&session, StoreSlot::ForeignLocale, flags)?);
+        ensure(
+            [MAPI_E_UNKNOWN_CPID, MAPI_E_UNKNOWN_LCID].contains(&code),
+            format!(
+                "{MAPI_E_UNKNOWN_CPID} or {MAPI_E_UNKNOWN_LCID} for a locale that the server does not serve"
+            ),
+            code,
+            "Tell a locale or code page that the server does not serve from other failures of a logon.",
+        )?;
+    }
+    Ok(())
 }
 
 /// What a method answers that a provider does not offer.

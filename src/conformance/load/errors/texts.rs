@@ -1,9 +1,13 @@
 //! Error texts, and the width of strings.
 
+use std::collections::BTreeSet;
+
 use super::rules;
 use crate::conformance::declare::StoreSlot;
-use crate::conformance::machine::{CallLog, MachineOptions, Trial, Whose, code_of, get, root_folder};
-use crate::conformance::rule::{OrBreach, Verdict, ensure, way};
+use crate::conformance::machine::{
+    Machine, MachineOptions, Trial, Whose, calls_on, code_of, get, logon_supports, names, root_folder,
+};
+use crate::conformance::rule::{OrBreach, Reached, Verdict, ensure, way};
 use crate::mapi::codes::{
     MAPI_E_BAD_CHARWIDTH, MAPI_E_EXTENDED_ERROR, MAPI_E_NO_SUPPORT, MAPI_E_NOT_FOUND, MAPI_W_ERRORS_RETURNED,
     S_OK,
@@ -11,6 +15,7 @@ use crate::mapi::codes::{
 use crate::mapi::tags::{PR_DISPLAY_NAME_W, PR_RECORD_KEY, PR_STORE_STATE};
 use crate::mapi::{GetPropsFlags, OpenEntryFlags, OpenStoreFlags, PropType, StringWidth};
 use crate::spi::{IMAPIProp, IMAPISession, OpenStoreRequest};
+use crate::trace::Method;
 
 /// [ERR-02]
 pub(super) fn err_02_a_warning_comes_with_valid_objects(trial: &Trial) -> Verdict {
@@ -24,6 +29,7 @@ pub(super) fn err_02_a_warning_comes_with_valid_objects(trial: &Trial) -> Verdic
     let opened = session.open_msg_store(&request).or_breach("OpenMsgStore of the store that warns")?;
     machine.no_deviation("LOAD-19")?;
     get(&*opened.value, PR_RECORD_KEY, Whose::asked_by(rules::ERR_02, "the store that warns"))?;
+    registers_as_without_a_warning(trial, &registrations(&machine)?)?;
     let text = session.get_last_error(MAPI_W_ERRORS_RETURNED, StringWidth::MAPI_UNICODE);
     let text = text.or_breach("IMAPISession::GetLastError")?;
     ensure(
@@ -34,27 +40,28 @@ pub(super) fn err_02_a_warning_comes_with_valid_objects(trial: &Trial) -> Verdic
     )
 }
 
-/// [ERR-05] A component of more than thirty characters is allowed; strings of the other width are not.
-pub(super) fn err_05_error_texts_have_the_width_of_the_call(trial: &Trial) -> Verdict {
-    const SLOTS: [StoreSlot; 4] =
-        [StoreSlot::Password, StoreSlot::Unconfigured, StoreSlot::Unreachable, StoreSlot::ForeignLocale];
-    for slot in SLOTS.into_iter().filter(|slot| trial.setup.has(*slot)) {
-        let log = CallLog::default();
-        let machine = log.machine(trial, MachineOptions::default())?;
-        let session = machine.session()?;
-        drop(machine.try_open(&session, slot, OpenStoreFlags::MDB_NO_DIALOG)?);
-        for detail in &log.notes().logon_errors {
-            let mut texts = [&detail.error, &detail.component].into_iter().flatten();
-            let wide = texts.all(|text| text.is_unicode());
-            ensure(
-                wide && detail.version == 0,
-                format!("version 0 and Unicode strings in the MAPIERROR of a Logon for {slot:?}"),
-                format!("{detail:?}"),
-                "Make the strings in the width that the flags of the call ask for.",
-            )?;
-        }
-    }
-    Ok(())
+/// What the last `Logon` has called of what makes a store known to MAPI.
+fn registrations(machine: &Machine) -> Reached<BTreeSet<&'static str>> {
+    const REGISTERS: [Method; 3] =
+        [Method::SupportSetProviderUid, Method::SupportModifyStatusRow, Method::SupportModifyProfile];
+    let trace = machine.trace();
+    let support = logon_supports(&trace).pop().or_not_reached(way::LOGON, "a call of Logon")?;
+    let made = calls_on(&trace, support);
+    Ok(REGISTERS.into_iter().filter(|method| made.contains(method)).map(|method| method.name()).collect())
+}
+
+fn registers_as_without_a_warning(trial: &Trial, warned: &BTreeSet<&'static str>) -> Verdict {
+    let machine = trial.fresh_machine(MachineOptions::default())?;
+    let session = machine.session()?;
+    let _store = machine.open_store(&session)?;
+    let plain = registrations(&machine)?;
+    let missing: Vec<_> = plain.difference(warned).collect();
+    ensure(
+        missing.is_empty(),
+        "the registrations of a Logon that succeeds in one that warns",
+        format!("no {}", names(&missing)),
+        "A warning is a success: do all that a logon owes.",
+    )
 }
 
 /// [ERR-06]
@@ -138,7 +145,17 @@ pub(super) fn err_17_extended_errors_can_be_looked_up(trial: &Trial) -> Verdict 
         code,
         "Let GetProps of PR_STORE_STATE fail so in the store of Setup::extended_error, or do not declare it.",
     )?;
-    let text = store.get_last_error(MAPI_E_EXTENDED_ERROR, StringWidth::MAPI_UNICODE);
-    let text = text.or_breach("GetLastError of the object that answered MAPI_E_EXTENDED_ERROR")?;
-    ensure(text.is_some(), "a MAPIERROR for MAPI_E_EXTENDED_ERROR", "NULL", "Keep the text for GetLastError.")
+    for width in [StringWidth::MAPI_UNICODE, StringWidth::empty()] {
+        let text = match store.get_last_error(MAPI_E_EXTENDED_ERROR, width) {
+            Err(error) if error.code() == MAPI_E_BAD_CHARWIDTH => continue,
+            text => text.or_breach("GetLastError of the object that answered MAPI_E_EXTENDED_ERROR")?,
+        };
+        ensure(
+            text.is_some(),
+            format!("a MAPIERROR for MAPI_E_EXTENDED_ERROR from GetLastError({width})"),
+            "NULL",
+            "Keep the text for GetLastError.",
+        )?;
+    }
+    Ok(())
 }

@@ -1,15 +1,16 @@
 //! Codes bent.
 
-use std::sync::{Arc, Mutex};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 
 use mapi_sim::conformance::rules::*;
 use mapi_sim::mapi::codes::*;
-use mapi_sim::mapi::tags::PR_COMMENT_W;
 use mapi_sim::mapi::*;
+use mapi_sim::reference::PR_REFERENCE_PASSWORD;
 use mapi_sim::spi::*;
 use mapi_sim::wrap::*;
 
-use super::super::on_calls::{lock, names, on_logon};
+use super::super::on_calls::{names, on_logon};
 use super::super::{Mutant, wrap};
 
 pub(super) fn mutants() -> Vec<Mutant> {
@@ -24,6 +25,20 @@ pub(super) fn mutants() -> Vec<Mutant> {
         })
         .also(&[LOGON_05])
         .only_strict(),
+        wrap(ERR_08, "has another code for missing data where nobody answers its dialog", |wrapping| {
+            wrapping.provider(Recodes(MAPI_E_UNCONFIGURED, MAPI_E_FAILONEPROVIDER).where_asking())
+        })
+        .only_strict(),
+        wrap(ERR_09, "says that an unreachable store is not configured", |wrapping| {
+            wrapping.provider(Recodes(MAPI_E_LOGON_FAILED, MAPI_E_UNCONFIGURED))
+        })
+        .only_strict(),
+        wrap(
+            ERR_09,
+            "has another code for an unreachable store where nobody answers its dialog",
+            |wrapping| wrapping.provider(Recodes(MAPI_E_LOGON_FAILED, MAPI_E_NETWORK_ERROR).where_asking()),
+        )
+        .even_lenient(),
         wrap(ERR_09, "says that an unreachable store is not found", |wrapping| {
             wrapping.provider(Recodes(MAPI_E_LOGON_FAILED, MAPI_E_NOT_FOUND))
         })
@@ -32,38 +47,37 @@ pub(super) fn mutants() -> Vec<Mutant> {
             wrapping.provider(Recodes(MAPI_E_FAILONEPROVIDER, MAPI_E_LOGON_FAILED))
         })
         .only_strict(),
-        wrap(ERR_14, "takes a cancel for an answer", |wrapping| {
-            wrapping.provider(Recodes(MAPI_E_USER_CANCEL, MAPI_E_LOGON_FAILED))
-        })
-        .also(&[LOGON_07]),
-        wrap(ERR_14, "cancels for its user", |wrapping| {
+        wrap(ERR_10, "takes a missing password for missing data", |wrapping| {
             wrapping.provider(on_logon(|inner, request| {
-                let mut silent = *request;
-                if names(request, "safe") {
-                    silent.flags |= StoreLogonFlags::MDB_NO_DIALOG;
-                }
-                let answer = inner.logon(&silent);
-                let failed = answer.is_err() && silent.flags != request.flags;
-                if failed { Err(MAPI_E_USER_CANCEL.into()) } else { answer }
-            }))
-        }),
-        wrap(ERR_14, "writes to the section what is not confirmed yet", |wrapping| {
-            wrapping.provider(on_cancel(|request| {
-                let section = request.support.open_profile_section(None, OpenSectionFlags::MAPI_MODIFY)?;
-                section.set_props(&[PropValue::new(PR_COMMENT_W, "half done")])?;
-                Ok(())
-            }))
-        }),
-        wrap(ERR_14, "keeps the support object when it is cancelled", |wrapping| {
-            let kept = Mutex::new(Vec::new());
-            wrapping.provider(on_cancel(move |request| {
-                lock(&kept).push(request.support.clone());
-                Ok(())
+                let missing = names(request, "safe") && !has_password(request);
+                inner.logon(request).map_err(|error| match error.code() {
+                    MAPI_E_FAILONEPROVIDER if missing => MAPI_E_UNCONFIGURED.into(),
+                    _ => error,
+                })
             }))
         })
-        .also(&[LOGON_02]),
-        wrap(ERR_14, "configures without its user", |wrapping| wrapping.service(NoSheet))
-            .also(&[PROFILE_21, PROFILE_28]),
+        .only_strict(),
+        wrap(ERR_10, "has another code for a password where nobody answers its dialog", |wrapping| {
+            wrapping.provider(Recodes(MAPI_E_FAILONEPROVIDER, MAPI_E_LOGON_FAILED).where_asking())
+        })
+        .only_strict(),
+        wrap(ERR_10, "locks a store with a wrong password out", |wrapping| {
+            let locked = AtomicBool::new(false);
+            wrapping.provider(on_logon(move |inner, request| {
+                if names(request, "safe") && locked.load(Ordering::Relaxed) {
+                    return Err(MAPI_E_FAILONEPROVIDER.into());
+                }
+                let answer = inner.logon(request);
+                let wrong = answer.as_ref().is_err_and(|error| error.code() == MAPI_E_FAILONEPROVIDER);
+                locked.fetch_or(wrong, Ordering::Relaxed);
+                answer
+            }))
+        })
+        .also(&[CLAIM_15, STATUS_10])
+        .only_strict(),
+        wrap(ERR_15, "has no code for locales where it may ask", |wrapping| {
+            wrapping.provider(Recodes(MAPI_E_UNKNOWN_CPID, MAPI_E_LOGON_FAILED).where_asking())
+        }),
         wrap(ERR_15, "has no code for locales", |wrapping| {
             wrapping.provider(Recodes(MAPI_E_UNKNOWN_CPID, MAPI_E_LOGON_FAILED))
         }),
@@ -78,7 +92,25 @@ pub(super) fn mutants() -> Vec<Mutant> {
 }
 
 /// Answers one code of `Logon` in place of another.
-struct Recodes(HResult, HResult);
+pub(super) struct Recodes(pub(super) HResult, pub(super) HResult);
+
+impl Recodes {
+    /// Only where the client allows dialogs.
+    fn where_asking(self) -> impl WrapProvider {
+        on_logon(move |inner, request| {
+            let silent = request.flags.contains(StoreLogonFlags::MDB_NO_DIALOG);
+            if silent { inner.logon(request) } else { self.logon(inner, request) }
+        })
+    }
+}
+
+/// Whether there is a password in the section of a store.
+fn has_password(request: &LogonRequest<'_>) -> bool {
+    let section = request.support.open_profile_section(None, OpenSectionFlags::empty());
+    let password =
+        section.and_then(|section| section.get_props(Some(&[PR_REFERENCE_PASSWORD]), GetPropsFlags::empty()));
+    password.is_ok_and(|password| password.value[0].as_error().is_none())
+}
 
 impl WrapProvider for Recodes {
     fn logon(&self, inner: &dyn IMSProvider, request: &LogonRequest<'_>) -> MapiResult<LogonAnswer> {
@@ -89,28 +121,6 @@ impl WrapProvider for Recodes {
                 None => code.into(),
             }
         })
-    }
-}
-
-/// What else a provider does when the dialog of its `Logon` is cancelled.
-fn on_cancel<F>(cancelled: F) -> impl WrapProvider
-where
-    F: Fn(&LogonRequest<'_>) -> MapiResult<()> + Send + Sync + 'static,
-{
-    on_logon(move |inner, request| {
-        let answer = inner.logon(request);
-        if answer.as_ref().is_err_and(|error| error.code() == MAPI_E_USER_CANCEL) && names(request, "safe") {
-            cancelled(request)?;
-        }
-        answer
-    })
-}
-
-struct NoSheet;
-
-impl WrapService for NoSheet {
-    fn msg_service_entry(&self, inner: &dyn ServiceEntry, request: &ServiceRequest<'_>) -> MapiResult<()> {
-        if request.context == ServiceContext::Configure { Ok(()) } else { inner.msg_service_entry(request) }
     }
 }
 

@@ -1,5 +1,8 @@
 //! Error texts and strings bent.
 
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+
 use mapi_sim::conformance::rules::*;
 use mapi_sim::mapi::codes::*;
 use mapi_sim::mapi::tags::PR_STORE_STATE;
@@ -10,7 +13,7 @@ use mapi_sim::wrap::*;
 
 use super::super::bends::is_called;
 use super::super::load::uncounted;
-use super::super::on_calls::on_logon;
+use super::super::on_calls::{names, on_logon};
 use super::super::{Mutant, wrap};
 use crate::conditions::WARNS;
 
@@ -20,15 +23,9 @@ pub(super) fn mutants() -> Vec<Mutant> {
         // Nothing but the trial of ERR-02 opens the store that warns.
         wrap(LOAD_19, "warns and keeps no support object", |wrapping| uncounted(wrapping, WARNS)),
         wrap(ERR_02, "warns in place of a working store", |wrapping| wrapping.store(Useless)),
-        wrap(ERR_05, "writes its error texts in another width", |wrapping| {
-            wrapping.provider(on_logon(narrow_texts))
-        }),
-        wrap(ERR_05, "numbers its error texts", |wrapping| wrapping.provider(on_logon(numbered_texts))),
-        wrap(ERR_05, "writes the text for missing data in another width", |wrapping| {
-            wrapping.provider(on_logon(|inner, request| match request.entry_id {
-                None => narrow_texts(inner, request),
-                Some(_) => inner.logon(request),
-            }))
+        wrap(ERR_02, "registers nothing where it warns", |wrapping| {
+            let unknown = Unknown::default();
+            wrapping.provider(unknown.clone()).support(unknown)
         }),
         wrap(ERR_06, "has no last error to give", |wrapping| wrapping.folder(NoLastError)),
         wrap(ERR_06, "has no last error to give for the store", |wrapping| wrapping.store(NoLastError))
@@ -48,6 +45,12 @@ pub(super) fn mutants() -> Vec<Mutant> {
         }),
         wrap(ERR_17, "has no extended error", |wrapping| wrapping.store(Plain)),
         wrap(ERR_17, "forgets its extended errors", |wrapping| wrapping.store(Forgets)),
+        wrap(ERR_17, "tells its extended errors in Unicode only", |wrapping| {
+            wrapping.store(OnStore::new().get_last_error(|inner, result, width| {
+                let extended = result == MAPI_E_EXTENDED_ERROR && width.is_empty();
+                if extended { Ok(None) } else { inner.get_last_error(result, width) }
+            }))
+        }),
     ]
 }
 
@@ -66,26 +69,21 @@ impl WrapStore for Useless {
     }
 }
 
-fn narrow_texts(inner: &dyn IMSProvider, request: &LogonRequest<'_>) -> MapiResult<LogonAnswer> {
-    inner.logon(request).map_err(|error| {
-        let code = error.code();
-        let detail = error.into_detail().map(|mut detail| {
-            detail.error = Some(MapiString::Ansi(AnsiString::from("narrow")));
-            detail
-        });
-        detail.map_or_else(|| code.into(), |detail| MapiError::with_detail(code, detail))
-    })
+/// Makes a store that warns known to nobody.
+#[derive(Clone, Default)]
+struct Unknown(Arc<AtomicBool>);
+
+impl WrapProvider for Unknown {
+    fn logon(&self, inner: &dyn IMSProvider, request: &LogonRequest<'_>) -> MapiResult<LogonAnswer> {
+        self.0.store(names(request, WARNS), Ordering::Relaxed);
+        inner.logon(request)
+    }
 }
 
-fn numbered_texts(inner: &dyn IMSProvider, request: &LogonRequest<'_>) -> MapiResult<LogonAnswer> {
-    inner.logon(request).map_err(|error| {
-        let code = error.code();
-        let detail = error.into_detail().map(|mut detail| {
-            detail.version = 1;
-            detail
-        });
-        detail.map_or_else(|| code.into(), |detail| MapiError::with_detail(code, detail))
-    })
+impl WrapSupport for Unknown {
+    fn set_provider_uid(&self, inner: &dyn IMAPISupport, uid: &MapiUid, flags: u32) -> MapiResult<()> {
+        if self.0.load(Ordering::Relaxed) { Ok(()) } else { inner.set_provider_uid(uid, flags) }
+    }
 }
 
 struct NoLastError;
