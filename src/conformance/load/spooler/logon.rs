@@ -97,12 +97,11 @@ pub(super) fn spool_13_spooler_logon_keeps_its_support_object(trial: &Trial) -> 
 
 /// The support object of the last call of `SpoolerLogon`.
 fn spoolers_support(trace: &Trace) -> Option<SupportNo> {
-    let supports = trace.events().iter().filter_map(|event| {
+    trace.events().iter().rev().find_map(|event| {
         if let What::Call { args: Args::SpoolerLogon(support, ..), .. } = event.what {
             Some(support)
         } else {
             None
         }
-    });
-    supports.last()
+    })
 }
