@@ -4,12 +4,12 @@ use std::sync::Arc;
 
 use crate::conformance::declare::{Capability, StoreSlot};
 use crate::conformance::machine::{
-    Machine, Trial, Whose, code_of, contents_table, entry_id, get, log_off, new_message, root_folder,
-    row_ids, rows_if_any, save,
+    Machine, Trial, Whose, code_of, contents_table, entry_id, get, in_any_width, log_off, new_message,
+    root_folder, row_ids, rows_if_any, save,
 };
 use crate::conformance::rule::{OrBreach, Reached, Verdict, ensure, listed, way};
 use crate::conformance_area;
-use crate::mapi::codes::{MAPI_E_NO_SUPPORT, MAPI_E_SESSION_LIMIT, S_OK};
+use crate::mapi::codes::{MAPI_E_BAD_CHARWIDTH, MAPI_E_NO_SUPPORT, MAPI_E_SESSION_LIMIT, S_OK};
 use crate::mapi::tags::{PR_FINDER_ENTRYID, PR_IPM_OUTBOX_ENTRYID, PR_SUBJECT_W};
 use crate::mapi::{
     DefaultStoreFlags, IdsFlags, MapiUid, NamedProp, OpenEntryFlags, OpenStoreFlags, PropName, PropTag,
@@ -36,8 +36,14 @@ fn logon_21_a_default_store_offers_the_wider_set(trial: &Trial) -> Verdict {
     session
         .set_default_store(DefaultStoreFlags::MAPI_DEFAULT_STORE, Some(&id))
         .or_breach("IMAPISession::SetDefaultStore, for which the store has STORE_SUBMIT_OK, STORE_CREATE_OK and STORE_MODIFY_OK")?;
-    let inbox =
-        store.get_receive_folder(None, ReceiveFolderFlags::MAPI_UNICODE).or_breach("GetReceiveFolder")?;
+    let inbox = match store.get_receive_folder(None, ReceiveFolderFlags::MAPI_UNICODE) {
+        // [ERR-07] A provider without Unicode refuses the flag.
+        Err(error) if error.code() == MAPI_E_BAD_CHARWIDTH => {
+            store.get_receive_folder(None, ReceiveFolderFlags::empty())
+        }
+        inbox => inbox,
+    };
+    let inbox = inbox.or_breach("GetReceiveFolder")?;
     store.open_entry(&OpenEntryRequest::new(&inbox.entry_id)).or_breach("OpenEntry of the receive folder")?;
     for tag in [PR_IPM_OUTBOX_ENTRYID, PR_FINDER_ENTRYID] {
         let id = get(&*store, tag, Whose::asked_by(rules::LOGON_21, "the store"))?
@@ -72,7 +78,7 @@ fn named_props(store: &dyn IMsgStore) -> Verdict {
 /// Associated contents and multi-valued properties, which only default stores have to have.
 fn optional_elsewhere(store: &dyn IMsgStore) -> Verdict {
     let root = root_folder(store, OpenEntryFlags::MAPI_MODIFY)?;
-    root.get_contents_table(TableFlags::MAPI_ASSOCIATED | TableFlags::MAPI_UNICODE)
+    in_any_width(|flags| root.get_contents_table(TableFlags::MAPI_ASSOCIATED | flags))
         .or_breach("GetContentsTable with MAPI_ASSOCIATED")?;
     let message = new_message(&*root, &[])?;
     let several = PropTag::new(0x6600, PropType::PT_MV_LONG);

@@ -5,7 +5,9 @@ use std::sync::Arc;
 
 use crate::conformance::declare::{Capability, StoreSlot};
 use crate::conformance::load::service::configure;
-use crate::conformance::machine::{Machine, MachineOptions, PROFILE, Trial, Whose, get, object_of, rows_of};
+use crate::conformance::machine::{
+    Machine, MachineOptions, PROFILE, Trial, Whose, change_password, get, object_of, rows_of,
+};
 use crate::conformance::rule::{OrBreach, Reached, Verdict, ensure, listed, value_of, way};
 use crate::conformance_area;
 use crate::mapi::tags::{
@@ -66,7 +68,7 @@ fn profile_09_credentials_are_in_secure_properties(trial: &Trial) -> Verdict {
     let new = PropValue::new(right.tag(), "new to everybody");
     let (old, text) = (right.as_text().unwrap_or_default(), new.as_text().unwrap_or_default());
     if let Ok(status) = object_of(&session, OpenEntryFlags::MAPI_MODIFY) {
-        let _ = status.change_password(&(&*old).into(), &(&*text).into(), StringWidth::MAPI_UNICODE);
+        let _ = change_password(&*status, &(&*old).into(), &(&*text).into());
     }
     shows_no_secret(trial, &machine, &session, &new)
 }

@@ -3,7 +3,8 @@
 use std::sync::Arc;
 
 use crate::conformance::rule::{OrBreach, Reached, Verdict, listed, way};
-use crate::mapi::{CreateMessageFlags, FolderType, MapiString, PropValue, SaveChangesFlags};
+use crate::mapi::codes::MAPI_E_BAD_CHARWIDTH;
+use crate::mapi::{AnsiString, CreateMessageFlags, FolderType, MapiString, PropValue, SaveChangesFlags};
 use crate::spi::{CreateFolderRequest, IMAPIFolder, IMessage};
 
 /// A new folder.
@@ -11,9 +12,14 @@ pub(in crate::conformance) fn new_folder(
     parent: &dyn IMAPIFolder,
     name: &str,
 ) -> Reached<Arc<dyn IMAPIFolder>> {
-    let name = MapiString::from(name);
-    let request = CreateFolderRequest::new(FolderType::Generic, &name);
-    parent.create_folder(&request).or_not_reached(way::WRITE, "CreateFolder, since `write` is declared")
+    let create =
+        |name: MapiString| parent.create_folder(&CreateFolderRequest::new(FolderType::Generic, &name));
+    let made = match create(MapiString::from(name)) {
+        // [ERR-07] A provider without Unicode takes narrow names.
+        Err(error) if error.code() == MAPI_E_BAD_CHARWIDTH => create(AnsiString::from(name).into()),
+        made => made,
+    };
+    made.or_not_reached(way::WRITE, "CreateFolder, since `write` is declared")
 }
 
 /// A new message with these properties, which is not saved yet.

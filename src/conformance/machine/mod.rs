@@ -24,7 +24,8 @@ pub use machine::Machine;
 pub(super) use made::{new_folder, new_message, save};
 pub use objects::log_off;
 pub(super) use objects::{
-    NO_INTERFACE, Whose, code_of, entry_id, get, open_by_session, root_folder, support_mask, unwrapped,
+    NO_INTERFACE, Whose, code_of, entry_id, get, open_by_session, props_of, root_folder, support_mask,
+    unwrapped,
 };
 pub use options::MachineOptions;
 pub(super) use profile::PROFILE;
@@ -32,8 +33,9 @@ pub(super) use questions::{
     called, calls, calls_of, calls_on, dialogs, dialogs_in, inside, logon_supports, names, returns,
 };
 pub(super) use status::{
-    StoreWithRow, bits, new_row, object_of, object_of_row, provider_row, status_rows, store_rows,
+    StoreWithRow, bits, change_password, new_row, object_of, object_of_row, provider_row, status_rows,
+    store_rows,
 };
 pub(super) use store_walk::{Found, KnownId, StoreWalk};
-pub(super) use tables::{contents_table, hierarchy_table, row_ids, rows_if_any, rows_of};
+pub(super) use tables::{contents_table, hierarchy_table, in_any_width, row_ids, rows_if_any, rows_of};
 pub use trial::Trial;

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use crate::catalogue::RuleId;
 use crate::conformance::rule::{Breach, Hindrance, OrBreach, Reached, Verdict, way};
-use crate::mapi::codes::S_OK;
+use crate::mapi::codes::{MAPI_E_BAD_CHARWIDTH, S_OK};
 use crate::mapi::tags::{PR_ENTRYID, PR_STORE_SUPPORT_MASK};
 use crate::mapi::{
     EntryId, GetPropsFlags, HResult, MapiError, MapiResult, MapiUid, OpenEntryFlags, PropTag, PropValue,
@@ -71,11 +71,29 @@ impl Whose {
     }
 }
 
+/// `GetProps` in Unicode, or else in narrow strings [ERR-07]: a provider without Unicode refuses the flag, and knows strings of
+/// the other type only. What comes is in the types that were asked for all the same.
+pub(in crate::conformance) fn props_of(
+    object: &dyn IMAPIProp,
+    tags: Option<&[PropTag]>,
+) -> MapiResult<Vec<PropValue>> {
+    let in_width = |tags: Option<&[PropTag]>, flags| object.get_props(tags, flags).map(|got| got.value);
+    match in_width(tags, GetPropsFlags::MAPI_UNICODE) {
+        Err(error) if error.code() == MAPI_E_BAD_CHARWIDTH => {}
+        got => return got,
+    }
+    let Some(tags) = tags else { return in_width(None, GetPropsFlags::empty()) };
+    let narrow: Vec<PropTag> = tags.iter().map(|tag| tag.with_string_width(false)).collect();
+    let got = in_width(Some(&narrow), GetPropsFlags::empty())?;
+    let asked = |(value, tag): (PropValue, &PropTag)| value.in_type(tag.prop_type()).unwrap_or(value);
+    Ok(got.into_iter().zip(tags).map(asked).collect())
+}
+
 /// One property of an object. Without a value there, the rule is not reached.
 pub(in crate::conformance) fn get(object: &dyn IMAPIProp, tag: PropTag, whose: Whose) -> Reached<PropValue> {
     let Whose { name, cause } = whose;
-    let got = object.get_props(Some(&[tag]), GetPropsFlags::MAPI_UNICODE);
-    let value = got.or_not_reached(cause, format!("GetProps of {tag} of {name}"))?.value.pop();
+    let got = props_of(object, Some(&[tag]));
+    let value = got.or_not_reached(cause, format!("GetProps of {tag} of {name}"))?.pop();
     let value = value.or_not_reached(cause, format!("a value for {tag} of {name}"))?;
     match value.as_error() {
         Some(code) => {

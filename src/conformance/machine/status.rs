@@ -7,11 +7,15 @@ use super::objects::open_by_session;
 use super::tables::rows_of;
 use crate::conformance::declare::StoreSlot;
 use crate::conformance::rule::{OrBreach, Reached, way};
+use crate::mapi::codes::MAPI_E_BAD_CHARWIDTH;
 use crate::mapi::tags::{
     PR_DISPLAY_NAME_W, PR_ENTRYID, PR_IDENTITY_DISPLAY_W, PR_IDENTITY_ENTRYID, PR_IDENTITY_SEARCH_KEY,
     PR_RESOURCE_METHODS, PR_RESOURCE_TYPE, PR_STATUS_CODE,
 };
-use crate::mapi::{OpenEntryFlags, PropTag, PropValue, ResourceType, Row, SetColumnsFlags, StringWidth};
+use crate::mapi::{
+    AnsiString, MapiResult, MapiString, OpenEntryFlags, PropTag, PropValue, ResourceType, Row,
+    SetColumnsFlags, StringWidth,
+};
 use crate::sim::Session;
 use crate::spi::{IMAPISession, IMAPIStatus, IMsgStore};
 
@@ -118,6 +122,20 @@ pub(in crate::conformance) fn object_of_row(
     opened
         .into_status()
         .or_not_reached(way::STATUS_OBJECT, "a status object from OpenEntry of the status row")
+}
+
+/// `ChangePassword` in Unicode, or else in narrow strings [ERR-07].
+pub(in crate::conformance) fn change_password(
+    status: &dyn IMAPIStatus,
+    old: &MapiString,
+    new: &MapiString,
+) -> MapiResult<()> {
+    match status.change_password(old, new, StringWidth::MAPI_UNICODE) {
+        Err(error) if error.code() == MAPI_E_BAD_CHARWIDTH => {}
+        changed => return changed,
+    }
+    let narrow = |text: &MapiString| MapiString::from(AnsiString::from(&*text.to_string()));
+    status.change_password(&narrow(old), &narrow(new), StringWidth::empty())
 }
 
 /// A column of a row that is a number.

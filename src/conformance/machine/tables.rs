@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use crate::conformance::rule::{OrBreach, Reached, way};
-use crate::mapi::codes::MAPI_E_NO_SUPPORT;
+use crate::mapi::codes::{MAPI_E_BAD_CHARWIDTH, MAPI_E_NO_SUPPORT};
 use crate::mapi::tags::PR_ENTRYID;
 use crate::mapi::{EntryId, MapiResult, PropValue, QueryRowsFlags, Row, TableFlags};
 use crate::spi::{IMAPIFolder, IMAPITable};
@@ -12,14 +12,24 @@ use crate::spi::{IMAPIFolder, IMAPITable};
 pub(in crate::conformance) fn contents_table(
     folder: &dyn IMAPIFolder,
 ) -> Reached<Option<Arc<dyn IMAPITable>>> {
-    unless_empty(folder.get_contents_table(TableFlags::MAPI_UNICODE), "GetContentsTable")
+    unless_empty(in_any_width(|flags| folder.get_contents_table(flags)), "GetContentsTable")
 }
 
 /// The table of a folder's folders; none from a folder that has no folders and says so.
 pub(in crate::conformance) fn hierarchy_table(
     folder: &dyn IMAPIFolder,
 ) -> Reached<Option<Arc<dyn IMAPITable>>> {
-    unless_empty(folder.get_hierarchy_table(TableFlags::MAPI_UNICODE), "GetHierarchyTable")
+    unless_empty(in_any_width(|flags| folder.get_hierarchy_table(flags)), "GetHierarchyTable")
+}
+
+/// A table in Unicode, or else in narrow strings [ERR-07].
+pub(in crate::conformance) fn in_any_width(
+    open: impl Fn(TableFlags) -> MapiResult<Arc<dyn IMAPITable>>,
+) -> MapiResult<Arc<dyn IMAPITable>> {
+    match open(TableFlags::MAPI_UNICODE) {
+        Err(error) if error.code() == MAPI_E_BAD_CHARWIDTH => open(TableFlags::empty()),
+        table => table,
+    }
 }
 
 /// What is empty need not have a table. Pages: `imapicontainer-getcontentstable`, `imapicontainer-gethierarchytable`.

@@ -2,13 +2,13 @@
 
 use crate::conformance::declare::Capability;
 use crate::conformance::machine::{
-    StoreWalk, Trial, contents_table, hierarchy_table, new_folder, new_message, root_folder, rows_of, save,
+    StoreWalk, Trial, contents_table, hierarchy_table, new_folder, new_message, props_of, root_folder,
+    rows_of, save,
 };
 use crate::conformance::rule::{OrBreach, Verdict, ensure, value_of, way};
 use crate::mapi::tags::{PR_ACCESS_LEVEL, PR_ENTRYID};
 use crate::mapi::{
-    Bookmark, GetPropsFlags, OpenEntryFlags, PropTag, PropType, PropValue, Row, SaveChangesFlags,
-    SetColumnsFlags,
+    Bookmark, OpenEntryFlags, PropTag, PropType, PropValue, Row, SaveChangesFlags, SetColumnsFlags,
 };
 use crate::spi::{IMAPIFolder, IMAPITable, IMsgStore, OpenEntryRequest};
 
@@ -53,8 +53,8 @@ fn columns_match(folder: &dyn IMAPIFolder, table: &dyn IMAPITable, kind: &str) -
         let object = folder.open_entry(&OpenEntryRequest::new(&id));
         let object = object.or_not_reached(way::OBJECTS, "OpenEntry of a row")?.into_prop();
         let object = object.or_not_reached(way::OBJECTS, "an object with properties")?;
-        let on_object = object.get_props(None, GetPropsFlags::MAPI_UNICODE);
-        let on_object = on_object.or_not_reached(way::OBJECTS, "GetProps of all properties")?.value;
+        let on_object = props_of(&*object, None);
+        let on_object = on_object.or_not_reached(way::OBJECTS, "GetProps of all properties")?;
         let comparable: Vec<PropValue> = on_object.into_iter().filter(is_comparable).collect();
         let columns = std::iter::once(PR_ENTRYID).chain(comparable.iter().map(PropValue::tag));
         let columns: Vec<PropTag> = columns.collect();

@@ -6,6 +6,7 @@
 use std::cell::Cell;
 use std::sync::Arc;
 
+use crate::mapi::codes::MAPI_E_BAD_CHARWIDTH;
 use crate::mapi::tags::{PR_ENTRYID, PR_IPM_SUBTREE_ENTRYID, PR_STORE_SUPPORT_MASK, PR_VALID_FOLDER_MASK};
 use crate::mapi::{
     AnsiString, CreateFolderFlags, EntryId, FolderMask, FolderType, GetPropsFlags, HResult, MapiResult,
@@ -15,7 +16,7 @@ use crate::sim::books::state::State;
 use crate::sim::books::transactions::folders::FolderSet;
 use crate::sim::kernel::shared::{Shared, plain, warned};
 use crate::sim::kernel::turn::release;
-use crate::spi::{CreateFolderRequest, IMAPIFolder, IMsgStore, OpenEntryRequest};
+use crate::spi::{CreateFolderRequest, IMAPIFolder, IMAPIProp, IMsgStore, OpenEntryRequest};
 use crate::trace::{Actor, Args, Bytes, Call, Context, Method, Object, Out, StoreNo};
 
 /// The classes of messages that arrive in an Inbox that MAPI has made. Page: `mapi-receive-folders`.
@@ -77,9 +78,8 @@ struct Validation<'a> {
 impl Validation<'_> {
     async fn look(&self) -> Option<Found> {
         let tags = [PR_VALID_FOLDER_MASK, PR_STORE_SUPPORT_MASK, PR_IPM_SUBTREE_ENTRYID];
-        let run = || self.object.get_props(Some(&tags), GetPropsFlags::MAPI_UNICODE);
-        let values =
-            self.call(self.of_store(Method::StoreGetProps, Args::Props(3)), run, warned).await?.value;
+        let call = || self.of_store(Method::StoreGetProps, Args::Props(3));
+        let values = self.props(self.object, &tags, call).await?;
         let bits = |tag| find(&values, tag).and_then(PropValue::as_bits).unwrap_or(0);
         Some(Found {
             valid: FolderMask::from_bits_retain(bits(PR_VALID_FOLDER_MASK)),
@@ -140,10 +140,9 @@ impl Validation<'_> {
         let request = CreateFolderRequest::new(FolderType::Generic, &name).flags(flags);
         let call = self.of_folder(Method::FolderCreateFolder, Args::SpecialFolder(folder));
         let made = self.call(call, || parent.create_folder(&request), plain).await?;
-        let call = self.of_folder(Method::FolderGetProps, Args::Props(1));
-        let run = || made.get_props(Some(&[PR_ENTRYID]), GetPropsFlags::MAPI_UNICODE);
-        let values = self.call(call, run, warned).await;
-        let id = values.and_then(|values| find(&values.value, PR_ENTRYID)?.as_entry_id());
+        let call = || self.of_folder(Method::FolderGetProps, Args::Props(1));
+        let values = self.props(&*made, &[PR_ENTRYID], call).await;
+        let id = values.and_then(|values| find(&values, PR_ENTRYID)?.as_entry_id());
         match id {
             Some(id) => Some((made, id)),
             None => {
@@ -194,12 +193,39 @@ impl Validation<'_> {
         Call { from: Actor::Mapi, to: Object::Folder(self.store), method, args }
     }
 
+    /// Properties in the width in which MAPI has logged on, or else in the other one [ERR-07].
+    async fn props(
+        &self,
+        object: &dyn IMAPIProp,
+        tags: &[PropTag],
+        call: impl Fn() -> Call,
+    ) -> Option<Vec<PropValue>> {
+        let wide = || object.get_props(Some(tags), GetPropsFlags::MAPI_UNICODE);
+        let narrow = || object.get_props(Some(tags), GetPropsFlags::empty());
+        let answer = match self.try_call(call(), wide, warned).await? {
+            Err(error) if error.code() == MAPI_E_BAD_CHARWIDTH => {
+                self.try_call(call(), narrow, warned).await?
+            }
+            answer => answer,
+        };
+        answer.ok().map(|props| props.value)
+    }
+
     async fn call<R>(
         &self,
         call: Call,
         run: impl FnOnce() -> MapiResult<R>,
         out: impl FnOnce(&MapiResult<R>) -> (HResult, Out),
     ) -> Option<R> {
+        self.try_call(call, run, out).await?.ok()
+    }
+
+    async fn try_call<R>(
+        &self,
+        call: Call,
+        run: impl FnOnce() -> MapiResult<R>,
+        out: impl FnOnce(&MapiResult<R>) -> (HResult, Out),
+    ) -> Option<MapiResult<R>> {
         if self.stopped.get() {
             return None;
         }
@@ -207,7 +233,7 @@ impl Validation<'_> {
         let is_there = |state: &State| state.stores.is_logged_on(self.store);
         let answer = self.shared.call_if(is_there, self.context, call, run, out).await?;
         self.stopped.set(answer.is_err());
-        answer.ok()?.ok()
+        answer.ok()
     }
 }
 

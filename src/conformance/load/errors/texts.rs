@@ -5,7 +5,8 @@ use std::collections::BTreeSet;
 use super::rules;
 use crate::conformance::declare::StoreSlot;
 use crate::conformance::machine::{
-    Machine, MachineOptions, Trial, Whose, calls_on, code_of, get, logon_supports, names, root_folder,
+    Machine, MachineOptions, Trial, Whose, calls_on, code_of, get, logon_supports, names, props_of,
+    root_folder,
 };
 use crate::conformance::rule::{OrBreach, Reached, Verdict, ensure, way};
 use crate::mapi::codes::{
@@ -138,7 +139,7 @@ pub(super) fn err_17_extended_errors_can_be_looked_up(trial: &Trial) -> Verdict 
     let machine = trial.machine()?;
     let session = machine.session()?;
     let store = machine.open(&session, StoreSlot::ExtendedError, OpenStoreFlags::empty())?;
-    let code = code_of(&store.get_props(Some(&[PR_STORE_STATE]), GetPropsFlags::MAPI_UNICODE));
+    let code = code_of(&props_of(&*store, Some(&[PR_STORE_STATE])));
     ensure(
         code == MAPI_E_EXTENDED_ERROR,
         format!("{MAPI_E_EXTENDED_ERROR}, since `extended_error` is declared"),

@@ -2,8 +2,8 @@
 
 use crate::conformance::declare::{Capability, StoreSlot};
 use crate::conformance::machine::{
-    DialogLog, Machine, MachineOptions, StoreWithRow, Trial, Whose, bits, called, code_of, get, log_off,
-    new_row, object_of, object_of_row, store_rows,
+    DialogLog, Machine, MachineOptions, StoreWithRow, Trial, Whose, bits, called, change_password, code_of,
+    get, log_off, new_row, object_of, object_of_row, store_rows,
 };
 use crate::conformance::rule::{OrBreach, Reached, Verdict, ensure, way};
 use crate::mapi::codes::{MAPI_E_BAD_CHARWIDTH, MAPI_E_NO_ACCESS, MAPI_E_NO_SUPPORT};
@@ -82,10 +82,7 @@ fn answers(status: &dyn IMAPIStatus) -> [(ResourceMethods, HResult); 4] {
             ResourceMethods::STATUS_SETTINGS_DIALOG,
             code_of(&status.settings_dialog(window, SettingsDialogFlags::UI_READONLY)),
         ),
-        (
-            ResourceMethods::STATUS_CHANGE_PASSWORD,
-            code_of(&status.change_password(&nothing, &nothing, StringWidth::MAPI_UNICODE)),
-        ),
+        (ResourceMethods::STATUS_CHANGE_PASSWORD, code_of(&change_password(status, &nothing, &nothing))),
         (
             ResourceMethods::STATUS_FLUSH_QUEUES,
             code_of(&status.flush_queues(window, None, FlushQueuesFlags::FLUSH_UPLOAD)),
@@ -207,7 +204,7 @@ pub(super) fn status_10_the_old_password_is_checked(trial: &Trial) -> Verdict {
     let session = machine.session()?;
     let store = machine.open(&session, StoreSlot::Password, machine.access())?;
     let status = object_of(&session, OpenEntryFlags::MAPI_MODIFY)?;
-    let refused = code_of(&status.change_password(&wrong, &new, StringWidth::MAPI_UNICODE));
+    let refused = code_of(&change_password(&*status, &wrong, &new));
     ensure(
         refused == MAPI_E_NO_ACCESS,
         format!("{MAPI_E_NO_ACCESS} from ChangePassword with a wrong old password"),
@@ -223,8 +220,7 @@ pub(super) fn status_10_the_old_password_is_checked(trial: &Trial) -> Verdict {
             "Compare the old password with the store's, in whatever width it comes.",
         )?;
     }
-    status
-        .change_password(&right, &new, StringWidth::MAPI_UNICODE)
+    change_password(&*status, &right, &new)
         .or_breach("ChangePassword with the right old password, a wrong one having been tried before")?;
     drop((status, store));
     log_off(&session)?;

@@ -3,7 +3,8 @@
 use std::sync::Arc;
 
 use crate::mapi::codes::{
-    MAPI_E_END_OF_SESSION, MAPI_E_INVALID_PARAMETER, MAPI_E_NO_SUPPORT, MAPI_E_NOT_FOUND,
+    MAPI_E_BAD_CHARWIDTH, MAPI_E_END_OF_SESSION, MAPI_E_INVALID_PARAMETER, MAPI_E_NO_SUPPORT,
+    MAPI_E_NOT_FOUND,
 };
 use crate::mapi::tags::PR_STORE_SUPPORT_MASK;
 use crate::mapi::{
@@ -90,7 +91,15 @@ impl Session {
         if !number.is_some_and(|store| self.shared.with(|state| state.stores.is_logged_on(store))) {
             return Err(MAPI_E_END_OF_SESSION.into());
         }
-        let mut mask = store.get_props(Some(&[PR_STORE_SUPPORT_MASK]), GetPropsFlags::MAPI_UNICODE)?.value;
+        let asked = [PR_STORE_SUPPORT_MASK];
+        let mask = match store.get_props(Some(&asked), GetPropsFlags::MAPI_UNICODE) {
+            // [ERR-07] A provider without Unicode refuses the flag.
+            Err(error) if error.code() == MAPI_E_BAD_CHARWIDTH => {
+                store.get_props(Some(&asked), GetPropsFlags::empty())
+            }
+            mask => mask,
+        };
+        let mut mask = mask?.value;
         let mask = mask.pop().as_ref().and_then(PropValue::as_bits).unwrap_or(0);
         let needed = StoreSupportMask::STORE_SUBMIT_OK
             | StoreSupportMask::STORE_CREATE_OK

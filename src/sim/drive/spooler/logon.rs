@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use crate::load::{Effect, Effects, Input};
-use crate::mapi::codes::{MAPI_E_CALL_FAILED, MAPI_E_END_OF_SESSION, S_OK};
+use crate::mapi::codes::{MAPI_E_BAD_CHARWIDTH, MAPI_E_CALL_FAILED, MAPI_E_END_OF_SESSION, S_OK};
 use crate::mapi::tags::PR_ENTRYID;
 use crate::mapi::{
     EntryId, GetPropsFlags, LogoffFlags, MapiError, MapiResult, MapiString, ServiceFlags, SpoolerLogonFlags,
@@ -244,7 +244,7 @@ impl SpoolerLogon {
     async fn keep(&self, shared: &Arc<Shared>, support: MadeSupport, objects: SpoolerStore, kept: TakenUp) {
         let client = self.turn.client;
         let whose = match kept.asked {
-            Some(called) => Some(self.ask_whose(shared, called, &objects.store).await),
+            Some(called) => Some(self.ask_whose(shared, called, kept.shown, &objects.store).await),
             None => None,
         };
         let (last, id) = shared.with(|state| {
@@ -318,9 +318,26 @@ impl SpoolerLogon {
     }
 
     /// Asks the provider whether the store it gave is the one that was asked for.
-    async fn ask_whose(&self, shared: &Shared, called: Called, store: &Arc<dyn IMsgStore>) -> Whose {
+    async fn ask_whose(
+        &self,
+        shared: &Shared,
+        called: Called,
+        shown: StoreNo,
+        store: &Arc<dyn IMsgStore>,
+    ) -> Whose {
         let read = || store.get_props(Some(&[PR_ENTRYID]), GetPropsFlags::MAPI_UNICODE);
-        let Ok(props) = shared.make(called, read).await else { return Whose::Any };
+        let Ok(mut props) = shared.make(called, read).await else { return Whose::Any };
+        let mut called = called;
+        // [ERR-07] A provider without Unicode refuses the flag.
+        if props.as_ref().is_err_and(|error| error.code() == MAPI_E_BAD_CHARWIDTH) {
+            called = shared.with(|state| {
+                state.recorder.returned(called, warned(&props));
+                state.record_call(self.turn.context(), identifier_call(shown))
+            });
+            let read = || store.get_props(Some(&[PR_ENTRYID]), GetPropsFlags::empty());
+            let Ok(narrow) = shared.make(called, read).await else { return Whose::Any };
+            props = narrow;
+        }
         let out = warned(&props);
         let own = props.ok().and_then(|props| props.value.first().and_then(|value| value.as_entry_id()));
         let (Some(own), Some(asked)) = (own, self.facts.id.as_ref()) else {

@@ -88,6 +88,8 @@ pub(crate) fn allowed() -> Vec<Mutant> {
         wrap(STATUS_12, "deletes no property of anything", tables::no_deletions),
         // mapi-character-sets: a provider can support Unicode alone.
         wrap(ERR_07, "supports Unicode alone", tables::unicode_alone),
+        // mapi-character-sets: Unicode is optional for service providers.
+        wrap(ERR_07, "supports no Unicode", tables::ansi_alone),
         // registering-services-and-service-providers-in-mapisvc-inf
         described(EID_10, "has a DLL with a path", |_| fixtures::with_dll("C:\\Mail\\refstore.dll", plainly)),
         described(EID_10, "has a DLL with an umlaut", |_| fixtures::with_dll("C:\\Büro\\möwe.dll", plainly)),

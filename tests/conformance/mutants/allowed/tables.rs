@@ -49,68 +49,73 @@ pub(super) fn no_deletions(wrapping: Wrapping) -> Wrapping {
 
 /// No answer to who does not ask for Unicode.
 pub(super) fn unicode_alone(wrapping: Wrapping) -> Wrapping {
-    fn only(wide: bool) -> MapiResult<()> {
-        if wide { Ok(()) } else { Err(MAPI_E_BAD_CHARWIDTH.into()) }
-    }
-    fn props(flags: GetPropsFlags) -> MapiResult<()> {
-        only(flags.contains(GetPropsFlags::MAPI_UNICODE))
-    }
-    fn table(flags: TableFlags) -> MapiResult<()> {
-        only(flags.contains(TableFlags::MAPI_UNICODE))
-    }
-    fn text(width: StringWidth) -> MapiResult<()> {
-        only(width == StringWidth::MAPI_UNICODE)
-    }
+    of_one_width(wrapping, true)
+}
+
+/// No answer to who asks for Unicode. The name of the profile, which is, is nothing that a logon needs.
+pub(super) fn ansi_alone(wrapping: Wrapping) -> Wrapping {
+    of_one_width(wrapping, false)
+}
+
+fn of_one_width(wrapping: Wrapping, unicode: bool) -> Wrapping {
+    let only = move |wide| if wide == unicode { Ok(()) } else { Err(MapiError::new(MAPI_E_BAD_CHARWIDTH)) };
+    let props = move |flags: GetPropsFlags| only(flags.contains(GetPropsFlags::MAPI_UNICODE));
+    let table = move |flags: TableFlags| only(flags.contains(TableFlags::MAPI_UNICODE));
+    let text = move |width: StringWidth| only(width == StringWidth::MAPI_UNICODE);
     wrapping
-        .logon(OnLogon::new().get_last_error(|inner, code, width| {
+        .logon(OnLogon::new().get_last_error(move |inner, code, width| {
             text(width)?;
             inner.get_last_error(code, width)
         }))
         .store(
             OnStore::new()
-                .get_props(|inner, tags, flags| {
+                .get_props(move |inner, tags, flags| {
                     props(flags)?;
                     inner.get_props(tags, flags)
                 })
-                .get_last_error(|inner, code, width| {
+                .get_last_error(move |inner, code, width| {
                     text(width)?;
                     inner.get_last_error(code, width)
                 })
-                .get_receive_folder(|inner, class, flags| {
+                .get_receive_folder(move |inner, class, flags| {
                     only(flags.contains(ReceiveFolderFlags::MAPI_UNICODE))?;
                     inner.get_receive_folder(class, flags)
                 })
-                .get_receive_folder_table(|inner, flags| {
+                .get_receive_folder_table(move |inner, flags| {
                     table(flags)?;
                     inner.get_receive_folder_table(flags)
                 }),
         )
         .folder(
             OnFolder::new()
-                .get_props(|inner, tags, flags| {
+                .get_props(move |inner, tags, flags| {
                     props(flags)?;
                     inner.get_props(tags, flags)
                 })
-                .get_contents_table(|inner, flags| {
+                .get_contents_table(move |inner, flags| {
                     table(flags)?;
                     inner.get_contents_table(flags)
                 })
-                .get_hierarchy_table(|inner, flags| {
+                .get_hierarchy_table(move |inner, flags| {
                     table(flags)?;
                     inner.get_hierarchy_table(flags)
+                })
+                .create_folder(move |inner, request| {
+                    only(request.name.is_unicode())?;
+                    inner.create_folder(request)
                 }),
         )
-        .message(OnMessage::new().get_props(|inner, tags, flags| {
+        .message(OnMessage::new().get_props(move |inner, tags, flags| {
             props(flags)?;
             inner.get_props(tags, flags)
         }))
         .status(
             OnStatus::new()
-                .get_props(|inner, tags, flags| {
+                .get_props(move |inner, tags, flags| {
                     props(flags)?;
                     inner.get_props(tags, flags)
                 })
-                .change_password(|inner, old, new, width| {
+                .change_password(move |inner, old, new, width| {
                     text(width)?;
                     inner.change_password(old, new, width)
                 }),
