@@ -3,12 +3,8 @@
 use std::sync::Arc;
 
 use crate::load::{Effect, Effects, Input};
-use crate::mapi::codes::{MAPI_E_BAD_CHARWIDTH, MAPI_E_CALL_FAILED, MAPI_E_END_OF_SESSION, S_OK};
-use crate::mapi::tags::PR_ENTRYID;
-use crate::mapi::{
-    EntryId, GetPropsFlags, LogoffFlags, MapiError, MapiResult, MapiString, ServiceFlags, SpoolerLogonFlags,
-    WrappedStoreEntryId,
-};
+use crate::mapi::codes::{MAPI_E_CALL_FAILED, MAPI_E_END_OF_SESSION, S_OK};
+use crate::mapi::{LogoffFlags, MapiError, MapiResult, MapiString, ServiceFlags, SpoolerLogonFlags};
 use crate::sim::books::home::Home;
 use crate::sim::books::opens::LogonFacts;
 use crate::sim::books::providers::Provider;
@@ -24,11 +20,11 @@ use crate::sim::checks::provider_findings::{
 use crate::sim::checks::words::references;
 use crate::sim::drive::made_support::MadeSupport;
 use crate::sim::drive::open::{ServiceCall, configure_service, logon_out, outcome, profile_name};
-use crate::sim::drive::resolve::{compared, comparison};
 use crate::sim::drive::spooler::logoff::release_spooler_store;
+use crate::sim::drive::spooler::whose::{PairInQuestion, identifier_call};
 use crate::sim::kernel::calls::NoAnswer;
 use crate::sim::kernel::dialog::DialogGate;
-use crate::sim::kernel::shared::{Shared, warned};
+use crate::sim::kernel::shared::Shared;
 use crate::sim::kernel::traced::Receiver;
 use crate::sim::kernel::turn::release;
 use crate::sim::spooler::SpoolerStore;
@@ -244,7 +240,17 @@ impl SpoolerLogon {
     async fn keep(&self, shared: &Arc<Shared>, support: MadeSupport, objects: SpoolerStore, kept: TakenUp) {
         let client = self.turn.client;
         let whose = match kept.asked {
-            Some(called) => Some(self.ask_whose(shared, called, kept.shown, &objects.store).await),
+            Some(called) => {
+                let pair = PairInQuestion {
+                    context: self.turn.context(),
+                    provider_no: self.provider_no,
+                    provider: &self.provider,
+                    asked: self.facts.id.as_ref(),
+                    store: &objects.store,
+                    shown: kept.shown,
+                };
+                Some(pair.ask(shared, called).await)
+            }
             None => None,
         };
         let (last, id) = shared.with(|state| {
@@ -316,42 +322,6 @@ impl SpoolerLogon {
             store,
         )
     }
-
-    /// Asks the provider whether the store it gave is the one that was asked for.
-    async fn ask_whose(
-        &self,
-        shared: &Shared,
-        called: Called,
-        shown: StoreNo,
-        store: &Arc<dyn IMsgStore>,
-    ) -> Whose {
-        let read = || store.get_props(Some(&[PR_ENTRYID]), GetPropsFlags::MAPI_UNICODE);
-        let Ok(mut props) = shared.make(called, read).await else { return Whose::Any };
-        let mut called = called;
-        // [ERR-07] A provider without Unicode refuses the flag.
-        if props.as_ref().is_err_and(|error| error.code() == MAPI_E_BAD_CHARWIDTH) {
-            called = shared.with(|state| {
-                state.recorder.returned(called, warned(&props));
-                state.record_call(self.turn.context(), identifier_call(shown))
-            });
-            let read = || store.get_props(Some(&[PR_ENTRYID]), GetPropsFlags::empty());
-            let Ok(narrow) = shared.make(called, read).await else { return Whose::Any };
-            props = narrow;
-        }
-        let out = warned(&props);
-        let own = props.ok().and_then(|props| props.value.first().and_then(|value| value.as_entry_id()));
-        let (Some(own), Some(asked)) = (own, self.facts.id.as_ref()) else {
-            shared.with(|state| state.recorder.returned(called, out));
-            return if self.facts.id.is_none() { Whose::Any } else { Whose::Unsaid };
-        };
-        let own: EntryId = WrappedStoreEntryId::decode(&own).map_or(own, |wrapped| wrapped.store);
-        let called = shared.with(|state| {
-            state.recorder.returned(called, out);
-            state.record_call(self.turn.context(), comparison(self.provider_no, &own, asked))
-        });
-        let compare = || self.provider.compare_store_ids(&own, asked, 0);
-        shared.make(called, compare).await.map_or(Whose::Any, |answer| Whose::Compared(called, answer))
-    }
 }
 
 /// What came of a logon.
@@ -373,36 +343,6 @@ struct TakenUp {
     asked: Option<Called>,
     /// The client's store has gone meanwhile.
     gone: bool,
-}
-
-/// Whose store a pair belongs to, as the provider says.
-enum Whose {
-    /// The spooler has named no store, or a question had no answer, so that any is right.
-    Any,
-    /// The store does not tell its identifier.
-    Unsaid,
-    /// The answer of a comparison, whose return is still to be recorded.
-    Compared(Called, MapiResult<bool>),
-}
-
-impl Whose {
-    /// What is no answer speaks against a pair that lives. One that was logged off meanwhile need not answer any more.
-    fn end(self, state: &mut State, pair: StoreNo) -> SpoolerPair {
-        let answer = match self {
-            Self::Any => Some(true),
-            Self::Unsaid => None,
-            Self::Compared(called, answer) => {
-                state.recorder.returned(called, compared(&answer));
-                answer.ok()
-            }
-        };
-        let lives = state.stores.get(pair).is_some_and(|data| !data.logoff_begun());
-        if answer.unwrap_or(!lives) { SpoolerPair::SameStore } else { SpoolerPair::OtherStore }
-    }
-}
-
-const fn identifier_call(store: StoreNo) -> Call {
-    Call { from: Actor::Mapi, to: Object::Store(store), method: Method::StoreGetProps, args: Args::Props(1) }
 }
 
 /// Its own flags only, and no dialogs: nobody sits before the spooler [SPOOL-12].

@@ -3,6 +3,7 @@
 mod logoff;
 mod logon;
 mod turn;
+mod whose;
 
 pub(crate) use logoff::{end_session, logoff_transports, release_shared_objects};
 pub(crate) use turn::run;
