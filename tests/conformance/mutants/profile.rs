@@ -71,6 +71,7 @@ fn sections() -> Vec<Mutant> {
         wrap(PROFILE_11, "leaves the identifier out of the section", |wrapping| {
             wrapping.section(Without(PR_ENTRYID))
         })
+        .also(&[SPOOL_01])
         .only_strict(),
         wrap(PROFILE_11, "does not fill in the section of its second store", |wrapping| {
             let second = OfSecond::default();
