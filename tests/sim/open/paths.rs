@@ -413,7 +413,7 @@ fn another_form_of_the_identifier_of_an_open_store_is_traced_as_open() {
     let provider = OnProvider::new()
         .compare_store_ids(|_, first, second, _| Ok(first.as_bytes().eq_ignore_ascii_case(second.as_bytes())))
         .logon(|inner, request| {
-            let (mut request, id) = (request.clone(), store_id("a"));
+            let (mut request, id) = (*request, store_id("a"));
             request.entry_id = Some(&id);
             inner.logon(&request)
         });
