@@ -1,12 +1,12 @@
 //! What is in a `MAPIERROR`.
 
 use crate::conformance::declare::{Capability, StoreSlot};
-use crate::conformance::machine::{CallLog, MachineOptions, PROFILE, Trial, root_folder};
-use crate::conformance::rule::{OrBreach, Verdict, ensure, way};
+use crate::conformance::machine::{CallLog, MachineOptions, PROFILE, Trial, hierarchy_table, root_folder};
+use crate::conformance::rule::{Verdict, ensure};
 use crate::mapi::codes::{MAPI_E_EXTENDED_ERROR, MAPI_E_NO_SUPPORT, MAPI_E_NOT_FOUND, S_OK};
 use crate::mapi::{
     HResult, MapiErrorDetail, MapiResult, OpenEntryFlags, OpenStoreFlags, ServiceContext, ServiceFlags,
-    StringWidth, TableFlags,
+    StringWidth,
 };
 
 /// [ERR-05] Wherever a MAPIERROR comes from. A component of more than thirty characters is allowed; strings of the other
@@ -74,13 +74,14 @@ fn of_objects(trial: &Trial, slot: StoreSlot) -> Verdict {
     let store = machine.open(&session, slot, OpenStoreFlags::empty())?;
     let logon = machine.logon_object(&store)?;
     let folder = root_folder(&*store, OpenEntryFlags::empty())?;
-    let table = folder.get_hierarchy_table(TableFlags::MAPI_UNICODE);
-    let table = table.or_not_reached(way::OBJECTS, "GetHierarchyTable of the root folder")?;
+    let table = hierarchy_table(&*folder)?;
     let status = logon.open_status_entry(None, OpenEntryFlags::empty()).ok();
     each_answer(|code, width| logon.get_last_error(code, width), "IMSLogon")?;
     each_answer(|code, width| store.get_last_error(code, width), "IMsgStore")?;
     each_answer(|code, width| folder.get_last_error(code, width), "IMAPIFolder")?;
-    each_answer(|code, width| table.get_last_error(code, width), "IMAPITable")?;
+    if let Some(table) = table {
+        each_answer(|code, width| table.get_last_error(code, width), "IMAPITable")?;
+    }
     status
         .map_or(Ok(()), |status| each_answer(|code, width| status.get_last_error(code, width), "IMAPIStatus"))
 }

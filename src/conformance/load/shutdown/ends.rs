@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use crate::conformance::declare::{Capability, StoreSlot};
+use crate::conformance::load::logon::rules::LOGON_02;
 use crate::conformance::machine::{
     Machine, MachineOptions, StoreWalk, Trial, calls_on, log_off, logon_supports, names,
 };
@@ -203,6 +204,9 @@ pub(super) fn mem_07_kept_interfaces_are_given_back(trial: &Trial) -> Verdict {
     for slot in failing.into_iter().filter(|slot| machine.has(*slot)) {
         drop(machine.try_open(&session, slot, OpenStoreFlags::MDB_NO_DIALOG)?);
     }
+    // The support object of such a logon has a rule of its own.
+    let keeps_none = machine.trace().deviations().iter().all(|deviation| deviation.rule != "LOGON-02");
+    keeps_none.then_some(()).or_not_reached(LOGON_02, "a Logon that fails and keeps no support object")?;
     machine.mapi.run_spooler();
     drop((store, again));
     nothing_is_held(&machine, session, "a session")?;

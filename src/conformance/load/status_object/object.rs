@@ -4,16 +4,17 @@ use std::sync::Arc;
 
 use crate::conformance::declare::Capability;
 use crate::conformance::machine::{
-    StoreWithRow, Trial, Whose, code_of, get, log_off, object_of, object_of_row, provider_row, root_folder,
+    StoreWithRow, Trial, Whose, code_of, get, log_off, object_of, object_of_row, props_of, provider_row,
+    root_folder,
 };
 use crate::conformance::rule::{OrBreach, Verdict, ensure, listed, way};
-use crate::mapi::codes::{MAPI_E_NO_ACCESS, MAPI_E_NO_SUPPORT, S_OK};
+use crate::mapi::codes::{MAPI_E_BAD_CHARWIDTH, MAPI_E_NO_ACCESS, MAPI_E_NO_SUPPORT, S_OK};
 use crate::mapi::iids::IID_IMAPIStatus;
 use crate::mapi::tags::{
     PR_DISPLAY_NAME_W, PR_OBJECT_TYPE, PR_PROVIDER_DISPLAY_W, PR_PROVIDER_DLL_NAME_W, PR_RESOURCE_FLAGS,
     PR_RESOURCE_METHODS, PR_RESOURCE_TYPE, PR_STATUS_CODE,
 };
-use crate::mapi::{GetPropListFlags, GetPropsFlags, ObjectType, OpenEntryFlags, PropTag, PropValue, Row};
+use crate::mapi::{GetPropListFlags, ObjectType, OpenEntryFlags, PropTag, PropValue, Row};
 use crate::sim::Session;
 use crate::spi::{IMAPIStatus, IMSLogon};
 use crate::trace::Object;
@@ -132,9 +133,14 @@ pub(super) fn status_13_the_object_answers_its_columns(trial: &Trial) -> Verdict
 fn has_columns(status: &dyn IMAPIStatus, wanted: &[PropTag]) -> Verdict {
     let asked = |tag: &PropTag| get(status, *tag, Whose::status("the status object")).is_ok();
     has_all(wanted, asked, "the properties that every status object has")?;
-    let all = status.get_props(None, GetPropsFlags::MAPI_UNICODE).or_breach("GetProps of all properties")?;
-    let list = status.get_prop_list(GetPropListFlags::MAPI_UNICODE).or_breach("GetPropList")?;
-    let in_all = |tag: &PropTag| all.value.iter().any(|value| value.id() == tag.id());
+    let all = props_of(status, None).or_breach("GetProps of all properties")?;
+    let list = match status.get_prop_list(GetPropListFlags::MAPI_UNICODE) {
+        // [ERR-07] A provider without Unicode refuses the flag.
+        Err(error) if error.code() == MAPI_E_BAD_CHARWIDTH => status.get_prop_list(GetPropListFlags::empty()),
+        list => list,
+    };
+    let list = list.or_breach("GetPropList")?;
+    let in_all = |tag: &PropTag| all.iter().any(|value| value.id() == tag.id());
     let in_list = |tag: &PropTag| list.iter().any(|listed| listed.id() == tag.id());
     has_all(
         wanted,

@@ -10,13 +10,17 @@ use super::super::{Mutant, wrap};
 
 pub(super) fn mutants() -> Vec<Mutant> {
     vec![
-        wrap(MEM_07, "keeps the support object of a Logon that fails", |wrapping| {
+        wrap(MEM_07, "keeps the section that it has opened in a Logon that fails", |wrapping| {
             let kept = Mutex::new(Vec::new());
             wrapping.provider(on_logon(move |inner, request| {
-                inner.logon(request).inspect_err(|_| lock(&kept).push(request.support.clone()))
+                inner.logon(request).inspect_err(|_| {
+                    let section = request.support.open_profile_section(None, OpenSectionFlags::empty());
+                    lock(&kept).extend(section);
+                })
             }))
         })
-        .also(&[ERR_14, LOGON_02]),
+        // Nobody can write in the section any more.
+        .also(&[ERR_10, STATUS_10]),
         wrap(MEM_07, "keeps the section that it has opened in SpoolerLogon", |wrapping| {
             let kept = Mutex::new(Vec::new());
             wrapping.provider(on_spooler_logon(move |inner, request| {
