@@ -1,5 +1,6 @@
 //! The way from `OpenMsgStore` to the store that the client gets, and who is called then.
 
+mod again;
 mod configure;
 mod default_store;
 mod disabled;

@@ -378,25 +378,3 @@ fn the_service_entry_works_on_all_sections_of_its_service() {
     let shown = mapi.section_props(PROFILE, &mapi.sections(PROFILE)[0]).unwrap();
     assert!(shown.iter().all(|value| value.id() != PR_REFERENCE_PASSWORD.id()), "passwords stay hidden");
 }
-
-#[test]
-fn mapi_has_three_status_rows_of_its_own() {
-    let (_mapi, session) = machine(&Script::new([]));
-    let table = session.get_status_table(StringWidth::MAPI_UNICODE).unwrap();
-    let rows = table.query_rows(10, QueryRowsFlags::empty()).unwrap();
-    let (validate, flush) = (ResourceMethods::STATUS_VALIDATE_STATE, ResourceMethods::STATUS_FLUSH_QUEUES);
-    let expected = [
-        (ResourceType::Subsystem, Some(PROFILE), validate),
-        (ResourceType::Spooler, None, validate | flush),
-        (ResourceType::Ab, None, validate),
-    ];
-    assert_eq!(rows.len(), expected.len());
-    for (row, (kind, name, methods)) in rows.iter().zip(expected) {
-        assert_eq!(row.get(PR_RESOURCE_TYPE).unwrap().as_bits(), Some(kind.raw()));
-        assert_eq!(row.get(PR_RESOURCE_METHODS).unwrap().as_bits(), Some(methods.bits()), "{kind}");
-        assert!(
-            name.is_none_or(|name| row.get(PR_DISPLAY_NAME_W).unwrap().as_unicode() == Some(name)),
-            "{kind}"
-        );
-    }
-}

@@ -4,5 +4,6 @@ mod process;
 mod process_end;
 mod questions;
 mod queue;
+mod rights;
 mod steps;
 mod unruly;
