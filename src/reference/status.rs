@@ -17,7 +17,7 @@ use crate::mapi::{
     SettingsDialogFlags, StringWidth, ValidateStateFlags,
 };
 use crate::memory::MemoryProps;
-use crate::spi::{IMAPIStatus, ParentWindow, ServiceEntry, ServiceRequest};
+use crate::spi::{IMAPIStatus, IProviderAdmin, ParentWindow, ServiceEntry, ServiceRequest};
 use crate::support::{OwnSection, StatusRow};
 
 /// What the row shows of a store.
@@ -112,7 +112,7 @@ impl IMAPIStatus for StatusObject {
         self.inside().check_alive()?;
         let support = self.inside().support()?;
         let service_support = support.get_svc_config_support_obj(0)?;
-        let admin = OwnSectionAdmin(support);
+        let admin: Arc<dyn IProviderAdmin> = Arc::new(OwnSectionAdmin(support));
         let mut asked = ServiceFlags::SERVICE_UI_ALWAYS | ServiceFlags::MAPI_UNICODE;
         asked.set(ServiceFlags::MSG_SERVICE_UI_READ_ONLY, flags.contains(SettingsDialogFlags::UI_READONLY));
         let request = ServiceRequest::new(&service_support, ServiceContext::Configure, &admin);

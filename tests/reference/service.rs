@@ -1,7 +1,7 @@
 //! The message service of the reference provider: what its entry point does when it is configured.
 
-use std::sync::Mutex;
 use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::{Arc, Mutex};
 
 use mapi_sim::mapi::codes::*;
 use mapi_sim::mapi::tags::PR_ENTRYID;
@@ -119,9 +119,9 @@ impl IProviderAdmin for Empty {
 
 #[test]
 fn each_context_has_its_answer() {
-    let codes = std::sync::Arc::new(Mutex::new(Vec::new()));
+    let codes = Arc::new(Mutex::new(Vec::new()));
     let dll = ReferenceDll::new(StoreCatalogue::new([]));
-    let kept = std::sync::Arc::clone(&codes);
+    let kept = Arc::clone(&codes);
     let entry = move |request: &ServiceRequest<'_>| {
         for context in [
             ServiceContext::Install,
@@ -129,7 +129,8 @@ fn each_context_has_its_answer() {
             ServiceContext::Uninstall,
             ServiceContext::Create,
         ] {
-            let call = ServiceRequest::new(request.support, context, &Empty);
+            let empty: Arc<dyn IProviderAdmin> = Arc::new(Empty);
+            let call = ServiceRequest::new(request.support, context, &empty);
             kept.lock().unwrap().push(code_of(dll.msg_service_entry(&call)));
             let window = Window { typed: Some("x"), shown: AtomicUsize::new(0) };
             let call = call.flags(ServiceFlags::SERVICE_UI_ALLOWED).window(ParentWindow::new(&window));

@@ -23,7 +23,7 @@ impl Objects for OwnObjects {
         Arc::new(ClientStore::new(Arc::clone(shared), pointer))
     }
 
-    fn entry_admin(&self, shared: &Arc<Shared>, admin: NewEntryAdmin<'_>) -> Box<dyn IProviderAdmin> {
-        Box::new(ProviderAdmin::inside_entry(Arc::clone(shared), admin))
+    fn entry_admin(&self, shared: &Arc<Shared>, admin: NewEntryAdmin<'_>) -> Arc<dyn IProviderAdmin> {
+        Arc::new(ProviderAdmin::inside_entry(Arc::clone(shared), admin))
     }
 }

@@ -88,7 +88,7 @@ pub(crate) async fn call_entry(shared: &Arc<Shared>, entry: &Entry, call: &Entry
         window: call.window,
         forbidden: (!flags.intersects(UI)).then_some(&DIALOG_FORBIDDEN),
     };
-    let request = ServiceRequest::new(&support.handle, call.context, &*admin)
+    let request = ServiceRequest::new(&support.handle, call.context, &admin)
         .flags(flags | ServiceFlags::MAPI_UNICODE)
         .props(call.props)
         .window(gate.window());

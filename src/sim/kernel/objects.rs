@@ -20,7 +20,7 @@ pub(crate) trait Objects: Send + Sync {
     fn client_store(&self, shared: &Arc<Shared>, pointer: NewPointer) -> Arc<dyn IMsgStore>;
 
     /// The administration object that an entry point works with.
-    fn entry_admin(&self, shared: &Arc<Shared>, admin: NewEntryAdmin<'_>) -> Box<dyn IProviderAdmin>;
+    fn entry_admin(&self, shared: &Arc<Shared>, admin: NewEntryAdmin<'_>) -> Arc<dyn IProviderAdmin>;
 }
 
 /// A client's pointer to a store that is made.

@@ -335,7 +335,7 @@ impl IMAPISupport for SupportObject {
         open_template_id(request: &crate::spi::OpenTemplateRequest<'_>) -> MapiObject = SupportOpenTemplateId;
         get_one_off_table(width: StringWidth) -> Arc<dyn crate::spi::IMAPITable> = SupportGetOneOffTable;
         address(request: &crate::spi::AddressRequest<'_>) -> crate::spi::AddressAnswer = SupportAddress;
-        details(request: &crate::spi::DetailsRequest<'_>) -> () = SupportDetails;
+        details(request: &crate::spi::DetailsRequest<'_>) -> crate::spi::DetailsAnswer = SupportDetails;
         new_entry(request: &crate::spi::NewEntryRequest<'_>) -> EntryId = SupportNewEntry;
         do_config_propsheet(request: &crate::spi::PropsheetRequest<'_>) -> () = SupportDoConfigPropsheet;
         copy_messages(request: &crate::spi::SupportCopyMessagesRequest<'_>) -> () = SupportCopyMessages;

@@ -125,7 +125,7 @@ fn the_memory_routines_are_those_of_the_initialisation() {
     let seen: Arc<std::sync::Mutex<Vec<MemAllocRoutines>>> = Arc::default();
     let (log, good) = (Arc::clone(&seen), script.entry());
     let init = move |request: &InitRequest| {
-        lock(&log).push(request.allocators);
+        lock(&log).push(request.allocators());
         good(request)
     };
     let log = Arc::clone(&seen);

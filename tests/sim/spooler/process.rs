@@ -123,12 +123,12 @@ fn the_spooler_initialises_the_dll_for_itself() {
 
     let requests = lock(&entry.requests).clone();
     assert_eq!(requests.len(), 2);
-    assert_ne!(requests[0].allocators, requests[1].allocators, "each process has its own routines");
+    assert_ne!(requests[0].allocators(), requests[1].allocators(), "each process has its own routines");
     assert_eq!(requests[0].flags, ProviderInitFlags::MAPI_NT_SERVICE);
     assert_eq!(requests[1].flags, ProviderInitFlags::empty(), "the spooler's process is no service");
     assert_eq!(
         *lock(&routines),
-        [("Logon", requests[0].allocators), ("SpoolerLogon", requests[1].allocators)]
+        [("Logon", requests[0].allocators()), ("SpoolerLogon", requests[1].allocators())]
     );
     let trace = mapi.trace();
     let dll = |actor| (actor, "Dll(dll 1)".to_owned());

@@ -201,7 +201,7 @@ fn streams() {
             stream.write(&[]),
             stream.seek(0, SeekOrigin::Set),
             stream.set_size(0),
-            stream.copy_to(&Bare::default(), 1),
+            stream.copy_to(&(Arc::new(Bare::default()) as Arc<dyn IStream>), 1),
             stream.commit(0),
             stream.revert(),
             stream.lock_region(0, 1, 1),

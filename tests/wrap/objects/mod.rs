@@ -28,7 +28,7 @@ fn calls(from: &Side, to: &Side) -> Vec<MapiResult<()>> {
         folder.copy_props(&CopyPropsRequest::new(&[tags::PR_BODY_W], UID, &object)).map(drop),
         folder.copy_to(&CopyToRequest::new(UID, &by_prop).exclude_interfaces(&[UID])).map(drop),
         from.store.set_lock_state(&to.message(), LockState::Locked),
-        IStream::copy_to(&*stream(from), &*stream(to), 5).map(|copied| assert_eq!(copied, (5, 5))),
+        IStream::copy_to(&*stream(from), &stream(to), 5).map(|copied| assert_eq!(copied, (5, 5))),
     ]
 }
 

@@ -135,7 +135,7 @@ impl IMessage for Own {}
 impl ISequentialStream for Own {}
 
 impl IStream for Own {
-    fn copy_to(&self, destination: &dyn IStream, count: u64) -> MapiResult<(u64, u64)> {
+    fn copy_to(&self, destination: &Arc<dyn IStream>, count: u64) -> MapiResult<(u64, u64)> {
         self.expect(destination, (count, count))
     }
 }

@@ -34,7 +34,9 @@ pub use object_type::{
     AttachMethod, FolderType, LockState, ObjectType, RecipientType, ResourceType, ServiceContext, SpiVersion,
     TableEvent, TableStatus, TableType,
 };
-pub use prop::{FileTime, NamedProp, PropName, PropProblem, PropTag, PropType, PropValue, Value};
+pub use prop::{
+    FileTime, NamedProp, PropName, PropProblem, PropTag, PropType, PropValue, RuleActions, Value,
+};
 pub use result::{HResult, MapiError, MapiErrorDetail, MapiResult, Warned, Warning};
 pub use special_folder::SpecialFolder;
 pub use string::{AnsiString, MapiString};

@@ -15,7 +15,7 @@ use proptest::sample::select;
 
 use super::{
     AnsiString, BitmaskOp, EntryId, EntryIdFlags, FileTime, FuzzyLevel, FuzzyPart, HResult, MapiString,
-    MapiUid, NamedProp, OneOff, PropName, PropTag, PropType, PropValue, RelOp, Restriction, Row,
+    MapiUid, NamedProp, OneOff, PropName, PropTag, PropType, PropValue, RelOp, Restriction, Row, RuleActions,
     SortDirection, SortOrder, SortOrderSet, Value, WrappedStoreEntryId, codes, tags,
 };
 
@@ -109,7 +109,7 @@ fn single_value() -> impl Strategy<Value = Value> {
         unicode_string().prop_map(Value::Unicode),
         bytes().prop_map(Value::Binary),
         bytes().prop_map(Value::ServerEntryId),
-        bytes().prop_map(Value::Actions),
+        bytes().prop_map(|bytes| Value::Actions(RuleActions::new(bytes))),
         prop_tag().prop_map(|tag| Value::Restriction(Box::new(Restriction::Exist(tag)))),
     ];
     prop_oneof![number, float, other]

@@ -1,6 +1,6 @@
 //! A stream that is written.
 
-use std::sync::{Mutex, PoisonError};
+use std::sync::{Arc, Mutex, PoisonError};
 
 use crate::mapi::{HResult, MapiResult};
 use crate::spi::{ISequentialStream, IStream, SeekOrigin, StreamStat};
@@ -133,7 +133,7 @@ impl IStream for EditStream {
         Ok(())
     }
 
-    fn copy_to(&self, destination: &dyn IStream, count: u64) -> MapiResult<(u64, u64)> {
+    fn copy_to(&self, destination: &Arc<dyn IStream>, count: u64) -> MapiResult<(u64, u64)> {
         // The other stream may be a foreign object, so it is not written to under the lock.
         let taken = self.with(|state| {
             let rest = state.bytes.get(state.position..).unwrap_or_default();

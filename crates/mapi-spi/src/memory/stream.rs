@@ -80,7 +80,7 @@ impl IStream for MemoryStream {
         Err(STG_E_ACCESSDENIED.into())
     }
 
-    fn copy_to(&self, destination: &dyn IStream, count: u64) -> MapiResult<(u64, u64)> {
+    fn copy_to(&self, destination: &Arc<dyn IStream>, count: u64) -> MapiResult<(u64, u64)> {
         let (mut read, mut written) = (0, 0);
         while read < count {
             let block = self.take(usize::try_from(count - read).unwrap_or(usize::MAX).min(BLOCK));

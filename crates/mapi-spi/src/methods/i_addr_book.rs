@@ -18,7 +18,7 @@ macro_rules! i_addr_book_rows {
         20 ResolveName = resolve_name(request: &ResolveNameRequest<'_>) -> Vec<Row>;
             codes MAPI_E_AMBIGUOUS_RECIP MAPI_E_NOT_FOUND;
         21 Address = address(request: &AddressRequest<'_>) -> AddressAnswer;
-        22 Details = details(request: &DetailsRequest<'_>) -> bool;
+        22 Details = details(request: &DetailsRequest<'_>) -> DetailsAnswer;
         23 RecipOptions = recip_options(window: ParentWindow<'_>, flags: u32, recipient: &Row) -> Row;
         24 QueryDefaultRecipOpt = query_default_recip_opt(
             address_type: &MapiString, width: StringWidth

@@ -36,7 +36,7 @@ macro_rules! i_mapi_support_rows {
             codes MAPI_E_NO_ACCESS MAPI_E_NOT_FOUND MAPI_E_UNKNOWN_ENTRYID;
         20 GetOneOffTable = get_one_off_table(width: StringWidth) -> Arc<dyn IMAPITable>;
         21 Address = address(request: &AddressRequest<'_>) -> AddressAnswer;
-        22 Details = details(request: &DetailsRequest<'_>) -> ();
+        22 Details = details(request: &DetailsRequest<'_>) -> DetailsAnswer;
         23 NewEntry = new_entry(request: &NewEntryRequest<'_>) -> EntryId;
         24 DoConfigPropsheet = do_config_propsheet(request: &PropsheetRequest<'_> => propsheet) -> ();
         25 CopyMessages = copy_messages(request: &SupportCopyMessagesRequest<'_> => copy_messages) -> ();

@@ -15,7 +15,7 @@ macro_rules! i_stream_rows {
     ($then:ident! $($head:tt)*) => { $then! { $($head)*
         5 Seek = seek(offset: i64, origin: SeekOrigin) -> u64;
         6 SetSize = set_size(size: u64) -> ();
-        7 CopyTo = copy_to(destination: &dyn IStream => stream, count: u64) -> (u64, u64);
+        7 CopyTo = copy_to(destination: &Arc<dyn IStream> => stream, count: u64) -> (u64, u64);
         8 Commit = commit(flags: u32) -> ();
         9 Revert = revert() -> ();
         10 LockRegion = lock_region(offset: u64, count: u64, lock_type: u32) -> ();

@@ -160,11 +160,34 @@ impl<'a> AddressRequest<'a> {
     }
 }
 
+/// What `Details` returns.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct DetailsAnswer {
+    /// Whether something was changed, which is told only with `AB_TELL_DETAILS_CHANGE`: `S_OK`, or else `S_FALSE`.
+    pub changed: bool,
+}
+
+impl DetailsAnswer {
+    /// With this said of changes.
+    pub const fn new(changed: bool) -> Self {
+        Self { changed }
+    }
+}
+
 /// What `Address` returns.
 #[derive(Clone, Debug, Default)]
+#[non_exhaustive]
 pub struct AddressAnswer {
     /// `lppAdrList` on output: the recipients now, absent if there is no list.
     pub recipients: Option<Vec<Row>>,
+}
+
+impl AddressAnswer {
+    /// With these recipients, if there is a list.
+    pub const fn new(recipients: Option<Vec<Row>>) -> Self {
+        Self { recipients }
+    }
 }
 
 /// Arguments of `IAddrBook::ResolveName`. Page: `iaddrbook-resolvename`.

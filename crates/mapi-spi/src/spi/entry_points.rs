@@ -50,12 +50,12 @@ where
     }
 }
 
-/// Arguments of `MSProviderInit`. `hInstance` is left out: there is no DLL to take resources from.
+/// Arguments of `MSProviderInit`.
 #[derive(Clone, Copy, Debug)]
 #[non_exhaustive]
 pub struct InitRequest {
-    /// The memory routines.
-    pub allocators: MemAllocRoutines,
+    instance: usize,
+    allocators: MemAllocRoutines,
     /// `ulFlags`: `MAPI_NT_SERVICE`.
     pub flags: ProviderInitFlags,
     /// `ulMAPIVer`: MAPI's version of the service provider interface.
@@ -65,7 +65,25 @@ pub struct InitRequest {
 impl InitRequest {
     /// A request without flags from a MAPI of the current version.
     pub fn new(allocators: MemAllocRoutines) -> Self {
-        Self { allocators, flags: ProviderInitFlags::empty(), mapi_version: SpiVersion::CURRENT }
+        let (flags, mapi_version) = (ProviderInitFlags::empty(), SpiVersion::CURRENT);
+        Self { instance: 0, allocators, flags, mapi_version }
+    }
+
+    /// `hInstance`: the DLL, to take resources from; 0 where the provider is in no DLL.
+    pub const fn instance(&self) -> usize {
+        self.instance
+    }
+
+    /// The memory routines.
+    pub const fn allocators(&self) -> MemAllocRoutines {
+        self.allocators
+    }
+
+    /// The same for the provider of this DLL.
+    #[must_use]
+    pub const fn of_instance(mut self, instance: usize) -> Self {
+        self.instance = instance;
+        self
     }
 
     setters! {
@@ -130,11 +148,11 @@ where
     }
 }
 
-/// Arguments of `MSGSERVICEENTRY`. `hInstance` and `lpMalloc` are left out: there is no DLL to take
-/// resources from, and Rust owns its memory.
+/// Arguments of `MSGSERVICEENTRY`. `lpMalloc` is left out: Rust owns its memory.
 #[derive(Clone, Copy, Debug)]
 #[non_exhaustive]
 pub struct ServiceRequest<'a> {
+    instance: usize,
     /// `lpMAPISup`: a message service's support object, good for this call only; do not keep it.
     pub support: &'a Support,
     /// `ulUIParam`.
@@ -147,7 +165,7 @@ pub struct ServiceRequest<'a> {
     /// `MSG_SERVICE_CREATE`.
     pub props: &'a [PropValue],
     /// `lpProviderAdmin`: the way to the profile sections of the service's providers.
-    pub provider_admin: &'a dyn IProviderAdmin,
+    pub provider_admin: &'a Arc<dyn IProviderAdmin>,
 }
 
 impl<'a> ServiceRequest<'a> {
@@ -155,10 +173,22 @@ impl<'a> ServiceRequest<'a> {
     pub fn new(
         support: &'a Support,
         context: ServiceContext,
-        provider_admin: &'a dyn IProviderAdmin,
+        provider_admin: &'a Arc<dyn IProviderAdmin>,
     ) -> Self {
         let (window, flags) = (ParentWindow::none(), ServiceFlags::empty());
-        Self { support, window, flags, context, props: &[], provider_admin }
+        Self { instance: 0, support, window, flags, context, props: &[], provider_admin }
+    }
+
+    /// `hInstance`: the DLL, to take resources from; 0 where the service is in no DLL.
+    pub const fn instance(&self) -> usize {
+        self.instance
+    }
+
+    /// The same for the service of this DLL.
+    #[must_use]
+    pub const fn of_instance(mut self, instance: usize) -> Self {
+        self.instance = instance;
+        self
     }
 
     setters! {

@@ -3,8 +3,9 @@
 use std::sync::Arc;
 
 use super::{
-    AddressAnswer, AddressRequest, Connection, DetailsRequest, IMAPIAdviseSink, IMAPIProp, MapiObject,
-    NewEntryRequest, OneOffRequest, OpenEntryRequest, ParentWindow, ResolveNameRequest, no_support,
+    AddressAnswer, AddressRequest, Connection, DetailsAnswer, DetailsRequest, IMAPIAdviseSink, IMAPIProp,
+    MapiObject, NewEntryRequest, OneOffRequest, OpenEntryRequest, ParentWindow, ResolveNameRequest,
+    no_support,
 };
 use crate::mapi::{
     EntryId, EventMask, MapiResult, MapiString, OpenEntryFlags, PropTag, PropValue, Row, StringWidth,
@@ -74,10 +75,9 @@ pub trait IAddrBook: IMAPIProp {
 
     /// `IAddrBook::Details`. Page: `iaddrbook-details`.
     ///
-    /// Whether something was changed, which is told only with `AB_TELL_DETAILS_CHANGE`: `true` is `S_OK`,
-    /// `false` is `S_FALSE`. Default: MAPI_E_NO_SUPPORT.
+    /// Default: MAPI_E_NO_SUPPORT.
     #[doc(alias = "Details")]
-    fn details(&self, request: &DetailsRequest<'_>) -> MapiResult<bool> {
+    fn details(&self, request: &DetailsRequest<'_>) -> MapiResult<DetailsAnswer> {
         no_support()
     }
 

@@ -4,7 +4,7 @@ use std::any::Any;
 use std::sync::Arc;
 
 use super::{
-    AddressAnswer, AddressRequest, Connection, CountedBy, DetailsRequest, DoCopyPropsRequest,
+    AddressAnswer, AddressRequest, Connection, CountedBy, DetailsAnswer, DetailsRequest, DoCopyPropsRequest,
     DoCopyToRequest, IAddrBook, IMAPIProgress, IMAPITable, IMessage, IProfSect, IStorage, MakeInvalidRequest,
     MapiObject, MemAllocRoutines, NewEntryRequest, OneOffRequest, OpenEntryRequest, OpenTemplateRequest,
     ParentWindow, PropsheetRequest, RegisterPreprocessorRequest, SpoolerNotifyData, SubscribeRequest,
@@ -199,7 +199,7 @@ pub trait IMAPISupport: Any + Send + Sync {
     /// `IMAPISupport::Details`. Page: `imapisupport-details`. For address books only. Default:
     /// MAPI_E_NO_SUPPORT.
     #[doc(alias = "Details")]
-    fn details(&self, request: &DetailsRequest<'_>) -> MapiResult<()> {
+    fn details(&self, request: &DetailsRequest<'_>) -> MapiResult<DetailsAnswer> {
         no_support()
     }
 

@@ -76,6 +76,7 @@ debug_as_name!(IStorage);
 
 /// One element of a storage.
 #[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct StorageElement {
     /// Its name.
     pub name: String,
@@ -83,4 +84,16 @@ pub struct StorageElement {
     pub is_storage: bool,
     /// The bytes of a stream, 0 for a storage.
     pub size: u64,
+}
+
+impl StorageElement {
+    /// A stream of this size in bytes.
+    pub fn stream(name: impl Into<String>, size: u64) -> Self {
+        Self { name: name.into(), is_storage: false, size }
+    }
+
+    /// A storage.
+    pub fn storage(name: impl Into<String>) -> Self {
+        Self { name: name.into(), is_storage: true, size: 0 }
+    }
 }

@@ -46,7 +46,7 @@ pub trait IStream: ISequentialStream {
     /// `IStream::CopyTo`: copies up to `count` bytes to another stream's position and answers how many were
     /// read and written. Default: MAPI_E_NO_SUPPORT.
     #[doc(alias = "CopyTo")]
-    fn copy_to(&self, destination: &dyn IStream, count: u64) -> MapiResult<(u64, u64)> {
+    fn copy_to(&self, destination: &Arc<dyn IStream>, count: u64) -> MapiResult<(u64, u64)> {
         no_support()
     }
 
@@ -102,6 +102,7 @@ numbered! {
 /// What `IStream::Stat` returns: OLE's `STATSTG`, as far as streams of properties fill it.
 #[doc(alias = "STATSTG")]
 #[derive(Clone, Debug, PartialEq, Default)]
+#[non_exhaustive]
 pub struct StreamStat {
     /// `pwcsName`: absent if not asked for.
     pub name: Option<String>,
@@ -111,4 +112,12 @@ pub struct StreamStat {
     pub modified: Option<FileTime>,
     /// `grfMode`: the `STGM_` mode it was opened with.
     pub mode: u32,
+}
+
+impl StreamStat {
+    /// A stream of this size in bytes, of which nothing else is said.
+    #[must_use]
+    pub fn of_size(size: u64) -> Self {
+        Self { size, ..Self::default() }
+    }
 }

@@ -96,7 +96,8 @@ mod support_requests;
 mod window;
 
 pub use address_requests::{
-    AddressAnswer, AddressRequest, DetailsRequest, NewEntryRequest, OneOffRequest, ResolveNameRequest,
+    AddressAnswer, AddressRequest, DetailsAnswer, DetailsRequest, NewEntryRequest, OneOffRequest,
+    ResolveNameRequest,
 };
 pub use advise_sink::{IMAPIAdviseSink, SinkAnswer};
 pub use connection::Connection;

@@ -1,5 +1,7 @@
 //! Tables, properties and streams over data in memory.
 
+use std::sync::Arc;
+
 use mapi_spi::mapi::codes::*;
 use mapi_spi::mapi::tags::*;
 use mapi_spi::mapi::*;
@@ -234,7 +236,7 @@ fn a_table_is_a_finished_snapshot() {
     assert_eq!((state.status, state.table_type), (TableStatus::Complete, TableType::Snapshot));
     assert_eq!(table.wait_for_completion(0, 0).unwrap(), TableStatus::Complete);
     assert!(table.abort().is_ok());
-    let sink = std::sync::Arc::new(|_: &[Notification]| ());
+    let sink = Arc::new(|_: &[Notification]| ());
     assert_eq!(table.advise(EventMask::fnevTableModified, sink).unwrap_err().code(), MAPI_E_NO_SUPPORT);
 }
 
@@ -317,14 +319,15 @@ fn a_stream_is_read_sought_copied_and_not_written() {
         }
     }
     impl IStream for Target {}
-    let target = Target::default();
-    assert_eq!(stream.copy_to(&target, 4).unwrap(), (4, 4));
-    assert_eq!(stream.copy_to(&target, u64::MAX).unwrap(), (3, 3));
+    let target = Arc::new(Target::default());
+    let to: Arc<dyn IStream> = target.clone();
+    assert_eq!(stream.copy_to(&to, 4).unwrap(), (4, 4));
+    assert_eq!(stream.copy_to(&to, u64::MAX).unwrap(), (3, 3));
     assert_eq!(*target.0.lock().unwrap(), b"3456789");
     let big = MemoryStream::new(vec![7; 10_000]);
-    assert_eq!(big.copy_to(&target, u64::MAX).unwrap(), (10_000, 10_000));
+    assert_eq!(big.copy_to(&to, u64::MAX).unwrap(), (10_000, 10_000));
     assert!(
-        big.copy_to(&MemoryStream::new(*b""), 1).is_ok_and(|copied| copied == (0, 0)),
+        big.copy_to(&MemoryStream::shared(*b""), 1).is_ok_and(|copied| copied == (0, 0)),
         "nothing is left to copy"
     );
 }

@@ -308,7 +308,7 @@ fn streams_storages_and_progress() {
         stream.write(&[0]),
         stream.seek(0, SeekOrigin::Set),
         stream.set_size(0),
-        stream.copy_to(&Bare, 0),
+        stream.copy_to(&(Arc::new(Bare) as Arc<dyn IStream>), 0),
         stream.commit(0),
         stream.revert(),
         stream.lock_region(0, 0, 0),

@@ -268,7 +268,7 @@ fn the_owner_finds_his_own_type_behind_the_trait() {
 #[test]
 fn closures_are_entry_points_and_sinks() {
     let entry = |request: &InitRequest| {
-        assert_eq!(request.allocators, MemAllocRoutines::new(4));
+        assert_eq!(request.allocators(), MemAllocRoutines::new(4));
         Ok(InitAnswer::new(Arc::new(MinimalProvider::default())))
     };
     let entry: &dyn ProviderEntry = &entry;
@@ -284,7 +284,9 @@ fn closures_are_entry_points_and_sinks() {
     };
     let service: &dyn ServiceEntry = &service;
     let (_object, support) = CountingSupport::make();
-    let request = ServiceRequest::new(&support, ServiceContext::Configure, &Admin);
+    let admin: Arc<dyn IProviderAdmin> = Arc::new(Admin);
+    let request = ServiceRequest::new(&support, ServiceContext::Configure, &admin).of_instance(0x0040_0000);
+    assert_eq!(request.instance(), 0x0040_0000);
     assert_eq!(service.msg_service_entry(&request).unwrap_err().code(), MAPI_E_UNCONFIGURED);
     assert!(service.msg_service_entry(&request.window(ParentWindow::new(&Typist))).is_ok());
 

@@ -1,6 +1,6 @@
 //! Property values.
 
-use super::{FileTime, PropTag, PropType};
+use super::{FileTime, PropTag, PropType, RuleActions};
 use crate::mapi::{AnsiString, HResult, MapiUid, Restriction};
 
 macro_rules! values {
@@ -65,8 +65,8 @@ values! {
     Binary(Vec<u8>) = PT_BINARY;
     /// `PT_SVREID`: a server's identifier, as bytes.
     ServerEntryId(Vec<u8>) = PT_SVREID;
-    /// `PT_ACTIONS`: the actions of a rule, as bytes.
-    Actions(Vec<u8>) = PT_ACTIONS;
+    /// `PT_ACTIONS`: the actions of a rule.
+    Actions(RuleActions) = PT_ACTIONS;
     /// `PT_SRESTRICTION`.
     Restriction(Box<Restriction>) = PT_SRESTRICTION;
     /// `PT_MV_I2`.

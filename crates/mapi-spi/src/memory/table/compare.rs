@@ -31,7 +31,7 @@ pub(super) fn compare(left: &Value, right: &Value) -> Option<Ordering> {
         ClsId => |a: &crate::mapi::MapiUid, b: &crate::mapi::MapiUid| Some(a.cmp(b)),
         Binary => |a: &Vec<u8>, b: &Vec<u8>| Some(a.cmp(b)),
         ServerEntryId => |a: &Vec<u8>, b: &Vec<u8>| Some(a.cmp(b)),
-        Actions => |a: &Vec<u8>, b: &Vec<u8>| Some(a.cmp(b)),
+        Actions => |a: &crate::mapi::RuleActions, b: &crate::mapi::RuleActions| Some(a.cmp(b)),
     }
     (left.prop_type() == right.prop_type() && left == right).then_some(Ordering::Equal)
 }
@@ -41,7 +41,8 @@ pub(in crate::memory) fn size(value: &Value) -> u32 {
     let bytes = match value {
         Value::String8(text) => text.as_bytes().len(),
         Value::Unicode(text) => text.encode_utf16().count() * 2,
-        Value::Binary(bytes) | Value::ServerEntryId(bytes) | Value::Actions(bytes) => bytes.len(),
+        Value::Binary(bytes) | Value::ServerEntryId(bytes) => bytes.len(),
+        Value::Actions(actions) => actions.as_bytes().len(),
         Value::MvBinary(values) => values.iter().map(Vec::len).sum(),
         Value::MvString8(values) => values.iter().map(|text| text.as_bytes().len()).sum(),
         Value::MvUnicode(values) => values.iter().map(|text| text.encode_utf16().count() * 2).sum(),

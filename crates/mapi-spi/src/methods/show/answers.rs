@@ -3,8 +3,8 @@
 use super::{Named, Show, Value, add, count, numbered, single};
 use crate::mapi::{FolderType, HResult, PropProblem, TableStatus, TableType, Warned};
 use crate::spi::{
-    AddressAnswer, CreatedAttach, ExpandedRows, LogonAnswer, MemAllocRoutines, NamesFromIds, ReceiveFolder,
-    SearchCriteria, StorageElement, StreamStat, TablePosition, TableState,
+    AddressAnswer, CreatedAttach, DetailsAnswer, ExpandedRows, LogonAnswer, MemAllocRoutines, NamesFromIds,
+    ReceiveFolder, SearchCriteria, StorageElement, StreamStat, TablePosition, TableState,
 };
 
 impl<T: Show> Show for Warned<T> {
@@ -60,6 +60,7 @@ fields! {
     ReceiveFolder: entry_id;
     StreamStat: size mode;
     AddressAnswer: recipients;
+    DetailsAnswer: changed;
 }
 
 impl Show for SearchCriteria {

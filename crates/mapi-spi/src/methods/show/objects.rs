@@ -43,13 +43,6 @@ const fn unnumbered<I: ?Sized>(_object: &I) -> u32 {
 
 left_out! { Arc<dyn IMSLogon>, Arc<dyn IMsgStore>, Arc<dyn IMessage>, }
 
-impl Show for &dyn IStream {
-    fn show(&self, name: &'static str, values: &mut Vec<Named>) {
-        let number = number_of(*self);
-        add(values, name, Value::Object(ObjectNo { interface: Interface::IStream, number }));
-    }
-}
-
 impl Show for Support {
     fn show(&self, name: &'static str, values: &mut Vec<Named>) {
         add(values, name, Value::Object(ObjectNo { interface: Interface::IMAPISupport, number: 0 }));

@@ -106,13 +106,10 @@ pub(in crate::wrap) fn message<R>(
 
 pub(in crate::wrap) fn stream<R>(
     wrapper: &Arc<Wrapper>,
-    stream: &dyn IStream,
-    call: impl FnOnce(&dyn IStream) -> R,
+    stream: &Arc<dyn IStream>,
+    call: impl FnOnce(&Arc<dyn IStream>) -> R,
 ) -> R {
-    match wrapper.inside::<dyn IStream>(stream) {
-        Some(inner) => call(&*inner),
-        None => call(stream),
-    }
+    call(&wrapper.bare(stream))
 }
 
 /// A password: passed on, and not told to a layer.
