@@ -66,7 +66,7 @@ impl IMSProvider for ReferenceProvider {
         Ok(first.zip(second).is_some_and(|(first, second)| first.same_object(&second)))
     }
 
-    fn provider_shutdown(&self) -> Option<&dyn IMAPIProviderShutdown> {
+    fn provider_shutdown(self: Arc<Self>) -> Option<Arc<dyn IMAPIProviderShutdown>> {
         Some(self)
     }
 }

@@ -112,7 +112,7 @@ fn a_store_that_is_given_goes_into_the_section() {
 struct Empty;
 
 impl IProviderAdmin for Empty {
-    fn get_provider_table(&self, _width: StringWidth) -> MapiResult<std::sync::Arc<dyn IMAPITable>> {
+    fn get_provider_table(&self, _width: StringWidth) -> MapiResult<Arc<dyn IMAPITable>> {
         Ok(mapi_sim::memory::MemoryTable::shared(Vec::new(), Vec::new()))
     }
 }

@@ -111,7 +111,7 @@ fn closures_that_pass_on_change_nothing() {
             .provider(
                 OnProvider::new()
                     .logon(|inner, request| inner.logon(request))
-                    .provider_shutdown(|inner| inner.provider_shutdown()),
+                    .provider_shutdown(|inner| Arc::clone(inner).provider_shutdown()),
             )
             .support(
                 OnSupport::new()

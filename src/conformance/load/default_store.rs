@@ -96,7 +96,7 @@ fn optional_elsewhere(store: &dyn IMsgStore) -> Verdict {
 /// [SHUT-20]
 fn shut_20_fast_shutdown_keeps_the_data(trial: &Trial) -> Verdict {
     let object = trial.provider(1)?;
-    let shutdown = object
+    let shutdown = Arc::clone(&object)
         .provider_shutdown()
         .or_not_reached(way::FAST_SHUTDOWN, "IMAPIProviderShutdown of the provider object")?;
     let query = code_of(&shutdown.query_fast_shutdown());

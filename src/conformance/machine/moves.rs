@@ -93,8 +93,8 @@ impl Machine {
     }
 
     /// The three calls of a fast shutdown.
-    pub(in crate::conformance) fn fast_shutdown(&self, session: &Session) -> Verdict {
-        let client = session.client_shutdown().or_breach("IMAPIClientShutdown of the session")?;
+    pub(in crate::conformance) fn fast_shutdown(&self, session: &Arc<Session>) -> Verdict {
+        let client = Arc::clone(session).client_shutdown().or_breach("IMAPIClientShutdown of the session")?;
         client.query_fast_shutdown().or_breach("QueryFastShutdown")?;
         client.notify_process_shutdown().or_breach("NotifyProcessShutdown")?;
         client.do_fast_shutdown().or_breach("DoFastShutdown")

@@ -259,8 +259,8 @@ impl IMSProvider for Several {
         self.plain.compare_store_ids(first, second, flags)
     }
 
-    fn provider_shutdown(&self) -> Option<&dyn IMAPIProviderShutdown> {
-        self.plain.provider_shutdown()
+    fn provider_shutdown(self: Arc<Self>) -> Option<Arc<dyn IMAPIProviderShutdown>> {
+        Arc::clone(&self.plain).provider_shutdown()
     }
 }
 

@@ -1,5 +1,7 @@
 //! What authors declare, bent: something is left unsaid, or said that is not there.
 
+use std::sync::Arc;
+
 use mapi_sim::conformance::{Capability, Fixture, RuleId, rules::*};
 use mapi_sim::mapi::codes::*;
 use mapi_sim::mapi::tags::*;
@@ -124,7 +126,7 @@ impl WrapFolder for NoFolder {
         &self,
         _: &dyn IMAPIFolder,
         _: &CreateFolderRequest<'_>,
-    ) -> MapiResult<std::sync::Arc<dyn IMAPIFolder>> {
+    ) -> MapiResult<Arc<dyn IMAPIFolder>> {
         Err(MAPI_E_NO_ACCESS.into())
     }
 }
@@ -150,7 +152,7 @@ impl WrapSupport for Identity {
 struct NoShutdown;
 
 impl WrapProvider for NoShutdown {
-    fn provider_shutdown<'a>(&'a self, _: &'a dyn IMSProvider) -> Option<&'a dyn IMAPIProviderShutdown> {
+    fn provider_shutdown(&self, _: &Arc<dyn IMSProvider>) -> Option<Arc<dyn IMAPIProviderShutdown>> {
         None
     }
 }

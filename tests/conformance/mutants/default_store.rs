@@ -154,8 +154,8 @@ impl WrapMessage for Several {
 struct Refuses;
 
 impl WrapProvider for Refuses {
-    fn provider_shutdown<'a>(&'a self, _inner: &'a dyn IMSProvider) -> Option<&'a dyn IMAPIProviderShutdown> {
-        Some(self)
+    fn provider_shutdown(&self, _inner: &Arc<dyn IMSProvider>) -> Option<Arc<dyn IMAPIProviderShutdown>> {
+        Some(Arc::new(Refuses))
     }
 }
 
@@ -176,8 +176,8 @@ impl IMAPIProviderShutdown for Refuses {
 struct FailsAtTheEnd;
 
 impl WrapProvider for FailsAtTheEnd {
-    fn provider_shutdown<'a>(&'a self, _inner: &'a dyn IMSProvider) -> Option<&'a dyn IMAPIProviderShutdown> {
-        Some(self)
+    fn provider_shutdown(&self, _inner: &Arc<dyn IMSProvider>) -> Option<Arc<dyn IMAPIProviderShutdown>> {
+        Some(Arc::new(FailsAtTheEnd))
     }
 }
 
@@ -200,8 +200,8 @@ impl IMAPIProviderShutdown for FailsAtTheEnd {
 struct Lost(Arc<AtomicBool>);
 
 impl WrapProvider for Lost {
-    fn provider_shutdown<'a>(&'a self, _inner: &'a dyn IMSProvider) -> Option<&'a dyn IMAPIProviderShutdown> {
-        Some(self)
+    fn provider_shutdown(&self, _inner: &Arc<dyn IMSProvider>) -> Option<Arc<dyn IMAPIProviderShutdown>> {
+        Some(Arc::new(self.clone()))
     }
 }
 

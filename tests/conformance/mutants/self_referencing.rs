@@ -134,7 +134,7 @@ impl IMSProvider for Outside {
         self.0.compare_store_ids(first, second, flags)
     }
 
-    fn provider_shutdown(&self) -> Option<&dyn IMAPIProviderShutdown> {
-        self.0.provider_shutdown()
+    fn provider_shutdown(self: Arc<Self>) -> Option<Arc<dyn IMAPIProviderShutdown>> {
+        Arc::clone(&self.0).provider_shutdown()
     }
 }

@@ -133,7 +133,7 @@ impl ServiceMachine {
     /// Adds the service to the profile.
     pub(crate) fn create(&self) -> MapiUid {
         let request = CreateServiceRequest::new(&self.name, &self.shown);
-        self.admin.query_admin2().unwrap().create_msg_service_ex(&request).unwrap()
+        Arc::clone(&self.admin).query_admin2().unwrap().create_msg_service_ex(&request).unwrap()
     }
 
     /// The names of the profile's services.

@@ -99,7 +99,7 @@ fn a_service_that_cannot_be_created_leaves_nothing_behind() {
     let machine = ServiceMachine::new();
     machine.answer(Err(MapiError::with_detail(MAPI_E_UNCONFIGURED, MapiErrorDetail::new("no path"))));
     let request = CreateServiceRequest::new(&machine.name, &machine.shown);
-    let admin2 = machine.admin.query_admin2().unwrap();
+    let admin2 = Arc::clone(&machine.admin).query_admin2().unwrap();
     assert_eq!(admin2.create_msg_service_ex(&request).unwrap_err().code(), MAPI_E_UNCONFIGURED);
     assert_eq!(machine.seen()[0].sections, ["First", "Second"]);
     let last = |code| machine.admin.get_last_error(code, StringWidth::MAPI_UNICODE).unwrap();

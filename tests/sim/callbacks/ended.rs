@@ -58,7 +58,7 @@ impl IMSProvider for Asked {
         self.0.shutdown(flags)
     }
 
-    fn provider_shutdown(&self) -> Option<&dyn IMAPIProviderShutdown> {
+    fn provider_shutdown(self: Arc<Self>) -> Option<Arc<dyn IMAPIProviderShutdown>> {
         Some(self)
     }
 }
@@ -109,7 +109,7 @@ fn a_provider_that_was_shut_down_meanwhile_is_asked_nothing_in_a_fast_shutdown()
         }
         let ending = Arc::downgrade(&session);
         once_at(&script, place, 1, move |_| end(&ending.upgrade().unwrap()));
-        let shutdown = session.client_shutdown().unwrap();
+        let shutdown = Arc::clone(&session).client_shutdown().unwrap();
         shutdown.query_fast_shutdown().unwrap();
         if method != Method::ProviderQueryFastShutdown {
             let _ = shutdown.notify_process_shutdown();

@@ -57,7 +57,7 @@ fn left(gone: &Gone) -> Subsystem {
         let opened = session.open_msg_store(&OpenStoreRequest::new(&id));
         assert_eq!(opened.map(drop).unwrap_err().code(), MAPI_E_FAILONEPROVIDER);
     }
-    let shutdown = session.client_shutdown().unwrap();
+    let shutdown = Arc::clone(&session).client_shutdown().unwrap();
     shutdown.query_fast_shutdown().unwrap();
     shutdown.do_fast_shutdown().unwrap();
     mapi

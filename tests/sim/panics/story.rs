@@ -80,7 +80,7 @@ pub(super) fn tell(mapi: &Subsystem, end: End) -> MapiResult<()> {
             drop(other);
         }
         End::LeavesFast => {
-            let shutdown = session.client_shutdown().ok_or(MAPI_E_NO_SUPPORT)?;
+            let shutdown = Arc::clone(&session).client_shutdown().ok_or(MAPI_E_NO_SUPPORT)?;
             shutdown.query_fast_shutdown()?;
             shutdown.notify_process_shutdown()?;
             shutdown.do_fast_shutdown()?;

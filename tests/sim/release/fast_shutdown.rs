@@ -38,8 +38,8 @@ impl IMSProvider for Fast {
         self.0.shutdown(flags)
     }
 
-    fn provider_shutdown(&self) -> Option<&dyn IMAPIProviderShutdown> {
-        self.1.is_some().then_some(self)
+    fn provider_shutdown(self: Arc<Self>) -> Option<Arc<dyn IMAPIProviderShutdown>> {
+        self.1.is_some().then_some(self as Arc<dyn IMAPIProviderShutdown>)
     }
 }
 
@@ -103,8 +103,8 @@ fn code(result: MapiResult<()>) -> HResult {
 }
 
 impl Machine {
-    fn shutdown(&self) -> &dyn IMAPIClientShutdown {
-        self.session.client_shutdown().unwrap()
+    fn shutdown(&self) -> Arc<dyn IMAPIClientShutdown> {
+        Arc::clone(&self.session).client_shutdown().unwrap()
     }
 
     /// The calls of the three phases that MAPI has made on provider objects, by number.
@@ -239,7 +239,7 @@ fn a_client_that_has_left_calls_nothing_any_more() {
     let Machine { mapi, session, stores, .. } = machine;
     let _ = stores[0].get_props(None, GetPropsFlags::empty());
     let _ = session.get_status_table(StringWidth::empty());
-    let _ = session.client_shutdown().unwrap().query_fast_shutdown();
+    let _ = Arc::clone(&session).client_shutdown().unwrap().query_fast_shutdown();
     let _ = open_with(&session, &id(0), OpenStoreFlags::empty());
     let _ = mapi.logon("none", LogonExFlags::MAPI_NEW_SESSION);
     mapi.uninitialize();
@@ -319,7 +319,7 @@ fn the_reference_provider_lets_its_clients_leave() {
     for wrapped in [false, true] {
         let (mapi, session) = reference(&catalogue, wrapped);
         let store = open_with(&session, &id, OpenStoreFlags::empty()).unwrap();
-        let shutdown = session.client_shutdown().unwrap();
+        let shutdown = Arc::clone(&session).client_shutdown().unwrap();
         shutdown.query_fast_shutdown().unwrap();
         shutdown.notify_process_shutdown().unwrap();
         shutdown.do_fast_shutdown().unwrap();

@@ -50,7 +50,7 @@ fn provider_objects() {
             provider.spooler_logon(&SpoolerLogonRequest::new(&a.support, &a.text, None, flags)),
             provider.compare_store_ids(&a.id, &a.id, 0),
         }
-        assert!(provider.provider_shutdown().is_none());
+        assert!(Arc::clone(provider).provider_shutdown().is_none());
     });
 }
 

@@ -136,7 +136,7 @@ impl ISequentialStream for Own {}
 
 impl IStream for Own {
     fn copy_to(&self, destination: &Arc<dyn IStream>, count: u64) -> MapiResult<(u64, u64)> {
-        self.expect(destination, (count, count))
+        self.expect(&**destination, (count, count))
     }
 }
 

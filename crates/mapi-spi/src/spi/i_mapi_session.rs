@@ -193,7 +193,7 @@ pub trait IMAPISession: Any + Send + Sync {
     /// `QueryInterface` for `IID_IMAPIClientShutdown`: the session object's other interface, by which a client leaves
     /// without releasing anything. Page: `imapiclientshutdowniunknown`. Default: none.
     #[doc(alias = "QueryInterface")]
-    fn client_shutdown(&self) -> Option<&dyn IMAPIClientShutdown> {
+    fn client_shutdown(self: Arc<Self>) -> Option<Arc<dyn IMAPIClientShutdown>> {
         None
     }
 }

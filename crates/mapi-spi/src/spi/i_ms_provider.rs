@@ -1,5 +1,7 @@
 //! `IMSProvider`: the message store provider object.
 
+use std::sync::Arc;
+
 use std::any::Any;
 
 use super::{IMAPIProviderShutdown, LogonAnswer, LogonRequest, SpoolerLogonRequest, no_support};
@@ -51,9 +53,9 @@ pub trait IMSProvider: Any + Send + Sync {
     fn compare_store_ids(&self, first: &EntryId, second: &EntryId, flags: u32) -> MapiResult<bool>;
 
     /// `QueryInterface` for `IID_IMAPIProviderShutdown`: the provider object's other interface, which providers should
-    /// have \[SHUT-20\]. Page: `imapiprovidershutdowniunknown`. Default: none.
+    /// have \[SHUT-20\]; a provider answers itself. Page: `imapiprovidershutdowniunknown`. Default: none.
     #[doc(alias = "QueryInterface")]
-    fn provider_shutdown(&self) -> Option<&dyn IMAPIProviderShutdown> {
+    fn provider_shutdown(self: Arc<Self>) -> Option<Arc<dyn IMAPIProviderShutdown>> {
         None
     }
 }

@@ -118,7 +118,7 @@ pub trait IMsgServiceAdmin: Any + Send + Sync {
 
     /// `QueryInterface` for `IID_IMsgServiceAdmin2`, which the same object has in newer versions of MAPI. Page:
     /// `imsgserviceadmin2imsgserviceadmin`. Codes and default: MAPI_E_INTERFACE_NOT_SUPPORTED.
-    fn query_admin2(&self) -> MapiResult<&dyn IMsgServiceAdmin2> {
+    fn query_admin2(self: Arc<Self>) -> MapiResult<Arc<dyn IMsgServiceAdmin2>> {
         Err(codes::MAPI_E_INTERFACE_NOT_SUPPORTED.into())
     }
 }

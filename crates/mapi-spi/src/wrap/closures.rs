@@ -155,7 +155,7 @@ closures! {
     OnProgress for WrapProgress of IMAPIProgress by i_mapi_progress_rows;
 }
 
-type OwnShutdown = dyn Fn(&dyn IMSProvider) -> Option<&dyn IMAPIProviderShutdown> + Send + Sync;
+type OwnShutdown = dyn Fn(&Arc<dyn IMSProvider>) -> Option<Arc<dyn IMAPIProviderShutdown>> + Send + Sync;
 
 i_ms_provider_rows! { gather_rows!
     {
@@ -167,19 +167,19 @@ i_ms_provider_rows! { gather_rows!
             /// In place of [`WrapProvider::provider_shutdown`].
             pub fn provider_shutdown(
                 mut self,
-                own: impl Fn(&dyn IMSProvider) -> Option<&dyn IMAPIProviderShutdown> + Send + Sync + 'static,
+                own: impl Fn(&Arc<dyn IMSProvider>) -> Option<Arc<dyn IMAPIProviderShutdown>> + Send + Sync + 'static,
             ) -> Self {
                 self.provider_shutdown = Some(Box::new(own));
                 self
             }
         } {
-            fn provider_shutdown<'a>(
-                &'a self,
-                inner: &'a dyn IMSProvider,
-            ) -> Option<&'a dyn IMAPIProviderShutdown> {
+            fn provider_shutdown(
+                &self,
+                inner: &Arc<dyn IMSProvider>,
+            ) -> Option<Arc<dyn IMAPIProviderShutdown>> {
                 match &self.provider_shutdown {
                     Some(own) => own(inner),
-                    None => inner.provider_shutdown(),
+                    None => Arc::clone(inner).provider_shutdown(),
                 }
             }
         }

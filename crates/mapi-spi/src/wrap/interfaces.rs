@@ -17,13 +17,13 @@ wrapped! {
     IMSProvider by i_ms_provider_rows, and override {
         /// [`IMSProvider::provider_shutdown`](crate::spi::IMSProvider::provider_shutdown), that of `inner` unless
         /// overridden; none if `before` fails, which it is `IUnknown::QueryInterface` for.
-        fn provider_shutdown<'a>(&'a self, inner: &'a dyn IMSProvider) -> Option<&'a dyn IMAPIProviderShutdown> {
-            inner.provider_shutdown()
+        fn provider_shutdown(&self, inner: &Arc<dyn IMSProvider>) -> Option<Arc<dyn IMAPIProviderShutdown>> {
+            Arc::clone(inner).provider_shutdown()
         }
     } forward {
-        fn provider_shutdown(&self) -> Option<&dyn IMAPIProviderShutdown> {
-            let (own, inner) = (&self.wrapper().overrides.provider, self.inner().ok()?);
-            own.before(inner, methods::IUnknown::QueryInterface).ok()?;
+        fn provider_shutdown(self: Arc<Self>) -> Option<Arc<dyn IMAPIProviderShutdown>> {
+            let (own, inner) = (&self.wrapper().overrides.provider, self.whole_inner()?);
+            own.before(&**inner, methods::IUnknown::QueryInterface).ok()?;
             own.provider_shutdown(inner)
         }
     };

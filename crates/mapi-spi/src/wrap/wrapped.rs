@@ -113,6 +113,11 @@ impl<I: Wrappable + ?Sized> Wrapped<I> {
         }
     }
 
+    /// The inner object with its references, unless it has been released.
+    pub(super) const fn whole_inner(&self) -> Option<&Arc<I>> {
+        self.inner.as_ref()
+    }
+
     pub(super) fn inner(&self) -> MapiResult<&I> {
         self.inner.as_deref().ok_or_else(|| MAPI_E_INVALID_OBJECT.into())
     }

@@ -257,7 +257,7 @@ fn administration() {
         admin.set_primary_identity(None, 0),
         admin.get_provider_table(0),
     }
-    let admin2 = admin.query_admin2().map(drop);
+    let admin2 = Arc::new(Bare).query_admin2().map(drop);
     assert_eq!(admin2.unwrap_err().code(), MAPI_E_INTERFACE_NOT_SUPPORTED);
     let admin2: &dyn IMsgServiceAdmin2 = &Bare;
     refused! {

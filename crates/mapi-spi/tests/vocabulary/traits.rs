@@ -348,3 +348,35 @@ fn objects_print_their_interface_and_no_address() {
         "IMAPISupport IMsgStore Store"
     );
 }
+
+/// `QueryInterface` gives the same object by another name.
+#[test]
+fn another_interface_of_an_object_is_a_reference_on_it() {
+    struct Leaves;
+    impl IMSProvider for Leaves {
+        fn logon(&self, _: &LogonRequest<'_>) -> MapiResult<LogonAnswer> {
+            Err(MAPI_E_LOGON_FAILED.into())
+        }
+        fn compare_store_ids(&self, _: &EntryId, _: &EntryId, _: u32) -> MapiResult<bool> {
+            Ok(false)
+        }
+        fn provider_shutdown(self: Arc<Self>) -> Option<Arc<dyn IMAPIProviderShutdown>> {
+            Some(self)
+        }
+    }
+    impl IMAPIProviderShutdown for Leaves {
+        fn query_fast_shutdown(&self) -> MapiResult<()> {
+            Ok(())
+        }
+        fn notify_process_shutdown(&self) -> MapiResult<()> {
+            Ok(())
+        }
+        fn do_fast_shutdown(&self) -> MapiResult<()> {
+            Ok(())
+        }
+    }
+    let provider: Arc<dyn IMSProvider> = Arc::new(Leaves);
+    let shutdown = Arc::clone(&provider).provider_shutdown().unwrap();
+    assert_eq!(Arc::as_ptr(&provider).cast::<()>(), Arc::as_ptr(&shutdown).cast::<()>());
+    assert_eq!(Arc::strong_count(&provider), 2);
+}

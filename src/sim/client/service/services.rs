@@ -232,7 +232,7 @@ impl IMsgServiceAdmin for ServiceAdmin {
         self.call(Method::ServicesGetProviderTable, Args::Width(width(flags)), run, plain)
     }
 
-    fn query_admin2(&self) -> MapiResult<&dyn IMsgServiceAdmin2> {
+    fn query_admin2(self: Arc<Self>) -> MapiResult<Arc<dyn IMsgServiceAdmin2>> {
         Ok(self)
     }
 }

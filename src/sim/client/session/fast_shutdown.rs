@@ -1,5 +1,7 @@
 //! Route 5: a client leaves without releasing anything \[SHUT-21\].
 
+use std::sync::Arc;
+
 use crate::mapi::codes::{MAPI_E_NO_SUPPORT, S_OK};
 use crate::mapi::{HResult, MapiResult};
 use crate::sim::books::client_process::Exit;
@@ -113,8 +115,9 @@ impl LoadedProvider {
     fn call(&self, shared: &Shared, phase: &Phase) -> Option<Result<HResult, NoAnswer>> {
         let (object, work) = shared.work(self.session, |state| state.providers.object(self.number))?;
         // Which interfaces there are is the provider's code to say.
-        let shutdown = attempt(|| object.provider_shutdown()).ok().flatten();
-        let answer = shutdown.map(|shutdown| self.make(shared, phase, shutdown));
+        let shutdown = attempt(|| Arc::clone(&object).provider_shutdown()).ok().flatten();
+        let answer = shutdown.as_ref().map(|shutdown| self.make(shared, phase, &**shutdown));
+        shutdown.let_go();
         object.let_go();
         run_to_end(work.end());
         answer

@@ -322,7 +322,7 @@ impl IMAPISession for Session {
         self.refuse(Method::SessionPrepareForm)
     }
 
-    fn client_shutdown(&self) -> Option<&dyn IMAPIClientShutdown> {
+    fn client_shutdown(self: Arc<Self>) -> Option<Arc<dyn IMAPIClientShutdown>> {
         Some(self)
     }
 }

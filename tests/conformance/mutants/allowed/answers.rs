@@ -1,5 +1,7 @@
 //! Answers that a page leaves to the provider.
 
+use std::sync::Arc;
+
 use mapi_sim::mapi::codes::*;
 use mapi_sim::mapi::tags::{PR_ENTRYID, PR_STORE_SUPPORT_MASK};
 use mapi_sim::mapi::*;
@@ -12,8 +14,8 @@ use super::super::bends::edited;
 pub(super) struct NotFast;
 
 impl WrapProvider for NotFast {
-    fn provider_shutdown<'a>(&'a self, _inner: &'a dyn IMSProvider) -> Option<&'a dyn IMAPIProviderShutdown> {
-        Some(self)
+    fn provider_shutdown(&self, _inner: &Arc<dyn IMSProvider>) -> Option<Arc<dyn IMAPIProviderShutdown>> {
+        Some(Arc::new(NotFast))
     }
 }
 
