@@ -130,6 +130,13 @@ fn read_as(reading: Reading, choice: Strictness) -> String {
     format!("{reading:?} (open point {number}) is read as {word}: {meaning}")
 }
 
+impl Trace {
+    /// What was passed in a call, as the text of the trace has it.
+    pub(crate) fn args_text(&self, args: Args) -> String {
+        args_text(self, args)
+    }
+}
+
 pub(super) fn args_text(trace: &Trace, args: Args) -> String {
     match args {
         Args::None => String::new(),

@@ -74,7 +74,8 @@ fn a_failure_has_its_story_and_its_diagram() {
         "<dt>expected</dt><dd>MAPI_E_FAILONEPROVIDER",
         "<dt>got</dt><dd class=\"got\">MAPI_E_CALL_FAILED",
         "<dt>to do</dt><dd>",
-        "<li><code>IMSProvider::Logon MAPI_E_CALL_FAILED (0x80004005)</code></li>",
+        "<li><code>IMSProvider::Logon(S1, id of 32 bytes ",
+        ", MDB_NO_DIALOG|MAPI_UNICODE) MAPI_E_CALL_FAILED (0x80004005)</code></li>",
         "<svg ",
         "step 4  MAPI logs on to the store",
     ] {

@@ -5,7 +5,7 @@ use crate::catalogue::RuleId;
 use crate::load::readings::Strictness;
 
 /// What is claimed of a provider, which rules are waived, and which are read leniently.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, Default, Debug)]
 pub struct Declaration {
     /// What the provider can do and the fixture can bring about.
     pub capabilities: &'static [Capability],

@@ -30,7 +30,8 @@ pub(super) use objects::{
 pub use options::MachineOptions;
 pub(super) use profile::PROFILE;
 pub(super) use questions::{
-    called, calls, calls_of, calls_on, dialogs, dialogs_in, inside, logon_supports, names, returns,
+    called, calls, calls_of, calls_on, calls_with_arguments, dialogs, dialogs_in, inside, logon_supports,
+    names, returns,
 };
 pub(super) use status::{
     StoreWithRow, bits, change_password, new_row, object_of, object_of_row, provider_row, status_rows,

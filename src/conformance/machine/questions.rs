@@ -1,9 +1,10 @@
 //! Questions of rules about a trace.
 
+use std::collections::BTreeMap;
 use std::fmt::Display;
 
 use crate::mapi::HResult;
-use crate::trace::{Actor, Args, Event, Fact, Method, Object, Out, SupportNo, Trace, What};
+use crate::trace::{Actor, Args, Event, Fact, Method, Object, Out, SupportNo, TaskNo, Trace, What};
 
 /// The returns of a method in order: code and what it gave.
 pub(in crate::conformance) fn returns(trace: &Trace, wanted: Method) -> Vec<(HResult, Out)> {
@@ -88,4 +89,27 @@ pub(in crate::conformance) fn calls_of(trace: &Trace) -> Vec<String> {
         }
     });
     words.collect()
+}
+
+/// The same with what was passed.
+pub(in crate::conformance) fn calls_with_arguments(trace: &Trace) -> Vec<String> {
+    // A call and its return have the same depth.
+    let mut under_way: BTreeMap<(TaskNo, u16), Args> = BTreeMap::new();
+    let mut words = Vec::new();
+    for event in trace.events() {
+        let place = (event.task, event.depth);
+        let mut call = |method: Method| {
+            let args = under_way.remove(&place).map(|args| trace.args_text(args));
+            format!("{method}({})", args.unwrap_or_default())
+        };
+        match event.what {
+            What::Call { args, .. } => {
+                under_way.insert(place, args);
+            }
+            What::Return { method, code, .. } => words.push(format!("{} {code}", call(method))),
+            What::Panicked { method, .. } => words.push(format!("{} panicked", call(method))),
+            What::AddRef { .. } | What::Release { .. } | What::Fact(_) => {}
+        }
+    }
+    words
 }

@@ -4,7 +4,7 @@ use std::fmt;
 
 use crate::catalogue::{RuleId, addresses};
 use crate::conformance::declare::Declaration;
-use crate::conformance::machine::calls_of;
+use crate::conformance::machine::calls_with_arguments;
 use crate::conformance::rule::{Breach, Rule};
 use crate::load::readings::Strictness;
 use crate::trace::{Deviation, Trace};
@@ -42,10 +42,11 @@ impl Failure {
         Self { rule, reading: declaration.reading(rule.id), breach, trace, seen_in: None }
     }
 
-    /// The calls of the trace in order, each with its code where it returned; of many the last ones.
+    /// The calls of the trace in the order of their returns, each with what was passed and its code; of many the last
+    /// ones.
     #[must_use]
     pub fn calls(&self) -> Vec<String> {
-        let calls = self.trace.as_ref().map_or_else(Vec::new, calls_of);
+        let calls = self.trace.as_ref().map_or_else(Vec::new, calls_with_arguments);
         let skip = calls.len().saturating_sub(CALLS_SHOWN);
         calls.into_iter().skip(skip).collect()
     }
