@@ -188,7 +188,7 @@ impl LoadMachine {
         }
     }
 
-    /// An identifier that no section has has led to a store that is open.
+    /// An identifier that is in no section has led to a store that is open.
     pub(super) fn skip_for_store(&mut self, step: Step, effects: &mut Effects) {
         let slot = self.skipped.get_mut(usize::from(step.number() - 1));
         if let Some(slot) = slot.filter(|slot| **slot == Some(SkipReason::ProviderObjectExists)) {

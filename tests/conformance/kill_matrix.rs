@@ -119,6 +119,9 @@ fn unsettled(mutant: &Mutant, report: &Report) -> Option<String> {
     (stopped != mutant.unsettled).then(text)
 }
 
+/// Names of stores that only the code has; a message names stores as `StoreSlot` is displayed.
+const SLOTS: [&str; 5] = ["Unconfigured", "Unreachable", "ForeignLocale", "ExtendedError", "Nameless"];
+
 /// What the message of a mutant's own rule does not say.
 fn silence(mutant: &Mutant, report: &Report) -> Option<String> {
     let failure = report.entries().iter().find(|entry| entry.rule.id == mutant.rule)?.outcome.failure()?;
@@ -126,6 +129,10 @@ fn silence(mutant: &Mutant, report: &Report) -> Option<String> {
     let id = mutant.rule.to_string();
     let parts = [&*id, "\n  level     ", "\n  duty      ", "\n  expected  ", "\n  got       "];
     let missing: Vec<_> = parts.into_iter().filter(|part| !text.contains(part)).collect();
+    let said = format!("{} {}", failure.breach.expected, failure.breach.got);
+    if let Some(name) = SLOTS.into_iter().find(|name| said.contains(name)) {
+        return Some(format!("{id} ({}): the internal name {name} in {text}", mutant.bent));
+    }
     let empty = failure.breach.expected.is_empty() || failure.breach.got.is_empty();
     (empty || !missing.is_empty()).then(|| format!("{id} ({}): no {missing:?} in {text}", mutant.bent))
 }

@@ -7,7 +7,7 @@ use crate::conformance::machine::{
     MachineOptions, NO_INTERFACE, Trial, Whose, calls, code_of, dialogs, dialogs_in, entry_id, get, inside,
     log_off, logon_supports, names, returns,
 };
-use crate::conformance::rule::{OrBreach, Verdict, ensure, way};
+use crate::conformance::rule::{OrBreach, Verdict, dialogs_shown, ensure, way};
 use crate::conformance_area;
 use crate::mapi::codes::{
     MAPI_E_FAILONEPROVIDER, MAPI_E_INTERFACE_NOT_SUPPORTED, MAPI_E_LOGON_FAILED, MAPI_E_SESSION_LIMIT,
@@ -213,7 +213,7 @@ fn logon_07_a_dead_identifier_leads_to_a_dialog(trial: &Trial) -> Verdict {
     ensure(
         !shown.is_empty() && code == MAPI_E_USER_CANCEL,
         format!("a dialog to choose the store, and {MAPI_E_USER_CANCEL} when it is cancelled"),
-        format!("{} dialog(s), {code}", shown.len()),
+        format!("{}, {code}", dialogs_shown(shown.len())),
         "Let the user choose where the store is before the logon is given up.",
     )
 }

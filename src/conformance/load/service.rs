@@ -6,7 +6,7 @@ use crate::conformance::declare::{Capability, StoreSlot};
 use crate::conformance::machine::{
     CallLog, DialogLog, Machine, MachineOptions, PROFILE, Trial, code_of, dialogs, object_of,
 };
-use crate::conformance::rule::{OrBreach, Reached, Verdict, ensure, way};
+use crate::conformance::rule::{OrBreach, Reached, Verdict, dialogs_shown, ensure, way};
 use crate::conformance_area;
 use crate::mapi::codes::{MAPI_E_NO_SUPPORT, MAPI_E_UNCONFIGURED, MAPI_E_USER_CANCEL, S_OK};
 use crate::mapi::tags::{PR_COMMENT_W, PR_PROVIDER_DLL_NAME_W, PR_RESOURCE_FLAGS};
@@ -234,7 +234,7 @@ fn profile_28_a_cancelled_sheet_changes_nothing(trial: &Trial) -> Verdict {
     ensure(
         shown > 0 && code == MAPI_E_USER_CANCEL,
         format!("a property sheet, and {MAPI_E_USER_CANCEL} when it is cancelled"),
-        format!("{shown} dialog(s), {code}"),
+        format!("{}, {code}", dialogs_shown(shown)),
         "Show the sheet with SERVICE_UI_ALWAYS, and report the cancel.",
     )?;
     if trial.is_lenient() {
@@ -269,7 +269,7 @@ impl Unchanged {
         ensure(
             machine.mapi.section_props(PROFILE, &self.0) == self.1,
             format!("the profile section as it was before {cancelled} was cancelled"),
-            "another one",
+            "a section that was changed",
             "Let the sheet work on a copy of the section.",
         )
     }
@@ -294,5 +294,5 @@ fn service_of(machine: &Machine, slot: StoreSlot) -> Reached<MapiUid> {
     let name = format!("{slot:?}");
     let services = machine.mapi.services(PROFILE);
     let found = services.into_iter().find(|(known, _)| *known == name).map(|(_, uid)| uid);
-    found.or_not_reached(way::slot(slot), format!("the message service of {slot:?}"))
+    found.or_not_reached(way::slot(slot), format!("the message service of {slot}"))
 }

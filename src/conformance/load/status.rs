@@ -192,7 +192,7 @@ impl Shown {
         ensure(
             without(now, &self.row) == self.others,
             "the rows of others as they were",
-            "another one",
+            "a row of another store that was changed",
             "Change the row by the support object of the store that has changed.",
         )?;
         Ok(after)

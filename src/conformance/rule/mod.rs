@@ -20,4 +20,4 @@ pub(super) use set::Listed;
 pub use set::RuleSet;
 pub use verdict::{Hindrance, NotKept, OrBreach, Reached, Verdict, ensure};
 pub(super) use ways::{UNDERMINING, allows_absence, asks_for, way};
-pub(super) use words::{compared, differing, listed, parting, truth, value_of};
+pub(super) use words::{compared, dialogs_shown, differing, listed, parting, truth, value_of};

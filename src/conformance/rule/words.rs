@@ -47,6 +47,15 @@ pub(in crate::conformance) fn compared(first: &EntryId, second: &EntryId) -> Str
     )
 }
 
+/// How many dialogs were shown.
+pub(in crate::conformance) fn dialogs_shown(count: usize) -> String {
+    match count {
+        0 => "no dialog".to_owned(),
+        1 => "one dialog".to_owned(),
+        count => format!("{count} dialogs"),
+    }
+}
+
 /// The answer of a comparison.
 pub(in crate::conformance) const fn truth(same: bool) -> &'static str {
     if same { "TRUE" } else { "FALSE" }

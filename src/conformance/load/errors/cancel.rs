@@ -2,7 +2,7 @@
 
 use crate::conformance::declare::{Capability, StoreSlot};
 use crate::conformance::machine::{MachineOptions, PROFILE, Trial, code_of, dialogs_in, inside, returns};
-use crate::conformance::rule::{OrBreach, Verdict, ensure, way};
+use crate::conformance::rule::{OrBreach, Verdict, dialogs_shown, ensure, way};
 use crate::mapi::codes::MAPI_E_USER_CANCEL;
 use crate::mapi::{OpenStoreFlags, ServiceFlags};
 use crate::sim::Reply;
@@ -38,20 +38,20 @@ fn cancelled_logon(trial: &Trial, slot: StoreSlot) -> Verdict {
     let code = code.or_not_reached(way::LOGON, "a call of Logon")?;
     ensure(
         in_logon > 0 && code == MAPI_E_USER_CANCEL,
-        format!("{MAPI_E_USER_CANCEL} from Logon when its dialog for {slot:?} is cancelled"),
-        format!("{in_logon} dialog(s), {code}"),
+        format!("{MAPI_E_USER_CANCEL} from Logon when its dialog for {slot} is cancelled"),
+        format!("{}, {code}", dialogs_shown(in_logon)),
         CANCEL,
     )?;
     ensure(
         code_of(&opened) == MAPI_E_USER_CANCEL,
-        format!("{MAPI_E_USER_CANCEL} for the client whose user has cancelled the logon to {slot:?}"),
+        format!("{MAPI_E_USER_CANCEL} for the client whose user has cancelled the logon to {slot}"),
         code_of(&opened),
         CANCEL,
     )?;
     ensure(
         machine.mapi.section_props(PROFILE, &section) == before,
-        format!("the profile section of {slot:?} as it was before the dialog was cancelled"),
-        "another one",
+        format!("the profile section of {slot} as it was before the dialog was cancelled"),
+        "a section that the logon has changed",
         "Write to the section when the dialog is done, not while it is open.",
     )?;
     machine.no_deviation("LOGON-02")
@@ -69,7 +69,7 @@ fn configured_instead(trace: &Trace, slot: StoreSlot) -> Verdict {
     ensure(
         code == MAPI_E_USER_CANCEL,
         format!(
-            "{MAPI_E_USER_CANCEL} from the message service entry point when the sheet to which the logon to {slot:?} \
+            "{MAPI_E_USER_CANCEL} from the message service entry point when the sheet to which the logon to {slot} \
              leads is cancelled"
         ),
         code,

@@ -2,11 +2,11 @@
 
 use crate::conformance::declare::{Capability, StoreSlot};
 use crate::conformance::machine::{CallLog, MachineOptions, PROFILE, Trial, hierarchy_table, root_folder};
-use crate::conformance::rule::{Verdict, ensure};
+use crate::conformance::rule::{Verdict, ensure, listed};
 use crate::mapi::codes::{MAPI_E_EXTENDED_ERROR, MAPI_E_NO_SUPPORT, MAPI_E_NOT_FOUND, S_OK};
 use crate::mapi::{
-    HResult, MapiErrorDetail, MapiResult, OpenEntryFlags, OpenStoreFlags, ServiceContext, ServiceFlags,
-    StringWidth,
+    HResult, MapiErrorDetail, MapiResult, MapiString, OpenEntryFlags, OpenStoreFlags, ServiceContext,
+    ServiceFlags, StringWidth,
 };
 
 /// [ERR-05] Wherever a MAPIERROR comes from. A component of more than thirty characters is allowed; strings of the other
@@ -25,7 +25,7 @@ pub(super) fn err_05_error_texts_have_the_width_of_the_call(trial: &Trial) -> Ve
         let session = machine.session()?;
         drop(machine.try_open(&session, slot, OpenStoreFlags::MDB_NO_DIALOG)?);
         for detail in &log.notes().logon_errors {
-            fits(detail, WIDE, &format!("a Logon for {slot:?}"))?;
+            fits(detail, WIDE, &format!("a Logon for {slot}"))?;
         }
     }
     if trial.has(Capability::Mail) && trial.has(Capability::Password) {
@@ -110,7 +110,16 @@ fn fits(detail: &MapiErrorDetail, width: StringWidth, of: &str) -> Verdict {
             "version 0 and {} strings in the MAPIERROR of {of}",
             if is_wide { "Unicode" } else { "ANSI" }
         ),
-        format!("{detail:?}"),
+        said(detail),
         "Make the strings in the width that the flags of the call ask for.",
     )
+}
+
+/// The version and the width of each string.
+fn said(detail: &MapiErrorDetail) -> String {
+    let width = |text: &MapiString| if text.is_unicode() { "Unicode" } else { "ANSI" };
+    let texts = [("error", &detail.error), ("component", &detail.component)];
+    let texts = texts.into_iter().filter_map(|(name, text)| Some((name, text.as_ref()?)));
+    let texts: Vec<String> = texts.map(|(name, text)| format!("{name} {text} in {}", width(text))).collect();
+    format!("version {}, {}", detail.version, listed(texts))
 }

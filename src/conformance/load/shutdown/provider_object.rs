@@ -65,7 +65,7 @@ fn after_a_failure(trial: &Trial, slot: StoreSlot) -> Verdict {
     let session = machine.session()?;
     drop(machine.try_open(&session, slot, OpenStoreFlags::MDB_NO_DIALOG)?);
     log_off(&session)?;
-    shutdowns_succeed(&machine, &format!("a session whose one Logon was that of {slot:?}"))
+    shutdowns_succeed(&machine, &format!("a session whose one Logon was that of {slot}"))
 }
 
 /// Every call on a machine.

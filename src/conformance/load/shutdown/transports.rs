@@ -78,7 +78,7 @@ pub(super) fn shut_02_transports_are_logged_off_once(trial: &Trial) -> Verdict {
                 made == [flags],
                 format!(
                     "one StoreLogoffTransports with {flags}, the flag of StoreLogoff, before the support object of \
-                     {slot:?} is released"
+                     {slot} is released"
                 ),
                 names(&made),
                 "Call it once, when the store's last reference goes, with the flags that StoreLogoff noted.",
@@ -130,7 +130,7 @@ fn goes_with_the_last_pointer(trial: &Trial, slot: StoreSlot) -> Verdict {
 fn aborts_once(made: &[LogoffFlags], slot: StoreSlot) -> Verdict {
     ensure(
         made == [LogoffFlags::LOGOFF_ABORT],
-        format!("one StoreLogoffTransports with LOGOFF_ABORT when {slot:?} goes without StoreLogoff"),
+        format!("one StoreLogoffTransports with LOGOFF_ABORT when {slot} goes without StoreLogoff"),
         names(made),
         ABORT,
     )

@@ -88,37 +88,26 @@ impl WrapSupport for Unknown {
 
 struct NoLastError;
 
-impl WrapFolder for NoLastError {
-    fn get_last_error(
-        &self,
-        _inner: &dyn IMAPIFolder,
-        _result: HResult,
-        _width: StringWidth,
-    ) -> MapiResult<Option<MapiErrorDetail>> {
-        Err(MAPI_E_NOT_FOUND.into())
-    }
+/// Objects that have no answer to `GetLastError`.
+macro_rules! no_last_error {
+    ($($wrap:ident of $interface:ident;)+) => {$(
+        impl $wrap for NoLastError {
+            fn get_last_error(
+                &self,
+                _inner: &dyn $interface,
+                _result: HResult,
+                _width: StringWidth,
+            ) -> MapiResult<Option<MapiErrorDetail>> {
+                Err(MAPI_E_NOT_FOUND.into())
+            }
+        }
+    )+};
 }
 
-impl WrapStore for NoLastError {
-    fn get_last_error(
-        &self,
-        _inner: &dyn IMsgStore,
-        _result: HResult,
-        _width: StringWidth,
-    ) -> MapiResult<Option<MapiErrorDetail>> {
-        Err(MAPI_E_NOT_FOUND.into())
-    }
-}
-
-impl WrapStatus for NoLastError {
-    fn get_last_error(
-        &self,
-        _inner: &dyn IMAPIStatus,
-        _result: HResult,
-        _width: StringWidth,
-    ) -> MapiResult<Option<MapiErrorDetail>> {
-        Err(MAPI_E_NOT_FOUND.into())
-    }
+no_last_error! {
+    WrapFolder of IMAPIFolder;
+    WrapStore of IMsgStore;
+    WrapStatus of IMAPIStatus;
 }
 
 struct WideOnly;
