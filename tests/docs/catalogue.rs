@@ -7,6 +7,8 @@ use std::path::{Path, PathBuf};
 use mapi_sim::catalogue::{Party, Status, rule, rules};
 use mapi_sim::conformance::{Capability, RULES, explain};
 
+use crate::root;
+
 /// Number, party and level of every rule of the contract about loading, and of what real clients rely on beyond it.
 const CONTRACT: &str = include_str!("rules.tsv");
 
@@ -18,10 +20,6 @@ const LATER: &[&str] = &[
 
 /// What looks like the number of a rule.
 const OTHER: &[&str] = &["CRC-32", "UTF-16"];
-
-fn root() -> &'static Path {
-    Path::new(env!("CARGO_MANIFEST_DIR"))
-}
 
 #[test]
 fn every_rule_of_the_contract_is_listed_once_and_as_it_is() {

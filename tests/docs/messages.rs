@@ -3,6 +3,8 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
+use crate::root;
+
 fn rust_files(folder: &Path, found: &mut Vec<PathBuf>) {
     for entry in fs::read_dir(folder).unwrap() {
         let path = entry.unwrap().path();
@@ -22,7 +24,7 @@ fn messages_of_the_simulator_name_what_they_speak_of() {
     for folder in
         ["src/sim/books", "src/sim/checks", "src/sim/client", "src/sim/drive", "src/trace", "src/load"]
     {
-        rust_files(&Path::new(env!("CARGO_MANIFEST_DIR")).join(folder), &mut files);
+        rust_files(&root().join(folder), &mut files);
     }
     let mut found = Vec::new();
     for file in files {

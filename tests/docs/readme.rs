@@ -79,11 +79,10 @@ fn the_trace_in_the_readme_is_a_part_of_the_story() {
 
 #[test]
 fn the_files_of_the_nine_steps_exist() {
-    let root = std::path::Path::new(env!("CARGO_MANIFEST_DIR"));
     let paths: Vec<_> = README.split('`').filter(|word| word.starts_with("src/")).collect();
     assert!(paths.len() > 8, "{paths:?}");
     for path in paths {
-        assert!(root.join(path).exists(), "{path}");
+        assert!(crate::root().join(path).exists(), "{path}");
     }
 }
 

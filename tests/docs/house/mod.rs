@@ -10,6 +10,8 @@ use std::path::{Path, PathBuf};
 use circles::circles;
 use source::{Module, Sources};
 
+use crate::root;
+
 /// How many files may need each other in a circle.
 const LARGEST_CIRCLE: usize = 6;
 
@@ -21,10 +23,6 @@ const LONGEST_FILE: usize = 400;
 
 /// Uses of a room above: the file that uses, the file that is used, and why that is right.
 const ARGUED: [(&str, &str, &str); 0] = [];
-
-fn root() -> &'static Path {
-    Path::new(env!("CARGO_MANIFEST_DIR"))
-}
 
 /// The rooms of the simulator from top to bottom, as CONTRIBUTING lists them.
 fn rooms() -> Vec<String> {
