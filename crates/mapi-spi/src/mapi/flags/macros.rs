@@ -3,12 +3,15 @@
 /// Declares flag types: unknown bits are kept, text shows MAPI's names.
 macro_rules! flags {
     ($($(#[$doc:meta])* $name:ident: $bits:ty { $($flag:ident = $value:literal;)* })+) => {$(
+        $(#[$doc])*
+        ///
+        /// Bits without a name are kept; see `from_bits_retain`.
+        #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
+        pub struct $name($bits);
+
+        // This form makes no parser of text for each type, which is much to compile.
         bitflags::bitflags! {
-            $(#[$doc])*
-            ///
-            /// Bits without a name are kept; see `from_bits_retain`.
-            #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
-            pub struct $name: $bits {
+            impl $name: $bits {
                 $(
                     #[doc = concat!("`", stringify!($flag), "`, ", stringify!($value))]
                     const $flag = $value;
@@ -22,8 +25,14 @@ macro_rules! flags {
             /// The bits that have no name.
             #[must_use]
             pub fn unnamed(self) -> Self {
-                let named = self.iter_names().map(|(_, flag)| flag.bits());
-                self.difference(Self::from_bits_retain(named.fold(0, |all, bits| all | bits)))
+                let named: &[$bits] = &[$($value),*];
+                let mut rest = self.bits();
+                for flag in named {
+                    if self.bits() & flag == *flag {
+                        rest &= !flag;
+                    }
+                }
+                Self::from_bits_retain(rest)
             }
         }
 
