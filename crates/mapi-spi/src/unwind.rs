@@ -15,17 +15,18 @@ pub struct Pieces {
 impl Pieces {
     /// Runs a piece; nothing if it panics.
     pub fn run<R>(&mut self, piece: impl FnOnce() -> R) -> Option<R> {
+        let (mut piece, mut answer) = (Some(piece), None);
+        self.attempt(&mut || answer = piece.take().map(|piece| piece()));
+        answer
+    }
+
+    /// Compiled once, not for each piece.
+    fn attempt(&mut self, piece: &mut dyn FnMut()) {
         match catch_unwind(AssertUnwindSafe(piece)) {
-            Ok(answer) => Some(answer),
-            Err(payload) if self.first.is_none() => {
-                self.first = Some(payload);
-                None
-            }
-            Err(payload) => {
-                // What somebody panics with may itself panic when it is dropped.
-                std::mem::forget(payload);
-                None
-            }
+            Ok(()) => {}
+            Err(payload) if self.first.is_none() => self.first = Some(payload),
+            // What somebody panics with may itself panic when it is dropped.
+            Err(payload) => std::mem::forget(payload),
         }
     }
 

@@ -64,38 +64,43 @@ impl Outcome {
 }
 
 impl Call {
-    pub(super) fn new(object: ObjectNo, method: Method, show: impl FnOnce(&mut Vec<Named>)) -> Self {
+    pub(super) fn new(object: ObjectNo, method: Method, show: &dyn Fn(&mut Vec<Named>)) -> Self {
         let mut arguments = Vec::new();
         show(&mut arguments);
         Self { object, method, arguments }
     }
 
-    /// Makes the call with `layer` around it.
+    /// Makes the call with `layer` around it. `make` makes it the first time that it is asked.
     pub(super) fn through<R: Show>(
         &self,
         layer: &dyn Layer,
-        make: impl FnOnce() -> MapiResult<R>,
+        make: &mut dyn FnMut() -> Option<MapiResult<R>>,
     ) -> MapiResult<R> {
-        let (mut make, mut made) = (Some(make), None);
+        let mut made = None;
         let mut go_on = || {
-            if let Some(make) = make.take() {
-                made = Some(make());
+            if made.is_none() {
+                made = make();
             }
             made.as_ref().map_or(Outcome { code: crate::mapi::codes::S_OK, answer: Vec::new() }, Outcome::of)
         };
         let mut pieces = Pieces::default();
-        let answered = pieces.run(|| layer.around(self, &mut go_on));
+        let answered = self.ask(layer, &mut go_on, &mut pieces);
         if answered.is_none() {
             // Objects that the call has made are released, and then the layer's panic goes on.
             pieces.run(|| drop(made.take()));
         }
         pieces.end();
         answered.unwrap_or(Ok(()))?;
-        match (made, make) {
-            (Some(result), _) => result,
-            (None, Some(make)) => make(),
-            // A call that has unwound has no result and cannot be made again.
-            (None, None) => Err(crate::mapi::codes::MAPI_E_CALL_FAILED.into()),
-        }
+        // A call that has unwound has no result and cannot be made again.
+        made.or_else(make).unwrap_or_else(|| Err(crate::mapi::codes::MAPI_E_CALL_FAILED.into()))
+    }
+
+    fn ask(
+        &self,
+        layer: &dyn Layer,
+        go_on: &mut dyn FnMut() -> Outcome,
+        pieces: &mut Pieces,
+    ) -> Option<MapiResult<()>> {
+        pieces.run(|| layer.around(self, go_on))
     }
 }

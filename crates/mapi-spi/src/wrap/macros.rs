@@ -28,7 +28,7 @@ macro_rules! forward_methods {
     )*) => {$($(
         fn $function(&self, $($arg: $type),*) -> MapiResult<$answer> {
             let (own, inner) = (&self.wrapper().overrides.$field, self.inner()?);
-            let call = self.call(methods::$interface::$name, |_values| {
+            let call = self.call(methods::$interface::$name, &|_values| {
                 $(show!(_values $arg $($lend)?);)*
             });
             self.through(call, || {

@@ -48,7 +48,7 @@ impl Wrapper {
 }
 
 /// An interface that has a wrapper.
-pub(crate) trait Wrappable: 'static {
+pub(crate) trait Wrappable: Send + Sync + 'static {
     const INTERFACE: Interface;
 
     fn as_any(&self) -> &dyn Any;
@@ -97,7 +97,7 @@ impl<I: Wrappable + ?Sized> Wrapped<I> {
     }
 
     /// A call as the layer is told of it, if there is one.
-    pub(super) fn call(&self, method: Method, show: impl FnOnce(&mut Vec<Named>)) -> Option<Call> {
+    pub(super) fn call(&self, method: Method, show: &dyn Fn(&mut Vec<Named>)) -> Option<Call> {
         self.wrapper.layer.is_some().then(|| Call::new(self.object(), method, show))
     }
 
@@ -108,7 +108,10 @@ impl<I: Wrappable + ?Sized> Wrapped<I> {
         make: impl FnOnce() -> MapiResult<R>,
     ) -> MapiResult<R> {
         match (call, &self.wrapper.layer) {
-            (Some(call), Some(layer)) => call.through(&**layer, make),
+            (Some(call), Some(layer)) => {
+                let mut make = Some(make);
+                call.through(&**layer, &mut || make.take().map(|make| make()))
+            }
             _ => make(),
         }
     }
