@@ -3,8 +3,7 @@
 use std::fmt;
 
 /// A trace or a report could not be written in some form. Its text says why.
-#[derive(Clone, PartialEq, Eq, Debug, thiserror::Error)]
-#[error("it cannot be rendered: {0}")]
+#[derive(Clone, PartialEq, Eq, Debug)]
 pub struct RenderError(String);
 
 impl RenderError {
@@ -12,3 +11,11 @@ impl RenderError {
         Self(cause.to_string())
     }
 }
+
+impl fmt::Display for RenderError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "it cannot be rendered: {}", self.0)
+    }
+}
+
+impl std::error::Error for RenderError {}

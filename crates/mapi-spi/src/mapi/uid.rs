@@ -70,9 +70,16 @@ impl fmt::Debug for MapiUid {
 }
 
 /// A text is no GUID.
-#[derive(Clone, Copy, PartialEq, Eq, Debug, thiserror::Error)]
-#[error("a GUID is 32 hexadecimal digits grouped 8-4-4-4-12 by hyphens, with or without braces")]
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub struct ParseMapiUidError(());
+
+impl fmt::Display for ParseMapiUidError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("a GUID is 32 hexadecimal digits grouped 8-4-4-4-12 by hyphens, with or without braces")
+    }
+}
+
+impl std::error::Error for ParseMapiUidError {}
 
 impl FromStr for MapiUid {
     type Err = ParseMapiUidError;

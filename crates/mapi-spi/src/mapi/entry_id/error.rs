@@ -1,14 +1,15 @@
 //! What is wrong with the bytes of an identifier.
 
+use std::fmt;
+
 use crate::mapi::HResult;
 use crate::mapi::codes::{MAPI_E_INVALID_ENTRYID, MAPI_E_INVALID_PARAMETER};
 
 /// Bytes that are no identifier of the wanted form, or parts that cannot be made one. Offsets count from 0.
-#[derive(Clone, Copy, PartialEq, Eq, Debug, thiserror::Error)]
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
 #[non_exhaustive]
 pub enum EntryIdError {
     /// The identifier ends before a part that has to be there.
-    #[error("the identifier has {len} bytes and ends before its {part} at offset {offset}")]
     TooShort {
         /// The part.
         part: &'static str,
@@ -18,7 +19,6 @@ pub enum EntryIdError {
         len: usize,
     },
     /// The MAPIUID at offset 4 is another one.
-    #[error("the MAPIUID at offset 4 is {found}, not that of {wanted}")]
     OtherUid {
         /// What was found.
         found: crate::mapi::MapiUid,
@@ -26,7 +26,6 @@ pub enum EntryIdError {
         wanted: &'static str,
     },
     /// A string has no terminating zero.
-    #[error("the {part} at offset {offset} has no terminating zero")]
     Unterminated {
         /// The string.
         part: &'static str,
@@ -34,7 +33,6 @@ pub enum EntryIdError {
         offset: usize,
     },
     /// A Unicode string is no UTF-16.
-    #[error("the {part} at offset {offset} is not UTF-16")]
     NotUtf16 {
         /// The string.
         part: &'static str,
@@ -42,7 +40,6 @@ pub enum EntryIdError {
         offset: usize,
     },
     /// Bytes follow the end of the last part.
-    #[error("{count} bytes follow the end of the identifier at offset {offset}")]
     Trailing {
         /// Where the identifier should end.
         offset: usize,
@@ -50,13 +47,10 @@ pub enum EntryIdError {
         count: usize,
     },
     /// A string cannot be stored, because it holds the zero that would end it.
-    #[error("the {0} holds a zero character, which would end it")]
     EmbeddedZero(&'static str),
     /// A part is empty that must not be.
-    #[error("the {0} is empty")]
     Empty(&'static str),
     /// The three strings of a one-off are not of one kind.
-    #[error("the strings of a one-off identifier are all 8-bit or all Unicode")]
     MixedStrings,
 }
 
@@ -75,6 +69,35 @@ impl EntryIdError {
         }
     }
 }
+
+impl fmt::Display for EntryIdError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::TooShort { part, offset, len } => {
+                write!(f, "the identifier has {len} bytes and ends before its {part} at offset {offset}")
+            }
+            Self::OtherUid { found, wanted } => {
+                write!(f, "the MAPIUID at offset 4 is {found}, not that of {wanted}")
+            }
+            Self::Unterminated { part, offset } => {
+                write!(f, "the {part} at offset {offset} has no terminating zero")
+            }
+            Self::NotUtf16 { part, offset } => {
+                write!(f, "the {part} at offset {offset} is not UTF-16")
+            }
+            Self::Trailing { offset, count } => {
+                write!(f, "{count} bytes follow the end of the identifier at offset {offset}")
+            }
+            Self::EmbeddedZero(part) => write!(f, "the {part} holds a zero character, which would end it"),
+            Self::Empty(part) => write!(f, "the {part} is empty"),
+            Self::MixedStrings => {
+                f.write_str("the strings of a one-off identifier are all 8-bit or all Unicode")
+            }
+        }
+    }
+}
+
+impl std::error::Error for EntryIdError {}
 
 impl From<EntryIdError> for crate::mapi::MapiError {
     fn from(error: EntryIdError) -> Self {
