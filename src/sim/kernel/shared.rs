@@ -9,7 +9,7 @@ use crate::sim::books::profile::ProfileSet;
 use crate::sim::books::state::State;
 use crate::sim::kernel::here::here;
 use crate::sim::kernel::objects::Objects;
-use crate::sim::kernel::reentry::ReentryGuard;
+use crate::sim::kernel::reentry::{Entered, ReentryGuard};
 use crate::sim::kernel::traced::Traced;
 use crate::sim::setup::dll::Dll;
 use crate::sim::setup::options::{Faults, Options};
@@ -73,18 +73,20 @@ impl Shared {
     /// Runs `f` on the state. `f` must neither call nor drop a foreign object: those may call back, and the lock is
     /// not reentrant.
     pub(crate) fn with<R>(&self, f: impl FnOnce(&mut State) -> R) -> R {
+        let mut inside = self.enter();
+        let result = f(&mut inside.state);
+        inside.leave();
+        result
+    }
+
+    /// Takes the lock.
+    fn enter(&self) -> Inside<'_> {
         self.reentry.expect_outside();
         // Nothing panics while the lock is held, so a poisoned lock still guards a sound state.
         let mut state = self.state.lock().unwrap_or_else(PoisonError::into_inner);
         let entered = self.reentry.enter();
         state.recorder.on_thread(here());
-        let result = f(&mut state);
-        drop(entered);
-        // Asked once a batch: a disabled subscriber costs one check.
-        if trace::enabled() {
-            emit(state);
-        }
-        result
+        Inside { entered, state }
     }
 
     /// Whether this is the process of a Windows service.
@@ -117,6 +119,24 @@ impl Shared {
 
     pub(crate) fn service_entry(&self, dll: DllNo) -> Option<Arc<dyn ServiceEntry>> {
         self.dlls.get(dll.index())?.service.clone()
+    }
+}
+
+/// Who holds the lock. What is done to get it and to give it back stands apart from what is done with it, so that it is
+/// compiled once, not for each piece of work. The fields are dropped in this order.
+struct Inside<'a> {
+    entered: Entered<'a>,
+    state: MutexGuard<'a, State>,
+}
+
+impl Inside<'_> {
+    fn leave(self) {
+        let Self { entered, state } = self;
+        drop(entered);
+        // Asked once a batch: a disabled subscriber costs one check.
+        if trace::enabled() {
+            emit(state);
+        }
     }
 }
 

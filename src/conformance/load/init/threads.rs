@@ -49,11 +49,18 @@ impl Threads {
         match self {
             Self::One => call(),
             Self::Many => {
-                let called = thread::scope(|scope| scope.spawn(call).join());
-                called.unwrap_or_else(|panic| resume_unwind(panic))
+                let (mut call, mut answer) = (Some(call), None);
+                let ended = on_another_thread(&mut || answer = call.take().map(|call| call()));
+                // A call without an answer has panicked.
+                answer.unwrap_or_else(|| resume_unwind(ended.err().unwrap_or_else(|| Box::new(()))))
             }
         }
     }
+}
+
+/// Compiled once, not for each call.
+fn on_another_thread(call: &mut (dyn FnMut() + Send)) -> thread::Result<()> {
+    thread::scope(|scope| scope.spawn(call).join())
 }
 
 /// What the provider answers while a client opens its stores, looks at what is in one of them, and ends.
