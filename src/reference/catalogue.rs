@@ -28,7 +28,7 @@ impl StoreCatalogue {
     /// store has changes nothing.
     pub fn set_offline(&self, name: &str, offline: bool) {
         if let Some(file) = self.find(name) {
-            file.with(|data| data.offline = offline);
+            file.set_offline(offline);
         }
     }
 

@@ -76,9 +76,8 @@ fn choose_store(
 ) -> MapiResult<Arc<StoreFile>> {
     let id = params.entry_id.cloned().or_else(|| section.entry_id());
     // A store that is open here needs no connection any more.
-    let reached = |file: &StoreFile| {
-        !file.with(|data| data.offline) || provider.open.find(params.role, &file.name).is_some()
-    };
+    let reached =
+        |file: &StoreFile| !file.is_offline() || provider.open.find(params.role, &file.name).is_some();
     let find = |name: &str| provider.catalogue.find(name);
     let (code, text) = match id.as_ref().map(Reference::decode) {
         None => {

@@ -7,7 +7,7 @@ use crate::mapi::{MapiResult, PropValue, StatusCode, StatusRowFlags};
 
 impl OpenStore {
     pub(super) fn status_code(&self) -> StatusCode {
-        if self.file.with(|data| data.offline) {
+        if self.file.is_offline() {
             StatusCode::STATUS_OFFLINE | StatusCode::STATUS_FAILURE
         } else {
             StatusCode::STATUS_AVAILABLE

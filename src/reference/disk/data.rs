@@ -16,8 +16,6 @@ use crate::memory::MemoryProps;
 #[derive(Debug)]
 pub(crate) struct StoreData {
     pub(crate) password: Option<String>,
-    /// Nobody can reach the store.
-    pub(crate) offline: bool,
     /// What clients may set on the store object.
     pub(crate) props: MemoryProps,
     pub(super) folders: BTreeMap<usize, Folder>,

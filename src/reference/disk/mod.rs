@@ -13,7 +13,8 @@ mod seed;
 mod tree;
 
 use std::fmt;
-use std::sync::{Arc, Mutex, PoisonError, Weak};
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Arc, LazyLock, Mutex, PoisonError, Weak};
 
 use super::abilities::Abilities;
 use super::ids::{ObjectNo, Reference, store_entry_id};
@@ -31,9 +32,14 @@ pub(super) use search::Search;
 pub(super) struct StoreFile {
     pub(super) name: String,
     pub(super) abilities: Abilities,
-    data: Mutex<StoreData>,
+    /// Nobody can reach the store.
+    offline: AtomicBool,
+    data: LazyLock<Mutex<StoreData>, Fill>,
     watchers: Mutex<Watchers>,
 }
+
+/// Fills a store when it is looked at for the first time: a catalogue may have many that nobody opens.
+type Fill = Box<dyn FnOnce() -> Mutex<StoreData> + Send>;
 
 #[derive(Default)]
 struct Watchers {
@@ -44,7 +50,22 @@ struct Watchers {
 impl StoreFile {
     pub(super) fn new(spec: StoreSpec) -> Self {
         let (name, abilities) = (spec.name.clone(), spec.abilities);
-        Self { name, abilities, data: Mutex::new(StoreData::new(spec)), watchers: Mutex::default() }
+        let fill: Fill = Box::new(|| Mutex::new(StoreData::new(spec)));
+        Self {
+            name,
+            abilities,
+            offline: AtomicBool::new(false),
+            data: LazyLock::new(fill),
+            watchers: Mutex::default(),
+        }
+    }
+
+    pub(super) fn is_offline(&self) -> bool {
+        self.offline.load(Ordering::SeqCst)
+    }
+
+    pub(super) fn set_offline(&self, offline: bool) {
+        self.offline.store(offline, Ordering::SeqCst);
     }
 
     /// Looks at the data. `work` calls nobody.

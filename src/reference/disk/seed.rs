@@ -60,7 +60,6 @@ impl StoreData {
         let StoreSpec { name, password, messages, folders, .. } = spec;
         let mut store = Self {
             password,
-            offline: false,
             props: store_props(&name),
             folders: BTreeMap::new(),
             messages: BTreeMap::new(),
