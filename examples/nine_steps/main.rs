@@ -1,4 +1,4 @@
-//! The reference provider through the nine steps: `cargo run --example nine_steps`.
+//! The reference provider through the nine steps: `cargo run -p mapi-sim --example nine_steps`.
 
 #![allow(clippy::print_stdout, reason = "printing is what this program is for")]
 
