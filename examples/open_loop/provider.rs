@@ -9,7 +9,7 @@ use mapi_sim::mapi::{
     EntryId, EntryIdFlags, GetPropsFlags, LogoffFlags, LogonExFlags, MapiResult, MapiUid, OpenStoreFlags,
     PropTag, PropValue, Warned,
 };
-use mapi_sim::sim::{Dll, Profile, Service, Session, StoreSection, Subsystem};
+use mapi_sim::sim::{BuildError, Dll, Profile, Service, Session, StoreSection, Subsystem};
 use mapi_sim::spi::{
     IMAPIProp, IMAPISession, IMSLogon, IMSProvider, IMsgStore, InitAnswer, InitRequest, LogonAnswer,
     LogonRequest, OpenStoreRequest, SpoolerLogonRequest, Support,
@@ -36,20 +36,32 @@ pub fn machine(
     detail: TraceDetail,
     mail: Mail,
 ) -> Result<(Subsystem, Arc<Session>), Box<dyn std::error::Error>> {
-    let section = |number| StoreSection::new("loop.dll", "").entry_id(id(number));
-    let service = (0..stores).fold(Service::new("LOOP"), |service, number| service.store(section(number)));
-    let entry = move |_: &InitRequest| Ok(InitAnswer::new(Arc::new(Provider::new(stores, mail))));
-    let mapi = Subsystem::builder()
-        .dll(Dll::new("loop.dll").provider_entry(entry))
-        .profile(Profile::new("LOOP").service(service))
-        .trace_detail(detail)
-        .build()?;
+    let mapi = subsystem(profile(stores), stores, detail, mail)?;
     let mail = match mail {
         Mail::SameObjects | Mail::OwnPair => LogonExFlags::empty(),
         Mail::No => LogonExFlags::MAPI_NO_MAIL,
     };
     let session = mapi.logon("LOOP", LogonExFlags::MAPI_NEW_SESSION | mail)?;
     Ok((mapi, session))
+}
+
+/// A profile with this many stores in one service.
+pub fn profile(stores: u32) -> Profile {
+    let section = |number| StoreSection::new("loop.dll", "").entry_id(id(number));
+    let service = (0..stores).fold(Service::new("LOOP"), |service, number| service.store(section(number)));
+    Profile::new("LOOP").service(service)
+}
+
+/// A subsystem with a profile of this many stores.
+pub fn subsystem(
+    profile: Profile,
+    stores: u32,
+    detail: TraceDetail,
+    mail: Mail,
+) -> Result<Subsystem, BuildError> {
+    let entry = move |_: &InitRequest| Ok(InitAnswer::new(Arc::new(Provider::new(stores, mail))));
+    let dll = Dll::new("loop.dll").provider_entry(entry);
+    Subsystem::builder().dll(dll).profile(profile).trace_detail(detail).build()
 }
 
 /// The identifier of a store.

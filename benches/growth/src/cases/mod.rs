@@ -1,9 +1,10 @@
 //! All cases, a file an area.
 
 mod sessions;
+mod worlds;
 
 use crate::case::Case;
 
 pub(crate) fn all() -> impl Iterator<Item = &'static Case> {
-    [sessions::CASES].into_iter().flatten()
+    [sessions::CASES, worlds::CASES].into_iter().flatten()
 }
