@@ -64,6 +64,7 @@ mod setup;
 mod spooler;
 mod support;
 
+pub use books::profile::Profile;
 pub use client::builder::SubsystemBuilder;
 pub use client::session::Session;
 pub use client::subsystem::Subsystem;
@@ -73,8 +74,8 @@ pub use setup::dll::Dll;
 pub use setup::error::BuildError;
 pub use setup::fast_shutdown::FastShutdown;
 pub use setup::init_fault::InitFault;
-pub use setup::profile::{Profile, Service, StoreSection};
 pub use setup::quirk::Quirk;
+pub use setup::service::{Service, StoreSection};
 pub use setup::user::{Reply, User};
 pub use spooler::{
     DefaultStore, DefaultStoreChange, QueueSpooler, Spooler, SpoolerKey, SpoolerModel, SpoolerStore,

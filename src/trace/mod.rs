@@ -51,7 +51,7 @@ pub use fact::{Fact, SpoolerPair, TextNo};
 pub use ids::{DllNo, OpenNo, ProviderNo, SectionNo, ServiceNo, SessionNo, StoreNo, SupportNo, TaskNo};
 pub use invariants::{Invariant, Violation};
 pub use ledger::Holding;
-pub(crate) use names::Names;
+pub(crate) use names::{Names, ProfileNames};
 pub use query::{OpenTrace, References, StepOutcome};
 #[cfg(any(feature = "serde", feature = "junit", feature = "html"))]
 pub use render_error::RenderError;
@@ -89,9 +89,8 @@ pub struct Trace {
     ledger: Vec<Holding>,
 }
 
-/// The events that a trace has room for at first: enough for most tests, and so much memory that systems move it without
-/// a copy when it grows.
-const ROOM: usize = 4096;
+/// The events that a trace has room for at first: enough for one open.
+const ROOM: usize = 64;
 
 impl Trace {
     fn new(names: Names, detail: TraceDetail) -> Self {

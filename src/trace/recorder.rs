@@ -1,6 +1,7 @@
 //! The writing end of a trace.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use super::advice::Advice;
 use super::deviation::Deviation;
@@ -130,12 +131,12 @@ impl Recorder {
         (self.thread, self.task)
     }
 
-    pub(crate) fn name_service(&mut self, service: ServiceNo, name: String) {
-        self.trace.names_mut().services.insert(service, name);
+    pub(crate) fn name_service(&mut self, service: ServiceNo, name: Arc<str>) {
+        self.trace.names_mut().name_service(service, name);
     }
 
-    pub(crate) fn name_section(&mut self, section: SectionNo, name: String) {
-        self.trace.names_mut().sections.insert(section, name);
+    pub(crate) fn name_section(&mut self, section: SectionNo, name: Arc<str>) {
+        self.trace.names_mut().name_section(section, name);
     }
 
     pub(crate) fn call(&mut self, context: Context, call: Call) -> Called {

@@ -34,7 +34,7 @@ fn load_21_an_open_store_is_found_by_its_identifier(trial: &Trial) -> Verdict {
     let Some(other) = trial.setup.other_id.clone() else {
         return same_object(&first, &machine.open_store(&session)?, "the same identifier");
     };
-    let wrapped = WrappedStoreEntryId { dll_name: trial.setup.dll.name.as_str().into(), store: other };
+    let wrapped = WrappedStoreEntryId { dll_name: (&*trial.setup.dll.name).into(), store: other };
     let id = wrapped.encode().map_err(crate::mapi::MapiError::from).or_breach("WrapStoreEntryID")?;
     let request = OpenStoreRequest::new(&id).flags(OpenStoreFlags::MDB_NO_DIALOG);
     let again = session.open_msg_store(&request).or_breach("OpenMsgStore with the other identifier")?;

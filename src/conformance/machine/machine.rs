@@ -26,13 +26,13 @@ impl Machine {
     pub(in crate::conformance) fn new(setup: &Setup, options: MachineOptions, writes: bool) -> Reached<Self> {
         let sections = sections(setup, &options);
         let dll = options.dll.unwrap_or_else(|| setup.dll.clone());
-        let dll_name = dll.name.clone();
+        let dll_name = Arc::clone(&dll.name);
         let has_entry = dll.service.is_some();
         let mut profile = Profile::new(PROFILE);
         for service in services(&sections) {
             let entry = has_entry.then(|| dll_name.clone());
             profile = profile.service(match entry {
-                Some(entry) => service.with_entry(entry),
+                Some(entry) => service.with_entry(&*entry),
                 None => service,
             });
         }

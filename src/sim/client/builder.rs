@@ -4,7 +4,7 @@ use std::sync::{Arc, Mutex};
 
 use crate::load::readings::{Reading, Readings, Strictness};
 use crate::mapi::{MapiError, MapiInitFlags, MapiResult, SpiVersion};
-use crate::sim::books::profile::ProfileSet;
+use crate::sim::books::profile::{Profile, ProfileSet};
 use crate::sim::client::objects::OwnObjects;
 use crate::sim::client::subsystem::Subsystem;
 use crate::sim::kernel::shared::{Parts, Shared};
@@ -13,8 +13,8 @@ use crate::sim::setup::error::BuildError;
 use crate::sim::setup::fast_shutdown::FastShutdown;
 use crate::sim::setup::init_fault::InitFault;
 use crate::sim::setup::options::{AddressBookFault, Faults, Options};
-use crate::sim::setup::profile::{Profile, Service};
 use crate::sim::setup::quirk::{Quirk, Quirks};
+use crate::sim::setup::service::Service;
 use crate::sim::setup::user::User;
 use crate::sim::spooler::{QueueSpooler, Spooler, SpoolerModel};
 use crate::trace::{Names, TraceDetail};
@@ -220,21 +220,13 @@ impl SubsystemBuilder {
     /// # Errors
     /// [`BuildError`] if names are missing or not distinct.
     pub fn build(self) -> Result<Subsystem, BuildError> {
-        let mut dlls: Vec<Dll> = Vec::new();
-        for dll in self.dlls {
-            check_dll_name(&dll.name)?;
-            if dlls.iter().any(|known| known.name.eq_ignore_ascii_case(&dll.name)) {
-                return Err(BuildError::DuplicateDll(dll.name));
-            }
-            dlls.push(dll);
-        }
-        let mut profiles = ProfileSet::new(self.profiles)?;
+        let dlls = self.dlls;
+        check_dlls(&dlls)?;
+        let (mut profiles, names) = ProfileSet::new(&self.profiles)?;
+        // What nobody else has is written without a copy.
+        drop(self.profiles);
         profiles.offer(self.available)?;
-        let names = Names {
-            dlls: dlls.iter().map(|dll| dll.name.clone()).collect(),
-            services: profiles.service_names(),
-            sections: profiles.section_names(),
-        };
+        let names = Names { dlls: dlls.iter().map(|dll| Arc::clone(&dll.name)).collect(), profiles: names };
         let spooler = self.spooler.unwrap_or_else(|| Arc::new(QueueSpooler::new()));
         let Self { user, options, faults, .. } = self;
         let objects = &OwnObjects;
@@ -242,4 +234,15 @@ impl SubsystemBuilder {
         let shared = Shared::new(parts, names);
         Ok(Subsystem::new(Arc::new(shared)))
     }
+}
+
+/// Names of DLLs are distinct, and can be part of a wrapped identifier.
+fn check_dlls(dlls: &[Dll]) -> Result<(), BuildError> {
+    for (index, dll) in dlls.iter().enumerate() {
+        check_dll_name(&dll.name)?;
+        if dlls.iter().take(index).any(|known| known.name.eq_ignore_ascii_case(&dll.name)) {
+            return Err(BuildError::DuplicateDll(dll.name.to_string()));
+        }
+    }
+    Ok(())
 }

@@ -122,7 +122,7 @@ impl Subsystem {
                 state
                     .profiles
                     .services(profile)
-                    .map(|service| (service.name().to_owned(), service.uid()))
+                    .map(|service| (service.name().to_string(), service.uid()))
                     .collect()
             })
         })

@@ -6,6 +6,7 @@ use crate::sim::collections::ordinal::{Ordinal, put};
 
 /// Small values beside what has an ordinal, kept in the order of the ordinals. Every operation but the walk through
 /// all costs the same however many there are; what is gone leaves the place of its value behind.
+#[derive(Debug)]
 pub(crate) struct SideTable<K, V> {
     values: Vec<Option<V>>,
     len: usize,
@@ -40,6 +41,12 @@ impl<K: Ordinal, V: Copy> SideTable<K, V> {
             self.len -= usize::from(place.is_some());
             *place = None;
         }
+    }
+}
+
+impl<K: Ordinal, V: Copy> Default for SideTable<K, V> {
+    fn default() -> Self {
+        Self::new()
     }
 }
 

@@ -7,13 +7,19 @@ pub(crate) struct SmallList<T> {
     rest: Vec<T>,
 }
 
+impl<T> Default for SmallList<T> {
+    fn default() -> Self {
+        Self::new()
+    }
+}
+
 impl<T> SmallList<T> {
     pub(crate) const fn new() -> Self {
         Self { first: None, rest: Vec::new() }
     }
 
     pub(crate) fn push(&mut self, item: T) {
-        if self.first.is_none() && self.rest.is_empty() {
+        if self.is_empty() {
             self.first = Some(item);
         } else {
             self.rest.push(item);
@@ -27,6 +33,10 @@ impl<T> SmallList<T> {
         }
         let position = self.rest.iter().position(is_it)?;
         Some(self.rest.remove(position))
+    }
+
+    pub(crate) const fn is_empty(&self) -> bool {
+        self.first.is_none() && self.rest.is_empty()
     }
 
     pub(crate) fn clear(&mut self) {

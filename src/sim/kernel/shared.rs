@@ -96,13 +96,13 @@ impl Shared {
 
     pub(crate) fn dll(&self, name: &str) -> Option<DllNo> {
         // The name is usually written in one way.
-        let same = |dll: &Dll| dll.name == name || dll.name.eq_ignore_ascii_case(name);
+        let same = |dll: &Dll| &*dll.name == name || dll.name.eq_ignore_ascii_case(name);
         let found = self.dlls.iter().position(same).map(DllNo::from_index);
         found.filter(|_| self.options.quirks.finds_file_of(name))
     }
 
     pub(crate) fn dll_names(&self) -> impl Iterator<Item = &str> {
-        self.dlls.iter().map(|dll| dll.name.as_str())
+        self.dlls.iter().map(|dll| &*dll.name)
     }
 
     pub(crate) fn dll_name(&self, dll: DllNo) -> &str {

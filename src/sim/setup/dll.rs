@@ -11,7 +11,7 @@ use crate::spi::{ProviderEntry, ServiceEntry};
 /// \[LOAD-04\]. Names are compared without regard to case.
 #[derive(Clone, Debug)]
 pub struct Dll {
-    pub(crate) name: String,
+    pub(crate) name: Arc<str>,
     pub(crate) provider: Option<Arc<dyn ProviderEntry>>,
     pub(crate) service: Option<Arc<dyn ServiceEntry>>,
 }
@@ -20,7 +20,7 @@ impl Dll {
     /// A DLL that exports nothing yet.
     #[must_use]
     pub fn new(name: impl Into<String>) -> Self {
-        Self { name: name.into(), provider: None, service: None }
+        Self { name: name.into().into(), provider: None, service: None }
     }
 
     /// Exports `MSProviderInit`.

@@ -6,6 +6,6 @@ pub(crate) mod fast_shutdown;
 pub(crate) mod init_fault;
 pub(crate) mod near_names;
 pub(crate) mod options;
-pub(crate) mod profile;
 pub(crate) mod quirk;
+pub(crate) mod service;
 pub(crate) mod user;

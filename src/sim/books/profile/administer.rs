@@ -8,7 +8,7 @@ use crate::mapi::tags::{
 use crate::mapi::{HResult, MapiString, MapiUid, PropTag, PropValue, ResourceFlags, ServiceResourceFlags};
 use crate::sim::books::profile::props::FIRST_NAMED;
 use crate::sim::books::profile::set::{ProfileSet, long, section_uid};
-use crate::sim::setup::profile::{Service, StoreSection};
+use crate::sim::setup::service::{Service, StoreSection};
 use crate::trace::{SectionNo, ServiceNo};
 
 /// What became of a section that is not wanted any more.
@@ -55,17 +55,17 @@ impl ProfileSet {
     /// Copies a service with all that is configured into a profile, its own or another.
     pub(crate) fn copy_service(&mut self, from: ServiceNo, profile: usize) -> Result<ServiceNo, HResult> {
         let source = self.service(from).ok_or(MAPI_E_NOT_FOUND)?.clone();
-        let no = ServiceNo::from_index(self.services.len());
+        let no = self.next_service();
         let uid = self.register_service(profile, &source.name, source.entry_dll);
         for section in source.sections {
             let (dll, props) = self.copied(section, uid).ok_or(MAPI_E_INVALID_OBJECT)?;
-            let copy = SectionNo::from_index(self.sections.len());
-            self.add_section(profile, Some(no), section_uid(copy), &dll, false, &props);
+            let copy = self.next_section();
+            self.add_section(profile, Some(no), section_uid(copy), &dll, false, props);
             self.join_service(copy, no);
         }
         let own = self.own_section(from).and_then(|own| self.copied(own, uid));
         let (_, props) = own.ok_or(MAPI_E_INVALID_OBJECT)?;
-        self.add_section(profile, Some(no), uid, "", false, &props);
+        self.add_section(profile, Some(no), uid, "", false, props);
         Ok(no)
     }
 
@@ -81,13 +81,14 @@ impl ProfileSet {
     /// Takes a service out of its profile, with its own section and those of its providers.
     pub(crate) fn delete_service(&mut self, service: ServiceNo) -> Vec<(SectionNo, Removal)> {
         let own = self.own_section(service);
-        let Some(data) = self.services.get_mut(service.index()) else { return Vec::new() };
+        let content = self.content_mut();
+        let Some(data) = content.services.get_mut(service.index()) else { return Vec::new() };
         // [PROFILE-24] the entry point is not called again, also not for a store that is open still.
         data.entry_dll = None;
         let (profile, uid) = (data.profile, data.uid);
         let providers = data.sections.clone();
-        self.service_by_uid.remove(&(profile, uid));
-        if let Some(data) = self.profiles.get_mut(profile) {
+        content.service_by_uid.remove(&(profile, uid));
+        if let Some(data) = content.profiles.get_mut(profile) {
             data.services.retain(|kept| *kept != service);
         }
         let removed = providers.into_iter().map(|no| (no, self.delete_provider(no))).collect();
@@ -125,10 +126,12 @@ impl ProfileSet {
     /// Takes a provider out of its service: at once, or as soon as nobody uses it.
     pub(crate) fn delete_provider(&mut self, no: SectionNo) -> Removal {
         let service = self.section(no).and_then(|section| section.service);
-        if let Some(data) = service.and_then(|service| self.services.get_mut(service.index())) {
+        if let Some(data) = service.and_then(|service| self.content_mut().services.get_mut(service.index())) {
             data.sections.retain(|kept| *kept != no);
         }
-        if let Some(section) = self.section_mut(no).filter(|section| section.holders > 0) {
+        if self.is_held(no)
+            && let Some(section) = self.section_mut(no)
+        {
             section.leaving = true;
             section.listed = false;
             self.changed(no);
@@ -140,7 +143,8 @@ impl ProfileSet {
 
     /// One service gives the primary identity from now on, or none does. Providers that can give none stay as they are.
     pub(crate) fn give_identity(&mut self, profile: usize, to: Option<ServiceNo>) {
-        let services = self.profiles.get(profile).map_or_else(Vec::new, |data| data.services.clone());
+        let services =
+            self.content().profiles.get(profile).map_or_else(Vec::new, |data| data.services.clone());
         for service in services {
             let chosen = to == Some(service);
             let mut flags = self.service_flags(service);

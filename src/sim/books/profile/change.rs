@@ -3,12 +3,13 @@
 use crate::mapi::tags::PR_RESOURCE_FLAGS;
 use crate::mapi::{MapiUid, PropProblem, PropTag, PropValue, ResourceFlags};
 use crate::sim::books::profile::props::Writer;
+use crate::sim::books::profile::records::Section;
 use crate::sim::books::profile::set::{ProfileSet, long, section_uid};
 use crate::trace::SectionNo;
 
 impl ProfileSet {
     pub(crate) fn set_props(&mut self, no: SectionNo, values: &[PropValue]) -> Option<Vec<PropProblem>> {
-        let section = self.sections.get_mut(no.index())?.as_mut()?;
+        let section = self.section_mut(no)?;
         let problems = section.props.set_all(values);
         self.index(no);
         self.changed(no);
@@ -16,7 +17,7 @@ impl ProfileSet {
     }
 
     pub(crate) fn delete_props(&mut self, no: SectionNo, tags: &[PropTag]) -> Option<Vec<PropProblem>> {
-        let section = self.sections.get_mut(no.index())?.as_mut()?;
+        let section = self.section_mut(no)?;
         let problems = section.props.delete_all(tags);
         self.index(no);
         self.changed(no);
@@ -53,9 +54,13 @@ impl ProfileSet {
     /// \[PROFILE-15\].
     pub(crate) fn mark_listed(&mut self, no: SectionNo) {
         let temporary = ResourceFlags::STATUS_TEMP_SECTION;
-        if let Some(section) = self.section_mut(no)
-            && !section.resource_flags().contains(temporary)
-            && !section.leaving
+        let is_to_be_listed = |section: &Section| {
+            !section.leaving
+                && !(section.listed && !section.temporary)
+                && !section.resource_flags().contains(temporary)
+        };
+        if self.section(no).is_some_and(is_to_be_listed)
+            && let Some(section) = self.section_mut(no)
         {
             section.listed = true;
             section.temporary = false;
@@ -72,12 +77,12 @@ impl ProfileSet {
         uid: Option<MapiUid>,
         temporary: bool,
     ) -> SectionNo {
-        let no = SectionNo::from_index(self.sections.len());
+        let no = self.next_section();
         let uid = uid.unwrap_or_else(|| section_uid(no));
         let mut flags = ResourceFlags::STATUS_NO_DEFAULT_STORE;
         flags.set(ResourceFlags::STATUS_TEMP_SECTION, temporary);
         // The section of a store stays only if the provider makes it permanent with ModifyProfile.
-        self.add_section(profile, None, uid, dll, !dll.is_empty(), &[]);
+        self.add_section(profile, None, uid, dll, !dll.is_empty(), Vec::new());
         self.join_profile(no);
         self.put(no, PropValue::new(PR_RESOURCE_FLAGS, long(flags.bits())));
         no
@@ -89,11 +94,14 @@ impl ProfileSet {
         let Some((profile, uid)) = self.section(no).map(|section| (section.profile, section.uid)) else {
             return;
         };
-        self.by_uid.remove(&(profile, uid));
-        if let Some(data) = self.profiles.get_mut(profile) {
-            data.sections.remove(&no);
+        let content = self.content_mut();
+        content.by_uid.remove(&(profile, uid));
+        if let Some(data) = content.profiles.get_mut(profile)
+            && let Ok(index) = data.sections.binary_search(&no)
+        {
+            data.sections.remove(index);
         }
-        if let Some(slot) = self.sections.get_mut(no.index()) {
+        if let Some(slot) = content.sections.get_mut(no.index()) {
             *slot = None;
         }
     }
@@ -109,7 +117,7 @@ impl ProfileSet {
     /// What tables show of a section may have changed.
     pub(super) fn changed(&mut self, no: SectionNo) {
         let Some(profile) = self.section(no).map(|section| section.profile) else { return };
-        if let Some(data) = self.profiles.get_mut(profile) {
+        if let Some(data) = self.content_mut().profiles.get_mut(profile) {
             data.revision.count_up();
         }
     }

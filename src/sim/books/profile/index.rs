@@ -17,7 +17,7 @@ impl ProfileSet {
         }
         let profile = section.profile;
         self.unindex(no);
-        if let (Some(id), Some(data)) = (&id, self.profiles.get_mut(profile)) {
+        if let (Some(id), Some(data)) = (&id, self.content_mut().profiles.get_mut(profile)) {
             data.by_id.of(id.clone()).push(no);
         }
         if let Some(section) = self.section_mut(no) {
@@ -28,9 +28,9 @@ impl ProfileSet {
     pub(super) fn unindex(&mut self, no: SectionNo) {
         let Some(section) = self.section(no) else { return };
         let (profile, Some(id)) = (section.profile, section.private_id.clone()) else { return };
-        let Some(data) = self.profiles.get_mut(profile) else { return };
+        let Some(data) = self.content_mut().profiles.get_mut(profile) else { return };
         if let Some(numbers) = data.by_id.get_mut(&id) {
-            numbers.retain(|kept| *kept != no);
+            numbers.remove(|kept| *kept == no);
             if numbers.is_empty() {
                 data.by_id.remove(&id);
             }

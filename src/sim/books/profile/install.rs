@@ -1,6 +1,5 @@
 //! Profiles as a test describes them become profiles that MAPI works with.
 
-use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use crate::mapi::guids::MUID_PROFILE_INSTANCE;
@@ -13,51 +12,48 @@ use crate::mapi::{
     AnsiString, EntryId, MapiString, MapiUid, ObjectType, PropValue, ResourceType, WrappedStoreEntryId,
 };
 use crate::sim::books::live::Revision;
+use crate::sim::books::profile::content::ProfileData;
+use crate::sim::books::profile::described::Profile;
 use crate::sim::books::profile::props::SectionProps;
 use crate::sim::books::profile::records::{Section, ServiceData};
-use crate::sim::books::profile::set::{
-    LONGEST_NAME, ProfileData, ProfileSet, long, ordinal_bytes, section_uid,
-};
-use crate::sim::books::profile::users::Users;
+use crate::sim::books::profile::set::{LONGEST_NAME, ProfileSet, long, ordinal_bytes, section_uid};
 use crate::sim::collections::HashIndex;
 use crate::sim::setup::dll::check_dll_name;
 use crate::sim::setup::error::BuildError;
-use crate::sim::setup::profile::{Profile, Service, StoreSection};
+use crate::sim::setup::service::{Service, StoreSection};
 use crate::trace::{SectionNo, ServiceNo};
 
 /// The name that MAPI prefers for the function; a simulated DLL exports one only.
 const ENTRY_NAME: &str = "ServiceEntry";
 
 impl ProfileSet {
-    pub(super) fn add_profile(&mut self, profile: Profile) -> Result<(), BuildError> {
-        let length = profile.name.chars().count();
+    pub(super) fn add_profile(&mut self, profile: &Profile) -> Result<(), BuildError> {
+        let name = profile.name();
+        let length = name.chars().count();
         if length == 0 || length > LONGEST_NAME {
-            return Err(BuildError::ProfileName(profile.name));
+            return Err(BuildError::ProfileName(name.to_owned()));
         }
-        if self.find(&profile.name).is_some() {
-            return Err(BuildError::DuplicateProfile(profile.name));
+        if self.find(name).is_some() {
+            return Err(BuildError::DuplicateProfile(name.to_owned()));
         }
-        let number = self.profiles.len();
-        self.profiles.push(ProfileData {
-            shown_name: Arc::new(profile.name.as_str().into()),
-            name: profile.name,
-            sections: BTreeSet::new(),
+        let content = self.content_mut();
+        let number = content.profiles.len();
+        content.profiles.push(ProfileData {
+            name: name.to_owned(),
+            shown_name: Arc::new(name.into()),
+            sections: Vec::new(),
             services: Vec::new(),
             by_id: HashIndex::default(),
             revision: Revision::FIRST,
         });
         self.add_instance(number);
-        for service in profile.services {
-            self.add_service(number, &service, None)?;
-        }
-        Ok(())
+        profile.services().iter().try_for_each(|service| self.add_service(number, service, None).map(|_| ()))
     }
 
     /// The section that tells this profile from all others \[PROFILE-10\]. It belongs to MAPI and is in no list.
     fn add_instance(&mut self, profile: usize) {
-        let no = SectionNo::from_index(self.sections.len());
-        let key = PropValue::new(PR_SEARCH_KEY, section_uid(no).as_bytes().to_vec());
-        self.add_section(profile, None, MUID_PROFILE_INSTANCE, "", false, &[key]);
+        let key = PropValue::new(PR_SEARCH_KEY, section_uid(self.next_section()).as_bytes().to_vec());
+        self.add_section(profile, None, MUID_PROFILE_INSTANCE, "", false, vec![key]);
     }
 
     /// Copies everything that is known of a service into a profile: its own section and those of its providers.
@@ -67,26 +63,27 @@ impl ProfileSet {
         service: &Service,
         display_name: Option<&MapiString>,
     ) -> Result<ServiceNo, BuildError> {
-        let no = ServiceNo::from_index(self.services.len());
+        let no = self.next_service();
         let Service { name, entry_dll, stores, .. } = service;
         let uid = self.register_service(profile, name, entry_dll.clone());
         for store in stores {
             self.add_store(profile, no, uid, store.clone())?;
         }
-        self.add_section(profile, Some(no), uid, "", false, &own_props(service, uid, display_name));
+        self.add_section(profile, Some(no), uid, "", false, own_props(service, uid, display_name));
         Ok(no)
     }
 
     /// Gives a service its number and its MAPIUID, which is that of its own section, too.
     pub(super) fn register_service(&mut self, profile: usize, name: &str, entry: Option<String>) -> MapiUid {
-        let no = ServiceNo::from_index(self.services.len());
+        let no = self.next_service();
         let uid = MapiUid::from_fields(0x5345_5256, 0, 0, ordinal_bytes(no.number()));
-        let (name, sections) = (name.to_owned(), Vec::new());
-        self.services.push(ServiceData { name, uid, profile, entry_dll: entry, sections });
-        if let Some(data) = self.profiles.get_mut(profile) {
+        let (name, sections) = (name.into(), Vec::new());
+        let content = self.content_mut();
+        content.services.push(ServiceData { name, uid, profile, entry_dll: entry, sections });
+        if let Some(data) = content.profiles.get_mut(profile) {
             data.services.push(no);
         }
-        self.service_by_uid.insert((profile, uid), no);
+        content.service_by_uid.insert((profile, uid), no);
         uid
     }
 
@@ -98,7 +95,7 @@ impl ProfileSet {
         store: StoreSection,
     ) -> Result<SectionNo, BuildError> {
         check_dll_name(&store.dll)?;
-        let no = SectionNo::from_index(self.sections.len());
+        let no = self.next_section();
         let mut props = vec![
             PropValue::new(PR_DISPLAY_NAME_W, store.display_name.clone()),
             PropValue::new(PR_PROVIDER_DISPLAY_W, store.display_name),
@@ -109,14 +106,14 @@ impl ProfileSet {
             props.push(PropValue::new(PR_ENTRYID, wrap(&store.dll, &private)?.as_bytes().to_vec()));
         }
         props.extend(store.props);
-        self.add_section(profile, Some(service), section_uid(no), &store.dll, false, &props);
+        self.add_section(profile, Some(service), section_uid(no), &store.dll, false, props);
         self.join_service(no, service);
         Ok(no)
     }
 
     /// The section of a provider is among those of its profile and of its service, and its store is listed.
     pub(super) fn join_service(&mut self, no: SectionNo, service: ServiceNo) {
-        if let Some(data) = self.services.get_mut(service.index()) {
+        if let Some(data) = self.content_mut().services.get_mut(service.index()) {
             data.sections.push(no);
         }
         self.join_profile(no);
@@ -126,8 +123,8 @@ impl ProfileSet {
     /// Sections that belong to MAPI or to a service as a whole are in no list of their profile; all others are.
     pub(super) fn join_profile(&mut self, no: SectionNo) {
         let Some(profile) = self.section(no).map(|section| section.profile) else { return };
-        if let Some(data) = self.profiles.get_mut(profile) {
-            data.sections.insert(no);
+        if let Some(data) = self.content_mut().profiles.get_mut(profile) {
+            data.sections.push(no);
         }
     }
 
@@ -138,9 +135,19 @@ impl ProfileSet {
         uid: MapiUid,
         dll: &str,
         temporary: bool,
-        props: &[PropValue],
+        given: Vec<PropValue>,
     ) {
-        let no = SectionNo::from_index(self.sections.len());
+        let no = self.next_section();
+        let mut props = vec![
+            PropValue::new(PR_OBJECT_TYPE, long(ObjectType::ProfSect.raw())),
+            PropValue::new(PR_PROFILE_NAME_W, self.name(profile)),
+        ];
+        if !dll.is_empty() {
+            props.push(PropValue::new(PR_PROVIDER_UID, uid.as_bytes().to_vec()));
+            props.push(PropValue::new(PR_RESOURCE_TYPE, long(ResourceType::StoreProvider.raw())));
+            props.push(PropValue::new(PR_PROVIDER_DLL_NAME_W, dll));
+        }
+        props.extend(given);
         let section = Section {
             uid,
             profile,
@@ -149,25 +156,24 @@ impl ProfileSet {
             temporary,
             listed: false,
             leaving: false,
-            holders: 0,
-            users: Users::default(),
-            props: SectionProps::default(),
+            props: SectionProps::written(props),
             private_id: None,
         };
-        self.sections.push(Some(section));
-        let name = self.name(profile).to_owned();
-        self.by_uid.insert((profile, uid), no);
-        self.put(no, PropValue::new(PR_OBJECT_TYPE, long(ObjectType::ProfSect.raw())));
-        self.put(no, PropValue::new(PR_PROFILE_NAME_W, name));
-        if !dll.is_empty() {
-            self.put(no, PropValue::new(PR_PROVIDER_UID, uid.as_bytes().to_vec()));
-            self.put(no, PropValue::new(PR_RESOURCE_TYPE, long(ResourceType::StoreProvider.raw())));
-            self.put(no, PropValue::new(PR_PROVIDER_DLL_NAME_W, dll));
-        }
-        for value in props {
-            self.put(no, value.clone());
-        }
+        let content = self.content_mut();
+        content.sections.push(Some(Arc::new(section)));
+        content.by_uid.insert((profile, uid), no);
+        self.changed(no);
         self.index(no);
+    }
+
+    /// The number of the section that is made next.
+    pub(super) fn next_section(&self) -> SectionNo {
+        SectionNo::from_index(self.content().sections.len())
+    }
+
+    /// The number of the service that is made next.
+    pub(super) fn next_service(&self) -> ServiceNo {
+        ServiceNo::from_index(self.content().services.len())
     }
 }
 

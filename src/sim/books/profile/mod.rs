@@ -2,6 +2,8 @@
 
 mod administer;
 mod change;
+mod content;
+mod described;
 mod index;
 mod install;
 mod props;
@@ -12,6 +14,7 @@ mod set;
 mod users;
 
 pub(crate) use administer::Removal;
+pub use described::Profile;
 pub(crate) use provider_table::{profile_provider_table, provider_table};
 pub(crate) use service_table::service_table;
 pub(crate) use set::ProfileSet;

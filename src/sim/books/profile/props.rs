@@ -1,7 +1,5 @@
 //! Properties of a profile section.
 
-use std::collections::BTreeMap;
-
 use crate::load::readings::Strictness;
 use crate::mapi::codes::{MAPI_E_COMPUTED, MAPI_E_NO_SUPPORT, MAPI_E_NOT_FOUND};
 use crate::mapi::tags::{
@@ -17,9 +15,9 @@ const FIRST_PRIVATE: u16 = 0x6600;
 const FIRST_SECURE: u16 = 0x67F0;
 const LAST_SECURE: u16 = 0x67FF;
 
-/// The properties of one section, by identifier.
+/// The properties of one section, in the order of their identifiers.
 #[derive(Clone, Default, Debug)]
-pub(crate) struct SectionProps(BTreeMap<u16, PropValue>);
+pub(crate) struct SectionProps(Vec<PropValue>);
 
 /// Who writes: some properties belong to MAPI or are fixed at logon.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -31,12 +29,27 @@ pub(crate) enum Writer {
 }
 
 impl SectionProps {
+    /// Properties as MAPI writes them, of which each takes the place of an earlier one with its identifier.
+    pub(super) fn written(mut values: Vec<PropValue>) -> Self {
+        values.reverse();
+        values.sort_by_key(PropValue::id);
+        values.dedup_by_key(|value| value.id());
+        Self(values)
+    }
+
     pub(crate) fn set(&mut self, value: PropValue, writer: Writer) -> Result<(), HResult> {
         match writer {
             Writer::Mapi => {}
             Writer::Caller => check_writable(value.id())?,
         }
-        self.0.insert(value.id(), value);
+        match self.position(value.id()) {
+            Ok(index) => {
+                if let Some(place) = self.0.get_mut(index) {
+                    *place = value;
+                }
+            }
+            Err(index) => self.0.insert(index, value),
+        }
         Ok(())
     }
 
@@ -56,7 +69,7 @@ impl SectionProps {
         let delete = |(index, tag): (usize, &PropTag)| {
             let code = match check_writable(tag.id()) {
                 Err(code) => code,
-                Ok(()) if self.0.remove(&tag.id()).is_none() => MAPI_E_NOT_FOUND,
+                Ok(()) if !self.remove(*tag) => MAPI_E_NOT_FOUND,
                 Ok(()) => return None,
             };
             Some(problem(index, *tag, code))
@@ -64,8 +77,13 @@ impl SectionProps {
         tags.iter().enumerate().filter_map(delete).collect()
     }
 
-    pub(crate) fn remove(&mut self, tag: PropTag) {
-        self.0.remove(&tag.id());
+    /// Says whether there was such a property.
+    pub(crate) fn remove(&mut self, tag: PropTag) -> bool {
+        let position = self.position(tag.id());
+        if let Ok(index) = position {
+            self.0.remove(index);
+        }
+        position.is_ok()
     }
 
     /// One value a tag, in the order asked for; what is missing comes as `PT_ERROR`.
@@ -78,7 +96,7 @@ impl SectionProps {
     }
 
     pub(crate) fn find(&self, tag: PropTag) -> Option<&Value> {
-        self.0.get(&tag.id()).map(PropValue::value)
+        self.value(tag).map(PropValue::value)
     }
 
     /// All properties but the hidden ones \[PROFILE-08\].
@@ -87,21 +105,30 @@ impl SectionProps {
             Strictness::Strict => FIRST_PRIVATE,
             Strictness::Lenient => FIRST_SECURE,
         };
-        self.0.values().filter(|value| !(first..=LAST_SECURE).contains(&value.id())).cloned().collect()
+        self.0.iter().filter(|value| !(first..=LAST_SECURE).contains(&value.id())).cloned().collect()
     }
 
     /// Whether it has properties that are private and not secure, which one reading hides and the other does not.
     pub(crate) fn has_private(&self) -> bool {
-        self.0.range(FIRST_PRIVATE..FIRST_SECURE).next().is_some()
+        self.0.iter().any(|value| (FIRST_PRIVATE..FIRST_SECURE).contains(&value.id()))
     }
 
     /// All properties, the hidden ones among them.
     pub(super) fn all(&self) -> impl Iterator<Item = &PropValue> {
-        self.0.values()
+        self.0.iter()
     }
 
     fn one(&self, tag: PropTag) -> Result<PropValue, HResult> {
-        self.0.get(&tag.id()).ok_or(MAPI_E_NOT_FOUND)?.in_type(tag.prop_type())
+        self.value(tag).ok_or(MAPI_E_NOT_FOUND)?.in_type(tag.prop_type())
+    }
+
+    fn value(&self, tag: PropTag) -> Option<&PropValue> {
+        self.0.get(self.position(tag.id()).ok()?)
+    }
+
+    /// Where the property with this identifier is, or has to be.
+    fn position(&self, id: u16) -> Result<usize, usize> {
+        self.0.binary_search_by_key(&id, PropValue::id)
     }
 }
 

@@ -69,7 +69,7 @@ fn row(profiles: &ProfileSet, no: SectionNo, ordinal: u32) -> Option<Row> {
         PropValue::new(PR_RESOURCE_TYPE, ResourceType::StoreProvider),
     ];
     if let Some(service) = section.service.and_then(|service| profiles.service(service)) {
-        row.push(PropValue::new(PR_SERVICE_NAME_W, service.name.as_str()));
+        row.push(PropValue::new(PR_SERVICE_NAME_W, &*service.name));
         row.push(PropValue::new(PR_SERVICE_UID, service.uid.as_bytes().to_vec()));
     }
     for tag in [PR_DISPLAY_NAME_W, PR_PROVIDER_DISPLAY_W] {

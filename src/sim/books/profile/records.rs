@@ -2,10 +2,9 @@
 
 use std::sync::Arc;
 
-use crate::mapi::tags::PR_RESOURCE_FLAGS;
+use crate::mapi::tags::{PR_DISPLAY_NAME_W, PR_RESOURCE_FLAGS};
 use crate::mapi::{EntryId, MapiUid, ResourceFlags, Value};
 use crate::sim::books::profile::props::SectionProps;
-use crate::sim::books::profile::users::Users;
 use crate::trace::{SectionNo, ServiceNo};
 
 /// One section of a profile.
@@ -21,9 +20,6 @@ pub(crate) struct Section {
     pub(super) listed: bool,
     /// Its provider has been deleted while somebody used it: it goes with the last user \[PROFILE-26\].
     pub(super) leaving: bool,
-    /// Logons and opens under way that use it.
-    pub(super) holders: u32,
-    pub(super) users: Users,
     pub(super) props: SectionProps,
     /// `PR_ENTRYID` without its wrapping: what the provider's methods see \[LOAD-03\].
     pub(super) private_id: Option<EntryId>,
@@ -58,6 +54,11 @@ impl Section {
         &self.props
     }
 
+    /// The name that users see, if it has one.
+    pub(super) fn name(&self) -> Option<Arc<str>> {
+        Some(self.props.find(PR_DISPLAY_NAME_W)?.as_text()?.as_ref().into())
+    }
+
     pub(crate) fn resource_flags(&self) -> ResourceFlags {
         let bits = self.props.find(PR_RESOURCE_FLAGS).and_then(Value::as_bits);
         ResourceFlags::from_bits_retain(bits.unwrap_or(0))
@@ -71,7 +72,7 @@ impl Section {
 /// A message service of a profile.
 #[derive(Clone, Debug)]
 pub(crate) struct ServiceData {
-    pub(super) name: String,
+    pub(super) name: Arc<str>,
     pub(super) uid: MapiUid,
     pub(super) profile: usize,
     pub(super) entry_dll: Option<String>,
@@ -80,7 +81,7 @@ pub(crate) struct ServiceData {
 }
 
 impl ServiceData {
-    pub(crate) fn name(&self) -> &str {
+    pub(crate) const fn name(&self) -> &Arc<str> {
         &self.name
     }
 

@@ -1,53 +1,60 @@
 //! All profiles of a subsystem, their services and their sections.
 
-use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
-use crate::mapi::tags::PR_DISPLAY_NAME_W;
 use crate::mapi::{EntryId, MapiString, MapiUid};
 use crate::sim::books::live::Revision;
+use crate::sim::books::profile::content::Content;
+use crate::sim::books::profile::described::{Installed, Profile};
 use crate::sim::books::profile::records::{Section, ServiceData};
-use crate::sim::collections::HashIndex;
+use crate::sim::books::profile::users::SectionUsers;
+use crate::sim::collections::SideTable;
 use crate::sim::setup::dll::check_dll_name;
 use crate::sim::setup::error::BuildError;
-use crate::sim::setup::profile::{Profile, Service};
-use crate::trace::{SectionNo, ServiceNo};
+use crate::sim::setup::service::Service;
+use crate::trace::{ProfileNames, SectionNo, ServiceNo};
 
 /// The longest profile name in characters (`cchProfileNameMax`).
 pub(super) const LONGEST_NAME: usize = 64;
 
-#[derive(Clone, Debug)]
-pub(super) struct ProfileData {
-    pub(super) name: String,
-    /// The name as providers get it.
-    pub(super) shown_name: Arc<MapiString>,
-    pub(super) sections: BTreeSet<SectionNo>,
-    pub(super) services: Vec<ServiceNo>,
-    /// Its sections by their stored identifiers.
-    pub(super) by_id: HashIndex<EntryId, Vec<SectionNo>>,
-    /// Counts the changes of its sections.
-    pub(super) revision: Revision,
-}
-
 /// All profiles. Lookups by identifier do not grow with the number of sections.
 #[derive(Default, Debug)]
 pub(crate) struct ProfileSet {
-    pub(super) profiles: Vec<ProfileData>,
+    content: Arc<Content>,
     /// The services that `MapiSvc.inf` lists.
     available: Vec<Service>,
-    pub(super) services: Vec<ServiceData>,
-    pub(super) sections: Vec<Option<Section>>,
-    pub(super) by_uid: BTreeMap<(usize, MapiUid), SectionNo>,
-    pub(super) service_by_uid: BTreeMap<(usize, MapiUid), ServiceNo>,
+    pub(super) users: SideTable<SectionNo, SectionUsers>,
 }
 
 impl ProfileSet {
-    pub(crate) fn new(profiles: Vec<Profile>) -> Result<Self, BuildError> {
-        let mut set = Self::default();
-        for profile in profiles {
-            set.add_profile(profile)?;
+    /// The profiles in their order, and the names of what is in them.
+    pub(crate) fn new(profiles: &[Profile]) -> Result<(Self, Arc<ProfileNames>), BuildError> {
+        let Some((first, others)) = profiles.split_first() else { return Ok(Default::default()) };
+        let Installed { content, names } = first.installed()?;
+        let mut set = Self { content, ..Self::default() };
+        if others.is_empty() {
+            return Ok((set, names));
         }
-        Ok(set)
+        others.iter().try_for_each(|profile| set.add_profile(profile))?;
+        let names = Arc::new(set.content.names());
+        Ok((set, names))
+    }
+
+    /// What becomes of a profile that is the first one.
+    pub(super) fn install(profile: &Profile) -> Result<Installed, BuildError> {
+        let mut set = Self::default();
+        set.add_profile(profile)?;
+        let names = Arc::new(set.content.names());
+        Ok(Installed { content: set.content, names })
+    }
+
+    pub(super) fn content(&self) -> &Content {
+        &self.content
+    }
+
+    /// The content to be written, which is the subsystem's own from now on.
+    pub(super) fn content_mut(&mut self) -> &mut Content {
+        Arc::make_mut(&mut self.content)
     }
 
     /// Lists services in `MapiSvc.inf`, unless something in them would fail later.
@@ -71,82 +78,70 @@ impl ProfileSet {
         self.available.retain(|service| !service.name.eq_ignore_ascii_case(name));
     }
 
-    /// The names of all services, for traces.
-    pub(crate) fn service_names(&self) -> BTreeMap<ServiceNo, String> {
-        let numbers = (0..).map(ServiceNo::from_index);
-        numbers.zip(self.services.iter().map(|service| service.name.clone())).collect()
-    }
-
-    /// The names of all sections that have one, for traces.
-    pub(crate) fn section_names(&self) -> BTreeMap<SectionNo, String> {
-        let numbers = (0..self.sections.len()).map(SectionNo::from_index);
-        numbers.filter_map(|no| Some((no, self.section_name(no)?))).collect()
-    }
-
-    pub(crate) fn section_name(&self, no: SectionNo) -> Option<String> {
-        Some(self.section(no)?.props.find(PR_DISPLAY_NAME_W)?.as_text()?.into_owned())
+    pub(crate) fn section_name(&self, no: SectionNo) -> Option<Arc<str>> {
+        self.section(no)?.name()
     }
 
     /// The profile of this name; MAPI compares names without regard to case.
     pub(crate) fn find(&self, name: &str) -> Option<usize> {
-        self.profiles.iter().position(|profile| profile.name.eq_ignore_ascii_case(name))
+        self.content.profiles.iter().position(|profile| profile.name.eq_ignore_ascii_case(name))
     }
 
     /// The names of all profiles in the order of their making.
     pub(crate) fn names(&self) -> impl Iterator<Item = &str> {
-        self.profiles.iter().map(|profile| profile.name.as_str())
+        self.content.profiles.iter().map(|profile| profile.name.as_str())
     }
 
     pub(crate) fn name(&self, profile: usize) -> &str {
-        self.profiles.get(profile).map_or("", |data| &data.name)
+        self.content.profiles.get(profile).map_or("", |data| &data.name)
     }
 
     pub(crate) fn shown_name(&self, profile: usize) -> Option<&Arc<MapiString>> {
-        self.profiles.get(profile).map(|data| &data.shown_name)
+        self.content.profiles.get(profile).map(|data| &data.shown_name)
     }
 
     pub(crate) fn revision(&self, profile: usize) -> Revision {
-        self.profiles.get(profile).map_or(Revision::FIRST, |data| data.revision)
+        self.content.profiles.get(profile).map_or(Revision::FIRST, |data| data.revision)
     }
 
     pub(crate) fn default_profile(&self) -> Option<usize> {
-        (!self.profiles.is_empty()).then_some(0)
+        (!self.content.profiles.is_empty()).then_some(0)
     }
 
     pub(crate) fn service(&self, service: ServiceNo) -> Option<&ServiceData> {
-        self.services.get(service.index())
+        self.content.services.get(service.index())
     }
 
     pub(crate) fn service_by_uid(&self, profile: usize, uid: MapiUid) -> Option<ServiceNo> {
-        self.service_by_uid.get(&(profile, uid)).copied()
+        self.content.service_by_uid.get(&(profile, uid)).copied()
     }
 
     pub(crate) fn services(&self, profile: usize) -> impl Iterator<Item = &ServiceData> {
-        let numbers = self.profiles.get(profile).map_or(&[][..], |data| &data.services);
+        let numbers = self.content.profiles.get(profile).map_or(&[][..], |data| &data.services);
         numbers.iter().filter_map(|service| self.service(*service))
     }
 
     pub(crate) fn section(&self, section: SectionNo) -> Option<&Section> {
-        self.sections.get(section.index())?.as_ref()
+        self.content.section(section)
     }
 
     pub(super) fn section_mut(&mut self, no: SectionNo) -> Option<&mut Section> {
-        self.sections.get_mut(no.index())?.as_mut()
+        self.content_mut().section_mut(no)
     }
 
     pub(crate) fn section_by_uid(&self, profile: usize, uid: MapiUid) -> Option<SectionNo> {
-        self.by_uid.get(&(profile, uid)).copied()
+        self.content.by_uid.get(&(profile, uid)).copied()
     }
 
     /// The sections of a profile in the order of making.
     pub(crate) fn sections_of(&self, profile: usize) -> impl Iterator<Item = (SectionNo, &Section)> {
-        let numbers = self.profiles.get(profile).into_iter().flat_map(|data| &data.sections);
+        let numbers = self.content.profiles.get(profile).into_iter().flat_map(|data| &data.sections);
         numbers.filter_map(|no| Some((*no, self.section(*no)?)))
     }
 
     /// The section of `dll` whose stored identifier has the very bytes of `id`.
     pub(crate) fn section_with_id(&self, profile: usize, dll: &str, id: &EntryId) -> Option<SectionNo> {
-        let candidates = self.profiles.get(profile)?.by_id.get(id)?;
+        let candidates = self.content.profiles.get(profile)?.by_id.get(id)?;
         let of_dll =
             |no: &SectionNo| self.section(*no).is_some_and(|section| section.dll.eq_ignore_ascii_case(dll));
         candidates.iter().copied().find(of_dll)
@@ -154,7 +149,7 @@ impl ProfileSet {
 
     /// The section of any DLL whose stored identifier has the very bytes of `id`.
     pub(crate) fn section_with_bare_id(&self, profile: usize, id: &EntryId) -> Option<(SectionNo, &Section)> {
-        let no = *self.profiles.get(profile)?.by_id.get(id)?.first()?;
+        let no = *self.content.profiles.get(profile)?.by_id.get(id)?.iter().next()?;
         self.section(no).map(|section| (no, section))
     }
 }

@@ -69,10 +69,19 @@ impl Users {
     }
 }
 
+/// Who uses a section now. It stands beside the profile, which other subsystems may share.
+#[derive(Clone, Copy, PartialEq, Eq, Default, Debug)]
+pub(super) struct SectionUsers {
+    /// Logons and opens under way.
+    holders: u32,
+    open: Users,
+}
+
 impl ProfileSet {
     /// Whether one more can open a section; `None` if there is no such section.
     pub(crate) fn room_for(&self, no: SectionNo, one: SectionUse) -> Option<Room> {
-        Some(self.section(no)?.users.room_for(one))
+        self.section(no)?;
+        Some(self.users_of(no).open.room_for(one))
     }
 
     /// Somebody has opened a section.
@@ -86,29 +95,40 @@ impl ProfileSet {
     }
 
     fn count_use(&mut self, no: SectionNo, one: SectionUse, count: fn(u32) -> u32) {
-        let Some(section) = self.section_mut(no) else { return };
-        let number = section.users.count_of(one.access);
+        let mut users = self.users_of(no);
+        let number = users.open.count_of(one.access);
         *number = count(*number);
         if !one.by_owner {
-            section.users.others = count(section.users.others);
+            users.open.others = count(users.open.others);
         }
+        self.users.insert(no, users);
     }
 
     /// Somebody uses a section: an open under way, or a logon.
     pub(crate) fn hold(&mut self, no: SectionNo) {
-        if let Some(section) = self.section_mut(no) {
-            section.holders = section.holders.saturating_add(1);
-        }
+        let mut users = self.users_of(no);
+        users.holders = users.holders.saturating_add(1);
+        self.users.insert(no, users);
     }
 
     /// One user less. Says whether a section that was marked has gone with him.
     pub(crate) fn let_go(&mut self, no: SectionNo) -> bool {
-        let Some(section) = self.section_mut(no) else { return false };
-        section.holders = section.holders.saturating_sub(1);
-        let over = section.leaving && section.holders == 0;
+        let mut users = self.users_of(no);
+        users.holders = users.holders.saturating_sub(1);
+        self.users.insert(no, users);
+        let over = users.holders == 0 && self.section(no).is_some_and(|section| section.leaving);
         if over {
             self.remove(no);
         }
         over
+    }
+
+    /// Whether an open under way or a logon uses a section.
+    pub(super) fn is_held(&self, no: SectionNo) -> bool {
+        self.users_of(no).holders > 0
+    }
+
+    fn users_of(&self, no: SectionNo) -> SectionUsers {
+        self.users.get(no).unwrap_or_default()
     }
 }

@@ -1,10 +1,12 @@
 //! Services and providers come into profiles and leave them.
 
+use std::sync::Arc;
+
 use crate::mapi::codes::{MAPI_E_END_OF_SESSION, MAPI_E_NO_ACCESS, MAPI_E_NOT_FOUND};
 use crate::mapi::{HResult, MapiString, MapiUid, PropValue, ServiceResourceFlags};
 use crate::sim::books::profile::Removal;
 use crate::sim::books::state::State;
-use crate::sim::setup::profile::StoreSection;
+use crate::sim::setup::service::StoreSection;
 use crate::trace::{Context, Fact, SectionNo, ServiceNo, SessionNo};
 
 impl State {
@@ -43,7 +45,7 @@ impl State {
     pub(crate) fn service_came(&mut self, context: Context, service: ServiceNo) {
         let data = self.profiles.service(service);
         let (name, sections) =
-            data.map_or_else(Default::default, |data| (data.name().to_owned(), data.sections().to_vec()));
+            data.map_or_else(Default::default, |data| (Arc::clone(data.name()), data.sections().to_vec()));
         self.recorder.name_service(service, name);
         self.recorder.fact(context, Fact::ServiceAdded(service));
         for section in sections {

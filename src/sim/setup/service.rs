@@ -1,32 +1,10 @@
-//! Profiles as a test describes them.
+//! Message services and their sections as a test describes them.
 
 use crate::mapi::{EntryId, PropTag, PropValue, ResourceFlags, ServiceResourceFlags, Value};
 
-/// A profile: a name and its message services.
-#[derive(Clone, Debug)]
-pub struct Profile {
-    pub(crate) name: String,
-    pub(crate) services: Vec<Service>,
-}
-
-impl Profile {
-    /// An empty profile; names have at most 64 characters.
-    #[must_use]
-    pub fn new(name: impl Into<String>) -> Self {
-        Self { name: name.into(), services: Vec::new() }
-    }
-
-    /// Adds a message service.
-    #[must_use]
-    pub fn service(mut self, service: Service) -> Self {
-        self.services.push(service);
-        self
-    }
-}
-
 /// A message service: a name, perhaps an entry point, and the sections of its store providers.
 ///
-/// In a [`Profile`] it is a service that the profile has; given to
+/// In a [`Profile`](crate::sim::Profile) it is a service that the profile has; given to
 /// [`SubsystemBuilder::available_service`](crate::sim::SubsystemBuilder::available_service) it is one that
 /// `MapiSvc.inf` offers. The two have the same content, since adding a service copies it \[PROFILE-24\].
 #[derive(Clone, Debug)]
