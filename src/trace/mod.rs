@@ -89,8 +89,8 @@ pub struct Trace {
     ledger: Vec<Holding>,
 }
 
-/// The events that a trace has room for at first: enough for one open.
-const ROOM: usize = 64;
+/// The events that a trace has room for at first: enough for a session in which one store is opened.
+const ROOM: usize = 128;
 
 impl Trace {
     fn new(names: Names, detail: TraceDetail) -> Self {

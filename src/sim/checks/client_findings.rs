@@ -1,5 +1,7 @@
 //! The rules that clients break before the simulator. That is recorded as advice, never as a deviation of a provider.
 
+use std::fmt::Display;
+
 use crate::mapi::{LogoffFlags, LogonExFlags, MapiInitFlags, SessionLogoffFlags};
 use crate::sim::checks::finding::Finding;
 use crate::sim::checks::words::other_clients;
@@ -213,7 +215,12 @@ pub(crate) fn store_is_held(recorder: &mut Recorder, context: Context, store: St
 }
 
 /// A registration that a call on `object` made.
-pub(crate) fn registration_is_left(recorder: &mut Recorder, context: Context, number: u64, object: &str) {
+pub(crate) fn registration_is_left(
+    recorder: &mut Recorder,
+    context: Context,
+    number: u64,
+    object: impl Display,
+) {
     let got = format!("connection {number} of Advise on {object}");
     REGISTRATION_LEFT.record_advice(recorder, context, got);
 }

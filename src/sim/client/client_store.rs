@@ -57,14 +57,13 @@ impl ClientStore {
     /// The client ends its session and still has this store \[SHUT-18\].
     pub(crate) fn advise_of_leftovers(&self) {
         let advised = self.advised().clone();
-        let object = format!("store object {}", self.store);
         self.shared.with(|state| {
             for connection in advised {
                 client_findings::registration_is_left(
                     &mut state.recorder,
                     self.context,
                     connection.get(),
-                    &object,
+                    format_args!("store object {}", self.store),
                 );
             }
             client_findings::store_is_held(&mut state.recorder, self.context, self.store);

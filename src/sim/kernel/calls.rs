@@ -206,8 +206,8 @@ impl Shared {
         unanswered: R,
         ask: impl FnOnce(&dyn Spooler) -> R,
     ) -> R {
-        let Ok(nested) = Nested::begin(None) else { return unanswered };
-        let answer = attempt(|| ask(&*self.spooler));
+        let (Ok(nested), Some(spooler)) = (Nested::begin(None), &self.spooler) else { return unanswered };
+        let answer = attempt(|| ask(&**spooler));
         drop(nested);
         answer.unwrap_or_else(|Panicked| {
             self.note(Context::default(), format!("Spooler::{method} PANICKED and did not return"));

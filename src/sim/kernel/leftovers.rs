@@ -1,13 +1,12 @@
 //! The end of a subsystem.
 
-use std::sync::{Arc, PoisonError};
+use std::sync::PoisonError;
 
 use crate::sim::books::transactions::leftovers::Leftovers;
 use crate::sim::kernel::let_go::LetGo;
 use crate::sim::kernel::panics::Before;
 use crate::sim::kernel::shared::Shared;
 use crate::sim::setup::dll::Dll;
-use crate::sim::spooler::QueueSpooler;
 
 /// What nobody has logged off or shut down goes object by object.
 impl Drop for Shared {
@@ -18,8 +17,7 @@ impl Drop for Shared {
         logons.let_go();
         providers.let_go();
         sinks.let_go();
-        let spooler = std::mem::replace(&mut self.spooler, Arc::new(QueueSpooler::new()));
-        spooler.let_go();
+        self.spooler.take().let_go();
         for Dll { provider, service, .. } in std::mem::take(&mut self.dlls) {
             (provider, service).let_go();
         }

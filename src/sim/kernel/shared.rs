@@ -28,7 +28,8 @@ pub(crate) struct Shared {
     pub(super) due: DueFlag,
     pub(super) dlls: Vec<Dll>,
     pub(crate) user: User,
-    pub(super) spooler: Arc<dyn Spooler>,
+    /// There until the subsystem ends.
+    pub(super) spooler: Option<Arc<dyn Spooler>>,
     /// How the objects are made that MAPI hands out.
     pub(crate) objects: &'static dyn Objects,
     pub(super) traced: Option<Traced>,
@@ -62,7 +63,7 @@ impl Shared {
             due,
             dlls,
             user,
-            spooler,
+            spooler: Some(spooler),
             objects,
             traced,
             options,

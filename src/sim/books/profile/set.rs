@@ -31,7 +31,7 @@ impl ProfileSet {
     pub(crate) fn new(profiles: &[Profile]) -> Result<(Self, Arc<ProfileNames>), BuildError> {
         let Some((first, others)) = profiles.split_first() else { return Ok(Default::default()) };
         let Installed { content, names } = first.installed()?;
-        let mut set = Self { content, ..Self::default() };
+        let mut set = Self { content, available: Vec::new(), users: SideTable::new() };
         if others.is_empty() {
             return Ok((set, names));
         }

@@ -9,10 +9,14 @@ impl Session {
     /// Lists the registrations and the stores of this client that are left, each with the call that it came from.
     pub(super) fn advise_of_leftovers(&self) {
         let context = Context::session(self.number);
-        let object = self.number.to_string();
         for connection in self.connections.open() {
             self.shared.with(|state| {
-                client_findings::registration_is_left(&mut state.recorder, context, connection.get(), &object)
+                client_findings::registration_is_left(
+                    &mut state.recorder,
+                    context,
+                    connection.get(),
+                    self.number,
+                )
             });
         }
         // The last clone of a store may go while this one lives, so it is dropped without the lock.
