@@ -1,14 +1,17 @@
 //! Tables that are asked by key.
 
-use std::hash::{BuildHasherDefault, Hash, Hasher};
+use std::hash::Hash;
+
+use rustc_hash::FxBuildHasher;
 
 #[allow(
     clippy::disallowed_types,
     reason = "asked by key, and walked through in the order of the keys only; a tree would grow with the open stores"
 )]
-type Table<K, V> = std::collections::HashMap<K, V, BuildHasherDefault<Spread>>;
+type Table<K, V> = std::collections::HashMap<K, V, FxBuildHasher>;
 
-/// Values by key. Every operation but the walk through all costs the same however many there are.
+/// Values by key. Every operation but the walk through all costs the same however many there are. The hasher has no seed:
+/// nobody chooses ordinals, addresses and identifiers to do harm.
 #[derive(Clone, Debug)]
 pub(crate) struct HashIndex<K, V>(Table<K, V>);
 
@@ -70,41 +73,5 @@ impl<K: Eq + Hash, V> HashIndex<K, V> {
 impl<K, V> Default for HashIndex<K, V> {
     fn default() -> Self {
         Self(Table::default())
-    }
-}
-
-/// Hashes ordinals, addresses and identifiers. Nobody chooses them to do harm, so no seed is needed.
-#[derive(Default)]
-struct Spread(u64);
-
-impl Spread {
-    fn take(&mut self, word: u64) {
-        // 2^64 divided by the golden ratio: the product's high bits depend on all bits of the word.
-        const SPREAD: u64 = 0x9E37_79B9_7F4A_7C15;
-        self.0 = (self.0 ^ word).wrapping_mul(SPREAD).rotate_left(32);
-    }
-}
-
-impl Hasher for Spread {
-    fn finish(&self) -> u64 {
-        self.0
-    }
-
-    fn write(&mut self, bytes: &[u8]) {
-        let (words, rest) = bytes.as_chunks::<8>();
-        for word in words {
-            self.take(u64::from_le_bytes(*word));
-        }
-        for byte in rest {
-            self.take(u64::from(*byte));
-        }
-    }
-
-    fn write_u32(&mut self, number: u32) {
-        self.take(u64::from(number));
-    }
-
-    fn write_usize(&mut self, number: usize) {
-        self.take(number as u64);
     }
 }

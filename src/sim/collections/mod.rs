@@ -1,4 +1,10 @@
 //! Lists and tables whose operations cost the same however much they hold.
+//!
+//! Hashing and lists with room for one item are the crates `rustc-hash` and `smallvec`: [`HashIndex`] adds the walk in the
+//! order of the keys, which is the same in every run, and [`SmallList`] that an item is found where it is removed.
+//! [`Slab`] and [`SideTable`] are asked by ordinals that stand in traces and are given once, in ascending order. The crates
+//! `slab` and `slotmap` choose the keys themselves and give them again, or with a generation in them, so that beside each
+//! there would be a table from ordinals to keys, which is what these two are.
 
 mod hash_index;
 mod ordinal;

@@ -63,12 +63,17 @@ impl Shared {
     }
 
     /// A store object of a provider, as it is handed out. May be called while the state is locked.
+    #[inline]
     pub(crate) fn hand_out_store(
         self: &Arc<Self>,
         to: Receiver,
         store: StoreNo,
         object: Arc<dyn IMsgStore>,
     ) -> Arc<dyn IMsgStore> {
+        // Usually, and on the way of an open.
+        if !self.records_all() {
+            return object;
+        }
         match self.wrapper(to.of_store(store)) {
             Some(wrapper) => wrapper.store(object),
             None => object,

@@ -28,16 +28,21 @@ const MOST_MORE: usize = 1_000;
 /// The spooler logs on to what waits. Returns how many logons succeeded.
 pub(crate) async fn run(shared: &Arc<Shared>) -> usize {
     let mut tried = Tried::default();
-    let mut done = 0;
-    let mut left = shared.with(|state| state.numbers.stores()) + MOST_MORE;
+    let (mut done, mut taken, mut most) = (0, 0, MOST_MORE);
     // A spooler that names a store twice in one run, or stores that there are not, would never end.
-    while left > 0
+    while taken < most
         && let Some(id) =
             shared.ask_spooler("next_logon", None, |spooler| spooler.next_logon()).filter(|id| tried.add(*id))
     {
-        left -= 1;
         let mut begun = None;
-        if let Some(turn) = shared.with(|state| begin(state, shared, id, &mut begun)) {
+        let turn = shared.with(|state| {
+            if taken == 0 {
+                most += state.numbers.stores();
+            }
+            begin(state, shared, id, &mut begun)
+        });
+        taken += 1;
+        if let Some(turn) = turn {
             done += usize::from(turn.take(shared, &mut begun).await);
             if !shared.is_settled() {
                 shared.settle().await;
