@@ -6,3 +6,4 @@ mod end;
 mod initialisation;
 mod logon;
 mod profile;
+mod shared_profile;
