@@ -11,8 +11,8 @@ use crate::case::{Case, Outcome};
 use crate::provider::{Mail, open, profile, subsystem};
 
 pub(super) const CASES: &[Case] = &[
-    Case { name: "worlds::fresh", items: 1000, most: 70000, run: with_profiles_of_their_own },
-    Case { name: "worlds::fresh_with_one_profile", items: 1000, most: 70000, run: with_one_profile },
+    Case { name: "worlds::fresh", items: 200, most: 59600, run: with_profiles_of_their_own },
+    Case { name: "worlds::fresh_with_one_profile", items: 200, most: 34200, run: with_one_profile },
 ];
 
 fn with_profiles_of_their_own(worlds: u32) -> Outcome {
