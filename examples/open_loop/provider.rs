@@ -17,7 +17,7 @@ use mapi_sim::spi::{
 use mapi_sim::support::KeptSupport;
 use mapi_sim::trace::TraceDetail;
 
-const UID: MapiUid = MapiUid::from_fields(0x6F70_656E, 0x6C6F, 0x6F70, *b"openloop");
+pub const UID: MapiUid = MapiUid::from_fields(0x6F70_656E, 0x6C6F, 0x6F70, *b"openloop");
 
 /// Whether the store is opened with mail, and what the spooler gets then.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -75,7 +75,7 @@ pub fn open(session: &Session, number: u32) -> MapiResult<Arc<dyn IMsgStore>> {
     Ok(session.open_msg_store(&OpenStoreRequest::new(&request).flags(OpenStoreFlags::MDB_NO_DIALOG))?.value)
 }
 
-/// Opens a pair of objects at every logon; this program never opens a store that is open.
+/// Opens a pair of objects at the first logon to a store.
 struct Provider {
     mail: Mail,
     /// The open stores by number.
@@ -98,6 +98,9 @@ impl Provider {
 impl IMSProvider for Provider {
     fn logon(&self, request: &LogonRequest<'_>) -> MapiResult<LogonAnswer> {
         let id = request.entry_id.ok_or(MAPI_E_NOT_FOUND)?;
+        if let Some(open) = self.with(id, |place| place.upgrade())? {
+            return Ok(LogonAnswer::already_open(open));
+        }
         let store = store(request.support, id);
         self.with(id, |place| *place = Arc::downgrade(&store))?;
         request.support.set_provider_uid(&UID, 0)?;

@@ -39,7 +39,7 @@ fn main() -> ExitCode {
     }
 }
 
-/// Name, items and the most instructions an item of each case, a line each.
+/// Name and items of each case, what is counted and the most of it, a line each.
 fn list() -> Outcome {
     for case in cases::all() {
         println!("{} {} {}", case.name, case.items, case.most);
