@@ -2,6 +2,7 @@
 
 use crate::load::Input;
 use crate::load::readings::{Reading, Readings, Strictness};
+use crate::mapi::ResourceFlags;
 use crate::sim::books::client_process::ClientProcess;
 use crate::sim::books::due::{DueFlag, DueSessions};
 use crate::sim::books::ledger::Ledger;
@@ -15,7 +16,7 @@ use crate::sim::books::sessions::Sessions;
 use crate::sim::books::stores::Stores;
 use crate::sim::books::supports::Supports;
 use crate::sim::checks::finding::Finding;
-use crate::trace::{Context, Fact, OpenNo, Recorder, SessionNo};
+use crate::trace::{Context, Fact, OpenNo, Recorder, SectionNo, SessionNo};
 
 /// All books. Nothing in them is called or dropped while the lock is held: what could run a provider's code leaves them
 /// first.
@@ -53,15 +54,15 @@ impl State {
             numbers: Numbers::default(),
             client_process: ClientProcess::new(),
             profiles,
-            sessions: Sessions::default(),
-            providers: Providers::default(),
+            sessions: Sessions::new(),
+            providers: Providers::new(),
             opens: Opens::new(),
             stores: Stores::new(),
             supports: Supports::new(),
             due: DueSessions::new(due.clone()),
             subscriptions: Subscriptions::default(),
             listeners: Listeners::new(audience.clone()),
-            tables: LiveTables::new(audience.clone()),
+            tables: LiveTables::new(),
             ledger: Ledger::default(),
         }
     }
@@ -85,10 +86,19 @@ impl State {
         choice
     }
 
-    /// The status table of a session, or what it alone says of its stores, has changed.
-    pub(crate) fn session_changed(&mut self, session: SessionNo) {
+    /// The status table of a session has changed.
+    pub(crate) fn status_changed(&mut self, session: SessionNo) {
         if let Some(data) = self.sessions.get_mut(session) {
-            data.changed();
+            data.status_changed();
+            self.tables.session_changed(data.profile(), session);
+        }
+    }
+
+    /// One store has a role in a session from now on, or none has.
+    pub(crate) fn role_is_given(&mut self, session: SessionNo, role: ResourceFlags, to: Option<SectionNo>) {
+        if let Some(data) = self.sessions.get_mut(session) {
+            data.give_role(role, to);
+            self.tables.session_changed(data.profile(), session);
         }
     }
 }

@@ -146,14 +146,14 @@ impl Subsystem {
     /// The last error text that MAPI kept in a session, with its code \[ERR-03\].
     #[must_use]
     pub fn last_error(&self, session: SessionNo) -> Option<(HResult, MapiErrorDetail)> {
-        self.shared.with(|state| state.sessions.get(session)?.last_error().cloned())
+        self.shared.with(|state| state.sessions.last_error(session).cloned())
     }
 }
 
 impl fmt::Debug for Subsystem {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let (sessions, events) =
-            self.shared.with(|state| (state.sessions.len(), state.recorder.trace().events().len()));
+            self.shared.with(|state| (state.sessions.begun(), state.recorder.trace().events().len()));
         f.debug_struct("Subsystem")
             .field("sessions", &sessions)
             .field("events", &events)

@@ -49,17 +49,34 @@ impl<K: Eq + Hash, V> HashIndex<K, V> {
         self.0.clear();
     }
 
-    /// All values in the order of their keys.
-    pub(crate) fn in_order(&self) -> impl Iterator<Item = &V>
+    pub(crate) fn len(&self) -> usize {
+        self.0.len()
+    }
+
+    /// Keeps the values that `stays`.
+    pub(crate) fn retain(&mut self, stays: impl Fn(&V) -> bool) {
+        self.0.retain(|_, value| stays(value));
+    }
+
+    /// All keys and values in the order of the keys.
+    pub(crate) fn pairs(&self) -> impl Iterator<Item = (&K, &V)>
     where
         K: Ord,
     {
         let mut all: Vec<(&K, &V)> = self.0.iter().collect();
         all.sort_unstable_by_key(|(key, _)| *key);
-        all.into_iter().map(|(_, value)| value)
+        all.into_iter()
     }
 
-    /// The same, taken out.
+    /// All values in the order of their keys.
+    pub(crate) fn in_order(&self) -> impl Iterator<Item = &V>
+    where
+        K: Ord,
+    {
+        self.pairs().map(|(_, value)| value)
+    }
+
+    /// All values in the order of their keys, taken out.
     pub(crate) fn into_values(self) -> impl Iterator<Item = V>
     where
         K: Ord,

@@ -1,46 +1,147 @@
-//! Small values beside what has an ordinal.
+//! Values beside what has an ordinal.
 
 use std::marker::PhantomData;
 
-use crate::sim::collections::ordinal::{Ordinal, put};
+use crate::sim::collections::HashIndex;
+use crate::sim::collections::ordinal::Ordinal;
 
-/// Small values beside what has an ordinal, kept in the order of the ordinals. Every operation but the walk through
-/// all costs the same however many there are; what is gone leaves the place of its value behind.
+/// How many of the latest ordinals have a place of their own.
+const PLACES: usize = 64;
+
+/// Values beside what has an ordinal, kept in the order of the ordinals. Every operation but the walk through all costs
+/// the same however many there are, and what is gone leaves nothing behind.
+///
+/// Ordinals are given in ascending order, and what came last is asked for most: the latest ones have a place each, in
+/// which nothing has to be searched. Those that live longer move to a table with a hash.
 #[derive(Debug)]
 pub(crate) struct SideTable<K, V> {
-    values: Vec<Option<V>>,
+    /// The ordinal of the first place.
+    first: usize,
+    places: Vec<Option<V>>,
+    /// What has a lower ordinal.
+    earlier: HashIndex<usize, V>,
     len: usize,
     key: PhantomData<K>,
 }
 
-impl<K: Ordinal, V: Copy> SideTable<K, V> {
-    pub(crate) const fn new() -> Self {
-        Self { values: Vec::new(), len: 0, key: PhantomData }
+impl<K: Ordinal, V> SideTable<K, V> {
+    pub(crate) fn new() -> Self {
+        Self { first: 0, places: Vec::new(), earlier: HashIndex::default(), len: 0, key: PhantomData }
     }
 
-    pub(crate) fn get(&self, key: K) -> Option<V> {
-        self.values.get(key.index()).copied().flatten()
+    pub(crate) fn get(&self, key: K) -> Option<&V> {
+        match self.place(key) {
+            Some(place) => self.places.get(place)?.as_ref(),
+            None => self.earlier.get(&key.index()),
+        }
     }
 
-    pub(crate) fn is_empty(&self) -> bool {
+    pub(crate) fn get_mut(&mut self, key: K) -> Option<&mut V> {
+        match self.place(key) {
+            Some(place) => self.places.get_mut(place)?.as_mut(),
+            None => self.earlier.get_mut(&key.index()),
+        }
+    }
+
+    pub(crate) const fn len(&self) -> usize {
+        self.len
+    }
+
+    pub(crate) const fn is_empty(&self) -> bool {
         self.len == 0
     }
 
+    /// All values with their ordinals, in the order of these.
+    pub(crate) fn iter(&self) -> impl Iterator<Item = (K, &V)> {
+        let earlier = self.earlier.pairs().map(|(index, value)| (K::from_index(*index), value));
+        let places = self.places.iter().enumerate();
+        let latest =
+            places.filter_map(|(place, value)| Some((K::from_index(self.first + place), value.as_ref()?)));
+        earlier.chain(latest)
+    }
+
     pub(crate) fn keys(&self) -> impl Iterator<Item = K> {
-        let numbered = self.values.iter().enumerate();
-        numbered.filter(|(_, value)| value.is_some()).map(|(index, _)| K::from_index(index))
+        self.iter().map(|(key, _)| key)
     }
 
-    pub(crate) fn insert(&mut self, key: K, value: V) {
-        let before = put(&mut self.values, key, Some(value));
+    /// Gives back what was there.
+    pub(crate) fn insert(&mut self, key: K, value: V) -> Option<V> {
+        let before = self.put(key.index(), value);
         self.len += usize::from(before.is_none());
+        before
     }
 
-    pub(crate) fn remove(&mut self, key: K) {
-        if let Some(place) = self.values.get_mut(key.index()) {
-            self.len -= usize::from(place.is_some());
-            *place = None;
+    fn put(&mut self, index: usize, value: V) -> Option<V> {
+        if self.len == 0 {
+            self.begin_at(index);
         }
+        let Some(place) = index.checked_sub(self.first) else { return self.earlier.insert(index, value) };
+        if let Some(held) = self.places.get_mut(place) {
+            return held.replace(value);
+        }
+        if place >= PLACES {
+            self.move_on(index);
+            self.places.push(Some(value));
+        } else {
+            self.places.resize_with(place, || None);
+            self.places.push(Some(value));
+        }
+        None
+    }
+
+    /// What lives and has a place loses it.
+    #[cold]
+    fn move_on(&mut self, index: usize) {
+        for (place, value) in self.places.drain(..).enumerate() {
+            if let Some(value) = value {
+                self.earlier.insert(self.first + place, value);
+            }
+        }
+        self.first = index;
+    }
+
+    fn begin_at(&mut self, index: usize) {
+        self.places.clear();
+        self.first = index;
+    }
+
+    pub(crate) fn remove(&mut self, key: K) -> Option<V> {
+        let value = match self.place(key) {
+            Some(place) => self.places.get_mut(place)?.take()?,
+            None => self.remove_earlier(key.index())?,
+        };
+        self.len -= 1;
+        Some(value)
+    }
+
+    #[cold]
+    fn remove_earlier(&mut self, index: usize) -> Option<V> {
+        let value = self.earlier.remove(&index);
+        if self.earlier.is_empty() {
+            // The memory of many that have lived at once.
+            self.earlier = HashIndex::default();
+        }
+        value
+    }
+
+    /// Takes all values out, in the order of the ordinals.
+    pub(crate) fn take_all(&mut self) -> impl Iterator<Item = V> {
+        self.len = 0;
+        let earlier = std::mem::take(&mut self.earlier).into_values();
+        earlier.chain(std::mem::take(&mut self.places).into_iter().flatten())
+    }
+
+    /// Keeps those that `stays`.
+    pub(crate) fn retain(&mut self, stays: impl Fn(&V) -> bool) {
+        self.earlier.retain(&stays);
+        for place in &mut self.places {
+            drop(place.take_if(|value| !stays(value)));
+        }
+        self.len = self.earlier.len() + self.places.iter().flatten().count();
+    }
+
+    fn place(&self, key: K) -> Option<usize> {
+        key.index().checked_sub(self.first)
     }
 }
 
@@ -53,14 +154,20 @@ impl<K: Ordinal, V: Copy> Default for SideTable<K, V> {
 /// Counts of users.
 impl<K: Ordinal> SideTable<K, u32> {
     pub(crate) fn one_more(&mut self, key: K) {
-        let count = self.get(key).unwrap_or(0);
-        self.insert(key, count.saturating_add(1));
+        match self.get_mut(key) {
+            Some(count) => *count = count.saturating_add(1),
+            None => {
+                self.insert(key, 1);
+            }
+        }
     }
 
     pub(crate) fn one_less(&mut self, key: K) {
-        match self.get(key) {
-            None | Some(0 | 1) => self.remove(key),
-            Some(count) => self.insert(key, count - 1),
+        match self.get_mut(key) {
+            Some(count) if *count > 1 => *count -= 1,
+            Some(_) | None => {
+                self.remove(key);
+            }
         }
     }
 }

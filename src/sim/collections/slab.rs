@@ -1,42 +1,52 @@
 //! What lives, by its ordinal.
 
-use std::marker::PhantomData;
+use crate::sim::collections::SideTable;
+use crate::sim::collections::ordinal::Ordinal;
 
-use crate::sim::collections::ordinal::{Ordinal, put};
+/// How much memory of what is gone is kept to be used again.
+const MOST_FREE: usize = 16;
 
-/// Values by ordinal. Every operation costs the same however many values live: those that are gone leave the place of
-/// a pointer behind, and their memory is used again.
+/// Values by ordinal. Every operation costs the same however many values live, and what is gone leaves nothing behind but
+/// some memory that is used again.
 pub(crate) struct Slab<K, T> {
-    places: Vec<Option<Place<T>>>,
+    living: SideTable<K, Place<T>>,
     /// Memory of what is gone.
     free: Vec<Place<T>>,
-    key: PhantomData<K>,
 }
 
 /// The memory of a value, which never moves while it lives.
 type Place<T> = Box<Option<T>>;
 
 impl<K: Ordinal, T> Slab<K, T> {
-    pub(crate) const fn new() -> Self {
-        Self { places: Vec::new(), free: Vec::new(), key: PhantomData }
+    pub(crate) fn new() -> Self {
+        Self { living: SideTable::new(), free: Vec::new() }
     }
 
     pub(crate) fn get(&self, key: &K) -> Option<&T> {
-        self.places.get(key.index())?.as_deref()?.as_ref()
+        self.living.get(*key)?.as_ref().as_ref()
     }
 
     pub(crate) fn get_mut(&mut self, key: &K) -> Option<&mut T> {
-        self.places.get_mut(key.index())?.as_deref_mut()?.as_mut()
+        self.living.get_mut(*key)?.as_mut().as_mut()
+    }
+
+    pub(crate) const fn len(&self) -> usize {
+        self.living.len()
     }
 
     /// All that live, in the order of their numbers.
     pub(crate) fn iter(&self) -> impl Iterator<Item = (K, &T)> {
-        let places = self.places.iter().enumerate();
-        places.filter_map(|(index, place)| Some((K::from_index(index), place.as_deref()?.as_ref()?)))
+        self.living.iter().filter_map(|(key, place)| Some((key, place.as_ref().as_ref()?)))
     }
 
-    pub(crate) fn values_mut(&mut self) -> impl Iterator<Item = &mut T> {
-        self.places.iter_mut().filter_map(|place| place.as_deref_mut()?.as_mut())
+    /// Takes all values out, in the order of their numbers.
+    pub(crate) fn take_all(&mut self) -> impl Iterator<Item = T> {
+        self.living.take_all().filter_map(|place| *place)
+    }
+
+    /// Keeps those that `stays`.
+    pub(crate) fn retain(&mut self, stays: impl Fn(&T) -> bool) {
+        self.living.retain(|place| place.as_ref().as_ref().is_some_and(&stays));
     }
 
     pub(crate) fn contains_key(&self, key: &K) -> bool {
@@ -51,19 +61,24 @@ impl<K: Ordinal, T> Slab<K, T> {
             }
             None => Box::new(Some(value)),
         };
-        put(&mut self.places, key, Some(place));
+        self.living.insert(key, place);
     }
 
     /// [`remove`](Self::remove) without giving the value back.
     pub(crate) fn forget(&mut self, key: &K) {
-        if let Some(mut place) = self.places.get_mut(key.index()).and_then(Option::take) {
+        if let Some(mut place) = self.living.remove(*key) {
             *place = None;
-            self.free.push(place);
+            if self.free.len() < MOST_FREE {
+                self.free.push(place);
+            }
         }
     }
 
     pub(crate) fn remove(&mut self, key: &K) -> Option<T> {
-        let place = self.places.get_mut(key.index())?.take()?;
+        let place = self.living.remove(*key)?;
+        if self.free.len() >= MOST_FREE {
+            return *place;
+        }
         self.free.push(place);
         // A value that waits for the push is copied once more.
         self.free.last_mut()?.take()

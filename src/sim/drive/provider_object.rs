@@ -91,12 +91,13 @@ impl Initialised {
     /// The object, unless it is not kept, and so released at once.
     pub(crate) async fn settle(self, shared: &Shared, context: Context, keeps: bool) -> Option<Provider> {
         let Self { no, object, .. } = self;
-        let object = object?;
-        if keeps {
-            return Some((no, object));
+        match object {
+            Some(object) if keeps => return Some((no, object)),
+            // [INIT-11] without Shutdown.
+            Some(object) => shared.release_provider(context, (no, object)).await,
+            None => {}
         }
-        // [INIT-11] without Shutdown.
-        shared.release_provider(context, (no, object)).await;
+        shared.with(|state| state.providers.forget(no));
         None
     }
 }

@@ -43,7 +43,7 @@ impl Shared {
                     break;
                 }
                 for provider in finished {
-                    self.shut_down(Context::session(session), provider).await;
+                    self.shut_down(session, provider).await;
                 }
             }
             // Whoever finds nothing to shut down has left already.
@@ -52,7 +52,8 @@ impl Shared {
     }
 
     /// `IMSProvider::Shutdown`, then the last release \[SHUT-12\].
-    async fn shut_down(&self, context: Context, (no, provider): Provider) {
+    async fn shut_down(&self, session: SessionNo, (no, provider): Provider) {
+        let context = Context::session(session);
         let called = self.with(|state| {
             let from = state.providers.home_of(Some(no)).owner();
             // [SHUT-13] the reserved flags are zero.
@@ -70,7 +71,7 @@ impl Shared {
                 }
             });
         }
-        self.with(|state| state.silence(no));
+        self.with(|state| state.silence(session, no));
         self.release_provider(context, (no, provider)).await;
     }
 

@@ -16,6 +16,9 @@ pub struct QueueSpooler {
     queue: Mutex<Queue>,
 }
 
+/// How many stores may have gone, beside half of those that wait, before they are taken out of the queue.
+const MOST_GONE: usize = 64;
+
 #[derive(Default, Debug)]
 struct Queue {
     /// In the order of telling, each with the number of its telling; those that have gone meanwhile are passed over.
@@ -61,8 +64,18 @@ impl Queue {
         let held = self.held.remove(&store);
         if held.is_none() && !self.waiting.is_empty() {
             self.gone.insert(store, self.told);
+            if 2 * self.gone.len() > self.waiting.len() + MOST_GONE {
+                self.take_out_gone();
+            }
         }
         held
+    }
+
+    /// Takes all that do not wait any more out.
+    #[cold]
+    fn take_out_gone(&mut self) {
+        let gone = std::mem::take(&mut self.gone);
+        self.waiting.retain(|(store, told)| gone.get(store).is_none_or(|latest| told > latest));
     }
 }
 

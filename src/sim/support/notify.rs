@@ -86,7 +86,7 @@ impl SupportObject {
     pub(super) fn change_status_row(&self, columns: &[PropValue], flags: StatusRowFlags) -> MapiResult<()> {
         let change = |state: &mut State| {
             let session = self.data(state)?.facts().session;
-            state.session_changed(session);
+            state.status_changed(session);
             if !flags.contains(StatusRowFlags::STATUSROW_UPDATE) {
                 let row = StatusRow::new(state.numbers.next_row(), columns);
                 self.data(state)?.add_row(row);

@@ -7,7 +7,7 @@ use std::sync::Arc;
 
 use crate::sim::books::stores::StoreData;
 use crate::spi::IMSLogon;
-use crate::trace::{Actor, Context, Holding, Method, Object, ProviderNo, StoreNo};
+use crate::trace::{Actor, Context, Holding, Method, Object, ProviderNo, SessionNo, StoreNo};
 use departed::DepartedStores;
 use open_sections::OpenSections;
 
@@ -33,6 +33,11 @@ impl Ledger {
     /// Sections that are open, in the order of opening.
     pub(crate) fn open_sections(&self) -> impl Iterator<Item = &OpenSection> {
         self.sections.iter()
+    }
+
+    /// Those of a session.
+    pub(crate) fn open_sections_of(&self, session: SessionNo) -> impl Iterator<Item = &OpenSection> {
+        self.sections.of_session(session)
     }
 
     /// MAPI has released a pair. Gives the logon object back, to be dropped without the lock.

@@ -3,27 +3,16 @@
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
-/// How many sinks and open tables there are. They change under the lock, so that whoever has held it since reads the
-/// present numbers.
+/// How many sinks there are. That changes under the lock, so that whoever has held it since reads the present number.
 #[derive(Clone, Default)]
-pub(crate) struct Audience(Arc<Count>);
-
-#[derive(Default)]
-struct Count {
-    sinks: AtomicUsize,
-    tables: AtomicUsize,
-}
+pub(crate) struct Audience(Arc<AtomicUsize>);
 
 impl Audience {
     pub(crate) fn is_empty(&self) -> bool {
-        self.0.sinks.load(Ordering::Relaxed) == 0 && self.0.tables.load(Ordering::Relaxed) == 0
+        self.0.load(Ordering::Relaxed) == 0
     }
 
     pub(super) fn set_sinks(&self, count: usize) {
-        self.0.sinks.store(count, Ordering::Relaxed);
-    }
-
-    pub(super) fn set_tables(&self, count: usize) {
-        self.0.tables.store(count, Ordering::Relaxed);
+        self.0.store(count, Ordering::Relaxed);
     }
 }

@@ -1,6 +1,6 @@
 //! Sinks that MAPI itself tells something: those of a session and of its tables.
 
-use std::collections::{BTreeMap, VecDeque};
+use std::collections::{BTreeMap, BTreeSet, VecDeque};
 use std::sync::Arc;
 
 use crate::mapi::Notification;
@@ -20,7 +20,7 @@ impl ClientNo {
 }
 
 /// What a sink was registered on.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
 pub(crate) enum Source {
     /// A session, without an identifier \[SESSION-10\].
     Session(SessionNo),
@@ -54,6 +54,8 @@ pub(crate) struct Listeners {
     audience: Audience,
     last: Option<Connection>,
     kept: BTreeMap<Connection, Listener>,
+    by_source: BTreeSet<(Source, Connection)>,
+    by_client: BTreeSet<(ClientNo, Connection)>,
     pending: VecDeque<Pending>,
     /// Somebody is delivering; what happens meanwhile is delivered by them.
     delivering: bool,
@@ -64,7 +66,15 @@ type Sinks = Vec<Arc<dyn IMAPIAdviseSink>>;
 
 impl Listeners {
     pub(crate) const fn new(audience: Audience) -> Self {
-        Self { audience, last: None, kept: BTreeMap::new(), pending: VecDeque::new(), delivering: false }
+        Self {
+            audience,
+            last: None,
+            kept: BTreeMap::new(),
+            by_source: BTreeSet::new(),
+            by_client: BTreeSet::new(),
+            pending: VecDeque::new(),
+            delivering: false,
+        }
     }
 
     pub(crate) fn add(
@@ -77,6 +87,8 @@ impl Listeners {
         let connection = self.last.map_or(Connection::FIRST, Connection::next);
         self.last = Some(connection);
         self.kept.insert(connection, Listener { source, client, session, sink });
+        self.by_source.insert((source, connection));
+        self.by_client.insert((client, connection));
         self.audience.set_sinks(self.kept.len());
         connection
     }
@@ -90,30 +102,44 @@ impl Listeners {
         if self.kept.get(&connection)?.source != source {
             return None;
         }
-        let listener = self.kept.remove(&connection);
-        self.audience.set_sinks(self.kept.len());
-        listener.map(|listener| listener.sink)
+        self.take(connection)
     }
 
+    /// In the order of making, like those of the other methods.
     pub(crate) fn remove_of_source(&mut self, source: Source) -> Sinks {
-        self.remove_all(|listener| listener.source == source)
+        let gone: Vec<Connection> = self.of_source(source).collect();
+        gone.into_iter().filter_map(|connection| self.take(connection)).collect()
     }
 
     pub(crate) fn remove_of_client(&mut self, client: ClientNo) -> Sinks {
-        self.remove_all(|listener| listener.client == client)
+        let gone = self.by_client.range((client, Connection::FIRST)..);
+        let gone = gone.take_while(|(of, _)| *of == client).map(|(_, connection)| *connection);
+        let gone: Vec<Connection> = gone.collect();
+        gone.into_iter().filter_map(|connection| self.take(connection)).collect()
     }
 
     pub(crate) fn take_all(&mut self) -> Sinks {
-        self.remove_all(|_| true)
+        let gone: Vec<Connection> = self.kept.keys().copied().collect();
+        gone.into_iter().filter_map(|connection| self.take(connection)).collect()
     }
 
-    fn remove_all(&mut self, which: impl Fn(&Listener) -> bool) -> Sinks {
-        let gone = self.kept.iter().filter(|(_, listener)| which(listener)).map(|(number, _)| *number);
-        let gone: Vec<Connection> = gone.collect();
-        let gone = gone.iter().filter_map(|number| self.kept.remove(number));
-        let sinks = gone.map(|listener| listener.sink).collect();
+    fn take(&mut self, connection: Connection) -> Option<Arc<dyn IMAPIAdviseSink>> {
+        let Listener { source, client, sink, .. } = self.kept.remove(&connection)?;
+        self.by_source.remove(&(source, connection));
+        self.by_client.remove(&(client, connection));
         self.audience.set_sinks(self.kept.len());
-        sinks
+        Some(sink)
+    }
+
+    /// The registrations on `source`, in the order of making.
+    fn of_source(&self, source: Source) -> impl Iterator<Item = Connection> {
+        let from = self.by_source.range((source, Connection::FIRST)..);
+        from.take_while(move |(of, _)| *of == source).map(|(_, connection)| *connection)
+    }
+
+    /// Whether anybody listens to `source`.
+    pub(crate) fn has(&self, source: Source) -> bool {
+        self.of_source(source).next().is_some()
     }
 
     /// Whoever listens to `source` now will be told.
@@ -122,11 +148,9 @@ impl Listeners {
             return;
         }
         let notifications: Arc<[Notification]> = notifications.into();
-        let of_source = self.kept.iter().filter(|(_, listener)| listener.source == source);
-        self.pending.extend(of_source.map(|(connection, _)| Pending {
-            connection: *connection,
-            notifications: Arc::clone(&notifications),
-        }));
+        let told: Vec<Connection> = self.of_source(source).collect();
+        let pending = |connection| Pending { connection, notifications: Arc::clone(&notifications) };
+        self.pending.extend(told.into_iter().map(pending));
     }
 
     /// Whether somebody is delivering.

@@ -1,40 +1,41 @@
 //! The spooler's own pairs of logon and store object in a session.
 
-use crate::sim::collections::SmallList;
+use crate::sim::collections::{SideTable, SmallList};
 use crate::trace::{SectionNo, StoreNo};
 
 /// Pairs by section. A section usually has one; a pair can outlive its client's store and be there when
 /// the next one comes.
-#[derive(Default)]
-pub(crate) struct OwnPairs {
-    by_section: Vec<SmallList<StoreNo>>,
-    len: usize,
-}
+pub(crate) struct OwnPairs(SideTable<SectionNo, SmallList<StoreNo>>);
 
 impl OwnPairs {
+    pub(crate) fn new() -> Self {
+        Self(SideTable::new())
+    }
+
     pub(crate) const fn is_empty(&self) -> bool {
-        self.len == 0
+        self.0.is_empty()
     }
 
     /// The pair of a section that was made first.
     pub(crate) fn first_of(&self, section: SectionNo) -> Option<StoreNo> {
-        self.by_section.get(section.index())?.iter().next().copied()
+        self.0.get(section)?.iter().next().copied()
     }
 
     pub(crate) fn add(&mut self, section: SectionNo, pair: StoreNo) {
-        if self.by_section.len() <= section.index() {
-            self.by_section.resize_with(section.index() + 1, SmallList::new);
-        }
-        if let Some(pairs) = self.by_section.get_mut(section.index()) {
+        if let Some(pairs) = self.0.get_mut(section) {
             pairs.push(pair);
-            self.len += 1;
+            return;
         }
+        let mut pairs = SmallList::new();
+        pairs.push(pair);
+        self.0.insert(section, pairs);
     }
 
     pub(crate) fn remove(&mut self, section: SectionNo, pair: StoreNo) {
-        let pairs = self.by_section.get_mut(section.index());
-        if pairs.and_then(|pairs| pairs.remove(|kept| *kept == pair)).is_some() {
-            self.len -= 1;
+        let Some(pairs) = self.0.get_mut(section) else { return };
+        pairs.remove(|kept| *kept == pair);
+        if pairs.len() == 0 {
+            self.0.remove(section);
         }
     }
 }

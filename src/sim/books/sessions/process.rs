@@ -28,7 +28,9 @@ impl ProcessData {
     }
 
     pub(crate) fn remove_provider(&mut self, dll: DllNo, no: ProviderNo) {
-        self.providers.retain(|kept| *kept != (dll, no));
+        if let Ok(place) = self.providers.binary_search(&(dll, no)) {
+            self.providers.remove(place);
+        }
     }
 
     /// Every provider object, by DLL.
@@ -38,7 +40,8 @@ impl ProcessData {
 
     /// The provider object of a DLL.
     pub(crate) fn provider(&self, dll: DllNo) -> Option<ProviderNo> {
-        self.providers.iter().find(|(of, _)| *of == dll).map(|(_, no)| *no)
+        let first = self.providers.partition_point(|(before, _)| *before < dll);
+        self.providers.get(first).filter(|(of, _)| *of == dll).map(|(_, no)| *no)
     }
 
     /// The first logon object that registered a MAPIUID.

@@ -2,14 +2,14 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::mapi::{HResult, MapiErrorDetail, ResourceFlags};
+use crate::mapi::ResourceFlags;
 use crate::sim::books::home::Home;
 use crate::sim::books::live::Revision;
 use crate::sim::books::sessions::by_address::ByAddress;
 use crate::sim::books::sessions::own_pairs::OwnPairs;
 use crate::sim::books::sessions::process::ProcessData;
 use crate::sim::collections::SideTable;
-use crate::trace::{OpenNo, SectionNo, ServiceNo, StoreNo};
+use crate::trace::{OpenNo, SectionNo, ServiceNo, StoreNo, SupportNo};
 
 /// Which store has a role in a session, by the role's flag in `PR_RESOURCE_FLAGS`; `None` is nobody.
 pub(crate) type Roles = BTreeMap<ResourceFlags, Option<SectionNo>>;
@@ -32,10 +32,11 @@ pub(crate) struct SessionData {
     client: ProcessData,
     spooler: ProcessData,
     disabled: BTreeSet<ServiceNo>,
-    last_error: Option<(HResult, MapiErrorDetail)>,
     roles: Roles,
-    /// Counts the changes of what its tables show beside the profile.
-    revision: Revision,
+    /// Counts the changes of the roles, which its tables show beside the profile.
+    roles_revision: Revision,
+    /// Counts the changes of what its status table alone shows.
+    status_revision: Revision,
     /// The client's open store of each section.
     open_sections: SideTable<SectionNo, StoreNo>,
     /// The spooler's own pairs.
@@ -48,6 +49,8 @@ pub(crate) struct SessionData {
     logons: SideTable<StoreNo, ()>,
     /// The store objects of the clients' open stores, to know them again.
     by_address: ByAddress,
+    /// The support objects of its logons that are not freed.
+    supports: SideTable<SupportNo, ()>,
 }
 
 /// The session and its clients.
@@ -66,15 +69,16 @@ impl SessionData {
             client: ProcessData::new(),
             spooler: ProcessData::new(),
             disabled: BTreeSet::new(),
-            last_error: None,
             roles: Roles::new(),
-            revision: Revision::FIRST,
+            roles_revision: Revision::FIRST,
+            status_revision: Revision::FIRST,
             open_sections: SideTable::new(),
-            spooler_open: OwnPairs::default(),
+            spooler_open: OwnPairs::new(),
             work: 0,
             running: Vec::new(),
             logons: SideTable::new(),
             by_address: ByAddress::default(),
+            supports: SideTable::new(),
         }
     }
 
@@ -121,30 +125,26 @@ impl SessionData {
     pub(crate) const fn pointers(&self) -> u32 {
         self.pointers
     }
-
-    /// MAPI keeps the text of an error.
-    pub(crate) fn keep_error(&mut self, code: HResult, detail: MapiErrorDetail) {
-        self.last_error = Some((code, detail));
-    }
-
-    pub(crate) const fn last_error(&self) -> Option<&(HResult, MapiErrorDetail)> {
-        self.last_error.as_ref()
-    }
 }
 
 /// What the session says of profile and tables.
 impl SessionData {
-    /// Something that its tables show beside the profile has changed.
-    pub(crate) const fn changed(&mut self) {
-        self.revision.count_up();
+    /// Something that its status table alone shows has changed.
+    pub(crate) const fn status_changed(&mut self) {
+        self.status_revision.count_up();
     }
 
-    pub(crate) const fn revision(&self) -> Revision {
-        self.revision
+    pub(crate) const fn status_revision(&self) -> Revision {
+        self.status_revision
+    }
+
+    pub(crate) const fn roles_revision(&self) -> Revision {
+        self.roles_revision
     }
 
     /// One store has a role from now on, or none has.
     pub(crate) fn give_role(&mut self, role: ResourceFlags, to: Option<SectionNo>) {
+        self.roles_revision.count_up();
         self.roles.insert(role, to);
     }
 
@@ -197,7 +197,7 @@ impl SessionData {
     pub(crate) fn remove_store(&mut self, store: StoreNo, section: SectionNo, address: usize) -> bool {
         self.logons.remove(store);
         self.by_address.remove(address, store);
-        let open = self.open_sections.get(section) == Some(store);
+        let open = self.open_sections.get(section) == Some(&store);
         if open {
             self.open_sections.remove(section);
         }
@@ -220,7 +220,7 @@ impl SessionData {
 
     /// The client's open store of a section.
     pub(crate) fn open_store_of(&self, section: SectionNo) -> Option<StoreNo> {
-        self.open_sections.get(section)
+        self.open_sections.get(section).copied()
     }
 
     /// The pair of the spooler's own that was made first for a section.
@@ -236,6 +236,19 @@ impl SessionData {
     /// The pairs whose logon objects MAPI holds, in the order of logon.
     pub(crate) fn logons(&self) -> impl Iterator<Item = StoreNo> {
         self.logons.keys()
+    }
+
+    pub(crate) fn support_is_made(&mut self, support: SupportNo) {
+        self.supports.insert(support, ());
+    }
+
+    pub(crate) fn support_is_freed(&mut self, support: SupportNo) {
+        self.supports.remove(support);
+    }
+
+    /// The support objects that are not freed.
+    pub(crate) fn supports(&self) -> impl Iterator<Item = SupportNo> {
+        self.supports.keys()
     }
 
     /// Whether a logon object of the session lives in a process; without a process of the spooler's, all do in the
@@ -287,6 +300,11 @@ impl SessionData {
 
     pub(crate) const fn end_attendance(&mut self) {
         self.attended = false;
+    }
+
+    /// Whether nothing can be asked of it any more: it is closed, and no client has a pointer.
+    pub(crate) const fn is_over(&self) -> bool {
+        self.closed && self.pointers == 0
     }
 
     /// Closes a session that has ended and of which nothing lives. Says whether this is the moment.

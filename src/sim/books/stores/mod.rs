@@ -22,7 +22,7 @@ pub(crate) struct Stores {
 }
 
 impl Stores {
-    pub(crate) const fn new() -> Self {
+    pub(crate) fn new() -> Self {
         Self { by_number: Slab::new(), spooler_pairs: SideTable::new(), open_in: SideTable::new() }
     }
 
@@ -51,7 +51,7 @@ impl Stores {
         let data = self.by_number.remove(&store)?;
         // The spooler may have logged on again while this pair was being released.
         if let Side::Spooler(client) = data.facts().side
-            && self.spooler_pairs.get(client) == Some(store)
+            && self.spooler_pairs.get(client) == Some(&store)
         {
             self.spooler_pairs.remove(client);
         }
@@ -60,7 +60,7 @@ impl Stores {
 
     /// The spooler's own pair for a client's store.
     pub(crate) fn spooler_pair_of(&self, client: StoreNo) -> Option<StoreNo> {
-        self.spooler_pairs.get(client)
+        self.spooler_pairs.get(client).copied()
     }
 
     /// The client's store that a store of either side belongs to.
@@ -79,7 +79,7 @@ impl Stores {
 
     /// Takes all logon objects out.
     pub(crate) fn take_logons(&mut self) -> Vec<Arc<dyn IMSLogon>> {
-        self.by_number.values_mut().filter_map(StoreData::take_logon).collect()
+        self.by_number.take_all().filter_map(|mut data| data.take_logon()).collect()
     }
 
     /// Whether MAPI may call the objects of a store: its logon has not begun to end.
@@ -106,6 +106,6 @@ impl Stores {
 
     /// Whether more than one session has the store of a section open.
     pub(crate) fn is_open_elsewhere(&self, section: SectionNo) -> bool {
-        self.open_in.get(section).is_some_and(|sessions| sessions > 1)
+        self.open_in.get(section).is_some_and(|sessions| *sessions > 1)
     }
 }

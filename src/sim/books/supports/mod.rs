@@ -15,7 +15,7 @@ pub(crate) struct Supports {
 }
 
 impl Supports {
-    pub(crate) const fn new() -> Self {
+    pub(crate) fn new() -> Self {
         Self { by_number: Slab::new() }
     }
 

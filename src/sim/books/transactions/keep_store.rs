@@ -92,7 +92,9 @@ impl State {
     #[inline(always)]
     fn keep_store(&mut self, no: StoreNo, data: StoreData) {
         let PairFacts { session, open, side, provider, section, support, .. } = *data.facts();
-        self.session_changed(session);
+        if self.supports.get(support).is_some_and(|support| !support.rows().is_empty()) {
+            self.status_changed(session);
+        }
         self.profiles.hold(section);
         if side == Side::Client {
             self.opens.set_store(open, Some(no));

@@ -14,9 +14,7 @@ impl State {
         detail: &MapiErrorDetail,
     ) {
         self.record_kept(context, detail);
-        if let Some(session) = self.sessions.get_mut(session) {
-            session.keep_error(code, detail.clone());
-        }
+        self.sessions.keep_error(session, code, detail.clone());
     }
 
     /// MAPI keeps an error text for `GetLastError` \[ERR-03\].

@@ -33,8 +33,8 @@ impl State {
     fn section_holding(&self, open: &OpenSection) -> Holding {
         let SectionUser { context, by, method, support } = open.user;
         let support_gone = support.is_some_and(|support| !self.supports.contains(support));
-        let session = context.session.and_then(|session| self.sessions.get(session));
-        let overdue = support_gone || session.is_some_and(|data| data.has_ended());
+        let session_gone = context.session.is_some_and(|session| self.sessions.live(session).is_none());
+        let overdue = support_gone || session_gone;
         holding(Object::Section(open.section), by, 1, method, context, overdue)
     }
 
@@ -44,12 +44,9 @@ impl State {
         if !self.sessions.get_mut(session).is_some_and(|data| data.close()) {
             return;
         }
-        let of_session = |context: Context| context.session == Some(session);
-        let supports =
-            self.supports.iter().filter(|(_, data)| of_session(data.context()) && !data.is_reported());
+        let supports = self.supports_of(session).filter(|(_, data)| !data.is_reported());
         let supports = supports.flat_map(|(no, data)| data.holdings(no));
-        let sections = self.ledger.open_sections().filter(|open| of_session(open.user.context));
-        let sections = sections.map(|open| self.section_holding(open));
+        let sections = self.ledger.open_sections_of(session).map(|open| self.section_holding(open));
         let held = supports.chain(sections).filter(|holding| matches!(holding.by, Actor::Provider(_)));
         let leaks: Vec<Holding> = held.collect();
         for leak in leaks {

@@ -79,7 +79,7 @@ impl State {
             LogonChoice::Join(session) => {
                 let data = self.sessions.get_mut(session).ok_or(MAPI_E_LOGON_FAILED)?;
                 data.join(mail);
-                self.session_changed(session);
+                self.status_changed(session);
                 Ok(session)
             }
             LogonChoice::Profile(profile) => {

@@ -48,7 +48,10 @@ impl State {
     /// The count of a support object has come to zero: it is freed, and the logon that kept it ends.
     pub(crate) fn last_release(&mut self, support: SupportNo) -> Option<LastRelease> {
         let mut data = self.supports.remove(support)?;
-        let context = data.context();
+        let (context, session) = (data.context(), data.facts().session);
+        if let Some(session) = self.sessions.get_mut(session) {
+            session.support_is_freed(support);
+        }
         let logon = data.store().and_then(|store| self.logon_ends(store, &data));
         self.unregister(&mut data, context);
         self.recorder.fact(context, Fact::SupportFreed(support));
@@ -137,7 +140,9 @@ impl State {
             }
         }
         let Unregistered { uids, rows } = support.unregister();
-        self.session_changed(session);
+        if rows > 0 {
+            self.status_changed(session);
+        }
         let count = |len: usize| u32::try_from(len).unwrap_or(u32::MAX);
         self.recorder.fact(context, Fact::UidsRemoved(store, count(uids)));
         self.recorder.fact(context, Fact::RowsRemoved(store, count(rows)));

@@ -21,15 +21,17 @@ pub(crate) enum Released {
 
 impl State {
     pub(crate) fn release_pointer(&mut self, client: ClientNo, store: StoreNo, context: Context) -> Released {
+        if let Some(data) = self.stores.get_mut(store) {
+            // The client may have opened the store again in the meantime.
+            data.forget_dead_pointer(client);
+        }
         if self.client_process.has_left() {
             return Released::Nothing;
         }
-        let Some(data) = self.stores.get_mut(store) else {
+        let Some(data) = self.stores.get(store) else {
             self.recorder.release(context, Object::Store(store), Actor::Client, 0);
             return Released::One;
         };
-        // The client may have opened the store again in the meantime.
-        data.forget_dead_pointer(client);
         let left = data.other_clients(client);
         let id = SpoolerKey::new(data.facts().session.number(), store.number());
         self.recorder.release(

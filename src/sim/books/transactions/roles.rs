@@ -25,10 +25,7 @@ impl State {
     ) -> MapiResult<Vec<DefaultStoreChange>> {
         let profile = self.sessions.get(session).ok_or(MAPI_E_END_OF_SESSION)?.profile();
         let before = self.default_stores(profile);
-        if let Some(data) = self.sessions.get_mut(session) {
-            data.give_role(role.flag, to);
-        }
-        self.session_changed(session);
+        self.role_is_given(session, role.flag, to);
         if role.permanent {
             self.profiles.give_role(profile, role.flag, to);
         }

@@ -14,10 +14,10 @@ impl State {
     /// The logon objects of the session in the order of logon, if this was its last client. Whoever gets them sees to its
     /// end.
     pub(crate) fn client_leaves(&mut self, session: SessionNo) -> Option<Vec<StoreNo>> {
-        let data = self.sessions.get_mut(session)?;
-        if !data.leave() {
+        if !self.sessions.leave(session) {
             return None;
         }
+        let data = self.sessions.get_mut(session)?;
         data.attend();
         let (logons, running) = (data.logons().collect(), data.running().to_vec());
         for open in running {
@@ -98,6 +98,7 @@ impl State {
         }
         self.close_session(session);
         self.attended(session);
+        self.sessions.tidy(session);
         Vec::new()
     }
 

@@ -8,7 +8,7 @@ use crate::sim::books::transactions::logoff::LastRelease;
 use crate::sim::checks::provider_findings::{
     CALL_ON_FREED_SUPPORT, CALL_ON_SERVICE_SUPPORT, SUPPORT_RELEASED_AGAIN,
 };
-use crate::trace::{Actor, Context, Object, ProviderNo, SupportNo};
+use crate::trace::{Actor, Context, Object, ProviderNo, SessionNo, SupportNo};
 
 impl State {
     /// A support object with one reference, MAPI's own, and the context of its events.
@@ -18,6 +18,9 @@ impl State {
         let data = SupportData::new(new);
         let context = data.context();
         self.supports.insert(no, data);
+        if let Some(session) = self.sessions.get_mut(new.session) {
+            session.support_is_made(no);
+        }
         self.recorder.add_ref(context, Object::Support(no), Actor::Mapi, 1);
         (no, context)
     }
@@ -42,14 +45,20 @@ impl State {
     }
 
     /// `Shutdown` has returned: what is left of the provider object's support objects is of no use any more.
-    pub(crate) fn silence(&mut self, provider: ProviderNo) {
+    pub(crate) fn silence(&mut self, session: SessionNo, provider: ProviderNo) {
         let of_provider =
             |data: &SupportData| data.facts().provider == Some(provider) && data.life() != Life::Ended;
-        let left = self.supports.iter().filter(|(_, data)| of_provider(data));
+        let left = self.supports_of(session).filter(|(_, data)| of_provider(data));
         let left: Vec<(SupportNo, Context)> = left.map(|(no, data)| (no, data.context())).collect();
         for (support, context) in left {
             self.orphan(support, context);
         }
+    }
+
+    /// The support objects of a session that are not freed.
+    pub(super) fn supports_of(&self, session: SessionNo) -> impl Iterator<Item = (SupportNo, &SupportData)> {
+        let numbers = self.sessions.get(session).into_iter().flat_map(|data| data.supports());
+        numbers.filter_map(|no| Some((no, self.supports.get(no)?)))
     }
 
     /// MAPI gives up the reference that a support object was made with. What is returned is to be finished without

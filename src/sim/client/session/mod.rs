@@ -134,9 +134,7 @@ impl Session {
         if forgotten {
             client_findings::session_was_dropped(&mut state.recorder, self.number);
         }
-        if let Some(data) = state.sessions.get_mut(self.number) {
-            data.pointer_is_released();
-        }
+        state.sessions.pointer_is_released(self.number);
         state.recorder.release(context, Object::Session(self.number), Actor::Client, 0);
     }
 
@@ -181,7 +179,7 @@ impl Drop for Session {
 impl IMAPISession for Session {
     fn get_last_error(&self, result: HResult, _width: StringWidth) -> MapiResult<Option<MapiErrorDetail>> {
         let run = || {
-            let last = self.shared.with(|state| state.sessions.get(self.number)?.last_error().cloned());
+            let last = self.shared.with(|state| state.sessions.last_error(self.number).cloned());
             Ok(last.filter(|(code, _)| *code == result).map(|(_, detail)| detail))
         };
         self.call(Method::SessionGetLastError, Args::None, run, plain)
@@ -206,8 +204,8 @@ impl IMAPISession for Session {
             let OpenedBook { book, detail } =
                 open_address_book(&self.shared, Context::session(self.number), interface)?;
             self.shared.with(|state| {
-                if let (Some(data), Some(detail)) = (state.sessions.get_mut(self.number), detail) {
-                    data.keep_error(book.code(), detail);
+                if let Some(detail) = detail {
+                    state.sessions.keep_error(self.number, book.code(), detail);
                 }
             });
             Ok(book)

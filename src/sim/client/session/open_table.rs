@@ -8,7 +8,7 @@ use crate::mapi::{
     Restriction, Row, SetColumnsFlags, SortFlags, SortOrderSet, StringWidth, TableStatus, TableType, Warned,
 };
 use crate::memory::MemoryTable;
-use crate::sim::books::live::{ClientNo, Source, TableNo};
+use crate::sim::books::live::{ClientNo, TableNo};
 use crate::sim::kernel::shared::{Shared, plain};
 use crate::sim::kernel::turn::{finish, release};
 use crate::spi::{Connection, IMAPIAdviseSink, IMAPITable, TablePosition, TableState};
@@ -62,8 +62,7 @@ impl IMAPITable for OpenTable {
             if events != EventMask::fnevTableModified {
                 return Err(MAPI_E_INVALID_PARAMETER.into());
             }
-            let source = Source::Table(self.no);
-            Ok(self.shared.with(|state| state.listeners.add(source, self.session, self.client, sink)))
+            Ok(self.shared.with(|state| state.advise_on_table(self.no, self.session, self.client, sink)))
         };
         self.call(Method::TableAdvise, Args::Events(events), run)
     }
@@ -71,7 +70,7 @@ impl IMAPITable for OpenTable {
     fn unadvise(&self, connection: Connection) -> MapiResult<()> {
         let run = || {
             self.table()?;
-            let sink = self.shared.with(|state| state.listeners.remove(Source::Table(self.no), connection));
+            let sink = self.shared.with(|state| state.unadvise_on_table(self.no, connection));
             sink.map(drop).ok_or_else(|| MAPI_E_NOT_FOUND.into())
         };
         self.call(Method::TableUnadvise, Args::None, run)

@@ -140,9 +140,7 @@ impl Opening<'_> {
             let code = state.opens.failure(self.open).unwrap_or(MAPI_E_END_OF_SESSION);
             let Some(detail) = detail else { return code.into() };
             // The client asks for the text with the code that it got, which may be MAPI's [ERR-03].
-            if let Some(session) = state.sessions.get_mut(self.session()) {
-                session.keep_error(code, detail.clone());
-            }
+            state.sessions.keep_error(self.session(), code, detail.clone());
             MapiError::with_detail(code, detail)
         })
     }
