@@ -11,6 +11,8 @@ mod ordinal;
 mod side_table;
 mod slab;
 mod small_list;
+#[cfg(test)]
+mod tests;
 
 pub(crate) use hash_index::HashIndex;
 pub(crate) use side_table::SideTable;

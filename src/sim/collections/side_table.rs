@@ -145,7 +145,7 @@ impl<K: Ordinal, V> SideTable<K, V> {
     }
 }
 
-impl<K: Ordinal, V: Copy> Default for SideTable<K, V> {
+impl<K: Ordinal, V> Default for SideTable<K, V> {
     fn default() -> Self {
         Self::new()
     }
