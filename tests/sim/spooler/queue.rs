@@ -53,6 +53,23 @@ fn a_store_that_went_and_came_again_waits_at_its_new_place() {
 }
 
 #[test]
+fn many_that_go_while_others_wait_leave_the_order_as_it_is() {
+    let (spooler, all) = (QueueSpooler::new(), stores::<1000>());
+    tell(&spooler, all);
+    for (index, store) in all.into_iter().enumerate() {
+        if index % 10 != 3 {
+            spooler.released(store);
+        }
+        if index % 10 == 5 {
+            spooler.told(store);
+        }
+    }
+    let stayed = all.into_iter().skip(3).step_by(10);
+    let came_again = all.into_iter().skip(5).step_by(10);
+    assert_eq!(rest(&spooler), stayed.chain(came_again).collect::<Vec<_>>());
+}
+
+#[test]
 fn a_release_after_a_failed_logon_does_not_keep_the_store_from_being_told_again() {
     let (spooler, [first, second]) = (QueueSpooler::new(), stores());
     spooler.told(first);

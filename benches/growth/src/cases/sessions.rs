@@ -32,6 +32,12 @@ pub(super) const CASES: &[Case] = &[
         most: Most::Instructions(30_000),
         run: clients_held_at_once,
     },
+    Case {
+        name: "sessions::clients_with_stores_of_their_own",
+        items: 1000,
+        most: Most::Instructions(60_000),
+        run: clients_with_stores_of_their_own,
+    },
     Case { name: "sessions::left_behind", items: 1000, most: Most::Bytes(0), run: left_behind },
 ];
 
@@ -89,6 +95,21 @@ fn clients_held_at_once(clients: u32) -> Outcome {
     let _shared = mapi.logon("LOOP", SHARED)?;
     let held = (0..clients).map(|_| mapi.logon("", SHARED)).collect::<MapiResult<Vec<_>>>()?;
     hold_and_release(&mapi, &held)
+}
+
+/// Clients of a shared session each have a store that no other one has.
+fn clients_with_stores_of_their_own(clients: u32) -> Outcome {
+    let (mapi, _first) = machine(clients, TraceDetail::Off, Mail::SameObjects)?;
+    let _shared = mapi.logon("LOOP", SHARED)?;
+    let held = (0..clients).map(|_| mapi.logon("", SHARED)).collect::<MapiResult<Vec<_>>>()?;
+    let stores = (0..).zip(&held).map(|(number, session)| open(session, number));
+    let stores = stores.collect::<MapiResult<Vec<_>>>()?;
+    mapi.run_spooler();
+    for (session, store) in held.iter().zip(stores) {
+        log_off(session)?;
+        drop(store);
+    }
+    Ok(())
 }
 
 fn left_behind(sessions: u32) -> Outcome {

@@ -54,6 +54,8 @@ struct Watched {
     profiles: BTreeMap<usize, Revision>,
     /// The sessions that have changed since.
     changed: BTreeSet<(usize, SessionNo)>,
+    /// The tables that have a sink since then. Something may have happened after each was made.
+    new: BTreeSet<TableNo>,
 }
 
 impl LiveTables {
@@ -103,8 +105,7 @@ impl LiveTables {
         let Some(LiveTable { profile, session, .. }) = self.open.get(&no) else { return };
         self.watched.tables.insert((*profile, *session, no));
         self.watched.profiles.entry(*profile).or_insert(revision);
-        // Something may have happened since the table was made.
-        self.watched.changed.insert((*profile, *session));
+        self.watched.new.insert(no);
     }
 
     /// A table has no sink any more.
@@ -128,7 +129,7 @@ impl LiveTables {
     /// The tables with sinks that may show another state than that of now, in the order of opening. `revision` is that of
     /// a profile now.
     pub(crate) fn take_changed(&mut self, revision: impl Fn(usize) -> Revision) -> Vec<TableNo> {
-        let mut changed = BTreeSet::new();
+        let mut changed = std::mem::take(&mut self.watched.new);
         for (profile, session) in std::mem::take(&mut self.watched.changed) {
             changed.extend(self.watched.of_session(profile, session));
         }

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::mapi::ResourceFlags;
 use crate::sim::books::home::Home;
-use crate::sim::books::live::Revision;
+use crate::sim::books::live::{ClientNo, Revision};
 use crate::sim::books::sessions::by_address::ByAddress;
 use crate::sim::books::sessions::own_pairs::OwnPairs;
 use crate::sim::books::sessions::process::ProcessData;
@@ -51,6 +51,8 @@ pub(crate) struct SessionData {
     by_address: ByAddress,
     /// The support objects of its logons that are not freed.
     supports: SideTable<SupportNo, ()>,
+    /// Which client has a pointer to which store, if there can be several clients.
+    stores_of_clients: BTreeSet<(ClientNo, StoreNo)>,
 }
 
 /// The session and its clients.
@@ -79,6 +81,7 @@ impl SessionData {
             logons: SideTable::new(),
             by_address: ByAddress::default(),
             supports: SideTable::new(),
+            stores_of_clients: BTreeSet::new(),
         }
     }
 
@@ -236,6 +239,28 @@ impl SessionData {
     /// The pairs whose logon objects MAPI holds, in the order of logon.
     pub(crate) fn logons(&self) -> impl Iterator<Item = StoreNo> {
         self.logons.keys()
+    }
+
+    /// A client gets a pointer to a store.
+    pub(crate) fn store_is_held(&mut self, client: ClientNo, store: StoreNo) {
+        if self.shared {
+            self.stores_of_clients.insert((client, store));
+        }
+    }
+
+    /// A client has no pointer to a store any more.
+    pub(crate) fn store_is_released(&mut self, client: ClientNo, store: StoreNo) {
+        self.stores_of_clients.remove(&(client, store));
+    }
+
+    /// The stores to which a client may have a pointer, in the order of logon.
+    pub(crate) fn stores_of(&self, client: ClientNo) -> Vec<StoreNo> {
+        if !self.shared {
+            return self.logons().collect();
+        }
+        let first = (client, StoreNo::from_index(0));
+        let of_client = self.stores_of_clients.range(first..).take_while(|(of, _)| *of == client);
+        of_client.map(|(_, store)| *store).collect()
     }
 
     pub(crate) fn support_is_made(&mut self, support: SupportNo) {

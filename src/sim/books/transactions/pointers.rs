@@ -21,10 +21,7 @@ pub(crate) enum Released {
 
 impl State {
     pub(crate) fn release_pointer(&mut self, client: ClientNo, store: StoreNo, context: Context) -> Released {
-        if let Some(data) = self.stores.get_mut(store) {
-            // The client may have opened the store again in the meantime.
-            data.forget_dead_pointer(client);
-        }
+        self.forget_pointer(client, store, context);
         if self.client_process.has_left() {
             return Released::Nothing;
         }
@@ -44,6 +41,20 @@ impl State {
         if shared { Released::LastOfSharedObjects(id) } else { Released::One }
     }
 
+    /// Forgets a pointer, unless the client has opened the store again in the meantime.
+    #[inline(always)]
+    fn forget_pointer(&mut self, client: ClientNo, store: StoreNo, context: Context) {
+        if let Some(data) = self.stores.get_mut(store) {
+            data.forget_dead_pointer(client);
+            if data.pointer_of(client).is_some() {
+                return;
+            }
+        }
+        if let Some(data) = context.session.and_then(|session| self.sessions.get_mut(session)) {
+            data.store_is_released(client, store);
+        }
+    }
+
     pub(crate) fn other_clients(&self, store: StoreNo, client: ClientNo) -> usize {
         self.stores.get(store).map_or(0, |data| data.other_clients(client))
     }
@@ -55,8 +66,8 @@ impl State {
     }
 
     pub(crate) fn stores_of(&self, session: SessionNo, client: ClientNo) -> Vec<Arc<dyn IMsgStore>> {
-        let logons = self.sessions.get(session).into_iter().flat_map(|data| data.logons());
+        let stores = self.sessions.get(session).map_or_else(Vec::new, |data| data.stores_of(client));
         let held = |store| self.stores.get(store)?.pointer_of(client).and_then(Weak::upgrade);
-        logons.filter_map(held).collect()
+        stores.into_iter().filter_map(held).collect()
     }
 }

@@ -103,6 +103,9 @@ impl Opening<'_> {
         let new = NewPointer { client, store, context: self.context(), inner };
         let pointer = self.shared.objects.client_store(self.shared, new);
         data.add_pointer(client, Arc::downgrade(&pointer));
+        if let Some(session) = state.sessions.get_mut(self.session()) {
+            session.store_is_held(client, store);
+        }
         HandedOver { pointer: Some(pointer), surplus: None }
     }
 }
