@@ -29,16 +29,24 @@ impl<K: Ordinal, V> SideTable<K, V> {
         Self { first: 0, places: Vec::new(), earlier: HashIndex::default(), len: 0, key: PhantomData }
     }
 
+    #[inline(always)]
     pub(crate) fn get(&self, key: K) -> Option<&V> {
-        match self.place(key) {
-            Some(place) => self.places.get(place)?.as_ref(),
-            None => self.earlier.get(&key.index()),
+        match self.places.get(self.place(key)) {
+            Some(value) => value.as_ref(),
+            None => self.get_earlier(key.index()),
         }
     }
 
+    #[inline(never)]
+    fn get_earlier(&self, index: usize) -> Option<&V> {
+        self.earlier.get(&index)
+    }
+
+    #[inline(always)]
     pub(crate) fn get_mut(&mut self, key: K) -> Option<&mut V> {
-        match self.place(key) {
-            Some(place) => self.places.get_mut(place)?.as_mut(),
+        let place = self.place(key);
+        match self.places.get_mut(place) {
+            Some(value) => value.as_mut(),
             None => self.earlier.get_mut(&key.index()),
         }
     }
@@ -106,15 +114,16 @@ impl<K: Ordinal, V> SideTable<K, V> {
     }
 
     pub(crate) fn remove(&mut self, key: K) -> Option<V> {
-        let value = match self.place(key) {
-            Some(place) => self.places.get_mut(place)?.take()?,
+        let place = self.place(key);
+        let value = match self.places.get_mut(place) {
+            Some(value) => value.take()?,
             None => self.remove_earlier(key.index())?,
         };
         self.len -= 1;
         Some(value)
     }
 
-    #[cold]
+    #[inline(never)]
     fn remove_earlier(&mut self, index: usize) -> Option<V> {
         let value = self.earlier.remove(&index);
         if self.earlier.is_empty() {
@@ -140,8 +149,10 @@ impl<K: Ordinal, V> SideTable<K, V> {
         self.len = self.earlier.len() + self.places.iter().flatten().count();
     }
 
-    fn place(&self, key: K) -> Option<usize> {
-        key.index().checked_sub(self.first)
+    /// There is no such place for an ordinal that is lower than the first one.
+    #[inline(always)]
+    fn place(&self, key: K) -> usize {
+        key.index().wrapping_sub(self.first)
     }
 }
 

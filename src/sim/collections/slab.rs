@@ -22,10 +22,12 @@ impl<K: Ordinal, T> Slab<K, T> {
         Self { living: SideTable::new(), free: Vec::new() }
     }
 
+    #[inline(always)]
     pub(crate) fn get(&self, key: &K) -> Option<&T> {
         self.living.get(*key)?.as_ref().as_ref()
     }
 
+    #[inline(always)]
     pub(crate) fn get_mut(&mut self, key: &K) -> Option<&mut T> {
         self.living.get_mut(*key)?.as_mut().as_mut()
     }

@@ -10,11 +10,11 @@ use crate::case::{Case, Most, Outcome};
 use crate::provider::{Mail, machine, open};
 
 pub(super) const CASES: &[Case] = &[
-    Case { name: "advise::held_at_once", items: 1000, most: Most::Instructions(10_000), run: held_at_once },
+    Case { name: "advise::held_at_once", items: 1000, most: Most::Instructions(5800), run: held_at_once },
     Case {
         name: "advise::of_other_clients",
         items: 1000,
-        most: Most::Instructions(40_000),
+        most: Most::Instructions(32_200),
         run: of_other_clients,
     },
     Case { name: "advise::left_behind", items: 1000, most: Most::Bytes(0), run: left_behind },

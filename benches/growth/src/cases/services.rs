@@ -10,16 +10,16 @@ pub(super) const CASES: &[Case] = &[
     Case {
         name: "services::in_one_profile",
         items: 500,
-        most: Most::Instructions(40_000),
+        most: Most::Instructions(29_300),
         run: in_one_profile,
     },
     Case {
         name: "services::providers_of_one",
         items: 500,
-        most: Most::Instructions(40_000),
+        most: Most::Instructions(20_700),
         run: providers_of_one,
     },
-    Case { name: "services::profiles", items: 500, most: Most::Instructions(40_000), run: profiles },
+    Case { name: "services::profiles", items: 500, most: Most::Instructions(81_900), run: profiles },
 ];
 
 const NAME: &str = "LOOP";

@@ -10,32 +10,32 @@ use crate::case::{Case, Most, Outcome};
 use crate::provider::{Mail, machine, open};
 
 pub(super) const CASES: &[Case] = &[
-    Case { name: "tables::stores_unread", items: 500, most: Most::Instructions(40_000), run: stores_unread },
-    Case { name: "tables::stores_read", items: 500, most: Most::Instructions(40_000), run: stores_read },
+    Case { name: "tables::stores_unread", items: 500, most: Most::Instructions(36_500), run: stores_unread },
+    Case { name: "tables::stores_read", items: 500, most: Most::Instructions(36_800), run: stores_read },
     Case {
         name: "tables::stores_advised",
         items: 500,
-        most: Most::Instructions(40_000),
+        most: Most::Instructions(39_200),
         run: stores_advised,
     },
-    Case { name: "tables::status_unread", items: 500, most: Most::Instructions(40_000), run: status_unread },
+    Case { name: "tables::status_unread", items: 500, most: Most::Instructions(33_900), run: status_unread },
     Case {
         name: "tables::status_advised",
         items: 500,
-        most: Most::Instructions(40_000),
+        most: Most::Instructions(36_700),
         run: status_advised,
     },
-    Case { name: "tables::held_at_once", items: 1000, most: Most::Instructions(10_000), run: held_at_once },
+    Case { name: "tables::held_at_once", items: 1000, most: Most::Instructions(7500), run: held_at_once },
     Case {
         name: "tables::advised_at_once",
         items: 1000,
-        most: Most::Instructions(20_000),
+        most: Most::Instructions(15_600),
         run: advised_at_once,
     },
     Case {
         name: "tables::of_other_sessions",
         items: 500,
-        most: Most::Instructions(40_000),
+        most: Most::Instructions(46_800),
         run: of_other_sessions,
     },
     Case { name: "tables::left_behind", items: 1000, most: Most::Bytes(0), run: left_behind },
