@@ -16,7 +16,7 @@ pub fn store_entry_id(store: &str) -> EntryId {
 }
 
 /// Which object of a store an identifier names.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
 pub(super) enum ObjectNo {
     Store,
     Folder(usize),

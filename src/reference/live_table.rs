@@ -2,38 +2,32 @@
 
 // [NOTIF-27] to [NOTIF-30]
 
-use std::sync::{Arc, Weak};
+use std::sync::{Arc, Mutex, OnceLock, PoisonError, Weak};
 
 use super::disk::{Change, Watcher};
 use super::notify::Source;
 use super::open_store::OpenStore;
+use super::table_rows::{TableRows, Update};
 use crate::mapi::codes::{MAPI_E_INVALID_PARAMETER, MAPI_E_NO_SUPPORT, MAPI_E_OBJECT_DELETED};
 use crate::mapi::{
-    Bookmark, EventMask, FindRowFlags, MapiResult, PropTag, QueryColumnsFlags, QueryRowsFlags, RestrictFlags,
-    Restriction, Row, SetColumnsFlags, SortFlags, SortOrderSet, TableStatus, TableType, Warned,
+    Bookmark, EventMask, FindRowFlags, MapiResult, Notification, PropTag, QueryColumnsFlags, QueryRowsFlags,
+    RestrictFlags, Restriction, Row, SetColumnsFlags, SortFlags, SortOrderSet, TableStatus, TableType,
+    Warned,
 };
 use crate::memory::MemoryTable;
 use crate::spi::{Connection, IMAPIAdviseSink, IMAPITable, TablePosition, TableState};
-
-/// Reads the rows anew; none once what they are about has gone.
-pub(super) type ReadRows = Box<dyn Fn(&OpenStore) -> Option<Vec<Row>> + Send + Sync>;
-
-/// What the rows of a table are.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub(super) enum Shown {
-    /// The messages or subfolders of folders.
-    Objects,
-    /// The messages that wait to be sent.
-    Queue,
-}
 
 pub(super) struct LiveTable {
     inside: Arc<OpenStore>,
     /// Tells this table from the others of the opening, in the key of its notifications.
     source: Source,
-    shown: Shown,
+    /// The number under which the table watches the store.
+    watching: OnceLock<u64>,
+    /// What the rows are, and how far they were read.
+    rows: Mutex<TableRows>,
+    /// Whether it shows the outgoing queue.
+    of_queue: bool,
     table: MemoryTable,
-    read: ReadRows,
 }
 
 impl LiveTable {
@@ -41,16 +35,16 @@ impl LiveTable {
     pub(super) fn open(
         inside: &Arc<OpenStore>,
         columns: Vec<PropTag>,
-        shown: Shown,
-        read: ReadRows,
+        mut rows: TableRows,
     ) -> MapiResult<Arc<dyn IMAPITable>> {
-        let rows = read(inside).ok_or(MAPI_E_OBJECT_DELETED)?;
-        let table = MemoryTable::new(columns, rows);
+        let read = inside.file.with(|data| rows.read(inside, data)).ok_or(MAPI_E_OBJECT_DELETED)?;
+        let (table, of_queue) = (MemoryTable::new(columns, read), rows.are_queue());
         let (inside, source) = (Arc::clone(inside), inside.new_source());
-        let live = Arc::new(Self { inside, source, shown, table, read });
+        let (watching, rows) = (OnceLock::new(), Mutex::new(rows));
+        let live = Arc::new(Self { inside, source, watching, rows, of_queue, table });
         if live.follows() {
             let watcher: Weak<Self> = Arc::downgrade(&live);
-            live.inside.file.watch(watcher);
+            live.watching.get_or_init(|| live.inside.file.watch(watcher));
         }
         Ok(live)
     }
@@ -58,25 +52,39 @@ impl LiveTable {
     /// The queue has to tell the spooler in any store.
     // [QUEUE-07]
     fn follows(&self) -> bool {
-        self.inside.file.abilities.notify || self.shown == Shown::Queue
+        self.inside.file.abilities.notify || self.of_queue
     }
 }
 
 impl Watcher for LiveTable {
     fn changed(&self, change: &Change) {
         let of_queue = matches!(change, Change::Queue);
-        if of_queue != (self.shown == Shown::Queue) || self.inside.check_alive().is_err() {
+        if of_queue != self.of_queue || self.inside.check_alive().is_err() {
             return;
         }
-        let Some(rows) = (self.read)(&self.inside) else { return };
-        for notification in self.table.replace_rows(rows) {
+        for notification in self.follow() {
             self.inside.tell_source(self.source, &notification);
+        }
+    }
+}
+
+impl LiveTable {
+    /// Brings the rows up to date, unless what they are about has gone.
+    fn follow(&self) -> Vec<Notification> {
+        let mut rows = self.rows.lock().unwrap_or_else(PoisonError::into_inner);
+        match self.inside.file.with(|data| rows.update(&self.inside, data)) {
+            None => Vec::new(),
+            Some(Update::All(rows)) => self.table.replace_rows(rows),
+            Some(Update::Some(changes)) => self.table.change_rows(changes),
         }
     }
 }
 
 impl Drop for LiveTable {
     fn drop(&mut self) {
+        if let Some(number) = self.watching.get() {
+            self.inside.file.unwatch(*number);
+        }
         self.inside.unadvise_source(self.source);
     }
 }

@@ -89,6 +89,7 @@ mod status;
 mod store_object;
 mod store_props;
 mod stream;
+mod table_rows;
 
 use crate::mapi::{MapiUid, PropTag, PropType};
 

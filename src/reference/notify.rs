@@ -8,7 +8,7 @@
 
 use std::collections::BTreeMap;
 use std::sync::atomic::{AtomicU32, Ordering};
-use std::sync::{Arc, Mutex, PoisonError, Weak};
+use std::sync::{Arc, Mutex, Once, PoisonError, Weak};
 
 use super::REFERENCE_UID;
 use super::disk::{Change, StoreFile, Watcher};
@@ -36,7 +36,7 @@ const EVENTS: EventMask = EventMask::fnevCriticalError
 const WHOLE_STORE: Source = Source::Object(ObjectNo::Store);
 
 /// What sinks are registered on.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
 pub(super) enum Source {
     /// A folder, a message or the whole store.
     Object(ObjectNo),
@@ -44,30 +44,60 @@ pub(super) enum Source {
     Table(u32),
 }
 
-#[derive(Clone, Copy, Debug)]
-struct Registration {
-    source: Source,
-    events: EventMask,
-}
-
-/// The registrations that were made through one opening, by the numbers that MAPI gave them.
+/// The registrations that were made through one opening.
 pub(super) struct OpenedRegistrations {
     opening: u32,
     tables: AtomicU32,
-    all: Mutex<BTreeMap<Connection, Registration>>,
+    /// Whether the opening watches the store already.
+    watches: Once,
+    all: Mutex<Registrations>,
+}
+
+#[derive(Default)]
+struct Registrations {
+    /// By the numbers that MAPI gave them.
+    sources: BTreeMap<Connection, Source>,
+    events: BTreeMap<Source, BTreeMap<Connection, EventMask>>,
+}
+
+impl Registrations {
+    fn add(&mut self, connection: Connection, source: Source, events: EventMask) {
+        self.sources.insert(connection, source);
+        self.events.entry(source).or_default().insert(connection, events);
+    }
+
+    fn remove(&mut self, connection: Connection) -> Option<()> {
+        let source = self.sources.remove(&connection)?;
+        let left = self.events.get_mut(&source)?;
+        left.remove(&connection);
+        if left.is_empty() {
+            self.events.remove(&source);
+        }
+        Some(())
+    }
+
+    fn on(&self, source: Source) -> impl Iterator<Item = (Connection, EventMask)> {
+        let all = self.events.get(&source).into_iter().flatten();
+        all.map(|(connection, events)| (*connection, *events))
+    }
 }
 
 impl OpenedRegistrations {
     pub(super) fn new(file: &StoreFile) -> Self {
-        Self { opening: file.next_opening(), tables: AtomicU32::new(0), all: Mutex::default() }
+        Self {
+            opening: file.next_opening(),
+            tables: AtomicU32::new(0),
+            watches: Once::new(),
+            all: Mutex::default(),
+        }
     }
 
-    fn with<R>(&self, work: impl FnOnce(&mut BTreeMap<Connection, Registration>) -> R) -> R {
+    fn with<R>(&self, work: impl FnOnce(&mut Registrations) -> R) -> R {
         work(&mut self.all.lock().unwrap_or_else(PoisonError::into_inner))
     }
 
     fn wants(&self, source: Source, event: EventMask) -> bool {
-        self.with(|all| all.values().any(|one| one.source == source && one.events.intersects(event)))
+        self.with(|all| all.on(source).any(|(_, events)| events.intersects(event)))
     }
 }
 
@@ -90,8 +120,11 @@ impl OpenStore {
         }
         let source = self.source(entry_id)?;
         let connection = self.register(source, events, sink)?;
-        let watcher: Weak<Self> = Arc::downgrade(self);
-        self.file.watch(watcher);
+        self.registrations.watches.call_once(|| {
+            let watcher: Weak<Self> = Arc::downgrade(self);
+            // As long as the opening lives.
+            let _ = self.file.watch(watcher);
+        });
         Ok(connection)
     }
 
@@ -104,7 +137,7 @@ impl OpenStore {
     ) -> MapiResult<Connection> {
         let key = self.key(source);
         let connection = self.support()?.subscribe(&SubscribeRequest::new(&key, events, sink))?;
-        self.registrations.with(|all| all.insert(connection, Registration { source, events }));
+        self.registrations.with(|all| all.add(connection, source, events));
         Ok(connection)
     }
 
@@ -117,30 +150,33 @@ impl OpenStore {
     // [NOTIF-07]
     pub(super) fn unadvise(&self, connection: Connection) -> MapiResult<()> {
         self.check_alive()?;
-        let registration = self.registrations.with(|all| all.remove(&connection));
+        let registration = self.registrations.with(|all| all.remove(connection));
         registration.ok_or(MAPI_E_NOT_FOUND)?;
         self.support()?.unsubscribe(connection)
     }
 
     /// The store ends: no sink outlives it.
     pub(super) fn unadvise_all(&self) {
-        self.end(self.registrations.with(std::mem::take));
+        self.end(self.registrations.with(std::mem::take).sources.into_keys());
     }
 
     /// A table was released: no sink outlives it.
     pub(super) fn unadvise_source(&self, source: Source) {
-        self.end(self.registrations.with(|all| {
-            let (ended, kept) = std::mem::take(all).into_iter().partition(|(_, one)| one.source == source);
-            *all = kept;
+        let ended = self.registrations.with(|all| {
+            let ended: Vec<Connection> = all.on(source).map(|(connection, _)| connection).collect();
+            for connection in &ended {
+                let _ = all.remove(*connection);
+            }
             ended
-        }));
+        });
+        self.end(ended.into_iter());
     }
 
-    fn end(&self, connections: BTreeMap<Connection, Registration>) {
-        if !connections.is_empty()
+    fn end(&self, connections: impl ExactSizeIterator<Item = Connection>) {
+        if connections.len() > 0
             && let Ok(support) = self.support()
         {
-            for connection in connections.into_keys() {
+            for connection in connections {
                 // The store goes in any case.
                 let _ = support.unsubscribe(connection);
             }

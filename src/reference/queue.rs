@@ -5,9 +5,10 @@ use std::sync::Arc;
 use super::abilities::AccessLevel;
 use super::folder::columns;
 use super::ids::{ObjectNo, Reference};
-use super::live_table::{LiveTable, Shown};
-use super::message::{MessageObject, contents_row, optional};
+use super::live_table::LiveTable;
+use super::message::{MessageObject, optional};
 use super::open_store::{OpenStore, Role};
+use super::table_rows::TableRows;
 use crate::mapi::codes::{MAPI_E_NO_ACCESS, MAPI_E_NO_SUPPORT, MAPI_E_NOT_IN_QUEUE};
 use crate::mapi::tags::*;
 use crate::mapi::{EntryId, GetPropsFlags, LockState, MapiResult, PropTag, SaveChangesFlags, TableFlags};
@@ -58,12 +59,7 @@ impl OpenStore {
     // [QUEUE-01] [QUEUE-05]
     pub(super) fn outgoing_queue(self: &Arc<Self>) -> MapiResult<Arc<dyn IMAPITable>> {
         self.check_spooler()?;
-        let read = |inside: &OpenStore| {
-            inside.file.with(|data| {
-                Some(data.queue().filter_map(|number| contents_row(inside, data, number)).collect())
-            })
-        };
-        LiveTable::open(self, columns(&QUEUE, TableFlags::MAPI_UNICODE), Shown::Queue, Box::new(read))
+        LiveTable::open(self, columns(&QUEUE, TableFlags::MAPI_UNICODE), TableRows::of_queue())
     }
 
     /// What the spooler has changed is saved first.

@@ -1,6 +1,7 @@
 //! What happened to the objects of a store.
 
 use super::data::StoreData;
+use super::journal::Touched;
 use crate::mapi::Notification;
 use crate::reference::ids::ObjectNo;
 
@@ -63,6 +64,7 @@ impl StoreData {
     /// A property of a folder has changed.
     pub(crate) fn note_folder(&mut self, number: usize) {
         if let Some(parent) = self.folder(number).map(|folder| folder.parent) {
+            self.touch(Touched::Folder(number));
             self.note(Change::Modified { object: ObjectNo::Folder(number), parent });
         }
     }
@@ -70,6 +72,7 @@ impl StoreData {
     /// Something of a saved message has changed.
     pub(crate) fn note_message(&mut self, number: usize) {
         if let Some(parent) = self.message(number).map(|message| message.folder) {
+            self.touch(Touched::Message(number));
             self.note(Change::Modified { object: ObjectNo::Message(number), parent });
         }
     }

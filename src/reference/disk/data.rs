@@ -1,11 +1,13 @@
 //! What a store consists of.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::change::Change;
 use super::content::Content;
+use super::journal::{Journal, Touched};
+use super::members::{Members, Subfolders};
 use super::names::Names;
-use super::queue::Queued;
+use super::queue::Queue;
 use super::receive::ReceiveFolders;
 use super::search::Search;
 use crate::mapi::tags::PR_DISPLAY_NAME_W;
@@ -21,14 +23,17 @@ pub(crate) struct StoreData {
     pub(super) folders: BTreeMap<usize, Folder>,
     pub(super) messages: BTreeMap<usize, Message>,
     pub(crate) names: Names,
-    /// What waits to be sent, in the order of submission.
-    pub(super) queue: Vec<Queued>,
+    /// What waits to be sent.
+    pub(super) queue: Queue,
     pub(super) receive: ReceiveFolders,
     pub(super) next_folder: usize,
     pub(super) next_message: usize,
     pub(super) seconds: i64,
+    /// The search folders.
+    pub(super) searches: BTreeSet<usize>,
     /// What has changed since it was told last.
     pub(super) changes: Vec<Change>,
+    pub(crate) journal: Journal,
 }
 
 /// A folder; its number is its key in the store.
@@ -37,11 +42,13 @@ pub(crate) struct Folder {
     pub(crate) folder_type: FolderType,
     /// The root is its own parent.
     pub(crate) parent: usize,
-    pub(crate) folders: Vec<usize>,
-    pub(crate) messages: Vec<usize>,
+    pub(crate) folders: Subfolders,
+    pub(crate) messages: Members,
+    /// How many of the messages nobody has read.
+    pub(crate) unread: usize,
     /// The messages that users do not see.
     // [FOLDER-13]
-    pub(crate) associated: Vec<usize>,
+    pub(crate) associated: Members,
     /// The name, the comment, and what else clients set.
     pub(crate) props: MemoryProps,
     /// What a search folder looks for, once it was told.
@@ -70,14 +77,36 @@ impl Folder {
         self.props.find(PR_DISPLAY_NAME_W).and_then(|name| name.as_unicode()).unwrap_or_default()
     }
 
-    /// The list that a message with these flags is in.
+    /// Puts a message with these flags into its list.
     // [CONT-04]
-    pub(super) fn list_mut(&mut self, flags: MessageFlags) -> &mut Vec<usize> {
+    pub(super) fn list(&mut self, number: usize, flags: MessageFlags) {
         if flags.contains(MessageFlags::MSGFLAG_ASSOCIATED) {
-            &mut self.associated
+            self.associated.push(number);
         } else {
-            &mut self.messages
+            self.messages.push(number);
+            self.unread += usize::from(is_unread(flags));
         }
+    }
+
+    /// Takes a message with these flags out of its list.
+    pub(super) fn unlist(&mut self, number: usize, flags: MessageFlags) {
+        self.associated.remove(number);
+        if self.messages.remove(number) {
+            self.unread = self.unread.saturating_sub(usize::from(is_unread(flags)));
+        }
+    }
+
+    /// The flags of a message in the folder have changed.
+    pub(super) fn reread(&mut self, before: MessageFlags, now: MessageFlags) {
+        if !now.contains(MessageFlags::MSGFLAG_ASSOCIATED) {
+            let unread = self.unread + usize::from(is_unread(now));
+            self.unread = unread.saturating_sub(usize::from(is_unread(before)));
+        }
+    }
+
+    /// The messages of both lists.
+    pub(super) fn all_messages(&self) -> Vec<usize> {
+        self.messages.iter().chain(self.associated.iter()).collect()
     }
 
     pub(super) fn rename(&mut self, name: &str) {
@@ -92,6 +121,10 @@ impl StoreData {
 
     pub(crate) fn folder_mut(&mut self, number: usize) -> Option<&mut Folder> {
         self.folders.get_mut(&number)
+    }
+
+    pub(super) fn touch(&mut self, touched: Touched) {
+        self.journal.note(touched);
     }
 
     pub(crate) fn message(&self, number: usize) -> Option<&Message> {
@@ -121,4 +154,8 @@ impl StoreData {
         self.next_message += 1;
         number
     }
+}
+
+const fn is_unread(flags: MessageFlags) -> bool {
+    !flags.contains(MessageFlags::MSGFLAG_READ)
 }

@@ -2,10 +2,12 @@
 
 use super::change::Change;
 use super::data::{Folder, StoreData};
+use super::journal::Touched;
+use super::members::{Members, Subfolders};
 use super::seed::{is_standard, number_of};
 use crate::mapi::codes::{
     MAPI_E_COLLISION, MAPI_E_FOLDER_CYCLE, MAPI_E_HAS_FOLDERS, MAPI_E_HAS_MESSAGES, MAPI_E_NO_ACCESS,
-    MAPI_E_NO_SUPPORT, MAPI_E_NOT_FOUND,
+    MAPI_E_NO_SUPPORT, MAPI_E_NOT_FOUND, MAPI_E_OBJECT_DELETED,
 };
 use crate::mapi::tags::{PR_COMMENT_W, PR_CREATION_TIME, PR_DISPLAY_NAME_W, PR_LAST_MODIFICATION_TIME};
 use crate::mapi::{DeleteFolderFlags, FolderType, HResult, PropValue, SortOrderSet};
@@ -54,9 +56,10 @@ impl StoreData {
         self.insert_folder(Folder {
             folder_type: new.folder_type,
             parent,
-            folders: Vec::new(),
-            messages: Vec::new(),
-            associated: Vec::new(),
+            folders: Subfolders::default(),
+            messages: Members::default(),
+            unread: 0,
+            associated: Members::default(),
             search: None,
             props,
             order,
@@ -66,13 +69,24 @@ impl StoreData {
     fn insert_folder(&mut self, folder: Folder) -> usize {
         let number = self.new_folder_number();
         let parent = folder.parent;
+        if folder.is_search() {
+            self.searches.insert(number);
+        }
         self.folders.insert(number, folder);
-        if parent != number
-            && let Some(parent) = self.folder_mut(parent)
-        {
-            parent.folders.push(number);
+        if parent != number {
+            self.attach(number, parent);
         }
         number
+    }
+
+    /// Puts a folder among the subfolders of another one.
+    fn attach(&mut self, number: usize, parent: usize) {
+        let name = self.folder(number).map_or_else(String::new, |folder| folder.name().to_owned());
+        if let Some(folder) = self.folder_mut(parent) {
+            folder.folders.push(number, &name);
+            self.touch(Touched::Folder(parent));
+            self.touch(Touched::NewFolder(number));
+        }
     }
 
     /// What a client asks to delete.
@@ -88,7 +102,7 @@ impl StoreData {
         if is_standard(number) {
             return Err(MAPI_E_NO_ACCESS);
         }
-        if !folder.folders.is_empty() && !flags.contains(DeleteFolderFlags::DEL_FOLDERS) {
+        if !folder.folders.members.is_empty() && !flags.contains(DeleteFolderFlags::DEL_FOLDERS) {
             return Err(MAPI_E_HAS_FOLDERS);
         }
         if !folder.messages.is_empty() && !flags.contains(DeleteFolderFlags::DEL_MESSAGES) {
@@ -109,19 +123,42 @@ impl StoreData {
     }
 
     fn remove_with_messages(&mut self, number: usize) {
-        let folder = self.folders.remove(&number);
-        let messages = folder.map(|folder| [folder.messages, folder.associated].concat());
-        for message in messages.into_iter().flatten() {
+        let Some(folder) = self.folders.remove(&number) else { return };
+        self.searches.remove(&number);
+        self.touch(Touched::Folder(number));
+        for message in folder.all_messages() {
             self.messages.remove(&message);
+            self.touch(Touched::Message(message));
             self.leave_queue(message);
         }
     }
 
     fn detach(&mut self, number: usize) {
-        let parent = self.folder(number).map(|folder| folder.parent);
-        if let Some(parent) = parent.and_then(|parent| self.folder_mut(parent)) {
-            parent.folders.retain(|child| *child != number);
+        let Some(folder) = self.folder(number) else { return };
+        let (parent, name) = (folder.parent, folder.name().to_owned());
+        if let Some(folder) = self.folder_mut(parent) {
+            folder.folders.remove(number, &name);
+            self.touch(Touched::Folder(parent));
         }
+    }
+
+    /// Changes properties of a folder, the name perhaps among them.
+    pub(crate) fn change_folder(
+        &mut self,
+        number: usize,
+        work: impl FnOnce(&mut MemoryProps),
+    ) -> Result<(), HResult> {
+        let folder = self.folder_mut(number).ok_or(MAPI_E_OBJECT_DELETED)?;
+        let before = folder.name().to_owned();
+        work(&mut folder.props);
+        if folder.name() != before {
+            let (now, parent) = (folder.name().to_owned(), folder.parent);
+            if let Some(parent) = self.folder_mut(parent).filter(|_| parent != number) {
+                parent.folders.rename(number, &before, &now);
+            }
+        }
+        self.note_folder(number);
+        Ok(())
     }
 
     /// What both ways to another parent refuse.
@@ -158,11 +195,8 @@ impl StoreData {
             old_parent = std::mem::replace(&mut folder.parent, target);
             folder.rename(&name);
         }
-        let into = target;
-        if let Some(target) = self.folder_mut(target) {
-            target.folders.push(number);
-        }
-        self.note(Change::Moved { object: ObjectNo::Folder(number), parent: into, old_parent });
+        self.attach(number, target);
+        self.note(Change::Moved { object: ObjectNo::Folder(number), parent: target, old_parent });
         Ok(())
     }
 
@@ -178,27 +212,44 @@ impl StoreData {
         let name = self.name_or_own(number, name)?;
         self.check_target(number, target, &name)?;
         let old_parent = self.folder(number).map_or(target, |folder| folder.parent);
-        let copy = self.copy_one_folder(number, target)?;
+        let copy = self.copy_one_folder(number, target, Some(&name))?;
         let (object, old) = (ObjectNo::Folder(copy), ObjectNo::Folder(number));
         self.note(Change::Copied { object, parent: target, old, old_parent });
-        if let Some(folder) = self.folder_mut(copy) {
-            folder.rename(&name);
-        }
         let mut waiting = vec![(number, copy)];
         while deep && let Some((from, to)) = waiting.pop() {
-            let below = self.folder(from).map_or_else(Vec::new, |folder| folder.folders.clone());
+            let below =
+                self.folder(from).map_or_else(Vec::new, |folder| folder.folders.members.iter().collect());
             for child in below {
-                waiting.push((child, self.copy_one_folder(child, to)?));
+                waiting.push((child, self.copy_one_folder(child, to, None)?));
             }
         }
         Ok(copy)
     }
 
-    fn copy_one_folder(&mut self, number: usize, parent: usize) -> Result<usize, HResult> {
-        let source = self.folder(number).ok_or(MAPI_E_NOT_FOUND)?.clone();
-        let messages = [&source.messages[..], &source.associated[..]].concat();
-        let (folders, none, associated) = (Vec::new(), Vec::new(), Vec::new());
-        let copy = self.insert_folder(Folder { parent, folders, messages: none, associated, ..source });
+    /// Without its subfolders; under another name, if there is one.
+    fn copy_one_folder(
+        &mut self,
+        number: usize,
+        parent: usize,
+        name: Option<&str>,
+    ) -> Result<usize, HResult> {
+        let source = self.folder(number).ok_or(MAPI_E_NOT_FOUND)?;
+        let messages = source.all_messages();
+        let mut copy = Folder {
+            folder_type: source.folder_type,
+            parent,
+            folders: Subfolders::default(),
+            messages: Members::default(),
+            unread: 0,
+            associated: Members::default(),
+            props: source.props.clone(),
+            search: source.search.clone(),
+            order: source.order.clone(),
+        };
+        if let Some(name) = name {
+            copy.rename(name);
+        }
+        let copy = self.insert_folder(copy);
         for message in messages {
             self.duplicate_message(message, copy)?;
         }

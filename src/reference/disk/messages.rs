@@ -3,6 +3,7 @@
 use super::change::Change;
 use super::content::Content;
 use super::data::{Message, StoreData};
+use super::journal::Touched;
 use super::seed::is_standard;
 use crate::mapi::codes::{MAPI_E_NOT_FOUND, MAPI_E_OBJECT_CHANGED, MAPI_E_OBJECT_DELETED, MAPI_E_SUBMITTED};
 use crate::mapi::tags::{PR_LAST_MODIFICATION_TIME, PR_MESSAGE_FLAGS, PR_READ_RECEIPT_REQUESTED};
@@ -81,8 +82,7 @@ impl StoreData {
     }
 
     pub(super) fn insert_message(&mut self, number: usize, message: Message) -> Result<(), HResult> {
-        let folder = self.folder_mut(message.folder).ok_or(MAPI_E_NOT_FOUND)?;
-        folder.list_mut(message.flags).push(number);
+        self.list(number, message.folder, message.flags)?;
         self.messages.insert(number, message);
         Ok(())
     }
@@ -90,11 +90,13 @@ impl StoreData {
     /// Takes a message out of a folder for good.
     pub(crate) fn delete_message(&mut self, number: usize, folder: usize) -> Result<(), HResult> {
         // [QUEUE-17]
-        if self.in_folder(number, folder)?.is_submitted() {
+        let message = self.in_folder(number, folder)?;
+        if message.is_submitted() {
             return Err(MAPI_E_SUBMITTED);
         }
+        let flags = message.flags;
         self.messages.remove(&number);
-        self.unlist(number, folder);
+        self.unlist(number, folder, flags);
         self.note(Change::Deleted { object: ObjectNo::Message(number), parent: folder });
         Ok(())
     }
@@ -128,8 +130,9 @@ impl StoreData {
             return Err(MAPI_E_SUBMITTED);
         }
         let flags = message.flags;
-        self.folder_mut(to).ok_or(MAPI_E_NOT_FOUND)?.list_mut(flags).push(number);
-        self.unlist(number, from);
+        self.folder(to).ok_or(MAPI_E_NOT_FOUND)?;
+        self.unlist(number, from, flags);
+        self.list(number, to, flags)?;
         if let Some(message) = self.message_mut(number) {
             message.folder = to;
             message.status = MessageStatus::empty();
@@ -142,11 +145,10 @@ impl StoreData {
     // [FOLDER-17]
     pub(crate) fn empty_folder(&mut self, number: usize, associated: bool) -> Result<usize, HResult> {
         let folder = self.folder(number).ok_or(MAPI_E_NOT_FOUND)?;
-        let (mut messages, folders) = (folder.messages.clone(), folder.folders.clone());
         // [FOLDER-18]
-        if associated {
-            messages.extend(&folder.associated);
-        }
+        let messages: Vec<usize> =
+            if associated { folder.all_messages() } else { folder.messages.iter().collect() };
+        let folders: Vec<usize> = folder.folders.members.iter().collect();
         let left = messages.into_iter().filter(|message| self.delete_message(*message, number).is_err());
         let mut left = left.count();
         for folder in folders {
@@ -161,14 +163,18 @@ impl StoreData {
         Ok(left)
     }
 
-    /// Only the first listing goes, so that a move into the same folder keeps the new one.
-    fn unlist(&mut self, number: usize, folder: usize) {
-        let Some(folder) = self.folder_mut(folder) else { return };
-        for list in [&mut folder.messages, &mut folder.associated] {
-            if let Some(at) = list.iter().position(|listed| *listed == number) {
-                list.remove(at);
-            }
-        }
+    fn list(&mut self, number: usize, folder: usize, flags: MessageFlags) -> Result<(), HResult> {
+        self.folder_mut(folder).ok_or(MAPI_E_NOT_FOUND)?.list(number, flags);
+        self.touch(Touched::Folder(folder));
+        self.touch(Touched::NewMessage(number));
+        Ok(())
+    }
+
+    fn unlist(&mut self, number: usize, folder: usize, flags: MessageFlags) {
+        let Some(listed) = self.folder_mut(folder) else { return };
+        listed.unlist(number, flags);
+        self.touch(Touched::Folder(folder));
+        self.touch(Touched::Message(number));
     }
 
     /// The message, if it lies in this folder.
@@ -201,7 +207,13 @@ impl StoreData {
         if message.is_submitted() {
             return Err(MAPI_E_SUBMITTED);
         }
+        let (folder, before) = (message.folder, message.flags);
         message.set_read_flag(flags);
+        let now = message.flags;
+        if let Some(folder) = self.folder_mut(folder) {
+            folder.reread(before, now);
+        }
+        self.touch(Touched::Folder(folder));
         self.note_message(number);
         Ok(())
     }

@@ -4,6 +4,8 @@ mod change;
 mod content;
 mod data;
 mod folders;
+mod journal;
+mod members;
 mod messages;
 mod names;
 mod queue;
@@ -12,6 +14,7 @@ mod search;
 mod seed;
 mod tree;
 
+use std::collections::BTreeMap;
 use std::fmt;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, LazyLock, Mutex, PoisonError, Weak};
@@ -25,6 +28,8 @@ pub(super) use change::{Change, Watcher};
 pub(super) use content::Content;
 pub(super) use data::{Folder, Message, StoreData};
 pub(super) use folders::NewFolder;
+pub(super) use journal::Touched;
+pub(super) use members::Members;
 pub(super) use messages::{Origin, Saving};
 pub(super) use search::Search;
 
@@ -43,8 +48,10 @@ type Fill = Box<dyn FnOnce() -> Mutex<StoreData> + Send>;
 
 #[derive(Default)]
 struct Watchers {
-    last: u32,
-    all: Vec<Weak<dyn Watcher>>,
+    openings: u32,
+    last: u64,
+    /// In the order in which they began to watch.
+    all: BTreeMap<u64, Weak<dyn Watcher>>,
 }
 
 impl StoreFile {
@@ -92,25 +99,29 @@ impl StoreFile {
     /// A number for an opening of the store that may watch it; the numbers tell openings apart.
     pub(super) fn next_opening(&self) -> u32 {
         self.with_watchers(|watchers| {
-            watchers.last = watchers.last.saturating_add(1);
+            watchers.openings = watchers.openings.saturating_add(1);
+            watchers.openings
+        })
+    }
+
+    /// Tells `watcher` of every change, until it has gone or [`unwatch`](Self::unwatch) is called with the number that it
+    /// gets here.
+    pub(super) fn watch(&self, watcher: Weak<dyn Watcher>) -> u64 {
+        self.with_watchers(|watchers| {
+            watchers.last += 1;
+            watchers.all.insert(watchers.last, watcher);
             watchers.last
         })
     }
 
-    /// Tells `watcher` of every change as long as it lives, once however often it asks.
-    pub(super) fn watch(&self, watcher: Weak<dyn Watcher>) {
-        self.with_watchers(|watchers| {
-            if !watchers.all.iter().any(|known| Weak::ptr_eq(known, &watcher)) {
-                watchers.all.push(watcher);
-            }
-        });
+    /// What watches from an object that ends.
+    pub(super) fn unwatch(&self, number: u64) {
+        let ended = self.with_watchers(|watchers| watchers.all.remove(&number));
+        drop(ended);
     }
 
     fn watchers(&self) -> Vec<Arc<dyn Watcher>> {
-        self.with_watchers(|watchers| {
-            watchers.all.retain(|watcher| watcher.strong_count() > 0);
-            watchers.all.iter().filter_map(Weak::upgrade).collect()
-        })
+        self.with_watchers(|watchers| watchers.all.values().filter_map(Weak::upgrade).collect())
     }
 
     fn with_watchers<R>(&self, work: impl FnOnce(&mut Watchers) -> R) -> R {

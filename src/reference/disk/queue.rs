@@ -2,8 +2,12 @@
 
 // [QUEUE-13]
 
+use std::collections::{BTreeMap, BTreeSet};
+
 use super::change::Change;
 use super::data::{Message, StoreData};
+use super::journal::Touched;
+use super::members::Members;
 use crate::mapi::codes::{MAPI_E_NOT_IN_QUEUE, MAPI_E_OBJECT_DELETED, MAPI_E_UNABLE_TO_ABORT};
 use crate::mapi::tags::{
     PR_CLIENT_SUBMIT_TIME, PR_DELETE_AFTER_SUBMIT, PR_EMAIL_ADDRESS_W, PR_RESPONSIBILITY, PR_SENTMAIL_ENTRYID,
@@ -16,35 +20,44 @@ const SUBMITFLAG_LOCKED: u32 = 1;
 /// `SUBMITFLAG_PREPROCESS`: the spooler has to look at it before it is sent.
 const SUBMITFLAG_PREPROCESS: u32 = 2;
 
-/// A message that waits to be sent.
+/// The messages that wait to be sent.
+#[derive(Debug, Default)]
+pub(super) struct Queue {
+    /// In the order in which they were submitted.
+    // [SEND-21]
+    order: Members,
+    waiting: BTreeMap<usize, Queued>,
+    /// Those that the spooler works on.
+    locked: BTreeSet<usize>,
+}
+
+/// How a message stands in the queue.
 #[derive(Clone, Copy, Debug)]
-pub(super) struct Queued {
-    message: usize,
-    locked: bool,
+struct Queued {
     preprocess: bool,
 }
 
 impl StoreData {
     /// The messages in the order in which they were submitted.
     // [SEND-21]
-    pub(crate) fn queue(&self) -> impl Iterator<Item = usize> {
-        self.queue.iter().map(|queued| queued.message)
+    pub(crate) const fn queue(&self) -> &Members {
+        &self.queue.order
     }
 
     /// `PR_SUBMIT_FLAGS` of a message that waits.
     pub(crate) fn submit_flags(&self, number: usize) -> Option<u32> {
         let queued = self.queued(number)?;
-        let locked = if queued.locked { SUBMITFLAG_LOCKED } else { 0 };
+        let locked = if self.is_locked(number) { SUBMITFLAG_LOCKED } else { 0 };
         Some(locked | if queued.preprocess { SUBMITFLAG_PREPROCESS } else { 0 })
     }
 
     /// Whether the spooler works on a message.
     pub(crate) fn is_locked(&self, number: usize) -> bool {
-        self.queued(number).is_some_and(|queued| queued.locked)
+        self.queue.locked.contains(&number)
     }
 
     fn queued(&self, number: usize) -> Option<&Queued> {
-        self.queue.iter().find(|queued| queued.message == number)
+        self.queue.waiting.get(&number)
     }
 
     /// Puts a saved message in the queue.
@@ -59,7 +72,9 @@ impl StoreData {
                 recipient.set(PropValue::new(PR_RESPONSIBILITY, false));
             }
         }
-        self.queue.push(Queued { message: number, locked: false, preprocess });
+        self.queue.order.push(number);
+        self.queue.waiting.insert(number, Queued { preprocess });
+        self.touch(Touched::Queued(number));
         self.note_queue(number);
         Ok(())
     }
@@ -67,15 +82,15 @@ impl StoreData {
     /// The spooler has preprocessed a message and submits it again: the same place, the same time.
     // [SEND-20]
     pub(crate) fn preprocessed(&mut self, number: usize) -> Result<(), HResult> {
-        let queued = self.queue.iter_mut().find(|queued| queued.message == number);
-        queued.ok_or(MAPI_E_NOT_IN_QUEUE)?.preprocess = false;
+        self.queue.waiting.get_mut(&number).ok_or(MAPI_E_NOT_IN_QUEUE)?.preprocess = false;
         self.note_queue(number);
         Ok(())
     }
 
     // [QUEUE-19] to [QUEUE-22]
     pub(crate) fn abort(&mut self, number: usize) -> Result<(), HResult> {
-        if self.queued(number).ok_or(MAPI_E_NOT_IN_QUEUE)?.locked {
+        self.queued(number).ok_or(MAPI_E_NOT_IN_QUEUE)?;
+        if self.is_locked(number) {
             return Err(MAPI_E_UNABLE_TO_ABORT);
         }
         self.leave_queue(number);
@@ -87,8 +102,12 @@ impl StoreData {
 
     // [QUEUE-10]
     pub(crate) fn lock(&mut self, number: usize, locked: bool) -> Result<(), HResult> {
-        let queued = self.queue.iter_mut().find(|queued| queued.message == number);
-        queued.ok_or(MAPI_E_NOT_IN_QUEUE)?.locked = locked;
+        self.queued(number).ok_or(MAPI_E_NOT_IN_QUEUE)?;
+        if locked {
+            self.queue.locked.insert(number);
+        } else {
+            self.queue.locked.remove(&number);
+        }
         self.note_queue(number);
         Ok(())
     }
@@ -96,8 +115,8 @@ impl StoreData {
     /// The spooler has gone, and its locks with it.
     // [QUEUE-13]
     pub(crate) fn unlock_all(&mut self) {
-        for queued in &mut self.queue {
-            queued.locked = false;
+        for number in std::mem::take(&mut self.queue.locked) {
+            self.touch(Touched::Message(number));
         }
     }
 
@@ -155,8 +174,10 @@ impl StoreData {
     }
 
     pub(super) fn leave_queue(&mut self, number: usize) {
-        if self.queued(number).is_some() {
-            self.queue.retain(|queued| queued.message != number);
+        if self.queue.order.remove(number) {
+            self.queue.waiting.remove(&number);
+            self.queue.locked.remove(&number);
+            self.touch(Touched::Message(number));
             self.note_queue(number);
         }
     }

@@ -1,7 +1,10 @@
 //! What a search-results folder looks for, and where.
 
+use std::collections::BTreeSet;
+
 use super::change::Change;
 use super::data::{Folder, StoreData};
+use super::journal::Touched;
 use crate::mapi::codes::MAPI_E_OBJECT_DELETED;
 use crate::mapi::{FolderType, HResult, Restriction};
 
@@ -31,17 +34,17 @@ impl StoreData {
     /// The messages that a search looks at: each once, and none because of another search.
     // [SEARCH-04] [SEARCH-09]
     pub(crate) fn searched(&self, search: &Search) -> Vec<usize> {
-        let mut folders = Vec::new();
+        let (mut folders, mut seen) = (Vec::new(), BTreeSet::new());
         for container in &search.containers {
             let below = if search.recursive { self.descendants(*container, true) } else { Vec::new() };
             for number in std::iter::once(*container).chain(below.into_iter().map(|(number, _)| number)) {
-                if !folders.contains(&number) {
+                if seen.insert(number) {
                     folders.push(number);
                 }
             }
         }
         let messages = folders.into_iter().filter_map(|number| self.folder(number));
-        messages.flat_map(|folder| folder.messages.iter().copied()).collect()
+        messages.flat_map(|folder| folder.messages.iter()).collect()
     }
 
     /// A search is evaluated when it is looked at, so it is complete at once.
@@ -50,16 +53,22 @@ impl StoreData {
         let folder = self.folder_mut(number).ok_or(MAPI_E_OBJECT_DELETED)?;
         let (parent, runs) = (folder.parent, search.stopped.is_none());
         folder.search = Some(search);
+        self.touch(Touched::Folder(number));
         if runs {
             self.note(Change::SearchComplete { folder: number, parent });
         }
         Ok(())
     }
 
+    /// The search folders.
+    pub(crate) fn searches(&self) -> impl Iterator<Item = usize> {
+        self.searches.iter().copied()
+    }
+
     /// Whether a search is under way somewhere.
     // [STPROP-20]
     pub(crate) fn has_searches(&self) -> bool {
         let running = |folder: &Folder| folder.search.as_ref().is_some_and(|search| search.stopped.is_none());
-        self.folders.values().any(running)
+        self.searches.iter().filter_map(|number| self.folder(*number)).any(running)
     }
 }

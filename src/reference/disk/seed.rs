@@ -1,11 +1,13 @@
 //! A new store, filled as its specification says.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::content::Content;
 use super::data::{Message, StoreData};
 use super::folders::NewFolder;
+use super::journal::Journal;
 use super::names::Names;
+use super::queue::Queue;
 use super::receive::ReceiveFolders;
 use crate::mapi::tags::*;
 use crate::mapi::{
@@ -64,12 +66,14 @@ impl StoreData {
             folders: BTreeMap::new(),
             messages: BTreeMap::new(),
             names: Names::default(),
-            queue: Vec::new(),
+            queue: Queue::default(),
             receive: ReceiveFolders::default(),
             next_folder: 0,
             next_message: 0,
             seconds: BEGINNING,
+            searches: BTreeSet::new(),
             changes: Vec::new(),
+            journal: Journal::default(),
         };
         for (folder, parent, folder_name) in STANDARD {
             let folder_type =

@@ -185,13 +185,16 @@ impl FolderObject {
 
     pub(super) fn message_ids(&self) -> Vec<EntryId> {
         let file = &self.inside().file;
-        let numbers = file.with(|data| data.folder(self.number()).map(|folder| folder.messages.clone()));
+        let numbers = file
+            .with(|data| data.folder(self.number()).map(|folder| folder.messages.iter().collect::<Vec<_>>()));
         numbers.into_iter().flatten().map(|number| file.id(ObjectNo::Message(number))).collect()
     }
 
     pub(super) fn folder_ids(&self) -> Vec<EntryId> {
         let file = &self.inside().file;
-        let numbers = file.with(|data| data.folder(self.number()).map(|folder| folder.folders.clone()));
+        let numbers = file.with(|data| {
+            data.folder(self.number()).map(|folder| folder.folders.members.iter().collect::<Vec<_>>())
+        });
         numbers.into_iter().flatten().map(|number| file.id(ObjectNo::Folder(number))).collect()
     }
 }

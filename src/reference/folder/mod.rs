@@ -9,4 +9,5 @@ mod tables;
 
 pub(super) use changes::text;
 pub(super) use object::FolderObject;
-pub(super) use tables::{columns, instance_key};
+pub(super) use search::{hit_row, hits};
+pub(super) use tables::{columns, hierarchy_row, instance_key};

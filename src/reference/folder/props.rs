@@ -85,10 +85,10 @@ impl Properties for FolderProps {
     fn change(&self, work: &mut dyn FnMut(&mut MemoryProps)) -> MapiResult<()> {
         self.inside.file.change(|data| {
             let now = data.now();
-            let folder = data.folder_mut(self.number).ok_or(MAPI_E_OBJECT_DELETED)?;
-            folder.props.set(PropValue::new(PR_LAST_MODIFICATION_TIME, now));
-            work(&mut folder.props);
-            data.note_folder(self.number);
+            data.change_folder(self.number, |props| {
+                props.set(PropValue::new(PR_LAST_MODIFICATION_TIME, now));
+                work(props);
+            })?;
             Ok(())
         })
     }
@@ -103,10 +103,8 @@ pub(super) fn values(
 ) -> Option<MemoryProps> {
     let (file, folder) = (&inside.file, data.folder(number)?);
     let id = file.id(ObjectNo::Folder(number));
-    let is_unread = |number: &&usize| {
-        data.message(**number).is_some_and(|message| !message.flags.contains(MessageFlags::MSGFLAG_READ))
-    };
-    let messages = if folder.is_search() { hits(inside, data, number) } else { folder.messages.clone() };
+    let (messages, unread) =
+        if folder.is_search() { found(inside, data, number) } else { (folder.messages.len(), folder.unread) };
     let mut props = folder.props.clone();
     for value in [
         PropValue::new(PR_ENTRYID, &id),
@@ -118,9 +116,9 @@ pub(super) fn values(
         PropValue::new(PR_STORE_RECORD_KEY, file.record_key()),
         PropValue::new(PR_MAPPING_SIGNATURE, inside.mapping_signature(data)),
         PropValue::new(PR_STORE_SUPPORT_MASK, inside.support_mask().bits()),
-        PropValue::new(PR_SUBFOLDERS, !folder.folders.is_empty()),
-        PropValue::new(PR_CONTENT_COUNT, count(messages.len())),
-        PropValue::new(PR_CONTENT_UNREAD, count(messages.iter().filter(is_unread).count())),
+        PropValue::new(PR_SUBFOLDERS, !folder.folders.members.is_empty()),
+        PropValue::new(PR_CONTENT_COUNT, count(messages)),
+        PropValue::new(PR_CONTENT_UNREAD, count(unread)),
         PropValue::new(PR_ACCESS, rights(inside, folder).bits()),
         PropValue::new(PR_ACCESS_LEVEL, access.raw()),
         PropValue::new(PR_CONTAINER_CONTENTS, Value::Object),
@@ -134,6 +132,15 @@ pub(super) fn values(
         props.set(PropValue::new(PR_FOLDER_ASSOCIATED_CONTENTS, Value::Object));
     }
     Some(props)
+}
+
+/// How many messages a search folder shows, and how many of them nobody has read.
+fn found(inside: &OpenStore, data: &StoreData, number: usize) -> (usize, usize) {
+    let found = hits(inside, data, number);
+    let is_unread = |number: &&usize| {
+        data.message(**number).is_some_and(|message| !message.flags.contains(MessageFlags::MSGFLAG_READ))
+    };
+    (found.len(), found.iter().filter(is_unread).count())
 }
 
 /// What may be done with a folder in this opening of the store.

@@ -27,7 +27,7 @@ const OPPOSITES: [SearchFlags; 3] = [
 
 /// The messages that a search folder shows now.
 // [SEARCH-02]
-pub(super) fn hits(inside: &OpenStore, data: &StoreData, folder: usize) -> Vec<usize> {
+pub(in crate::reference) fn hits(inside: &OpenStore, data: &StoreData, folder: usize) -> Vec<usize> {
     let Some(search) = data.folder(folder).and_then(|folder| folder.search.as_ref()) else {
         return Vec::new();
     };
@@ -53,7 +53,7 @@ fn matching(inside: &OpenStore, data: &StoreData, search: &Search) -> Vec<usize>
 
 /// A hit as a row of the search folder: it says where the message lies.
 // [SEARCH-14]
-pub(super) fn hit_row(inside: &OpenStore, data: &StoreData, number: usize) -> Option<Row> {
+pub(in crate::reference) fn hit_row(inside: &OpenStore, data: &StoreData, number: usize) -> Option<Row> {
     let folder = data.folder(data.message(number)?.folder)?.name().to_owned();
     let mut values = contents_row(inside, data, number)?.into_props();
     values.push(PropValue::new(PR_PARENT_DISPLAY_W, folder));

@@ -4,15 +4,14 @@ use std::sync::Arc;
 
 use super::object::FolderObject;
 use super::props::values;
-use super::search::{hit_row, hits};
 use crate::mapi::codes::MAPI_E_NO_SUPPORT;
 use crate::mapi::tags::*;
 use crate::mapi::{MapiResult, PropTag, PropValue, Row, SortFlags, TableFlags, Value};
 use crate::reference::abilities::AccessLevel;
 use crate::reference::disk::StoreData;
-use crate::reference::live_table::{LiveTable, Shown};
-use crate::reference::message::contents_row;
+use crate::reference::live_table::LiveTable;
 use crate::reference::open_store::OpenStore;
+use crate::reference::table_rows::TableRows;
 use crate::spi::IMAPITable;
 
 /// `DT_FOLDER`, how a folder is shown in a hierarchy table. Page: `pidtagdisplaytype-canonical-property`.
@@ -70,23 +69,13 @@ pub(super) fn contents(folder: &FolderObject, flags: TableFlags) -> MapiResult<A
         return Err(MAPI_E_NO_SUPPORT.into());
     }
     let number = folder.number();
-    let read = move |inside: &OpenStore| {
-        inside.file.with(|data| {
-            let folder = data.folder(number)?;
-            if folder.is_search() && !associated {
-                let found = hits(inside, data, number).into_iter();
-                return Some(found.filter_map(|message| hit_row(inside, data, message)).collect());
-            }
-            let messages = if associated { &folder.associated } else { &folder.messages };
-            Some(messages.iter().filter_map(|message| contents_row(inside, data, *message)).collect())
-        })
-    };
     let mut shown = CONTENTS.to_vec();
     // [SEARCH-14]
     if inside.file.with(|data| data.is_search(number)) {
         shown.push(PR_PARENT_DISPLAY_W);
     }
-    let table = LiveTable::open(inside, columns(&shown, flags), Shown::Objects, Box::new(read))?;
+    let rows = TableRows::of_messages(number, associated);
+    let table = LiveTable::open(inside, columns(&shown, flags), rows)?;
     let order = inside.file.with(|data| data.folder(number).map(|folder| folder.order.clone()));
     let order = order.unwrap_or_default();
     // [FOLDER-30]
@@ -100,16 +89,7 @@ pub(super) fn hierarchy(folder: &FolderObject, flags: TableFlags) -> MapiResult<
     let inside = folder.inside();
     inside.check_open()?;
     let deep = flags.contains(TableFlags::CONVENIENT_DEPTH);
-    let number = folder.number();
-    let read = move |inside: &OpenStore| {
-        inside.file.with(|data| {
-            data.folder(number)?;
-            let below = data.descendants(number, deep);
-            let row = |(number, depth): &(usize, u32)| hierarchy_row(inside, data, *number, *depth);
-            Some(below.iter().filter_map(row).collect())
-        })
-    };
-    LiveTable::open(inside, columns(&HIERARCHY, flags), Shown::Objects, Box::new(read))
+    LiveTable::open(inside, columns(&HIERARCHY, flags), TableRows::of_folders(folder.number(), deep))
 }
 
 /// Columns in the width that the caller wants.
@@ -119,7 +99,13 @@ pub(in crate::reference) fn columns(tags: &[PropTag], flags: TableFlags) -> Vec<
     tags.iter().map(|tag| tag.with_string_width(unicode)).collect()
 }
 
-fn hierarchy_row(inside: &OpenStore, data: &StoreData, number: usize, depth: u32) -> Option<Row> {
+/// A row of a hierarchy table.
+pub(in crate::reference) fn hierarchy_row(
+    inside: &OpenStore,
+    data: &StoreData,
+    number: usize,
+    depth: u32,
+) -> Option<Row> {
     let props = values(inside, data, number, AccessLevel::Read)?;
     let mut values = props.values().to_vec();
     values.retain(|value| *value.value() != Value::Object);

@@ -12,4 +12,4 @@ mod table;
 pub use edit_stream::EditStream;
 pub use props::MemoryProps;
 pub use stream::MemoryStream;
-pub use table::MemoryTable;
+pub use table::{MemoryTable, RowChange};

@@ -14,6 +14,7 @@ mod entry_ids;
 mod memory;
 mod numbers;
 mod restrictions;
+mod row_changes;
 #[cfg(feature = "proptest")]
 mod strategies;
 mod support;

@@ -21,8 +21,8 @@ impl MemoryTable {
 
 impl View {
     fn replace(&mut self, rows: Vec<Row>) -> Vec<Notification> {
-        let old = std::mem::replace(&mut self.all, rows);
-        let before: Vec<&Row> = self.seen.iter().filter_map(|index| old.get(*index)).collect();
+        let old = self.take_rows(rows);
+        let before: Vec<&Row> = self.seen.iter().filter_map(|index| old.get(*index)?.as_ref()).collect();
         self.arrange();
         let now = places(self.rows_seen());
         let moves: Vec<Option<usize>> = before.iter().map(|row| now.get(key(row)).copied()).collect();
@@ -34,13 +34,13 @@ impl View {
     }
 
     fn rows_seen(&self) -> impl Iterator<Item = &Row> {
-        self.seen.iter().filter_map(|index| self.all.get(*index))
+        (0..self.len()).filter_map(|position| self.row(position))
     }
 
     /// The rows of the view that are new or not as they were.
     fn differences(&self, before: &[&Row]) -> Vec<Notification> {
         let was = places(before.iter().copied());
-        let mut prior = PropValue::new(PR_NULL, Value::Null);
+        let mut prior = None;
         let mut changes = Vec::new();
         for row in self.rows_seen() {
             let old = was.get(key(row)).and_then(|place| before.get(*place));
@@ -49,15 +49,8 @@ impl View {
                 Some(old) if *old != row => Some(TableEvent::RowModified),
                 Some(_) => None,
             };
-            let index = instance_key(row);
-            changes.extend(event.map(|event| Notification::Table {
-                event,
-                code: S_OK,
-                index: Some(index.clone()),
-                prior: Some(prior),
-                row: self.shown(row),
-            }));
-            prior = index;
+            changes.extend(event.map(|event| told(event, row, prior, self.shown(row))));
+            prior = Some(row);
         }
         changes
     }
@@ -79,7 +72,7 @@ fn places<'a>(rows: impl Iterator<Item = &'a Row>) -> Places<'a> {
     rows.enumerate().map(|(place, row)| (key(row), place)).collect()
 }
 
-fn key(row: &Row) -> &[u8] {
+pub(super) fn key(row: &Row) -> &[u8] {
     row.get(PR_INSTANCE_KEY).and_then(PropValue::as_binary).unwrap_or_default()
 }
 
@@ -87,7 +80,13 @@ fn instance_key(row: &Row) -> PropValue {
     PropValue::new(PR_INSTANCE_KEY, key(row).to_vec())
 }
 
-fn gone(row: &Row) -> Notification {
+/// A row that has come or changed, and stands behind `prior`.
+pub(super) fn told(event: TableEvent, row: &Row, prior: Option<&Row>, shown: Row) -> Notification {
+    let prior = prior.map_or_else(|| PropValue::new(PR_NULL, Value::Null), instance_key);
+    Notification::Table { event, code: S_OK, index: Some(instance_key(row)), prior: Some(prior), row: shown }
+}
+
+pub(super) fn gone(row: &Row) -> Notification {
     Notification::Table {
         event: TableEvent::RowDeleted,
         code: S_OK,

@@ -4,6 +4,7 @@ mod change;
 mod column;
 mod compare;
 mod restriction;
+mod update;
 mod view;
 
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
@@ -19,6 +20,7 @@ use crate::mapi::{
 };
 use crate::spi::{IMAPITable, TablePosition, TableState};
 pub(super) use compare::size as value_size;
+pub use update::RowChange;
 use view::View;
 
 /// A table over rows in memory, what `ITableData` is in MAPI.

@@ -2,8 +2,9 @@
 
 use std::borrow::Cow;
 use std::cmp::Ordering;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
+use super::change::key;
 use super::column::column;
 use super::compare::compare;
 use super::restriction::meets;
@@ -15,7 +16,10 @@ use crate::mapi::{
 /// What calls on a table change. Positions count from 0; the cursor may stand behind the last row.
 #[derive(Debug)]
 pub(super) struct View {
-    pub(super) all: Vec<Row>,
+    /// All rows in the order of their making; nothing in the places of those that have gone.
+    pub(super) all: Vec<Option<Row>>,
+    /// The places by `PR_INSTANCE_KEY`, once single rows change.
+    keys: Option<BTreeMap<Vec<u8>, usize>>,
     /// The rows that are seen, as indices into `all`, in their present order.
     pub(super) seen: Vec<usize>,
     pub(super) columns: Vec<PropTag>,
@@ -36,8 +40,16 @@ pub(super) struct Mark {
 impl View {
     pub(super) fn new(columns: Vec<PropTag>, all: Vec<Row>) -> Self {
         let seen = (0..all.len()).collect();
-        let order = SortOrderSet::default();
-        Self { all, seen, columns, cursor: 0, order, restriction: None, bookmarks: BTreeMap::new() }
+        Self {
+            all: all.into_iter().map(Some).collect(),
+            keys: None,
+            seen,
+            columns,
+            cursor: 0,
+            order: SortOrderSet::default(),
+            restriction: None,
+            bookmarks: BTreeMap::new(),
+        }
     }
 
     pub(super) fn len(&self) -> usize {
@@ -45,17 +57,15 @@ impl View {
     }
 
     pub(super) fn row(&self, position: usize) -> Option<&Row> {
-        self.all.get(*self.seen.get(position)?)
+        self.made(*self.seen.get(position)?)
     }
 
     /// Every tag that some row has, in order of appearance.
     pub(super) fn all_columns(&self) -> Vec<PropTag> {
         let mut tags = self.columns.clone();
-        for tag in self.all.iter().flat_map(Row::props).map(PropValue::tag) {
-            if !tags.contains(&tag) {
-                tags.push(tag);
-            }
-        }
+        let mut seen: BTreeSet<PropTag> = tags.iter().copied().collect();
+        let all = self.all.iter().flatten().flat_map(Row::props).map(PropValue::tag);
+        tags.extend(all.filter(|tag| seen.insert(*tag)));
         tags
     }
 
@@ -79,16 +89,80 @@ impl View {
 
     /// Filters and sorts the rows that are there now.
     pub(super) fn arrange(&mut self) {
-        let visible = |row: &Row| self.restriction.as_ref().is_none_or(|filter| meets(row, filter));
-        let mut seen: Vec<usize> =
-            self.all.iter().enumerate().filter(|(_, row)| visible(row)).map(|(index, _)| index).collect();
+        let mut seen: Vec<usize> = (0..self.all.len()).filter(|index| self.is_visible(*index)).collect();
         // The sort is stable, so that rows without an order keep that of their making.
         seen.sort_by(|left, right| self.row_order(*left, *right));
         self.seen = seen;
     }
 
+    /// All rows anew; whoever calls this arranges them. Returns those before.
+    pub(super) fn take_rows(&mut self, rows: Vec<Row>) -> Vec<Option<Row>> {
+        self.keys = None;
+        std::mem::replace(&mut self.all, rows.into_iter().map(Some).collect())
+    }
+
+    /// A row by its place in the order of making.
+    fn made(&self, index: usize) -> Option<&Row> {
+        self.all.get(index)?.as_ref()
+    }
+
+    pub(super) fn is_visible(&self, index: usize) -> bool {
+        let meets = |row| self.restriction.as_ref().is_none_or(|filter| meets(row, filter));
+        self.made(index).is_some_and(meets)
+    }
+
+    /// The order of the view; rows that are alike keep that of their making.
+    pub(super) fn full_order(&self, left: usize, right: usize) -> Ordering {
+        self.row_order(left, right).then(left.cmp(&right))
+    }
+
+    /// Where a row stands in the view.
+    pub(super) fn position(&self, index: usize) -> Option<usize> {
+        let at = self.seen.partition_point(|seen| self.full_order(*seen, index).is_lt());
+        if self.seen.get(at) == Some(&index) {
+            return Some(at);
+        }
+        // Values of different types have no order to find them by.
+        self.seen.iter().position(|seen| *seen == index)
+    }
+
+    pub(super) fn keys_mut(&mut self) -> &mut BTreeMap<Vec<u8>, usize> {
+        let all = &self.all;
+        self.keys.get_or_insert_with(|| {
+            let rows = all.iter().enumerate().filter_map(|(index, row)| Some((row.as_ref()?, index)));
+            rows.map(|(row, index)| (key(row).to_vec(), index)).collect()
+        })
+    }
+
+    pub(super) fn index_of(&mut self, key: &[u8]) -> Option<usize> {
+        self.keys_mut().get(key).copied()
+    }
+
+    /// Gives back the places of rows that have gone once they are more than the others.
+    pub(super) fn tidy(&mut self) {
+        let rows = self.keys_mut().len();
+        if self.all.len() < 2 * rows + 16 {
+            return;
+        }
+        let mut now = 0;
+        let places: Vec<usize> = self
+            .all
+            .iter()
+            .map(|row| {
+                let at = now;
+                now += usize::from(row.is_some());
+                at
+            })
+            .collect();
+        self.all.retain(Option::is_some);
+        self.keys = None;
+        for index in &mut self.seen {
+            *index = places.get(*index).copied().unwrap_or_default();
+        }
+    }
+
     fn row_order(&self, left: usize, right: usize) -> Ordering {
-        let (Some(left), Some(right)) = (self.all.get(left), self.all.get(right)) else {
+        let (Some(left), Some(right)) = (self.made(left), self.made(right)) else {
             return Ordering::Equal;
         };
         let by_key = |key: &crate::mapi::SortOrder| {
