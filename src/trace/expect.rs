@@ -52,6 +52,7 @@ impl OpenTrace<'_> {
     /// # Errors
     /// [`TraceMismatch`] if others did, or in another order.
     pub fn expect_steps(&self, expected: &[Step]) -> Result<(), TraceMismatch> {
+        self.needs_whole(|| format!("steps {}", numbers(expected)))?;
         let done = self.steps_done();
         self.hold(
             done == expected,
@@ -65,6 +66,7 @@ impl OpenTrace<'_> {
     /// # Errors
     /// [`TraceMismatch`] if it happened or was not reached.
     pub fn expect_skipped(&self, step: Step) -> Result<(), TraceMismatch> {
+        self.needs_whole(|| format!("step {} skipped", step.number()))?;
         let outcome = self.step(step);
         let skipped = matches!(outcome, StepOutcome::Skipped(_));
         self.hold(skipped, || format!("step {} skipped", step.number()), || outcome.to_string())
@@ -75,6 +77,7 @@ impl OpenTrace<'_> {
     /// # Errors
     /// [`TraceMismatch`] if it returned another, or was not made.
     pub fn expect_code(&self, step: Step, code: HResult) -> Result<(), TraceMismatch> {
+        self.needs_whole(|| format!("{code} at step {}", step.number()))?;
         let came = self.code_at(step);
         self.hold(
             came == Some(code),
@@ -88,6 +91,7 @@ impl OpenTrace<'_> {
     /// # Errors
     /// [`TraceMismatch`] naming the first call that did not come.
     pub fn expect_calls(&self, expected: &[Method]) -> Result<(), TraceMismatch> {
+        self.needs_whole(|| format!("calls in this order: {}", names(expected)))?;
         let calls = self.calls();
         let missing = first_missing(&calls, expected);
         self.hold(
@@ -112,6 +116,12 @@ impl OpenTrace<'_> {
             || "no deviation".to_owned(),
             || deviations.iter().map(ToString::to_string).collect::<Vec<_>>().join("; "),
         )
+    }
+
+    fn needs_whole(&self, expected: impl FnOnce() -> String) -> Result<(), TraceMismatch> {
+        self.hold(self.is_whole(), expected, || {
+            format!("not the beginning of {}: {}", self.number(), self.trace().left_out_text())
+        })
     }
 
     fn hold(

@@ -112,8 +112,8 @@ impl Trace {
     pub fn to_json_lines(&self) -> Result<String, RenderError> {
         let mut steps = BTreeMap::new();
         let mut lines = String::new();
-        for event in self.events() {
-            let line = self.json_line(event, &mut steps);
+        for event in self.iter() {
+            let line = self.json_line(&event, &mut steps);
             lines.push_str(&serde_json::to_string(&line).map_err(RenderError::new)?);
             lines.push('\n');
         }

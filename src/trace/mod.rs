@@ -29,6 +29,8 @@ mod invariants;
 #[cfg(feature = "serde")]
 mod json_lines;
 mod ledger;
+mod left_out;
+mod log;
 mod names;
 mod query;
 mod recorder;
@@ -39,7 +41,9 @@ mod under_way;
 mod values;
 mod words;
 
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
+
+use log::Log;
 
 pub use crate::methods::{Method, Named, ObjectNo, Value};
 pub use advice::Advice;
@@ -78,32 +82,24 @@ pub enum TraceDetail {
 /// A list of events with the words that belong to them.
 #[derive(Clone, Debug)]
 pub struct Trace {
-    events: Vec<Event>,
-    texts: Vec<String>,
-    values: Vec<Vec<Named>>,
-    deviations: Vec<Deviation>,
-    advice: Vec<Advice>,
+    log: Log,
+    /// The events as they are read, once somebody asks for all of them.
+    events: OnceLock<Vec<Event>>,
+    deviations: Arc<Vec<Deviation>>,
+    advice: Arc<Vec<Advice>>,
     names: Arc<Names>,
     detail: TraceDetail,
     /// Not filled in while the trace is written: what is out is known to the simulator.
     ledger: Vec<Holding>,
 }
 
-/// The events that a trace has room for at first: enough for a session in which one store is opened.
-const ROOM: usize = 128;
-
 impl Trace {
     fn new(names: Names, detail: TraceDetail) -> Self {
-        let room = match detail {
-            TraceDetail::All | TraceDetail::Calls | TraceDetail::Steps => ROOM,
-            TraceDetail::Off => 0,
-        };
         Self {
-            events: Vec::with_capacity(room),
-            texts: Vec::new(),
-            values: Vec::new(),
-            deviations: Vec::new(),
-            advice: Vec::new(),
+            log: Log::default(),
+            events: OnceLock::new(),
+            deviations: Arc::default(),
+            advice: Arc::default(),
             names: Arc::new(names),
             detail,
             ledger: Vec::new(),
@@ -111,9 +107,30 @@ impl Trace {
     }
 
     /// All events in the order in which they happened.
+    ///
+    /// They are kept in a smaller form, and read when this is called for the first time. Who wants to know only how many
+    /// there are asks [`len`](Self::len); who looks at a long trace again and again reads what is new by
+    /// [`since`](Self::since).
     #[must_use]
     pub fn events(&self) -> &[Event] {
-        &self.events
+        self.events.get_or_init(|| self.iter().collect())
+    }
+
+    /// How many events it has.
+    #[must_use]
+    pub fn len(&self) -> usize {
+        self.log.len()
+    }
+
+    /// Whether it has no event.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.len() == 0
+    }
+
+    /// The events one by one.
+    fn iter(&self) -> impl Iterator<Item = Event> + use<'_> {
+        self.log.iter()
     }
 
     /// What providers did that the contract does not allow.
@@ -131,13 +148,13 @@ impl Trace {
     /// A text that an event names.
     #[must_use]
     pub fn text(&self, number: TextNo) -> &str {
-        usize::try_from(number.0).ok().and_then(|index| self.texts.get(index)).map_or("", String::as_str)
+        self.log.text(number.0).unwrap_or_default()
     }
 
     /// The values that an event names, in the order of the arguments.
     #[must_use]
     pub fn values(&self, number: ValuesNo) -> &[Named] {
-        usize::try_from(number.0).ok().and_then(|index| self.values.get(index)).map_or(&[], Vec::as_slice)
+        self.log.values(number.0).unwrap_or_default()
     }
 
     /// The name of a DLL as the builder got it.
@@ -155,24 +172,31 @@ impl Trace {
     /// Every open of which there is an event, in order.
     #[must_use]
     pub fn opens(&self) -> Vec<OpenTrace<'_>> {
-        let mut numbers: Vec<OpenNo> = self.events.iter().filter_map(|event| event.open).collect();
-        numbers.sort_unstable();
-        numbers.dedup();
-        numbers.into_iter().map(|open| self.open(open)).collect()
+        self.log.opens().into_iter().map(|open| self.open(open)).collect()
     }
 
     /// The last open of the trace, if there was any.
     #[must_use]
     pub fn last_open(&self) -> Option<OpenTrace<'_>> {
-        self.events.iter().filter_map(|event| event.open).max().map(|open| self.open(open))
+        self.log.last_open().map(|open| self.open(open))
     }
 
     /// The same trace without its first `events` events, for a look at what one action did.
     #[must_use]
     pub fn since(&self, events: usize) -> Self {
-        let mut later = self.clone();
-        later.events.drain(..events.min(later.events.len()));
-        later
+        self.showing(self.log.since(events))
+    }
+
+    fn showing(&self, log: Log) -> Self {
+        Self {
+            log,
+            events: OnceLock::new(),
+            deviations: Arc::clone(&self.deviations),
+            advice: Arc::clone(&self.advice),
+            names: Arc::clone(&self.names),
+            detail: self.detail,
+            ledger: self.ledger.clone(),
+        }
     }
 
     fn names_mut(&mut self) -> &mut Names {
@@ -183,7 +207,7 @@ impl Trace {
     /// them, and ask the trace of the bent ones.
     #[must_use]
     pub fn with_events(&self, events: Vec<Event>) -> Self {
-        Self { events, ..self.clone() }
+        self.showing(self.log.with(events))
     }
 
     pub(crate) fn with_ledger(mut self, ledger: Vec<Holding>) -> Self {
@@ -191,31 +215,15 @@ impl Trace {
         self
     }
 
-    fn append(&mut self, event: Event) {
-        self.events.push(event);
-    }
-
-    fn keep_text(&mut self, text: String) -> TextNo {
-        let number = TextNo(u32::try_from(self.texts.len()).unwrap_or(u32::MAX));
-        self.texts.push(text);
-        number
-    }
-
-    fn keep_values(&mut self, values: Vec<Named>) -> ValuesNo {
-        let number = ValuesNo(u32::try_from(self.values.len()).unwrap_or(u32::MAX));
-        self.values.push(values);
-        number
-    }
-
     fn keep_advice(&mut self, advice: Advice) -> u32 {
         let number = u32::try_from(self.advice.len()).unwrap_or(u32::MAX);
-        self.advice.push(advice);
+        Arc::make_mut(&mut self.advice).push(advice);
         number
     }
 
     fn keep_deviation(&mut self, deviation: Deviation) -> u32 {
         let number = u32::try_from(self.deviations.len()).unwrap_or(u32::MAX);
-        self.deviations.push(deviation);
+        Arc::make_mut(&mut self.deviations).push(deviation);
         number
     }
 }

@@ -1,5 +1,6 @@
 //! Questions about a trace.
 
+use std::collections::BTreeMap;
 use std::fmt;
 
 use super::Trace;
@@ -69,8 +70,13 @@ impl<'a> OpenTrace<'a> {
 
     /// Its events in order.
     pub fn events(&self) -> impl Iterator<Item = &'a Event> + use<'a> {
-        let open = Some(self.open);
-        self.trace.events().iter().filter(move |event| event.open == open)
+        let all = self.trace.events();
+        self.trace.log.of_open(self.open).filter_map(|(place, _)| all.get(place))
+    }
+
+    /// The same without the others.
+    pub(super) fn own(&self) -> impl Iterator<Item = Event> + use<'a> {
+        self.trace.log.of_open(self.open).map(|(_, event)| event)
     }
 
     /// What became of `step`.
@@ -83,7 +89,9 @@ impl<'a> OpenTrace<'a> {
     /// What became of the nine steps, in their documented order.
     #[must_use]
     pub fn steps(&self) -> Vec<(Step, StepOutcome)> {
-        Step::ALL.iter().map(|&step| (step, self.step(step))).collect()
+        let facts: Vec<Fact> = self.facts().collect();
+        let outcome = |step| facts.iter().rev().find_map(|fact| outcome(*fact, step));
+        Step::ALL.iter().map(|&step| (step, outcome(step).unwrap_or(StepOutcome::NotReached))).collect()
     }
 
     /// The steps that happened, in the order in which they happened.
@@ -97,13 +105,13 @@ impl<'a> OpenTrace<'a> {
     /// The calls in order, callbacks of the provider among them.
     #[must_use]
     pub fn calls(&self) -> Vec<Method> {
-        self.events().filter_map(called).collect()
+        self.own().filter_map(|event| called(&event)).collect()
     }
 
     /// The code of the last return of `method`.
     #[must_use]
     pub fn code_of(&self, method: Method) -> Option<HResult> {
-        self.events().filter_map(|event| returned(event, method)).last()
+        self.own().filter_map(|event| returned(&event, method)).last()
     }
 
     /// The code that decides `step`: of `OpenMsgStore` for 1 and 7, `MSProviderInit` for 2 and 3, `Logon` for 4 and 5,
@@ -124,8 +132,8 @@ impl<'a> OpenTrace<'a> {
 
     /// The client's `MSProviderInit` follows its step; that of a spooler in a process of its own belongs to none.
     fn code_of_init(&self) -> Option<HResult> {
-        let before = |event: &&Event| event.what != What::Fact(Fact::Reached(Step::MsProviderInit));
-        self.events().skip_while(before).find_map(|event| returned(event, Method::MsProviderInit))
+        let before = |event: &Event| event.what != What::Fact(Fact::Reached(Step::MsProviderInit));
+        self.own().skip_while(before).find_map(|event| returned(&event, Method::MsProviderInit))
     }
 
     /// How step 9 compares with step 5, once it has happened.
@@ -143,7 +151,7 @@ impl<'a> OpenTrace<'a> {
     }
 
     fn facts(&self) -> impl Iterator<Item = Fact> + use<'a> {
-        self.events().filter_map(|event| if let What::Fact(fact) = event.what { Some(fact) } else { None })
+        self.own().filter_map(|event| if let What::Fact(fact) = event.what { Some(fact) } else { None })
     }
 }
 
@@ -151,14 +159,14 @@ impl Trace {
     /// How often `method` was called.
     #[must_use]
     pub fn count_of(&self, method: Method) -> usize {
-        self.events().iter().filter_map(called).filter(|&called| called == method).count()
+        self.iter().filter_map(|event| called(&event)).filter(|&called| called == method).count()
     }
 
     /// The references of `object`.
     #[must_use]
     pub fn references(&self, object: Object) -> References {
         let mut references = References::default();
-        for event in self.events() {
+        for event in self.iter() {
             match event.what {
                 What::AddRef { object: of, count, .. } if of == object => {
                     references.added += 1;
@@ -182,12 +190,8 @@ impl Trace {
     /// The objects whose references the trace shows and whose last count is not zero.
     #[must_use]
     pub fn unbalanced(&self) -> Vec<(Object, u32)> {
-        let mut objects: Vec<Object> = self.events().iter().filter_map(counted).collect();
-        objects.sort_unstable();
-        objects.dedup();
-        let left =
-            |object: Object| self.references(object).left.filter(|&left| left > 0).map(|left| (object, left));
-        objects.into_iter().filter_map(left).collect()
+        let left: BTreeMap<Object, u32> = self.iter().filter_map(|event| counted(&event)).collect();
+        left.into_iter().filter(|(_, left)| *left > 0).collect()
     }
 }
 
@@ -209,9 +213,10 @@ fn returned(event: &Event, wanted: Method) -> Option<HResult> {
     if let What::Return { method, code, .. } = event.what { (method == wanted).then_some(code) } else { None }
 }
 
-fn counted(event: &Event) -> Option<Object> {
-    if let What::AddRef { object, .. } | What::Release { object, .. } = event.what {
-        Some(object)
+/// An object and its references after the event.
+fn counted(event: &Event) -> Option<(Object, u32)> {
+    if let What::AddRef { object, count, .. } | What::Release { object, count, .. } = event.what {
+        Some((object, count))
     } else {
         None
     }

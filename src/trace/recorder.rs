@@ -8,6 +8,7 @@ use super::deviation::Deviation;
 use super::event::{Actor, Args, Event, Object, Out, ValuesNo, What};
 use super::fact::{Fact, TextNo};
 use super::ids::{OpenNo, SectionNo, ServiceNo, SessionNo, TaskNo};
+use super::log::Part;
 use super::{Names, Trace, TraceDetail};
 use crate::mapi::HResult;
 use crate::methods::{Interface, Method, Named};
@@ -60,8 +61,13 @@ impl Called {
 /// Appends events; it formats nothing.
 #[derive(Debug)]
 pub(crate) struct Recorder {
+    /// What is finished.
     trace: Trace,
+    /// What has happened since.
+    tail: Part,
     detail: TraceDetail,
+    /// How many events are kept at least.
+    limit: usize,
     /// Whose turn it is, and how many calls of that task are under way.
     task: TaskNo,
     depth: u16,
@@ -78,11 +84,13 @@ pub(crate) struct Recorder {
 }
 
 impl Recorder {
-    pub(crate) fn new(names: Names, detail: TraceDetail) -> Self {
+    pub(crate) fn new(names: Names, detail: TraceDetail, limit: usize) -> Self {
         let trace = Trace::new(names, detail);
         Self {
             trace,
+            tail: Part::default(),
             detail,
+            limit,
             task: TaskNo::MAIN,
             depth: 0,
             thread: 0,
@@ -94,8 +102,29 @@ impl Recorder {
         }
     }
 
-    pub(crate) const fn trace(&self) -> &Trace {
+    /// The trace so far.
+    pub(crate) fn trace(&mut self) -> &Trace {
+        self.finish_part();
         &self.trace
+    }
+
+    /// The trace so far, of which no event is kept here.
+    pub(crate) fn take(&mut self) -> Trace {
+        let taken = self.trace().clone();
+        self.trace.log.clear();
+        taken
+    }
+
+    /// How many events there are.
+    pub(crate) fn len(&self) -> usize {
+        self.trace.len().saturating_add(self.tail.len())
+    }
+
+    fn finish_part(&mut self) {
+        if self.tail.len() > 0 {
+            let next = self.tail.after();
+            self.trace.log.add(std::mem::replace(&mut self.tail, next), self.limit);
+        }
     }
 
     /// It is the turn of another task. Says whose it was.
@@ -172,11 +201,14 @@ impl Recorder {
     }
 
     pub(crate) fn text(&mut self, text: String) -> TextNo {
-        self.trace.keep_text(text)
+        if self.detail == TraceDetail::Off {
+            return TextNo(0);
+        }
+        TextNo(self.tail.keep_text(text))
     }
 
     pub(crate) fn values(&mut self, values: Vec<Named>) -> ValuesNo {
-        self.trace.keep_values(values)
+        ValuesNo(self.tail.keep_values(values))
     }
 
     /// The number of an object of this interface that is opened now.
@@ -202,10 +234,10 @@ impl Recorder {
 
     /// The events that `tracing` has not seen yet, each with its line of text.
     pub(crate) fn take_unemitted(&mut self) -> Vec<(Event, String)> {
-        let events = self.trace.events();
-        let fresh = events.get(self.emitted..).unwrap_or_default();
-        let lines = fresh.iter().map(|event| (*event, self.trace.line(event))).collect();
-        self.emitted = events.len();
+        let emitted = self.emitted;
+        let trace = self.trace();
+        let lines = trace.after(emitted).iter().map(|event| (event, trace.line(&event))).collect();
+        self.emitted = trace.recorded();
         lines
     }
 
@@ -225,6 +257,9 @@ impl Recorder {
 
     fn append(&mut self, context: Context, what: What) {
         let Context { session, open } = context;
-        self.trace.append(Event { task: self.task, depth: self.depth, session, open, what });
+        self.tail.push(Event { task: self.task, depth: self.depth, session, open, what });
+        if self.tail.len() >= self.limit {
+            self.finish_part();
+        }
     }
 }

@@ -14,20 +14,24 @@ const MARGIN: &str = "        ";
 
 impl fmt::Display for Trace {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write_events(f, self, self.events().iter())
+        self.write_left_out(f)?;
+        write_events(f, self, self.iter())
     }
 }
 
 impl fmt::Display for OpenTrace<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write_events(f, self.trace(), self.events())
+        if !self.is_whole() {
+            self.trace().write_left_out(f)?;
+        }
+        write_events(f, self.trace(), self.own())
     }
 }
 
-fn write_events<'a>(
+fn write_events(
     f: &mut fmt::Formatter<'_>,
     trace: &Trace,
-    events: impl Iterator<Item = &'a Event>,
+    events: impl Iterator<Item = Event>,
 ) -> fmt::Result {
     let mut heading = None;
     for event in events {
@@ -36,7 +40,7 @@ fn write_events<'a>(
             heading = Some(belongs);
             writeln!(f, "--- {}", title(belongs))?;
         }
-        writeln!(f, "{}", trace.line(event))?;
+        writeln!(f, "{}", trace.line(&event))?;
     }
     Ok(())
 }

@@ -15,5 +15,6 @@ mod story;
 mod all;
 mod diagrams;
 mod invariants;
+mod left_out;
 mod nine_steps;
 mod questions;

@@ -46,6 +46,7 @@ impl SubsystemBuilder {
             version: SpiVersion::CURRENT,
             oldest: SpiVersion::PDK1,
             detail: TraceDetail::Calls,
+            trace_limit: usize::MAX,
             fast_shutdown: FastShutdown::UnlessOptedOut,
             readings: Readings::DEFAULT,
             spooler: SpoolerModel::SameProcess,
@@ -204,6 +205,14 @@ impl SubsystemBuilder {
     #[must_use]
     pub fn trace_detail(mut self, detail: TraceDetail) -> Self {
         self.options.detail = detail;
+        self
+    }
+
+    /// Bounds the memory of the trace, which grows without end otherwise: at least the last `events` events are kept, and
+    /// less than twice as many. The trace says how many were [left out](crate::trace::Trace::left_out). Findings stay.
+    #[must_use]
+    pub fn trace_limit(mut self, events: usize) -> Self {
+        self.options.trace_limit = events.max(1);
         self
     }
 

@@ -64,6 +64,13 @@ impl Subsystem {
         self.shared.with(|state| state.recorder.trace().clone().with_ledger(state.ledger()))
     }
 
+    /// What has happened since this was called last, and what is held now. Nothing of it is kept: later traces say how
+    /// many events were [left out](Trace::left_out). Findings stay.
+    #[must_use]
+    pub fn take_trace(&self) -> Trace {
+        self.shared.with(|state| state.recorder.take().with_ledger(state.ledger()))
+    }
+
     /// Puts the test's own words into the trace.
     pub fn note(&self, text: impl Into<String>) {
         let text = text.into();
@@ -152,8 +159,7 @@ impl Subsystem {
 
 impl fmt::Debug for Subsystem {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let (sessions, events) =
-            self.shared.with(|state| (state.sessions.begun(), state.recorder.trace().events().len()));
+        let (sessions, events) = self.shared.with(|state| (state.sessions.begun(), state.recorder.len()));
         f.debug_struct("Subsystem")
             .field("sessions", &sessions)
             .field("events", &events)

@@ -52,7 +52,7 @@ impl Shared {
     pub(crate) fn new(parts: Parts, names: Names) -> Self {
         let Parts { dlls, profiles, user, spooler, objects, options, faults } = parts;
         let (audience, due) = (Audience::default(), DueFlag::default());
-        let recorder = Recorder::new(names, options.detail);
+        let recorder = Recorder::new(names, options.detail, options.trace_limit);
         let traced = Traced::new(options.detail);
         let state = State::new(recorder, options.readings, profiles, &audience, &due);
         Self {

@@ -18,6 +18,8 @@ pub(crate) struct Options {
     pub(crate) version: SpiVersion,
     pub(crate) oldest: SpiVersion,
     pub(crate) detail: TraceDetail,
+    /// How many events a trace keeps at least.
+    pub(crate) trace_limit: usize,
     pub(crate) fast_shutdown: FastShutdown,
     pub(crate) readings: Readings,
     pub(crate) spooler: SpoolerModel,

@@ -57,8 +57,8 @@ impl Lanes {
         let mut lanes =
             Self { providers: BTreeMap::new(), opens: BTreeMap::new(), services: BTreeMap::new(), only };
         let mut configured = None;
-        for event in trace.events() {
-            lanes.learn(event, &mut configured);
+        for event in trace.iter() {
+            lanes.learn(&event, &mut configured);
         }
         lanes
     }

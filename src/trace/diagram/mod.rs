@@ -116,8 +116,9 @@ impl Diagram<'_> {
             rows = fold::fold(rows);
         }
         let omitted = rows.len().saturating_sub(self.rows);
+        rows.drain(..omitted);
+        let omitted = omitted.saturating_add(self.trace.left_out());
         if omitted > 0 {
-            rows.drain(..omitted);
             rows.insert(0, Row::Omitted(omitted));
         }
         let mut lanes: Vec<Lane> = rows.iter().flat_map(Row::lanes).collect();

@@ -56,10 +56,10 @@ impl Row {
 /// The rows of a whole trace, with or without the counting of references.
 pub(super) fn rows(trace: &Trace, lanes: &Lanes, references: bool) -> Vec<Row> {
     let mut writer = Writer { trace, lanes, heading: None, callers: Vec::new(), rows: Vec::new() };
-    for event in trace.events() {
+    for event in trace.iter() {
         let counted = matches!(event.what, What::AddRef { .. } | What::Release { .. });
         if references || !counted {
-            writer.write(event);
+            writer.write(&event);
         }
     }
     writer.rows

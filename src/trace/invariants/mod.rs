@@ -108,8 +108,8 @@ impl Trace {
     #[must_use]
     pub fn violations(&self) -> Vec<Violation> {
         let mut checker = Checker::new(self.detail >= TraceDetail::Calls);
-        for (number, event) in self.events().iter().enumerate() {
-            checker.see(number, event);
+        for (number, event) in self.iter().enumerate() {
+            checker.see(number, &event);
         }
         checker.finish()
     }
@@ -120,6 +120,7 @@ impl Trace {
     /// # Errors
     /// [`TraceMismatch`] with the violations.
     pub fn expect_invariants(&self) -> Result<(), TraceMismatch> {
+        self.needs_all("the invariants of releasing stores")?;
         let violations = self.violations();
         self.hold(violations.is_empty(), "the invariants of releasing stores", || {
             violations.iter().map(|violation| self.violation_text(violation)).collect::<Vec<_>>().join("; ")
@@ -128,7 +129,7 @@ impl Trace {
 
     fn violation_text(&self, violation: &Violation) -> String {
         let Violation { invariant, object, event } = violation;
-        let line = self.events().get(*event).map_or_else(String::new, |event| self.line(event));
+        let line = self.iter().nth(*event).map_or_else(String::new, |event| self.line(&event));
         format!("broken for {} at event {event}, {invariant}: {}", self.object(*object), line.trim_start())
     }
 }

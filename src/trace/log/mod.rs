@@ -1,0 +1,127 @@
+//! The events of a trace in parts. A part that is finished does not change any more, so that every copy of the trace has
+//! the same one. Later parts are smaller than earlier ones: there are few of them, and an event is copied only a few
+//! times from a smaller into a larger one, however often the trace is copied in between.
+
+mod kept;
+mod part;
+mod side;
+
+use std::collections::BTreeSet;
+use std::sync::Arc;
+
+pub(super) use part::Part;
+
+use super::event::Event;
+use super::ids::OpenNo;
+use crate::methods::Named;
+
+#[derive(Clone, Default, Debug)]
+pub(super) struct Log {
+    parts: Vec<Arc<Part>>,
+    /// The first event that is shown, as all are counted.
+    first: usize,
+    /// How many events are missing before that.
+    left_out: usize,
+}
+
+impl Log {
+    /// The same words for other events.
+    pub(super) fn with(&self, events: Vec<Event>) -> Self {
+        let mut log = self.clone();
+        log.first = log.recorded();
+        let mut part = log.parts.last().map_or_else(Part::default, |last| last.after());
+        events.into_iter().for_each(|event| part.push(event));
+        log.parts.push(Arc::new(part));
+        log
+    }
+
+    /// Finishes a part. The events before the last `limit` ones may go.
+    pub(super) fn add(&mut self, mut part: Part, limit: usize) {
+        while let Some(before) = self.parts.last()
+            && before.len() <= part.len().saturating_mul(2)
+            && before.len().saturating_add(part.len()) <= limit
+            && let Some(before) = self.parts.pop()
+        {
+            let mut joined = Arc::unwrap_or_clone(before);
+            joined.append(part);
+            part = joined;
+        }
+        self.parts.push(Arc::new(part));
+        self.drop_before(limit);
+    }
+
+    fn drop_before(&mut self, limit: usize) {
+        while let Some(oldest) = self.parts.first()
+            && self.recorded().saturating_sub(oldest.end()) >= limit
+        {
+            let end = oldest.end();
+            self.parts.remove(0);
+            self.left_out = self.left_out.saturating_add(end.saturating_sub(self.first));
+            self.first = end;
+        }
+    }
+
+    /// Without any event, which are left out from now on.
+    pub(super) fn clear(&mut self) {
+        let recorded = self.recorded();
+        self.left_out = self.left_out.saturating_add(recorded.saturating_sub(self.first));
+        self.first = recorded;
+        self.parts.clear();
+    }
+
+    /// How many events there were until now, whether they are here or not.
+    pub(super) fn recorded(&self) -> usize {
+        self.parts.last().map_or(self.first, |part| part.end())
+    }
+
+    pub(super) const fn left_out(&self) -> usize {
+        self.left_out
+    }
+
+    pub(super) fn len(&self) -> usize {
+        self.recorded().saturating_sub(self.first)
+    }
+
+    /// Without the events before this one, as all are counted. Nothing is missing if this one is here.
+    pub(super) fn after(&self, recorded: usize) -> Self {
+        let mut later = self.clone();
+        later.left_out = self.first.saturating_sub(recorded).min(self.left_out);
+        later.first = recorded.clamp(self.first, self.recorded());
+        later
+    }
+
+    /// Without its first events.
+    pub(super) fn since(&self, events: usize) -> Self {
+        if events == 0 { self.clone() } else { self.after(self.first.saturating_add(events)) }
+    }
+
+    pub(super) fn iter(&self) -> impl Iterator<Item = Event> + use<'_> {
+        self.shown().flat_map(|part| part.from(self.first))
+    }
+
+    /// The events of an open, with their places in this list.
+    pub(super) fn of_open(&self, open: OpenNo) -> impl Iterator<Item = (usize, Event)> + use<'_> {
+        let own = self.shown().flat_map(move |part| part.of_open(open, self.first));
+        own.map(|(number, event)| (number.saturating_sub(self.first), event))
+    }
+
+    pub(super) fn opens(&self) -> BTreeSet<OpenNo> {
+        self.shown().flat_map(|part| part.opens_from(self.first)).collect()
+    }
+
+    pub(super) fn last_open(&self) -> Option<OpenNo> {
+        self.shown().filter_map(|part| part.last_open(self.first)).max()
+    }
+
+    pub(super) fn text(&self, number: u32) -> Option<&str> {
+        self.parts.iter().find_map(|part| part.text(number))
+    }
+
+    pub(super) fn values(&self, number: u32) -> Option<&[Named]> {
+        self.parts.iter().find_map(|part| part.values(number))
+    }
+
+    fn shown(&self) -> impl Iterator<Item = &Part> {
+        self.parts.iter().map(|part| &**part).filter(|part| part.end() > self.first)
+    }
+}
