@@ -1,11 +1,14 @@
 //! All cases, a file an area.
 
 mod advise;
+mod memory;
 mod opens;
+mod reference;
 mod routing;
 mod services;
 mod sessions;
 mod tables;
+mod trace;
 mod worlds;
 
 use crate::case::Case;
@@ -19,6 +22,9 @@ pub(crate) fn all() -> impl Iterator<Item = &'static Case> {
         routing::CASES,
         services::CASES,
         worlds::CASES,
+        memory::CASES,
+        reference::CASES,
+        trace::CASES,
     ];
     areas.into_iter().flatten()
 }

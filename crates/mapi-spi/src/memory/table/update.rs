@@ -74,12 +74,8 @@ impl View {
 
     /// Where the rows of these keys are, and will be.
     fn moves(&mut self, wanted: &Wanted) -> Vec<Moved> {
-        let mut next = self.all.len();
-        let mut comes: BTreeMap<u64, usize> = wanted.orders().map(|order| (order, 0)).collect();
-        for index in comes.values_mut() {
-            *index = next;
-            next += 1;
-        }
+        let orders: BTreeSet<u64> = wanted.orders().collect();
+        let comes: BTreeMap<u64, usize> = orders.into_iter().zip(self.all.len()..).collect();
         let many = are_many(wanted.by_key.len(), self.seen.len());
         let positions: BTreeMap<usize, usize> = if many {
             self.seen.iter().enumerate().map(|(at, index)| (*index, at)).collect()
