@@ -12,6 +12,11 @@
 //! - the crate `tracing` gets every event under the target `mapi_sim`, inside one span an open: deviations at level
 //!   `ERROR`, advice at `WARN`, the steps at `INFO`, references at `TRACE`, calls and the rest at `DEBUG`.
 //!
+//! A trace of many opens need not be read from its beginning each time: [`Trace::since`] and [`Trace::after`] show what is
+//! new, [`Subsystem::take_trace`](crate::sim::Subsystem::take_trace) hands the events over, and
+//! [`SubsystemBuilder::trace_limit`](crate::sim::SubsystemBuilder::trace_limit) bounds them. What is missing is said by
+//! [`Trace::left_out`].
+//!
 //! Whatever happened, MAPI keeps its [`Invariant`]s: every test can end with [`Trace::expect_invariants`].
 //!
 //! A provider's breach of the contract is a [`Deviation`] in the list; a client's is an [`Advice`], and so is a call of a

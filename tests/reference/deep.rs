@@ -53,3 +53,27 @@ fn a_search_folder_refuses_criteria_that_are_too_deep() {
     let refused = search.set_search_criteria(Some(&deep), Some(&[inbox]), SearchFlags::RESTART_SEARCH);
     assert_eq!(refused.unwrap_err().code(), MAPI_E_TOO_COMPLEX);
 }
+
+/// Copied with everything below, moved, not into itself, searched and deleted.
+#[test]
+fn deep_folders_of_a_store_are_copied_moved_and_deleted() {
+    let (_mapi, _session, store) = opened(StoreSpec::new("deep").default_store().folder(chain(DEEP)), "deep");
+    let top = open_folder(&*store, &id_of(&*store, PR_IPM_SUBTREE_ENTRYID));
+    let outermost = rows(&*top.get_hierarchy_table(TableFlags::MAPI_UNICODE).unwrap())
+        .iter()
+        .find(|row| text(row, PR_DISPLAY_NAME_W) == format!("folder {}", DEEP - 1))
+        .and_then(|row| row.get(PR_ENTRYID)?.as_entry_id())
+        .unwrap();
+    let copied = MapiString::from("copy");
+    let copy = CopyFolderRequest::new(&outermost, &top).new_name(Some(&copied));
+    top.copy_folder(&copy.flags(CopyFolderFlags::COPY_SUBFOLDERS | CopyFolderFlags::MAPI_UNICODE)).unwrap();
+    let inside = open_folder(&*store, &outermost);
+    let into_itself = CopyFolderRequest::new(&outermost, &inside).flags(CopyFolderFlags::FOLDER_MOVE);
+    assert_eq!(top.copy_folder(&into_itself).unwrap_err().code(), MAPI_E_FOLDER_CYCLE);
+    let all = DeleteFolderFlags::DEL_FOLDERS | DeleteFolderFlags::DEL_MESSAGES;
+    top.delete_folder(&outermost, ProgressUi::none(), all).unwrap();
+    top.empty_folder(ProgressUi::none(), EmptyFolderFlags::empty()).unwrap();
+    let left =
+        rows(&*top.get_hierarchy_table(TableFlags::CONVENIENT_DEPTH | TableFlags::MAPI_UNICODE).unwrap());
+    assert!(left.iter().all(|row| text(row, PR_DISPLAY_NAME_W) != "copy"), "{}", left.len());
+}

@@ -81,7 +81,9 @@ fn copies_keep_what_they_have_while_the_trace_grows() {
     }
     for (one, open) in last.opens().iter().enumerate() {
         assert_eq!(open.number(), OpenNo::from_index(one));
-        assert_eq!(last.since(5).open(open.number()).steps(), last.open(open.number()).steps());
+        // The first open begins before that.
+        let later = last.since(copies[1].len());
+        assert!(one == 0 || later.open(open.number()).steps() == open.steps());
     }
 }
 
