@@ -58,6 +58,9 @@ impl Called {
     }
 }
 
+/// The events that a trace has room for at first: enough for a session in which one store is opened.
+const ROOM: usize = 128;
+
 /// Appends events; it formats nothing.
 #[derive(Debug)]
 pub(crate) struct Recorder {
@@ -86,9 +89,10 @@ pub(crate) struct Recorder {
 impl Recorder {
     pub(crate) fn new(names: Names, detail: TraceDetail, limit: usize) -> Self {
         let trace = Trace::new(names, detail);
+        let room = if detail == TraceDetail::Off { 0 } else { ROOM };
         Self {
             trace,
-            tail: Part::default(),
+            tail: Part::with_room(room),
             detail,
             limit,
             task: TaskNo::MAIN,

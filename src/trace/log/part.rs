@@ -21,6 +21,11 @@ pub(crate) struct Part {
 }
 
 impl Part {
+    /// An empty one with room for so many events.
+    pub(crate) fn with_room(events: usize) -> Self {
+        Self { events: Vec::with_capacity(events), ..Self::default() }
+    }
+
     /// An empty one that goes on where this one ends.
     pub(crate) fn after(&self) -> Self {
         Self {
