@@ -26,6 +26,11 @@ pub(super) const CASES: &[Case] = &[
     Case { name: "memory::deep_restriction", items: 10_000, most: 0, run: deep_restriction },
 ];
 
+/// A tag for each number, until they are all given.
+fn tag(number: u32) -> PropTag {
+    PropTag::new(u16::try_from(0x3000 + number % 0xC000).unwrap_or_default(), PropType::PT_LONG)
+}
+
 fn row(number: u32) -> Row {
     let subject = format!("{:08x}", number.wrapping_mul(2_654_435_769));
     Row::new(vec![
@@ -68,7 +73,6 @@ fn restrict(rows: u32) -> Outcome {
 
 /// Every row has a column of its own.
 fn all_columns(rows: u32) -> Outcome {
-    let tag = |number: u32| PropTag::new(0x3000 + (number % 0xC000) as u16, PropType::PT_LONG);
     let rows = (0..rows).map(|number| Row::new(vec![PropValue::new(tag(number), 1)])).collect();
     let table = MemoryTable::new(vec![PR_INSTANCE_KEY], rows);
     table.query_columns(QueryColumnsFlags::TBL_ALL_COLUMNS)?;
@@ -87,7 +91,6 @@ fn bookmarks(marks: u32) -> Outcome {
 
 /// Set, read and taken out, one by one.
 fn properties_of_an_object(count: u32) -> Outcome {
-    let tag = |number: u32| PropTag::new(0x3000 + (number % 0xC000) as u16, PropType::PT_LONG);
     let mut props = MemoryProps::default();
     for number in 0..count {
         props.set(PropValue::new(tag(number), 1));
@@ -108,14 +111,14 @@ fn stream_written_in_pieces(pieces: u32) -> Outcome {
 }
 
 fn stream_read_in_pieces(pieces: u32) -> Outcome {
-    let stream = EditStream::new(vec![0; pieces as usize * 5], |_: &[u8]| Ok(()));
+    let stream = EditStream::new(vec![0; usize::try_from(pieces)? * 5], |_: &[u8]| Ok(()));
     let mut piece = [0; 5];
     while stream.read(&mut piece)? > 0 {}
     Ok(())
 }
 
 fn stream_copied_in_pieces(pieces: u32) -> Outcome {
-    let source = MemoryStream::new(vec![0; pieces as usize * 50]);
+    let source = MemoryStream::new(vec![0; usize::try_from(pieces)? * 50]);
     let target: Arc<dyn IStream> = Arc::new(EditStream::new(Vec::new(), |_: &[u8]| Ok(())));
     while source.copy_to(&target, 50)?.0 > 0 {}
     Ok(())

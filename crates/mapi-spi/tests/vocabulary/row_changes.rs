@@ -23,7 +23,7 @@ fn row(key: usize, value: usize) -> Row {
         PropValue::new(PR_MESSAGE_SIZE, u32::try_from(value).unwrap()),
     ];
     // Some rows do not have what the table is sorted by.
-    if value % 5 > 0 {
+    if !value.is_multiple_of(5) {
         columns.push(PropValue::new(PR_SUBJECT_W, format!("{}", value % 4)));
     }
     Row::new(columns)
@@ -97,14 +97,14 @@ fn story(seed: u64, most: usize) {
         order(PR_MESSAGE_SIZE, SortDirection::Ascending),
     ];
     let order = &orders[numbers.below(orders.len())];
-    look(&tables, |table| table.sort_table(order, SortFlags::empty()));
+    look(&tables, |table| table.sort_table(order, SortFlags::empty()).unwrap());
     let filter = Restriction::Property {
         op: RelOp::Lt,
         tag: PR_MESSAGE_SIZE,
         value: PropValue::new(PR_MESSAGE_SIZE, 15),
     };
     if numbers.below(2) == 0 {
-        look(&tables, |table| table.restrict(Some(&filter), RestrictFlags::empty()));
+        look(&tables, |table| table.restrict(Some(&filter), RestrictFlags::empty()).unwrap());
     }
     let mut marks = Vec::new();
     for _ in 0..30 {
@@ -119,11 +119,10 @@ fn story(seed: u64, most: usize) {
         look(&tables, |table| table.query_position().unwrap());
         if numbers.below(3) == 0 {
             for mark in &marks {
-                let moved = look(&tables, |table| {
+                look(&tables, |table| {
                     let sought = table.seek_row(*mark, 0).unwrap();
                     (sought.warning.is_some(), table.query_position().unwrap())
                 });
-                let _ = moved;
             }
         }
         look(&tables, |table| {
