@@ -1,4 +1,4 @@
-//! Profiles, and services that come into one and leave it.
+//! Services that come into a profile and leave it.
 
 use mapi_sim::mapi::{LogonExFlags, MapiString};
 use mapi_sim::sim::{Profile, Service, StoreSection, Subsystem};
@@ -19,7 +19,6 @@ pub(super) const CASES: &[Case] = &[
         most: Most::Instructions(20_700),
         run: providers_of_one,
     },
-    Case { name: "services::profiles", items: 500, most: Most::Instructions(81_900), run: profiles },
 ];
 
 const NAME: &str = "LOOP";
@@ -57,18 +56,6 @@ fn providers_of_one(providers: u32) -> Outcome {
     }
     for uid in made {
         admin.delete_provider(&uid)?;
-    }
-    Ok(())
-}
-
-/// Many profiles, and a logon to each.
-fn profiles(profiles: u32) -> Outcome {
-    let name = |number: u32| format!("LOOP {number}");
-    let builder = (0..profiles)
-        .fold(Subsystem::builder(), |builder, number| builder.profile(Profile::new(name(number))));
-    let mapi = builder.build()?;
-    for number in 0..profiles {
-        drop(mapi.logon(&name(number), LogonExFlags::MAPI_NEW_SESSION)?);
     }
     Ok(())
 }

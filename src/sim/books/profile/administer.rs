@@ -89,7 +89,7 @@ impl ProfileSet {
         let providers = data.sections.clone();
         content.service_by_uid.remove(&(profile, uid));
         if let Some(data) = content.profiles.get_mut(profile) {
-            data.services.retain(|kept| *kept != service);
+            take_out(&mut data.services, service);
         }
         let removed = providers.into_iter().map(|no| (no, self.delete_provider(no))).collect();
         if let Some(own) = own {
@@ -127,7 +127,7 @@ impl ProfileSet {
     pub(crate) fn delete_provider(&mut self, no: SectionNo) -> Removal {
         let service = self.section(no).and_then(|section| section.service);
         if let Some(data) = service.and_then(|service| self.content_mut().services.get_mut(service.index())) {
-            data.sections.retain(|kept| *kept != no);
+            take_out(&mut data.sections, no);
         }
         if self.is_held(no)
             && let Some(section) = self.section_mut(no)
@@ -167,6 +167,13 @@ impl ProfileSet {
     fn own_section(&self, service: ServiceNo) -> Option<SectionNo> {
         let data = self.service(service)?;
         self.section_by_uid(data.profile, data.uid)
+    }
+}
+
+/// Takes an ordinal out of a list in ascending order.
+fn take_out<T: Ord>(list: &mut Vec<T>, ordinal: T) {
+    if let Ok(place) = list.binary_search(&ordinal) {
+        list.remove(place);
     }
 }
 

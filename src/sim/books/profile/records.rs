@@ -98,7 +98,12 @@ impl ServiceData {
         self.entry_dll.as_deref()
     }
 
-    /// The sections of its providers, without those that are marked for deletion.
+    /// Whether it has this section.
+    pub(crate) fn has_section(&self, section: SectionNo) -> bool {
+        self.sections.binary_search(&section).is_ok()
+    }
+
+    /// The sections of its providers, in their order, without those that are marked for deletion.
     pub(crate) fn sections(&self) -> &[SectionNo] {
         &self.sections
     }

@@ -73,7 +73,7 @@ impl State {
     pub(crate) fn provider_in(&self, service: ServiceNo, uid: MapiUid) -> Option<SectionNo> {
         let data = self.profiles.service(service)?;
         let section = self.profiles.section_by_uid(data.profile(), uid)?;
-        data.sections().contains(&section).then_some(section)
+        data.has_section(section).then_some(section)
     }
 
     pub(crate) fn add_provider(
@@ -106,7 +106,7 @@ impl State {
     }
 
     pub(crate) fn remove_provider(&mut self, context: Context, service: ServiceNo, section: SectionNo) {
-        let listed = self.profiles.service(service).is_some_and(|data| data.sections().contains(&section));
+        let listed = self.profiles.service(service).is_some_and(|data| data.has_section(section));
         if listed {
             let removal = self.profiles.delete_provider(section);
             self.provider_left(context, section, removal);
