@@ -56,7 +56,7 @@ impl ProfileSet {
         let temporary = ResourceFlags::STATUS_TEMP_SECTION;
         let is_to_be_listed = |section: &Section| {
             !section.leaving
-                && !(section.listed && !section.temporary)
+                && (section.temporary || !section.listed)
                 && !section.resource_flags().contains(temporary)
         };
         if self.section(no).is_some_and(is_to_be_listed)
