@@ -73,3 +73,5 @@ struct IStream : public ISequentialStream {
 typedef IStream *LPSTREAM;
 struct IStorage;
 typedef IStorage *LPSTORAGE;
+
+extern "C" const GUID IID_IUnknown, IID_IStream, IID_ISequentialStream;
