@@ -1,7 +1,7 @@
 // An attachment: it goes into the draft of its message when it is saved, and into the store with the message.
 #include "message.h"
 
-namespace store {
+namespace cppmapi {
 
 namespace {
 
@@ -22,7 +22,7 @@ public:
         inside->check_open();
         std::lock_guard<std::mutex> held(lock);
         Props all = attachment_props(*inside, number, props);
-        put(all, store::number(PR_ACCESS_LEVEL, may_write ? MAPI_MODIFY : 0));
+        put(all, cppmapi::number(PR_ACCESS_LEVEL, may_write ? MAPI_MODIFY : 0));
         return all;
     }
     bool computed(ULONG tag) const override {
@@ -48,4 +48,4 @@ IAttach *open_attachment(const std::shared_ptr<Inside> &inside, const std::share
     return new AttachObject(inside, draft, number, props, write);
 }
 
-} // namespace store
+} // namespace cppmapi

@@ -2,7 +2,7 @@
 // variable.
 #include "data.h"
 
-namespace store {
+namespace cppmapi {
 
 namespace {
 
@@ -141,4 +141,4 @@ Data unpacked(const Bytes &bytes) {
     return data;
 }
 
-} // namespace store
+} // namespace cppmapi

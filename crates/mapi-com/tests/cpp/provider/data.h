@@ -2,7 +2,7 @@
 #pragma once
 #include "ids.h"
 
-namespace store {
+namespace cppmapi {
 
 struct Message {
     ULONG number = 0, folder = 0;
@@ -49,4 +49,4 @@ Data seeded(const Bytes &path);
 // The name of the file without its folder and extension.
 Bytes stem(const Bytes &path);
 
-} // namespace store
+} // namespace cppmapi

@@ -2,7 +2,7 @@
 #include "inside.h"
 #include "mutant.h"
 
-namespace store {
+namespace cppmapi {
 
 static LPTSTR string(Answer &answer, const Text &text, ULONG flags) {
     const Bytes narrow = narrowed(text);
@@ -27,4 +27,4 @@ LPMAPIERROR error_of(const Memory &memory, const Text &what, ULONG flags) {
     return given;
 }
 
-} // namespace store
+} // namespace cppmapi

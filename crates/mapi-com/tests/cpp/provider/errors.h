@@ -2,9 +2,9 @@
 #pragma once
 #include "value.h"
 
-namespace store {
+namespace cppmapi {
 
 // One block with everything, strings in the width of the flags [ERR-05].
 LPMAPIERROR error_of(const Memory &memory, const Text &what, ULONG flags);
 
-} // namespace store
+} // namespace cppmapi

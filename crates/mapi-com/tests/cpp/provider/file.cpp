@@ -3,7 +3,7 @@
 #include <fstream>
 #include <iterator>
 
-namespace store {
+namespace cppmapi {
 
 namespace fs = std::filesystem;
 
@@ -60,4 +60,4 @@ void StoreFile::save() {
     fs::rename(fresh, path_of(path), failed);
 }
 
-} // namespace store
+} // namespace cppmapi

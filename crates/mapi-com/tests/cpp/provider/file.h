@@ -4,7 +4,7 @@
 #include <memory>
 #include <mutex>
 
-namespace store {
+namespace cppmapi {
 
 class StoreFile {
     std::recursive_mutex lock;
@@ -46,4 +46,4 @@ public:
     }
 };
 
-} // namespace store
+} // namespace cppmapi

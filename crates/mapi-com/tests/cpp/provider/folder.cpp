@@ -2,7 +2,7 @@
 #include "folder.h"
 #include "mutant.h"
 
-namespace store {
+namespace cppmapi {
 
 Bytes little_endian(ULONG number) { return Bytes(reinterpret_cast<const char *>(&number), sizeof number); }
 
@@ -88,11 +88,6 @@ static Props as_row(Props props, ULONG number) {
     return props;
 }
 
-static Columns in_widths(Columns columns, ULONG flags) {
-    for (ULONG &tag : columns) tag = in_width(tag, flags);
-    return columns;
-}
-
 STDMETHODIMP FolderObject::GetContentsTable(ULONG flags, LPMAPITABLE *table) {
     return guarded([&] {
         check(table != nullptr, MAPI_E_INVALID_PARAMETER);
@@ -106,7 +101,7 @@ STDMETHODIMP FolderObject::GetContentsTable(ULONG flags, LPMAPITABLE *table) {
                 for (const auto &entry : data.messages) {
                     if (entry.second.folder != folder) continue;
                     Props row = as_row(message_props(*of, entry.second, false), entry.first);
-                    put(row, store::number(PR_MSG_STATUS, static_cast<LONG>(entry.second.status)));
+                    put(row, cppmapi::number(PR_MSG_STATUS, static_cast<LONG>(entry.second.status)));
                     rows.push_back(row);
                 }
                 return rows;
@@ -132,7 +127,7 @@ STDMETHODIMP FolderObject::GetHierarchyTable(ULONG flags, LPMAPITABLE *table) {
                     for (const auto &entry : data.folders) {
                         if (entry.second.parent != parent) continue;
                         Props row = as_row(folder_props(*of, data, entry.second, false), entry.first);
-                        put(row, store::number(PR_DEPTH, depth));
+                        put(row, cppmapi::number(PR_DEPTH, depth));
                         rows.push_back(row);
                         if (deep) list(entry.first, depth + 1);
                     }
@@ -151,4 +146,4 @@ STDMETHODIMP FolderObject::OpenEntry(ULONG size, LPENTRYID id, LPCIID iid, ULONG
     return guarded([&] { return inside->open_entry(size, id, iid, flags, type, out); });
 }
 
-} // namespace store
+} // namespace cppmapi

@@ -1,7 +1,7 @@
 #pragma once
 #include "objects.h"
 
-namespace store {
+namespace cppmapi {
 
 class FolderObject : public PropObject<IMAPIFolder> {
     const ULONG number;
@@ -41,4 +41,4 @@ public:
     STDMETHODIMP EmptyFolder(ULONG_PTR window, LPMAPIPROGRESS progress, ULONG flags) override;
 };
 
-} // namespace store
+} // namespace cppmapi

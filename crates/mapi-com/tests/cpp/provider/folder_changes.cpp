@@ -1,7 +1,7 @@
 // What is made, changed and deleted in a folder.
 #include "folder.h"
 
-namespace store {
+namespace cppmapi {
 
 void FolderObject::check_takes() {
     inside->check_write();
@@ -75,7 +75,7 @@ STDMETHODIMP FolderObject::CreateFolder(ULONG type, LPTSTR name, LPTSTR comment,
                 fresh.parent = number;
                 put(fresh.props, text(PR_DISPLAY_NAME_W, called));
                 put(fresh.props, text(PR_COMMENT_W, remark));
-                put(fresh.props, store::number(PR_FOLDER_TYPE, FOLDER_GENERIC));
+                put(fresh.props, cppmapi::number(PR_FOLDER_TYPE, FOLDER_GENERIC));
                 data.folders[fresh.number] = fresh;
                 return fresh.number;
             });
@@ -144,7 +144,7 @@ STDMETHODIMP FolderObject::SetReadFlags(LPENTRYLIST messages, ULONG_PTR, LPMAPIP
             inside->file->change([&](Data &data) {
                 Value &held = data.messages.at(message).props[PROP_ID(PR_MESSAGE_FLAGS)];
                 const ULONG before = held.tag ? static_cast<ULONG>(held.number()) : 0;
-                held = store::number(PR_MESSAGE_FLAGS, static_cast<LONG>(flags & CLEAR_READ_FLAG ? before & ~MSGFLAG_READ : before | MSGFLAG_READ));
+                held = cppmapi::number(PR_MESSAGE_FLAGS, static_cast<LONG>(flags & CLEAR_READ_FLAG ? before & ~MSGFLAG_READ : before | MSGFLAG_READ));
             });
             inside->tell(fnevObjectModified, Kind::Message, message, number);
         }
@@ -181,4 +181,4 @@ STDMETHODIMP FolderObject::SetMessageStatus(ULONG size, LPENTRYID id, ULONG stat
     });
 }
 
-} // namespace store
+} // namespace cppmapi

@@ -2,7 +2,7 @@
 #include "folder.h"
 #include "mutant.h"
 
-namespace store {
+namespace cppmapi {
 
 // The folder that a caller's object is, if it is one of this store: by its identifier, for the object may be a wrapper's.
 static ULONG destination(Inside &inside, LPCIID iid, LPVOID to) {
@@ -96,4 +96,4 @@ STDMETHODIMP FolderObject::CopyFolder(ULONG size, LPENTRYID id, LPCIID iid, LPVO
     });
 }
 
-} // namespace store
+} // namespace cppmapi

@@ -1,7 +1,7 @@
 #include "ids.h"
 #include "mutant.h"
 
-namespace store {
+namespace cppmapi {
 
 const MAPIUID PROVIDER_UID = {{0x9c, 0x4e, 0x31, 0xd7, 0x60, 0x2b, 0x4f, 0x18, 0xa6, 0x5d, 0xc7, 0x70, 0x70, 0x73, 0x74, 0x72}};
 
@@ -47,4 +47,4 @@ bool decode(ULONG size, const void *from, Id &id) {
     return true;
 }
 
-} // namespace store
+} // namespace cppmapi

@@ -2,7 +2,7 @@
 #pragma once
 #include "value.h"
 
-namespace store {
+namespace cppmapi {
 
 // In every identifier behind the flags; fixed for all versions of the DLL [EID-06].
 extern const MAPIUID PROVIDER_UID;
@@ -24,4 +24,4 @@ Bytes encoded(const Id &id);
 bool decode(ULONG size, const void *bytes, Id &id);
 inline bool decode(const Bytes &bytes, Id &id) { return decode(static_cast<ULONG>(bytes.size()), bytes.data(), id); }
 
-} // namespace store
+} // namespace cppmapi

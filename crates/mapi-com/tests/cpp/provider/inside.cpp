@@ -2,7 +2,7 @@
 #include "mutant.h"
 #include "objects.h"
 
-namespace store {
+namespace cppmapi {
 
 void OpenStores::add(const std::shared_ptr<Inside> &inside, StoreObject *object) {
     std::lock_guard<std::mutex> held(lock);
@@ -171,4 +171,4 @@ void Inside::unwatch(Table *table) {
     tables.erase(table);
 }
 
-} // namespace store
+} // namespace cppmapi

@@ -4,7 +4,7 @@
 #include <functional>
 #include <set>
 
-namespace store {
+namespace cppmapi {
 
 // In the range of a section that is the provider's own, and in its secure range [PROFILE-09].
 const ULONG PR_CPP_STORE_PATH = PROP_TAG(PT_UNICODE, 0x6600);
@@ -94,4 +94,4 @@ public:
 // The number that stands for the whole store in keys of registrations.
 const ULONG WHOLE_STORE = 0;
 
-} // namespace store
+} // namespace cppmapi

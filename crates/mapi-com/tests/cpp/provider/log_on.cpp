@@ -5,7 +5,7 @@
 #include "provider.h"
 #include "section.h"
 
-namespace store {
+namespace cppmapi {
 
 // The store of the identifier, else of the profile section [LOGON-05]. There are no dialogs: who cannot open says why.
 std::shared_ptr<StoreFile> Provider::choose(const LogonParams &params, LPMAPISUP support, bool has_id, const Id &id) {
@@ -17,7 +17,7 @@ std::shared_ptr<StoreFile> Provider::choose(const LogonParams &params, LPMAPISUP
         has_id = decode(stored, chosen);
         if (!has_id && !named.empty()) chosen = {to_utf8(named), Kind::Store, 0}, has_id = true;
     }
-    check(has_id || !named.empty(), params.id_size && decode(params.id_size, params.id, chosen) ? MAPI_E_NOT_FOUND : MAPI_E_UNCONFIGURED); // [ERR-08]
+    check(has_id || params.id_size != 0, MAPI_E_UNCONFIGURED); // [ERR-08]
     check(has_id && chosen.kind == Kind::Store, MAPI_E_NOT_FOUND);
     const std::shared_ptr<StoreFile> file = StoreFile::at(chosen.path);
     check(file->reachable() || open->inside(params.role, chosen.path) != nullptr, MAPI_E_LOGON_FAILED); // [ERR-09]
@@ -122,4 +122,4 @@ HRESULT Provider::log_on(const LogonParams &params, ULONG *size, LPBYTE *securit
     return code;
 }
 
-} // namespace store
+} // namespace cppmapi

@@ -2,7 +2,7 @@
 #include "mutant.h"
 #include "objects.h"
 
-namespace store {
+namespace cppmapi {
 
 namespace {
 
@@ -54,4 +54,4 @@ public:
 
 IMSLogon *new_logon_object(const std::shared_ptr<Inside> &inside) { return new LogonObject(inside); }
 
-} // namespace store
+} // namespace cppmapi

@@ -3,7 +3,7 @@
 #include "mutant.h"
 #include <chrono>
 
-namespace store {
+namespace cppmapi {
 
 static uint64_t now() {
     const auto since_1970 = std::chrono::system_clock::now().time_since_epoch();
@@ -144,4 +144,4 @@ STDMETHODIMP MessageObject::SetReadFlag(ULONG flags) {
     });
 }
 
-} // namespace store
+} // namespace cppmapi

@@ -1,7 +1,7 @@
 #pragma once
 #include "objects.h"
 
-namespace store {
+namespace cppmapi {
 
 // What one opening of a message works on until it is saved; its attachments work on it, too.
 struct Draft {
@@ -44,4 +44,4 @@ public:
 IAttach *open_attachment(const std::shared_ptr<Inside> &inside, const std::shared_ptr<Draft> &draft, ULONG number, const Props &props, bool write);
 Props attachment_props(Inside &inside, ULONG number, const Props &stored);
 
-} // namespace store
+} // namespace cppmapi

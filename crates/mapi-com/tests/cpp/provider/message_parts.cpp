@@ -2,24 +2,19 @@
 #include "message.h"
 #include <algorithm>
 
-namespace store {
-
-static Columns in_widths(Columns columns, ULONG flags) {
-    for (ULONG &tag : columns) tag = in_width(tag, flags);
-    return columns;
-}
+namespace cppmapi {
 
 Props attachment_props(Inside &inside, ULONG number, const Props &stored) {
     Props props = stored;
     size_t size = 0;
     for (const auto &entry : stored) size += entry.second.size();
-    put(props, store::number(PR_ATTACH_NUM, static_cast<LONG>(number)));
-    put(props, store::number(PR_OBJECT_TYPE, MAPI_ATTACH));
-    put(props, store::number(PR_ATTACH_SIZE, static_cast<LONG>(size)));
+    put(props, cppmapi::number(PR_ATTACH_NUM, static_cast<LONG>(number)));
+    put(props, cppmapi::number(PR_OBJECT_TYPE, MAPI_ATTACH));
+    put(props, cppmapi::number(PR_ATTACH_SIZE, static_cast<LONG>(size)));
     put(props, binary(PR_RECORD_KEY, little_endian(number)));
     put(props, binary(PR_STORE_ENTRYID, inside.wrapped));
     put(props, binary(PR_STORE_RECORD_KEY, inside.record_key()));
-    put(props, store::number(PR_STORE_SUPPORT_MASK, static_cast<LONG>(inside.support_mask())));
+    put(props, cppmapi::number(PR_STORE_SUPPORT_MASK, static_cast<LONG>(inside.support_mask())));
     return props;
 }
 
@@ -71,7 +66,7 @@ STDMETHODIMP MessageObject::CreateAttach(LPCIID iid, ULONG, ULONG *number, LPATT
         check(is_one_of(iid, {&IID_IAttachment, &IID_IMAPIProp, &IID_IUnknown}), MAPI_E_INTERFACE_NOT_SUPPORTED);
         *number = with([](Message &message) { return message.next_attachment++; });
         Props props;
-        put(props, store::number(PR_RENDERING_POSITION, -1));
+        put(props, cppmapi::number(PR_RENDERING_POSITION, -1));
         *attach = open_attachment(inside, draft, *number, props, true);
         return S_OK;
     });
@@ -93,7 +88,7 @@ STDMETHODIMP MessageObject::GetRecipientTable(ULONG flags, LPMAPITABLE *table) {
         const auto rows = [shared] {
             std::lock_guard<std::recursive_mutex> held(shared->lock);
             Rows rows = shared->message.recipients;
-            for (Props &row : rows) put(row, binary(PR_INSTANCE_KEY, little_endian(static_cast<ULONG>(store::find(row, PR_ROWID)->number()))));
+            for (Props &row : rows) put(row, binary(PR_INSTANCE_KEY, little_endian(static_cast<ULONG>(cppmapi::find(row, PR_ROWID)->number()))));
             return rows;
         };
         *table = new Table(inside, in_widths({PR_ROWID, PR_INSTANCE_KEY, PR_RECIPIENT_TYPE, PR_DISPLAY_NAME_W, PR_ADDRTYPE_W, PR_EMAIL_ADDRESS_W}, flags), rows);
@@ -107,7 +102,7 @@ static Props recipient(const ADRENTRY &entry) {
         const ULONG type = PROP_TYPE(entry.rgPropVals[at].ulPropTag);
         if (type != PT_ERROR && type != PT_NULL) put(row, taken(entry.rgPropVals[at]));
     }
-    check(store::find(row, PR_RECIPIENT_TYPE) != nullptr, MAPI_E_INVALID_PARAMETER);
+    check(cppmapi::find(row, PR_RECIPIENT_TYPE) != nullptr, MAPI_E_INVALID_PARAMETER);
     return row;
 }
 
@@ -120,12 +115,12 @@ STDMETHODIMP MessageObject::ModifyRecipients(ULONG flags, LPADRLIST list) {
         with([&](Message &message) {
             std::vector<Props> &held = message.recipients;
             const auto place = [&](const Props &row) {
-                const Value *id = store::find(row, PR_ROWID);
-                return std::find_if(held.begin(), held.end(), [&](const Props &other) { return id && store::find(other, PR_ROWID)->number() == id->number(); });
+                const Value *id = cppmapi::find(row, PR_ROWID);
+                return std::find_if(held.begin(), held.end(), [&](const Props &other) { return id && cppmapi::find(other, PR_ROWID)->number() == id->number(); });
             };
             if (flags == 0) held.clear();
             LONG next = 0;
-            for (const Props &row : held) next = std::max(next, store::find(row, PR_ROWID)->number() + 1);
+            for (const Props &row : held) next = std::max(next, cppmapi::find(row, PR_ROWID)->number() + 1);
             for (Props &row : rows) {
                 const auto at = flags & (MODRECIP_MODIFY | MODRECIP_REMOVE) ? place(row) : held.end();
                 check(at != held.end() || !(flags & (MODRECIP_MODIFY | MODRECIP_REMOVE)), MAPI_E_NOT_FOUND);
@@ -167,4 +162,4 @@ void MessageObject::copy_parts(LPUNKNOWN to, const std::set<ULONG> &excluded) {
     }
 }
 
-} // namespace store
+} // namespace cppmapi

@@ -1,7 +1,7 @@
 // Named properties: a name's place in the store's list is its identifier, less 0x8000.
 #include "props.h"
 
-namespace store {
+namespace cppmapi {
 
 static const size_t MOST_NAMES = 0x7FFE;
 
@@ -90,4 +90,4 @@ HRESULT Properties::ids_from_names(ULONG count, LPMAPINAMEID *names, ULONG flags
     return whole ? S_OK : MAPI_W_ERRORS_RETURNED;
 }
 
-} // namespace store
+} // namespace cppmapi

@@ -3,7 +3,7 @@
 #include "mutant.h"
 #include "table.h"
 
-namespace store {
+namespace cppmapi {
 
 // One key for each object of each store, in whatever process.
 struct Key {
@@ -84,4 +84,4 @@ void Inside::tell(ULONG event, Kind kind, ULONG number, ULONG parent) {
     }
 }
 
-} // namespace store
+} // namespace cppmapi

@@ -3,7 +3,7 @@
 #include "props.h"
 #include "table.h"
 
-namespace store {
+namespace cppmapi {
 
 // IMsgStore; its last release ends the store.
 class StoreObject : public PropObject<IMsgStore> {
@@ -51,4 +51,4 @@ Props message_props(Inside &inside, const Message &message, bool write);
 Props folder_props(Inside &inside, const Data &data, const Folder &folder, bool write);
 Bytes little_endian(ULONG number);
 
-} // namespace store
+} // namespace cppmapi

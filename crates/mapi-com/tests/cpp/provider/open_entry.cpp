@@ -2,7 +2,7 @@
 #include "mutant.h"
 #include "objects.h"
 
-namespace store {
+namespace cppmapi {
 
 HRESULT Inside::open_entry(ULONG size, LPENTRYID bytes, LPCIID iid, ULONG flags, ULONG *type, LPUNKNOWN *out) {
     check(type && out, MAPI_E_INVALID_PARAMETER);
@@ -36,4 +36,4 @@ HRESULT Inside::open_entry(ULONG size, LPENTRYID bytes, LPCIID iid, ULONG flags,
     return S_OK;
 }
 
-} // namespace store
+} // namespace cppmapi

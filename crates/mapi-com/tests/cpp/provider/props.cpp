@@ -4,7 +4,7 @@
 #include <cstdlib>
 #include <thread>
 
-namespace store {
+namespace cppmapi {
 
 void Properties::check_write() {
     inside->check_open();
@@ -183,4 +183,4 @@ HRESULT Properties::copy(const std::function<bool(ULONG)> &wanted, LPCIID iid, L
     return S_OK;
 }
 
-} // namespace store
+} // namespace cppmapi

@@ -2,7 +2,7 @@
 #pragma once
 #include "inside.h"
 
-namespace store {
+namespace cppmapi {
 
 // The properties of one opening of an object, wherever they lie.
 class Properties {
@@ -99,4 +99,4 @@ public:
     }
 };
 
-} // namespace store
+} // namespace cppmapi

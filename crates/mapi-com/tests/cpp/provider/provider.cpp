@@ -2,7 +2,7 @@
 #include "provider.h"
 #include "mutant.h"
 
-namespace store {
+namespace cppmapi {
 
 void *Provider::find(REFIID iid) {
     if (is_one_of(&iid, {&IID_IMSProvider, &IID_IUnknown})) return static_cast<IMSProvider *>(this);
@@ -47,7 +47,7 @@ static HRESULT make(LPMALLOC malloc, const Memory &memory, LPMSPROVIDER *out) {
     });
 }
 
-} // namespace store
+} // namespace cppmapi
 
 #ifdef _WIN32
 #define EXPORTED extern "C" __declspec(dllexport)
@@ -57,13 +57,13 @@ static HRESULT make(LPMALLOC malloc, const Memory &memory, LPMSPROVIDER *out) {
 
 EXPORTED HRESULT __cdecl MSProviderInit(HINSTANCE, LPMALLOC malloc, LPALLOCATEBUFFER allocate, LPALLOCATEMORE more, LPFREEBUFFER free, ULONG, ULONG mapi_version,
     ULONG *provider_version, LPMSPROVIDER *provider) {
-    using store::is_mutant;
+    using cppmapi::is_mutant;
     if (!provider_version || !provider) return MAPI_E_INVALID_PARAMETER; // [INIT-14]
     if (mapi_version < CURRENT_SPI_VERSION && !is_mutant("version-not-checked")) {
-        if (is_mutant("provider-beside-an-error")) store::make(malloc, {allocate, more, free}, provider);
+        if (is_mutant("provider-beside-an-error")) cppmapi::make(malloc, {allocate, more, free}, provider);
         return MAPI_E_VERSION; // [INIT-09]
     }
     *provider_version = is_mutant("version-copied") ? mapi_version : CURRENT_SPI_VERSION; // [INIT-10]
     if (is_mutant("no-provider-object")) return *provider = nullptr, S_OK;
-    return store::make(malloc, {allocate, more, free}, provider);
+    return cppmapi::make(malloc, {allocate, more, free}, provider);
 }

@@ -1,7 +1,7 @@
 #pragma once
 #include "inside.h"
 
-namespace store {
+namespace cppmapi {
 
 // What Logon and SpoolerLogon have in common.
 struct LogonParams {
@@ -48,4 +48,4 @@ public:
     STDMETHODIMP DoFastShutdown() override { return S_OK; }
 };
 
-} // namespace store
+} // namespace cppmapi

@@ -1,7 +1,7 @@
 #include "restriction.h"
 #include <algorithm>
 
-namespace store {
+namespace cppmapi {
 
 static const int DEEPEST = 64;
 
@@ -129,4 +129,4 @@ bool meets(const Props &row, const Restriction &wanted) {
     }
 }
 
-} // namespace store
+} // namespace cppmapi

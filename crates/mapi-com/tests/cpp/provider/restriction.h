@@ -2,7 +2,7 @@
 #pragma once
 #include "value.h"
 
-namespace store {
+namespace cppmapi {
 
 struct Restriction {
     ULONG type = 0;
@@ -17,4 +17,4 @@ struct Restriction {
 Restriction copied(const SRestriction &from);
 bool meets(const Props &row, const Restriction &restriction);
 
-} // namespace store
+} // namespace cppmapi

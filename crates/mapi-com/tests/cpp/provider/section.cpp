@@ -1,7 +1,7 @@
 #include "section.h"
 #include "mutant.h"
 
-namespace store {
+namespace cppmapi {
 
 Section::Section(const Memory &memory, LPMAPISUP support) : memory(memory) {
     check(support->OpenProfileSection(nullptr, MAPI_MODIFY, section.out()));
@@ -47,4 +47,4 @@ void Inside::rename(const Text &name) {
     check(support()->ModifyStatusRow(1, values_of({value}, answer), STATUSROW_UPDATE));
 }
 
-} // namespace store
+} // namespace cppmapi

@@ -2,7 +2,7 @@
 #pragma once
 #include "inside.h"
 
-namespace store {
+namespace cppmapi {
 
 class Section {
     const Memory &memory;
@@ -25,4 +25,4 @@ public:
 // Values for a call of MAPI; the answer owns them.
 SPropValue *values_of(const std::vector<Value> &values, Answer &answer);
 
-} // namespace store
+} // namespace cppmapi

@@ -1,7 +1,7 @@
 // A new store: the usual folders and a little mail.
 #include "data.h"
 
-namespace store {
+namespace cppmapi {
 
 namespace {
 
@@ -89,4 +89,4 @@ Data seeded(const Bytes &path) {
     return data;
 }
 
-} // namespace store
+} // namespace cppmapi

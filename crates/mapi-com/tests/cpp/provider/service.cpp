@@ -3,7 +3,7 @@
 #include "mutant.h"
 #include "section.h"
 
-namespace store {
+namespace cppmapi {
 
 // What a caller gives: where the store is, its password, or both.
 static std::vector<Value> given_in(ULONG count, LPSPropValue values) {
@@ -63,7 +63,7 @@ static HRESULT work(const Memory &memory, LPPROVIDERADMIN admin, ULONG context, 
     }
 }
 
-} // namespace store
+} // namespace cppmapi
 
 #ifdef _WIN32
 #define EXPORTED extern "C" __declspec(dllexport)
@@ -74,7 +74,7 @@ static HRESULT work(const Memory &memory, LPPROVIDERADMIN admin, ULONG context, 
 // The name that PR_SERVICE_ENTRY_NAME gives.
 EXPORTED HRESULT WINAPI ServiceEntry(HINSTANCE, LPMALLOC, LPMAPISUP support, ULONG_PTR, ULONG flags, ULONG context, ULONG count, LPSPropValue values,
     LPPROVIDERADMIN admin, LPMAPIERROR *error) {
-    using namespace store;
+    using namespace cppmapi;
     if (error) *error = nullptr;
     if (!support) return MAPI_E_INVALID_PARAMETER;
     Memory memory{};

@@ -3,7 +3,7 @@
 #include "objects.h"
 #include "section.h"
 
-namespace store {
+namespace cppmapi {
 
 static LONG methods(Inside &inside) {
     const bool has_password = inside.file->read([](const Data &data) { return !data.password.empty(); });
@@ -64,7 +64,7 @@ public:
             const Text password = inside->file->read([](const Data &data) { return data.password; });
             check(!password.empty(), MAPI_E_NO_SUPPORT);
             check(password == before || is_mutant("old-password-not-checked"), MAPI_E_NO_ACCESS);
-            Section(*inside).set({store::text(PR_CPP_PASSWORD, after)});
+            Section(*inside).set({cppmapi::text(PR_CPP_PASSWORD, after)});
             inside->file->change([&](Data &data) { data.password = after; });
             return S_OK;
         });
@@ -76,4 +76,4 @@ public:
 
 IMAPIStatus *open_status(const std::shared_ptr<Inside> &inside) { return new StatusObject(inside); }
 
-} // namespace store
+} // namespace cppmapi

@@ -2,7 +2,7 @@
 #include "mutant.h"
 #include "objects.h"
 
-namespace store {
+namespace cppmapi {
 
 Props StoreObject::read() {
     inside->check_open();
@@ -95,4 +95,4 @@ STDMETHODIMP StoreObject::StoreLogoff(ULONG *flags) {
     return guarded([&] { return inside->store_logoff(flags); });
 }
 
-} // namespace store
+} // namespace cppmapi

@@ -2,7 +2,7 @@
 #include "mutant.h"
 #include <algorithm>
 
-namespace store {
+namespace cppmapi {
 
 namespace {
 
@@ -150,4 +150,4 @@ IStream *open_stream(Properties &of, ULONG tag, const Value *value, bool writes)
     return new Stream(of, tag, writes, shared, 0);
 }
 
-} // namespace store
+} // namespace cppmapi

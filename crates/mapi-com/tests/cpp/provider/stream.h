@@ -2,9 +2,9 @@
 #pragma once
 #include "props.h"
 
-namespace store {
+namespace cppmapi {
 
 // With a reference for the caller. What is written becomes the property's value with Commit.
 IStream *open_stream(Properties &of, ULONG tag, const Value *value, bool writes);
 
-} // namespace store
+} // namespace cppmapi

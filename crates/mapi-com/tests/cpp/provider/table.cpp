@@ -3,7 +3,7 @@
 #include <algorithm>
 #include <climits>
 
-namespace store {
+namespace cppmapi {
 
 Table::Table(std::shared_ptr<Inside> of, Columns columns, std::function<Rows()> source)
     : inside(std::move(of)), source(std::move(source)), columns(std::move(columns)) {
@@ -24,7 +24,7 @@ void Table::arrange() {
         if (!restriction || meets(all[at], *restriction)) view.push_back(at);
     std::stable_sort(view.begin(), view.end(), [&](size_t one, size_t other) {
         for (const SSortOrder &key : order) {
-            const Value *a = store::find(all[one], key.ulPropTag), *b = store::find(all[other], key.ulPropTag);
+            const Value *a = cppmapi::find(all[one], key.ulPropTag), *b = cppmapi::find(all[other], key.ulPropTag);
             // Rows without the value come last, whatever the direction.
             if (!a || !b || !comparable(*a, *b)) {
                 if (a && !b) return true;
@@ -177,4 +177,4 @@ STDMETHODIMP Table::SortTable(LPSSortOrderSet wanted, ULONG) {
     });
 }
 
-} // namespace store
+} // namespace cppmapi

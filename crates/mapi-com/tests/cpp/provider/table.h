@@ -4,10 +4,16 @@
 #include "restriction.h"
 #include <optional>
 
-namespace store {
+namespace cppmapi {
 
 using Rows = std::vector<Props>;
 using Columns = std::vector<ULONG>;
+
+// The tags with their strings in the width of the flags.
+inline Columns in_widths(Columns columns, ULONG flags) {
+    for (ULONG &tag : columns) tag = in_width(tag, flags);
+    return columns;
+}
 
 class Table : public Object<IMAPITable> {
     std::recursive_mutex lock;
@@ -64,4 +70,4 @@ public:
     STDMETHODIMP SetCollapseState(ULONG flags, ULONG size, LPBYTE state, BOOKMARK *bookmark) override;
 };
 
-} // namespace store
+} // namespace cppmapi

@@ -3,7 +3,7 @@
 #include "table.h"
 #include <algorithm>
 
-namespace store {
+namespace cppmapi {
 
 Columns Table::every_column() {
     Columns found = columns;
@@ -65,7 +65,7 @@ HRESULT Table::give_rows(size_t from, size_t to, LPSRowSet *out) {
             Answer &row = is_mutant("rows-hang-on-the-set") ? set : own;
             SPropValue *values = row.take_of<SPropValue>(columns.size());
             for (size_t column = 0; column < columns.size(); ++column)
-                give(values[column], columns[column], store::find(all[view[at]], columns[column]), MAPI_UNICODE, row);
+                give(values[column], columns[column], cppmapi::find(all[view[at]], columns[column]), MAPI_UNICODE, row);
             if (&row == &own) own.give(&values), done.push_back(values);
             rows->aRow[at - from].cValues = static_cast<ULONG>(columns.size());
             rows->aRow[at - from].lpProps = values;
@@ -168,7 +168,7 @@ void Table::notify(ULONG event, const Props *row, const Value *prior) {
     if (event != TABLE_ROW_DELETED) {
         table.row.cValues = static_cast<ULONG>(shown.size());
         table.row.lpProps = answer.take_of<SPropValue>(shown.size());
-        for (size_t at = 0; at < shown.size(); ++at) give(table.row.lpProps[at], shown[at], store::find(*row, shown[at]), MAPI_UNICODE, answer);
+        for (size_t at = 0; at < shown.size(); ++at) give(table.row.lpProps[at], shown[at], cppmapi::find(*row, shown[at]), MAPI_UNICODE, answer);
     }
     for (const auto &sink : told) sink->OnNotify(1, notification);
 }
@@ -184,4 +184,4 @@ STDMETHODIMP Table::WaitForCompletion(ULONG, ULONG, ULONG *status) {
     return S_OK;
 }
 
-} // namespace store
+} // namespace cppmapi

@@ -7,7 +7,7 @@
 #include <new>
 #include <utility>
 
-namespace store {
+namespace cppmapi {
 
 inline bool same(REFIID one, REFIID other) {
     return std::memcmp(&one, &other, sizeof(GUID)) == 0;
@@ -114,4 +114,4 @@ protected:
     virtual void *find(REFIID iid) = 0;
 };
 
-} // namespace store
+} // namespace cppmapi

@@ -5,7 +5,7 @@
 #include <string>
 #include <vector>
 
-namespace store {
+namespace cppmapi {
 
 using Bytes = std::string;
 using Text = std::u16string;
@@ -54,4 +54,4 @@ bool give(SPropValue &to, ULONG tag, const Value *value, ULONG flags, Answer &an
 bool comparable(const Value &one, const Value &other);
 int compare(const Value &one, const Value &other);
 
-} // namespace store
+} // namespace cppmapi

@@ -1,7 +1,7 @@
 #include "value.h"
 #include <algorithm>
 
-namespace store {
+namespace cppmapi {
 
 static Bytes raw(const void *data, size_t size) { return Bytes(static_cast<const char *>(data), size); }
 
@@ -172,4 +172,4 @@ int compare(const Value &one, const Value &other) {
     }
 }
 
-} // namespace store
+} // namespace cppmapi

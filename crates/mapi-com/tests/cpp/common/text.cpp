@@ -1,7 +1,7 @@
 // Strings in three encodings.
 #include "value.h"
 
-namespace store {
+namespace cppmapi {
 
 Text widened(const char *narrow) {
     Text wide;
@@ -66,4 +66,4 @@ Bytes to_utf8(const Text &text) {
     return utf8;
 }
 
-} // namespace store
+} // namespace cppmapi

@@ -3,7 +3,7 @@
 #include "com.h"
 #include <cstring>
 
-namespace store {
+namespace cppmapi {
 
 // The routines that MSProviderInit was given [INIT-13] [MEM-01].
 struct Memory {
@@ -30,7 +30,8 @@ public:
         const SCODE code = root ? memory.more(bytes, root, &block) : memory.allocate(bytes, &block);
         check(code == S_OK && block, MAPI_E_NOT_ENOUGH_MEMORY);
         if (!root) root = block;
-        return std::memset(block, 0, bytes);
+        std::memset(block, 0, bytes);
+        return block;
     }
     template <class T> T *take_of(size_t count = 1) { return static_cast<T *>(take(sizeof(T) * count)); }
     template <class T> void give(T **out) { *out = static_cast<T *>(std::exchange(root, nullptr)); }
@@ -52,4 +53,4 @@ public:
     T *operator->() const { return block; }
 };
 
-} // namespace store
+} // namespace cppmapi
