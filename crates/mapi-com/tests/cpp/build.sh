@@ -61,7 +61,7 @@ for part in "$@"; do
     case $part in
     native) build native "${CXX:-g++}" "$native" "-fPIC -fvisibility=hidden" libcppstore.so "" "-ldl -pthread" ;;
     sanitized)
-        build sanitized "${CXX:-g++}" "$native -O1 -g -fsanitize=address,undefined -fno-sanitize=vptr -fno-sanitize-recover=undefined" \
+        build sanitized "${CXX:-g++}" "$native -g -fsanitize=address,undefined -fno-sanitize=vptr -fno-sanitize-recover=undefined" \
             "-fPIC -fvisibility=hidden" libcppstore.so "" "-ldl -pthread"
         ;;
     windows)

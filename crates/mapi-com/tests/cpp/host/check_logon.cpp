@@ -4,7 +4,7 @@
 namespace host {
 
 static HRESULT init(const Library &library, ULONG version, ULONG *own, LPMSPROVIDER *provider) {
-    return library.init(nullptr, nullptr, MEMORY.allocate, MEMORY.more, MEMORY.free, 0, version, own, provider);
+    return library.init(nullptr, library.malloc.get(), MEMORY.allocate, MEMORY.more, MEMORY.free, 0, version, own, provider);
 }
 
 static const GUID NOBODYS = {0x12345678, 0x1234, 0x1234, {1, 2, 3, 4, 5, 6, 7, 8}};
@@ -59,8 +59,19 @@ static std::optional<Text> text_of(LPMAPIERROR error, ULONG flags) {
     expect(error->ulVersion == MAPI_ERROR_VERSION, "MAPIERROR: version zero [ERR-05]");
     expect(error->lpszError && ledger::is_known(error->lpszError) && !ledger::is_root(error->lpszError), "MAPIERROR: its text hangs on it [ERR-05]");
     const Text found = argument(error->lpszError, flags);
+    // Narrow letters that are read as wide ones are far beyond the alphabets.
+    expect(found.empty() || found[0] < 0x2000, "MAPIERROR: its text has the width of the call [ERR-05]");
     MEMORY.free(error);
     return found;
+}
+
+static bool holds_address(const Bytes &bytes) {
+    for (size_t at = 0; at + sizeof(void *) <= bytes.size(); ++at) {
+        const void *address = nullptr;
+        std::memcpy(&address, bytes.data() + at, sizeof address);
+        if (ledger::is_known(address)) return true;
+    }
+    return false;
 }
 
 static Attempt log_on(IMSProvider *provider, Profile &profile, Bytes id, ULONG flags, LPCIID iid, const Bytes *spooler) {
@@ -87,6 +98,7 @@ static Attempt log_on(IMSProvider *provider, Profile &profile, Bytes id, ULONG f
     if (security) {
         if (expect(ledger::is_root(security), "logon: the validation data are one block that can be freed [SPOOL-02]")) {
             attempt.security.assign(reinterpret_cast<const char *>(security), size);
+            expect(!holds_address(attempt.security), "logon: the validation data hold no address [SPOOL-03]");
             MEMORY.free(security);
         }
     } else expect(size == 0, "logon: no validation data, and no length [SPOOL-02]");
@@ -164,10 +176,42 @@ static void check_spooler(IMSProvider *provider, Profile &profile, const Attempt
     expect(bytes_of(spooler.store.get(), PR_RECORD_KEY) == bytes_of(client.store.get(), PR_RECORD_KEY), "step 9: the same store [LOAD-35]");
 }
 
-void check_logon(const Library &library, const Options &options) {
+static Profile profile_of(const Options &options) {
     Profile profile;
     profile.dll_name = options.dll_name;
     for (const Value &value : options.section) put(profile.section, value);
+    return profile;
+}
+
+// An opening for reading, which MAPI logs off while the client has its store.
+static void check_read_only(const Library &library, const Options &options) {
+    Profile profile = profile_of(options);
+    Ref<IMSProvider> provider;
+    ULONG version = 0;
+    if (FAILED(init(library, CURRENT_SPI_VERSION, &version, provider.out())) || !provider) return;
+    Attempt client = log_on(provider.get(), profile, options.entry_id, MDB_NO_DIALOG, nullptr, nullptr);
+    if (!succeeds(client.code, "reading: Logon without MDB_WRITE") || !client.store || !client.logon) return;
+    const std::optional<Value> mask = get(client.store.get(), PR_STORE_SUPPORT_MASK);
+    expect(mask && (static_cast<ULONG>(mask->number()) & (STORE_MODIFY_OK | STORE_CREATE_OK)) == 0, "reading: the store cannot be changed [LOGON-12]");
+    Ref<IMAPIFolder> refused;
+    ULONG type = 0, reserved = 0;
+    expect(FAILED(client.store->OpenEntry(0, nullptr, nullptr, MAPI_MODIFY, &type, reinterpret_cast<LPUNKNOWN *>(refused.out()))) && !refused, "reading: no folder opens for writing [LOGON-12]");
+    const int before = alive;
+    succeeds(client.logon->Logoff(&reserved), "reading: Logoff while the client has the store [SHUT-09]");
+    expect(alive < before, "reading: which gives the support object back [SHUT-09]");
+    expect(!get(client.store.get(), PR_STORE_SUPPORT_MASK), "reading: and leaves a dead store [SHUT-15]");
+    client = Attempt();
+    expect(profile.transport_logoffs.size() <= 1, "reading: its transports are not logged off twice [SHUT-02]");
+    Attempt next = log_on(provider.get(), profile, options.entry_id, MDB_NO_DIALOG, nullptr, nullptr);
+    if (!succeeds(next.code, "reading: Logon after that [LOAD-36]")) return;
+    profile.transport_logoffs.clear();
+    next = Attempt();
+    expect(profile.transport_logoffs == std::vector<ULONG>{LOGOFF_ABORT}, "reading: Release alone aborts the transports [SHUT-03]");
+}
+
+void check_logon(const Library &library, const Options &options) {
+    check_read_only(library, options);
+    Profile profile = profile_of(options);
     Ref<IMSProvider> provider;
     ULONG version = 0;
     if (!succeeds(init(library, CURRENT_SPI_VERSION, &version, provider.out()), "step 2: MSProviderInit") || !provider) return;
@@ -209,6 +253,20 @@ void check_logon(const Library &library, const Options &options) {
     expect(references(provider.get()) == 1, "end: nobody else has the provider object");
 }
 
+// To another password and back; a wrong old one changes nothing [STATUS-10].
+static void check_change(IMSLogon *logon, const Text &right) {
+    Ref<IMAPIStatus> status;
+    ULONG type = 0;
+    if (!succeeds(logon->OpenStatusEntry(nullptr, MAPI_MODIFY, &type, reinterpret_cast<LPVOID *>(status.out())), "passwords: OpenStatusEntry") || !status) return;
+    const auto change = [&](Text from, Text to) { return status->ChangePassword(reinterpret_cast<LPTSTR>(&from[0]), reinterpret_cast<LPTSTR>(&to[0]), MAPI_UNICODE); };
+    const HRESULT wrong = change(u"surely not", u"other");
+    if (wrong == MAPI_E_NO_SUPPORT) return skipped("passwords: they cannot be changed");
+    answers(wrong, MAPI_E_NO_ACCESS, "passwords: ChangePassword with a wrong old one [STATUS-10]");
+    succeeds(change(right, u"other"), "passwords: with the right one [STATUS-10]");
+    answers(change(right, u"third"), MAPI_E_NO_ACCESS, "passwords: which is the old one then [STATUS-10]");
+    succeeds(change(u"other", right), "passwords: and back [STATUS-10]");
+}
+
 void check_passwords(const Library &library, const Options &options) {
     for (const Value &password : {*options.wrong, *options.right}) {
         const bool is_right = password.items == options.right->items;
@@ -223,6 +281,7 @@ void check_passwords(const Library &library, const Options &options) {
         if (is_right) succeeds(attempt.code, "passwords: the right one opens [LOGON-09]");
         else answers(attempt.code, MAPI_E_FAILONEPROVIDER, "passwords: a wrong one fails this provider only [ERR-10]");
         expect(is_right == static_cast<bool>(attempt.store), "passwords: a store exactly with success");
+        if (is_right && attempt.logon) check_change(attempt.logon.get(), options.right->text());
         expect(is_right || profile.status_rows.empty(), "passwords: no status row without a logon [STATUS-01]");
     }
 }

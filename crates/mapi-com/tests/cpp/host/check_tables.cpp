@@ -13,9 +13,10 @@ struct Asked {
 
     bool is(bool holds, const std::string &what) { return expect(holds, whose + ": " + what); }
     ULONG count() {
-        ULONG count = 0;
-        succeeds(table->GetRowCount(0, &count), whose + ": GetRowCount");
-        return count;
+        ULONG counts[] = {0, 0x5A5A5A5A};
+        succeeds(table->GetRowCount(0, &counts[0]), whose + ": GetRowCount");
+        if (counts[1] != 0x5A5A5A5A) is(false, "GetRowCount writes a ULONG and nothing beside it");
+        return counts[0];
     }
     std::vector<Text> texts() {
         std::vector<Text> found;

@@ -101,6 +101,16 @@ void check_copy_to(IMAPIFolder *folder) {
     succeeds(source->CopyProps(reinterpret_cast<LPSPropTagArray>(&included), 0, nullptr, &IID_IMessage, target.get(), 0, more.out()), "copying: CopyProps");
     expect(get(target.get(), PR_SUBJECT_W)->text() == u"Source", "copying: what was included");
     expect(references(target.get()) == 1, "copying: no reference is kept on the destination [MEM-07]");
+    Profile other;
+    other.bound = std::this_thread::get_id();
+    Ref<IProfSect> elsewhere;
+    *elsewhere.out() = open_section(other, true);
+    Got<SPropProblemArray> third;
+    const HRESULT code = source->CopyProps(reinterpret_cast<LPSPropTagArray>(&included), 0, nullptr, &IID_IMAPIProp, elsewhere.get(), 0, third.out());
+    if (code == S_OK) expect(cppmapi::find(other.section, PR_SUBJECT_W) != nullptr, "copying: to somebody else's object");
+    else skipped("copying: not to somebody else's object, " + hex(code));
+    expect(other.foreign_calls == 0, "copying: the destination is called on the caller's thread [INIT-18]");
+    expect(references(elsewhere.get()) == 1, "copying: and not kept [MEM-07]");
 }
 
 } // namespace

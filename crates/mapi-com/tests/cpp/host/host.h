@@ -5,6 +5,7 @@
 #include <mutex>
 #include <optional>
 #include <set>
+#include <thread>
 
 namespace host {
 
@@ -67,6 +68,9 @@ struct Profile {
     int profile_changes = 0;
     std::vector<ULONG> transport_logoffs;
     std::string dll_name;
+    // For a section that belongs to one thread: calls that came on another one [INIT-18].
+    std::optional<std::thread::id> bound;
+    int foreign_calls = 0;
 };
 
 // The support object of one logon. Its last reference ends the logon: then MAPI calls IMSLogon::Logoff.
@@ -94,8 +98,12 @@ LPMAPIADVISESINK new_sink(Heard &heard);
 // How many references there are on one of the host's objects.
 ULONG references(IUnknown *object);
 
+// The IMalloc that providers are given, with a reference for the caller.
+LPMALLOC new_malloc();
+
 // The provider that was loaded.
 struct Library {
+    Ref<IMalloc> malloc;
     MSPROVIDERINIT *init = nullptr;
     LPMSGSERVICEENTRY service = nullptr;
 };

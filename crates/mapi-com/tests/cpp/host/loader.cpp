@@ -25,6 +25,7 @@ static std::string why() { return dlerror(); }
 
 Library load(const Options &options) {
     Library loaded;
+    *loaded.malloc.out() = new_malloc();
     void *library = open(options.provider.c_str());
     if (!library) {
         std::fprintf(stderr, "%s cannot be loaded: %s\n", options.provider.c_str(), why().c_str());

@@ -59,13 +59,15 @@ static Options parse(int count, char **arguments) {
 
 int main(int count, char **arguments) {
     const Options options = parse(count, arguments);
-    const Library library = load(options);
+    Library library = load(options);
     check_init(library);
     check_logon(library, options);
     if (options.right && options.wrong) check_passwords(library, options);
     else skipped("passwords: none are given");
     if (library.service) check_service(library, options);
     else skipped("service: no entry point is named");
+    expect(references(library.malloc.get()) == 1, "end: the IMalloc is given back [MEM-08]");
+    library.malloc = Ref<IMalloc>();
     expect(ledger::live() == 0, "end: no block is kept, " + std::to_string(ledger::live()) + " live [MEM-09]");
     ledger::show();
     expect(ledger::complaints() == 0, "end: nothing was freed wrongly");

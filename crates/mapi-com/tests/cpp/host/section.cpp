@@ -41,6 +41,7 @@ public:
     STDMETHODIMP OpenProperty(ULONG, LPCIID, ULONG, ULONG, LPUNKNOWN *) override { return MAPI_E_NO_SUPPORT; }
     STDMETHODIMP SetProps(ULONG count, LPSPropValue values, LPSPropProblemArray *problems) override {
         return guarded([&] {
+            if (profile.bound && *profile.bound != std::this_thread::get_id()) ++profile.foreign_calls;
             check(write, MAPI_E_NO_ACCESS);
             for (ULONG at = 0; at < count; ++at) put(profile.section, taken(values[at]));
             if (problems) *problems = nullptr;

@@ -103,6 +103,7 @@ void Inside::released() {
     if (!is_mutant("transports-not-logged-off")) support->StoreLogoffTransports(&flags);
     support->Release();
     if (is_mutant("support-over-released")) support->Release();
+    if (is_mutant("support-used-after-release")) support->SpoolerNotify(0, nullptr);
 }
 
 void Inside::logged_off() {

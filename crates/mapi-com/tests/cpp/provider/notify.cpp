@@ -35,6 +35,7 @@ HRESULT Inside::advise(ULONG size, LPENTRYID id, ULONG events, LPMAPIADVISESINK 
     ULONG_PTR made = 0;
     check(support()->Subscribe(key.get(), events, 0, sink, &made));
     if (is_mutant("sink-kept")) sink->AddRef();
+    if (is_mutant("connection-cut-to-32-bits")) made = static_cast<ULONG>(made);
     std::lock_guard<std::mutex> held(lock);
     connections.insert(made);
     *connection = made;

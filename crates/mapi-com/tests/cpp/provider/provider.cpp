@@ -4,6 +4,10 @@
 
 namespace cppmapi {
 
+Provider::Provider(LPMALLOC malloc, const Memory &memory) : malloc(Ref<IMalloc>::to(malloc)), memory(memory) {
+    if (is_mutant("allocator-not-referenced") && malloc) malloc->Release();
+}
+
 void *Provider::find(REFIID iid) {
     if (is_one_of(&iid, {&IID_IMSProvider, &IID_IUnknown})) return static_cast<IMSProvider *>(this);
     if (same(iid, IID_IMAPIProviderShutdown)) return static_cast<IMAPIProviderShutdown *>(this);

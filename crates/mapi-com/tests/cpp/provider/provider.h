@@ -29,7 +29,7 @@ protected:
     void *find(REFIID iid) override;
 
 public:
-    Provider(LPMALLOC malloc, const Memory &memory) : malloc(Ref<IMalloc>::to(malloc)), memory(memory) {}
+    Provider(LPMALLOC malloc, const Memory &memory);
 
     STDMETHODIMP QueryInterface(REFIID iid, LPVOID *out) override { return Object::QueryInterface(iid, out); }
     STDMETHODIMP_(ULONG) AddRef() override { return Object::AddRef(); }

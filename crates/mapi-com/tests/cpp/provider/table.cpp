@@ -1,4 +1,5 @@
 // What a table shows: its rows, restricted and sorted, and where in them it stands.
+#include "mutant.h"
 #include "table.h"
 #include <algorithm>
 #include <climits>
@@ -70,7 +71,9 @@ STDMETHODIMP Table::GetRowCount(ULONG, ULONG *count) {
         check(count != nullptr, MAPI_E_INVALID_PARAMETER);
         inside->check_alive();
         std::lock_guard<std::recursive_mutex> held(lock);
-        *count = static_cast<ULONG>(view.size());
+        const uint64_t wide = view.size() | 0x0A00000000;
+        *count = static_cast<ULONG>(wide);
+        if (is_mutant("count-written-too-wide")) std::memcpy(count, &wide, sizeof wide);
         return S_OK;
     });
 }
