@@ -9,9 +9,7 @@
 
 namespace cppmapi {
 
-inline bool same(REFIID one, REFIID other) {
-    return std::memcmp(&one, &other, sizeof(GUID)) == 0;
-}
+inline bool same(REFIID one, REFIID other) { return std::memcmp(&one, &other, sizeof(GUID)) == 0; }
 
 // No interface asked for is the standard one [LOGON-01].
 inline bool is_one_of(LPCIID wanted, std::initializer_list<const GUID *> offered) {

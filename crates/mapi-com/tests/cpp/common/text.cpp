@@ -42,7 +42,8 @@ Text from_utf8(const Bytes &utf8) {
         const unsigned char first = static_cast<unsigned char>(utf8[at++]);
         const int more = first >= 0xF0 ? 3 : first >= 0xE0 ? 2 : first >= 0xC0 ? 1 : 0;
         uint32_t code = more == 3 ? first & 0x07u : more == 2 ? first & 0x0Fu : more == 1 ? first & 0x1Fu : first;
-        for (int left = more; left > 0 && at < utf8.size(); --left) code = code << 6 | (static_cast<unsigned char>(utf8[at++]) & 0x3Fu);
+        for (int left = more; left > 0 && at < utf8.size(); --left)
+            code = code << 6 | (static_cast<unsigned char>(utf8[at++]) & 0x3Fu);
         append(text, code);
     }
     return text;
@@ -61,7 +62,8 @@ Bytes to_utf8(const Text &text) {
         const int more = code >= 0x10000 ? 3 : code >= 0x800 ? 2 : 1;
         const unsigned lead[] = {0, 0xC0, 0xE0, 0xF0};
         utf8.push_back(static_cast<char>(lead[more] | code >> (6 * more)));
-        for (int left = more - 1; left >= 0; --left) utf8.push_back(static_cast<char>(0x80 | (code >> (6 * left) & 0x3F)));
+        for (int left = more - 1; left >= 0; --left)
+            utf8.push_back(static_cast<char>(0x80 | (code >> (6 * left) & 0x3F)));
     }
     return utf8;
 }

@@ -56,9 +56,16 @@ const Value *find(const Props &props, ULONG tag) {
 
 size_t fixed_size(ULONG type) {
     switch (type & ~MV_FLAG) {
-    case PT_I2: case PT_BOOLEAN: return 2;
-    case PT_LONG: case PT_R4: case PT_ERROR: return 4;
-    case PT_DOUBLE: case PT_CURRENCY: case PT_APPTIME: case PT_I8: case PT_SYSTIME: return 8;
+    case PT_I2:
+    case PT_BOOLEAN: return 2;
+    case PT_LONG:
+    case PT_R4:
+    case PT_ERROR: return 4;
+    case PT_DOUBLE:
+    case PT_CURRENCY:
+    case PT_APPTIME:
+    case PT_I8:
+    case PT_SYSTIME: return 8;
     case PT_CLSID: return 16;
     default: return 0;
     }
@@ -76,8 +83,11 @@ static Value taken_list(const SPropValue &from, Value value) {
     const ULONG count = from.Value.MVl.cValues, base = value.type() & ~MV_FLAG;
     for (ULONG at = 0; at < count; ++at) {
         if (base == PT_STRING8) value.items.push_back(raw(widened(from.Value.MVszA.lppszA[at])));
-        else if (base == PT_UNICODE) value.items.push_back(raw(Text(from.Value.MVszW.lppszW[at] ? reinterpret_cast<const char16_t *>(from.Value.MVszW.lppszW[at]) : u"")));
-        else if (base == PT_BINARY) value.items.push_back(raw(from.Value.MVbin.lpbin[at].lpb, from.Value.MVbin.lpbin[at].cb));
+        else if (base == PT_UNICODE)
+            value.items.push_back(raw(Text(
+                from.Value.MVszW.lppszW[at] ? reinterpret_cast<const char16_t *>(from.Value.MVszW.lppszW[at]) : u"")));
+        else if (base == PT_BINARY)
+            value.items.push_back(raw(from.Value.MVbin.lpbin[at].lpb, from.Value.MVbin.lpbin[at].cb));
         else {
             const size_t size = fixed_size(base);
             check(size != 0, MAPI_E_TYPE_NO_SUPPORT);
@@ -93,7 +103,8 @@ Value taken(const SPropValue &from) {
     const ULONG type = value.type();
     if (type & MV_FLAG) return taken_list(from, value);
     if (type == PT_STRING8) return text(value.tag, widened(from.Value.lpszA));
-    if (type == PT_UNICODE) return text(value.tag, from.Value.lpszW ? Text(reinterpret_cast<const char16_t *>(from.Value.lpszW)) : Text());
+    if (type == PT_UNICODE)
+        return text(value.tag, from.Value.lpszW ? Text(reinterpret_cast<const char16_t *>(from.Value.lpszW)) : Text());
     if (type == PT_BINARY) return binary(value.tag, raw(from.Value.bin.lpb, from.Value.bin.cb));
     if (type == PT_CLSID) return {value.tag, {raw(from.Value.lpguid, sizeof(GUID))}};
     if (type == PT_NULL || type == PT_OBJECT) return object(value.tag);
@@ -119,13 +130,15 @@ static void give_list(SPropValue &to, ULONG type, const Value &value, Answer &an
     } else if (base == PT_BINARY) {
         to.Value.MVbin.lpbin = answer.take_of<SBinary>(count);
         for (size_t at = 0; at < count; ++at)
-            to.Value.MVbin.lpbin[at] = {static_cast<ULONG>(value.items[at].size()), static_cast<LPBYTE>(block(value.items[at], 0, answer))};
+            to.Value.MVbin.lpbin[at] = {
+                static_cast<ULONG>(value.items[at].size()), static_cast<LPBYTE>(block(value.items[at], 0, answer))};
     } else {
         to.Value.MVszA.lppszA = answer.take_of<LPSTR>(count);
         for (size_t at = 0; at < count; ++at) {
             const bool narrow = base == PT_STRING8;
             const Bytes &item = value.items[at];
-            to.Value.MVszA.lppszA[at] = static_cast<LPSTR>(narrow ? block(narrowed(wide(item)), 1, answer) : block(item, 2, answer));
+            to.Value.MVszA.lppszA[at] =
+                static_cast<LPSTR>(narrow ? block(narrowed(wide(item)), 1, answer) : block(item, 2, answer));
         }
     }
 }
@@ -143,13 +156,17 @@ bool give(SPropValue &to, ULONG tag, const Value *value, ULONG flags, Answer &an
     if (type & MV_FLAG) give_list(to, type, *value, answer);
     else if (type == PT_STRING8) to.Value.lpszA = static_cast<LPSTR>(block(narrowed(value->text()), 1, answer));
     else if (type == PT_UNICODE) to.Value.lpszW = static_cast<LPWSTR>(block(value->bytes(), 2, answer));
-    else if (type == PT_BINARY) to.Value.bin = {static_cast<ULONG>(value->bytes().size()), static_cast<LPBYTE>(block(value->bytes(), 0, answer))};
+    else if (type == PT_BINARY)
+        to.Value.bin = {
+            static_cast<ULONG>(value->bytes().size()), static_cast<LPBYTE>(block(value->bytes(), 0, answer))};
     else if (type == PT_CLSID) to.Value.lpguid = static_cast<LPGUID>(block(value->bytes(), 0, answer));
     else std::memcpy(&to.Value, value->bytes().data(), value->bytes().size());
     return true;
 }
 
-bool comparable(const Value &one, const Value &other) { return one.type() == other.type() && one.items.size() == 1 && other.items.size() == 1; }
+bool comparable(const Value &one, const Value &other) {
+    return one.type() == other.type() && one.items.size() == 1 && other.items.size() == 1;
+}
 
 template <class T> static int order(const Value &one, const Value &other) {
     T a{}, b{};
@@ -161,11 +178,14 @@ template <class T> static int order(const Value &one, const Value &other) {
 int compare(const Value &one, const Value &other) {
     switch (one.type()) {
     case PT_I2: return order<int16_t>(one, other);
-    case PT_LONG: case PT_ERROR: return order<int32_t>(one, other);
+    case PT_LONG:
+    case PT_ERROR: return order<int32_t>(one, other);
     case PT_BOOLEAN: return order<uint16_t>(one, other);
     case PT_R4: return order<float>(one, other);
-    case PT_DOUBLE: case PT_APPTIME: return order<double>(one, other);
-    case PT_CURRENCY: case PT_I8: return order<int64_t>(one, other);
+    case PT_DOUBLE:
+    case PT_APPTIME: return order<double>(one, other);
+    case PT_CURRENCY:
+    case PT_I8: return order<int64_t>(one, other);
     case PT_SYSTIME: return order<uint64_t>(one, other);
     case PT_UNICODE: return one.text().compare(other.text());
     default: return one.bytes().compare(other.bytes());

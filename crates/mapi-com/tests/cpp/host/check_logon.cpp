@@ -1,22 +1,20 @@
 // MSProviderInit, the nine steps, and the end of an open store.
-#include "host.h"
+#include "logon.h"
 
 namespace host {
-
-static HRESULT init(const Library &library, ULONG version, ULONG *own, LPMSPROVIDER *provider) {
-    return library.init(nullptr, library.malloc.get(), MEMORY.allocate, MEMORY.more, MEMORY.free, 0, version, own, provider);
-}
 
 static const GUID NOBODYS = {0x12345678, 0x1234, 0x1234, {1, 2, 3, 4, 5, 6, 7, 8}};
 
 static void check_query_interface(IUnknown *object, REFIID own, const std::string &whose) {
     const ULONG before = references(object);
     void *other = &other;
-    answers(object->QueryInterface(NOBODYS, &other), MAPI_E_INTERFACE_NOT_SUPPORTED, whose + ": QueryInterface of what it has not [ERR-16]");
+    answers(object->QueryInterface(NOBODYS, &other), MAPI_E_INTERFACE_NOT_SUPPORTED,
+        whose + ": QueryInterface of what it has not [ERR-16]");
     expect(other == nullptr, whose + ": no pointer with that [ERR-16]");
     for (const GUID *iid : {&IID_IUnknown, &own}) {
         Ref<IUnknown> same_object;
-        succeeds(object->QueryInterface(*iid, reinterpret_cast<void **>(same_object.out())), whose + ": QueryInterface of its own");
+        succeeds(object->QueryInterface(*iid, reinterpret_cast<void **>(same_object.out())),
+            whose + ": QueryInterface of its own");
     }
     expect(references(object) == before, whose + ": references as before");
 }
@@ -24,12 +22,15 @@ static void check_query_interface(IUnknown *object, REFIID own, const std::strin
 void check_init(const Library &library) {
     ULONG version = 0;
     Ref<IMSProvider> one, other;
-    answers(init(library, CURRENT_SPI_VERSION, nullptr, one.out()), MAPI_E_INVALID_PARAMETER, "init: no place for the version [INIT-14]");
-    answers(init(library, CURRENT_SPI_VERSION, &version, nullptr), MAPI_E_INVALID_PARAMETER, "init: no place for the object [INIT-14]");
+    answers(init(library, CURRENT_SPI_VERSION, nullptr, one.out()), MAPI_E_INVALID_PARAMETER,
+        "init: no place for the version [INIT-14]");
+    answers(init(library, CURRENT_SPI_VERSION, &version, nullptr), MAPI_E_INVALID_PARAMETER,
+        "init: no place for the object [INIT-14]");
     answers(init(library, 0x00000001, &version, one.out()), MAPI_E_VERSION, "init: an older MAPI is refused [INIT-09]");
     expect(!one, "init: no object beside an error [INIT-14]");
     one = Ref<IMSProvider>();
-    succeeds(init(library, CURRENT_SPI_VERSION + 0x00100000, &version, one.out()), "init: a newer MAPI is accepted [INIT-09]");
+    succeeds(init(library, CURRENT_SPI_VERSION + 0x00100000, &version, one.out()),
+        "init: a newer MAPI is accepted [INIT-09]");
     expect(version == CURRENT_SPI_VERSION, "init: the version is the provider's own [INIT-10]");
     if (!expect(static_cast<bool>(one), "init: S_OK comes with an object [LOAD-10]")) return;
     succeeds(init(library, CURRENT_SPI_VERSION, &version, other.out()), "init: a second time");
@@ -42,81 +43,6 @@ void check_init(const Library &library) {
     }
 }
 
-// One logon, and what came of it.
-struct Attempt {
-    HRESULT code = S_OK;
-    Ref<IMSLogon> logon;
-    Ref<IMsgStore> store;
-    Bytes security;
-    std::optional<Text> error;
-    ULONG support_kept = 0; // references that the provider has taken
-};
-
-// The text of an error in the width of the call, freed as one block [ERR-05].
-static std::optional<Text> text_of(LPMAPIERROR error, ULONG flags) {
-    if (!error) return std::nullopt;
-    expect(ledger::is_root(error), "MAPIERROR: one block that can be freed [ERR-05]");
-    expect(error->ulVersion == MAPI_ERROR_VERSION, "MAPIERROR: version zero [ERR-05]");
-    expect(error->lpszError && ledger::is_known(error->lpszError) && !ledger::is_root(error->lpszError), "MAPIERROR: its text hangs on it [ERR-05]");
-    const Text found = argument(error->lpszError, flags);
-    // Narrow letters that are read as wide ones are far beyond the alphabets.
-    expect(found.empty() || found[0] < 0x2000, "MAPIERROR: its text has the width of the call [ERR-05]");
-    MEMORY.free(error);
-    return found;
-}
-
-static bool holds_address(const Bytes &bytes) {
-    for (size_t at = 0; at + sizeof(void *) <= bytes.size(); ++at) {
-        const void *address = nullptr;
-        std::memcpy(&address, bytes.data() + at, sizeof address);
-        if (ledger::is_known(address)) return true;
-    }
-    return false;
-}
-
-static Attempt log_on(IMSProvider *provider, Profile &profile, Bytes id, ULONG flags, LPCIID iid, const Bytes *spooler) {
-    Attempt attempt;
-    LPMAPIERROR error = reinterpret_cast<LPMAPIERROR>(1);
-    ULONG size = 0;
-    LPBYTE security = nullptr;
-    char16_t name[] = u"Profile";
-    LPTSTR profile_name = reinterpret_cast<LPTSTR>(name);
-    LPENTRYID entry = id.empty() ? nullptr : reinterpret_cast<LPENTRYID>(&id[0]);
-    const ULONG id_size = static_cast<ULONG>(id.size());
-    SupportObject *own = new_support(profile);
-    LPMAPISUP support = as_interface(own);
-    flags |= MAPI_UNICODE;
-    if (spooler) {
-        Bytes copy = *spooler; // in the spooler's process the bytes lie elsewhere [SPOOL-03]
-        attempt.code = provider->SpoolerLogon(support, 0, profile_name, id_size, entry, flags, iid, static_cast<ULONG>(copy.size()),
-            copy.empty() ? nullptr : reinterpret_cast<LPBYTE>(&copy[0]), &error, attempt.logon.out(), attempt.store.out());
-    } else {
-        attempt.code = provider->Logon(support, 0, profile_name, id_size, entry, flags, iid, &size, &security, &error, attempt.logon.out(), attempt.store.out());
-    }
-    expect(error != reinterpret_cast<LPMAPIERROR>(1), "logon: lppMAPIError is set or NULL [ERR-04]");
-    if (error != reinterpret_cast<LPMAPIERROR>(1)) attempt.error = text_of(error, flags);
-    if (security) {
-        if (expect(ledger::is_root(security), "logon: the validation data are one block that can be freed [SPOOL-02]")) {
-            attempt.security.assign(reinterpret_cast<const char *>(security), size);
-            expect(!holds_address(attempt.security), "logon: the validation data hold no address [SPOOL-03]");
-            MEMORY.free(security);
-        }
-    } else expect(size == 0, "logon: no validation data, and no length [SPOOL-02]");
-    attempt.support_kept = references(support) - 1;
-    // Releasing the support object is what ends a logon: MAPI logs off then, and gives the logon object back.
-    if (attempt.logon) {
-        IMSLogon *logon = attempt.logon.get();
-        logon->AddRef();
-        when_ended(own, [logon] {
-            ULONG reserved = 0;
-            succeeds(logon->Logoff(&reserved), "end: IMSLogon::Logoff [SHUT-09]");
-            logon->Release();
-        });
-    }
-    support->Release();
-    return attempt;
-}
-
 static bool has(const Props &props, ULONG tag) { return cppmapi::find(props, tag) != nullptr; }
 
 // What the first logon has to leave in the profile.
@@ -126,9 +52,11 @@ static void check_registered(const Profile &profile) {
     expect(!profile.registered.empty(), "logon: a MAPIUID is registered [LOGON-10]");
     if (!expect(profile.status_rows.size() == 1, "logon: one status row [STATUS-01]")) return;
     for (ULONG tag : {PR_DISPLAY_NAME_W, PR_STATUS_CODE, PR_RESOURCE_METHODS})
-        expect(has(profile.status_rows[0], tag), "logon: the status row has " + hex(static_cast<HRESULT>(tag)) + " [STATUS-02]");
+        expect(has(profile.status_rows[0], tag),
+            "logon: the status row has " + hex(static_cast<HRESULT>(tag)) + " [STATUS-02]");
     const Value *code = cppmapi::find(profile.status_rows[0], PR_STATUS_CODE);
-    expect(code && (code->number() & ~static_cast<LONG>(STATUS_AVAILABLE | STATUS_OFFLINE | STATUS_FAILURE)) == 0, "logon: general status codes only [STATUS-06]");
+    expect(code && (code->number() & ~static_cast<LONG>(STATUS_AVAILABLE | STATUS_OFFLINE | STATUS_FAILURE)) == 0,
+        "logon: general status codes only [STATUS-06]");
 }
 
 static Bytes own_id(const Profile &profile) {
@@ -147,7 +75,8 @@ static void check_again(IMSProvider *provider, Profile &profile, const Attempt &
     expect(!again.logon, "open store: no logon object [LOAD-24]");
     expect(again.support_kept == 0, "open store: no reference on the new support object [LOAD-25]");
     expect(again.security.empty(), "open store: no validation data [LOAD-26]");
-    expect(profile.status_rows.size() == rows && profile.registered.size() == uids, "open store: nothing is registered again [LOAD-26]");
+    expect(profile.status_rows.size() == rows && profile.registered.size() == uids,
+        "open store: nothing is registered again [LOAD-26]");
 }
 
 static void check_refusals(IMSProvider *provider, Profile profile, const Bytes &id) {
@@ -155,16 +84,19 @@ static void check_refusals(IMSProvider *provider, Profile profile, const Bytes &
     answers(other.code, MAPI_E_INTERFACE_NOT_SUPPORTED, "logon: an interface that stores have not [LOGON-02]");
     expect(!other.logon && !other.store && other.support_kept == 0, "logon: nothing is left of that [LOGON-02]");
     const Attempt damaged = log_on(provider, profile, id.substr(0, id.size() - 1), MDB_NO_DIALOG, nullptr, nullptr);
-    expect(FAILED(damaged.code) && !damaged.store && !damaged.logon, "logon: a damaged identifier fails calmly [EID-19]");
+    expect(
+        FAILED(damaged.code) && !damaged.store && !damaged.logon, "logon: a damaged identifier fails calmly [EID-19]");
     expect(damaged.error && !damaged.error->empty(), "logon: a failure has a text [OBS-08]");
     ULONG result = 7;
     Bytes copy = "x" + id; // at an odd address [EID-16]
     LPENTRYID odd = reinterpret_cast<LPENTRYID>(&copy[1]);
     Bytes straight = id;
-    succeeds(provider->CompareStoreIDs(static_cast<ULONG>(id.size()), odd, static_cast<ULONG>(id.size()), reinterpret_cast<LPENTRYID>(&straight[0]), 0, &result),
+    succeeds(provider->CompareStoreIDs(static_cast<ULONG>(id.size()), odd, static_cast<ULONG>(id.size()),
+                 reinterpret_cast<LPENTRYID>(&straight[0]), 0, &result),
         "CompareStoreIDs: at an odd address [EID-16]");
     expect(result == TRUE, "CompareStoreIDs: a store is itself [EID-11]");
-    succeeds(provider->CompareStoreIDs(static_cast<ULONG>(id.size()), reinterpret_cast<LPENTRYID>(&straight[0]), 4, reinterpret_cast<LPENTRYID>(&straight[0]), 0, &result),
+    succeeds(provider->CompareStoreIDs(static_cast<ULONG>(id.size()), reinterpret_cast<LPENTRYID>(&straight[0]), 4,
+                 reinterpret_cast<LPENTRYID>(&straight[0]), 0, &result),
         "CompareStoreIDs: with nobody's identifier [EID-11]");
     expect(result == FALSE, "CompareStoreIDs: which is another [EID-11]");
 }
@@ -173,14 +105,8 @@ static void check_spooler(IMSProvider *provider, Profile &profile, const Attempt
     Attempt spooler = log_on(provider, profile, own_id(profile), MDB_WRITE | MDB_NO_DIALOG, nullptr, &client.security);
     succeeds(spooler.code, "step 8: SpoolerLogon");
     if (!expect(spooler.logon && spooler.store, "step 9: both objects [LOAD-35]")) return;
-    expect(bytes_of(spooler.store.get(), PR_RECORD_KEY) == bytes_of(client.store.get(), PR_RECORD_KEY), "step 9: the same store [LOAD-35]");
-}
-
-static Profile profile_of(const Options &options) {
-    Profile profile;
-    profile.dll_name = options.dll_name;
-    for (const Value &value : options.section) put(profile.section, value);
-    return profile;
+    expect(bytes_of(spooler.store.get(), PR_RECORD_KEY) == bytes_of(client.store.get(), PR_RECORD_KEY),
+        "step 9: the same store [LOAD-35]");
 }
 
 // An opening for reading, which MAPI logs off while the client has its store.
@@ -192,10 +118,14 @@ static void check_read_only(const Library &library, const Options &options) {
     Attempt client = log_on(provider.get(), profile, options.entry_id, MDB_NO_DIALOG, nullptr, nullptr);
     if (!succeeds(client.code, "reading: Logon without MDB_WRITE") || !client.store || !client.logon) return;
     const std::optional<Value> mask = get(client.store.get(), PR_STORE_SUPPORT_MASK);
-    expect(mask && (static_cast<ULONG>(mask->number()) & (STORE_MODIFY_OK | STORE_CREATE_OK)) == 0, "reading: the store cannot be changed [LOGON-12]");
+    expect(mask && (static_cast<ULONG>(mask->number()) & (STORE_MODIFY_OK | STORE_CREATE_OK)) == 0,
+        "reading: the store cannot be changed [LOGON-12]");
     Ref<IMAPIFolder> refused;
     ULONG type = 0, reserved = 0;
-    expect(FAILED(client.store->OpenEntry(0, nullptr, nullptr, MAPI_MODIFY, &type, reinterpret_cast<LPUNKNOWN *>(refused.out()))) && !refused, "reading: no folder opens for writing [LOGON-12]");
+    expect(FAILED(client.store->OpenEntry(
+               0, nullptr, nullptr, MAPI_MODIFY, &type, reinterpret_cast<LPUNKNOWN *>(refused.out()))) &&
+               !refused,
+        "reading: no folder opens for writing [LOGON-12]");
     const int before = alive;
     succeeds(client.logon->Logoff(&reserved), "reading: Logoff while the client has the store [SHUT-09]");
     expect(alive < before, "reading: which gives the support object back [SHUT-09]");
@@ -206,7 +136,8 @@ static void check_read_only(const Library &library, const Options &options) {
     if (!succeeds(next.code, "reading: Logon after that [LOAD-36]")) return;
     profile.transport_logoffs.clear();
     next = Attempt();
-    expect(profile.transport_logoffs == std::vector<ULONG>{LOGOFF_ABORT}, "reading: Release alone aborts the transports [SHUT-03]");
+    expect(profile.transport_logoffs == std::vector<ULONG>{LOGOFF_ABORT},
+        "reading: Release alone aborts the transports [SHUT-03]");
 }
 
 void check_logon(const Library &library, const Options &options) {
@@ -214,7 +145,8 @@ void check_logon(const Library &library, const Options &options) {
     Profile profile = profile_of(options);
     Ref<IMSProvider> provider;
     ULONG version = 0;
-    if (!succeeds(init(library, CURRENT_SPI_VERSION, &version, provider.out()), "step 2: MSProviderInit") || !provider) return;
+    if (!succeeds(init(library, CURRENT_SPI_VERSION, &version, provider.out()), "step 2: MSProviderInit") || !provider)
+        return;
     Attempt client = log_on(provider.get(), profile, options.entry_id, MDB_WRITE | MDB_NO_DIALOG, nullptr, nullptr);
     succeeds(client.code, "step 4: Logon");
     if (!expect(client.logon && client.store, "step 5: both objects [LOAD-18]")) return;
@@ -240,7 +172,8 @@ void check_logon(const Library &library, const Options &options) {
     opened = Opened();
     client.logon = Ref<IMSLogon>();
     client.store = Ref<IMsgStore>();
-    expect(profile.transport_logoffs == std::vector<ULONG>{LOGOFF_ORDERLY}, "end: StoreLogoffTransports once, with the flags of StoreLogoff [SHUT-02]");
+    expect(profile.transport_logoffs == std::vector<ULONG>{LOGOFF_ORDERLY},
+        "end: StoreLogoffTransports once, with the flags of StoreLogoff [SHUT-02]");
     if (left) {
         SPropTagArray tags{1, {PR_ENTRYID}};
         ULONG count = 0;
@@ -251,39 +184,6 @@ void check_logon(const Library &library, const Options &options) {
     flags = 0;
     succeeds(provider->Shutdown(&flags), "end: IMSProvider::Shutdown [SHUT-22]");
     expect(references(provider.get()) == 1, "end: nobody else has the provider object");
-}
-
-// To another password and back; a wrong old one changes nothing [STATUS-10].
-static void check_change(IMSLogon *logon, const Text &right) {
-    Ref<IMAPIStatus> status;
-    ULONG type = 0;
-    if (!succeeds(logon->OpenStatusEntry(nullptr, MAPI_MODIFY, &type, reinterpret_cast<LPVOID *>(status.out())), "passwords: OpenStatusEntry") || !status) return;
-    const auto change = [&](Text from, Text to) { return status->ChangePassword(reinterpret_cast<LPTSTR>(&from[0]), reinterpret_cast<LPTSTR>(&to[0]), MAPI_UNICODE); };
-    const HRESULT wrong = change(u"surely not", u"other");
-    if (wrong == MAPI_E_NO_SUPPORT) return skipped("passwords: they cannot be changed");
-    answers(wrong, MAPI_E_NO_ACCESS, "passwords: ChangePassword with a wrong old one [STATUS-10]");
-    succeeds(change(right, u"other"), "passwords: with the right one [STATUS-10]");
-    answers(change(right, u"third"), MAPI_E_NO_ACCESS, "passwords: which is the old one then [STATUS-10]");
-    succeeds(change(u"other", right), "passwords: and back [STATUS-10]");
-}
-
-void check_passwords(const Library &library, const Options &options) {
-    for (const Value &password : {*options.wrong, *options.right}) {
-        const bool is_right = password.items == options.right->items;
-        Profile profile;
-        profile.dll_name = options.dll_name;
-        for (const Value &value : options.locked) put(profile.section, value);
-        put(profile.section, password);
-        Ref<IMSProvider> provider;
-        ULONG version = 0;
-        if (FAILED(init(library, CURRENT_SPI_VERSION, &version, provider.out())) || !provider) return;
-        const Attempt attempt = log_on(provider.get(), profile, Bytes(), MDB_NO_DIALOG, nullptr, nullptr);
-        if (is_right) succeeds(attempt.code, "passwords: the right one opens [LOGON-09]");
-        else answers(attempt.code, MAPI_E_FAILONEPROVIDER, "passwords: a wrong one fails this provider only [ERR-10]");
-        expect(is_right == static_cast<bool>(attempt.store), "passwords: a store exactly with success");
-        if (is_right && attempt.logon) check_change(attempt.logon.get(), options.right->text());
-        expect(is_right || profile.status_rows.empty(), "passwords: no status row without a logon [STATUS-01]");
-    }
 }
 
 } // namespace host

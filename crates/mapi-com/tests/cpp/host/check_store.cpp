@@ -3,7 +3,8 @@
 
 namespace host {
 
-static const ULONG REQUIRED[] = {PR_DISPLAY_NAME_W, PR_ENTRYID, PR_OBJECT_TYPE, PR_RECORD_KEY, PR_STORE_ENTRYID, PR_STORE_RECORD_KEY, PR_MDB_PROVIDER, PR_STORE_SUPPORT_MASK};
+static const ULONG REQUIRED[] = {PR_DISPLAY_NAME_W, PR_ENTRYID, PR_OBJECT_TYPE, PR_RECORD_KEY, PR_STORE_ENTRYID,
+    PR_STORE_RECORD_KEY, PR_MDB_PROVIDER, PR_STORE_SUPPORT_MASK};
 
 // What GetProps answers is one block: the array can be freed, and all strings and bytes hang on it [MEM-01].
 static void check_block(const SPropValue *values, ULONG count, const std::string &whose) {
@@ -33,7 +34,8 @@ static void check_widths(IMAPIProp *object, const std::string &whose) {
     if (code == MAPI_E_BAD_CHARWIDTH) return skipped(whose + ": one width only");
     if (!expect(code == S_OK && count == 2 && values, whose + ": a name in both widths, " + hex(code))) return;
     const SPropValue *both = values.get();
-    expect(both[0].ulPropTag == PR_DISPLAY_NAME_A && both[1].ulPropTag == PR_DISPLAY_NAME_W, whose + ": each in the width of its tag [ERR-07]");
+    expect(both[0].ulPropTag == PR_DISPLAY_NAME_A && both[1].ulPropTag == PR_DISPLAY_NAME_W,
+        whose + ": each in the width of its tag [ERR-07]");
     if (both[0].ulPropTag == PR_DISPLAY_NAME_A && both[1].ulPropTag == PR_DISPLAY_NAME_W)
         expect(taken(both[0]).text() == taken(both[1]).text(), whose + ": the same name in both");
 }
@@ -41,7 +43,8 @@ static void check_widths(IMAPIProp *object, const std::string &whose) {
 static void check_props(IMAPIProp *object, const std::string &whose) {
     ULONG count = 0;
     Got<SPropValue> all;
-    if (succeeds(object->GetProps(nullptr, MAPI_UNICODE, &count, all.out()), whose + ": GetProps of all")) check_block(all.get(), count, whose);
+    if (succeeds(object->GetProps(nullptr, MAPI_UNICODE, &count, all.out()), whose + ": GetProps of all"))
+        check_block(all.get(), count, whose);
     Got<SPropTagArray> list;
     if (succeeds(object->GetPropList(MAPI_UNICODE, list.out()), whose + ": GetPropList")) {
         expect(ledger::is_root(list.get()), whose + ": the list is a block that can be freed [MEM-01]");
@@ -51,10 +54,12 @@ static void check_props(IMAPIProp *object, const std::string &whose) {
         ULONG cValues, aulPropTag[2];
     } tags{2, {PR_OBJECT_TYPE, PROP_TAG(PT_LONG, 0x6FFE)}};
     Got<SPropValue> some;
-    answers(object->GetProps(reinterpret_cast<LPSPropTagArray>(&tags), 0, &count, some.out()), MAPI_W_ERRORS_RETURNED, whose + ": a warning where a value is missing");
+    answers(object->GetProps(reinterpret_cast<LPSPropTagArray>(&tags), 0, &count, some.out()), MAPI_W_ERRORS_RETURNED,
+        whose + ": a warning where a value is missing");
     if (count == 2 && some) {
         const SPropValue &missing = some.get()[1];
-        expect(PROP_TYPE(missing.ulPropTag) == PT_ERROR && missing.Value.err == MAPI_E_NOT_FOUND, whose + ": and its code in place of it");
+        expect(PROP_TYPE(missing.ulPropTag) == PT_ERROR && missing.Value.err == MAPI_E_NOT_FOUND,
+            whose + ": and its code in place of it");
     }
     expect(tags.cValues == 2 && tags.aulPropTag[0] == PR_OBJECT_TYPE, whose + ": the tags are as they were [MEM-05]");
     LPMAPIERROR error = reinterpret_cast<LPMAPIERROR>(1);
@@ -65,9 +70,12 @@ static void check_props(IMAPIProp *object, const std::string &whose) {
 
 void check_store(Opened &opened) {
     IMsgStore *store = opened.store.get();
-    for (ULONG tag : REQUIRED) expect(get(store, tag).has_value(), "store: has " + hex(static_cast<HRESULT>(tag)) + " [LOGON-15]");
-    expect(bytes_of(store, PR_ENTRYID).substr(4, 4) == Bytes("\x38\xa1\xbb\x10", 4), "store: its identifier is wrapped [EID-09]");
-    expect(bytes_of(store, PR_ENTRYID) == bytes_of(store, PR_STORE_ENTRYID), "store: both identifiers are one [EID-14]");
+    for (ULONG tag : REQUIRED)
+        expect(get(store, tag).has_value(), "store: has " + hex(static_cast<HRESULT>(tag)) + " [LOGON-15]");
+    expect(bytes_of(store, PR_ENTRYID).substr(4, 4) == Bytes("\x38\xa1\xbb\x10", 4),
+        "store: its identifier is wrapped [EID-09]");
+    expect(
+        bytes_of(store, PR_ENTRYID) == bytes_of(store, PR_STORE_ENTRYID), "store: both identifiers are one [EID-14]");
     check_props(store, "store");
     check_widths(store, "store");
     const std::optional<Value> mask = get(store, PR_STORE_SUPPORT_MASK);
@@ -92,9 +100,11 @@ struct Walk {
         for (ULONG tag : {PR_ENTRYID, PR_RECORD_KEY, PR_OBJECT_TYPE, PR_DISPLAY_NAME_W, PR_SUBJECT_W}) {
             const Value *in_row = cppmapi::find(row, tag);
             const std::optional<Value> own = get(object, tag);
-            if (in_row && own && in_row->items != own->items) expect(false, whose + ": " + hex(static_cast<HRESULT>(tag)) + " as in its row [OBS-01]");
+            if (in_row && own && in_row->items != own->items)
+                expect(false, whose + ": " + hex(static_cast<HRESULT>(tag)) + " as in its row [OBS-01]");
         }
-        expect(bytes_of(object, PR_STORE_RECORD_KEY) == bytes_of(opened.store.get(), PR_RECORD_KEY), whose + ": belongs to the store [EID-14]");
+        expect(bytes_of(object, PR_STORE_RECORD_KEY) == bytes_of(opened.store.get(), PR_RECORD_KEY),
+            whose + ": belongs to the store [EID-14]");
         const std::optional<Value> level = get(object, PR_ACCESS_LEVEL);
         expect(level && level->number() == 0, whose + ": read-only where nothing is asked [LOGON-17]");
     }
@@ -104,7 +114,9 @@ struct Walk {
         Ref<IMessage> message;
         ULONG type = 0;
         Bytes copy = "x" + (id ? id->bytes() : Bytes()); // at an odd address [EID-16]
-        const HRESULT code = folder->OpenEntry(static_cast<ULONG>(copy.size() - 1), reinterpret_cast<LPENTRYID>(&copy[1]), &IID_IMessage, 0, &type, reinterpret_cast<LPUNKNOWN *>(message.out()));
+        const HRESULT code =
+            folder->OpenEntry(static_cast<ULONG>(copy.size() - 1), reinterpret_cast<LPENTRYID>(&copy[1]), &IID_IMessage,
+                0, &type, reinterpret_cast<LPUNKNOWN *>(message.out()));
         if (!expect(code == S_OK && message && type == MAPI_MESSAGE, "walk: a message opens by its row")) return;
         ++messages;
         agree(message.get(), row, "message");
@@ -116,15 +128,20 @@ struct Walk {
     void folder(IMAPIFolder *here) {
         ++folders;
         const Bytes id = bytes_of(here, PR_ENTRYID);
-        expect(id.size() > 20 && id.substr(0, 4) == Bytes(4, '\0'), "walk: a long-term identifier has no flags [EID-03]");
+        expect(
+            id.size() > 20 && id.substr(0, 4) == Bytes(4, '\0'), "walk: a long-term identifier has no flags [EID-03]");
         Ref<IMAPITable> contents, hierarchy;
         if (succeeds(here->GetContentsTable(MAPI_UNICODE, contents.out()), "walk: a contents table") && contents) {
-            const std::vector<Props> found = rows(contents.get(), {PR_ENTRYID, PR_RECORD_KEY, PR_OBJECT_TYPE, PR_SUBJECT_W});
-            if (found.size() > 1 && !std::exchange(tables_checked, true)) check_tables(contents.get(), PR_SUBJECT_W, "contents table");
+            const std::vector<Props> found =
+                rows(contents.get(), {PR_ENTRYID, PR_RECORD_KEY, PR_OBJECT_TYPE, PR_SUBJECT_W});
+            if (found.size() > 1 && !std::exchange(tables_checked, true))
+                check_tables(contents.get(), PR_SUBJECT_W, "contents table");
             for (const Props &row : found) message(here, row);
         }
-        if (!succeeds(here->GetHierarchyTable(MAPI_UNICODE, hierarchy.out()), "walk: a hierarchy table") || !hierarchy) return;
-        const std::vector<Props> found = rows(hierarchy.get(), {PR_ENTRYID, PR_RECORD_KEY, PR_OBJECT_TYPE, PR_DISPLAY_NAME_W});
+        if (!succeeds(here->GetHierarchyTable(MAPI_UNICODE, hierarchy.out()), "walk: a hierarchy table") || !hierarchy)
+            return;
+        const std::vector<Props> found =
+            rows(hierarchy.get(), {PR_ENTRYID, PR_RECORD_KEY, PR_OBJECT_TYPE, PR_DISPLAY_NAME_W});
         if (found.size() > 2) check_tables(hierarchy.get(), PR_DISPLAY_NAME_W, "hierarchy table");
         for (const Props &row : found) {
             const Value *child = cppmapi::find(row, PR_ENTRYID);
@@ -140,17 +157,22 @@ void check_walk(Opened &opened) {
     Ref<IMAPIFolder> root = open_folder(opened.store.get(), Bytes(), 0), by_logon;
     if (!root) return;
     ULONG type = 0;
-    succeeds(opened.logon->OpenEntry(0, nullptr, nullptr, 0, &type, reinterpret_cast<LPUNKNOWN *>(by_logon.out())), "walk: the logon object opens the root folder, too [LOGON-16]");
-    if (by_logon) expect(bytes_of(by_logon.get(), PR_ENTRYID) == bytes_of(root.get(), PR_ENTRYID), "walk: and it is the same [LOGON-16]");
+    succeeds(opened.logon->OpenEntry(0, nullptr, nullptr, 0, &type, reinterpret_cast<LPUNKNOWN *>(by_logon.out())),
+        "walk: the logon object opens the root folder, too [LOGON-16]");
+    if (by_logon)
+        expect(bytes_of(by_logon.get(), PR_ENTRYID) == bytes_of(root.get(), PR_ENTRYID),
+            "walk: and it is the same [LOGON-16]");
     check_props(root.get(), "root folder");
     Walk walk{opened};
     walk.folder(root.get());
-    expect(walk.folders > 0, "walk: " + std::to_string(walk.folders) + " folders, " + std::to_string(walk.messages) + " messages");
+    expect(walk.folders > 0,
+        "walk: " + std::to_string(walk.folders) + " folders, " + std::to_string(walk.messages) + " messages");
     Bytes id = bytes_of(root.get(), PR_ENTRYID);
     LPENTRYID entry = reinterpret_cast<LPENTRYID>(&id[0]);
     const ULONG size = static_cast<ULONG>(id.size());
     ULONG result = 7;
-    succeeds(opened.logon->CompareEntryIDs(size, entry, size, entry, 0, &result), "CompareEntryIDs: of the logon object [EID-12]");
+    succeeds(opened.logon->CompareEntryIDs(size, entry, size, entry, 0, &result),
+        "CompareEntryIDs: of the logon object [EID-12]");
     expect(result == TRUE, "CompareEntryIDs: a folder is itself [EID-12]");
 }
 

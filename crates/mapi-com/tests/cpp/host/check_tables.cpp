@@ -20,7 +20,8 @@ struct Asked {
     }
     std::vector<Text> texts() {
         std::vector<Text> found;
-        for (const Props &row : rows(table, {column})) found.push_back(row.empty() ? Text() : row.begin()->second.text());
+        for (const Props &row : rows(table, {column}))
+            found.push_back(row.empty() ? Text() : row.begin()->second.text());
         return found;
     }
     ULONG restricted(SRestriction &restriction, const std::string &what) {
@@ -53,11 +54,14 @@ void check_sorting(Asked &asked) {
             return text;
         };
         const bool by_bytes = std::is_sorted(shown.begin(), shown.end());
-        const bool by_letters = std::is_sorted(shown.begin(), shown.end(), [&](const Text &a, const Text &b) { return lower(a) < lower(b); });
+        const bool by_letters = std::is_sorted(
+            shown.begin(), shown.end(), [&](const Text &a, const Text &b) { return lower(a) < lower(b); });
         asked.is(by_bytes || by_letters, "rows in their order");
         Got<SSortOrderSet> answer;
         succeeds(asked.table->QuerySortOrder(answer.out()), asked.whose + ": QuerySortOrder");
-        asked.is(answer && answer->cSorts == 1 && answer->aSort[0].ulPropTag == asked.column && answer->aSort[0].ulOrder == direction, "the order it was given");
+        asked.is(answer && answer->cSorts == 1 && answer->aSort[0].ulPropTag == asked.column &&
+                     answer->aSort[0].ulOrder == direction,
+            "the order it was given");
     }
 }
 
@@ -106,7 +110,8 @@ void check_restrictions(Asked &asked, const Text &first, ULONG all) {
     SRestriction none{};
     none.rt = RES_NOT;
     none.res.resNot = {0, &exist};
-    answers(asked.table->FindRow(&none, BOOKMARK_BEGINNING, 0), MAPI_E_NOT_FOUND, asked.whose + ": FindRow of what is not there");
+    answers(asked.table->FindRow(&none, BOOKMARK_BEGINNING, 0), MAPI_E_NOT_FOUND,
+        asked.whose + ": FindRow of what is not there");
 }
 
 void check_places(Asked &asked, ULONG all) {
@@ -121,7 +126,8 @@ void check_places(Asked &asked, ULONG all) {
         succeeds(table->SeekRow(mark, 0, &sought), asked.whose + ": SeekRow to a bookmark");
         asked.is(asked.position() == all - 1, "where it was set");
         succeeds(table->FreeBookmark(mark), asked.whose + ": FreeBookmark");
-        answers(table->SeekRow(mark, 0, &sought), MAPI_E_INVALID_BOOKMARK, asked.whose + ": SeekRow to a bookmark that is gone");
+        answers(table->SeekRow(mark, 0, &sought), MAPI_E_INVALID_BOOKMARK,
+            asked.whose + ": SeekRow to a bookmark that is gone");
     }
     succeeds(table->SeekRowApprox(0, 1), asked.whose + ": SeekRowApprox");
     asked.is(asked.position() == 0, "the beginning");

@@ -20,12 +20,31 @@ std::vector<Value> every_type() {
     ULONG id = 0x6700;
     const auto tag = [&](ULONG type) { return PROP_TAG(type, id++); };
     std::vector<Value> values{
-        {tag(PT_I2), {two}}, {tag(PT_LONG), {four}}, {tag(PT_R4), {float_one}}, {tag(PT_DOUBLE), {one_and_a_half}}, {tag(PT_CURRENCY), {eight}},
-        {tag(PT_APPTIME), {one_and_a_half}}, {tag(PT_BOOLEAN), {bytes({1, 0})}}, {tag(PT_I8), {eight}}, {tag(PT_UNICODE), {utf16(u"\u00e4 \u4e2d \U0001F600")}},
-        {tag(PT_SYSTIME), {eight}}, {tag(PT_CLSID), {guid}}, {tag(PT_BINARY), {bytes({0, 1, 0, 2})}}, {tag(PT_BINARY), {Bytes()}}, {tag(PT_UNICODE), {Bytes()}},
-        {tag(PT_MV_I2), {two, two}}, {tag(PT_MV_LONG), {four, four, four}}, {tag(PT_MV_R4), {float_one}}, {tag(PT_MV_DOUBLE), {one_and_a_half, one_and_a_half}},
-        {tag(PT_MV_CURRENCY), {eight}}, {tag(PT_MV_APPTIME), {one_and_a_half}}, {tag(PT_MV_I8), {eight, eight}}, {tag(PT_MV_SYSTIME), {eight, eight}},
-        {tag(PT_MV_CLSID), {guid, guid}}, {tag(PT_MV_BINARY), {bytes({1}), Bytes(), bytes({2, 3})}}, {tag(PT_MV_UNICODE), {utf16(u"one"), Bytes(), utf16(u"\u4e2d")}},
+        {tag(PT_I2), {two}},
+        {tag(PT_LONG), {four}},
+        {tag(PT_R4), {float_one}},
+        {tag(PT_DOUBLE), {one_and_a_half}},
+        {tag(PT_CURRENCY), {eight}},
+        {tag(PT_APPTIME), {one_and_a_half}},
+        {tag(PT_BOOLEAN), {bytes({1, 0})}},
+        {tag(PT_I8), {eight}},
+        {tag(PT_UNICODE), {utf16(u"\u00e4 \u4e2d \U0001F600")}},
+        {tag(PT_SYSTIME), {eight}},
+        {tag(PT_CLSID), {guid}},
+        {tag(PT_BINARY), {bytes({0, 1, 0, 2})}},
+        {tag(PT_BINARY), {Bytes()}},
+        {tag(PT_UNICODE), {Bytes()}},
+        {tag(PT_MV_I2), {two, two}},
+        {tag(PT_MV_LONG), {four, four, four}},
+        {tag(PT_MV_R4), {float_one}},
+        {tag(PT_MV_DOUBLE), {one_and_a_half, one_and_a_half}},
+        {tag(PT_MV_CURRENCY), {eight}},
+        {tag(PT_MV_APPTIME), {one_and_a_half}},
+        {tag(PT_MV_I8), {eight, eight}},
+        {tag(PT_MV_SYSTIME), {eight, eight}},
+        {tag(PT_MV_CLSID), {guid, guid}},
+        {tag(PT_MV_BINARY), {bytes({1}), Bytes(), bytes({2, 3})}},
+        {tag(PT_MV_UNICODE), {utf16(u"one"), Bytes(), utf16(u"\u4e2d")}},
     };
     return values;
 }
@@ -34,7 +53,9 @@ Ref<IMessage> again(IMAPIFolder *folder, IMessage *message, ULONG flags) {
     Bytes id = bytes_of(message, PR_ENTRYID);
     Ref<IMessage> opened;
     ULONG type = 0;
-    succeeds(folder->OpenEntry(static_cast<ULONG>(id.size()), reinterpret_cast<LPENTRYID>(&id[0]), nullptr, flags, &type, reinterpret_cast<LPUNKNOWN *>(opened.out())), "values: opened again");
+    succeeds(folder->OpenEntry(static_cast<ULONG>(id.size()), reinterpret_cast<LPENTRYID>(&id[0]), nullptr, flags,
+                 &type, reinterpret_cast<LPUNKNOWN *>(opened.out())),
+        "values: opened again");
     return opened;
 }
 
@@ -52,16 +73,21 @@ void check_names(IMessage *message) {
     const HRESULT code = message->GetIDsFromNames(2, wanted, MAPI_CREATE, tags.out());
     if (code == MAPI_E_NO_SUPPORT) return skipped("names: not supported");
     if (!expect(code == S_OK && tags && tags->cValues == 2, "names: GetIDsFromNames, " + hex(code))) return;
-    expect(PROP_ID(tags->aulPropTag[0]) >= 0x8000 && tags->aulPropTag[0] != tags->aulPropTag[1], "names: two identifiers of the named range");
-    host::set(message, {text(CHANGE_PROP_TYPE(tags->aulPropTag[0], PT_UNICODE), u"named")}, "names: SetProps of a named property");
+    expect(PROP_ID(tags->aulPropTag[0]) >= 0x8000 && tags->aulPropTag[0] != tags->aulPropTag[1],
+        "names: two identifiers of the named range");
+    host::set(message, {text(CHANGE_PROP_TYPE(tags->aulPropTag[0], PT_UNICODE), u"named")},
+        "names: SetProps of a named property");
     LPSPropTagArray asked = tags.get();
     ULONG count = 0;
     Got<LPMAPINAMEID> names;
     succeeds(message->GetNamesFromIDs(&asked, nullptr, 0, &count, names.out()), "names: GetNamesFromIDs");
     if (!expect(count == 2 && names, "names: two names")) return;
     const MAPINAMEID *first = names.get()[0], *second = names.get()[1];
-    expect(first && first->ulKind == MNID_STRING && std::memcmp(first->Kind.lpwstrName, name, sizeof name) == 0, "names: the text");
-    expect(second && second->ulKind == MNID_ID && second->Kind.lID == 0x8123 && std::memcmp(second->lpguid, &set, sizeof set) == 0, "names: the number and its set");
+    expect(first && first->ulKind == MNID_STRING && std::memcmp(first->Kind.lpwstrName, name, sizeof name) == 0,
+        "names: the text");
+    expect(second && second->ulKind == MNID_ID && second->Kind.lID == 0x8123 &&
+               std::memcmp(second->lpguid, &set, sizeof set) == 0,
+        "names: the number and its set");
 }
 
 ADRLIST *recipients(Answer &answer, const std::vector<Props> &rows) {
@@ -69,7 +95,8 @@ ADRLIST *recipients(Answer &answer, const std::vector<Props> &rows) {
     for (const Props &row : rows) {
         ADRENTRY &entry = list->aEntries[list->cEntries++];
         entry.rgPropVals = answer.take_of<SPropValue>(row.size());
-        for (const auto &value : row) give(entry.rgPropVals[entry.cValues++], value.second.tag, &value.second, MAPI_UNICODE, answer);
+        for (const auto &value : row)
+            give(entry.rgPropVals[entry.cValues++], value.second.tag, &value.second, MAPI_UNICODE, answer);
     }
     return list;
 }
@@ -92,7 +119,8 @@ std::vector<Props> recipients_of(IMessage *message) {
 void check_recipients(IMessage *message) {
     Answer one(MEMORY), two(MEMORY);
     succeeds(message->ModifyRecipients(0, recipients(one, {recipient(u"Ann", MAPI_TO)})), "recipients: set");
-    succeeds(message->ModifyRecipients(MODRECIP_ADD, recipients(two, {recipient(u"Bob", MAPI_CC)})), "recipients: one more");
+    succeeds(
+        message->ModifyRecipients(MODRECIP_ADD, recipients(two, {recipient(u"Bob", MAPI_CC)})), "recipients: one more");
     std::vector<Props> held = recipients_of(message);
     if (!expect(held.size() == 2, "recipients: two")) return;
     Props changed = recipient(u"Carl", MAPI_CC);
@@ -103,16 +131,21 @@ void check_recipients(IMessage *message) {
     put(gone, *cppmapi::find(held[0], PR_ROWID));
     succeeds(message->ModifyRecipients(MODRECIP_REMOVE, recipients(four, {gone})), "recipients: one less");
     held = recipients_of(message);
-    expect(held.size() == 1 && cppmapi::find(held[0], PR_DISPLAY_NAME_W)->text() == u"Carl", "recipients: the one that was changed");
+    expect(held.size() == 1 && cppmapi::find(held[0], PR_DISPLAY_NAME_W)->text() == u"Carl",
+        "recipients: the one that was changed");
 }
 
 void check_new_attachment(IMessage *message) {
     ULONG number = 77;
     Ref<IAttach> attachment;
-    if (!succeeds(message->CreateAttach(nullptr, 0, &number, attachment.out()), "attachment: CreateAttach") || !attachment) return;
-    set(attachment.get(), {text(PR_ATTACH_FILENAME_W, u"new.txt"), cppmapi::number(PR_ATTACH_METHOD, ATTACH_BY_VALUE)}, "attachment: SetProps");
+    if (!succeeds(message->CreateAttach(nullptr, 0, &number, attachment.out()), "attachment: CreateAttach") ||
+        !attachment)
+        return;
+    set(attachment.get(), {text(PR_ATTACH_FILENAME_W, u"new.txt"), cppmapi::number(PR_ATTACH_METHOD, ATTACH_BY_VALUE)},
+        "attachment: SetProps");
     Ref<IStream> stream;
-    const HRESULT code = attachment->OpenProperty(PR_ATTACH_DATA_BIN, &IID_IStream, 0, MAPI_CREATE | MAPI_MODIFY, reinterpret_cast<LPUNKNOWN *>(stream.out()));
+    const HRESULT code = attachment->OpenProperty(
+        PR_ATTACH_DATA_BIN, &IID_IStream, 0, MAPI_CREATE | MAPI_MODIFY, reinterpret_cast<LPUNKNOWN *>(stream.out()));
     if (expect(code == S_OK && stream, "attachment: a stream for its content, " + hex(code))) {
         ULONG written = 0;
         ULARGE_INTEGER size{}, position{};
@@ -151,7 +184,8 @@ void check_values(IMAPIFolder *folder) {
     if (!opened) return;
     for (const Value &value : values) {
         const std::optional<Value> held = get(opened.get(), value.tag);
-        expect(held && held->items == value.items, "values: " + hex(static_cast<HRESULT>(value.tag)) + " as it was written");
+        expect(held && held->items == value.items,
+            "values: " + hex(static_cast<HRESULT>(value.tag)) + " as it was written");
     }
     check_names(opened.get());
     Answer answer(MEMORY);
@@ -160,7 +194,9 @@ void check_values(IMAPIFolder *folder) {
     give(*one, computed.tag, &computed, 0, answer);
     Got<SPropProblemArray> problems;
     succeeds(opened->SetProps(1, one, problems.out()), "values: SetProps of what the store sets");
-    expect(problems && problems->cProblem == 1 && problems->aProblem[0].scode == MAPI_E_COMPUTED && problems->aProblem[0].ulIndex == 0, "values: which is a problem");
+    expect(problems && problems->cProblem == 1 && problems->aProblem[0].scode == MAPI_E_COMPUTED &&
+               problems->aProblem[0].ulIndex == 0,
+        "values: which is a problem");
     expect(one->ulPropTag == PR_ENTRYID && one->Value.bin.cb == 4, "values: what was passed is as it was [MEM-05]");
     struct {
         ULONG cValues, aulPropTag[1];

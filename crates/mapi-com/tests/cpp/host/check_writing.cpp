@@ -8,7 +8,8 @@ namespace {
 Ref<IMAPIFolder> new_folder(IMAPIFolder *parent, const char16_t *name, HRESULT expected = S_OK) {
     Ref<IMAPIFolder> folder;
     Text copy = name;
-    const HRESULT code = parent->CreateFolder(FOLDER_GENERIC, reinterpret_cast<LPTSTR>(&copy[0]), nullptr, nullptr, MAPI_UNICODE, folder.out());
+    const HRESULT code = parent->CreateFolder(
+        FOLDER_GENERIC, reinterpret_cast<LPTSTR>(&copy[0]), nullptr, nullptr, MAPI_UNICODE, folder.out());
     answers(code, expected, "writing: CreateFolder");
     expect(static_cast<bool>(folder) == (code == S_OK), "writing: a folder exactly with S_OK [MEM-04]");
     return folder;
@@ -16,7 +17,8 @@ Ref<IMAPIFolder> new_folder(IMAPIFolder *parent, const char16_t *name, HRESULT e
 
 Ref<IMessage> new_message(IMAPIFolder *folder, const char16_t *subject) {
     Ref<IMessage> message;
-    if (!succeeds(folder->CreateMessage(nullptr, 0, message.out()), "writing: CreateMessage") || !message) return message;
+    if (!succeeds(folder->CreateMessage(nullptr, 0, message.out()), "writing: CreateMessage") || !message)
+        return message;
     set(message.get(), {text(PR_SUBJECT_W, subject)}, "writing: SetProps of a subject");
     succeeds(message->SaveChanges(KEEP_OPEN_READWRITE), "writing: SaveChanges");
     return message;
@@ -26,7 +28,8 @@ std::vector<Bytes> ids(IMAPIFolder *folder) {
     std::vector<Bytes> found;
     Ref<IMAPITable> table;
     if (FAILED(folder->GetContentsTable(0, table.out())) || !table) return found;
-    for (const Props &row : rows(table.get(), {PR_ENTRYID})) found.push_back(row.empty() ? Bytes() : row.begin()->second.bytes());
+    for (const Props &row : rows(table.get(), {PR_ENTRYID}))
+        found.push_back(row.empty() ? Bytes() : row.begin()->second.bytes());
     return found;
 }
 
@@ -46,7 +49,8 @@ void check_copies(IMAPIFolder *from, IMAPIFolder *to, const Bytes &id) {
     List one({id});
     succeeds(from->CopyMessages(one.get(), nullptr, to, 0, nullptr, 0), "writing: CopyMessages");
     const std::vector<Bytes> copied = ids(to);
-    if (expect(copied.size() == 1, "writing: one copy")) expect(copied[0] != id, "writing: with an identifier of its own [EID-18]");
+    if (expect(copied.size() == 1, "writing: one copy"))
+        expect(copied[0] != id, "writing: with an identifier of its own [EID-18]");
     List copy(copied);
     succeeds(to->DeleteMessages(copy.get(), 0, nullptr, 0), "writing: DeleteMessages");
     succeeds(from->CopyMessages(one.get(), nullptr, to, 0, nullptr, MESSAGE_MOVE), "writing: CopyMessages that moves");
@@ -61,7 +65,8 @@ void check_copies(IMAPIFolder *from, IMAPIFolder *to, const Bytes &id) {
     succeeds(to->SetReadFlags(one.get(), 0, nullptr, CLEAR_READ_FLAG), "writing: SetReadFlags");
     List lost({id.substr(0, id.size() - 1)});
     const HRESULT code = to->DeleteMessages(lost.get(), 0, nullptr, 0);
-    expect(code == MAPI_W_PARTIAL_COMPLETION || FAILED(code), "writing: DeleteMessages of nobody's message, " + hex(code));
+    expect(
+        code == MAPI_W_PARTIAL_COMPLETION || FAILED(code), "writing: DeleteMessages of nobody's message, " + hex(code));
     expect(ids(to).size() == 1, "writing: which leaves the others");
 }
 
@@ -79,11 +84,16 @@ void check_folders(IMAPIFolder *top) {
     expect(bytes_of(one.get(), PR_ENTRYID) == folder, "writing: and the old identifier [EID-18]");
     Bytes bytes = bytes_of(other.get(), PR_ENTRYID);
     LPENTRYID entry = reinterpret_cast<LPENTRYID>(&bytes[0]);
-    answers(top->DeleteFolder(static_cast<ULONG>(bytes.size()), entry, 0, nullptr, 0), MAPI_E_HAS_MESSAGES, "writing: DeleteFolder of one with messages");
-    succeeds(top->DeleteFolder(static_cast<ULONG>(bytes.size()), entry, 0, nullptr, DEL_MESSAGES), "writing: DeleteFolder with its messages");
+    answers(top->DeleteFolder(static_cast<ULONG>(bytes.size()), entry, 0, nullptr, 0), MAPI_E_HAS_MESSAGES,
+        "writing: DeleteFolder of one with messages");
+    succeeds(top->DeleteFolder(static_cast<ULONG>(bytes.size()), entry, 0, nullptr, DEL_MESSAGES),
+        "writing: DeleteFolder with its messages");
     Ref<IMAPIFolder> gone;
     ULONG type = 0;
-    expect(FAILED(top->OpenEntry(static_cast<ULONG>(bytes.size()), entry, nullptr, 0, &type, reinterpret_cast<LPUNKNOWN *>(gone.out()))) && !gone, "writing: which is gone");
+    expect(FAILED(top->OpenEntry(static_cast<ULONG>(bytes.size()), entry, nullptr, 0, &type,
+               reinterpret_cast<LPUNKNOWN *>(gone.out()))) &&
+               !gone,
+        "writing: which is gone");
 }
 
 void check_copy_to(IMAPIFolder *folder) {
@@ -94,11 +104,16 @@ void check_copy_to(IMAPIFolder *folder) {
         ULONG cValues, aulPropTag[1];
     } excluded{1, {PR_SUBJECT_W}}, included{1, {PR_SUBJECT_W}};
     Got<SPropProblemArray> problems;
-    succeeds(source->CopyTo(0, nullptr, reinterpret_cast<LPSPropTagArray>(&excluded), 0, nullptr, &IID_IMessage, target.get(), 0, problems.out()), "copying: CopyTo");
+    succeeds(source->CopyTo(0, nullptr, reinterpret_cast<LPSPropTagArray>(&excluded), 0, nullptr, &IID_IMessage,
+                 target.get(), 0, problems.out()),
+        "copying: CopyTo");
     const std::optional<Value> body = get(target.get(), PR_BODY_W), subject = get(target.get(), PR_SUBJECT_W);
-    expect(body && body->text() == u"Copied" && subject && subject->text() == u"Target", "copying: all but what was excluded");
+    expect(body && body->text() == u"Copied" && subject && subject->text() == u"Target",
+        "copying: all but what was excluded");
     Got<SPropProblemArray> more;
-    succeeds(source->CopyProps(reinterpret_cast<LPSPropTagArray>(&included), 0, nullptr, &IID_IMessage, target.get(), 0, more.out()), "copying: CopyProps");
+    succeeds(source->CopyProps(
+                 reinterpret_cast<LPSPropTagArray>(&included), 0, nullptr, &IID_IMessage, target.get(), 0, more.out()),
+        "copying: CopyProps");
     expect(get(target.get(), PR_SUBJECT_W)->text() == u"Source", "copying: what was included");
     expect(references(target.get()) == 1, "copying: no reference is kept on the destination [MEM-07]");
     Profile other;
@@ -106,8 +121,10 @@ void check_copy_to(IMAPIFolder *folder) {
     Ref<IProfSect> elsewhere;
     *elsewhere.out() = open_section(other, true);
     Got<SPropProblemArray> third;
-    const HRESULT code = source->CopyProps(reinterpret_cast<LPSPropTagArray>(&included), 0, nullptr, &IID_IMAPIProp, elsewhere.get(), 0, third.out());
-    if (code == S_OK) expect(cppmapi::find(other.section, PR_SUBJECT_W) != nullptr, "copying: to somebody else's object");
+    const HRESULT code = source->CopyProps(
+        reinterpret_cast<LPSPropTagArray>(&included), 0, nullptr, &IID_IMAPIProp, elsewhere.get(), 0, third.out());
+    if (code == S_OK)
+        expect(cppmapi::find(other.section, PR_SUBJECT_W) != nullptr, "copying: to somebody else's object");
     else skipped("copying: not to somebody else's object, " + hex(code));
     expect(other.foreign_calls == 0, "copying: the destination is called on the caller's thread [INIT-18]");
     expect(references(elsewhere.get()) == 1, "copying: and not kept [MEM-07]");
@@ -133,9 +150,13 @@ void check_writing(Opened &opened) {
     SPropValue *value = answer.take_of<SPropValue>();
     give(*value, name.tag, &name, 0, answer);
     Got<SPropProblemArray> problems;
-    if (read_only) expect(FAILED(read_only->SetProps(1, value, problems.out())), "writing: refused where it was not asked for [LOGON-17]");
+    if (read_only)
+        expect(FAILED(read_only->SetProps(1, value, problems.out())),
+            "writing: refused where it was not asked for [LOGON-17]");
     Bytes id = bytes_of(own.get(), PR_ENTRYID);
-    succeeds(top->DeleteFolder(static_cast<ULONG>(id.size()), reinterpret_cast<LPENTRYID>(&id[0]), 0, nullptr, DEL_MESSAGES | DEL_FOLDERS), "writing: DeleteFolder of all that was made");
+    succeeds(top->DeleteFolder(static_cast<ULONG>(id.size()), reinterpret_cast<LPENTRYID>(&id[0]), 0, nullptr,
+                 DEL_MESSAGES | DEL_FOLDERS),
+        "writing: DeleteFolder of all that was made");
 }
 
 } // namespace host

@@ -51,12 +51,12 @@ public:
 // What the command line says.
 struct Options {
     std::string provider;
-    Bytes entry_id;                 // of the store; none where the section is enough
-    std::vector<Value> section;     // of the store's profile section
+    Bytes entry_id;             // of the store; none where the section is enough
+    std::vector<Value> section; // of the store's profile section
     std::string dll_name = "cppstore.dll";
-    std::string service;            // the service entry's name; none where there is none
-    std::vector<Value> configuration; // what MSG_SERVICE_CONFIGURE is given
-    std::vector<Value> locked;        // of the section of the store with a password
+    std::string service;               // the service entry's name; none where there is none
+    std::vector<Value> configuration;  // what MSG_SERVICE_CONFIGURE is given
+    std::vector<Value> locked;         // of the section of the store with a password
     std::optional<Value> right, wrong; // its passwords
 };
 

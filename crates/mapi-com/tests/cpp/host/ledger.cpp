@@ -38,7 +38,8 @@ SCODE WINAPI allocate(ULONG size, LPVOID *out) {
 SCODE WINAPI more(ULONG size, LPVOID root, LPVOID *out) {
     std::lock_guard<std::mutex> held(ledger_lock);
     const auto at = blocks.find(root);
-    if (!out || at == blocks.end()) return complain("MAPIAllocateMore on what is no block", root), MAPI_E_INVALID_PARAMETER;
+    if (!out || at == blocks.end())
+        return complain("MAPIAllocateMore on what is no block", root), MAPI_E_INVALID_PARAMETER;
     *out = fresh(size, at->second.root);
     return S_OK;
 }
@@ -87,7 +88,8 @@ bool is_known(const void *block) {
 
 void show() {
     std::lock_guard<std::mutex> held(ledger_lock);
-    for (const auto &entry : blocks) std::printf("     a live block of %u bytes\n", static_cast<unsigned>(entry.second.size));
+    for (const auto &entry : blocks)
+        std::printf("     a live block of %u bytes\n", static_cast<unsigned>(entry.second.size));
 }
 
 } // namespace ledger

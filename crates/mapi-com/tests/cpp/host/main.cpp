@@ -7,15 +7,18 @@ using namespace host;
 
 static void usage() {
     std::printf("host PROVIDER [--entry-id HEX] [--section TAG=TEXT]... [--dll-name NAME]\n"
-                "     [--service NAME] [--configure TAG=TEXT]... \n     [--locked TAG=TEXT]... [--right TAG=TEXT --wrong TAG=TEXT]\n"
-                "A tag is eight hexadecimal digits, of type PT_UNICODE (001F), PT_STRING8 (001E), PT_BINARY (0102, text in hexadecimal)\n"
+                "     [--service NAME] [--configure TAG=TEXT]... \n     [--locked TAG=TEXT]... [--right TAG=TEXT "
+                "--wrong TAG=TEXT]\n"
+                "A tag is eight hexadecimal digits, of type PT_UNICODE (001F), PT_STRING8 (001E), PT_BINARY (0102, "
+                "text in hexadecimal)\n"
                 "or PT_LONG (0003).\n");
     std::exit(2);
 }
 
 static Bytes from_hex(const std::string &digits) {
     Bytes bytes;
-    for (size_t at = 0; at + 1 < digits.size(); at += 2) bytes.push_back(static_cast<char>(std::strtoul(digits.substr(at, 2).c_str(), nullptr, 16)));
+    for (size_t at = 0; at + 1 < digits.size(); at += 2)
+        bytes.push_back(static_cast<char>(std::strtoul(digits.substr(at, 2).c_str(), nullptr, 16)));
     return bytes;
 }
 
@@ -25,7 +28,8 @@ static Value property(const std::string &argument) {
     const ULONG tag = static_cast<ULONG>(std::strtoul(argument.substr(0, equals).c_str(), nullptr, 16));
     const std::string content = argument.substr(equals + 1);
     switch (PROP_TYPE(tag)) {
-    case PT_UNICODE: case PT_STRING8: return text(tag, from_utf8(content));
+    case PT_UNICODE:
+    case PT_STRING8: return text(tag, from_utf8(content));
     case PT_BINARY: return binary(tag, from_hex(content));
     case PT_LONG: return number(tag, static_cast<LONG>(std::strtol(content.c_str(), nullptr, 0)));
     default: usage();
@@ -71,7 +75,8 @@ int main(int count, char **arguments) {
     expect(ledger::live() == 0, "end: no block is kept, " + std::to_string(ledger::live()) + " live [MEM-09]");
     ledger::show();
     expect(ledger::complaints() == 0, "end: nothing was freed wrongly");
-    expect(alive == 0, "end: no reference is kept on the host's objects, " + std::to_string(alive.load()) + " alive [MEM-07]");
+    expect(alive == 0,
+        "end: no reference is kept on the host's objects, " + std::to_string(alive.load()) + " alive [MEM-07]");
     std::printf("%d failed\n", failures());
     return failures() == 0 ? 0 : 1;
 }

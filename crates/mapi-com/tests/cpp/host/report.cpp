@@ -23,7 +23,8 @@ std::string hex(HRESULT code) {
 }
 
 bool answers(HRESULT code, HRESULT expected, const std::string &what) {
-    return expect(code == expected, what + (code == expected ? "" : ": " + hex(code) + " in place of " + hex(expected)));
+    return expect(
+        code == expected, what + (code == expected ? "" : ": " + hex(code) + " in place of " + hex(expected)));
 }
 
 std::optional<Value> get(IMAPIProp *object, ULONG tag) {
@@ -77,8 +78,10 @@ Ref<IMAPIFolder> open_folder(IMsgStore *store, const Bytes &id, ULONG flags) {
     ULONG type = 0;
     Bytes copy = id;
     LPENTRYID entry = copy.empty() ? nullptr : reinterpret_cast<LPENTRYID>(&copy[0]);
-    const HRESULT code = store->OpenEntry(static_cast<ULONG>(copy.size()), entry, &IID_IMAPIFolder, flags, &type, reinterpret_cast<LPUNKNOWN *>(folder.out()));
-    expect(code == S_OK && type == MAPI_FOLDER && folder, "OpenEntry of a folder: object, its type and S_OK, " + hex(code));
+    const HRESULT code = store->OpenEntry(static_cast<ULONG>(copy.size()), entry, &IID_IMAPIFolder, flags, &type,
+        reinterpret_cast<LPUNKNOWN *>(folder.out()));
+    expect(code == S_OK && type == MAPI_FOLDER && folder,
+        "OpenEntry of a folder: object, its type and S_OK, " + hex(code));
     return folder;
 }
 

@@ -14,7 +14,10 @@ class SectionObject : public Object<IProfSect>, Counted {
     const bool write;
 
 protected:
-    void *find(REFIID iid) override { return is_one_of(&iid, {&IID_IProfSect, &IID_IMAPIProp, &IID_IUnknown}) ? static_cast<IProfSect *>(this) : nullptr; }
+    void *find(REFIID iid) override {
+        return is_one_of(&iid, {&IID_IProfSect, &IID_IMAPIProp, &IID_IUnknown}) ? static_cast<IProfSect *>(this)
+                                                                                : nullptr;
+    }
 
 public:
     SectionObject(Profile &profile, bool write) : profile(profile), write(write) {}
@@ -31,7 +34,8 @@ public:
             Answer answer(MEMORY);
             SPropValue *given = answer.take_of<SPropValue>(wanted.size());
             bool whole = true;
-            for (size_t at = 0; at < wanted.size(); ++at) whole = give(given[at], wanted[at], cppmapi::find(profile.section, wanted[at]), flags, answer) && whole;
+            for (size_t at = 0; at < wanted.size(); ++at)
+                whole = give(given[at], wanted[at], cppmapi::find(profile.section, wanted[at]), flags, answer) && whole;
             *count = static_cast<ULONG>(wanted.size());
             answer.give(values);
             return whole ? S_OK : MAPI_W_ERRORS_RETURNED;
@@ -53,9 +57,17 @@ public:
         if (problems) *problems = nullptr;
         return S_OK;
     }
-    STDMETHODIMP CopyTo(ULONG, LPCIID, LPSPropTagArray, ULONG_PTR, LPMAPIPROGRESS, LPCIID, LPVOID, ULONG, LPSPropProblemArray *) override { return MAPI_E_NO_SUPPORT; }
-    STDMETHODIMP CopyProps(LPSPropTagArray, ULONG_PTR, LPMAPIPROGRESS, LPCIID, LPVOID, ULONG, LPSPropProblemArray *) override { return MAPI_E_NO_SUPPORT; }
-    STDMETHODIMP GetNamesFromIDs(LPSPropTagArray *, LPGUID, ULONG, ULONG *, LPMAPINAMEID **) override { return MAPI_E_NO_SUPPORT; }
+    STDMETHODIMP CopyTo(ULONG, LPCIID, LPSPropTagArray, ULONG_PTR, LPMAPIPROGRESS, LPCIID, LPVOID, ULONG,
+        LPSPropProblemArray *) override {
+        return MAPI_E_NO_SUPPORT;
+    }
+    STDMETHODIMP CopyProps(
+        LPSPropTagArray, ULONG_PTR, LPMAPIPROGRESS, LPCIID, LPVOID, ULONG, LPSPropProblemArray *) override {
+        return MAPI_E_NO_SUPPORT;
+    }
+    STDMETHODIMP GetNamesFromIDs(LPSPropTagArray *, LPGUID, ULONG, ULONG *, LPMAPINAMEID **) override {
+        return MAPI_E_NO_SUPPORT;
+    }
     STDMETHODIMP GetIDsFromNames(ULONG, LPMAPINAMEID *, ULONG, LPSPropTagArray *) override { return MAPI_E_NO_SUPPORT; }
 };
 
@@ -65,14 +77,20 @@ class OneRow : public Object<IMAPITable>, Counted {
     ULONG at = 0;
 
 protected:
-    void *find(REFIID iid) override { return is_one_of(&iid, {&IID_IMAPITable, &IID_IUnknown}) ? static_cast<IMAPITable *>(this) : nullptr; }
+    void *find(REFIID iid) override {
+        return is_one_of(&iid, {&IID_IMAPITable, &IID_IUnknown}) ? static_cast<IMAPITable *>(this) : nullptr;
+    }
 
 public:
     STDMETHODIMP GetLastError(HRESULT, ULONG, LPMAPIERROR *error) override { return *error = nullptr, S_OK; }
     STDMETHODIMP Advise(ULONG, LPMAPIADVISESINK, ULONG_PTR *) override { return MAPI_E_NO_SUPPORT; }
     STDMETHODIMP Unadvise(ULONG_PTR) override { return MAPI_E_NO_SUPPORT; }
-    STDMETHODIMP GetStatus(ULONG *status, ULONG *type) override { return *status = TBLSTAT_COMPLETE, *type = TBLTYPE_SNAPSHOT, S_OK; }
-    STDMETHODIMP SetColumns(LPSPropTagArray tags, ULONG) override { return columns.assign(tags->aulPropTag, tags->aulPropTag + tags->cValues), S_OK; }
+    STDMETHODIMP GetStatus(ULONG *status, ULONG *type) override {
+        return *status = TBLSTAT_COMPLETE, *type = TBLTYPE_SNAPSHOT, S_OK;
+    }
+    STDMETHODIMP SetColumns(LPSPropTagArray tags, ULONG) override {
+        return columns.assign(tags->aulPropTag, tags->aulPropTag + tags->cValues), S_OK;
+    }
     STDMETHODIMP QueryColumns(ULONG, LPSPropTagArray *) override { return MAPI_E_NO_SUPPORT; }
     STDMETHODIMP GetRowCount(ULONG, ULONG *count) override { return *count = 1, S_OK; }
     STDMETHODIMP SeekRow(BOOKMARK, LONG, LONG *) override { return MAPI_E_NO_SUPPORT; }
@@ -95,7 +113,8 @@ public:
                 rows->aRow[0].lpProps = row.take_of<SPropValue>(columns.size());
                 rows->aRow[0].cValues = static_cast<ULONG>(columns.size());
                 for (size_t column = 0; column < columns.size(); ++column)
-                    give(rows->aRow[0].lpProps[column], columns[column], PROP_ID(columns[column]) == PROP_ID(PR_PROVIDER_UID) ? &uid : nullptr, 0, row);
+                    give(rows->aRow[0].lpProps[column], columns[column],
+                        PROP_ID(columns[column]) == PROP_ID(PR_PROVIDER_UID) ? &uid : nullptr, 0, row);
                 LPSPropValue given;
                 row.give(&given);
             }
@@ -116,13 +135,17 @@ class Admin : public Object<IProviderAdmin>, Counted {
     Profile &profile;
 
 protected:
-    void *find(REFIID iid) override { return is_one_of(&iid, {&IID_IProviderAdmin, &IID_IUnknown}) ? static_cast<IProviderAdmin *>(this) : nullptr; }
+    void *find(REFIID iid) override {
+        return is_one_of(&iid, {&IID_IProviderAdmin, &IID_IUnknown}) ? static_cast<IProviderAdmin *>(this) : nullptr;
+    }
 
 public:
     explicit Admin(Profile &profile) : profile(profile) {}
     STDMETHODIMP GetLastError(HRESULT, ULONG, LPMAPIERROR *error) override { return *error = nullptr, S_OK; }
     STDMETHODIMP GetProviderTable(ULONG, LPMAPITABLE *table) override { return *table = new OneRow, S_OK; }
-    STDMETHODIMP CreateProvider(LPTSTR, ULONG, LPSPropValue, ULONG_PTR, ULONG, MAPIUID *) override { return MAPI_E_NO_SUPPORT; }
+    STDMETHODIMP CreateProvider(LPTSTR, ULONG, LPSPropValue, ULONG_PTR, ULONG, MAPIUID *) override {
+        return MAPI_E_NO_SUPPORT;
+    }
     STDMETHODIMP DeleteProvider(LPMAPIUID) override { return MAPI_E_NO_SUPPORT; }
     STDMETHODIMP OpenProfileSection(LPMAPIUID uid, LPCIID, ULONG flags, LPPROFSECT *section) override {
         if (uid && std::memcmp(uid, &SECTION_UID, sizeof *uid) != 0) return MAPI_E_NOT_FOUND;

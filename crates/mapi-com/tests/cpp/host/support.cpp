@@ -18,7 +18,8 @@ ULONG_PTR next_connection = 0x100000001;
 
 Bytes key_of(LPNOTIFKEY key) { return Bytes(reinterpret_cast<const char *>(key->ab), key->cb); }
 
-const BYTE WRAPPED_UID[] = {0x38, 0xa1, 0xbb, 0x10, 0x05, 0xe5, 0x10, 0x1a, 0xa1, 0xbb, 0x08, 0x00, 0x2b, 0x2a, 0x56, 0xc2};
+const BYTE WRAPPED_UID[] = {
+    0x38, 0xa1, 0xbb, 0x10, 0x05, 0xe5, 0x10, 0x1a, 0xa1, 0xbb, 0x08, 0x00, 0x2b, 0x2a, 0x56, 0xc2};
 
 } // namespace
 
@@ -27,7 +28,9 @@ class SupportObject : public Object<IMAPISupport>, Counted {
     std::function<void()> ended;
 
 protected:
-    void *find(REFIID iid) override { return is_one_of(&iid, {&IID_IMAPISup, &IID_IUnknown}) ? static_cast<IMAPISupport *>(this) : nullptr; }
+    void *find(REFIID iid) override {
+        return is_one_of(&iid, {&IID_IMAPISup, &IID_IUnknown}) ? static_cast<IMAPISupport *>(this) : nullptr;
+    }
     // The provider's last Release: MAPI logs the logon object off.
     ~SupportObject() override {
         if (ended) ended();
@@ -47,7 +50,7 @@ public:
     STDMETHODIMP Subscribe(LPNOTIFKEY key, ULONG events, ULONG, LPMAPIADVISESINK sink, ULONG_PTR *connection) override {
         if (!key || !sink || !connection) return MAPI_E_INVALID_PARAMETER;
         std::lock_guard<std::mutex> held(subscriptions_lock);
-        subscriptions[*connection = next_connection++] = {key_of(key), events, Ref<IMAPIAdviseSink>::to(sink)};
+        subscriptions[ *connection = next_connection++] = {key_of(key), events, Ref<IMAPIAdviseSink>::to(sink)};
         return S_OK;
     }
     STDMETHODIMP Unsubscribe(ULONG_PTR connection) override {
@@ -69,7 +72,8 @@ public:
         }
         for (const Subscription &subscription : told)
             for (ULONG at = 0; at < count; ++at)
-                if (subscription.events & notifications[at].ulEventType) subscription.sink->OnNotify(1, &notifications[at]);
+                if (subscription.events & notifications[at].ulEventType)
+                    subscription.sink->OnNotify(1, &notifications[at]);
         if (flags) *flags = 0;
         return S_OK;
     }
@@ -85,7 +89,9 @@ public:
         if (uid) return MAPI_E_NOT_FOUND;
         return *section = open_section(profile, (flags & MAPI_MODIFY) != 0), S_OK;
     }
-    STDMETHODIMP RegisterPreprocessor(LPMAPIUID, LPTSTR, LPTSTR, LPSTR, LPSTR, ULONG) override { return MAPI_E_NO_SUPPORT; }
+    STDMETHODIMP RegisterPreprocessor(LPMAPIUID, LPTSTR, LPTSTR, LPSTR, LPSTR, ULONG) override {
+        return MAPI_E_NO_SUPPORT;
+    }
     STDMETHODIMP NewUID(LPMAPIUID uid) override {
         static BYTE next = 1;
         std::memset(uid, 0x42, sizeof *uid);
@@ -95,20 +101,44 @@ public:
     STDMETHODIMP MakeInvalid(ULONG, LPVOID, ULONG, ULONG) override { return MAPI_E_NO_SUPPORT; }
     STDMETHODIMP SpoolerYield(ULONG) override { return S_OK; }
     STDMETHODIMP SpoolerNotify(ULONG, LPVOID) override { return S_OK; }
-    STDMETHODIMP CreateOneOff(LPTSTR, LPTSTR, LPTSTR, ULONG, ULONG *, LPENTRYID *) override { return MAPI_E_NO_SUPPORT; }
+    STDMETHODIMP CreateOneOff(LPTSTR, LPTSTR, LPTSTR, ULONG, ULONG *, LPENTRYID *) override {
+        return MAPI_E_NO_SUPPORT;
+    }
     STDMETHODIMP SetProviderUID(LPMAPIUID uid, ULONG) override { return profile.registered.push_back(*uid), S_OK; }
-    STDMETHODIMP CompareEntryIDs(ULONG, LPENTRYID, ULONG, LPENTRYID, ULONG, ULONG *) override { return MAPI_E_NO_SUPPORT; }
-    STDMETHODIMP OpenTemplateID(ULONG, LPENTRYID, ULONG, LPMAPIPROP, LPCIID, LPMAPIPROP *, LPMAPIPROP) override { return MAPI_E_NO_SUPPORT; }
+    STDMETHODIMP CompareEntryIDs(ULONG, LPENTRYID, ULONG, LPENTRYID, ULONG, ULONG *) override {
+        return MAPI_E_NO_SUPPORT;
+    }
+    STDMETHODIMP OpenTemplateID(ULONG, LPENTRYID, ULONG, LPMAPIPROP, LPCIID, LPMAPIPROP *, LPMAPIPROP) override {
+        return MAPI_E_NO_SUPPORT;
+    }
     STDMETHODIMP OpenEntry(ULONG, LPENTRYID, LPCIID, ULONG, ULONG *, LPUNKNOWN *) override { return MAPI_E_NO_SUPPORT; }
     STDMETHODIMP GetOneOffTable(ULONG, LPMAPITABLE *) override { return MAPI_E_NO_SUPPORT; }
     STDMETHODIMP Address(ULONG_PTR *, LPADRPARM, LPADRLIST *) override { return MAPI_E_NO_SUPPORT; }
-    STDMETHODIMP Details(ULONG_PTR *, LPFNDISMISS, LPVOID, ULONG, LPENTRYID, LPFNBUTTON, LPVOID, LPTSTR, ULONG) override { return MAPI_E_NO_SUPPORT; }
-    STDMETHODIMP NewEntry(ULONG_PTR, ULONG, ULONG, LPENTRYID, ULONG, LPENTRYID, ULONG *, LPENTRYID *) override { return MAPI_E_NO_SUPPORT; }
-    STDMETHODIMP DoConfigPropsheet(ULONG_PTR, ULONG, LPTSTR, LPMAPITABLE, LPMAPIPROP, ULONG) override { return MAPI_E_NO_SUPPORT; }
-    STDMETHODIMP CopyMessages(LPCIID, LPVOID, LPENTRYLIST, LPCIID, LPVOID, ULONG_PTR, LPMAPIPROGRESS, ULONG) override { return MAPI_E_NO_SUPPORT; }
-    STDMETHODIMP CopyFolder(LPCIID, LPVOID, ULONG, LPENTRYID, LPCIID, LPVOID, LPTSTR, ULONG_PTR, LPMAPIPROGRESS, ULONG) override { return MAPI_E_NO_SUPPORT; }
-    STDMETHODIMP DoCopyTo(LPCIID, LPVOID, ULONG, LPCIID, LPSPropTagArray, ULONG_PTR, LPMAPIPROGRESS, LPCIID, LPVOID, ULONG, LPSPropProblemArray *) override { return MAPI_E_NO_SUPPORT; }
-    STDMETHODIMP DoCopyProps(LPCIID, LPVOID, LPSPropTagArray, ULONG_PTR, LPMAPIPROGRESS, LPCIID, LPVOID, ULONG, LPSPropProblemArray *) override { return MAPI_E_NO_SUPPORT; }
+    STDMETHODIMP Details(
+        ULONG_PTR *, LPFNDISMISS, LPVOID, ULONG, LPENTRYID, LPFNBUTTON, LPVOID, LPTSTR, ULONG) override {
+        return MAPI_E_NO_SUPPORT;
+    }
+    STDMETHODIMP NewEntry(ULONG_PTR, ULONG, ULONG, LPENTRYID, ULONG, LPENTRYID, ULONG *, LPENTRYID *) override {
+        return MAPI_E_NO_SUPPORT;
+    }
+    STDMETHODIMP DoConfigPropsheet(ULONG_PTR, ULONG, LPTSTR, LPMAPITABLE, LPMAPIPROP, ULONG) override {
+        return MAPI_E_NO_SUPPORT;
+    }
+    STDMETHODIMP CopyMessages(LPCIID, LPVOID, LPENTRYLIST, LPCIID, LPVOID, ULONG_PTR, LPMAPIPROGRESS, ULONG) override {
+        return MAPI_E_NO_SUPPORT;
+    }
+    STDMETHODIMP CopyFolder(
+        LPCIID, LPVOID, ULONG, LPENTRYID, LPCIID, LPVOID, LPTSTR, ULONG_PTR, LPMAPIPROGRESS, ULONG) override {
+        return MAPI_E_NO_SUPPORT;
+    }
+    STDMETHODIMP DoCopyTo(LPCIID, LPVOID, ULONG, LPCIID, LPSPropTagArray, ULONG_PTR, LPMAPIPROGRESS, LPCIID, LPVOID,
+        ULONG, LPSPropProblemArray *) override {
+        return MAPI_E_NO_SUPPORT;
+    }
+    STDMETHODIMP DoCopyProps(LPCIID, LPVOID, LPSPropTagArray, ULONG_PTR, LPMAPIPROGRESS, LPCIID, LPVOID, ULONG,
+        LPSPropProblemArray *) override {
+        return MAPI_E_NO_SUPPORT;
+    }
     STDMETHODIMP DoProgressDialog(ULONG_PTR, ULONG, LPMAPIPROGRESS *) override { return MAPI_E_NO_SUPPORT; }
     STDMETHODIMP ReadReceipt(ULONG, LPMESSAGE, LPMESSAGE *) override { return MAPI_E_NO_SUPPORT; }
     STDMETHODIMP PrepareSubmit(LPMESSAGE, ULONG *) override { return S_OK; }
@@ -118,7 +148,9 @@ public:
     STDMETHODIMP OpenAddressBook(LPCIID, ULONG, LPADRBOOK *) override { return MAPI_E_NO_SUPPORT; }
     STDMETHODIMP Preprocess(ULONG, ULONG, LPENTRYID) override { return S_OK; }
     STDMETHODIMP CompleteMsg(ULONG, ULONG, LPENTRYID) override { return S_OK; }
-    STDMETHODIMP StoreLogoffTransports(ULONG *flags) override { return profile.transport_logoffs.push_back(*flags), *flags = 0, S_OK; }
+    STDMETHODIMP StoreLogoffTransports(ULONG *flags) override {
+        return profile.transport_logoffs.push_back(*flags), *flags = 0, S_OK;
+    }
     STDMETHODIMP StatusRecips(LPMESSAGE, LPADRLIST) override { return S_OK; }
     STDMETHODIMP WrapStoreEntryID(ULONG size, LPENTRYID id, ULONG *wrapped_size, LPENTRYID *wrapped) override {
         return guarded([&] {
@@ -139,7 +171,9 @@ public:
     }
     STDMETHODIMP ModifyProfile(ULONG) override { return ++profile.profile_changes, S_OK; }
     STDMETHODIMP IStorageFromStream(LPUNKNOWN, LPCIID, ULONG, LPSTORAGE *) override { return MAPI_E_NO_SUPPORT; }
-    STDMETHODIMP GetSvcConfigSupportObj(ULONG, LPMAPISUP *support) override { return *support = new SupportObject(profile), S_OK; }
+    STDMETHODIMP GetSvcConfigSupportObj(ULONG, LPMAPISUP *support) override {
+        return *support = new SupportObject(profile), S_OK;
+    }
 };
 
 SupportObject *new_support(Profile &profile) { return new SupportObject(profile); }
@@ -157,7 +191,9 @@ class Sink : public Object<IMAPIAdviseSink>, Counted {
     Heard &heard;
 
 protected:
-    void *find(REFIID iid) override { return is_one_of(&iid, {&IID_IMAPIAdviseSink, &IID_IUnknown}) ? static_cast<IMAPIAdviseSink *>(this) : nullptr; }
+    void *find(REFIID iid) override {
+        return is_one_of(&iid, {&IID_IMAPIAdviseSink, &IID_IUnknown}) ? static_cast<IMAPIAdviseSink *>(this) : nullptr;
+    }
 
 public:
     explicit Sink(Heard &heard) : heard(heard) {}

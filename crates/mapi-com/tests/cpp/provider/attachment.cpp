@@ -12,10 +12,14 @@ class AttachObject : public PropObject<IAttach> {
     Props props;
 
 protected:
-    void *find(REFIID iid) override { return is_one_of(&iid, {&IID_IAttachment, &IID_IMAPIProp, &IID_IUnknown}) ? static_cast<IAttach *>(this) : nullptr; }
+    void *find(REFIID iid) override {
+        return is_one_of(&iid, {&IID_IAttachment, &IID_IMAPIProp, &IID_IUnknown}) ? static_cast<IAttach *>(this)
+                                                                                  : nullptr;
+    }
 
 public:
-    AttachObject(const std::shared_ptr<Inside> &inside, std::shared_ptr<Draft> draft, ULONG number, Props props, bool write)
+    AttachObject(
+        const std::shared_ptr<Inside> &inside, std::shared_ptr<Draft> draft, ULONG number, Props props, bool write)
         : PropObject(inside, write), draft(std::move(draft)), number(number), props(std::move(props)) {}
 
     Props read() override {
@@ -26,8 +30,8 @@ public:
         return all;
     }
     bool computed(ULONG tag) const override {
-        for (ULONG own : {PR_ATTACH_NUM, PR_OBJECT_TYPE, PR_ATTACH_SIZE, PR_RECORD_KEY, PR_STORE_ENTRYID, PR_STORE_RECORD_KEY, PR_STORE_SUPPORT_MASK,
-                 PR_ACCESS_LEVEL, PR_INSTANCE_KEY})
+        for (ULONG own : {PR_ATTACH_NUM, PR_OBJECT_TYPE, PR_ATTACH_SIZE, PR_RECORD_KEY, PR_STORE_ENTRYID,
+                 PR_STORE_RECORD_KEY, PR_STORE_SUPPORT_MASK, PR_ACCESS_LEVEL, PR_INSTANCE_KEY})
             if (PROP_ID(own) == PROP_ID(tag)) return true;
         return false;
     }
@@ -44,7 +48,8 @@ public:
 
 } // namespace
 
-IAttach *open_attachment(const std::shared_ptr<Inside> &inside, const std::shared_ptr<Draft> &draft, ULONG number, const Props &props, bool write) {
+IAttach *open_attachment(const std::shared_ptr<Inside> &inside, const std::shared_ptr<Draft> &draft, ULONG number,
+    const Props &props, bool write) {
     return new AttachObject(inside, draft, number, props, write);
 }
 

@@ -26,7 +26,9 @@ struct Name {
     LONG number = 0;
     Text text;
 
-    bool operator==(const Name &other) const { return set == other.set && is_text == other.is_text && number == other.number && text == other.text; }
+    bool operator==(const Name &other) const {
+        return set == other.set && is_text == other.is_text && number == other.number && text == other.text;
+    }
 };
 
 struct Data {

@@ -7,7 +7,8 @@ namespace cppmapi {
 Bytes little_endian(ULONG number) { return Bytes(reinterpret_cast<const char *>(&number), sizeof number); }
 
 static LONG rights(const Inside &inside) {
-    const ULONG all = MAPI_ACCESS_READ | MAPI_ACCESS_MODIFY | MAPI_ACCESS_DELETE | MAPI_ACCESS_CREATE_CONTENTS | MAPI_ACCESS_CREATE_HIERARCHY;
+    const ULONG all = MAPI_ACCESS_READ | MAPI_ACCESS_MODIFY | MAPI_ACCESS_DELETE | MAPI_ACCESS_CREATE_CONTENTS |
+                      MAPI_ACCESS_CREATE_HIERARCHY;
     return static_cast<LONG>(inside.write ? all : MAPI_ACCESS_READ);
 }
 
@@ -54,9 +55,10 @@ Props FolderObject::read() {
 }
 
 bool FolderObject::computed(ULONG tag) const {
-    for (ULONG own : {PR_ENTRYID, PR_RECORD_KEY, PR_PARENT_ENTRYID, PR_OBJECT_TYPE, PR_CONTENT_COUNT, PR_CONTENT_UNREAD, PR_SUBFOLDERS, PR_ACCESS,
-             PR_ACCESS_LEVEL, PR_CONTAINER_CONTENTS, PR_CONTAINER_HIERARCHY, PR_FOLDER_TYPE, PR_STORE_ENTRYID, PR_STORE_RECORD_KEY,
-             PR_STORE_SUPPORT_MASK, PR_MDB_PROVIDER, PR_MAPPING_SIGNATURE, PR_INSTANCE_KEY})
+    for (ULONG own : {PR_ENTRYID, PR_RECORD_KEY, PR_PARENT_ENTRYID, PR_OBJECT_TYPE, PR_CONTENT_COUNT, PR_CONTENT_UNREAD,
+             PR_SUBFOLDERS, PR_ACCESS, PR_ACCESS_LEVEL, PR_CONTAINER_CONTENTS, PR_CONTAINER_HIERARCHY, PR_FOLDER_TYPE,
+             PR_STORE_ENTRYID, PR_STORE_RECORD_KEY, PR_STORE_SUPPORT_MASK, PR_MDB_PROVIDER, PR_MAPPING_SIGNATURE,
+             PR_INSTANCE_KEY})
         if (PROP_ID(own) == PROP_ID(tag)) return true;
     return false;
 }
@@ -83,7 +85,8 @@ IUnknown *FolderObject::open_object(ULONG tag, REFIID iid, ULONG options) {
 
 // A row has what its object has, but for what is opened.
 static Props as_row(Props props, ULONG number) {
-    for (auto at = props.begin(); at != props.end();) at = at->second.type() == PT_OBJECT ? props.erase(at) : std::next(at);
+    for (auto at = props.begin(); at != props.end();)
+        at = at->second.type() == PT_OBJECT ? props.erase(at) : std::next(at);
     put(props, binary(PR_INSTANCE_KEY, little_endian(number)));
     return props;
 }
@@ -107,7 +110,9 @@ STDMETHODIMP FolderObject::GetContentsTable(ULONG flags, LPMAPITABLE *table) {
                 return rows;
             });
         };
-        const Columns columns{PR_ENTRYID, PR_INSTANCE_KEY, PR_RECORD_KEY, PR_OBJECT_TYPE, PR_MESSAGE_CLASS_W, PR_SUBJECT_W, PR_SENDER_NAME_W, PR_MESSAGE_DELIVERY_TIME, PR_MESSAGE_FLAGS, PR_HASATTACH, PR_MSG_STATUS, PR_MESSAGE_SIZE};
+        const Columns columns{PR_ENTRYID, PR_INSTANCE_KEY, PR_RECORD_KEY, PR_OBJECT_TYPE, PR_MESSAGE_CLASS_W,
+            PR_SUBJECT_W, PR_SENDER_NAME_W, PR_MESSAGE_DELIVERY_TIME, PR_MESSAGE_FLAGS, PR_HASATTACH, PR_MSG_STATUS,
+            PR_MESSAGE_SIZE};
         *table = new Table(inside, in_widths(columns, flags), rows);
         return S_OK;
     });
@@ -136,7 +141,8 @@ STDMETHODIMP FolderObject::GetHierarchyTable(ULONG flags, LPMAPITABLE *table) {
                 return rows;
             });
         };
-        const Columns columns{PR_ENTRYID, PR_INSTANCE_KEY, PR_DISPLAY_NAME_W, PR_FOLDER_TYPE, PR_SUBFOLDERS, PR_DEPTH, PR_OBJECT_TYPE, PR_CONTENT_COUNT, PR_CONTENT_UNREAD, PR_RECORD_KEY};
+        const Columns columns{PR_ENTRYID, PR_INSTANCE_KEY, PR_DISPLAY_NAME_W, PR_FOLDER_TYPE, PR_SUBFOLDERS, PR_DEPTH,
+            PR_OBJECT_TYPE, PR_CONTENT_COUNT, PR_CONTENT_UNREAD, PR_RECORD_KEY};
         *table = new Table(inside, in_widths(columns, flags), rows);
         return S_OK;
     });

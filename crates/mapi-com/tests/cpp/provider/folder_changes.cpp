@@ -11,7 +11,8 @@ void FolderObject::check_takes() {
 ULONG FolderObject::folder_in(ULONG size, LPENTRYID id) {
     Id found;
     check(size != 0 && id, MAPI_E_INVALID_PARAMETER);
-    check(decode(size, id, found) && found.kind == Kind::Folder && found.path == inside->file->path, MAPI_E_INVALID_ENTRYID);
+    check(decode(size, id, found) && found.kind == Kind::Folder && found.path == inside->file->path,
+        MAPI_E_INVALID_ENTRYID);
     return found.number;
 }
 
@@ -54,17 +55,20 @@ STDMETHODIMP FolderObject::DeleteMessages(LPENTRYLIST messages, ULONG_PTR, LPMAP
 
 static ULONG child(const Data &data, ULONG parent, const Text &name) {
     for (const auto &entry : data.folders)
-        if (entry.second.parent == parent && entry.second.props.at(PROP_ID(PR_DISPLAY_NAME_W)).text() == name) return entry.first;
+        if (entry.second.parent == parent && entry.second.props.at(PROP_ID(PR_DISPLAY_NAME_W)).text() == name)
+            return entry.first;
     return 0;
 }
 
-STDMETHODIMP FolderObject::CreateFolder(ULONG type, LPTSTR name, LPTSTR comment, LPCIID iid, ULONG flags, LPMAPIFOLDER *folder) {
+STDMETHODIMP FolderObject::CreateFolder(
+    ULONG type, LPTSTR name, LPTSTR comment, LPCIID iid, ULONG flags, LPMAPIFOLDER *folder) {
     return guarded([&] {
         check(folder && name, MAPI_E_INVALID_PARAMETER);
         *folder = nullptr;
         check(type == FOLDER_GENERIC, MAPI_E_NO_SUPPORT);
         check_takes();
-        check(is_one_of(iid, {&IID_IMAPIFolder, &IID_IMAPIContainer, &IID_IMAPIProp, &IID_IUnknown}), MAPI_E_INTERFACE_NOT_SUPPORTED);
+        check(is_one_of(iid, {&IID_IMAPIFolder, &IID_IMAPIContainer, &IID_IMAPIProp, &IID_IUnknown}),
+            MAPI_E_INTERFACE_NOT_SUPPORTED);
         const Text called = argument(name, flags), remark = argument(comment, flags);
         ULONG made = inside->file->read([&](const Data &data) { return child(data, number, called); });
         check(made == 0 || (flags & OPEN_IF_EXISTS), MAPI_E_COLLISION);
@@ -104,8 +108,10 @@ STDMETHODIMP FolderObject::DeleteFolder(ULONG size, LPENTRYID id, ULONG_PTR, LPM
         inside->file->change([&](Data &data) {
             const auto at = data.folders.find(folder);
             check(at != data.folders.end() && at->second.parent == number, MAPI_E_NOT_FOUND);
-            for (const auto &entry : data.messages) check(entry.second.folder != folder || (flags & DEL_MESSAGES), MAPI_E_HAS_MESSAGES);
-            for (const auto &entry : data.folders) check(entry.second.parent != folder || (flags & DEL_FOLDERS), MAPI_E_HAS_FOLDERS);
+            for (const auto &entry : data.messages)
+                check(entry.second.folder != folder || (flags & DEL_MESSAGES), MAPI_E_HAS_MESSAGES);
+            for (const auto &entry : data.folders)
+                check(entry.second.parent != folder || (flags & DEL_FOLDERS), MAPI_E_HAS_FOLDERS);
             remove(data, folder);
         });
         inside->tell(fnevObjectDeleted, Kind::Folder, folder, number);
@@ -136,7 +142,8 @@ STDMETHODIMP FolderObject::SetReadFlags(LPENTRYLIST messages, ULONG_PTR, LPMAPIP
             return found;
         });
         std::vector<ULONG> wanted = messages ? std::vector<ULONG>() : all;
-        for (ULONG at = 0; messages && at < messages->cValues; ++at) wanted.push_back(message_in(messages->lpbin[at], true));
+        for (ULONG at = 0; messages && at < messages->cValues; ++at)
+            wanted.push_back(message_in(messages->lpbin[at], true));
         bool whole = true;
         for (ULONG message : wanted) {
             whole = whole && message != 0;
@@ -144,7 +151,8 @@ STDMETHODIMP FolderObject::SetReadFlags(LPENTRYLIST messages, ULONG_PTR, LPMAPIP
             inside->file->change([&](Data &data) {
                 Value &held = data.messages.at(message).props[PROP_ID(PR_MESSAGE_FLAGS)];
                 const ULONG before = held.tag ? static_cast<ULONG>(held.number()) : 0;
-                held = cppmapi::number(PR_MESSAGE_FLAGS, static_cast<LONG>(flags & CLEAR_READ_FLAG ? before & ~MSGFLAG_READ : before | MSGFLAG_READ));
+                held = cppmapi::number(PR_MESSAGE_FLAGS,
+                    static_cast<LONG>(flags & CLEAR_READ_FLAG ? before & ~MSGFLAG_READ : before | MSGFLAG_READ));
             });
             inside->tell(fnevObjectModified, Kind::Message, message, number);
         }

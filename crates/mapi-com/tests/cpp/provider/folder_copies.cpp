@@ -7,7 +7,8 @@ namespace cppmapi {
 // The folder that a caller's object is, if it is one of this store: by its identifier, for the object may be a wrapper's.
 static ULONG destination(Inside &inside, LPCIID iid, LPVOID to) {
     check(to != nullptr, MAPI_E_INVALID_PARAMETER);
-    check(is_one_of(iid, {&IID_IMAPIFolder, &IID_IMAPIContainer, &IID_IMAPIProp, &IID_IUnknown}), MAPI_E_INTERFACE_NOT_SUPPORTED);
+    check(is_one_of(iid, {&IID_IMAPIFolder, &IID_IMAPIContainer, &IID_IMAPIProp, &IID_IUnknown}),
+        MAPI_E_INTERFACE_NOT_SUPPORTED);
     Ref<IMAPIProp> folder;
     check(static_cast<IUnknown *>(to)->QueryInterface(IID_IMAPIProp, reinterpret_cast<LPVOID *>(folder.out())));
     SPropTagArray tags{1, {PR_ENTRYID}};
@@ -15,11 +16,13 @@ static ULONG destination(Inside &inside, LPCIID iid, LPVOID to) {
     Received<SPropValue> values(inside.memory);
     check(folder->GetProps(&tags, 0, &count, values.out()));
     Id id;
-    const bool own = values.get() && values->ulPropTag == PR_ENTRYID && decode(values->Value.bin.cb, values->Value.bin.lpb, id);
+    const bool own =
+        values.get() && values->ulPropTag == PR_ENTRYID && decode(values->Value.bin.cb, values->Value.bin.lpb, id);
     return own && id.kind == Kind::Folder && id.path == inside.file->path ? id.number : 0;
 }
 
-STDMETHODIMP FolderObject::CopyMessages(LPENTRYLIST messages, LPCIID iid, LPVOID to, ULONG_PTR window, LPMAPIPROGRESS progress, ULONG flags) {
+STDMETHODIMP FolderObject::CopyMessages(
+    LPENTRYLIST messages, LPCIID iid, LPVOID to, ULONG_PTR window, LPMAPIPROGRESS progress, ULONG flags) {
     return guarded([&] {
         check(messages != nullptr, MAPI_E_INVALID_PARAMETER);
         inside->check_open();
@@ -27,7 +30,9 @@ STDMETHODIMP FolderObject::CopyMessages(LPENTRYLIST messages, LPCIID iid, LPVOID
         if (moves) check_takes();
         const ULONG target = destination(*inside, iid, to);
         // To another store MAPI copies, message by message.
-        if (target == 0) return inside->support()->CopyMessages(&IID_IMAPIFolder, static_cast<IMAPIFolder *>(this), messages, iid, to, window, progress, flags);
+        if (target == 0)
+            return inside->support()->CopyMessages(
+                &IID_IMAPIFolder, static_cast<IMAPIFolder *>(this), messages, iid, to, window, progress, flags);
         inside->check_write();
         bool whole = true;
         for (ULONG at = 0; at < messages->cValues; ++at) {
@@ -70,17 +75,20 @@ static void copy_folder(Data &data, ULONG folder, ULONG parent, bool deep) {
     }
     const std::map<ULONG, Folder> folders = data.folders;
     for (const auto &entry : folders)
-        if (deep && entry.second.parent == folder && entry.first != copy.number) copy_folder(data, entry.first, copy.number, deep);
+        if (deep && entry.second.parent == folder && entry.first != copy.number)
+            copy_folder(data, entry.first, copy.number, deep);
 }
 
-STDMETHODIMP FolderObject::CopyFolder(ULONG size, LPENTRYID id, LPCIID iid, LPVOID to, LPTSTR name, ULONG_PTR window, LPMAPIPROGRESS progress, ULONG flags) {
+STDMETHODIMP FolderObject::CopyFolder(ULONG size, LPENTRYID id, LPCIID iid, LPVOID to, LPTSTR name, ULONG_PTR window,
+    LPMAPIPROGRESS progress, ULONG flags) {
     return guarded([&] {
         inside->check_open();
         const bool moves = (flags & FOLDER_MOVE) != 0;
         if (moves) check_takes();
         const ULONG folder = folder_in(size, id), target = destination(*inside, iid, to);
         if (target == 0)
-            return inside->support()->CopyFolder(&IID_IMAPIFolder, static_cast<IMAPIFolder *>(this), size, id, iid, to, name, window, progress, flags);
+            return inside->support()->CopyFolder(
+                &IID_IMAPIFolder, static_cast<IMAPIFolder *>(this), size, id, iid, to, name, window, progress, flags);
         inside->check_write();
         const Text called = argument(name, flags);
         inside->file->change([&](Data &data) {

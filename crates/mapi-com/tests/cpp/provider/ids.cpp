@@ -3,14 +3,16 @@
 
 namespace cppmapi {
 
-const MAPIUID PROVIDER_UID = {{0x9c, 0x4e, 0x31, 0xd7, 0x60, 0x2b, 0x4f, 0x18, 0xa6, 0x5d, 0xc7, 0x70, 0x70, 0x73, 0x74, 0x72}};
+const MAPIUID PROVIDER_UID = {
+    {0x9c, 0x4e, 0x31, 0xd7, 0x60, 0x2b, 0x4f, 0x18, 0xa6, 0x5d, 0xc7, 0x70, 0x70, 0x73, 0x74, 0x72}};
 
 static const BYTE VERSION = 2, OLD_VERSION = 1;
 static const size_t FLAGS = 4, UID = sizeof(MAPIUID), HEAD = FLAGS + UID + 8;
 
 // What MAPI puts around identifiers of stores: its own identifier, a version, the name of the DLL, and then ours. Page:
 // wrapstoreentryid.
-static const BYTE WRAPPED_UID[] = {0x38, 0xa1, 0xbb, 0x10, 0x05, 0xe5, 0x10, 0x1a, 0xa1, 0xbb, 0x08, 0x00, 0x2b, 0x2a, 0x56, 0xc2};
+static const BYTE WRAPPED_UID[] = {
+    0x38, 0xa1, 0xbb, 0x10, 0x05, 0xe5, 0x10, 0x1a, 0xa1, 0xbb, 0x08, 0x00, 0x2b, 0x2a, 0x56, 0xc2};
 
 Bytes encoded(const Id &id) {
     Bytes bytes(FLAGS, '\0');
@@ -25,7 +27,8 @@ Bytes encoded(const Id &id) {
 
 // The identifier within a wrapped one. The name of the DLL starts at byte 22 and is filled up to a multiple of four.
 static Bytes unwrapped(const Bytes &bytes) {
-    if (bytes.size() < 24 || bytes.compare(FLAGS, UID, reinterpret_cast<const char *>(WRAPPED_UID), UID) != 0) return bytes;
+    if (bytes.size() < 24 || bytes.compare(FLAGS, UID, reinterpret_cast<const char *>(WRAPPED_UID), UID) != 0)
+        return bytes;
     const size_t end = bytes.find('\0', 22);
     if (end == Bytes::npos) return bytes;
     const size_t inner = (end + 1 + 3) / 4 * 4;

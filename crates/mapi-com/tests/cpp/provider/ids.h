@@ -15,7 +15,9 @@ struct Id {
     Kind kind = Kind::Store;
     ULONG number = 0;
 
-    bool operator==(const Id &other) const { return path == other.path && kind == other.kind && number == other.number; }
+    bool operator==(const Id &other) const {
+        return path == other.path && kind == other.kind && number == other.number;
+    }
 };
 
 Bytes encoded(const Id &id);

@@ -31,8 +31,10 @@ std::shared_ptr<Inside> OpenStores::inside(Role role, const Bytes &path) {
     return nullptr;
 }
 
-Inside::Inside(std::shared_ptr<OpenStores> open, std::shared_ptr<StoreFile> file, Role role, bool write, Bytes wrapped, const Memory &memory, LPMAPISUP support)
-    : kept(support), open(std::move(open)), file(std::move(file)), role(role), write(write), wrapped(std::move(wrapped)), memory(memory) {
+Inside::Inside(std::shared_ptr<OpenStores> open, std::shared_ptr<StoreFile> file, Role role, bool write, Bytes wrapped,
+    const Memory &memory, LPMAPISUP support)
+    : kept(support), open(std::move(open)), file(std::move(file)), role(role), write(write),
+      wrapped(std::move(wrapped)), memory(memory) {
     if (!is_mutant("support-not-kept")) kept->AddRef();
 }
 
@@ -115,7 +117,8 @@ void Inside::logged_off() {
 }
 
 ULONG Inside::support_mask() const {
-    ULONG mask = STORE_ENTRYID_UNIQUE | STORE_ATTACH_OK | STORE_MV_PROPS_OK | STORE_NOTIFY_OK | STORE_RESTRICTION_OK | STORE_SORT_OK | STORE_UNICODE_OK;
+    ULONG mask = STORE_ENTRYID_UNIQUE | STORE_ATTACH_OK | STORE_MV_PROPS_OK | STORE_NOTIFY_OK | STORE_RESTRICTION_OK |
+                 STORE_SORT_OK | STORE_UNICODE_OK;
     return write ? mask | STORE_MODIFY_OK | STORE_CREATE_OK : mask | STORE_READONLY;
 }
 
@@ -123,7 +126,9 @@ Text Inside::display_name() {
     return file->read([](const Data &data) { return data.props.at(PROP_ID(PR_DISPLAY_NAME_W)).text(); });
 }
 
-Bytes Inside::record_key() const { return Bytes(reinterpret_cast<const char *>(PROVIDER_UID.ab), sizeof PROVIDER_UID) + file->path; }
+Bytes Inside::record_key() const {
+    return Bytes(reinterpret_cast<const char *>(PROVIDER_UID.ab), sizeof PROVIDER_UID) + file->path;
+}
 
 Props Inside::common_props() {
     Props props;

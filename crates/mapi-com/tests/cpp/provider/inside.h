@@ -39,7 +39,7 @@ public:
 
 class Inside : public std::enable_shared_from_this<Inside> {
     std::mutex lock;
-    LPMAPISUP kept;             // as long as the store is open [LOAD-19]
+    LPMAPISUP kept;              // as long as the store is open [LOAD-19]
     ULONG logoff = LOGOFF_ABORT; // what StoreLogoff was told last [SHUT-01]
     LONG shown = STATUS_AVAILABLE;
     std::set<ULONG_PTR> connections;
@@ -55,7 +55,8 @@ public:
     const Bytes wrapped;
     const Memory memory;
 
-    Inside(std::shared_ptr<OpenStores> open, std::shared_ptr<StoreFile> file, Role role, bool write, Bytes wrapped, const Memory &memory, LPMAPISUP support);
+    Inside(std::shared_ptr<OpenStores> open, std::shared_ptr<StoreFile> file, Role role, bool write, Bytes wrapped,
+        const Memory &memory, LPMAPISUP support);
     ~Inside();
 
     // The support object for the length of a call. Fails once the store has ended [SHUT-15].

@@ -35,10 +35,12 @@ Text Provider::password_of(StoreFile &file, const LogonParams &params) {
     const Text password = file.read([](const Data &data) { return data.password; });
     if (password.empty() || is_mutant("password-not-checked")) return password;
     const Text known = Section(memory, params.support).text(PR_CPP_PASSWORD);
-    const Bytes given = params.security.compare(0, uid().size(), uid()) == 0 ? params.security.substr(uid().size()) : Bytes();
+    const Bytes given =
+        params.security.compare(0, uid().size(), uid()) == 0 ? params.security.substr(uid().size()) : Bytes();
     if (known == password || from_utf8(given) == password) return password;
     // [ERR-10] The service stays usable, and the client can try again. [SPOOL-08]
-    throw Failure{params.role == Role::Spooler || is_mutant("password-fails-the-service") ? MAPI_E_LOGON_FAILED : MAPI_E_FAILONEPROVIDER};
+    throw Failure{params.role == Role::Spooler || is_mutant("password-fails-the-service") ? MAPI_E_LOGON_FAILED
+                                                                                          : MAPI_E_FAILONEPROVIDER};
 }
 
 // Section, MAPIUID, profile, status row [PROFILE-11] [LOGON-10] [STATUS-01].
@@ -54,7 +56,8 @@ static void register_store(Inside &inside, LPMAPISUP support, ULONG flags) {
     std::vector<Value> row;
     for (const auto &entry : status_row(inside)) row.push_back(entry.second);
     Answer answer(inside.memory);
-    if (!is_mutant("no-status-row")) check(support->ModifyStatusRow(static_cast<ULONG>(row.size()), values_of(row, answer), 0));
+    if (!is_mutant("no-status-row"))
+        check(support->ModifyStatusRow(static_cast<ULONG>(row.size()), values_of(row, answer), 0));
 }
 
 // [SPOOL-01] [SPOOL-02] The spooler copies the bytes into its process: they hold no pointer.
@@ -69,14 +72,17 @@ static void give_security(const Memory &memory, const Text &password, ULONG *siz
     else answer.give(data);
 }
 
-HRESULT Provider::first_logon(const LogonParams &params, const std::shared_ptr<StoreFile> &file, ULONG *size, LPBYTE *security, LPMSLOGON *logon, LPMDB *store) {
+HRESULT Provider::first_logon(const LogonParams &params, const std::shared_ptr<StoreFile> &file, ULONG *size,
+    LPBYTE *security, LPMSLOGON *logon, LPMDB *store) {
     const Text password = password_of(*file, params);
     Bytes own = encoded({file->path, Kind::Store, 0});
     ULONG wrapped_size = 0;
     Received<ENTRYID> wrapped(memory);
-    check(params.support->WrapStoreEntryID(static_cast<ULONG>(own.size()), reinterpret_cast<LPENTRYID>(&own[0]), &wrapped_size, wrapped.out()));
+    check(params.support->WrapStoreEntryID(
+        static_cast<ULONG>(own.size()), reinterpret_cast<LPENTRYID>(&own[0]), &wrapped_size, wrapped.out()));
     const bool write = (params.flags & MDB_WRITE) != 0 || is_mutant("write-without-asking");
-    const auto inside = std::make_shared<Inside>(open, file, params.role, write, Bytes(reinterpret_cast<const char *>(wrapped.get()), wrapped_size), memory, params.support);
+    const auto inside = std::make_shared<Inside>(open, file, params.role, write,
+        Bytes(reinterpret_cast<const char *>(wrapped.get()), wrapped_size), memory, params.support);
     Ref<IMSLogon> made;
     try {
         // The client's logon has registered the store and written the section already.
@@ -95,7 +101,8 @@ HRESULT Provider::first_logon(const LogonParams &params, const std::shared_ptr<S
     return stem(file->path) == "warns" ? MAPI_W_ERRORS_RETURNED : S_OK; // [ERR-02]
 }
 
-HRESULT Provider::log_on(const LogonParams &params, ULONG *size, LPBYTE *security, LPMAPIERROR *error, LPMSLOGON *logon, LPMDB *store) {
+HRESULT Provider::log_on(
+    const LogonParams &params, ULONG *size, LPBYTE *security, LPMAPIERROR *error, LPMSLOGON *logon, LPMDB *store) {
     if (!logon || !store || !params.support) return MAPI_E_INVALID_PARAMETER;
     *logon = nullptr;
     *store = nullptr;
@@ -104,7 +111,8 @@ HRESULT Provider::log_on(const LogonParams &params, ULONG *size, LPBYTE *securit
     if (security) *security = nullptr;
     Bytes named;
     const HRESULT code = guarded([&]() -> HRESULT {
-        check(is_one_of(params.iid, {&IID_IMsgStore, &IID_IMAPIProp, &IID_IUnknown}), MAPI_E_INTERFACE_NOT_SUPPORTED); // [LOGON-02]
+        check(is_one_of(params.iid, {&IID_IMsgStore, &IID_IMAPIProp, &IID_IUnknown}),
+            MAPI_E_INTERFACE_NOT_SUPPORTED); // [LOGON-02]
         Id id;
         const bool has_id = decode(params.id_size, params.id, id);
         if (has_id) named = id.path;
@@ -118,7 +126,11 @@ HRESULT Provider::log_on(const LogonParams &params, ULONG *size, LPBYTE *securit
     });
     // Who could not log on, and to what [OBS-08].
     if (error && code != S_OK && (FAILED(code) || *store))
-        guarded([&] { return *error = error_of(memory, u"The logon to the store " + from_utf8(stem(named)) + u" was not clean.", params.flags), S_OK; });
+        guarded([&] {
+            return *error = error_of(
+                       memory, u"The logon to the store " + from_utf8(stem(named)) + u" was not clean.", params.flags),
+                   S_OK;
+        });
     return code;
 }
 

@@ -10,7 +10,9 @@ class LogonObject : public Object<IMSLogon> {
     const std::shared_ptr<Inside> inside;
 
 protected:
-    void *find(REFIID iid) override { return is_one_of(&iid, {&IID_IMSLogon, &IID_IUnknown}) ? static_cast<IMSLogon *>(this) : nullptr; }
+    void *find(REFIID iid) override {
+        return is_one_of(&iid, {&IID_IMSLogon, &IID_IUnknown}) ? static_cast<IMSLogon *>(this) : nullptr;
+    }
 
 public:
     explicit LogonObject(std::shared_ptr<Inside> inside) : inside(std::move(inside)) {}
@@ -27,7 +29,8 @@ public:
     STDMETHODIMP OpenEntry(ULONG size, LPENTRYID id, LPCIID iid, ULONG flags, ULONG *type, LPUNKNOWN *out) override {
         return guarded([&] { return inside->open_entry(size, id, iid, flags, type, out); });
     }
-    STDMETHODIMP CompareEntryIDs(ULONG size1, LPENTRYID id1, ULONG size2, LPENTRYID id2, ULONG, ULONG *result) override {
+    STDMETHODIMP CompareEntryIDs(
+        ULONG size1, LPENTRYID id1, ULONG size2, LPENTRYID id2, ULONG, ULONG *result) override {
         return guarded([&] { return inside->compare(size1, id1, size2, id2, result); });
     }
     STDMETHODIMP Advise(ULONG size, LPENTRYID id, ULONG events, LPMAPIADVISESINK sink, ULONG_PTR *connection) override {

@@ -7,7 +7,8 @@ namespace cppmapi {
 
 static uint64_t now() {
     const auto since_1970 = std::chrono::system_clock::now().time_since_epoch();
-    return 116444736000000000u + static_cast<uint64_t>(std::chrono::duration_cast<std::chrono::microseconds>(since_1970).count()) * 10;
+    return 116444736000000000u +
+           static_cast<uint64_t>(std::chrono::duration_cast<std::chrono::microseconds>(since_1970).count()) * 10;
 }
 
 static LONG size_of(const Message &message) {
@@ -40,13 +41,16 @@ Props message_props(Inside &inside, const Message &message, bool write) {
     put(props, binary(PR_RECORD_KEY, id));
     put(props, binary(PR_PARENT_ENTRYID, inside.file->id(Kind::Folder, message.folder)));
     put(props, number(PR_OBJECT_TYPE, MAPI_MESSAGE));
-    put(props, number(PR_MESSAGE_FLAGS, static_cast<LONG>(has_attachments ? flags | MSGFLAG_HASATTACH : flags & ~MSGFLAG_HASATTACH)));
+    put(props, number(PR_MESSAGE_FLAGS,
+                   static_cast<LONG>(has_attachments ? flags | MSGFLAG_HASATTACH : flags & ~MSGFLAG_HASATTACH)));
     put(props, number(PR_MESSAGE_SIZE, size_of(message)));
     put(props, truth(PR_HASATTACH, has_attachments));
     put(props, text(PR_DISPLAY_TO_W, recipients(message, MAPI_TO)));
     put(props, text(PR_DISPLAY_CC_W, recipients(message, MAPI_CC)));
     put(props, text(PR_DISPLAY_BCC_W, recipients(message, MAPI_BCC)));
-    put(props, number(PR_ACCESS, static_cast<LONG>(inside.write ? MAPI_ACCESS_READ | MAPI_ACCESS_MODIFY | MAPI_ACCESS_DELETE : MAPI_ACCESS_READ)));
+    put(props,
+        number(PR_ACCESS, static_cast<LONG>(inside.write ? MAPI_ACCESS_READ | MAPI_ACCESS_MODIFY | MAPI_ACCESS_DELETE
+                                                         : MAPI_ACCESS_READ)));
     put(props, number(PR_ACCESS_LEVEL, write ? MAPI_MODIFY : 0));
     put(props, object(PR_MESSAGE_RECIPIENTS));
     put(props, object(PR_MESSAGE_ATTACHMENTS));
@@ -85,9 +89,10 @@ Props MessageObject::read() {
 }
 
 bool MessageObject::computed(ULONG tag) const {
-    for (ULONG own : {PR_ENTRYID, PR_RECORD_KEY, PR_PARENT_ENTRYID, PR_OBJECT_TYPE, PR_MESSAGE_SIZE, PR_HASATTACH, PR_DISPLAY_TO_W, PR_DISPLAY_CC_W,
-             PR_DISPLAY_BCC_W, PR_ACCESS, PR_ACCESS_LEVEL, PR_MESSAGE_RECIPIENTS, PR_MESSAGE_ATTACHMENTS, PR_STORE_ENTRYID, PR_STORE_RECORD_KEY,
-             PR_STORE_SUPPORT_MASK, PR_MDB_PROVIDER, PR_MAPPING_SIGNATURE, PR_INSTANCE_KEY, PR_MSG_STATUS, PR_CREATION_TIME})
+    for (ULONG own : {PR_ENTRYID, PR_RECORD_KEY, PR_PARENT_ENTRYID, PR_OBJECT_TYPE, PR_MESSAGE_SIZE, PR_HASATTACH,
+             PR_DISPLAY_TO_W, PR_DISPLAY_CC_W, PR_DISPLAY_BCC_W, PR_ACCESS, PR_ACCESS_LEVEL, PR_MESSAGE_RECIPIENTS,
+             PR_MESSAGE_ATTACHMENTS, PR_STORE_ENTRYID, PR_STORE_RECORD_KEY, PR_STORE_SUPPORT_MASK, PR_MDB_PROVIDER,
+             PR_MAPPING_SIGNATURE, PR_INSTANCE_KEY, PR_MSG_STATUS, PR_CREATION_TIME})
         if (PROP_ID(own) == PROP_ID(tag)) return true;
     // The flags are the client's until the first save.
     return PROP_ID(tag) == PROP_ID(PR_MESSAGE_FLAGS) && !draft->is_new;
@@ -132,7 +137,8 @@ STDMETHODIMP MessageObject::SetReadFlag(ULONG flags) {
         const auto apply = [&](Props &props) {
             Value &held = props[PROP_ID(PR_MESSAGE_FLAGS)];
             const ULONG before = held.tag ? static_cast<ULONG>(held.number()) : 0;
-            held = number(PR_MESSAGE_FLAGS, static_cast<LONG>(flags & CLEAR_READ_FLAG ? before & ~MSGFLAG_READ : before | MSGFLAG_READ));
+            held = number(PR_MESSAGE_FLAGS,
+                static_cast<LONG>(flags & CLEAR_READ_FLAG ? before & ~MSGFLAG_READ : before | MSGFLAG_READ));
         };
         const Message own = with([&](Message &message) { return apply(message.props), message; });
         inside->file->change([&](Data &data) {

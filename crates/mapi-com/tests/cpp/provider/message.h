@@ -19,10 +19,14 @@ class MessageObject : public PropObject<IMessage> {
     }
 
 protected:
-    void *find(REFIID iid) override { return is_one_of(&iid, {&IID_IMessage, &IID_IMAPIProp, &IID_IUnknown}) ? static_cast<IMessage *>(this) : nullptr; }
+    void *find(REFIID iid) override {
+        return is_one_of(&iid, {&IID_IMessage, &IID_IMAPIProp, &IID_IUnknown}) ? static_cast<IMessage *>(this)
+                                                                               : nullptr;
+    }
 
 public:
-    MessageObject(const std::shared_ptr<Inside> &inside, std::shared_ptr<Draft> draft, bool write) : PropObject(inside, write), draft(std::move(draft)) {}
+    MessageObject(const std::shared_ptr<Inside> &inside, std::shared_ptr<Draft> draft, bool write)
+        : PropObject(inside, write), draft(std::move(draft)) {}
     Props read() override;
     bool computed(ULONG tag) const override;
     void change(const std::function<void(Props &)> &work) override;
@@ -41,7 +45,8 @@ public:
 };
 
 // An attachment with this number, new or as the draft has it; with a reference for the caller.
-IAttach *open_attachment(const std::shared_ptr<Inside> &inside, const std::shared_ptr<Draft> &draft, ULONG number, const Props &props, bool write);
+IAttach *open_attachment(const std::shared_ptr<Inside> &inside, const std::shared_ptr<Draft> &draft, ULONG number,
+    const Props &props, bool write);
 Props attachment_props(Inside &inside, ULONG number, const Props &stored);
 
 } // namespace cppmapi

@@ -36,7 +36,11 @@ STDMETHODIMP MessageObject::GetAttachmentTable(ULONG flags, LPMAPITABLE *table) 
             }
             return rows;
         };
-        *table = new Table(inside, in_widths({PR_ATTACH_NUM, PR_INSTANCE_KEY, PR_RECORD_KEY, PR_RENDERING_POSITION, PR_ATTACH_FILENAME_W, PR_ATTACH_METHOD, PR_ATTACH_SIZE}, flags), rows);
+        *table = new Table(inside,
+            in_widths({PR_ATTACH_NUM, PR_INSTANCE_KEY, PR_RECORD_KEY, PR_RENDERING_POSITION, PR_ATTACH_FILENAME_W,
+                          PR_ATTACH_METHOD, PR_ATTACH_SIZE},
+                flags),
+            rows);
         return S_OK;
     });
 }
@@ -53,7 +57,8 @@ STDMETHODIMP MessageObject::OpenAttach(ULONG number, LPCIID iid, ULONG flags, LP
             check(at != message.attachments.end(), MAPI_E_NOT_FOUND);
             return at->second;
         });
-        *attach = open_attachment(inside, draft, number, props, may_write && (flags & (MAPI_MODIFY | MAPI_BEST_ACCESS)));
+        *attach =
+            open_attachment(inside, draft, number, props, may_write && (flags & (MAPI_MODIFY | MAPI_BEST_ACCESS)));
         return S_OK;
     });
 }
@@ -88,10 +93,16 @@ STDMETHODIMP MessageObject::GetRecipientTable(ULONG flags, LPMAPITABLE *table) {
         const auto rows = [shared] {
             std::lock_guard<std::recursive_mutex> held(shared->lock);
             Rows rows = shared->message.recipients;
-            for (Props &row : rows) put(row, binary(PR_INSTANCE_KEY, little_endian(static_cast<ULONG>(cppmapi::find(row, PR_ROWID)->number()))));
+            for (Props &row : rows)
+                put(row,
+                    binary(PR_INSTANCE_KEY, little_endian(static_cast<ULONG>(cppmapi::find(row, PR_ROWID)->number()))));
             return rows;
         };
-        *table = new Table(inside, in_widths({PR_ROWID, PR_INSTANCE_KEY, PR_RECIPIENT_TYPE, PR_DISPLAY_NAME_W, PR_ADDRTYPE_W, PR_EMAIL_ADDRESS_W}, flags), rows);
+        *table = new Table(inside,
+            in_widths(
+                {PR_ROWID, PR_INSTANCE_KEY, PR_RECIPIENT_TYPE, PR_DISPLAY_NAME_W, PR_ADDRTYPE_W, PR_EMAIL_ADDRESS_W},
+                flags),
+            rows);
         return S_OK;
     });
 }
@@ -116,7 +127,8 @@ STDMETHODIMP MessageObject::ModifyRecipients(ULONG flags, LPADRLIST list) {
             std::vector<Props> &held = message.recipients;
             const auto place = [&](const Props &row) {
                 const Value *id = cppmapi::find(row, PR_ROWID);
-                return std::find_if(held.begin(), held.end(), [&](const Props &other) { return id && cppmapi::find(other, PR_ROWID)->number() == id->number(); });
+                return std::find_if(held.begin(), held.end(),
+                    [&](const Props &other) { return id && cppmapi::find(other, PR_ROWID)->number() == id->number(); });
             };
             if (flags == 0) held.clear();
             LONG next = 0;
@@ -144,7 +156,8 @@ void MessageObject::copy_parts(LPUNKNOWN to, const std::set<ULONG> &excluded) {
         for (const Props &row : own.recipients) {
             ADRENTRY &entry = list->aEntries[list->cEntries++];
             entry.rgPropVals = answer.take_of<SPropValue>(row.size());
-            for (const auto &value : row) give(entry.rgPropVals[entry.cValues++], value.second.tag, &value.second, MAPI_UNICODE, answer);
+            for (const auto &value : row)
+                give(entry.rgPropVals[entry.cValues++], value.second.tag, &value.second, MAPI_UNICODE, answer);
         }
         check(other->ModifyRecipients(0, list));
     }
@@ -156,7 +169,8 @@ void MessageObject::copy_parts(LPUNKNOWN to, const std::set<ULONG> &excluded) {
         Answer answer(inside->memory);
         SPropValue *values = answer.take_of<SPropValue>(attachment.second.size());
         ULONG count = 0;
-        for (const auto &value : attachment.second) give(values[count++], value.second.tag, &value.second, MAPI_UNICODE, answer);
+        for (const auto &value : attachment.second)
+            give(values[count++], value.second.tag, &value.second, MAPI_UNICODE, answer);
         check(copy->SetProps(count, values, nullptr));
         check(copy->SaveChanges(0));
     }

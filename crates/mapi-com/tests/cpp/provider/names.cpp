@@ -43,7 +43,8 @@ HRESULT Properties::names_from_ids(LPSPropTagArray *tags, LPGUID set, ULONG *cou
     bool whole = true;
     for (size_t at = 0; at < wanted.size(); ++at) {
         const size_t place = PROP_ID(wanted[at]) - size_t{0x8000};
-        if (PROP_ID(wanted[at]) >= 0x8000 && place < known.size()) give(*(names[at] = answer.take_of<MAPINAMEID>()), known[place], answer);
+        if (PROP_ID(wanted[at]) >= 0x8000 && place < known.size())
+            give(*(names[at] = answer.take_of<MAPINAMEID>()), known[place], answer);
         else whole = false;
     }
     if (!*tags) {

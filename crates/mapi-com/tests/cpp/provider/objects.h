@@ -10,7 +10,10 @@ class StoreObject : public PropObject<IMsgStore> {
     Text last_error;
 
 protected:
-    void *find(REFIID iid) override { return is_one_of(&iid, {&IID_IMsgStore, &IID_IMAPIProp, &IID_IUnknown}) ? static_cast<IMsgStore *>(this) : nullptr; }
+    void *find(REFIID iid) override {
+        return is_one_of(&iid, {&IID_IMsgStore, &IID_IMAPIProp, &IID_IUnknown}) ? static_cast<IMsgStore *>(this)
+                                                                                : nullptr;
+    }
     ~StoreObject() override { inside->released(); }
 
 public:
@@ -24,10 +27,12 @@ public:
     STDMETHODIMP GetProps(LPSPropTagArray tags, ULONG flags, ULONG *count, LPSPropValue *values) override;
     STDMETHODIMP Advise(ULONG size, LPENTRYID id, ULONG events, LPMAPIADVISESINK sink, ULONG_PTR *connection) override;
     STDMETHODIMP Unadvise(ULONG_PTR connection) override;
-    STDMETHODIMP CompareEntryIDs(ULONG size1, LPENTRYID id1, ULONG size2, LPENTRYID id2, ULONG flags, ULONG *result) override;
+    STDMETHODIMP CompareEntryIDs(
+        ULONG size1, LPENTRYID id1, ULONG size2, LPENTRYID id2, ULONG flags, ULONG *result) override;
     STDMETHODIMP OpenEntry(ULONG size, LPENTRYID id, LPCIID iid, ULONG flags, ULONG *type, LPUNKNOWN *out) override;
     STDMETHODIMP SetReceiveFolder(LPTSTR, ULONG, ULONG, LPENTRYID) override { return MAPI_E_NO_SUPPORT; }
-    STDMETHODIMP GetReceiveFolder(LPTSTR message_class, ULONG flags, ULONG *size, LPENTRYID *id, LPTSTR *explicit_class) override;
+    STDMETHODIMP GetReceiveFolder(
+        LPTSTR message_class, ULONG flags, ULONG *size, LPENTRYID *id, LPTSTR *explicit_class) override;
     STDMETHODIMP GetReceiveFolderTable(ULONG, LPMAPITABLE *) override { return MAPI_E_NO_SUPPORT; }
     STDMETHODIMP StoreLogoff(ULONG *flags) override;
     STDMETHODIMP AbortSubmit(ULONG, LPENTRYID, ULONG) override { return MAPI_E_NO_SUPPORT; }

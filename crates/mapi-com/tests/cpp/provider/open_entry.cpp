@@ -23,7 +23,8 @@ HRESULT Inside::open_entry(ULONG size, LPENTRYID bytes, LPCIID iid, ULONG flags,
     if (is_mutant("null-object")) return *type = MAPI_FOLDER, S_OK;
     const bool write = is_mutant("read-only-asked-write-given") || granted(flags);
     if (id.kind == Kind::Folder) {
-        check(is_one_of(iid, {&IID_IMAPIFolder, &IID_IMAPIContainer, &IID_IMAPIProp, &IID_IUnknown}), MAPI_E_INTERFACE_NOT_SUPPORTED);
+        check(is_one_of(iid, {&IID_IMAPIFolder, &IID_IMAPIContainer, &IID_IMAPIProp, &IID_IUnknown}),
+            MAPI_E_INTERFACE_NOT_SUPPORTED);
         *out = open_folder(shared_from_this(), id.number, write);
         *type = MAPI_FOLDER;
     } else {

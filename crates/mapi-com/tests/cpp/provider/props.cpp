@@ -40,7 +40,8 @@ static void bend(Answer &answer, const Memory &memory, ULONG count, LPSPropValue
             }
     if (is_mutant("strings-in-the-other-width"))
         for (ULONG at = 0; at < count; ++at)
-            if (PROP_TYPE(given[at].ulPropTag) == PT_UNICODE) given[at].ulPropTag = CHANGE_PROP_TYPE(given[at].ulPropTag, PT_STRING8);
+            if (PROP_TYPE(given[at].ulPropTag) == PT_UNICODE)
+                given[at].ulPropTag = CHANGE_PROP_TYPE(given[at].ulPropTag, PT_STRING8);
     if (is_mutant("undefined-bytes")) {
         void *fresh = nullptr;
         memory.allocate(static_cast<ULONG>(count * sizeof(SPropValue)), &fresh);
@@ -156,13 +157,16 @@ HRESULT Properties::open_property(ULONG tag, LPCIID iid, ULONG options, ULONG fl
     return S_OK;
 }
 
-HRESULT Properties::copy(const std::function<bool(ULONG)> &wanted, LPCIID iid, LPVOID to, ULONG flags, LPSPropProblemArray *problems, const std::set<ULONG> &excluded) {
+HRESULT Properties::copy(const std::function<bool(ULONG)> &wanted, LPCIID iid, LPVOID to, ULONG flags,
+    LPSPropProblemArray *problems, const std::set<ULONG> &excluded) {
     check(to && iid, MAPI_E_INVALID_PARAMETER);
     check((flags & MAPI_DECLINE_OK) == 0, MAPI_E_DECLINE_COPY);
     const Props props = read();
     // The destination may be anybody's: it is used on this thread, by its interface, and not kept [INIT-18].
     Ref<IMAPIProp> other;
-    check(SUCCEEDED(static_cast<IUnknown *>(to)->QueryInterface(IID_IMAPIProp, reinterpret_cast<LPVOID *>(other.out()))), MAPI_E_INTERFACE_NOT_SUPPORTED);
+    check(
+        SUCCEEDED(static_cast<IUnknown *>(to)->QueryInterface(IID_IMAPIProp, reinterpret_cast<LPVOID *>(other.out()))),
+        MAPI_E_INTERFACE_NOT_SUPPORTED);
     if (is_mutant("destination-kept")) static_cast<IUnknown *>(to)->AddRef();
     std::vector<Value> copied;
     for (const auto &entry : props) {
@@ -172,7 +176,8 @@ HRESULT Properties::copy(const std::function<bool(ULONG)> &wanted, LPCIID iid, L
     if (!copied.empty()) {
         Answer answer(inside->memory);
         SPropValue *values = answer.take_of<SPropValue>(copied.size());
-        for (size_t at = 0; at < copied.size(); ++at) give(values[at], copied[at].tag, &copied[at], MAPI_UNICODE, answer);
+        for (size_t at = 0; at < copied.size(); ++at)
+            give(values[at], copied[at].tag, &copied[at], MAPI_UNICODE, answer);
         const auto set = [&] { return other->SetProps(static_cast<ULONG>(copied.size()), values, problems); };
         HRESULT code = S_OK;
         if (is_mutant("destination-on-another-thread")) std::thread([&] { code = set(); }).join();

@@ -33,7 +33,8 @@ public:
     HRESULT set_props(ULONG count, LPSPropValue values, LPSPropProblemArray *problems);
     HRESULT delete_props(LPSPropTagArray tags, LPSPropProblemArray *problems);
     HRESULT open_property(ULONG tag, LPCIID iid, ULONG options, ULONG flags, LPUNKNOWN *out);
-    HRESULT copy(const std::function<bool(ULONG)> &wanted, LPCIID iid, LPVOID to, ULONG flags, LPSPropProblemArray *problems, const std::set<ULONG> &excluded);
+    HRESULT copy(const std::function<bool(ULONG)> &wanted, LPCIID iid, LPVOID to, ULONG flags,
+        LPSPropProblemArray *problems, const std::set<ULONG> &excluded);
     HRESULT names_from_ids(LPSPropTagArray *tags, LPGUID set, ULONG *count, LPMAPINAMEID **names);
     HRESULT ids_from_names(ULONG count, LPMAPINAMEID *names, ULONG flags, LPSPropTagArray *tags);
     void check_write();
@@ -71,8 +72,8 @@ public:
     STDMETHODIMP DeleteProps(LPSPropTagArray tags, LPSPropProblemArray *problems) override {
         return guarded([&] { return this->delete_props(tags, problems); });
     }
-    STDMETHODIMP CopyTo(ULONG interfaces, LPCIID excluded_interfaces, LPSPropTagArray excluded, ULONG_PTR, LPMAPIPROGRESS, LPCIID iid, LPVOID to,
-        ULONG flags, LPSPropProblemArray *problems) override {
+    STDMETHODIMP CopyTo(ULONG interfaces, LPCIID excluded_interfaces, LPSPropTagArray excluded, ULONG_PTR,
+        LPMAPIPROGRESS, LPCIID iid, LPVOID to, ULONG flags, LPSPropProblemArray *problems) override {
         (void)interfaces, (void)excluded_interfaces;
         return guarded([&] {
             std::set<ULONG> ids;
@@ -80,7 +81,8 @@ public:
             return this->copy([&](ULONG tag) { return ids.count(PROP_ID(tag)) == 0; }, iid, to, flags, problems, ids);
         });
     }
-    STDMETHODIMP CopyProps(LPSPropTagArray included, ULONG_PTR, LPMAPIPROGRESS, LPCIID iid, LPVOID to, ULONG flags, LPSPropProblemArray *problems) override {
+    STDMETHODIMP CopyProps(LPSPropTagArray included, ULONG_PTR, LPMAPIPROGRESS, LPCIID iid, LPVOID to, ULONG flags,
+        LPSPropProblemArray *problems) override {
         return guarded([&] {
             check(included && included->cValues != 0, MAPI_E_INVALID_PARAMETER);
             std::set<ULONG> ids;
@@ -91,7 +93,8 @@ public:
             return this->copy([&](ULONG tag) { return ids.count(PROP_ID(tag)) != 0; }, iid, to, flags, problems, parts);
         });
     }
-    STDMETHODIMP GetNamesFromIDs(LPSPropTagArray *tags, LPGUID set, ULONG, ULONG *count, LPMAPINAMEID **names) override {
+    STDMETHODIMP GetNamesFromIDs(
+        LPSPropTagArray *tags, LPGUID set, ULONG, ULONG *count, LPMAPINAMEID **names) override {
         return guarded([&] { return this->names_from_ids(tags, set, count, names); });
     }
     STDMETHODIMP GetIDsFromNames(ULONG count, LPMAPINAMEID *names, ULONG flags, LPSPropTagArray *tags) override {

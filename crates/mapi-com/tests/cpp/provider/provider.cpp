@@ -14,16 +14,18 @@ void *Provider::find(REFIID iid) {
     return nullptr;
 }
 
-STDMETHODIMP Provider::Shutdown(ULONG *) { return is_mutant("shutdown-fails") ? MAPI_E_CALL_FAILED : S_OK; } // [SHUT-22]
+STDMETHODIMP Provider::Shutdown(ULONG *) {
+    return is_mutant("shutdown-fails") ? MAPI_E_CALL_FAILED : S_OK;
+} // [SHUT-22]
 
-STDMETHODIMP Provider::Logon(LPMAPISUP support, ULONG_PTR, LPTSTR profile, ULONG size, LPENTRYID id, ULONG flags, LPCIID iid, ULONG *security_size,
-    LPBYTE *security, LPMAPIERROR *error, LPMSLOGON *logon, LPMDB *store) {
+STDMETHODIMP Provider::Logon(LPMAPISUP support, ULONG_PTR, LPTSTR profile, ULONG size, LPENTRYID id, ULONG flags,
+    LPCIID iid, ULONG *security_size, LPBYTE *security, LPMAPIERROR *error, LPMSLOGON *logon, LPMDB *store) {
     if (is_mutant("profile-name-freed")) memory.free(profile);
     return log_on({Role::Client, support, size, id, flags, iid, Bytes()}, security_size, security, error, logon, store);
 }
 
-STDMETHODIMP Provider::SpoolerLogon(LPMAPISUP support, ULONG_PTR, LPTSTR, ULONG size, LPENTRYID id, ULONG flags, LPCIID iid, ULONG security_size,
-    LPBYTE security, LPMAPIERROR *error, LPMSLOGON *logon, LPMDB *store) {
+STDMETHODIMP Provider::SpoolerLogon(LPMAPISUP support, ULONG_PTR, LPTSTR, ULONG size, LPENTRYID id, ULONG flags,
+    LPCIID iid, ULONG security_size, LPBYTE security, LPMAPIERROR *error, LPMSLOGON *logon, LPMDB *store) {
     Bytes data;
     if (security && security_size) data.assign(reinterpret_cast<const char *>(security), security_size);
     if (is_mutant("validation-data-freed")) memory.free(security);
@@ -59,8 +61,8 @@ static HRESULT make(LPMALLOC malloc, const Memory &memory, LPMSPROVIDER *out) {
 #define EXPORTED extern "C" __attribute__((visibility("default")))
 #endif
 
-EXPORTED HRESULT __cdecl MSProviderInit(HINSTANCE, LPMALLOC malloc, LPALLOCATEBUFFER allocate, LPALLOCATEMORE more, LPFREEBUFFER free, ULONG, ULONG mapi_version,
-    ULONG *provider_version, LPMSPROVIDER *provider) {
+EXPORTED HRESULT __cdecl MSProviderInit(HINSTANCE, LPMALLOC malloc, LPALLOCATEBUFFER allocate, LPALLOCATEMORE more,
+    LPFREEBUFFER free, ULONG, ULONG mapi_version, ULONG *provider_version, LPMSPROVIDER *provider) {
     using cppmapi::is_mutant;
     if (!provider_version || !provider) return MAPI_E_INVALID_PARAMETER; // [INIT-14]
     if (mapi_version < CURRENT_SPI_VERSION && !is_mutant("version-not-checked")) {

@@ -22,8 +22,10 @@ class Provider : public Object<IMSProvider>, public IMAPIProviderShutdown {
 
     std::shared_ptr<StoreFile> choose(const LogonParams &params, LPMAPISUP support, bool has_id, const Id &id);
     Text password_of(StoreFile &file, const LogonParams &params);
-    HRESULT first_logon(const LogonParams &params, const std::shared_ptr<StoreFile> &file, ULONG *size, LPBYTE *security, LPMSLOGON *logon, LPMDB *store);
-    HRESULT log_on(const LogonParams &params, ULONG *size, LPBYTE *security, LPMAPIERROR *error, LPMSLOGON *logon, LPMDB *store);
+    HRESULT first_logon(const LogonParams &params, const std::shared_ptr<StoreFile> &file, ULONG *size,
+        LPBYTE *security, LPMSLOGON *logon, LPMDB *store);
+    HRESULT log_on(
+        const LogonParams &params, ULONG *size, LPBYTE *security, LPMAPIERROR *error, LPMSLOGON *logon, LPMDB *store);
 
 protected:
     void *find(REFIID iid) override;
@@ -36,11 +38,14 @@ public:
     STDMETHODIMP_(ULONG) Release() override { return Object::Release(); }
 
     STDMETHODIMP Shutdown(ULONG *flags) override;
-    STDMETHODIMP Logon(LPMAPISUP support, ULONG_PTR window, LPTSTR profile, ULONG size, LPENTRYID id, ULONG flags, LPCIID iid, ULONG *security_size,
-        LPBYTE *security, LPMAPIERROR *error, LPMSLOGON *logon, LPMDB *store) override;
-    STDMETHODIMP SpoolerLogon(LPMAPISUP support, ULONG_PTR window, LPTSTR profile, ULONG size, LPENTRYID id, ULONG flags, LPCIID iid,
-        ULONG security_size, LPBYTE security, LPMAPIERROR *error, LPMSLOGON *logon, LPMDB *store) override;
-    STDMETHODIMP CompareStoreIDs(ULONG size1, LPENTRYID id1, ULONG size2, LPENTRYID id2, ULONG flags, ULONG *result) override;
+    STDMETHODIMP Logon(LPMAPISUP support, ULONG_PTR window, LPTSTR profile, ULONG size, LPENTRYID id, ULONG flags,
+        LPCIID iid, ULONG *security_size, LPBYTE *security, LPMAPIERROR *error, LPMSLOGON *logon,
+        LPMDB *store) override;
+    STDMETHODIMP SpoolerLogon(LPMAPISUP support, ULONG_PTR window, LPTSTR profile, ULONG size, LPENTRYID id,
+        ULONG flags, LPCIID iid, ULONG security_size, LPBYTE security, LPMAPIERROR *error, LPMSLOGON *logon,
+        LPMDB *store) override;
+    STDMETHODIMP CompareStoreIDs(
+        ULONG size1, LPENTRYID id1, ULONG size2, LPENTRYID id2, ULONG flags, ULONG *result) override;
 
     // Nothing of a store waits to be saved: clients may leave at any time [SHUT-20].
     STDMETHODIMP QueryFastShutdown() override { return S_OK; }

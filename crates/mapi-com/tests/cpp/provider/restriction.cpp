@@ -24,15 +24,10 @@ static Restriction copied(const SRestriction &from, int depth) {
     Restriction to;
     to.type = from.rt;
     switch (from.rt) {
-    case RES_AND: case RES_OR:
-        parts(to, from.res.resAnd.cRes, from.res.resAnd.lpRes, depth);
-        return to;
-    case RES_NOT:
-        parts(to, 1, from.res.resNot.lpRes, depth);
-        return to;
-    case RES_COMMENT:
-        parts(to, from.res.resComment.lpRes ? 1 : 0, from.res.resComment.lpRes, depth);
-        return to;
+    case RES_AND:
+    case RES_OR: parts(to, from.res.resAnd.cRes, from.res.resAnd.lpRes, depth); return to;
+    case RES_NOT: parts(to, 1, from.res.resNot.lpRes, depth); return to;
+    case RES_COMMENT: parts(to, from.res.resComment.lpRes ? 1 : 0, from.res.resComment.lpRes, depth); return to;
     case RES_CONTENT:
         check((from.res.resContent.ulFuzzyLevel & 0xFFFF) <= FL_PREFIX, MAPI_E_TOO_COMPLEX);
         compared(to, from.res.resContent.ulFuzzyLevel, from.res.resContent.ulPropTag, from.res.resContent.lpProp);
@@ -59,9 +54,7 @@ static Restriction copied(const SRestriction &from, int depth) {
         to.tag = from.res.resSize.ulPropTag;
         to.mask = from.res.resSize.cb;
         return to;
-    case RES_EXIST:
-        to.tag = from.res.resExist.ulPropTag;
-        return to;
+    case RES_EXIST: to.tag = from.res.resExist.ulPropTag; return to;
     default: // rows have neither subobjects nor annotations
         throw Failure{MAPI_E_TOO_COMPLEX};
     }
@@ -107,12 +100,14 @@ bool meets(const Props &row, const Restriction &wanted) {
     const auto part = [&](const Restriction &part) { return meets(row, part); };
     const Value *held = find(row, wanted.tag);
     switch (wanted.type) {
-    case RES_AND: case RES_COMMENT: return std::all_of(wanted.parts.begin(), wanted.parts.end(), part);
+    case RES_AND:
+    case RES_COMMENT: return std::all_of(wanted.parts.begin(), wanted.parts.end(), part);
     case RES_OR: return std::any_of(wanted.parts.begin(), wanted.parts.end(), part);
     case RES_NOT: return !part(wanted.parts[0]);
     case RES_EXIST: return held != nullptr;
     case RES_CONTENT: return held && content(*held, wanted);
-    case RES_PROPERTY: return held && comparable(*held, wanted.value) && fits(wanted.operation, compare(*held, wanted.value));
+    case RES_PROPERTY:
+        return held && comparable(*held, wanted.value) && fits(wanted.operation, compare(*held, wanted.value));
     case RES_COMPAREPROPS: {
         const Value *other = find(row, wanted.other_tag);
         return held && other && comparable(*held, *other) && fits(wanted.operation, compare(*held, *other));

@@ -5,8 +5,8 @@ namespace cppmapi {
 
 namespace {
 
-const ULONG ALL_FOLDERS = FOLDER_IPM_SUBTREE_VALID | FOLDER_IPM_INBOX_VALID | FOLDER_IPM_OUTBOX_VALID | FOLDER_IPM_WASTEBASKET_VALID |
-                          FOLDER_IPM_SENTMAIL_VALID | FOLDER_FINDER_VALID;
+const ULONG ALL_FOLDERS = FOLDER_IPM_SUBTREE_VALID | FOLDER_IPM_INBOX_VALID | FOLDER_IPM_OUTBOX_VALID |
+                          FOLDER_IPM_WASTEBASKET_VALID | FOLDER_IPM_SENTMAIL_VALID | FOLDER_FINDER_VALID;
 
 ULONG add_folder(Data &data, ULONG parent, const Text &name) {
     Folder folder;
@@ -73,11 +73,14 @@ Data seeded(const Bytes &path) {
     const ULONG inbox = add_folder(data, top, u"Inbox"), outbox = add_folder(data, top, u"Outbox");
     const ULONG sent = add_folder(data, top, u"Sent Items"), deleted = add_folder(data, top, u"Deleted Items");
     const ULONG finder = add_folder(data, ROOT, u"Search Root"), projects = add_folder(data, top, u"Projects");
-    add_attachment(add_message(data, inbox, u"Invitation", u"Will you come on Friday?"), u"plan.txt", "1. Load the store\n2. Read the mail\n");
+    add_attachment(add_message(data, inbox, u"Invitation", u"Will you come on Friday?"), u"plan.txt",
+        "1. Load the store\n2. Read the mail\n");
     put(add_message(data, inbox, u"Reminder", u"Friday!").props, number(PR_MESSAGE_FLAGS, 0));
     add_message(data, sent, u"Re: Invitation", u"Yes.");
     add_message(data, projects, u"Minutes", u"All agreed.");
-    const auto id = [&](ULONG tag, ULONG folder) { put(data.props, binary(tag, encoded({path, Kind::Folder, folder}))); };
+    const auto id = [&](ULONG tag, ULONG folder) {
+        put(data.props, binary(tag, encoded({path, Kind::Folder, folder})));
+    };
     id(PR_IPM_SUBTREE_ENTRYID, top);
     id(PR_IPM_OUTBOX_ENTRYID, outbox);
     id(PR_IPM_SENTMAIL_ENTRYID, sent);

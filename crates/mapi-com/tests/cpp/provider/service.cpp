@@ -11,7 +11,8 @@ static std::vector<Value> given_in(ULONG count, LPSPropValue values) {
     for (ULONG at = 0; at < count; ++at) {
         const ULONG id = PROP_ID(values[at].ulPropTag), type = PROP_TYPE(values[at].ulPropTag);
         const bool text = type == PT_UNICODE || type == PT_STRING8;
-        if (text && (id == PROP_ID(PR_CPP_STORE_PATH) || id == PROP_ID(PR_CPP_PASSWORD))) given.push_back(taken(values[at]));
+        if (text && (id == PROP_ID(PR_CPP_STORE_PATH) || id == PROP_ID(PR_CPP_PASSWORD)))
+            given.push_back(taken(values[at]));
         if (type == PT_BINARY && id == PROP_ID(PR_ENTRYID)) given.push_back(taken(values[at]));
     }
     return given;
@@ -57,8 +58,11 @@ static HRESULT work(const Memory &memory, LPPROVIDERADMIN admin, ULONG context, 
     switch (context) {
     case MSG_SERVICE_CONFIGURE: return configure(memory, admin, given_in(count, values));
     case MSG_SERVICE_CREATE: return configure(memory, admin, given_in(values ? count : 0, values));
-    case MSG_SERVICE_INSTALL: case MSG_SERVICE_UNINSTALL: case MSG_SERVICE_DELETE: case MSG_SERVICE_PROVIDER_CREATE: case MSG_SERVICE_PROVIDER_DELETE:
-        return S_OK; // [PROFILE-23]
+    case MSG_SERVICE_INSTALL:
+    case MSG_SERVICE_UNINSTALL:
+    case MSG_SERVICE_DELETE:
+    case MSG_SERVICE_PROVIDER_CREATE:
+    case MSG_SERVICE_PROVIDER_DELETE: return S_OK; // [PROFILE-23]
     default: return MAPI_E_NO_SUPPORT;
     }
 }
@@ -72,8 +76,8 @@ static HRESULT work(const Memory &memory, LPPROVIDERADMIN admin, ULONG context, 
 #endif
 
 // The name that PR_SERVICE_ENTRY_NAME gives.
-EXPORTED HRESULT WINAPI ServiceEntry(HINSTANCE, LPMALLOC, LPMAPISUP support, ULONG_PTR, ULONG flags, ULONG context, ULONG count, LPSPropValue values,
-    LPPROVIDERADMIN admin, LPMAPIERROR *error) {
+EXPORTED HRESULT WINAPI ServiceEntry(HINSTANCE, LPMALLOC, LPMAPISUP support, ULONG_PTR, ULONG flags, ULONG context,
+    ULONG count, LPSPropValue values, LPPROVIDERADMIN admin, LPMAPIERROR *error) {
     using namespace cppmapi;
     if (error) *error = nullptr;
     if (!support) return MAPI_E_INVALID_PARAMETER;
@@ -84,6 +88,8 @@ EXPORTED HRESULT WINAPI ServiceEntry(HINSTANCE, LPMALLOC, LPMAPISUP support, ULO
     if (is_mutant("service-support-kept")) support->AddRef();
     const HRESULT code = guarded([&] { return work(memory, admin, context, count, values); });
     if (FAILED(code) && error)
-        guarded([&] { return *error = error_of(memory, u"The store is not configured: its path is missing.", flags), S_OK; });
+        guarded([&] {
+            return *error = error_of(memory, u"The store is not configured: its path is missing.", flags), S_OK;
+        });
     return code;
 }

@@ -7,13 +7,16 @@ namespace cppmapi {
 
 static LONG methods(Inside &inside) {
     const bool has_password = inside.file->read([](const Data &data) { return !data.password.empty(); });
-    return static_cast<LONG>(STATUS_VALIDATE_STATE | (has_password || is_mutant("methods-promised") ? STATUS_CHANGE_PASSWORD : 0));
+    return static_cast<LONG>(
+        STATUS_VALIDATE_STATE | (has_password || is_mutant("methods-promised") ? STATUS_CHANGE_PASSWORD : 0));
 }
 
 Props status_row(Inside &inside) {
     Props row;
     put(row, text(PR_DISPLAY_NAME_W, inside.display_name()));
-    put(row, number(PR_STATUS_CODE, is_mutant("status-code-of-a-transport") ? STATUS_INBOUND_ENABLED : inside.file->reachable() ? STATUS_AVAILABLE : STATUS_OFFLINE));
+    put(row, number(PR_STATUS_CODE, is_mutant("status-code-of-a-transport") ? STATUS_INBOUND_ENABLED
+                                    : inside.file->reachable()              ? STATUS_AVAILABLE
+                                                                            : STATUS_OFFLINE));
     put(row, number(PR_RESOURCE_METHODS, methods(inside)));
     put(row, binary(PR_MDB_PROVIDER, Bytes(reinterpret_cast<const char *>(PROVIDER_UID.ab), sizeof PROVIDER_UID)));
     if (is_mutant("status-row-incomplete")) row.erase(PROP_ID(PR_RESOURCE_METHODS));
@@ -24,7 +27,10 @@ namespace {
 
 class StatusObject : public PropObject<IMAPIStatus> {
 protected:
-    void *find(REFIID iid) override { return is_one_of(&iid, {&IID_IMAPIStatus, &IID_IMAPIProp, &IID_IUnknown}) ? static_cast<IMAPIStatus *>(this) : nullptr; }
+    void *find(REFIID iid) override {
+        return is_one_of(&iid, {&IID_IMAPIStatus, &IID_IMAPIProp, &IID_IUnknown}) ? static_cast<IMAPIStatus *>(this)
+                                                                                  : nullptr;
+    }
 
 public:
     explicit StatusObject(const std::shared_ptr<Inside> &inside) : PropObject(inside, false) {}
@@ -48,8 +54,8 @@ public:
     STDMETHODIMP ValidateState(ULONG_PTR, ULONG flags) override {
         return guarded([&] {
             inside->check_alive();
-            const ULONG known = SUPPRESS_UI | REFRESH_XP_HEADER_CACHE | PROCESS_XP_HEADER_CACHE | FORCE_XP_CONNECT | FORCE_XP_DISCONNECT |
-                                CONFIG_CHANGED | ABORT_XP_HEADER_OPERATION | SHOW_XP_SESSION_UI;
+            const ULONG known = SUPPRESS_UI | REFRESH_XP_HEADER_CACHE | PROCESS_XP_HEADER_CACHE | FORCE_XP_CONNECT |
+                                FORCE_XP_DISCONNECT | CONFIG_CHANGED | ABORT_XP_HEADER_OPERATION | SHOW_XP_SESSION_UI;
             check((flags & ~known) == 0, MAPI_E_UNKNOWN_FLAGS); // [STATUS-08]
             inside->follow_state();
             return S_OK;

@@ -11,13 +11,16 @@ Props StoreObject::read() {
         for (const auto &entry : data.props) props.insert(entry);
     });
     if (is_mutant("record-key-missing")) props.erase(PROP_ID(PR_RECORD_KEY));
-    if (is_mutant("store-id-not-wrapped")) put(props, binary(PR_ENTRYID, encoded({inside->file->path, Kind::Store, 0})));
+    if (is_mutant("store-id-not-wrapped"))
+        put(props, binary(PR_ENTRYID, encoded({inside->file->path, Kind::Store, 0})));
     return props;
 }
 
 bool StoreObject::computed(ULONG tag) const { return inside->store_props().count(PROP_ID(tag)) != 0; }
 
-bool StoreObject::required(ULONG tag) const { return PROP_ID(tag) == PROP_ID(PR_DISPLAY_NAME_W) || PROP_ID(tag) == PROP_ID(PR_VALID_FOLDER_MASK); }
+bool StoreObject::required(ULONG tag) const {
+    return PROP_ID(tag) == PROP_ID(PR_DISPLAY_NAME_W) || PROP_ID(tag) == PROP_ID(PR_VALID_FOLDER_MASK);
+}
 
 // A new name goes into the profile first: the two have to agree [PROFILE-13].
 void StoreObject::change(const std::function<void(Props &)> &work) {
@@ -58,7 +61,8 @@ STDMETHODIMP StoreObject::Unadvise(ULONG_PTR connection) {
     return guarded([&] { return inside->unadvise(connection); });
 }
 
-STDMETHODIMP StoreObject::CompareEntryIDs(ULONG size1, LPENTRYID id1, ULONG size2, LPENTRYID id2, ULONG, ULONG *result) {
+STDMETHODIMP StoreObject::CompareEntryIDs(
+    ULONG size1, LPENTRYID id1, ULONG size2, LPENTRYID id2, ULONG, ULONG *result) {
     return guarded([&] { return inside->compare(size1, id1, size2, id2, result); });
 }
 

@@ -23,7 +23,8 @@ class Stream : public Object<IStream> {
 
 protected:
     void *find(REFIID iid) override {
-        return is_one_of(&iid, {&IID_IStream, &IID_ISequentialStream, &IID_IUnknown}) ? static_cast<IStream *>(this) : nullptr;
+        return is_one_of(&iid, {&IID_IStream, &IID_ISequentialStream, &IID_IUnknown}) ? static_cast<IStream *>(this)
+                                                                                      : nullptr;
     }
 
 public:
@@ -60,7 +61,9 @@ public:
             of.inside->check_alive();
             std::lock_guard<std::mutex> held(shared->lock);
             check(origin <= STREAM_SEEK_END, STG_E_INVALIDFUNCTION);
-            const int64_t from = origin == STREAM_SEEK_SET ? 0 : static_cast<int64_t>(origin == STREAM_SEEK_CUR ? at : shared->bytes.size());
+            const int64_t from = origin == STREAM_SEEK_SET
+                                     ? 0
+                                     : static_cast<int64_t>(origin == STREAM_SEEK_CUR ? at : shared->bytes.size());
             check(from + move.QuadPart >= 0, STG_E_INVALIDFUNCTION);
             at = static_cast<size_t>(from + move.QuadPart);
             if (position) position->QuadPart = at;
@@ -84,7 +87,8 @@ public:
             {
                 std::lock_guard<std::mutex> held(shared->lock);
                 const size_t from = std::min(at, shared->bytes.size());
-                part = shared->bytes.substr(from, static_cast<size_t>(std::min<uint64_t>(count.QuadPart, shared->bytes.size() - from)));
+                part = shared->bytes.substr(
+                    from, static_cast<size_t>(std::min<uint64_t>(count.QuadPart, shared->bytes.size() - from)));
                 at = from + part.size();
             }
             ULONG done = 0;

@@ -149,7 +149,7 @@ STDMETHODIMP Table::CreateBookmark(BOOKMARK *bookmark) {
         check(bookmark != nullptr, MAPI_E_INVALID_PARAMETER);
         inside->check_alive();
         std::lock_guard<std::recursive_mutex> held(lock);
-        bookmarks[*bookmark = next_bookmark++] = cursor;
+        bookmarks[ *bookmark = next_bookmark++] = cursor;
         return S_OK;
     });
 }

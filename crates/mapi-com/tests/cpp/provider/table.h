@@ -19,7 +19,7 @@ class Table : public Object<IMAPITable> {
     std::recursive_mutex lock;
     const std::shared_ptr<Inside> inside;
     const std::function<Rows()> source;
-    Rows all;               // as they come, each with PR_INSTANCE_KEY
+    Rows all;                 // as they come, each with PR_INSTANCE_KEY
     std::vector<size_t> view; // what is shown, in order
     Columns columns;
     std::optional<Restriction> restriction;

@@ -7,7 +7,9 @@ namespace cppmapi {
 
 Columns Table::every_column() {
     Columns found = columns;
-    const auto known = [&](ULONG tag) { return std::any_of(found.begin(), found.end(), [&](ULONG seen) { return PROP_ID(seen) == PROP_ID(tag); }); };
+    const auto known = [&](ULONG tag) {
+        return std::any_of(found.begin(), found.end(), [&](ULONG seen) { return PROP_ID(seen) == PROP_ID(tag); });
+    };
     for (const Props &row : all)
         for (const auto &entry : row)
             if (!known(entry.second.tag)) found.push_back(entry.second.tag);
@@ -99,7 +101,7 @@ STDMETHODIMP Table::Advise(ULONG, LPMAPIADVISESINK sink, ULONG_PTR *connection) 
         check(sink && connection, MAPI_E_INVALID_PARAMETER);
         inside->check_alive();
         std::lock_guard<std::recursive_mutex> held(lock);
-        sinks[*connection = next_connection++] = Ref<IMAPIAdviseSink>::to(sink);
+        sinks[ *connection = next_connection++] = Ref<IMAPIAdviseSink>::to(sink);
         return S_OK;
     });
 }
@@ -168,7 +170,8 @@ void Table::notify(ULONG event, const Props *row, const Value *prior) {
     if (event != TABLE_ROW_DELETED) {
         table.row.cValues = static_cast<ULONG>(shown.size());
         table.row.lpProps = answer.take_of<SPropValue>(shown.size());
-        for (size_t at = 0; at < shown.size(); ++at) give(table.row.lpProps[at], shown[at], cppmapi::find(*row, shown[at]), MAPI_UNICODE, answer);
+        for (size_t at = 0; at < shown.size(); ++at)
+            give(table.row.lpProps[at], shown[at], cppmapi::find(*row, shown[at]), MAPI_UNICODE, answer);
     }
     for (const auto &sink : told) sink->OnNotify(1, notification);
 }

@@ -1,0 +1,152 @@
+//! The C++ side: headers, provider, host and mutants are built, and the host is run on the provider. `cpp/README.md` has
+//! what they are.
+
+use std::collections::BTreeSet;
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Output};
+use std::sync::OnceLock;
+
+/// Where the sources are.
+fn sources() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/cpp")
+}
+
+/// Where they are built: the same folder for all tests of a run, and for the next run.
+fn folder() -> PathBuf {
+    Path::new(env!("CARGO_TARGET_TMPDIR")).join("cpp")
+}
+
+/// Builds parts, one call after the other.
+fn build(parts: &[&str]) {
+    static BUILDING: std::sync::Mutex<()> = std::sync::Mutex::new(());
+    let _held = BUILDING.lock();
+    let output = Command::new("sh").arg(sources().join("build.sh")).arg(folder()).args(parts).output().unwrap();
+    assert!(output.status.success(), "build.sh {parts:?}: {}", text(&output));
+}
+
+fn native() -> &'static Path {
+    static NATIVE: OnceLock<PathBuf> = OnceLock::new();
+    NATIVE.get_or_init(|| {
+        build(&["native", "mutants"]);
+        folder().join("native")
+    })
+}
+
+fn text(output: &Output) -> String {
+    format!("{}{}", String::from_utf8_lossy(&output.stdout), String::from_utf8_lossy(&output.stderr))
+}
+
+/// A fresh folder for stores, seen by the host under this prefix.
+fn stores(name: &str) -> PathBuf {
+    let stores = folder().join(name);
+    let _ = fs::remove_dir_all(&stores);
+    fs::create_dir_all(&stores).unwrap();
+    stores
+}
+
+/// The arguments of the host for the C++ provider, with stores under `prefix`.
+fn arguments(prefix: &str) -> Vec<String> {
+    let store = |name: &str| format!("6600001F={prefix}{name}.store");
+    let plain = ["--service", "ServiceEntry", "--right", "67F0001F=right", "--wrong", "67F0001F=wrong"];
+    let mut all: Vec<String> = plain.iter().map(ToString::to_string).collect();
+    for (option, name) in [("--section", "first"), ("--configure", "second"), ("--locked", "safe")] {
+        all.extend([option.to_owned(), store(name)]);
+    }
+    all
+}
+
+/// Runs a host that has to find nothing wrong; says what it printed.
+fn all_holds(command: &mut Command) -> String {
+    let output = command.output().unwrap();
+    let said = text(&output);
+    let failed: Vec<&str> = said.lines().filter(|line| !line.starts_with("ok ")).collect();
+    assert!(output.status.success(), "{}: {}", output.status, failed.join("\n"));
+    said.replace('\r', "")
+}
+
+fn run_host(folder: &Path, name: &str) -> String {
+    let prefix = format!("{}/", stores(name).display());
+    all_holds(Command::new(folder.join("host")).arg(folder.join("libcppstore.so")).args(arguments(&prefix)))
+}
+
+#[test]
+fn sizes_and_offsets_hold() {
+    assert!(Command::new(native().join("layout")).status().unwrap().success());
+}
+
+#[test]
+fn the_host_finds_nothing_wrong_with_the_provider() {
+    let said = run_host(native(), "stores-native");
+    assert!(said.lines().filter(|line| line.starts_with("ok ")).count() > 600, "{said}");
+}
+
+#[test]
+fn both_are_clean_under_the_sanitizers() {
+    build(&["sanitized"]);
+    assert_eq!(run_host(&folder().join("sanitized"), "stores-sanitized"), run_host(native(), "stores-again"));
+}
+
+#[test]
+fn the_host_finds_the_mutants() {
+    let output = Command::new("sh").arg(sources().join("mutants/run.sh")).arg(native()).output().unwrap();
+    assert!(output.status.success(), "{}", text(&output));
+}
+
+/// Every switch in the provider has a row, and every row a switch, a rule and a page.
+#[test]
+fn the_table_of_mutants_is_complete() {
+    let table = fs::read_to_string(sources().join("mutants/mutants.tsv")).unwrap();
+    let mut rows = BTreeSet::new();
+    for line in table.lines().skip(1) {
+        let [name, rule, page, what] = line.split('\t').collect::<Vec<_>>()[..] else {
+            panic!("four columns: {line}")
+        };
+        assert!(![name, rule, page, what].contains(&""), "{line}");
+        assert!(name.len() < 48, "the name has to fit into its place: {name}");
+        assert!(rows.insert(name.to_owned()), "twice: {name}");
+    }
+    assert_eq!(rows, switches());
+    assert!(rows.len() >= 30);
+}
+
+fn switches() -> BTreeSet<String> {
+    let files = fs::read_dir(sources().join("provider")).unwrap();
+    let code = files.map(|file| fs::read_to_string(file.unwrap().path()).unwrap()).collect::<String>();
+    let after = code.split("is_mutant(\"").skip(1);
+    after.filter_map(|rest| rest.split('"').next()).map(str::to_owned).collect()
+}
+
+/// Mingw and Wine, where they are installed.
+fn wine() -> Option<PathBuf> {
+    let exists = |path: &str| Path::new(path).exists();
+    let wine = ["/usr/lib/wine/wine64", "/usr/bin/wine64", "/usr/bin/wine"].into_iter().find(|path| exists(path));
+    match wine {
+        Some(wine) if exists("/usr/bin/x86_64-w64-mingw32-g++") => Some(wine.into()),
+        _ => {
+            eprintln!("left out: mingw (g++-mingw-w64-x86-64-posix) and Wine (wine64) are not both installed");
+            None
+        }
+    }
+}
+
+/// The same sources as a DLL and a program for Windows say the same, line for line.
+#[test]
+fn the_same_holds_under_wine() {
+    let Some(wine) = wine() else { return };
+    build(&["windows"]);
+    let windows = folder().join("windows");
+    let stores = stores("stores-wine");
+    let prefix = format!("Z:{}\\", stores.display()).replace('/', "\\");
+    let run = |program: &str, arguments: &[String]| {
+        let mut command = Command::new(&wine);
+        command.current_dir(&windows).env("WINEPREFIX", folder().join("wine")).env("WINEDEBUG", "-all");
+        command.env("WINEDLLOVERRIDES", "mscoree,mshtml=").arg(program).args(arguments);
+        all_holds(&mut command)
+    };
+    run("layout.exe", &[]);
+    let slots = Command::new(native().join("slots")).output().unwrap();
+    assert_eq!(run("slots.exe", &[]), String::from_utf8(slots.stdout).unwrap());
+    let with_dll: Vec<String> = ["cppstore.dll".to_owned()].into_iter().chain(arguments(&prefix)).collect();
+    assert_eq!(run("host.exe", &with_dll), run_host(native(), "stores-beside-wine"));
+}
