@@ -48,6 +48,7 @@ static void clients() {
     SLOTS(IMAPISession, MAPI_IMAPISESSION_METHODS())
     SLOTS(IAddrBook, MAPI_IMAPIPROP_METHODS() MAPI_IADDRBOOK_METHODS())
     SLOTS(IMsgServiceAdmin, MAPI_IMSGSERVICEADMIN_METHODS())
+    SLOTS(IMsgServiceAdmin2, show(name_of, "CreateMsgServiceEx", &Interface::CreateMsgServiceEx);)
 }
 
 #define SLOT(method) show(name_of, #method, &Interface::method);

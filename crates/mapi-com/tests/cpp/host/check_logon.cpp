@@ -166,6 +166,17 @@ void check_logon(const Library &library, const Options &options) {
     else skipped("writing: the store is read-only");
 
     Ref<IMAPIFolder> left = open_folder(opened.store.get(), Bytes(), 0);
+    Heard heard;
+    Ref<IMAPIAdviseSink> sink;
+    *sink.out() = new_sink(heard);
+    Ref<IMAPITable> table;
+    ULONG_PTR by_store = 0, by_table = 0;
+    if (opened.mask & STORE_NOTIFY_OK) {
+        succeeds(client.store->Advise(0, nullptr, fnevObjectCreated, sink.get(), &by_store),
+            "end: Advise that nobody takes back");
+        if (left && SUCCEEDED(left->GetHierarchyTable(0, table.out())))
+            table->Advise(fnevTableModified, sink.get(), &by_table);
+    }
     ULONG flags = LOGOFF_ORDERLY;
     succeeds(client.store->StoreLogoff(&flags), "end: StoreLogoff [SHUT-01]");
     profile.transport_logoffs.clear();
@@ -174,6 +185,8 @@ void check_logon(const Library &library, const Options &options) {
     client.store = Ref<IMsgStore>();
     expect(profile.transport_logoffs == std::vector<ULONG>{LOGOFF_ORDERLY},
         "end: StoreLogoffTransports once, with the flags of StoreLogoff [SHUT-02]");
+    expect(references(sink.get()) == 1, "end: no sink is kept [SHUT-09]");
+    table = Ref<IMAPITable>();
     if (left) {
         SPropTagArray tags{1, {PR_ENTRYID}};
         ULONG count = 0;

@@ -91,17 +91,28 @@ HRESULT Inside::store_logoff(ULONG *flags) {
     return S_OK;
 }
 
-static void end_registrations(LPMAPISUP support, const std::set<ULONG_PTR> &connections) {
-    for (ULONG_PTR connection : connections) support->Unsubscribe(connection);
+// All that clients have registered goes, with the support object that is still there.
+void Inside::end_registrations(LPMAPISUP support) {
+    std::set<ULONG_PTR> ended;
+    {
+        std::lock_guard<std::mutex> held(lock);
+        ended.swap(connections);
+    }
+    for (ULONG_PTR connection : ended) support->Unsubscribe(connection);
+    for (const Ref<Table> &table : live_tables()) table->drop_sinks();
 }
 
 void Inside::released() {
     open->remove(this);
     if (is_mutant("support-kept-at-release")) return;
+    ULONG flags = 0;
+    {
+        std::lock_guard<std::mutex> held(lock);
+        flags = logoff;
+    }
     LPMAPISUP support = end();
     if (!support) return;
-    end_registrations(support, std::exchange(connections, {}));
-    ULONG flags = logoff;
+    end_registrations(support);
     if (!is_mutant("transports-not-logged-off")) support->StoreLogoffTransports(&flags);
     support->Release();
     if (is_mutant("support-over-released")) support->Release();
@@ -112,7 +123,7 @@ void Inside::logged_off() {
     open->remove(this);
     LPMAPISUP support = end();
     if (!support) return;
-    end_registrations(support, std::exchange(connections, {}));
+    end_registrations(support);
     support->Release();
 }
 
@@ -170,6 +181,17 @@ bool Inside::granted(ULONG flags) {
 void Inside::watch(Table *table) {
     std::lock_guard<std::mutex> held(lock);
     tables.insert(table);
+}
+
+std::vector<Ref<Table>> Inside::live_tables() {
+    std::vector<Ref<Table>> live;
+    std::lock_guard<std::mutex> held(lock);
+    for (Table *table : tables)
+        if (table->add_ref_unless_gone()) {
+            live.emplace_back();
+            *live.back().out() = table;
+        }
+    return live;
 }
 
 void Inside::unwatch(Table *table) {

@@ -46,6 +46,8 @@ class Inside : public std::enable_shared_from_this<Inside> {
     std::set<Table *> tables;
 
     LPMAPISUP end();
+    void end_registrations(LPMAPISUP support);
+    std::vector<Ref<Table>> live_tables();
 
 public:
     const std::shared_ptr<OpenStores> open;

@@ -73,16 +73,7 @@ void Inside::tell(ULONG event, Kind kind, ULONG number, ULONG parent) {
         ULONG flags = 0;
         support->Notify(key.get(), 1, &notification, &flags);
     }
-    std::set<Table *> watching;
-    {
-        std::lock_guard<std::mutex> held(lock);
-        for (Table *table : tables)
-            if (table->add_ref_unless_gone()) watching.insert(table);
-    }
-    for (Table *table : watching) {
-        table->refresh();
-        table->Release();
-    }
+    for (const Ref<Table> &table : live_tables()) table->refresh();
 }
 
 } // namespace cppmapi

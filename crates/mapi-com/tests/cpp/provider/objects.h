@@ -7,6 +7,7 @@ namespace cppmapi {
 
 // IMsgStore; its last release ends the store.
 class StoreObject : public PropObject<IMsgStore> {
+    std::mutex lock;
     Text last_error;
 
 protected:

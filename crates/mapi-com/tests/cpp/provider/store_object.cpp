@@ -37,6 +37,7 @@ STDMETHODIMP StoreObject::GetProps(LPSPropTagArray tags, ULONG flags, ULONG *cou
     if (is_mutant("exception-at-the-vtable") && tags) throw 42;
     const bool asks = tags && tags->cValues == 1 && PROP_ID(tags->aulPropTag[0]) == PROP_ID(PR_STORE_STATE);
     if (asks && stem(inside->file->path) == "extended") {
+        std::lock_guard<std::mutex> held(lock);
         last_error = u"The state of the store is not known.";
         return MAPI_E_EXTENDED_ERROR;
     }
@@ -48,6 +49,7 @@ STDMETHODIMP StoreObject::GetLastError(HRESULT code, ULONG flags, LPMAPIERROR *e
         check(error != nullptr, MAPI_E_INVALID_PARAMETER);
         *error = nullptr;
         if (is_mutant("last-error-fails")) return MAPI_E_NO_SUPPORT;
+        std::lock_guard<std::mutex> held(lock);
         if (FAILED(code) && !last_error.empty()) *error = error_of(inside->memory, last_error, flags);
         return S_OK;
     });

@@ -44,6 +44,8 @@ public:
     Table(std::shared_ptr<Inside> inside, Columns columns, std::function<Rows()> source);
     // Reads the rows again and tells the sinks what has changed.
     void refresh();
+    // The store has ended: nobody is told anything any more.
+    void drop_sinks();
 
     STDMETHODIMP GetLastError(HRESULT code, ULONG flags, LPMAPIERROR *error) override;
     STDMETHODIMP Advise(ULONG events, LPMAPIADVISESINK sink, ULONG_PTR *connection) override;

@@ -118,6 +118,12 @@ STDMETHODIMP Table::Unadvise(ULONG_PTR connection) {
     });
 }
 
+void Table::drop_sinks() {
+    std::map<ULONG_PTR, Ref<IMAPIAdviseSink>> ended; // released without the lock
+    std::lock_guard<std::recursive_mutex> held(lock);
+    ended.swap(sinks);
+}
+
 static const Value *key_of(const Props &row) { return find(row, PR_INSTANCE_KEY); }
 
 static const Props *same_row(const Rows &rows, const Props &row) {
