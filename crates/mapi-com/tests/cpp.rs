@@ -45,15 +45,25 @@ fn stores(name: &str) -> PathBuf {
     stores
 }
 
-/// The arguments of the host for the C++ provider, with stores under `prefix`.
-fn arguments(prefix: &str) -> Vec<String> {
-    let store = |name: &str| format!("6600001F={prefix}{name}.store");
-    let plain = ["--service", "ServiceEntry", "--right", "67F0001F=right", "--wrong", "67F0001F=wrong"];
+/// The arguments of the host for this C++ provider, with stores under `prefix`; `copy` is the provider in the spooler's
+/// process.
+fn arguments(provider: &str, copy: &str, prefix: &str) -> Vec<String> {
+    let plain = [provider, "--service", "ServiceEntry", "--right", "67F0001F=right", "--wrong", "67F0001F=wrong"];
     let mut all: Vec<String> = plain.iter().map(ToString::to_string).collect();
-    for (option, name) in [("--section", "first"), ("--configure", "second"), ("--locked", "safe")] {
-        all.extend([option.to_owned(), store(name)]);
+    let sections =
+        [("--section", "first"), ("--second", "other"), ("--configure", "second"), ("--locked", "safe")];
+    for (option, name) in sections {
+        all.extend([option.to_owned(), format!("6600001F={prefix}{name}.store")]);
     }
+    let old_id = old_id(&format!("{prefix}first.store"));
+    all.extend(["--spooler", copy, "--other-id", &old_id].map(str::to_owned));
     all
+}
+
+/// The identifier of a store as an older version of the provider made it, in hexadecimal.
+fn old_id(path: &str) -> String {
+    let path: String = path.bytes().map(|byte| format!("{byte:02x}")).collect();
+    format!("000000009c4e31d7602b4f18a65dc770707374720101000000000000{path}")
 }
 
 /// Runs a host that has to find nothing wrong; says what it printed.
@@ -66,8 +76,12 @@ fn all_holds(command: &mut Command) -> String {
 }
 
 fn run_host(folder: &Path, name: &str) -> String {
-    let prefix = format!("{}/", stores(name).display());
-    all_holds(Command::new(folder.join("host")).arg(folder.join("libcppstore.so")).args(arguments(&prefix)))
+    let stores = stores(name);
+    let (provider, copy) = (folder.join("libcppstore.so"), stores.join("copy.so"));
+    fs::copy(&provider, &copy).unwrap();
+    let prefix = format!("{}/", stores.display());
+    let arguments = arguments(provider.to_str().unwrap(), copy.to_str().unwrap(), &prefix);
+    all_holds(Command::new(folder.join("host")).args(arguments))
 }
 
 #[test]
@@ -147,6 +161,7 @@ fn the_same_holds_under_wine() {
     run("layout.exe", &[]);
     let slots = Command::new(native().join("slots")).output().unwrap();
     assert_eq!(run("slots.exe", &[]), String::from_utf8(slots.stdout).unwrap());
-    let with_dll: Vec<String> = ["cppstore.dll".to_owned()].into_iter().chain(arguments(&prefix)).collect();
-    assert_eq!(run("host.exe", &with_dll), run_host(native(), "stores-beside-wine"));
+    fs::copy(windows.join("cppstore.dll"), windows.join("copy.dll")).unwrap();
+    let said = run("host.exe", &arguments("cppstore.dll", "copy.dll", &prefix));
+    assert_eq!(said, run_host(native(), "stores-beside-wine"));
 }

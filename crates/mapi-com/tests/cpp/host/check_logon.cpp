@@ -59,7 +59,7 @@ static void check_registered(const Profile &profile) {
         "logon: general status codes only [STATUS-06]");
 }
 
-static Bytes own_id(const Profile &profile) {
+Bytes own_id(const Profile &profile) {
     const Value *wrapped = cppmapi::find(profile.section, PR_ENTRYID);
     if (!wrapped) return Bytes();
     const Bytes &bytes = wrapped->bytes();
@@ -101,43 +101,12 @@ static void check_refusals(IMSProvider *provider, Profile profile, const Bytes &
     expect(result == FALSE, "CompareStoreIDs: which is another [EID-11]");
 }
 
-static void check_spooler(IMSProvider *provider, Profile &profile, const Attempt &client) {
-    Attempt spooler = log_on(provider, profile, own_id(profile), MDB_WRITE | MDB_NO_DIALOG, nullptr, &client.security);
-    succeeds(spooler.code, "step 8: SpoolerLogon");
-    if (!expect(spooler.logon && spooler.store, "step 9: both objects [LOAD-35]")) return;
-    expect(bytes_of(spooler.store.get(), PR_RECORD_KEY) == bytes_of(client.store.get(), PR_RECORD_KEY),
-        "step 9: the same store [LOAD-35]");
-}
-
-// An opening for reading, which MAPI logs off while the client has its store.
-static void check_read_only(const Library &library, const Options &options) {
-    Profile profile = profile_of(options);
-    Ref<IMSProvider> provider;
-    ULONG version = 0;
-    if (FAILED(init(library, CURRENT_SPI_VERSION, &version, provider.out())) || !provider) return;
-    Attempt client = log_on(provider.get(), profile, options.entry_id, MDB_NO_DIALOG, nullptr, nullptr);
-    if (!succeeds(client.code, "reading: Logon without MDB_WRITE") || !client.store || !client.logon) return;
-    const std::optional<Value> mask = get(client.store.get(), PR_STORE_SUPPORT_MASK);
-    expect(mask && (static_cast<ULONG>(mask->number()) & (STORE_MODIFY_OK | STORE_CREATE_OK)) == 0,
-        "reading: the store cannot be changed [LOGON-12]");
-    Ref<IMAPIFolder> refused;
-    ULONG type = 0, reserved = 0;
-    expect(FAILED(client.store->OpenEntry(
-               0, nullptr, nullptr, MAPI_MODIFY, &type, reinterpret_cast<LPUNKNOWN *>(refused.out()))) &&
-               !refused,
-        "reading: no folder opens for writing [LOGON-12]");
-    const int before = alive;
-    succeeds(client.logon->Logoff(&reserved), "reading: Logoff while the client has the store [SHUT-09]");
-    expect(alive < before, "reading: which gives the support object back [SHUT-09]");
-    expect(!get(client.store.get(), PR_STORE_SUPPORT_MASK), "reading: and leaves a dead store [SHUT-15]");
-    client = Attempt();
-    expect(profile.transport_logoffs.size() <= 1, "reading: its transports are not logged off twice [SHUT-02]");
-    Attempt next = log_on(provider.get(), profile, options.entry_id, MDB_NO_DIALOG, nullptr, nullptr);
-    if (!succeeds(next.code, "reading: Logon after that [LOAD-36]")) return;
-    profile.transport_logoffs.clear();
-    next = Attempt();
-    expect(profile.transport_logoffs == std::vector<ULONG>{LOGOFF_ABORT},
-        "reading: Release alone aborts the transports [SHUT-03]");
+static void check_other_id(IMSProvider *provider, Bytes id, Bytes other) {
+    ULONG result = 7;
+    succeeds(provider->CompareStoreIDs(static_cast<ULONG>(id.size()), reinterpret_cast<LPENTRYID>(&id[0]),
+                 static_cast<ULONG>(other.size()), reinterpret_cast<LPENTRYID>(&other[0]), 0, &result),
+        "CompareStoreIDs: of two identifiers of one store");
+    expect(result == TRUE, "CompareStoreIDs: which mean the same [EID-11]");
 }
 
 void check_logon(const Library &library, const Options &options) {
@@ -156,7 +125,14 @@ void check_logon(const Library &library, const Options &options) {
     check_query_interface(client.logon.get(), IID_IMSLogon, "logon object");
     check_again(provider.get(), profile, client);
     check_refusals(provider.get(), profile, own_id(profile));
-    check_spooler(provider.get(), profile, client);
+    check_spooler(provider.get(), profile, client, "step 9");
+    if (options.spooler.empty()) skipped("spooler: no copy for a process of its own");
+    else check_spooler_process(options, profile, client);
+    if (options.second.empty()) skipped("second store: none is given");
+    else check_second(provider.get(), options, client);
+    if (options.other_id.empty()) skipped("other identifier: none is given");
+    else check_other_id(provider.get(), own_id(profile), options.other_id);
+    check_threads(client.store.get());
 
     Opened opened{client.logon, client.store, client.security, 0};
     check_store(opened);

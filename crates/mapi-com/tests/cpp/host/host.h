@@ -56,6 +56,9 @@ struct Options {
     std::string dll_name = "cppstore.dll";
     std::string service;               // the service entry's name; none where there is none
     std::vector<Value> configuration;  // what MSG_SERVICE_CONFIGURE is given
+    std::vector<Value> second;         // of the section of another store; none where there is none
+    Bytes other_id;                    // of the store; none where it has one only
+    std::string spooler;               // a copy of the provider for the spooler's process
     std::vector<Value> locked;         // of the section of the store with a password
     std::optional<Value> right, wrong; // its passwords
 };
@@ -107,7 +110,7 @@ struct Library {
     MSPROVIDERINIT *init = nullptr;
     LPMSGSERVICEENTRY service = nullptr;
 };
-Library load(const Options &options);
+Library load(const std::string &path, const std::string &service);
 
 // An open store, as the client has it.
 struct Opened {

@@ -23,19 +23,19 @@ static void *open(const char *path) { return dlopen(path, RTLD_NOW | RTLD_LOCAL)
 static std::string why() { return dlerror(); }
 #endif
 
-Library load(const Options &options) {
+Library load(const std::string &path, const std::string &service) {
     Library loaded;
     *loaded.malloc.out() = new_malloc();
-    void *library = open(options.provider.c_str());
+    void *library = open(path.c_str());
     if (!library) {
-        std::fprintf(stderr, "%s cannot be loaded: %s\n", options.provider.c_str(), why().c_str());
+        std::fprintf(stderr, "%s cannot be loaded: %s\n", path.c_str(), why().c_str());
         std::exit(2);
     }
     loaded.init = reinterpret_cast<MSPROVIDERINIT *>(symbol(library, "MSProviderInit"));
     expect(loaded.init != nullptr, "init: MSProviderInit is exported [INIT-08]");
-    if (!options.service.empty()) {
-        loaded.service = reinterpret_cast<LPMSGSERVICEENTRY>(symbol(library, options.service.c_str()));
-        expect(loaded.service != nullptr, "service: " + options.service + " is exported");
+    if (!service.empty()) {
+        loaded.service = reinterpret_cast<LPMSGSERVICEENTRY>(symbol(library, service.c_str()));
+        expect(loaded.service != nullptr, "service: " + service + " is exported");
     }
     if (!loaded.init) std::exit(2);
     return loaded;

@@ -23,4 +23,13 @@ Profile profile_of(const Options &options);
 // reference goes, as MAPI does.
 Attempt log_on(IMSProvider *provider, Profile &profile, Bytes id, ULONG flags, LPCIID iid, const Bytes *spooler);
 
+// The store's private identifier, out of the wrapped one in the section.
+Bytes own_id(const Profile &profile);
+// Another opening, another store, another process, other threads.
+void check_read_only(const Library &library, const Options &options);
+void check_spooler(IMSProvider *provider, Profile &profile, const Attempt &client, const std::string &where);
+void check_spooler_process(const Options &options, Profile &profile, const Attempt &client);
+void check_second(IMSProvider *provider, const Options &options, const Attempt &client);
+void check_threads(IMsgStore *store);
+
 } // namespace host

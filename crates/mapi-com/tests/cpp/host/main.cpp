@@ -7,7 +7,9 @@ using namespace host;
 
 static void usage() {
     std::printf("host PROVIDER [--entry-id HEX] [--section TAG=TEXT]... [--dll-name NAME]\n"
-                "     [--service NAME] [--configure TAG=TEXT]... \n     [--locked TAG=TEXT]... [--right TAG=TEXT "
+                "     [--service NAME] [--configure TAG=TEXT]...\n"
+                "     [--second TAG=TEXT]... [--other-id HEX] [--spooler COPY]\n"
+                "     [--locked TAG=TEXT]... [--right TAG=TEXT "
                 "--wrong TAG=TEXT]\n"
                 "A tag is eight hexadecimal digits, of type PT_UNICODE (001F), PT_STRING8 (001E), PT_BINARY (0102, "
                 "text in hexadecimal)\n"
@@ -52,6 +54,9 @@ static Options parse(int count, char **arguments) {
         else if (word == "--dll-name") options.dll_name = value;
         else if (word == "--service") options.service = value;
         else if (word == "--configure") options.configuration.push_back(property(value));
+        else if (word == "--second") options.second.push_back(property(value));
+        else if (word == "--other-id") options.other_id = from_hex(value);
+        else if (word == "--spooler") options.spooler = value;
         else if (word == "--locked") options.locked.push_back(property(value));
         else if (word == "--right") options.right = property(value);
         else if (word == "--wrong") options.wrong = property(value);
@@ -63,7 +68,7 @@ static Options parse(int count, char **arguments) {
 
 int main(int count, char **arguments) {
     const Options options = parse(count, arguments);
-    Library library = load(options);
+    Library library = load(options.provider, options.service);
     check_init(library);
     check_logon(library, options);
     if (options.right && options.wrong) check_passwords(library, options);
