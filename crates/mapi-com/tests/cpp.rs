@@ -55,6 +55,11 @@ fn arguments(provider: &str, copy: &str, prefix: &str) -> Vec<String> {
     for (option, name) in sections {
         all.extend([option.to_owned(), format!("6600001F={prefix}{name}.store")]);
     }
+    for (code, name) in [("00040380", "warns"), ("8004011F", "locale"), ("00000000", "extended")] {
+        all.extend(["--logon".to_owned(), format!("{code}:6600001F={prefix}{name}.store")]);
+    }
+    all.extend(["--logon", "8004011C", "--logon", "80040111:6600001F=nowhere/away.store"].map(str::to_owned));
+    all.extend(["--goes-offline".to_owned(), format!("{prefix}first.store.offline")]);
     let old_id = old_id(&format!("{prefix}first.store"));
     all.extend(["--spooler", copy, "--other-id", &old_id].map(str::to_owned));
     all

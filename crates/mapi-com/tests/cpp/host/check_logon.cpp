@@ -79,6 +79,15 @@ static void check_again(IMSProvider *provider, Profile &profile, const Attempt &
         "open store: nothing is registered again [LOAD-26]");
 }
 
+// Each interface that a store has, by the same object [LOGON-01] [LOAD-23].
+static void check_interfaces(IMSProvider *provider, Profile &profile, const Attempt &first, const Bytes &id) {
+    for (const GUID *iid : {&IID_IMsgStore, &IID_IMAPIProp, &IID_IUnknown}) {
+        const Attempt again = log_on(provider, profile, id, MDB_WRITE | MDB_NO_DIALOG, iid, nullptr);
+        expect(again.code == S_OK && again.store.get() == first.store.get(),
+            "open store: by each of its interfaces and identifiers [LOGON-01] [LOAD-21]");
+    }
+}
+
 static void check_refusals(IMSProvider *provider, Profile profile, const Bytes &id) {
     const Attempt other = log_on(provider, profile, id, MDB_NO_DIALOG, &IID_IMAPIFolder, nullptr);
     answers(other.code, MAPI_E_INTERFACE_NOT_SUPPORTED, "logon: an interface that stores have not [LOGON-02]");
@@ -116,7 +125,17 @@ void check_logon(const Library &library, const Options &options) {
     ULONG version = 0;
     if (!succeeds(init(library, CURRENT_SPI_VERSION, &version, provider.out()), "step 2: MSProviderInit") || !provider)
         return;
+    // Before any store is open, and while the provider waits for its section, MAPI compares identifiers.
+    Bytes nobodys(24, 'x');
+    ULONG compared = 7;
+    profile.while_section_opens = [&] {
+        LPENTRYID id = reinterpret_cast<LPENTRYID>(&nobodys[0]);
+        succeeds(
+            provider->CompareStoreIDs(24, id, 24, id, 0, &compared), "step 4: CompareStoreIDs from within [LOAD-13]");
+    };
+    profile.while_section_opens();
     Attempt client = log_on(provider.get(), profile, options.entry_id, MDB_WRITE | MDB_NO_DIALOG, nullptr, nullptr);
+    profile.while_section_opens = nullptr;
     succeeds(client.code, "step 4: Logon");
     if (!expect(client.logon && client.store, "step 5: both objects [LOAD-18]")) return;
     expect(client.support_kept > 0, "step 5: the support object is kept [LOAD-19]");
@@ -124,6 +143,8 @@ void check_logon(const Library &library, const Options &options) {
     check_query_interface(client.store.get(), IID_IMsgStore, "store object");
     check_query_interface(client.logon.get(), IID_IMSLogon, "logon object");
     check_again(provider.get(), profile, client);
+    check_interfaces(provider.get(), profile, client, own_id(profile));
+    if (!options.other_id.empty()) check_interfaces(provider.get(), profile, client, options.other_id);
     check_refusals(provider.get(), profile, own_id(profile));
     check_spooler(provider.get(), profile, client, "step 9");
     if (options.spooler.empty()) skipped("spooler: no copy for a process of its own");
@@ -138,8 +159,10 @@ void check_logon(const Library &library, const Options &options) {
     check_store(opened);
     check_walk(opened);
     check_status(opened, profile);
-    if (opened.mask & STORE_CREATE_OK) check_writing(opened);
-    else skipped("writing: the store is read-only");
+    if (opened.mask & STORE_CREATE_OK) {
+        check_name(client.store.get(), profile);
+        check_writing(opened);
+    } else skipped("writing: the store is read-only");
 
     Ref<IMAPIFolder> left = open_folder(opened.store.get(), Bytes(), 0);
     Heard heard;

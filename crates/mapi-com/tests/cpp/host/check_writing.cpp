@@ -1,5 +1,5 @@
 // What can be made and changed in a store that was opened for writing.
-#include "host.h"
+#include "logon.h"
 
 namespace host {
 
@@ -140,6 +140,7 @@ void check_writing(Opened &opened) {
     if (!own) return;
     check_folders(own.get());
     check_copy_to(own.get());
+    check_identifiers(own.get());
     check_values(own.get());
     check_parts(own.get());
     if (opened.mask & STORE_NOTIFY_OK) check_notifications(opened, own.get());

@@ -54,13 +54,15 @@ struct Options {
     Bytes entry_id;             // of the store; none where the section is enough
     std::vector<Value> section; // of the store's profile section
     std::string dll_name = "cppstore.dll";
-    std::string service;               // the service entry's name; none where there is none
-    std::vector<Value> configuration;  // what MSG_SERVICE_CONFIGURE is given
-    std::vector<Value> second;         // of the section of another store; none where there is none
-    Bytes other_id;                    // of the store; none where it has one only
-    std::string spooler;               // a copy of the provider for the spooler's process
-    std::vector<Value> locked;         // of the section of the store with a password
-    std::optional<Value> right, wrong; // its passwords
+    std::string service;              // the service entry's name; none where there is none
+    std::vector<Value> configuration; // what MSG_SERVICE_CONFIGURE is given
+    std::vector<Value> second;        // of the section of another store; none where there is none
+    Bytes other_id;                   // of the store; none where it has one only
+    std::string spooler;              // a copy of the provider for the spooler's process
+    std::vector<std::pair<HRESULT, std::vector<Value>>> logons; // sections, and what their logon answers
+    std::string goes_offline;                                   // a file that takes the store off the network
+    std::vector<Value> locked;                                  // of the section of the store with a password
+    std::optional<Value> right, wrong;                          // its passwords
 };
 
 // The profile of one run.
@@ -74,6 +76,8 @@ struct Profile {
     // For a section that belongs to one thread: calls that came on another one [INIT-18].
     std::optional<std::thread::id> bound;
     int foreign_calls = 0;
+    std::vector<ULONG> written;                // tags that were set in the section
+    std::function<void()> while_section_opens; // what MAPI does in OpenProfileSection
 };
 
 // The support object of one logon. Its last reference ends the logon: then MAPI calls IMSLogon::Logoff.
@@ -141,6 +145,7 @@ void check_parts(IMAPIFolder *folder);
 void check_notifications(Opened &opened, IMAPIFolder *folder);
 void check_status(Opened &opened, const Profile &profile);
 void check_passwords(const Library &library, const Options &options);
+void check_conditions(const Library &library, const Options &options);
 void check_service(const Library &library, const Options &options);
 
 // A folder of the store, by identifier; none for the root folder.

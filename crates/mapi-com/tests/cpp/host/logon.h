@@ -25,6 +25,9 @@ Attempt log_on(IMSProvider *provider, Profile &profile, Bytes id, ULONG flags, L
 
 // The store's private identifier, out of the wrapped one in the section.
 Bytes own_id(const Profile &profile);
+// The store's name, which stands in three places, and its identifiers, which come and go.
+void check_name(IMsgStore *store, const Profile &profile);
+void check_identifiers(IMAPIFolder *folder);
 // Another opening, another store, another process, other threads.
 void check_read_only(const Library &library, const Options &options);
 void check_spooler(IMSProvider *provider, Profile &profile, const Attempt &client, const std::string &where);

@@ -8,7 +8,8 @@ using namespace host;
 static void usage() {
     std::printf("host PROVIDER [--entry-id HEX] [--section TAG=TEXT]... [--dll-name NAME]\n"
                 "     [--service NAME] [--configure TAG=TEXT]...\n"
-                "     [--second TAG=TEXT]... [--other-id HEX] [--spooler COPY]\n"
+                "     [--second TAG=TEXT]... [--other-id HEX] [--spooler COPY] [--goes-offline FILE] [--logon "
+                "CODE[:TAG=TEXT]]...\n"
                 "     [--locked TAG=TEXT]... [--right TAG=TEXT "
                 "--wrong TAG=TEXT]\n"
                 "A tag is eight hexadecimal digits, of type PT_UNICODE (001F), PT_STRING8 (001E), PT_BINARY (0102, "
@@ -57,6 +58,13 @@ static Options parse(int count, char **arguments) {
         else if (word == "--second") options.second.push_back(property(value));
         else if (word == "--other-id") options.other_id = from_hex(value);
         else if (word == "--spooler") options.spooler = value;
+        else if (word == "--logon") {
+            const size_t colon = value.find(':');
+            const HRESULT code = static_cast<HRESULT>(std::strtoul(value.substr(0, colon).c_str(), nullptr, 16));
+            std::vector<Value> section;
+            if (colon != std::string::npos) section.push_back(property(value.substr(colon + 1)));
+            options.logons.emplace_back(code, section);
+        } else if (word == "--goes-offline") options.goes_offline = value;
         else if (word == "--locked") options.locked.push_back(property(value));
         else if (word == "--right") options.right = property(value);
         else if (word == "--wrong") options.wrong = property(value);
@@ -73,6 +81,7 @@ int main(int count, char **arguments) {
     check_logon(library, options);
     if (options.right && options.wrong) check_passwords(library, options);
     else skipped("passwords: none are given");
+    check_conditions(library, options);
     if (library.service) check_service(library, options);
     else skipped("service: no entry point is named");
     expect(references(library.malloc.get()) == 1, "end: the IMalloc is given back [MEM-08]");

@@ -47,7 +47,10 @@ public:
         return guarded([&] {
             if (profile.bound && *profile.bound != std::this_thread::get_id()) ++profile.foreign_calls;
             check(write, MAPI_E_NO_ACCESS);
-            for (ULONG at = 0; at < count; ++at) put(profile.section, taken(values[at]));
+            for (ULONG at = 0; at < count; ++at) {
+                profile.written.push_back(values[at].ulPropTag);
+                put(profile.section, taken(values[at]));
+            }
             if (problems) *problems = nullptr;
             return S_OK;
         });

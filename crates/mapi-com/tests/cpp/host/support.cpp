@@ -87,6 +87,7 @@ public:
     }
     STDMETHODIMP OpenProfileSection(LPMAPIUID uid, ULONG flags, LPPROFSECT *section) override {
         if (uid) return MAPI_E_NOT_FOUND;
+        if (profile.while_section_opens) profile.while_section_opens();
         return *section = open_section(profile, (flags & MAPI_MODIFY) != 0), S_OK;
     }
     STDMETHODIMP RegisterPreprocessor(LPMAPIUID, LPTSTR, LPTSTR, LPSTR, LPSTR, ULONG) override {

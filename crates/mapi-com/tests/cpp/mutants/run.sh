@@ -18,6 +18,9 @@ for mutant in "$folder"/mutants/*; do
     cp "$provider" "$work/stores/copy"
     timeout 20 "$folder/host" "$provider" --spooler "$work/stores/copy" --second "6600001F=$work/stores/other.store" \
         --other-id "$(old_id "$work/stores/first.store")" --section "6600001F=$work/stores/first.store" --service ServiceEntry \
+        --logon "8004011C" --logon "80040111:6600001F=$work/nowhere/away.store" --goes-offline "$work/stores/first.store.offline" \
+        --logon "00040380:6600001F=$work/stores/warns.store" --logon "8004011F:6600001F=$work/stores/locale.store" \
+        --logon "00000000:6600001F=$work/stores/extended.store" \
         --configure "6600001F=$work/stores/second.store" --locked "6600001F=$work/stores/safe.store" \
         --right 67F0001F=right --wrong 67F0001F=wrong > "$work/log" 2>&1
     code=$?
