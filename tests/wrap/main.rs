@@ -17,5 +17,6 @@ mod closures;
 mod layer;
 mod methods;
 mod objects;
+mod other_interface;
 mod overrides;
 mod whole_life;

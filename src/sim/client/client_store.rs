@@ -13,6 +13,7 @@ use crate::mapi::{
     MapiErrorDetail, MapiResult, MapiString, MapiUid, NamedProp, NamesFlags, Notification, PropProblem,
     PropTag, PropValue, ReceiveFolderFlags, SaveChangesFlags, StringWidth, TableFlags, Warned,
 };
+use crate::methods;
 use crate::sim::books::live::ClientNo;
 use crate::sim::books::transactions::pointers::Released;
 use crate::sim::checks::client_findings;
@@ -23,7 +24,7 @@ use crate::sim::kernel::traced::Receiver;
 use crate::sim::kernel::turn::{finish, release, turn};
 use crate::spi::{
     Connection, CopyPropsRequest, CopyToRequest, IMAPIAdviseSink, IMAPIProp, IMAPITable, IMessage, IMsgStore,
-    MapiObject, NamesFromIds, OpenEntryRequest, OpenPropertyRequest, ReceiveFolder,
+    MapiObject, NamesFromIds, OpenEntryRequest, OpenPropertyRequest, OtherInterface, ReceiveFolder,
 };
 use crate::trace::{Actor, Args, Bytes, Call, Context, Method, Object, Out, StoreNo};
 
@@ -221,6 +222,14 @@ impl IMAPIProp for ClientStore {
     ) -> MapiResult<Warned<Vec<PropTag>>> {
         let run = |store: &dyn IMsgStore| store.get_ids_from_names(names, flags);
         self.call(Method::StoreGetIdsFromNames, Args::None, run, warned)
+    }
+
+    fn other_interface(self: Arc<Self>, interface: &MapiUid) -> MapiResult<OtherInterface> {
+        let run = |_: &dyn IMsgStore| {
+            let whole = self.inner.as_ref().ok_or(MAPI_E_INVALID_OBJECT)?;
+            Arc::clone(whole).other_interface(interface)
+        };
+        self.call(methods::IUnknown::QueryInterface, Args::None, run, plain)
     }
 }
 

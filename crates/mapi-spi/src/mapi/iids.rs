@@ -18,6 +18,7 @@ macro_rules! uids {
 
 uids! {
     IID_IUnknown = (0, 0, 0, [0xC0, 0, 0, 0, 0, 0, 0, 0x46]);
+    IID_ILockBytes = (0x0000_000A, 0, 0, [0xC0, 0, 0, 0, 0, 0, 0, 0x46]);
     IID_IStorage = (0x0000_000B, 0, 0, [0xC0, 0, 0, 0, 0, 0, 0, 0x46]);
     IID_ISequentialStream = (0x0C73_3A30, 0x2A1C, 0x11CE, [0xAD, 0xE5, 0x00, 0xAA, 0x00, 0x44, 0x77, 0x3D]);
     IID_IStream = (0x0000_000C, 0, 0, [0xC0, 0, 0, 0, 0, 0, 0, 0x46]);

@@ -122,6 +122,7 @@ interfaces! {
     IStream "IStream::": ISequentialStream, IID_IStream, 3,
         [i_sequential_stream_rows i_stream_rows] i_stream_rows;
     IStorage "IStorage::": IUnknown, IID_IStorage, 3, [i_storage_rows] i_storage_rows;
+    ILockBytes "ILockBytes::": IUnknown, IID_ILockBytes, 3, [i_lock_bytes_rows] i_lock_bytes_rows;
     IMAPIStatus "IMAPIStatus::": IMAPIProp, IID_IMAPIStatus, 3,
         [i_mapi_prop_rows i_mapi_status_rows] i_mapi_status_rows;
     IProfSect "IProfSect::": IMAPIProp, IID_IProfSect, 3, [i_mapi_prop_rows] no_rows;

@@ -32,6 +32,7 @@
 //! - The slot and MAPI's name come first. A method that the trait leaves out has nothing but these.
 //! - Then the method of the trait, without `&self` and without the `MapiResult` around its answer. `OnNotify` alone
 //!   answers its type bare.
+//! - `QueryInterface` is the one method that every trait has: its row is that of `IUnknown`, and `self` is an `Arc`.
 //! - `=> NAME` behind an argument or an answer says that objects in it have to be wrapped or unwrapped where they cross
 //!   a boundary, and by which function.
 //! - `codes` are the return values of the page besides `S_OK`; `problems` are those that it lists for single
@@ -43,6 +44,8 @@
 mod exports;
 #[macro_use]
 mod i_addr_book;
+#[macro_use]
+mod i_lock_bytes;
 #[macro_use]
 mod i_mapi_advise_sink;
 #[macro_use]

@@ -2,8 +2,10 @@
 
 use std::any::Any;
 use std::fmt;
+use std::sync::Arc;
 
-use crate::mapi::Notification;
+use super::{OtherInterface, no_interface};
+use crate::mapi::{MapiResult, MapiUid, Notification};
 
 /// Receives notifications. Page: `imapiadvisesinkiunknown`.
 ///
@@ -17,6 +19,13 @@ pub trait IMAPIAdviseSink: Any + Send + Sync {
     /// that asked for synchronous notification, [`SinkAnswer::CALLBACK_DISCONTINUE`]. Required.
     #[doc(alias = "OnNotify")]
     fn on_notify(&self, notifications: &[Notification]) -> SinkAnswer;
+
+    /// `IUnknown::QueryInterface`, for an interface that no method gives: see [`OtherInterface`].
+    /// Default: MAPI_E_INTERFACE_NOT_SUPPORTED.
+    #[doc(alias = "QueryInterface")]
+    fn other_interface(self: Arc<Self>, interface: &MapiUid) -> MapiResult<OtherInterface> {
+        no_interface()
+    }
 }
 
 debug_as_name!(IMAPIAdviseSink);

@@ -1,8 +1,10 @@
 //! `IMAPIClientShutdown`: how a client leaves without releasing anything.
 
 use std::any::Any;
+use std::sync::Arc;
 
-use crate::mapi::MapiResult;
+use super::{OtherInterface, no_interface};
+use crate::mapi::{MapiResult, MapiUid};
 
 /// Fast shutdown, as the client sees it. Page: `imapiclientshutdowniunknown`. Implemented by MAPI on the session object;
 /// [`IMAPISession::client_shutdown`](super::IMAPISession::client_shutdown) gives it.
@@ -27,6 +29,13 @@ pub trait IMAPIClientShutdown: Any + Send + Sync {
     /// The client leaves now: on return everything is saved. Codes: MAPI_E_NO_SUPPORT. Required.
     #[doc(alias = "DoFastShutdown")]
     fn do_fast_shutdown(&self) -> MapiResult<()>;
+
+    /// `IUnknown::QueryInterface`, for an interface that no method gives: see [`OtherInterface`].
+    /// Default: MAPI_E_INTERFACE_NOT_SUPPORTED.
+    #[doc(alias = "QueryInterface")]
+    fn other_interface(self: Arc<Self>, interface: &MapiUid) -> MapiResult<OtherInterface> {
+        no_interface()
+    }
 }
 
 debug_as_name!(IMAPIClientShutdown);

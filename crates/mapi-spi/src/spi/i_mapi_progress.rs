@@ -3,8 +3,8 @@
 use std::any::Any;
 use std::sync::Arc;
 
-use super::{ParentWindow, no_support};
-use crate::mapi::{MapiResult, ProgressFlags};
+use super::{OtherInterface, ParentWindow, no_interface, no_support};
+use crate::mapi::{MapiResult, MapiUid, ProgressFlags};
 
 /// A progress indicator. Page: `imapiprogressiunknown`.
 pub trait IMAPIProgress: Any + Send + Sync {
@@ -43,6 +43,13 @@ pub trait IMAPIProgress: Any + Send + Sync {
     #[doc(alias = "SetLimits")]
     fn set_limits(&self, min: Option<u32>, max: Option<u32>, flags: Option<ProgressFlags>) -> MapiResult<()> {
         no_support()
+    }
+
+    /// `IUnknown::QueryInterface`, for an interface that no method gives: see [`OtherInterface`].
+    /// Default: MAPI_E_INTERFACE_NOT_SUPPORTED.
+    #[doc(alias = "QueryInterface")]
+    fn other_interface(self: Arc<Self>, interface: &MapiUid) -> MapiResult<OtherInterface> {
+        no_interface()
     }
 }
 

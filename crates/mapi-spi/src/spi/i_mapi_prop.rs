@@ -1,8 +1,9 @@
 //! `IMAPIProp`: the properties of an object; the base of most interfaces.
 
 use std::any::Any;
+use std::sync::Arc;
 
-use super::{CopyPropsRequest, CopyToRequest, MapiObject, no_support};
+use super::{CopyPropsRequest, CopyToRequest, MapiObject, OtherInterface, no_interface, no_support};
 use crate::mapi::{
     GetPropListFlags, GetPropsFlags, HResult, IdsFlags, MapiErrorDetail, MapiResult, MapiUid, NamedProp,
     NamesFlags, OpenPropertyFlags, PropProblem, PropTag, PropValue, SaveChangesFlags, StringWidth, Warned,
@@ -125,6 +126,13 @@ pub trait IMAPIProp: Any + Send + Sync {
         flags: IdsFlags,
     ) -> MapiResult<Warned<Vec<PropTag>>> {
         no_support()
+    }
+
+    /// `IUnknown::QueryInterface`, for an interface that no method gives: see [`OtherInterface`].
+    /// Default: MAPI_E_INTERFACE_NOT_SUPPORTED.
+    #[doc(alias = "QueryInterface")]
+    fn other_interface(self: Arc<Self>, interface: &MapiUid) -> MapiResult<OtherInterface> {
+        no_interface()
     }
 }
 

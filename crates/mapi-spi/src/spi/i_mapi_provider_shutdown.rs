@@ -1,8 +1,10 @@
 //! `IMAPIProviderShutdown`: how a provider saves its data before a client leaves without releasing anything.
 
 use std::any::Any;
+use std::sync::Arc;
 
-use crate::mapi::MapiResult;
+use super::{OtherInterface, no_interface};
+use crate::mapi::{MapiResult, MapiUid};
 
 /// Fast shutdown, as the provider sees it. Page: `imapiprovidershutdowniunknown`. An interface of the provider object,
 /// which [`IMSProvider::provider_shutdown`](super::IMSProvider::provider_shutdown) gives; called by MAPI.
@@ -28,6 +30,13 @@ pub trait IMAPIProviderShutdown: Any + Send + Sync {
     /// neither `Logoff` nor `Shutdown` will come. Returns success. Required.
     #[doc(alias = "DoFastShutdown")]
     fn do_fast_shutdown(&self) -> MapiResult<()>;
+
+    /// `IUnknown::QueryInterface`, for an interface that no method gives: see [`OtherInterface`].
+    /// Default: MAPI_E_INTERFACE_NOT_SUPPORTED.
+    #[doc(alias = "QueryInterface")]
+    fn other_interface(self: Arc<Self>, interface: &MapiUid) -> MapiResult<OtherInterface> {
+        no_interface()
+    }
 }
 
 debug_as_name!(IMAPIProviderShutdown);

@@ -5,8 +5,8 @@ use std::sync::Arc;
 
 use super::{
     Connection, IAddrBook, IMAPIAdviseSink, IMAPIClientShutdown, IMAPIFolder, IMAPITable, IMessage,
-    IMsgServiceAdmin, IMsgStore, IProfSect, MapiObject, OpenEntryRequest, OpenStoreRequest, ParentWindow,
-    no_support,
+    IMsgServiceAdmin, IMsgStore, IProfSect, MapiObject, OpenEntryRequest, OpenStoreRequest, OtherInterface,
+    ParentWindow, no_interface, no_support,
 };
 use crate::mapi::{
     Access, AddressBookFlags, DefaultStoreFlags, EntryId, EventMask, HResult, MapiErrorDetail, MapiResult,
@@ -195,6 +195,13 @@ pub trait IMAPISession: Any + Send + Sync {
     #[doc(alias = "QueryInterface")]
     fn client_shutdown(self: Arc<Self>) -> Option<Arc<dyn IMAPIClientShutdown>> {
         None
+    }
+
+    /// `IUnknown::QueryInterface`, for an interface that no method gives: see [`OtherInterface`].
+    /// Default: MAPI_E_INTERFACE_NOT_SUPPORTED.
+    #[doc(alias = "QueryInterface")]
+    fn other_interface(self: Arc<Self>, interface: &MapiUid) -> MapiResult<OtherInterface> {
+        no_interface()
     }
 }
 

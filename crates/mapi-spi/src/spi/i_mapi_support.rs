@@ -7,8 +7,9 @@ use super::{
     AddressAnswer, AddressRequest, Connection, CountedBy, DetailsAnswer, DetailsRequest, DoCopyPropsRequest,
     DoCopyToRequest, IAddrBook, IMAPIProgress, IMAPITable, IMessage, IProfSect, IStorage, MakeInvalidRequest,
     MapiObject, MemAllocRoutines, NewEntryRequest, OneOffRequest, OpenEntryRequest, OpenTemplateRequest,
-    ParentWindow, PropsheetRequest, RegisterPreprocessorRequest, SpoolerNotifyData, SubscribeRequest,
-    Support, SupportCopyFolderRequest, SupportCopyMessagesRequest, no_support,
+    OtherInterface, ParentWindow, PropsheetRequest, RegisterPreprocessorRequest, SpoolerNotifyData,
+    SubscribeRequest, Support, SupportCopyFolderRequest, SupportCopyMessagesRequest, no_interface,
+    no_support,
 };
 use crate::mapi::{
     EntryId, HResult, LogoffFlags, MapiErrorDetail, MapiResult, MapiUid, ModifyProfileFlags, Notification,
@@ -22,11 +23,9 @@ use crate::mapi::{
 /// answer MAPI_E_NO_SUPPORT [LOAD-16]. The text of a method says whom it is for if store providers are not
 /// among them. Held as [`Support`], never as an `Arc`, so that its references are counted.
 ///
-/// The 39 methods are those of the page. `UpdatePAB` and `Preprocess` of older headers have no page and are
-/// left out.
+/// The 39 methods are those of the page. `UpdatePAB` and `Preprocess` of older headers have no page and are left out.
 pub trait IMAPISupport: Any + Send + Sync {
-    /// `IUnknown::AddRef`, called by [`Support::clone`]: one reference more; the answer is the new count.
-    /// Required.
+    /// `IUnknown::AddRef`, called by [`Support::clone`]: one reference more; the answer is the new count. Required.
     #[doc(alias = "AddRef")]
     fn add_ref(&self, counted: CountedBy) -> u32;
 
@@ -42,8 +41,7 @@ pub trait IMAPISupport: Any + Send + Sync {
         Ok(None)
     }
 
-    /// `IMAPISupport::GetMemAllocRoutines`. Page: `imapisupport-getmemallocroutines`. Default:
-    /// MAPI_E_NO_SUPPORT.
+    /// `IMAPISupport::GetMemAllocRoutines`. Page: `imapisupport-getmemallocroutines`. Default: MAPI_E_NO_SUPPORT.
     #[doc(alias = "GetMemAllocRoutines")]
     fn get_mem_alloc_routines(&self) -> MapiResult<MemAllocRoutines> {
         no_support()
@@ -370,8 +368,7 @@ pub trait IMAPISupport: Any + Send + Sync {
 
     /// `IMAPISupport::IStorageFromStream`. Page: `imapisupport-istoragefromstream`.
     ///
-    /// A storage on top of `stream`, a stream object. `interface`: `None` or `IID_IStream`, or
-    /// `IID_ILockBytes`. Default: MAPI_E_NO_SUPPORT.
+    /// A storage on top of `stream`. `interface`: `None` or `IID_IStream`, or `IID_ILockBytes`. Default: MAPI_E_NO_SUPPORT.
     #[doc(alias = "IStorageFromStream")]
     fn i_storage_from_stream(
         &self,
@@ -389,6 +386,13 @@ pub trait IMAPISupport: Any + Send + Sync {
     #[doc(alias = "GetSvcConfigSupportObj")]
     fn get_svc_config_support_obj(&self, flags: u32) -> MapiResult<Support> {
         no_support()
+    }
+
+    /// `IUnknown::QueryInterface`, for an interface that no method gives: see [`OtherInterface`].
+    /// Default: MAPI_E_INTERFACE_NOT_SUPPORTED.
+    #[doc(alias = "QueryInterface")]
+    fn other_interface(self: Arc<Self>, interface: &MapiUid) -> MapiResult<OtherInterface> {
+        no_interface()
     }
 }
 

@@ -3,11 +3,11 @@
 use std::any::Any;
 use std::sync::Arc;
 
-use super::{Connection, IMAPIAdviseSink, no_support};
+use super::{Connection, IMAPIAdviseSink, OtherInterface, no_interface, no_support};
 use crate::mapi::{
-    Bookmark, EventMask, FindRowFlags, HResult, MapiErrorDetail, MapiResult, PropTag, QueryColumnsFlags,
-    QueryRowsFlags, RestrictFlags, Restriction, Row, SetColumnsFlags, SortFlags, SortOrderSet, StringWidth,
-    TableStatus, TableType, Warned,
+    Bookmark, EventMask, FindRowFlags, HResult, MapiErrorDetail, MapiResult, MapiUid, PropTag,
+    QueryColumnsFlags, QueryRowsFlags, RestrictFlags, Restriction, Row, SetColumnsFlags, SortFlags,
+    SortOrderSet, StringWidth, TableStatus, TableType, Warned,
 };
 
 /// A table. Page: `imapitableiunknown`.
@@ -199,6 +199,13 @@ pub trait IMAPITable: Any + Send + Sync {
     #[doc(alias = "SetCollapseState")]
     fn set_collapse_state(&self, flags: u32, state: &[u8]) -> MapiResult<Bookmark> {
         no_support()
+    }
+
+    /// `IUnknown::QueryInterface`, for an interface that no method gives: see [`OtherInterface`].
+    /// Default: MAPI_E_INTERFACE_NOT_SUPPORTED.
+    #[doc(alias = "QueryInterface")]
+    fn other_interface(self: Arc<Self>, interface: &MapiUid) -> MapiResult<OtherInterface> {
+        no_interface()
     }
 }
 

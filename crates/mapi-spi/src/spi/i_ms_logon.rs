@@ -3,7 +3,10 @@
 use std::any::Any;
 use std::sync::Arc;
 
-use super::{Connection, IMAPIAdviseSink, IMAPIStatus, MapiObject, OpenEntryRequest, no_support};
+use super::{
+    Connection, IMAPIAdviseSink, IMAPIStatus, MapiObject, OpenEntryRequest, OtherInterface, no_interface,
+    no_support,
+};
 use crate::mapi::{
     EntryId, EventMask, HResult, MapiErrorDetail, MapiResult, MapiUid, OpenEntryFlags, StringWidth,
 };
@@ -79,6 +82,13 @@ pub trait IMSLogon: Any + Send + Sync {
         flags: OpenEntryFlags,
     ) -> MapiResult<Arc<dyn IMAPIStatus>> {
         no_support()
+    }
+
+    /// `IUnknown::QueryInterface`, for an interface that no method gives: see [`OtherInterface`].
+    /// Default: MAPI_E_INTERFACE_NOT_SUPPORTED.
+    #[doc(alias = "QueryInterface")]
+    fn other_interface(self: Arc<Self>, interface: &MapiUid) -> MapiResult<OtherInterface> {
+        no_interface()
     }
 }
 

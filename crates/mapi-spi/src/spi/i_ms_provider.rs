@@ -4,8 +4,11 @@ use std::sync::Arc;
 
 use std::any::Any;
 
-use super::{IMAPIProviderShutdown, LogonAnswer, LogonRequest, SpoolerLogonRequest, no_support};
-use crate::mapi::{EntryId, MapiResult};
+use super::{
+    IMAPIProviderShutdown, LogonAnswer, LogonRequest, OtherInterface, SpoolerLogonRequest, no_interface,
+    no_support,
+};
+use crate::mapi::{EntryId, MapiResult, MapiUid};
 
 /// A message store provider: what `MSProviderInit` returns. Page: `imsprovideriunknown`.
 ///
@@ -57,6 +60,13 @@ pub trait IMSProvider: Any + Send + Sync {
     #[doc(alias = "QueryInterface")]
     fn provider_shutdown(self: Arc<Self>) -> Option<Arc<dyn IMAPIProviderShutdown>> {
         None
+    }
+
+    /// `IUnknown::QueryInterface`, for an interface that no method gives: see [`OtherInterface`].
+    /// Default: MAPI_E_INTERFACE_NOT_SUPPORTED.
+    #[doc(alias = "QueryInterface")]
+    fn other_interface(self: Arc<Self>, interface: &MapiUid) -> MapiResult<OtherInterface> {
+        no_interface()
     }
 }
 

@@ -3,7 +3,9 @@
 use std::any::Any;
 use std::sync::Arc;
 
-use super::{IMAPITable, IProfSect, IProviderAdmin, MapiObject, ParentWindow, no_support};
+use super::{
+    IMAPITable, IProfSect, IProviderAdmin, MapiObject, OtherInterface, ParentWindow, no_interface, no_support,
+};
 use crate::mapi::{
     HResult, MapiErrorDetail, MapiResult, MapiString, MapiUid, OpenSectionFlags, PropValue, ServiceFlags,
     StringWidth, codes,
@@ -120,6 +122,13 @@ pub trait IMsgServiceAdmin: Any + Send + Sync {
     /// `imsgserviceadmin2imsgserviceadmin`. Codes and default: MAPI_E_INTERFACE_NOT_SUPPORTED.
     fn query_admin2(self: Arc<Self>) -> MapiResult<Arc<dyn IMsgServiceAdmin2>> {
         Err(codes::MAPI_E_INTERFACE_NOT_SUPPORTED.into())
+    }
+
+    /// `IUnknown::QueryInterface`, for an interface that no method gives: see [`OtherInterface`].
+    /// Default: MAPI_E_INTERFACE_NOT_SUPPORTED.
+    #[doc(alias = "QueryInterface")]
+    fn other_interface(self: Arc<Self>, interface: &MapiUid) -> MapiResult<OtherInterface> {
+        no_interface()
     }
 }
 

@@ -3,7 +3,7 @@
 use std::any::Any;
 use std::sync::Arc;
 
-use super::{IMAPITable, IProfSect, ParentWindow, no_support};
+use super::{IMAPITable, IProfSect, OtherInterface, ParentWindow, no_interface, no_support};
 use crate::mapi::{
     CreateProviderFlags, HResult, MapiErrorDetail, MapiResult, MapiString, MapiUid, OpenSectionFlags,
     PropValue, StringWidth,
@@ -57,6 +57,13 @@ pub trait IProviderAdmin: Any + Send + Sync {
         flags: OpenSectionFlags,
     ) -> MapiResult<Arc<dyn IProfSect>> {
         no_support()
+    }
+
+    /// `IUnknown::QueryInterface`, for an interface that no method gives: see [`OtherInterface`].
+    /// Default: MAPI_E_INTERFACE_NOT_SUPPORTED.
+    #[doc(alias = "QueryInterface")]
+    fn other_interface(self: Arc<Self>, interface: &MapiUid) -> MapiResult<OtherInterface> {
+        no_interface()
     }
 }
 

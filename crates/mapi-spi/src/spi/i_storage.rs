@@ -3,7 +3,7 @@
 use std::any::Any;
 use std::sync::Arc;
 
-use super::{IStream, no_support};
+use super::{IStream, OtherInterface, no_interface, no_support};
 use crate::mapi::{MapiResult, MapiUid};
 
 /// OLE's `IStorage`: streams and storages by name. What `OpenProperty` answers for `IID_IStorage`.
@@ -69,6 +69,13 @@ pub trait IStorage: Any + Send + Sync {
     #[doc(alias = "SetClass")]
     fn set_class(&self, class: &MapiUid) -> MapiResult<()> {
         no_support()
+    }
+
+    /// `IUnknown::QueryInterface`, for an interface that no method gives: see [`OtherInterface`].
+    /// Default: MAPI_E_INTERFACE_NOT_SUPPORTED.
+    #[doc(alias = "QueryInterface")]
+    fn other_interface(self: Arc<Self>, interface: &MapiUid) -> MapiResult<OtherInterface> {
+        no_interface()
     }
 }
 

@@ -3,9 +3,9 @@
 use std::any::Any;
 use std::sync::Arc;
 
-use super::no_support;
+use super::{OtherInterface, no_interface, no_support};
 use crate::mapi::numbered::numbered;
-use crate::mapi::{FileTime, MapiResult};
+use crate::mapi::{FileTime, MapiResult, MapiUid};
 
 /// OLE's `ISequentialStream`: reading and writing at a position. No page of its own in MAPI.
 ///
@@ -23,6 +23,13 @@ pub trait ISequentialStream: Any + Send + Sync {
     #[doc(alias = "Write")]
     fn write(&self, data: &[u8]) -> MapiResult<usize> {
         no_support()
+    }
+
+    /// `IUnknown::QueryInterface`, for an interface that no method gives: see [`OtherInterface`].
+    /// Default: MAPI_E_INTERFACE_NOT_SUPPORTED.
+    #[doc(alias = "QueryInterface")]
+    fn other_interface(self: Arc<Self>, interface: &MapiUid) -> MapiResult<OtherInterface> {
+        no_interface()
     }
 }
 

@@ -18,6 +18,9 @@
 //! * Every interface has [`Any`](std::any::Any) as supertrait: the owner of an object finds his own type again
 //!   by `(&*object as &dyn Any).downcast_ref()`, as C++ providers do with an interface of their own. Entry points and
 //!   [`DialogHost`] are no interfaces of MAPI and have none.
+//! * Every interface has `other_interface`, which is `IUnknown::QueryInterface` for what no method here gives: OLE's
+//!   [`ILockBytes`], and interfaces that an object and who asks for them know by themselves. The object is the same,
+//!   so the answer is a reference on it; see [`OtherInterface`].
 #![allow(
     unused_variables,
     reason = "default bodies use no argument, but the names belong to the documentation"
@@ -68,6 +71,7 @@ mod entry_points;
 mod folder_requests;
 mod i_addr_book;
 mod i_attach;
+mod i_lock_bytes;
 mod i_mapi_client_shutdown;
 mod i_mapi_container;
 mod i_mapi_folder;
@@ -90,6 +94,7 @@ mod i_stream;
 mod logon;
 mod object;
 mod open_requests;
+mod other_interface;
 mod service_requests;
 mod support;
 mod support_requests;
@@ -111,6 +116,7 @@ pub use folder_requests::{
 };
 pub use i_addr_book::IAddrBook;
 pub use i_attach::IAttach;
+pub use i_lock_bytes::ILockBytes;
 pub use i_mapi_client_shutdown::IMAPIClientShutdown;
 pub use i_mapi_container::{IMAPIContainer, SearchCriteria};
 pub use i_mapi_folder::IMAPIFolder;
@@ -135,6 +141,7 @@ pub use i_stream::{ISequentialStream, IStream, SeekOrigin, StreamStat};
 pub use logon::{LogonAnswer, LogonRequest, SpoolerLogonRequest};
 pub use object::MapiObject;
 pub use open_requests::{OpenEntryRequest, OpenStoreRequest};
+pub use other_interface::OtherInterface;
 pub use service_requests::{
     MakeInvalidRequest, OpenTemplateRequest, PropsheetRequest, RegisterPreprocessorRequest,
 };
@@ -145,4 +152,9 @@ pub use window::{Dialog, DialogAnswer, DialogField, DialogHost, ParentWindow};
 /// What an optional method answers unless a provider implements it.
 fn no_support<T>() -> MapiResult<T> {
     Err(codes::MAPI_E_NO_SUPPORT.into())
+}
+
+/// What an object answers that has no other interface \[ERR-16\].
+fn no_interface<T>() -> MapiResult<T> {
+    Err(codes::MAPI_E_INTERFACE_NOT_SUPPORTED.into())
 }

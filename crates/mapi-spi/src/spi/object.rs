@@ -4,8 +4,8 @@ use std::fmt;
 use std::sync::Arc;
 
 use super::{
-    IAddrBook, IAttach, IMAPIContainer, IMAPIFolder, IMAPIProp, IMAPISession, IMAPIStatus, IMAPITable,
-    IMessage, IMsgServiceAdmin, IMsgStore, IProfSect, IStorage, IStream,
+    IAddrBook, IAttach, ILockBytes, IMAPIContainer, IMAPIFolder, IMAPIProp, IMAPISession, IMAPIStatus,
+    IMAPITable, IMessage, IMsgServiceAdmin, IMsgStore, IProfSect, IStorage, IStream,
 };
 use crate::mapi::{MapiResult, ObjectType, codes};
 
@@ -48,6 +48,8 @@ pub enum MapiObject {
     Stream(Arc<dyn IStream>),
     /// A storage opened as a property; MAPI has no object type for it.
     Storage(Arc<dyn IStorage>),
+    /// An array of bytes.
+    LockBytes(Arc<dyn ILockBytes>),
     /// Some other object with properties.
     Prop(Arc<dyn IMAPIProp>),
 }
@@ -79,9 +81,12 @@ impl MapiObject {
             Self::ProfileSection(_) => Some(ObjectType::ProfSect),
             Self::Status(_) => Some(ObjectType::Status),
             Self::Session(_) => Some(ObjectType::Session),
-            Self::ServiceAdmin(_) | Self::Table(_) | Self::Stream(_) | Self::Storage(_) | Self::Prop(_) => {
-                None
-            }
+            Self::ServiceAdmin(_)
+            | Self::Table(_)
+            | Self::Stream(_)
+            | Self::Storage(_)
+            | Self::LockBytes(_)
+            | Self::Prop(_) => None,
         }
     }
 
@@ -154,6 +159,11 @@ impl MapiObject {
         into_interface!(self, Self::Storage(object) => object)
     }
 
+    /// The object as `ILockBytes`.
+    pub fn into_lock_bytes(self) -> MapiResult<Arc<dyn ILockBytes>> {
+        into_interface!(self, Self::LockBytes(object) => object)
+    }
+
     /// The object as `IMAPIProp`, which most kinds are.
     pub fn into_prop(self) -> MapiResult<Arc<dyn IMAPIProp>> {
         match self {
@@ -170,7 +180,8 @@ impl MapiObject {
             | Self::ServiceAdmin(_)
             | Self::Table(_)
             | Self::Stream(_)
-            | Self::Storage(_) => Err(codes::MAPI_E_INTERFACE_NOT_SUPPORTED.into()),
+            | Self::Storage(_)
+            | Self::LockBytes(_) => Err(codes::MAPI_E_INTERFACE_NOT_SUPPORTED.into()),
         }
     }
 
@@ -196,6 +207,7 @@ impl MapiObject {
             Self::Table(object) => Arc::as_ptr(object).cast(),
             Self::Stream(object) => Arc::as_ptr(object).cast(),
             Self::Storage(object) => Arc::as_ptr(object).cast(),
+            Self::LockBytes(object) => Arc::as_ptr(object).cast(),
         }
     }
 }
@@ -218,6 +230,7 @@ impl fmt::Debug for MapiObject {
             Self::Table(_) => "Table",
             Self::Stream(_) => "Stream",
             Self::Storage(_) => "Storage",
+            Self::LockBytes(_) => "LockBytes",
             Self::Prop(_) => "Prop",
         })
     }
@@ -247,5 +260,6 @@ from_object! {
     IMAPITable => Table,
     IStream => Stream,
     IStorage => Storage,
+    ILockBytes => LockBytes,
     IMAPIProp => Prop,
 }

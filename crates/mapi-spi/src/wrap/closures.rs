@@ -4,8 +4,8 @@ use std::sync::Arc;
 
 use super::entry_points::{WrapInit, WrapService};
 use super::interfaces::{
-    WrapAttach, WrapFolder, WrapLogon, WrapMessage, WrapProgress, WrapProvider, WrapSection, WrapStatus,
-    WrapStorage, WrapStore, WrapStream, WrapTable,
+    WrapAttach, WrapFolder, WrapLockBytes, WrapLogon, WrapMessage, WrapProgress, WrapProvider, WrapSection,
+    WrapStatus, WrapStorage, WrapStore, WrapStream, WrapTable,
 };
 use super::sink::WrapSink;
 use super::support::WrapSupport;
@@ -28,7 +28,7 @@ macro_rules! gather_rows {
 macro_rules! closures_of_rows {
     (
         { $on:ident for $wrap:ident of $what:ident, inner $inner:ty;
-            $(before $method:ty;)? $(released $object:ty;)?
+            $(before $method:ty;)? $(released $object:ty;)? $(queried $whole:ty;)?
             [$($plain:ident($($plain_arg:ident: $plain_type:ty),*) -> $plain_answer:ty;)*]
             $(also { $($field:tt)* } { $($setter:tt)* } { $($asked:tt)* })?
         }
@@ -50,6 +50,7 @@ macro_rules! closures_of_rows {
         pub struct $on {
             $(before: Option<Box<dyn Fn($inner, $method) -> MapiResult<()> + Send + Sync>>,)?
             $(released: Option<Box<dyn Fn($object) + Send + Sync>>,)?
+            $(other_interface: Option<Box<dyn Fn($whole, &MapiUid) -> MapiResult<OtherInterface> + Send + Sync>>,)?
             $($plain: Option<Box<dyn Fn($inner, $($plain_type),*) -> $plain_answer + Send + Sync>>,)*
             $($($function: Option<Box<dyn Fn($inner, $($type),*) -> MapiResult<$answer> + Send + Sync>>,)?)*
             $($($field)*)?
@@ -75,6 +76,16 @@ macro_rules! closures_of_rows {
                 #[doc = concat!("[`", stringify!($wrap), "::released`]: has the inner object from now on.")]
                 pub fn released(mut self, own: impl Fn($object) + Send + Sync + 'static) -> Self {
                     self.released = Some(Box::new(own));
+                    self
+                }
+            )?
+            $(
+                #[doc = concat!("In place of [`", stringify!($wrap), "::other_interface`].")]
+                pub fn other_interface(
+                    mut self,
+                    own: impl Fn($whole, &MapiUid) -> MapiResult<OtherInterface> + Send + Sync + 'static,
+                ) -> Self {
+                    self.other_interface = Some(Box::new(own));
                     self
                 }
             )?
@@ -113,6 +124,13 @@ macro_rules! closures_of_rows {
                 }
             })?
 
+            $(fn other_interface(&self, inner: $whole, interface: &MapiUid) -> MapiResult<OtherInterface> {
+                match &self.other_interface {
+                    Some(own) => own(inner, interface),
+                    None => Arc::clone(inner).other_interface(interface),
+                }
+            })?
+
             $(fn $plain(&self, inner: $inner, $($plain_arg: $plain_type),*) -> $plain_answer {
                 match &self.$plain {
                     Some(own) => own(inner, $($plain_arg),*),
@@ -135,7 +153,8 @@ macro_rules! closures_of_rows {
 macro_rules! closures {
     ($($on:ident for $wrap:ident of $interface:ident by $rows:ident $($more:ident)*;)+) => {$(
         $rows! { gather_rows!
-            { $on for $wrap of $interface, inner &dyn $interface; before Method; released Arc<dyn $interface>; [] }
+            { $on for $wrap of $interface, inner &dyn $interface; before Method; released Arc<dyn $interface>;
+                queried &Arc<dyn $interface>; [] }
             [$($more)*] []
         }
     )+};
@@ -150,6 +169,7 @@ closures! {
     OnTable for WrapTable of IMAPITable by i_mapi_table_rows;
     OnStream for WrapStream of IStream by i_sequential_stream_rows i_stream_rows;
     OnStorage for WrapStorage of IStorage by i_storage_rows;
+    OnLockBytes for WrapLockBytes of ILockBytes by i_lock_bytes_rows;
     OnStatus for WrapStatus of IMAPIStatus by i_mapi_prop_rows i_mapi_status_rows;
     OnSection for WrapSection of IProfSect by i_mapi_prop_rows;
     OnProgress for WrapProgress of IMAPIProgress by i_mapi_progress_rows;
@@ -160,7 +180,7 @@ type OwnShutdown = dyn Fn(&Arc<dyn IMSProvider>) -> Option<Arc<dyn IMAPIProvider
 i_ms_provider_rows! { gather_rows!
     {
         OnProvider for WrapProvider of IMSProvider, inner &dyn IMSProvider;
-        before Method; released Arc<dyn IMSProvider>; []
+        before Method; released Arc<dyn IMSProvider>; queried &Arc<dyn IMSProvider>; []
         also {
             provider_shutdown: Option<Box<OwnShutdown>>,
         } {
@@ -190,7 +210,7 @@ i_ms_provider_rows! { gather_rows!
 i_mapi_support_rows! { gather_rows!
     {
         OnSupport for WrapSupport of IMAPISupport, inner &dyn IMAPISupport;
-        before Method;
+        before Method; queried &Arc<dyn IMAPISupport>;
         [
             add_ref(counted: CountedBy) -> u32;
             release(counted: CountedBy) -> u32;
@@ -202,7 +222,7 @@ i_mapi_support_rows! { gather_rows!
 closures_of_rows! {
     {
         OnSink for WrapSink of IMAPIAdviseSink, inner &dyn IMAPIAdviseSink;
-        released Arc<dyn IMAPIAdviseSink>;
+        released Arc<dyn IMAPIAdviseSink>; queried &Arc<dyn IMAPIAdviseSink>;
         [on_notify(notifications: &[Notification]) -> SinkAnswer;]
     }
 }

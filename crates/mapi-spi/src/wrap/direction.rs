@@ -18,6 +18,7 @@ impl Wrapper {
             MapiObject::Table(inner) => MapiObject::Table(self.table(inner)),
             MapiObject::Stream(inner) => MapiObject::Stream(self.stream(inner)),
             MapiObject::Storage(inner) => MapiObject::Storage(self.storage(inner)),
+            MapiObject::LockBytes(inner) => MapiObject::LockBytes(self.lock_bytes(inner)),
             MapiObject::ProfileSection(section) => MapiObject::ProfileSection(self.bare(&section)),
             MapiObject::Prop(object) => MapiObject::Prop(self.bare_section(&object)),
             // No store provider has these.
@@ -41,6 +42,7 @@ impl Wrapper {
             MapiObject::Table(object) => MapiObject::Table(self.bare(object)),
             MapiObject::Stream(object) => MapiObject::Stream(self.bare(object)),
             MapiObject::Storage(object) => MapiObject::Storage(self.bare(object)),
+            MapiObject::LockBytes(object) => MapiObject::LockBytes(self.bare(object)),
             MapiObject::ProfileSection(section) => {
                 MapiObject::ProfileSection(self.section(Arc::clone(section)))
             }

@@ -87,6 +87,12 @@ wrapped! {
 }
 
 wrapped! {
+    /// Overrides what the arrays of bytes answer that objects of the provider give as their other interface.
+    WrapLockBytes of ILockBytes, provider_side lock_bytes in lock_bytes;
+    ILockBytes by i_lock_bytes_rows;
+}
+
+wrapped! {
     /// Overrides what status objects answer.
     WrapStatus of IMAPIStatus, provider_side status in status_objects;
     IMAPIProp by i_mapi_prop_rows;

@@ -40,6 +40,41 @@ macro_rules! forward_methods {
     )?)*};
 }
 
+/// `QueryInterface` in a trait of overrides: forwards unless it is overridden.
+macro_rules! override_other_interface {
+    ($interface:ident) => {
+        #[doc = concat!(
+                    "[`", stringify!($interface), "::other_interface`](crate::spi::", stringify!($interface),
+                    "::other_interface), answered by `inner` unless overridden."
+                )]
+        fn other_interface(
+            &self,
+            inner: &Arc<dyn $interface>,
+            interface: &MapiUid,
+        ) -> MapiResult<OtherInterface> {
+            Arc::clone(inner).other_interface(interface)
+        }
+    };
+}
+
+/// The same in the wrapper. Its row is that of `IUnknown`, and it needs the object with its references.
+macro_rules! forward_other_interface {
+    ($side:ident $field:ident $(, $before:ident)?) => {
+        fn other_interface(self: Arc<Self>, interface: &MapiUid) -> MapiResult<OtherInterface> {
+            let own = &self.wrapper().overrides.$field;
+            let inner = self.whole_inner().ok_or(codes::MAPI_E_INVALID_OBJECT)?;
+            let call = self.call(methods::IUnknown::QueryInterface, |values| {
+                Show::show(&interface, "interface", values);
+            });
+            self.through(call, || {
+                $(own.$before(&**inner, methods::IUnknown::QueryInterface)?;)?
+                let answer = own.other_interface(inner, interface)?;
+                Ok($side::answers::other_interface(self.wrapper(), answer))
+            })
+        }
+    };
+}
+
 /// Adds an argument to the values of a call. A secret is not told.
 macro_rules! show {
     ($values:ident $arg:ident secret) => {
@@ -74,12 +109,13 @@ macro_rules! receive {
 /// An interface: its trait of overrides, its wrapper, and the way from an object to its wrapper.
 ///
 /// `SIDE` is whose object is wrapped, the provider's or MAPI's; `FIELD` is its place in `Overrides`; `in REGISTRY` is for
-/// objects whose identity counts. A line for each interface of the ancestry names its rows.
+/// objects whose identity counts. A line for each interface of the ancestry names its rows, the root first.
 macro_rules! wrapped {
     (
         $(#[$meta:meta])*
         $wrap:ident of $interface:ident, $side:ident $field:ident $(in $registry:ident)?;
-        $($part:ident by $rows:ident $(, and override { $own:item } forward { $forwarded:item })?;)+
+        $root:ident by $root_rows:ident $(, and override { $own:item } forward { $forwarded:item })?;
+        $($part:ident by $rows:ident;)*
     ) => {
         $(#[$meta])*
         pub trait $wrap: Send + Sync {
@@ -89,7 +125,10 @@ macro_rules! wrapped {
                 Ok(())
             }
 
-            $($rows! { override_methods! $part of $interface; } $($own)?)+
+            $root_rows! { override_methods! $root of $interface; }
+            $($rows! { override_methods! $part of $interface; })*
+            override_other_interface!($interface);
+            $($own)?
 
             /// The last `Release` of the wrapper: lets `inner` go unless overridden.
             fn released(&self, inner: Arc<dyn $interface>) {
@@ -97,10 +136,15 @@ macro_rules! wrapped {
             }
         }
 
+        impl $root for Wrapped<dyn $interface> {
+            $root_rows! { forward_methods! $interface to $side $field; }
+            forward_other_interface!($side $field, before);
+            $($forwarded)?
+        }
+
         $(impl $part for Wrapped<dyn $interface> {
             $rows! { forward_methods! $interface to $side $field; }
-            $($forwarded)?
-        })+
+        })*
 
         impl Wrappable for dyn $interface {
             const INTERFACE: Interface = Interface::$interface;

@@ -85,14 +85,15 @@
 //! Wrapped is what crosses between the inner provider and the rest of the world:
 //!
 //! * Of the provider: provider objects, logon objects, stores, folders, messages, attachments, tables, streams, storages,
-//!   status objects. One that comes back as an argument, such as the destination of a copy, is unwrapped before it
+//!   status objects, and what these give as their other interface (`ILockBytes`). One that comes back as an argument, such as the destination of a copy, is unwrapped before it
 //!   reaches the inner provider, which may look for its own type behind it.
 //! * Of MAPI and clients: support objects, profile sections, windows, advise sinks, progress objects. One that the
 //!   provider hands back goes back as MAPI knows it; windows and progress objects stay wrapped, and so do sinks.
 //!
 //! Not wrapped are the provider administration object of a message service entry point, objects of kinds that no store
 //! provider makes (sessions, address books and what is in them), and what the provider answers as
-//! [`MapiObject::Prop`](crate::spi::MapiObject::Prop), which says no interface of its own.
+//! [`MapiObject::Prop`](crate::spi::MapiObject::Prop), which says no interface of its own, or as
+//! [`OtherInterface::Own`](crate::spi::OtherInterface::Own), which only who asked for it knows.
 //!
 //! # Layers
 //!
@@ -128,13 +129,13 @@ mod wrapped;
 mod wrapping;
 
 pub use closures::{
-    OnAttach, OnFolder, OnInit, OnLogon, OnMessage, OnProgress, OnProvider, OnSection, OnService, OnSink,
-    OnStatus, OnStorage, OnStore, OnStream, OnSupport, OnTable, OnWindow,
+    OnAttach, OnFolder, OnInit, OnLockBytes, OnLogon, OnMessage, OnProgress, OnProvider, OnSection,
+    OnService, OnSink, OnStatus, OnStorage, OnStore, OnStream, OnSupport, OnTable, OnWindow,
 };
 pub use entry_points::{WrapInit, WrapService};
 pub use interfaces::{
-    WrapAttach, WrapFolder, WrapLogon, WrapMessage, WrapProgress, WrapProvider, WrapSection, WrapStatus,
-    WrapStorage, WrapStore, WrapStream, WrapTable,
+    WrapAttach, WrapFolder, WrapLockBytes, WrapLogon, WrapMessage, WrapProgress, WrapProvider, WrapSection,
+    WrapStatus, WrapStorage, WrapStore, WrapStream, WrapTable,
 };
 pub use layer::{Call, Layer, Outcome};
 pub use objects::ObjectWrapper;

@@ -4,8 +4,8 @@ use std::sync::Arc;
 
 use super::entry_points::{WrapInit, WrapService};
 use super::interfaces::{
-    WrapAttach, WrapFolder, WrapLogon, WrapMessage, WrapProgress, WrapProvider, WrapSection, WrapStatus,
-    WrapStorage, WrapStore, WrapStream, WrapTable,
+    WrapAttach, WrapFolder, WrapLockBytes, WrapLogon, WrapMessage, WrapProgress, WrapProvider, WrapSection,
+    WrapStatus, WrapStorage, WrapStore, WrapStream, WrapTable,
 };
 use super::layer::Layer;
 use super::sink::WrapSink;
@@ -76,6 +76,8 @@ overrides! {
     stream: WrapStream,
     /// Overrides what storages of the provider answer: `IStorage`.
     storage: WrapStorage,
+    /// Overrides what arrays of bytes answer: `ILockBytes`.
+    lock_bytes: WrapLockBytes,
     /// Overrides what status objects answer: `IMAPIStatus`.
     status: WrapStatus,
     /// Overrides what the support objects that the provider is given answer: `IMAPISupport`.

@@ -7,8 +7,8 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError, Weak};
 
 use super::wrapped::{Wrappable, Wrapped};
 use crate::spi::{
-    IAttach, IMAPIFolder, IMAPIStatus, IMAPITable, IMSLogon, IMessage, IMsgStore, IProfSect, IStorage,
-    IStream,
+    IAttach, ILockBytes, IMAPIFolder, IMAPIStatus, IMAPITable, IMSLogon, IMessage, IMsgStore, IProfSect,
+    IStorage, IStream,
 };
 
 /// Every registry there is.
@@ -22,6 +22,7 @@ pub(crate) struct Registries {
     pub(super) tables: Registry<dyn IMAPITable>,
     pub(super) streams: Registry<dyn IStream>,
     pub(super) storages: Registry<dyn IStorage>,
+    pub(super) lock_bytes: Registry<dyn ILockBytes>,
     pub(super) status_objects: Registry<dyn IMAPIStatus>,
     pub(super) sections: Registry<dyn IProfSect>,
 }

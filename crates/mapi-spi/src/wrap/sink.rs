@@ -3,10 +3,11 @@
 use std::any::Any;
 use std::sync::Arc;
 
+use super::mapi_side;
 use super::wrapped::{Wrappable, Wrapped, Wrapper};
-use crate::mapi::Notification;
-use crate::methods::Interface;
-use crate::spi::{IMAPIAdviseSink, SinkAnswer};
+use crate::mapi::{MapiResult, MapiUid, Notification, codes};
+use crate::methods::{self, Interface, Show};
+use crate::spi::{IMAPIAdviseSink, OtherInterface, SinkAnswer};
 
 /// Overrides what the advise sinks answer that `Advise` methods of the provider are given.
 ///
@@ -17,6 +18,8 @@ pub trait WrapSink: Send + Sync {
     fn on_notify(&self, inner: &dyn IMAPIAdviseSink, notifications: &[Notification]) -> SinkAnswer {
         inner.on_notify(notifications)
     }
+
+    override_other_interface!(IMAPIAdviseSink);
 
     /// The provider's last `Release` of the sink: lets `inner` go unless overridden.
     fn released(&self, inner: Arc<dyn IMAPIAdviseSink>) {
@@ -29,6 +32,8 @@ impl IMAPIAdviseSink for Wrapped<dyn IMAPIAdviseSink> {
         let own = &self.wrapper().overrides.sink;
         self.inner().map_or(SinkAnswer::S_OK, |inner| own.on_notify(inner, notifications))
     }
+
+    forward_other_interface!(mapi_side sink);
 }
 
 impl Wrappable for dyn IMAPIAdviseSink {

@@ -30,6 +30,7 @@ pub trait WrapSupport: Send + Sync {
     }
 
     i_mapi_support_rows! { override_methods! IMAPISupport of IMAPISupport; }
+    override_other_interface!(IMAPISupport);
 }
 
 impl IMAPISupport for Wrapped<dyn IMAPISupport> {
@@ -42,6 +43,7 @@ impl IMAPISupport for Wrapped<dyn IMAPISupport> {
     }
 
     i_mapi_support_rows! { forward_methods! IMAPISupport to mapi_side support; }
+    forward_other_interface!(mapi_side support, before);
 }
 
 impl Wrappable for dyn IMAPISupport {

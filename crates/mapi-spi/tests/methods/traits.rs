@@ -52,9 +52,10 @@ fn methods(body: &str) -> Vec<Declared> {
     declared
 }
 
-/// The arguments without `&self`, each as name and type.
+/// The arguments without `&self` or `self: Arc<Self>`, each as name and type.
 fn split(arguments: &str) -> Vec<(String, String)> {
-    let parts = arguments.trim().trim_start_matches("&self").trim_matches([',', ' ', '\n']);
+    let others = arguments.trim().trim_start_matches("&self").trim_start_matches("self: Arc<Self>");
+    let parts = others.trim_matches([',', ' ', '\n']);
     let named = parts.split(", ").flat_map(|part| part.split(",\n")).filter(|part| !part.trim().is_empty());
     named.map(|part| part.split_once(": ").unwrap()).map(|(name, kind)| (plain(name), plain(kind))).collect()
 }
@@ -96,6 +97,20 @@ fn traits_have_the_methods_of_their_rows_in_the_order_of_the_vtable() {
         assert_eq!(order, slots, "{name}");
         let differences: Vec<_> =
             declared.iter().zip(rows).filter_map(|(declared, row)| difference(declared, row)).collect();
+        assert!(differences.is_empty(), "{name}: {}", differences.join("\n"));
+    }
+}
+
+#[test]
+fn every_trait_that_is_a_root_has_the_query_of_the_row_of_unknown() {
+    let row = Interface::IUnknown.rows().iter().find(|row| row.name == "QueryInterface").unwrap();
+    for (name, declared) in traits() {
+        let interface = Interface::ALL.iter().find(|interface| interface.name() == name).unwrap();
+        let queries: Vec<&Declared> =
+            declared.iter().filter(|declared| declared.name == "other_interface").collect();
+        let is_root = interface.base() == Some(Interface::IUnknown);
+        assert_eq!(queries.len(), usize::from(is_root), "{name}");
+        let differences: Vec<_> = queries.iter().filter_map(|query| difference(query, row)).collect();
         assert!(differences.is_empty(), "{name}: {}", differences.join("\n"));
     }
 }

@@ -40,6 +40,7 @@ fn the_sizes_are_those_of_the_headers() {
         (Interface::ISequentialStream, 5),
         (Interface::IStream, 14),
         (Interface::IStorage, 18),
+        (Interface::ILockBytes, 10),
         (Interface::IMAPIStatus, 18),
         (Interface::IProfSect, 14),
         (Interface::IMAPISupport, 44),

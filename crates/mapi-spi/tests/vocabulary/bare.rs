@@ -46,6 +46,7 @@ impl IMsgServiceAdmin2 for Bare {}
 impl ISequentialStream for Bare {}
 impl IStream for Bare {}
 impl IStorage for Bare {}
+impl ILockBytes for Bare {}
 impl IMAPIAdviseSink for Bare {
     fn on_notify(&self, _notifications: &[Notification]) -> SinkAnswer {
         SinkAnswer::CALLBACK_DISCONTINUE

@@ -19,6 +19,7 @@ const FIXED_BY_COM: &[(&str, &str, &str)] = &[
     ("STREAM_SEEK_CUR", "0x00000001", "objidl.h"),
     ("STREAM_SEEK_END", "0x00000002", "objidl.h"),
     ("IID_IUnknown", "00000000-0000-0000-C000-000000000046", "unknwn.h"),
+    ("IID_ILockBytes", "0000000A-0000-0000-C000-000000000046", "objidl.h"),
     ("IID_IStorage", "0000000B-0000-0000-C000-000000000046", "objidl.h"),
     ("IID_ISequentialStream", "0C733A30-2A1C-11CE-ADE5-00AA0044773D", "objidlbase.h"),
     ("IID_IStream", "0000000C-0000-0000-C000-000000000046", "objidl.h"),

@@ -13,6 +13,7 @@ mod constants;
 mod entry_ids;
 mod memory;
 mod numbers;
+mod other_interface;
 mod restrictions;
 mod row_changes;
 #[cfg(feature = "proptest")]

@@ -347,7 +347,7 @@ fn every_trait_is_an_object_for_any_thread() {
     objects! {
         IMSProvider IMSLogon IMsgStore IMAPIProp IMAPIContainer IMAPIFolder IMessage IAttach IMAPITable
         IMAPIStatus IProfSect IMAPIAdviseSink IMAPISupport IMAPISession ProviderEntry ServiceEntry
-        IMAPIClientShutdown IMAPIProviderShutdown IProviderAdmin IMsgServiceAdmin IMsgServiceAdmin2 IAddrBook ISequentialStream IStream IStorage IMAPIProgress DialogHost
+        IMAPIClientShutdown IMAPIProviderShutdown IProviderAdmin IMsgServiceAdmin IMsgServiceAdmin2 IAddrBook ISequentialStream IStream IStorage ILockBytes IMAPIProgress DialogHost
     }
     any_thread::<Support>();
     any_thread::<MapiObject>();

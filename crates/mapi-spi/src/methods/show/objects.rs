@@ -27,7 +27,7 @@ macro_rules! objects {
 
 objects! {
     number_of;
-    IMSLogon, IMsgStore, IMAPIFolder, IMessage, IAttach, IMAPITable, IStream, IStorage, IMAPIStatus, IProfSect,
+    IMSLogon, IMsgStore, IMAPIFolder, IMessage, IAttach, IMAPITable, IStream, IStorage, ILockBytes, IMAPIStatus, IProfSect,
     IMAPIAdviseSink, IMAPIProgress,
 }
 
@@ -46,6 +46,15 @@ left_out! { Arc<dyn IMSLogon>, Arc<dyn IMsgStore>, Arc<dyn IMessage>, }
 impl Show for Support {
     fn show(&self, name: &'static str, values: &mut Vec<Named>) {
         add(values, name, Value::Object(ObjectNo { interface: Interface::IMAPISupport, number: 0 }));
+    }
+}
+
+impl Show for OtherInterface {
+    fn show(&self, name: &'static str, values: &mut Vec<Named>) {
+        match self {
+            Self::Object(object) => object.show(name, values),
+            Self::Own(_) => add(values, name, Value::Word("own interface")),
+        }
     }
 }
 
@@ -72,6 +81,7 @@ impl Show for MapiObject {
             Self::Table(object) => object.show(name, values),
             Self::Stream(object) => object.show(name, values),
             Self::Storage(object) => object.show(name, values),
+            Self::LockBytes(object) => object.show(name, values),
         }
     }
 }

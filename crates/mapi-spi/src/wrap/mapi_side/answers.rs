@@ -2,11 +2,18 @@
 
 use std::sync::Arc;
 
-use crate::spi::{IMAPIProgress, IMAPISupport, IMessage, IProfSect, MapiObject, Support};
+use crate::spi::{IMAPIProgress, IMAPISupport, IMessage, IProfSect, MapiObject, OtherInterface, Support};
 use crate::wrap::wrapped::{Wrapped, Wrapper};
 
 pub(in crate::wrap) fn object(wrapper: &Arc<Wrapper>, answer: MapiObject) -> MapiObject {
     wrapper.inward(&answer)
+}
+
+pub(in crate::wrap) fn other_interface(wrapper: &Arc<Wrapper>, answer: OtherInterface) -> OtherInterface {
+    match answer {
+        OtherInterface::Object(object) => OtherInterface::Object(wrapper.inward(&object)),
+        OtherInterface::Own(_) => answer,
+    }
 }
 
 pub(in crate::wrap) fn section(wrapper: &Arc<Wrapper>, answer: Arc<dyn IProfSect>) -> Arc<dyn IProfSect> {

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use crate::spi::{
     CreatedAttach, IAttach, IMAPIFolder, IMAPIStatus, IMAPITable, IMessage, IStorage, IStream, InitAnswer,
-    LogonAnswer, MapiObject,
+    LogonAnswer, MapiObject, OtherInterface,
 };
 use crate::wrap::wrapped::Wrapper;
 
@@ -29,6 +29,13 @@ single_objects! {
 
 pub(in crate::wrap) fn object(wrapper: &Arc<Wrapper>, answer: MapiObject) -> MapiObject {
     wrapper.outward(answer)
+}
+
+pub(in crate::wrap) fn other_interface(wrapper: &Arc<Wrapper>, answer: OtherInterface) -> OtherInterface {
+    match answer {
+        OtherInterface::Object(object) => OtherInterface::Object(wrapper.outward(object)),
+        OtherInterface::Own(_) => answer,
+    }
 }
 
 pub(in crate::wrap) fn created_attach(wrapper: &Arc<Wrapper>, mut answer: CreatedAttach) -> CreatedAttach {
