@@ -1,0 +1,16 @@
+//! What comes in: objects of the other side behind the traits.
+
+#[cfg(feature = "load")]
+mod dll;
+mod entry;
+mod foreign;
+mod proxy;
+mod support;
+
+#[cfg(feature = "load")]
+pub use dll::{ComDll, LoadError};
+pub use entry::{ComEntry, ComServiceEntry};
+pub use foreign::ForeignInterface;
+pub(crate) use foreign::{add_ref, function_of, query_interface, release};
+pub(crate) use proxy::{Imported, Proxy, import, import_lent, known_proxy, pointer_of_proxy};
+pub(crate) use support::{pointer_of_support_proxy, proxy_of_support};

@@ -1,0 +1,16 @@
+//! Memory that crosses the boundary: who makes it, who reads it, who frees it.
+//!
+//! Arguments lie in an [`Arena`] for the length of a call. Results are blocks of `MAPIAllocateBuffer` and
+//! `MAPIAllocateMore`, which the receiver frees: those of the host that the object belongs to. The routines that this
+//! crate gives to a compiled provider keep a [`Ledger`].
+
+mod blocks;
+mod ledger;
+mod reader;
+mod routines;
+
+pub(crate) use blocks::{Arena, Blocks, Buffer, place, place_list};
+pub(crate) use ledger::Ledger;
+pub(crate) use reader::Reader;
+pub use routines::Routines;
+pub(crate) use routines::{ledger_of, ordinal_of, routines_of_set};

@@ -1,0 +1,120 @@
+//! Reading what the other side has written.
+
+use std::ffi::c_void;
+
+use mapi_spi::mapi::codes::{MAPI_E_CALL_FAILED, MAPI_E_INVALID_PARAMETER};
+use mapi_spi::mapi::MapiResult;
+use mapi_spi::methods::Method;
+
+use super::Ledger;
+use super::ledger::Place;
+use crate::findings::{Breach, Findings};
+
+/// Reads structures without trusting their alignment; results of a provider are held against the ledger before.
+#[derive(Clone, Copy)]
+pub(crate) struct Reader<'a> {
+    checked: Option<Checked<'a>>,
+}
+
+#[derive(Clone, Copy)]
+struct Checked<'a> {
+    ledger: &'a Ledger,
+    findings: &'a Findings,
+    method: Method,
+}
+
+impl<'a> Reader<'a> {
+    /// Arguments: nobody says where they lie.
+    pub(crate) const fn of_arguments() -> Self {
+        Self { checked: None }
+    }
+
+    /// Results of a provider, which lie in blocks of this ledger.
+    pub(crate) const fn of_results(ledger: &'a Ledger, findings: &'a Findings, method: Method) -> Self {
+        Self { checked: Some(Checked { ledger, findings, method }) }
+    }
+
+    /// A result itself: whether it is a block that can be freed.
+    pub(crate) fn is_result(&self, pointer: *const c_void) -> bool {
+        let Some(checked) = self.checked else { return true };
+        let (breach, text) = match checked.ledger.place(pointer.addr()) {
+            Place::Root(_) => return true,
+            Place::More(_) => (Breach::ResultInMoreBlock, "the result is a block of MAPIAllocateMore"),
+            Place::Freed => (Breach::WildPointer, "the result is freed already"),
+            Place::Unknown => (Breach::ForeignMemory, "the result is not of MAPIAllocateBuffer"),
+        };
+        checked.findings.add(breach, Some(checked.method), text);
+        false
+    }
+
+    /// Refuses to read from freed memory or beyond a block. What lies in no block may be static.
+    fn allow(&self, pointer: *const c_void, size: usize) -> MapiResult<()> {
+        let Some(checked) = self.checked else { return Ok(()) };
+        let text = match checked.ledger.place(pointer.addr()) {
+            Place::Unknown => return Ok(()),
+            Place::Root(rest) | Place::More(rest) if size <= rest => return Ok(()),
+            Place::Root(_) | Place::More(_) => "a result reaches beyond its block",
+            Place::Freed => "a result points to memory that is freed",
+        };
+        checked.findings.add(Breach::WildPointer, Some(checked.method), text);
+        Err(MAPI_E_CALL_FAILED.into())
+    }
+
+    /// One structure.
+    ///
+    /// # Safety
+    /// `pointer` is NULL or a `T`, aligned or not.
+    pub(crate) unsafe fn one<T: Copy>(&self, pointer: *const T) -> MapiResult<T> {
+        if pointer.is_null() {
+            return Err(MAPI_E_INVALID_PARAMETER.into());
+        }
+        self.allow(pointer.cast(), size_of::<T>())?;
+        // SAFETY: as this function says, and it is not NULL.
+        Ok(unsafe { pointer.read_unaligned() })
+    }
+
+    /// So many structures; NULL for none.
+    ///
+    /// # Safety
+    /// `pointer` is NULL or so many `T`, aligned or not.
+    pub(crate) unsafe fn list<T: Copy>(&self, pointer: *const T, count: u32) -> MapiResult<Vec<T>> {
+        let count = usize::try_from(count).unwrap_or(usize::MAX);
+        if count == 0 {
+            return Ok(Vec::new());
+        }
+        let size = size_of::<T>().checked_mul(count).filter(|size| *size <= LARGEST);
+        let size = size.filter(|_| !pointer.is_null()).ok_or(MAPI_E_INVALID_PARAMETER)?;
+        self.allow(pointer.cast(), size)?;
+        let mut values = Vec::with_capacity(count);
+        for index in 0..count {
+            // SAFETY: as this function says, and it is not NULL.
+            values.push(unsafe { pointer.add(index).read_unaligned() });
+        }
+        Ok(values)
+    }
+
+    /// Units up to a zero, without it.
+    ///
+    /// # Safety
+    /// `pointer` is NULL or a string of `T` that ends with a zero.
+    pub(crate) unsafe fn text<T: Copy + Default + PartialEq>(&self, pointer: *const T) -> MapiResult<Vec<T>> {
+        if pointer.is_null() {
+            return Err(MAPI_E_INVALID_PARAMETER.into());
+        }
+        let mut units = Vec::new();
+        loop {
+            // SAFETY: no zero has come so far, so the string goes on.
+            let next = unsafe { pointer.add(units.len()) };
+            self.allow(next.cast(), size_of::<T>())?;
+            // SAFETY: as above.
+            let unit = unsafe { next.read_unaligned() };
+            if unit == T::default() {
+                return Ok(units);
+            }
+            units.push(unit);
+        }
+    }
+}
+
+/// No list is longer than this in bytes: a count beyond it is no count.
+const LARGEST: usize = 1 << 31;

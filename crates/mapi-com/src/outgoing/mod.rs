@@ -1,0 +1,9 @@
+//! What goes out: objects in Rust behind vtables.
+
+mod entry;
+mod export;
+mod serve;
+
+pub use entry::{ProviderExport, ServiceExport};
+pub use export::{Loopback, LoopbackService};
+pub(crate) use serve::{Served, VTable, fill_unknown, put, serve, unmapped};

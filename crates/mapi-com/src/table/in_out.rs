@@ -1,0 +1,34 @@
+//! Flags that go in and come out by the same pointer.
+
+use super::scope::*;
+
+type Function = unsafe extern "system" fn(Unknown, *mut u32) -> u32;
+
+/// Calls a method whose only argument are such flags.
+pub(super) fn ask(pointer: Unknown, at: Method, mut flags: u32) -> MapiResult<u32> {
+    // SAFETY: the slots that this is used for have a function of this type.
+    let code = HResult::from_raw(unsafe {
+        let function = crate::incoming::function_of(pointer, at.slot());
+        std::mem::transmute::<*const (), Function>(function)(pointer, &raw mut flags)
+    });
+    if code.is_failure() { Err(code.into()) } else { Ok(flags) }
+}
+
+/// Serves a method whose only argument are such flags.
+///
+/// # Safety
+/// The pointer is NULL or that of flags.
+pub(super) unsafe fn answer(
+    flags: *mut u32,
+    call: impl FnOnce(u32) -> MapiResult<u32>,
+) -> MapiResult<HResult> {
+    if flags.is_null() {
+        return Err(codes::MAPI_E_INVALID_PARAMETER.into());
+    }
+    // SAFETY: as this function says, and it is not NULL.
+    unsafe {
+        let answer = call(flags.read_unaligned())?;
+        flags.write_unaligned(answer);
+    }
+    Ok(codes::S_OK)
+}

@@ -1,0 +1,190 @@
+//! Objects as results.
+
+use super::*;
+
+/// Room for a pointer of an interface.
+pub(crate) struct Pointer(*mut c_void);
+
+impl Default for Pointer {
+    fn default() -> Self {
+        Self(std::ptr::null_mut())
+    }
+}
+
+/// An object by one interface.
+pub(crate) mod object {
+    use std::marker::PhantomData;
+    use std::sync::Arc;
+
+    use super::*;
+    use crate::identity::export;
+    use crate::incoming::{Imported, import};
+
+    pub(crate) struct Room<I: ?Sized>(Pointer, PhantomData<fn(&I)>);
+
+    impl<I: ?Sized> Default for Room<I> {
+        fn default() -> Self {
+            Self(Pointer::default(), PhantomData)
+        }
+    }
+
+    impl<I: ?Sized + Imported> Room<I> {
+        pub(crate) const fn c(&mut self) -> (Place,) {
+            (&raw mut self.0.0,)
+        }
+
+        pub(crate) fn is_left(&self, cx: &Cx, at: Method) {
+            left(cx, at, !self.0.0.is_null());
+        }
+
+        /// # Safety
+        /// The other side has succeeded, so the pointer is NULL or that of the interface, with a reference for us.
+        pub(crate) unsafe fn read(self, cx: &Cx, at: Method) -> MapiResult<Arc<I>> {
+            if self.0.0.is_null() { null_result(cx, at) } else { Ok(import(cx, self.0.0)) }
+        }
+    }
+
+    pub(crate) use super::clear_pointer as clear;
+
+    /// # Safety
+    /// The pointer is NULL or can be written to.
+    pub(crate) unsafe fn write<I: ?Sized + Imported>(
+        cx: &Cx,
+        (pointer,): (Place,),
+        object: Arc<I>,
+    ) -> MapiResult<()> {
+        // SAFETY: as this function says.
+        unsafe { set(pointer, export(cx, &object)) }
+    }
+}
+
+/// # Safety
+/// The pointer is NULL or can be written to.
+pub(crate) unsafe fn clear_pointer((pointer,): (Place,)) -> MapiResult<()> {
+    // SAFETY: as this function says.
+    unsafe { set(pointer, std::ptr::null_mut()) }
+}
+
+/// The identifier behind a pointer that may be NULL.
+///
+/// # Safety
+/// The pointer is NULL or that of an identifier.
+unsafe fn interface_at(interface: *const [u8; 16]) -> Option<MapiUid> {
+    // SAFETY: as this function says.
+    (!interface.is_null()).then(|| MapiUid::from_bytes(unsafe { interface.read_unaligned() }))
+}
+
+/// An object of any kind with its type, by the interface that was asked for.
+pub(crate) mod opened {
+    use super::*;
+    use crate::table::objects::{export_object, import_object};
+
+    #[derive(Default)]
+    pub(crate) struct Room {
+        kind: u32,
+        pointer: Pointer,
+    }
+
+    impl Room {
+        pub(crate) const fn c(&mut self) -> (*mut u32, Place) {
+            (&raw mut self.kind, &raw mut self.pointer.0)
+        }
+
+        pub(crate) fn is_left(&self, cx: &Cx, at: Method) {
+            left(cx, at, !self.pointer.0.is_null());
+        }
+
+        /// # Safety
+        /// The other side has succeeded, so the pointer is NULL or that of the interface; the identifier may be NULL.
+        pub(crate) unsafe fn read(
+            self,
+            cx: &Cx,
+            at: Method,
+            interface: *const [u8; 16],
+        ) -> MapiResult<MapiObject> {
+            if self.pointer.0.is_null() {
+                return null_result(cx, at);
+            }
+            // SAFETY: as this function says.
+            let interface = unsafe { interface_at(interface) };
+            import_object(cx, self.pointer.0, interface, Some(ObjectType::from_raw(self.kind)))
+        }
+    }
+
+    use mapi_spi::spi::MapiObject;
+
+    /// # Safety
+    /// The pointers are NULL or can be written to.
+    pub(crate) unsafe fn clear((kind, pointer): (*mut u32, Place)) -> MapiResult<()> {
+        // SAFETY: as this function says.
+        unsafe {
+            super::optional_number::clear((kind,))?;
+            clear_pointer((pointer,))
+        }
+    }
+
+    /// # Safety
+    /// The pointers are NULL or can be written to.
+    pub(crate) unsafe fn write(
+        cx: &Cx,
+        (kind, pointer, _interface): (*mut u32, Place, *const [u8; 16]),
+        object: MapiObject,
+    ) -> MapiResult<()> {
+        let number = object.object_type().map_or(0, ObjectType::raw);
+        // SAFETY: as this function says.
+        unsafe {
+            super::optional_number::write(cx, (kind,), number)?;
+            set(pointer, export_object(cx, &object)?)
+        }
+    }
+}
+
+/// An object of any kind, by the interface that was asked for.
+pub(crate) mod any {
+    use mapi_spi::spi::MapiObject;
+
+    use super::*;
+    use crate::table::objects::{export_object, import_object};
+
+    #[derive(Default)]
+    pub(crate) struct Room(Pointer);
+
+    impl Room {
+        pub(crate) const fn c(&mut self) -> (Place,) {
+            (&raw mut self.0.0,)
+        }
+
+        pub(crate) fn is_left(&self, cx: &Cx, at: Method) {
+            left(cx, at, !self.0.0.is_null());
+        }
+
+        /// # Safety
+        /// The other side has succeeded, so the pointer is NULL or that of the interface; the identifier may be NULL.
+        pub(crate) unsafe fn read(
+            self,
+            cx: &Cx,
+            at: Method,
+            interface: *const [u8; 16],
+        ) -> MapiResult<MapiObject> {
+            if self.0.0.is_null() {
+                return null_result(cx, at);
+            }
+            // SAFETY: as this function says.
+            let interface = unsafe { interface_at(interface) };
+            import_object(cx, self.0.0, interface, None)
+        }
+    }
+
+    pub(crate) use super::clear_pointer as clear;
+
+    /// # Safety
+    /// The pointer is NULL or can be written to.
+    pub(crate) unsafe fn write(
+        cx: &Cx,
+        (pointer, _interface): (Place, *const [u8; 16]),
+        object: MapiObject,
+    ) -> MapiResult<()> {
+        // SAFETY: as this function says.
+        unsafe { set(pointer, export_object(cx, &object)?) }
+    }
+}
