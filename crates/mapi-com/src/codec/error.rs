@@ -41,7 +41,8 @@ pub(crate) unsafe fn get(
     // SAFETY: as this function says.
     unsafe {
         let error = reader.one(pointer)?;
-        let mut detail = MapiErrorDetail::default().low_level_error(error.low_level_error).context(error.context);
+        let mut detail =
+            MapiErrorDetail::default().low_level_error(error.low_level_error).context(error.context);
         detail.version = error.version;
         detail.error = text::get_optional(reader, error.error, wide)?;
         detail.component = text::get_optional(reader, error.component, wide)?;

@@ -18,9 +18,17 @@ pub(crate) fn put(blocks: &mut dyn Blocks, id: Option<&EntryId>) -> MapiResult<S
 
 /// # Safety
 /// `pointer` is NULL or so many bytes.
-pub(crate) unsafe fn get(reader: Reader<'_>, count: u32, pointer: *const c_void) -> MapiResult<Option<EntryId>> {
+pub(crate) unsafe fn get(
+    reader: Reader<'_>,
+    count: u32,
+    pointer: *const c_void,
+) -> MapiResult<Option<EntryId>> {
     if pointer.is_null() {
-        return if count == 0 { Ok(None) } else { Err(mapi_spi::mapi::codes::MAPI_E_INVALID_PARAMETER.into()) };
+        return if count == 0 {
+            Ok(None)
+        } else {
+            Err(mapi_spi::mapi::codes::MAPI_E_INVALID_PARAMETER.into())
+        };
     }
     // SAFETY: as this function says.
     let bytes = unsafe { reader.list(pointer.cast::<u8>(), count) }?;

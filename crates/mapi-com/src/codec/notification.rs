@@ -83,14 +83,18 @@ fn put(blocks: &mut dyn Blocks, notification: &Notification) -> MapiResult<Notif
                 parameters: place_list(blocks, parameters)?.cast(),
             };
         }
-        #[allow(clippy::wildcard_enum_match_arm, reason = "an event that comes later has to be added here first")]
+        #[allow(
+            clippy::wildcard_enum_match_arm,
+            reason = "an event that comes later has to be added here first"
+        )]
         _ => return Err(MAPI_E_NO_SUPPORT.into()),
     }
     Ok(NotificationStruct { event: notification.event().bits(), pad: 0, info })
 }
 
 fn put_object(blocks: &mut dyn Blocks, notification: &Notification) -> MapiResult<ObjectNotification> {
-    let Notification::Object { entry_id, object_type, parent_id, old_id, old_parent_id, tags, .. } = notification
+    let Notification::Object { entry_id, object_type, parent_id, old_id, old_parent_id, tags, .. } =
+        notification
     else {
         return Err(MAPI_E_INVALID_PARAMETER.into());
     };
@@ -143,8 +147,7 @@ unsafe fn get(reader: Reader<'_>, notification: &NotificationStruct) -> MapiResu
             EventMask::fnevCriticalError => {
                 let of = info.error;
                 let detail = Some(of.error.cast_const()).filter(|detail| !detail.is_null());
-                let detail =
-                    detail.map(|detail| error::get(reader, detail.cast(), text::is_wide(of.flags)));
+                let detail = detail.map(|detail| error::get(reader, detail.cast(), text::is_wide(of.flags)));
                 Notification::CriticalError {
                     entry_id: ids::get(reader, of.entry_id_size, of.entry_id)?,
                     code: HResult::from_raw(of.code),

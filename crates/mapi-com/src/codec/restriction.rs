@@ -1,9 +1,7 @@
 //! `SRestriction`.
 
 use mapi_spi::mapi::codes::MAPI_E_TOO_COMPLEX;
-use mapi_spi::mapi::{
-    BitmaskOp, FuzzyLevel, FuzzyPart, MapiResult, PropTag, RelOp, Restriction,
-};
+use mapi_spi::mapi::{BitmaskOp, FuzzyLevel, FuzzyPart, MapiResult, PropTag, RelOp, Restriction};
 
 use super::{count, value};
 use crate::layout::kinds::*;

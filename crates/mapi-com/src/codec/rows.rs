@@ -30,7 +30,10 @@ pub(crate) fn put_result(routines: Routines, rows: &[Row]) -> MapiResult<*mut c_
     }
     let mut set = Buffer::new(routines);
     put_set(&mut set, &entries)?;
-    buffers.into_iter().for_each(|buffer| drop(buffer.hand_over()));
+    for buffer in buffers {
+        // The set has its pointer.
+        let _ = buffer.hand_over();
+    }
     Ok(set.hand_over())
 }
 

@@ -12,11 +12,8 @@ pub(crate) fn put(blocks: &mut dyn Blocks, set: &SortOrderSet) -> MapiResult<*mu
         .iter()
         .map(|order| SSortOrder { tag: order.tag.raw(), order: order.direction.raw() })
         .collect();
-    let head = SSortOrderSetHead {
-        count: count(orders.len())?,
-        categories: set.categories,
-        expanded: set.expanded,
-    };
+    let head =
+        SSortOrderSetHead { count: count(orders.len())?, categories: set.categories, expanded: set.expanded };
     let block = blocks.block(size_of::<SSortOrderSetHead>() + size_of_val(orders.as_slice()))?;
     let pointer = block.cast::<SSortOrderSetHead>();
     // SAFETY: the block has room for the head and the orders.

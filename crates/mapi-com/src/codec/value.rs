@@ -86,22 +86,22 @@ fn put_value(blocks: &mut dyn Blocks, value: &Value) -> MapiResult<PropUnion> {
         Value::MvSysTime(list) => {
             list_of(blocks, &list.iter().map(|time| halves(*time)).collect::<Vec<_>>())?
         }
-        Value::MvClsId(list) => {
-            list_of(blocks, &list.iter().map(|uid| *uid.as_bytes()).collect::<Vec<_>>())?
-        }
+        Value::MvClsId(list) => list_of(blocks, &list.iter().map(|uid| *uid.as_bytes()).collect::<Vec<_>>())?,
         Value::MvBinary(list) => {
             let list = list.iter().map(|bytes| binary(blocks, bytes)).collect::<MapiResult<Vec<_>>>()?;
             list_of(blocks, &list)?
         }
-        #[allow(clippy::wildcard_enum_match_arm, reason = "a type that comes later has to be added here first")]
+        #[allow(
+            clippy::wildcard_enum_match_arm,
+            reason = "a type that comes later has to be added here first"
+        )]
         _ => return Err(MAPI_E_TYPE_NO_SUPPORT.into()),
     })
 }
 
 /// A count and a pointer; NULL for nothing.
 pub(crate) fn binary<T: Copy>(blocks: &mut dyn Blocks, values: &[T]) -> MapiResult<SBinary> {
-    let pointer =
-        if values.is_empty() { std::ptr::null_mut() } else { place_list(blocks, values)?.cast() };
+    let pointer = if values.is_empty() { std::ptr::null_mut() } else { place_list(blocks, values)?.cast() };
     Ok(SBinary { count: count(values.len())?, pointer })
 }
 
@@ -209,9 +209,9 @@ unsafe fn get_multiple(
             PropType::PT_MV_APPTIME => Value::MvAppTime(reader.list(pointer.cast(), count)?),
             PropType::PT_MV_CURRENCY => Value::MvCurrency(reader.list(pointer.cast(), count)?),
             PropType::PT_MV_I8 => Value::MvI8(reader.list(pointer.cast(), count)?),
-            PropType::PT_MV_STRING8 => {
-                Value::MvString8(get_texts(reader, list, |reader, pointer| text::get_narrow(reader, pointer))?)
-            }
+            PropType::PT_MV_STRING8 => Value::MvString8(get_texts(reader, list, |reader, pointer| {
+                text::get_narrow(reader, pointer)
+            })?),
             PropType::PT_MV_UNICODE => {
                 Value::MvUnicode(get_texts(reader, list, |reader, pointer| text::get_wide(reader, pointer))?)
             }
@@ -264,4 +264,3 @@ unsafe fn get_actions(reader: Reader<'_>, pointer: *const c_void) -> MapiResult<
     let bytes = unsafe { reader.list(actions.list.cast::<u8>(), actions.count) }?;
     Ok(Ok(Value::Actions(RuleActions::new(bytes))))
 }
-

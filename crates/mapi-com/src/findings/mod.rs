@@ -77,9 +77,4 @@ impl Findings {
     pub(crate) fn all(&self) -> Vec<Finding> {
         self.0.lock().unwrap_or_else(PoisonError::into_inner).clone()
     }
-
-    /// Takes what there is.
-    pub(crate) fn take(&self) -> Vec<Finding> {
-        std::mem::take(&mut *self.0.lock().unwrap_or_else(PoisonError::into_inner))
-    }
 }

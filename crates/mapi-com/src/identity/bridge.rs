@@ -58,7 +58,8 @@ impl Bridge {
     pub(super) fn bury(&self, tombstone: Tombstone) {
         let mut objects = self.objects();
         objects.tombstones.push_back(tombstone);
-        let oldest = if objects.tombstones.len() > TOMBSTONES { objects.tombstones.pop_front() } else { None };
+        let oldest =
+            if objects.tombstones.len() > TOMBSTONES { objects.tombstones.pop_front() } else { None };
         drop(objects);
         drop(oldest);
     }

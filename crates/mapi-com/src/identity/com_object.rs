@@ -7,7 +7,7 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError, Weak};
 
 use mapi_spi::mapi::{MapiError, MapiResult, MapiUid, codes, iids};
 use mapi_spi::methods::Interface;
-use mapi_spi::spi::{MapiObject, OtherInterface, Support};
+use mapi_spi::spi::{OtherInterface, Support};
 
 use super::bridge::{Bridge, Cx, Tombstone};
 use crate::findings::Breach;
@@ -20,9 +20,6 @@ pub(crate) trait Exported: 'static {
     const VTABLE: &'static [Slot];
 
     fn as_any(&self) -> &dyn Any;
-
-    /// The object as one of the kinds that are opened, if the interface is of one.
-    fn into_object(object: Arc<Self>) -> Option<MapiObject>;
 
     /// Another interface of the object.
     fn query_other(object: Arc<Self>, interface: &MapiUid) -> MapiResult<Other>;
@@ -221,7 +218,9 @@ pub(crate) fn query<I: ?Sized + Exported>(this: Unknown, interface: &MapiUid) ->
     }
     match I::query_other(object, interface)? {
         Other::Shutdown(shutdown) => Ok(export(&cx, &shutdown)),
-        Other::Interface(OtherInterface::Object(object)) => crate::table::objects::export_object(&cx, &object),
+        Other::Interface(OtherInterface::Object(object)) => {
+            crate::table::objects::export_object(&cx, &object)
+        }
         Other::Interface(other) => {
             let foreign = other.into_own::<crate::incoming::ForeignInterface>()?;
             Ok(foreign.new_reference())

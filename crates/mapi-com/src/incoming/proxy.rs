@@ -126,8 +126,7 @@ pub(super) fn find_or_add<I: ?Sized + Imported>(
     if let Some(proxy) = known.and_then(Weak::upgrade) {
         return (proxy, false);
     }
-    let proxy =
-        Arc::new(Proxy { cx: cx.clone(), pointer, identity, owns_reference, interface: PhantomData });
+    let proxy = Arc::new(Proxy { cx: cx.clone(), pointer, identity, owns_reference, interface: PhantomData });
     proxies.insert(key, Box::new(Arc::downgrade(&proxy)));
     (proxy, true)
 }

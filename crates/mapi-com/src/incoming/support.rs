@@ -10,7 +10,7 @@ use super::proxy::{Imported, Proxy, find_or_add};
 use crate::identity::{Bridge, Cx};
 use crate::layout::Unknown;
 
-impl Proxy<dyn IMAPISupport> {
+impl<I: ?Sized + Imported> Proxy<I> {
     pub(crate) fn count_up(&self, _counted: CountedBy) -> u32 {
         // SAFETY: a handle that is cloned has a reference, or is lent for the length of the call.
         unsafe { add_ref(self.pointer) }

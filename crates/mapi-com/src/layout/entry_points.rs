@@ -39,9 +39,6 @@ pub type MsgServiceEntry = unsafe extern "system" fn(
     error: *mut *mut super::MapiErrorStruct,
 ) -> u32;
 
-/// `LPTSTR`: narrow or wide as the flags of the call say.
-pub(crate) type TextPointer = *mut c_void;
-
 /// OLE's `STATSTG`.
 #[repr(C)]
 #[derive(Clone, Copy)]

@@ -3,8 +3,8 @@
 use std::alloc::{Layout, alloc_zeroed, dealloc};
 use std::ffi::c_void;
 
-use mapi_spi::mapi::codes::{MAPI_E_NOT_ENOUGH_MEMORY, MAPI_E_TOO_BIG};
 use mapi_spi::mapi::MapiResult;
+use mapi_spi::mapi::codes::{MAPI_E_NOT_ENOUGH_MEMORY, MAPI_E_TOO_BIG};
 
 use super::Routines;
 

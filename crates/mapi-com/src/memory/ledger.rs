@@ -96,7 +96,9 @@ impl Ledger {
             Some(State::More) => {
                 Some((Breach::FreedMoreBlock, "MAPIFreeBuffer of a block of MAPIAllocateMore"))
             }
-            Some(State::Freed) => Some((Breach::FreedTwice, "MAPIFreeBuffer of a block that is freed already")),
+            Some(State::Freed) => {
+                Some((Breach::FreedTwice, "MAPIFreeBuffer of a block that is freed already"))
+            }
             None => Some((Breach::UnknownBlock, "MAPIFreeBuffer of what is no block")),
         };
         if let Some((breach, text)) = breach {

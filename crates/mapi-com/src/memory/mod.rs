@@ -8,6 +8,7 @@ mod blocks;
 mod ledger;
 mod reader;
 mod routines;
+pub(crate) mod task;
 
 pub(crate) use blocks::{Arena, Blocks, Buffer, place, place_list};
 pub(crate) use ledger::Ledger;

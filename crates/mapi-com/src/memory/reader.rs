@@ -2,8 +2,8 @@
 
 use std::ffi::c_void;
 
-use mapi_spi::mapi::codes::{MAPI_E_CALL_FAILED, MAPI_E_INVALID_PARAMETER};
 use mapi_spi::mapi::MapiResult;
+use mapi_spi::mapi::codes::{MAPI_E_CALL_FAILED, MAPI_E_INVALID_PARAMETER};
 use mapi_spi::methods::Method;
 
 use super::Ledger;

@@ -4,6 +4,6 @@ mod entry;
 mod export;
 mod serve;
 
-pub use entry::{ProviderExport, ServiceExport};
+pub use entry::{InitArguments, ProviderExport, ServiceArguments, ServiceExport};
 pub use export::{Loopback, LoopbackService};
-pub(crate) use serve::{Served, VTable, fill_unknown, put, serve, unmapped};
+pub(crate) use serve::{VTable, fill_unknown, put, serve, unmapped};

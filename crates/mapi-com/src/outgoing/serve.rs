@@ -31,11 +31,7 @@ impl<I: ?Sized> Deref for Served<'_, I> {
 impl<I: ?Sized + Exported> Served<'_, I> {
     /// What `GetLastError` has to tell: the object's own words, or those of an error that a method without
     /// `lppMAPIError` has answered.
-    pub(crate) fn last_error(
-        &self,
-        code: HResult,
-        own: Option<MapiErrorDetail>,
-    ) -> Option<MapiErrorDetail> {
+    pub(crate) fn last_error(&self, code: HResult, own: Option<MapiErrorDetail>) -> Option<MapiErrorDetail> {
         let kept = self.com.last_error();
         own.or_else(|| kept.as_ref().filter(|error| error.code() == code)?.detail().cloned())
     }
@@ -98,7 +94,10 @@ pub(crate) const fn fill_unknown<I: ?Sized + Exported>(mut table: VTable) -> VTa
 }
 
 /// A table with a function in the slot of a method.
-#[allow(clippy::indexing_slicing, reason = "tables are made when the crate is built, where a panic is an error")]
+#[allow(
+    clippy::indexing_slicing,
+    reason = "tables are made when the crate is built, where a panic is an error"
+)]
 pub(crate) const fn put(mut table: VTable, method: Method, function: *const ()) -> VTable {
     table[method.slot() as usize] = Slot(function);
     table

@@ -42,7 +42,7 @@ rows! {
     }
     GetPropList = get_prop_list(flags: GetPropListFlags) -> plain Vec<PropTag> {
         in bits: word [ulFlags: u32] = flags.bits();
-        out list: tags [lppPropTagArray: Place];
+        out list: tag_list [lppPropTagArray: Place];
         call(o) o.get_prop_list(GetPropListFlags::from_bits_retain(bits));
     }
     OpenProperty = open_property(request: &OpenPropertyRequest) -> plain MapiObject {
@@ -102,7 +102,7 @@ rows! {
     ) -> warned Vec<PropTag> {
         in list: names [cPropNames: u32, lppPropNames: *const *mut MapiNameId] = names;
         in bits: word [ulFlags: u32] = flags.bits();
-        out tags: tags [lppPropTags: Place];
+        out tags: tag_list [lppPropTags: Place];
         call(o) o.get_ids_from_names(list.as_deref(), IdsFlags::from_bits_retain(bits));
     }
 }

@@ -44,7 +44,7 @@ rows! {
     }
     QueryColumns = query_columns(flags: QueryColumnsFlags) -> plain Vec<PropTag> {
         in bits: word [ulFlags: u32] = flags.bits();
-        out list: tags [lppPropTagArray: Place];
+        out list: tag_list [lppPropTagArray: Place];
         call(o) o.query_columns(QueryColumnsFlags::from_bits_retain(bits));
     }
     GetRowCount = get_row_count(flags: u32) -> warned u32 {

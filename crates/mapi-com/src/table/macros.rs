@@ -35,16 +35,17 @@ macro_rules! rows {
         })*
     ) => {
         impl<I: ?Sized + Imported + $trait> $trait for Proxy<I> {
-            $(fn $function(&self, $($arg: $type),*) -> MapiResult<$answer> {
+            $(fn $function(&self, $($arg: $type),*) -> MapiResult<returned!($kind $answer)> {
                 const AT: Method = methods::$trait::$name;
-                type Function = unsafe extern "system" fn(Unknown, $($ctype,)* $($octype),*) -> u32;
+                type Function = unsafe extern "system" fn(Unknown, $($($ctype,)*)* $($($octype,)*)*) -> u32;
+                #[allow(unused_variables, reason = "a method without arguments needs none")]
                 let cx = self.cx();
                 $(let mut $in = args::$codec::lend(cx, $lent)?; let ($($c,)*) = $in.c();)*
                 $(let mut $out = outs::$out_codec::Room$(::<$out_of>)?::default(); let ($($oc,)*) = $out.c();)*
                 // SAFETY: the slot of this method has a function of this type, and what is passed lives until it returns.
                 let code = HResult::from_raw(unsafe {
                     let function = std::mem::transmute::<*const (), Function>(self.function(AT.slot()));
-                    function(self.pointer(), $($c,)* $($oc),*)
+                    function(self.pointer(), $($($c,)*)* $($($oc,)*)*)
                 });
                 if code.is_failure() {
                     $($out.is_left(cx, AT);)*
@@ -63,11 +64,13 @@ macro_rules! rows {
         pub(super) const fn $fill<I: ?Sized + Exported + $trait>(mut table: VTable) -> VTable {
             $(
                 unsafe extern "system" fn $name<I: ?Sized + Exported + $trait>(
-                    this: Unknown, $($c: $ctype,)* $($oc: $octype),*
+                    this: Unknown, $($($c: $ctype,)*)* $($($oc: $octype,)*)*
                 ) -> u32 {
                     serve::<I>(this, methods::$trait::$name, |$o| {
+                        #[allow(unused_variables, reason = "a method without arguments needs none")]
                         let cx = $o.cx;
                         // SAFETY: the caller passes what the method's page asks for.
+                        #[allow(unused_unsafe, reason = "a method without arguments needs none")]
                         unsafe {
                             $(outs::$out_codec::clear(($($oc,)*))?;)*
                             $(let $in = args::$codec::take$(::<$of>)?(cx, ($($c,)* $($($given,)*)?))?;)*
@@ -84,6 +87,16 @@ macro_rules! rows {
             $(table = put(table, methods::$trait::$hand, $function_by_hand::<I> as *const ());)*
             table
         }
+    };
+}
+
+/// The type of an answer.
+macro_rules! returned {
+    (plain $answer:ty) => {
+        $answer
+    };
+    (warned $answer:ty) => {
+        Warned<$answer>
     };
 }
 

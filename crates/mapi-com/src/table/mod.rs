@@ -2,6 +2,7 @@
 //!
 //! Slots and names are those of [`methods`](mapi_spi::methods); a row adds the arguments as they lie on the stack, each
 //! with its codec, how the trait is called with them, and how the answer is told apart into output parameters.
+#![allow(non_snake_case, reason = "arguments have the names of their pages")]
 
 #[macro_use]
 mod macros;
@@ -29,7 +30,11 @@ mod i_storage;
 mod i_stream;
 mod in_out;
 mod interfaces;
+mod logon;
 mod names;
 mod scope;
+mod stat;
+mod support_by_hand;
 
 pub use interfaces::unmapped_methods;
+pub(crate) use support_by_hand::routines_of;

@@ -25,7 +25,10 @@ pub(crate) fn export_object(cx: &Cx, object: &MapiObject) -> MapiResult<Unknown>
         MapiObject::Storage(object) => export(cx, object),
         MapiObject::LockBytes(object) => export(cx, object),
         MapiObject::MailUser(object) | MapiObject::Prop(object) => export(cx, object),
-        #[allow(clippy::wildcard_enum_match_arm, reason = "sessions, address books and administration stay at home")]
+        #[allow(
+            clippy::wildcard_enum_match_arm,
+            reason = "sessions, address books and administration stay at home"
+        )]
         _ => return Err(MAPI_E_NO_SUPPORT.into()),
     })
 }
@@ -171,4 +174,3 @@ pub(crate) fn import_lent_object(
 pub(crate) fn import_by_interface(cx: &Cx, pointer: Unknown, interface: &MapiUid) -> Option<MapiObject> {
     import_as(cx, pointer, interface_by(interface)?)
 }
-

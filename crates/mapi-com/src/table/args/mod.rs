@@ -40,7 +40,7 @@ impl<C: Copy> Held<C> {
 /// Codecs whose argument lies in an arena: the name, the types of both sides, and both directions.
 macro_rules! held {
     ($($(#[$doc:meta])* $name:ident: $lent:ty => $c:ty; |$value:ident, $arena:ident| $put:expr;
-        take $pattern:pat, $with:ty => $taken:ty; $take:expr;)+) => {$(
+        take |$reader:ident| $pattern:pat, $with:ty => $taken:ty; $take:expr;)+) => {$(
         $(#[$doc])*
         pub(crate) mod $name {
             use super::*;
@@ -53,7 +53,7 @@ macro_rules! held {
             /// The arguments are what the codec says.
             pub(crate) unsafe fn take(_cx: &Cx, $pattern: $with) -> MapiResult<$taken> {
                 #[allow(unused_variables, reason = "not every codec reads")]
-                let reader = Reader::of_arguments();
+                let $reader = Reader::of_arguments();
                 // SAFETY: as this function says.
                 #[allow(unused_unsafe, reason = "not every codec reads")]
                 Ok(unsafe { $take })
@@ -76,13 +76,13 @@ held! {
         let id = codec::ids::put(arena, id)?;
         (id.count, id.pointer.cast_const())
     };
-    take (size, pointer), (u32, *const c_void) => Option<EntryId>; codec::ids::get(reader, size, pointer)?;
+    take |reader| (size, pointer), (u32, *const c_void) => Option<EntryId>; codec::ids::get(reader, size, pointer)?;
 
     /// An interface identifier that may be NULL.
     iid: Option<MapiUid> => (*const [u8; 16],); |iid, arena| {
         (iid.map_or(Ok(std::ptr::null()), |iid| crate::memory::place(arena, *iid.as_bytes()).map(<*mut _>::cast_const))?,)
     };
-    take (pointer,), (*const [u8; 16],) => Option<MapiUid>;
+    take |reader| (pointer,), (*const [u8; 16],) => Option<MapiUid>;
         maybe(pointer, |pointer| reader.one(pointer))?.map(MapiUid::from_bytes);
 
     /// Interface identifiers.
@@ -90,32 +90,32 @@ held! {
         let bytes: Vec<[u8; 16]> = iids.iter().map(|iid| *iid.as_bytes()).collect();
         (codec::count(iids.len())?, crate::memory::place_list(arena, &bytes)?.cast_const())
     };
-    take (count, pointer), (u32, *const [u8; 16]) => Vec<MapiUid>;
+    take |reader| (count, pointer), (u32, *const [u8; 16]) => Vec<MapiUid>;
         reader.list(pointer, count)?.into_iter().map(MapiUid::from_bytes).collect();
 
     /// Property tags that may be NULL.
     tags: Option<&[PropTag]> => (*const u32,); |tags, arena| {
         (tags.map_or(Ok(std::ptr::null()), |tags| codec::tags::put(arena, tags).map(<*mut _>::cast_const))?,)
     };
-    take (pointer,), (*const u32,) => Option<Vec<PropTag>>;
+    take |reader| (pointer,), (*const u32,) => Option<Vec<PropTag>>;
         maybe(pointer, |pointer| codec::tags::get(reader, pointer))?;
 
     /// Properties: their count and themselves.
     props: &[PropValue] => (u32, *const SPropValue); |props, arena| {
         (codec::count(props.len())?, codec::value::put_list(arena, props)?.cast_const())
     };
-    take (count, pointer), (u32, *const SPropValue) => Vec<PropValue>;
+    take |reader| (count, pointer), (u32, *const SPropValue) => Vec<PropValue>;
         codec::value::get_list(reader, pointer, count)?;
 
     /// Rows, as a set of rows or as a list of addresses.
     rows: &[Row] => (*const u32,); |rows, arena| (codec::rows::put(arena, rows)?.cast_const(),);
-    take (pointer,), (*const u32,) => Vec<Row>; codec::rows::get(reader, pointer)?;
+    take |reader| (pointer,), (*const u32,) => Vec<Row>; codec::rows::get(reader, pointer)?;
 
     /// A list of identifiers that may be NULL.
     ids: Option<&[EntryId]> => (*const SBinary,); |ids, arena| {
         (ids.map_or(Ok(std::ptr::null()), |ids| codec::ids::put_list(arena, ids).map(<*mut _>::cast_const))?,)
     };
-    take (pointer,), (*const SBinary,) => Option<Vec<EntryId>>;
+    take |reader| (pointer,), (*const SBinary,) => Option<Vec<EntryId>>;
         maybe(pointer, |pointer| codec::ids::get_list(reader, pointer))?;
 
     /// A restriction that may be NULL.
@@ -123,31 +123,31 @@ held! {
         let put = |restriction| codec::restriction::put(arena, restriction).map(<*mut _>::cast_const);
         (restriction.map_or(Ok(std::ptr::null()), put)?,)
     };
-    take (pointer,), (*const SRestriction,) => Option<Restriction>;
+    take |reader| (pointer,), (*const SRestriction,) => Option<Restriction>;
         maybe(pointer, |pointer| codec::restriction::get(reader, pointer))?;
 
     /// A sort order.
     sort: &SortOrderSet => (*const SSortOrderSetHead,); |order, arena| {
         (codec::sort::put(arena, order)?.cast_const(),)
     };
-    take (pointer,), (*const SSortOrderSetHead,) => SortOrderSet; codec::sort::get(reader, pointer)?;
+    take |reader| (pointer,), (*const SSortOrderSetHead,) => SortOrderSet; codec::sort::get(reader, pointer)?;
 
     /// A string that may be NULL, as wide as the flags of the call say.
     text: (Option<&MapiString>, u32) => (*const c_void,); |text, arena| {
         (codec::text::put_optional(arena, text.0, codec::text::is_wide(text.1))?.cast_const(),)
     };
-    take (pointer, flags), (*const c_void, u32) => Option<MapiString>;
+    take |reader| (pointer, flags), (*const c_void, u32) => Option<MapiString>;
         codec::text::get_optional(reader, pointer, codec::text::is_wide(flags))?;
 
     /// A string that is wide always.
     wide: &str => (*const u16,); |text, arena| (codec::text::put_wide(arena, text)?.cast::<u16>().cast_const(),);
-    take (pointer,), (*const u16,) => String; codec::text::get_wide(reader, pointer.cast())?;
+    take |reader| (pointer,), (*const u16,) => String; codec::text::get_wide(reader, pointer.cast())?;
 
     /// A string that is narrow always, and may be NULL.
     narrow: Option<&MapiString> => (*const c_void,); |text, arena| {
         (codec::text::put_optional(arena, text, false)?.cast_const(),)
     };
-    take (pointer,), (*const c_void,) => Option<MapiString>;
+    take |reader| (pointer,), (*const c_void,) => Option<MapiString>;
         codec::text::get_optional(reader, pointer, false)?;
 
     /// Names of properties that may be NULL.
@@ -159,7 +159,7 @@ held! {
         };
         (count, names.map_or(Ok(std::ptr::null()), put)?)
     };
-    take (count, pointer), (u32, *const *mut MapiNameId) => Option<Vec<NamedProp>>;
+    take |reader| (count, pointer), (u32, *const *mut MapiNameId) => Option<Vec<NamedProp>>;
         maybe(pointer, |pointer| {
             codec::names::get(reader, pointer, count)?.into_iter().map(some).collect()
         })?;
@@ -170,7 +170,7 @@ held! {
         let size = codec::count(bytes.len())?.to_ne_bytes();
         (crate::memory::place_list(arena, &[size.as_slice(), bytes].concat())?.cast::<u32>().cast_const(),)
     };
-    take (pointer,), (*const u32,) => NotificationKey; {
+    take |reader| (pointer,), (*const u32,) => NotificationKey; {
         let size = reader.one(pointer)?;
         NotificationKey::new(reader.list(pointer.add(1).cast::<u8>(), size)?)
     };
@@ -180,20 +180,20 @@ held! {
         let list = codec::notification::put_list(arena, notifications)?;
         (codec::count(notifications.len())?, list.cast_const())
     };
-    take (count, pointer), (u32, *const NotificationStruct) => Vec<Notification>;
+    take |reader| (count, pointer), (u32, *const NotificationStruct) => Vec<Notification>;
         codec::notification::get_list(reader, pointer, count)?;
 
     /// Bytes: their count and themselves.
     bytes: &[u8] => (u32, *const u8); |bytes, arena| {
         (codec::count(bytes.len())?, crate::memory::place_list(arena, bytes)?.cast_const())
     };
-    take (count, pointer), (u32, *const u8) => Vec<u8>; reader.list(pointer, count)?;
+    take |reader| (count, pointer), (u32, *const u8) => Vec<u8>; reader.list(pointer, count)?;
 
     /// A number that may be NULL.
     optional_word: Option<u32> => (*const u32,); |word, arena| {
         (word.map_or(Ok(std::ptr::null()), |word| crate::memory::place(arena, word).map(<*mut _>::cast_const))?,)
     };
-    take (pointer,), (*const u32,) => Option<u32>; maybe(pointer, |pointer| reader.one(pointer))?;
+    take |reader| (pointer,), (*const u32,) => Option<u32>; maybe(pointer, |pointer| reader.one(pointer))?;
 }
 
 use crate::layout::*;
@@ -353,7 +353,7 @@ pub(crate) mod prop {
     /// The pointer is NULL or that of an `IMAPIProp`.
     pub(crate) unsafe fn take(cx: &Cx, (pointer,): (*mut c_void,)) -> MapiResult<Arc<dyn IMAPIProp>> {
         // SAFETY: as this function says.
-        let object = unsafe { any::take(cx, (pointer, iids::IID_IMAPIProp.as_bytes())) }?;
+        let object = unsafe { any::take(cx, (pointer, mapi_spi::mapi::iids::IID_IMAPIProp.as_bytes())) }?;
         object.into_prop()
     }
 }
@@ -395,4 +395,14 @@ pub(crate) fn open_entry<'a>(
 ) -> OpenEntryRequest<'a> {
     let request = id.map_or_else(OpenEntryRequest::root, OpenEntryRequest::new);
     request.interface(interface).flags(OpenEntryFlags::from_bits_retain(flags))
+}
+
+/// A length in bytes as OLE has it.
+pub(crate) fn length(len: usize) -> MapiResult<u32> {
+    codec::count(len)
+}
+
+/// The reverse.
+pub(crate) fn size(length: u32) -> usize {
+    usize::try_from(length).unwrap_or(usize::MAX)
 }

@@ -104,7 +104,7 @@ fn block<T>(cx: &Cx, put: impl FnOnce(&mut Buffer) -> MapiResult<T>) -> MapiResu
 
 blocks! {
     /// Property tags.
-    tags: Vec<PropTag>, given (), by free_block;
+    tag_list: Vec<PropTag>, given (), by free_block;
     put |cx, tags| Some(block(cx, |buffer| codec::tags::put(buffer, &tags))?);
     get |reader, pointer| codec::tags::get(reader, pointer.cast())?;
     absent |cx, at| null_result(cx, at);

@@ -87,6 +87,11 @@ macro_rules! counted {
                     self.0.is_left(cx, at);
                 }
 
+                #[allow(dead_code, reason = "only validation data may be absent")]
+                pub(crate) const fn has_pointer(&self) -> bool {
+                    !self.0.pointer.is_null()
+                }
+
                 /// # Safety
                 /// The other side has succeeded, so the pointer is that of so many of them.
                 pub(crate) unsafe fn read(self, cx: &Cx, at: Method) -> MapiResult<$type> {

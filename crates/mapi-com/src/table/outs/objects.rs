@@ -37,6 +37,10 @@ pub(crate) mod object {
             left(cx, at, !self.0.0.is_null());
         }
 
+        pub(crate) const fn is_null(&self) -> bool {
+            self.0.0.is_null()
+        }
+
         /// # Safety
         /// The other side has succeeded, so the pointer is NULL or that of the interface, with a reference for us.
         pub(crate) unsafe fn read(self, cx: &Cx, at: Method) -> MapiResult<Arc<I>> {
@@ -55,6 +59,102 @@ pub(crate) mod object {
     ) -> MapiResult<()> {
         // SAFETY: as this function says.
         unsafe { set(pointer, export(cx, &object)) }
+    }
+}
+
+/// An object by one interface that may be absent.
+pub(crate) mod optional_object {
+    use std::sync::Arc;
+
+    use super::*;
+    use crate::identity::export;
+    use crate::incoming::Imported;
+
+    pub(crate) struct Room<I: ?Sized>(object::Room<I>);
+
+    impl<I: ?Sized> Default for Room<I> {
+        fn default() -> Self {
+            Self(object::Room::default())
+        }
+    }
+
+    impl<I: ?Sized + Imported> Room<I> {
+        pub(crate) const fn c(&mut self) -> (Place,) {
+            self.0.c()
+        }
+
+        pub(crate) fn is_left(&self, cx: &Cx, at: Method) {
+            self.0.is_left(cx, at);
+        }
+
+        /// # Safety
+        /// The other side has succeeded, so the pointer is NULL or that of the interface, with a reference for us.
+        pub(crate) unsafe fn read(self, cx: &Cx, at: Method) -> MapiResult<Option<Arc<I>>> {
+            if self.0.is_null() {
+                return Ok(None);
+            }
+            // SAFETY: as this function says.
+            unsafe { self.0.read(cx, at) }.map(Some)
+        }
+    }
+
+    /// # Safety
+    /// The pointer is NULL or can be written to.
+    pub(crate) unsafe fn write<I: ?Sized + Imported>(
+        cx: &Cx,
+        (pointer,): (Place,),
+        object: Option<Arc<I>>,
+    ) -> MapiResult<()> {
+        let result = object.map_or(std::ptr::null_mut(), |object| export(cx, &object));
+        // SAFETY: as this function says.
+        unsafe { set(pointer, result) }
+    }
+}
+
+/// A status object, whose type comes with it.
+pub(crate) mod status {
+    use std::sync::Arc;
+
+    use mapi_spi::spi::{IMAPIStatus, MapiObject};
+
+    use super::*;
+
+    pub(crate) use super::opened::clear;
+
+    #[derive(Default)]
+    pub(crate) struct Room(opened::Room);
+
+    impl Room {
+        pub(crate) const fn c(&mut self) -> (*mut u32, Place) {
+            self.0.c()
+        }
+
+        pub(crate) fn is_left(&self, cx: &Cx, at: Method) {
+            self.0.is_left(cx, at);
+        }
+
+        /// # Safety
+        /// As for any object that is opened.
+        pub(crate) unsafe fn read(
+            self,
+            cx: &Cx,
+            at: Method,
+            interface: *const [u8; 16],
+        ) -> MapiResult<Arc<dyn IMAPIStatus>> {
+            // SAFETY: as this function says.
+            unsafe { self.0.read(cx, at, interface) }?.into_status()
+        }
+    }
+
+    /// # Safety
+    /// The pointers are NULL or can be written to.
+    pub(crate) unsafe fn write(
+        cx: &Cx,
+        (kind, pointer, interface): (*mut u32, Place, *const [u8; 16]),
+        status: Arc<dyn IMAPIStatus>,
+    ) -> MapiResult<()> {
+        // SAFETY: as this function says.
+        unsafe { opened::write(cx, (kind, pointer, interface), MapiObject::Status(status)) }
     }
 }
 
@@ -118,7 +218,7 @@ pub(crate) mod opened {
     pub(crate) unsafe fn clear((kind, pointer): (*mut u32, Place)) -> MapiResult<()> {
         // SAFETY: as this function says.
         unsafe {
-            super::optional_number::clear((kind,))?;
+            optional_number::clear((kind,))?;
             clear_pointer((pointer,))
         }
     }
@@ -133,7 +233,7 @@ pub(crate) mod opened {
         let number = object.object_type().map_or(0, ObjectType::raw);
         // SAFETY: as this function says.
         unsafe {
-            super::optional_number::write(cx, (kind,), number)?;
+            optional_number::write(cx, (kind,), number)?;
             set(pointer, export_object(cx, &object)?)
         }
     }
