@@ -11,7 +11,7 @@ use crate::layout::{
     ErrorNotification, ExtendedNotification, NewMailNotification, NotificationStruct, NotificationUnion,
     ObjectNotification, PropUnion, SPropValue, StatusObjectNotification, TableNotification,
 };
-use crate::memory::{Blocks, Reader, place_list};
+use crate::memory::{Blocks, Reader, place, place_list};
 
 /// Strings of details are wide, as whoever notifies says in `ulFlags`.
 const WIDE: u32 = StringWidth::MAPI_UNICODE.bits();
@@ -90,6 +90,33 @@ fn put(blocks: &mut dyn Blocks, notification: &Notification) -> MapiResult<Notif
         _ => return Err(MAPI_E_NO_SUPPORT.into()),
     }
     Ok(NotificationStruct { event: notification.event().bits(), pad: 0, info })
+}
+
+/// News of mail as a structure of its own, which is what the spooler is told by.
+pub(crate) fn put_new_mail(
+    blocks: &mut dyn Blocks,
+    notification: &Notification,
+) -> MapiResult<*mut NewMailNotification> {
+    let notification = put(blocks, notification)?;
+    if notification.event != EventMask::fnevNewMail.bits() {
+        return Err(MAPI_E_INVALID_PARAMETER.into());
+    }
+    // SAFETY: news of mail have written this field.
+    place(blocks, unsafe { notification.info.new_mail })
+}
+
+/// # Safety
+/// `pointer` is NULL or a `NEWMAIL_NOTIFICATION`.
+pub(crate) unsafe fn get_new_mail(
+    reader: Reader<'_>,
+    pointer: *const NewMailNotification,
+) -> MapiResult<Notification> {
+    let mut info = NotificationUnion { bytes: [0; 10] };
+    // SAFETY: as this function says.
+    unsafe {
+        info.new_mail = reader.one(pointer)?;
+        get(reader, &NotificationStruct { event: EventMask::fnevNewMail.bits(), pad: 0, info })
+    }
 }
 
 fn put_object(blocks: &mut dyn Blocks, notification: &Notification) -> MapiResult<ObjectNotification> {

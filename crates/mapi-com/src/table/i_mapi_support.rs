@@ -132,6 +132,13 @@ rows! {
         in methods: word [cMethods: u32] = request.methods;
         call(o) o.make_invalid(&MakeInvalidRequest::new(&object, count).flags(bits).methods(methods));
     }
+    SpoolerNotify = spooler_notify(
+        flags: SpoolerNotifyFlags, data: Option<&SpoolerNotifyData>
+    ) -> plain () {
+        in bits: word [ulFlags: u32] = flags.bits();
+        in told: spooler_data [lpvData: *const c_void] given (ulFlags) = data;
+        call(o) o.spooler_notify(SpoolerNotifyFlags::from_bits_retain(bits), told.as_ref());
+    }
     CreateOneOff = create_one_off(request: &OneOffRequest<'_>) -> plain EntryId {
         in name: text [lpszName: *const c_void] given (ulFlags) = (request.name, request.flags.bits());
         in kind: text [lpszAdrType: *const c_void] given (ulFlags) =

@@ -10,7 +10,7 @@ use crate::conditions::with_conditions;
 use crate::fixture::{CAPABILITIES, CONDITIONED, catalogue, conditioned, setup};
 
 /// How a provider is put into a DLL.
-trait Way: Sync {
+trait Way: Send + Sync + 'static {
     fn dll<P: ProviderEntry + 'static, S: ServiceEntry + 'static>(&self, provider: P, service: S) -> Dll;
 }
 
@@ -59,7 +59,7 @@ impl<W: Way> Fixture for Plain<W> {
 fn verdicts(report: &Report) -> Vec<String> {
     assert_eq!(report.fixture_fault(), None);
     assert_eq!(report.rules_fault(), None);
-    report.entries().iter().map(|entry| format!("{} {:?}", entry.rule.id(), entry.outcome)).collect()
+    report.entries().iter().map(|entry| format!("{} {:?}", entry.rule.id, entry.outcome)).collect()
 }
 
 fn compare(native: &Report, through_com: &Report) {
@@ -74,7 +74,7 @@ const ALL: Declaration = Declaration { capabilities: CONDITIONED, ..Declaration:
 
 #[test]
 fn with_the_spooler_in_the_clients_process() {
-    let model = SpoolerModel::ClientProcess;
+    let model = SpoolerModel::SameProcess;
     let native = run_declared(Reference(Native, model), ALL);
     compare(&native, &run_declared(Reference(ThroughCom, model), ALL));
 }

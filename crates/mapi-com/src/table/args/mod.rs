@@ -183,6 +183,13 @@ held! {
     take |reader| (count, pointer), (u32, *const NotificationStruct) => Vec<Notification>;
         codec::notification::get_list(reader, pointer, count)?;
 
+    /// What the spooler is told, whose kind the flags of the call say.
+    spooler_data: Option<&SpoolerNotifyData> => (*const c_void,); |data, arena| {
+        (data.map_or(Ok(std::ptr::null()), |data| put_spooler_data(arena, data))?,)
+    };
+    take |reader| (pointer, flags), (*const c_void, u32) => Option<SpoolerNotifyData>;
+        get_spooler_data(reader, pointer, SpoolerNotifyFlags::from_bits_retain(flags))?;
+
     /// Bytes: their count and themselves.
     bytes: &[u8] => (u32, *const u8); |bytes, arena| {
         (codec::count(bytes.len())?, crate::memory::place_list(arena, bytes)?.cast_const())
@@ -197,6 +204,49 @@ held! {
 }
 
 use crate::layout::*;
+
+fn put_spooler_data(arena: &mut Arena, data: &SpoolerNotifyData) -> MapiResult<*const c_void> {
+    Ok(match data {
+        SpoolerNotifyData::NewMail(mail) => {
+            codec::notification::put_new_mail(arena, mail)?.cast_const().cast()
+        }
+        SpoolerNotifyData::SentDeferred(id) => {
+            let id = codec::ids::put(arena, Some(id))?;
+            crate::memory::place(arena, id)?.cast_const().cast()
+        }
+        SpoolerNotifyData::CriticalError(detail) => {
+            codec::error::put(arena, detail, false)?.cast_const().cast()
+        }
+        #[allow(clippy::wildcard_enum_match_arm, reason = "data that comes later has to be added here first")]
+        _ => return Err(codes::MAPI_E_NO_SUPPORT.into()),
+    })
+}
+
+/// # Safety
+/// The pointer is NULL or what the flags say.
+unsafe fn get_spooler_data(
+    reader: Reader<'_>,
+    pointer: *const c_void,
+    flags: SpoolerNotifyFlags,
+) -> MapiResult<Option<SpoolerNotifyData>> {
+    if pointer.is_null() {
+        return Ok(None);
+    }
+    // SAFETY: as this function says.
+    unsafe {
+        Ok(if flags.contains(SpoolerNotifyFlags::NOTIFY_NEWMAIL_RECEIVED) {
+            let mail = codec::notification::get_new_mail(reader, pointer.cast())?;
+            Some(SpoolerNotifyData::NewMail(Box::new(mail)))
+        } else if flags.contains(SpoolerNotifyFlags::NOTIFY_SENTDEFERRED) {
+            let id = codec::value::get_binary(reader, reader.one(pointer.cast::<SBinary>())?)?;
+            Some(SpoolerNotifyData::SentDeferred(EntryId::from_bytes(&id)))
+        } else if flags.contains(SpoolerNotifyFlags::NOTIFY_CRITICAL_ERROR) {
+            Some(SpoolerNotifyData::CriticalError(codec::error::get(reader, pointer.cast(), false)?))
+        } else {
+            None
+        })
+    }
+}
 
 /// Arguments that need no memory.
 pub(crate) struct Bare<C>(C);
