@@ -21,7 +21,8 @@ fn folder() -> PathBuf {
 fn build(parts: &[&str]) {
     static BUILDING: std::sync::Mutex<()> = std::sync::Mutex::new(());
     let _held = BUILDING.lock();
-    let output = Command::new("sh").arg(sources().join("build.sh")).arg(folder()).args(parts).output().unwrap();
+    let output =
+        Command::new("sh").arg(sources().join("build.sh")).arg(folder()).args(parts).output().unwrap();
     assert!(output.status.success(), "build.sh {parts:?}: {}", text(&output));
 }
 
@@ -48,7 +49,8 @@ fn stores(name: &str) -> PathBuf {
 /// The arguments of the host for this C++ provider, with stores under `prefix`; `copy` is the provider in the spooler's
 /// process.
 fn arguments(provider: &str, copy: &str, prefix: &str) -> Vec<String> {
-    let plain = [provider, "--service", "ServiceEntry", "--right", "67F0001F=right", "--wrong", "67F0001F=wrong"];
+    let plain =
+        [provider, "--service", "ServiceEntry", "--right", "67F0001F=right", "--wrong", "67F0001F=wrong"];
     let mut all: Vec<String> = plain.iter().map(ToString::to_string).collect();
     let sections =
         [("--section", "first"), ("--second", "other"), ("--configure", "second"), ("--locked", "safe")];
@@ -139,11 +141,14 @@ fn switches() -> BTreeSet<String> {
 /// Mingw and Wine, where they are installed.
 fn wine() -> Option<PathBuf> {
     let exists = |path: &str| Path::new(path).exists();
-    let wine = ["/usr/lib/wine/wine64", "/usr/bin/wine64", "/usr/bin/wine"].into_iter().find(|path| exists(path));
+    let wine =
+        ["/usr/lib/wine/wine64", "/usr/bin/wine64", "/usr/bin/wine"].into_iter().find(|path| exists(path));
     match wine {
         Some(wine) if exists("/usr/bin/x86_64-w64-mingw32-g++") => Some(wine.into()),
         _ => {
-            eprintln!("left out: mingw (g++-mingw-w64-x86-64-posix) and Wine (wine64) are not both installed");
+            eprintln!(
+                "left out: mingw (g++-mingw-w64-x86-64-posix) and Wine (wine64) are not both installed"
+            );
             None
         }
     }

@@ -49,9 +49,11 @@ impl Bridge {
         self.proxies.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    /// Objects that have gone out and have references.
-    pub(crate) fn live_objects(&self) -> usize {
-        self.objects().by_pointer.len()
+    /// Objects that have gone out and have references, by the interfaces that they went out by.
+    pub(crate) fn live_objects(&self) -> Vec<Interface> {
+        let mut interfaces: Vec<Interface> = self.objects().by_pointer.values().copied().collect();
+        interfaces.sort_unstable();
+        interfaces
     }
 
     /// Keeps the memory of a released object, and gives that of the oldest one back.

@@ -7,6 +7,7 @@ use std::mem::ManuallyDrop;
 use libloading::Library;
 use mapi_spi::mapi::MapiResult;
 use mapi_spi::mapi::codes::MAPI_E_NO_SUPPORT;
+use mapi_spi::methods::Interface;
 use mapi_spi::spi::{InitAnswer, InitRequest, ProviderEntry, ServiceEntry, ServiceRequest};
 
 use super::entry::{ComEntry, ComServiceEntry};
@@ -76,9 +77,9 @@ impl ComDll {
         self.entry.findings()
     }
 
-    /// How many objects of MAPI's the provider has references on.
+    /// The objects of MAPI's that the provider has references on, by their interfaces.
     #[must_use]
-    pub fn live_objects(&self) -> usize {
+    pub fn live_objects(&self) -> Vec<Interface> {
         self.entry.live_objects()
     }
 

@@ -5,7 +5,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 
 use mapi_spi::mapi::codes::{MAPI_E_CALL_FAILED, S_OK};
 use mapi_spi::mapi::{HResult, MapiError, MapiResult, SpiVersion};
-use mapi_spi::methods;
+use mapi_spi::methods::{self, Interface};
 use mapi_spi::spi::{IMSProvider, InitAnswer, InitRequest, ProviderEntry, ServiceEntry, ServiceRequest};
 
 use super::proxy::import;
@@ -96,9 +96,9 @@ impl ComEntry {
         self.host.findings()
     }
 
-    /// How many objects of MAPI's the provider has references on.
+    /// The objects of MAPI's that the provider has references on, by their interfaces.
     #[must_use]
-    pub fn live_objects(&self) -> usize {
+    pub fn live_objects(&self) -> Vec<Interface> {
         self.host.bridge.live_objects()
     }
 

@@ -6,6 +6,7 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use mapi_spi::mapi::MapiResult;
 use mapi_spi::mapi::codes::MAPI_E_CALL_FAILED;
+use mapi_spi::methods::Interface;
 use mapi_spi::spi::{InitAnswer, InitRequest, ProviderEntry, ServiceEntry, ServiceRequest};
 
 use super::entry::{InitArguments, ProviderExport, ServiceArguments};
@@ -170,10 +171,10 @@ impl Loopback {
         [self.entry.findings(), self.outgoing.export.bridge().findings.all()].concat()
     }
 
-    /// How many objects either side still holds of the other.
+    /// The objects that either side still holds of the other, by their interfaces.
     #[must_use]
-    pub fn live_objects(&self) -> usize {
-        self.entry.live_objects() + self.outgoing.export.bridge().live_objects()
+    pub fn live_objects(&self) -> Vec<Interface> {
+        [self.entry.live_objects(), self.outgoing.export.bridge().live_objects()].concat()
     }
 }
 
