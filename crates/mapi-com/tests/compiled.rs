@@ -108,18 +108,6 @@ struct Compiled;
 impl Fixture for Compiled {
     fn setup(&self) -> Setup {
         let (stores, provider) = (Stores::new(), provider());
-        eprintln!(
-            "SETUP {:?} {:?} {:?}",
-            std::thread::current().name(),
-            provider.live_objects(),
-            std::backtrace::Backtrace::force_capture()
-                .to_string()
-                .lines()
-                .filter(|l| l.contains("mapi_sim::conformance::load"))
-                .map(|l| l.trim().to_owned())
-                .take(3)
-                .collect::<Vec<_>>()
-        );
         let password = |text: &str| PropValue::new(PASSWORD, text);
         let first = stores.path("first");
         let offline = format!("{first}.offline");

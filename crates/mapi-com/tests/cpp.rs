@@ -1,5 +1,13 @@
 //! The C++ side: headers, provider, host and mutants are built, and the host is run on the provider. `cpp/README.md` has
 //! what they are.
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    clippy::print_stderr,
+    reason = "a test fails by a panic, and says what it leaves out"
+)]
 
 use std::collections::BTreeSet;
 use std::fs;

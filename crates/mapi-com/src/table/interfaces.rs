@@ -28,6 +28,7 @@ impl<I: ?Sized + Imported + IProfSect> IProfSect for Proxy<I> {}
 impl<I: ?Sized + Imported + IAttach> IAttach for Proxy<I> {}
 
 /// The references of a support object are counted one by one.
+#[allow(clippy::extra_unused_type_parameters, reason = "it is called as the other fillings are")]
 const fn count_support<I: ?Sized>(mut table: VTable) -> VTable {
     table = put(table, methods::IUnknown::AddRef, add_ref_support as *const ());
     put(table, methods::IUnknown::Release, release_support as *const ())

@@ -11,6 +11,7 @@ use crate::incoming::{add_ref, import, known_proxy, query_interface, release};
 use crate::layout::Unknown;
 
 /// A pointer of the object, with a reference for the receiver.
+#[allow(clippy::wildcard_enum_match_arm, reason = "sessions, address books and administration stay at home")]
 pub(crate) fn export_object(cx: &Cx, object: &MapiObject) -> MapiResult<Unknown> {
     Ok(match object {
         MapiObject::Store(object) => export(cx, object),
@@ -25,10 +26,6 @@ pub(crate) fn export_object(cx: &Cx, object: &MapiObject) -> MapiResult<Unknown>
         MapiObject::Storage(object) => export(cx, object),
         MapiObject::LockBytes(object) => export(cx, object),
         MapiObject::MailUser(object) | MapiObject::Prop(object) => export(cx, object),
-        #[allow(
-            clippy::wildcard_enum_match_arm,
-            reason = "sessions, address books and administration stay at home"
-        )]
         _ => return Err(MAPI_E_NO_SUPPORT.into()),
     })
 }
