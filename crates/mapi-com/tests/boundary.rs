@@ -144,7 +144,7 @@ unsafe extern "system" fn logon(
 
 unsafe extern "system" fn init(
     instance: usize,
-    _malloc: Unknown,
+    malloc: Unknown,
     allocate: Option<AllocateBuffer>,
     more: Option<AllocateMore>,
     free: Option<FreeBuffer>,
@@ -157,6 +157,7 @@ unsafe extern "system" fn init(
     let (mut block, mut part) = (null_mut(), null_mut());
     // SAFETY: the routines are given what each breach needs.
     unsafe {
+        uses_malloc(malloc);
         allocate_buffer(8, &raw mut block);
         allocate_more(8, block, &raw mut part);
         match instance {
@@ -187,6 +188,30 @@ unsafe extern "system" fn init(
         .cast();
     }
     if instance == Fault::ObjectBesideError as usize { MAPI_E_VERSION.raw() } else { 0 }
+}
+
+/// `IMalloc::Alloc`, `Realloc` and `Free`.
+unsafe fn uses_malloc(malloc: Unknown) {
+    type Alloc = extern "system" fn(Unknown, usize) -> *mut u8;
+    type Realloc = extern "system" fn(Unknown, *mut u8, usize) -> *mut u8;
+    type Free = extern "system" fn(Unknown, *mut u8);
+    // SAFETY: these are the slots of the interface.
+    unsafe {
+        let slot = |slot: usize| (*malloc.cast::<*const *const ()>()).add(slot).read();
+        slot_of(malloc, 1);
+        let block = std::mem::transmute::<*const (), Alloc>(slot(3))(malloc, 4);
+        block.write_bytes(7, 4);
+        let block = std::mem::transmute::<*const (), Realloc>(slot(4))(malloc, block, 4_000);
+        assert_eq!(block.add(3).read(), 7);
+        std::mem::transmute::<*const (), Free>(slot(5))(malloc, block);
+        slot_of(malloc, 2);
+    }
+}
+
+/// Calls a slot without arguments.
+unsafe fn slot_of(object: Unknown, number: usize) {
+    // SAFETY: the slot has no further arguments.
+    unsafe { slot(object, number)(object) };
 }
 
 /// A support object that counts.

@@ -31,6 +31,12 @@ fn folder() -> PathBuf {
     Path::new(env!("CARGO_TARGET_TMPDIR")).join("cpp")
 }
 
+/// The file that is judged: the provider, or what `MAPI_COM_PROVIDER` names, such as one of its mutants.
+fn file() -> PathBuf {
+    std::env::var_os("MAPI_COM_PROVIDER")
+        .map_or_else(|| folder().join("native/libcppstore.so"), PathBuf::from)
+}
+
 /// The provider in C++, built and loaded once.
 fn provider() -> ComDll {
     static LOADED: OnceLock<ComDll> = OnceLock::new();
@@ -41,7 +47,7 @@ fn provider() -> ComDll {
         let status = Command::new("sh").arg(script).arg(folder()).arg("native").status().unwrap();
         assert!(status.success(), "the provider in C++ could not be built");
         // SAFETY: the file is a message store provider, built just now.
-        unsafe { ComDll::load(folder().join("native/libcppstore.so")) }.unwrap()
+        unsafe { ComDll::load(file()) }.unwrap()
     };
     LOADED.get_or_init(load).clone()
 }

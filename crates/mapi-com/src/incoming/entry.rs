@@ -12,7 +12,7 @@ use super::proxy::import;
 use crate::findings::{Breach, Finding};
 use crate::identity::{Bridge, Cx, export_support};
 use crate::layout::{MsProviderInit, MsgServiceEntry};
-use crate::memory::routines_of_set;
+use crate::memory::{malloc, routines_of_set};
 use crate::table::{args, outs};
 
 /// `MSProviderInit` of a compiled provider.
@@ -118,7 +118,7 @@ impl ProviderEntry for ComEntry {
         let code = HResult::from_raw(unsafe {
             (self.function)(
                 instance,
-                std::ptr::null_mut(),
+                malloc::pointer(),
                 Some(cx.routines.allocate_buffer),
                 Some(cx.routines.allocate_more),
                 Some(cx.routines.free_buffer),
@@ -168,7 +168,7 @@ impl ServiceEntry for ComServiceEntry {
         let (code, detail) = unsafe {
             let code = (self.function)(
                 instance,
-                std::ptr::null_mut(),
+                malloc::pointer(),
                 support.pointer,
                 window,
                 flags,

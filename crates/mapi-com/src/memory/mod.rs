@@ -6,6 +6,7 @@
 
 mod blocks;
 mod ledger;
+pub(crate) mod malloc;
 mod reader;
 mod routines;
 pub(crate) mod task;
