@@ -35,7 +35,7 @@ rows! {
         call(o) o.save_changes(SaveChangesFlags::from_bits_retain(bits));
     }
     GetProps = get_props(tags: Option<&[PropTag]>, flags: GetPropsFlags) -> warned Vec<PropValue> {
-        in wanted: tags [lpPropTagArray: *const u32] = tags;
+        in wanted: tag_list [lpPropTagArray: *const u32] = tags;
         in bits: word [ulFlags: u32] = flags.bits();
         out values: props [lpcValues: *mut u32, lppPropArray: Place];
         call(o) o.get_props(wanted.as_deref(), GetPropsFlags::from_bits_retain(bits));
@@ -63,13 +63,13 @@ rows! {
         call(o) o.set_props(&list);
     }
     DeleteProps = delete_props(tags: &[PropTag]) -> plain Vec<PropProblem> {
-        in list: tags [lpPropTagArray: *const u32] = Some(tags);
+        in list: tag_list [lpPropTagArray: *const u32] = Some(tags);
         out problems: problems [lppProblems: Place];
         call(o) o.delete_props(&some(list)?);
     }
     CopyTo = copy_to(request: &CopyToRequest<'_>) -> plain Vec<PropProblem> {
-        in without: iids [ciidExclude: u32, rgiidExclude: *const [u8; 16]] = request.exclude_interfaces;
-        in tags: tags [lpExcludeProps: *const u32] = request.exclude_props;
+        in without: iid_list [ciidExclude: u32, rgiidExclude: *const [u8; 16]] = request.exclude_interfaces;
+        in tags: tag_list [lpExcludeProps: *const u32] = request.exclude_props;
         in ui: ui [ulUIParam: usize, lpProgress: *mut c_void] = request.ui;
         in iid: iid [lpInterface: *const [u8; 16]] = Some(request.interface);
         in target: any [lpDestObj: *mut c_void] given (lpInterface) = request.destination;
@@ -85,7 +85,7 @@ rows! {
         };
     }
     CopyProps = copy_props(request: &CopyPropsRequest<'_>) -> plain Vec<PropProblem> {
-        in tags: tags [lpIncludeProps: *const u32] = Some(request.include_props);
+        in tags: tag_list [lpIncludeProps: *const u32] = Some(request.include_props);
         in ui: ui [ulUIParam: usize, lpProgress: *mut c_void] = request.ui;
         in iid: iid [lpInterface: *const [u8; 16]] = Some(request.interface);
         in target: any [lpDestObj: *mut c_void] given (lpInterface) = request.destination;

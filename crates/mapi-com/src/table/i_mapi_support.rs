@@ -238,8 +238,8 @@ rows! {
     DoCopyTo = do_copy_to(request: &DoCopyToRequest<'_>) -> plain Vec<PropProblem> {
         in from_iid: iid [lpSrcInterface: *const [u8; 16]] = Some(request.source_interface);
         in source: any [lpSrcObj: *mut c_void] given (lpSrcInterface) = request.source;
-        in without: iids [ciidExclude: u32, rgiidExclude: *const [u8; 16]] = request.copy.exclude_interfaces;
-        in tags: tags [lpExcludeProps: *const u32] = request.copy.exclude_props;
+        in without: iid_list [ciidExclude: u32, rgiidExclude: *const [u8; 16]] = request.copy.exclude_interfaces;
+        in tags: tag_list [lpExcludeProps: *const u32] = request.copy.exclude_props;
         in ui: ui [ulUIParam: usize, lpProgress: *mut c_void] = request.copy.ui;
         in iid: iid [lpDestInterface: *const [u8; 16]] = Some(request.copy.interface);
         in target: any [lpDestObj: *mut c_void] given (lpDestInterface) = request.copy.destination;
@@ -257,7 +257,7 @@ rows! {
     DoCopyProps = do_copy_props(request: &DoCopyPropsRequest<'_>) -> plain Vec<PropProblem> {
         in from_iid: iid [lpSrcInterface: *const [u8; 16]] = Some(request.source_interface);
         in source: any [lpSrcObj: *mut c_void] given (lpSrcInterface) = request.source;
-        in tags: tags [lpIncludeProps: *const u32] = Some(request.copy.include_props);
+        in tags: tag_list [lpIncludeProps: *const u32] = Some(request.copy.include_props);
         in ui: ui [ulUIParam: usize, lpProgress: *mut c_void] = request.copy.ui;
         in iid: iid [lpDestInterface: *const [u8; 16]] = Some(request.copy.interface);
         in target: any [lpDestObj: *mut c_void] given (lpDestInterface) = request.copy.destination;

@@ -38,7 +38,7 @@ rows! {
             from TableState { status: TableStatus::from_raw(status), table_type: TableType::from_raw(kind) };
     }
     SetColumns = set_columns(columns: &[PropTag], flags: SetColumnsFlags) -> plain () {
-        in list: tags [lpPropTagArray: *const u32] = Some(columns);
+        in list: tag_list [lpPropTagArray: *const u32] = Some(columns);
         in bits: word [ulFlags: u32] = flags.bits();
         call(o) o.set_columns(&some(list)?, SetColumnsFlags::from_bits_retain(bits));
     }

@@ -42,11 +42,11 @@ macro_rules! forward_methods {
 
 /// `QueryInterface` in a trait of overrides: forwards unless it is overridden.
 macro_rules! override_other_interface {
-    ($interface:ident) => {
+    ($root:ident of $interface:ident) => {
         #[doc = concat!(
-                    "[`", stringify!($interface), "::other_interface`](crate::spi::", stringify!($interface),
-                    "::other_interface), answered by `inner` unless overridden."
-                )]
+                            "[`", stringify!($root), "::other_interface`](crate::spi::", stringify!($root),
+                            "::other_interface), answered by `inner` unless overridden."
+                        )]
         fn other_interface(
             &self,
             inner: &Arc<dyn $interface>,
@@ -127,7 +127,7 @@ macro_rules! wrapped {
 
             $root_rows! { override_methods! $root of $interface; }
             $($rows! { override_methods! $part of $interface; })*
-            override_other_interface!($interface);
+            override_other_interface!($root of $interface);
             $($own)?
 
             /// The last `Release` of the wrapper: lets `inner` go unless overridden.

@@ -19,7 +19,7 @@ pub trait WrapSink: Send + Sync {
         inner.on_notify(notifications)
     }
 
-    override_other_interface!(IMAPIAdviseSink);
+    override_other_interface!(IMAPIAdviseSink of IMAPIAdviseSink);
 
     /// The provider's last `Release` of the sink: lets `inner` go unless overridden.
     fn released(&self, inner: Arc<dyn IMAPIAdviseSink>) {

@@ -30,7 +30,7 @@ pub trait WrapSupport: Send + Sync {
     }
 
     i_mapi_support_rows! { override_methods! IMAPISupport of IMAPISupport; }
-    override_other_interface!(IMAPISupport);
+    override_other_interface!(IMAPISupport of IMAPISupport);
 }
 
 impl IMAPISupport for Wrapped<dyn IMAPISupport> {
