@@ -25,7 +25,12 @@ bool StoreFile::reachable() const {
 
 bool StoreFile::exists() const {
     std::error_code failed;
-    return fs::is_regular_file(path_of(path), failed);
+    return fs::is_regular_file(path_of(path), failed) && fs::file_size(path_of(path), failed) > 0;
+}
+
+bool StoreFile::is_blank() const {
+    std::error_code failed;
+    return fs::is_regular_file(path_of(path), failed) && fs::is_empty(path_of(path), failed);
 }
 
 void StoreFile::create() {

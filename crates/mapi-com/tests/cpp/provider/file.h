@@ -25,6 +25,8 @@ public:
     bool reachable() const;
     // Whether there is a store.
     bool exists() const;
+    // Whether the file is there and empty: a store that is filled when it is opened first.
+    bool is_blank() const;
     // Makes one if there is none.
     void create();
     Bytes id(Kind kind, ULONG number) const { return encoded({path, kind, number}); }

@@ -21,8 +21,9 @@ std::shared_ptr<StoreFile> Provider::choose(const LogonParams &params, LPMAPISUP
     check(has_id && chosen.kind == Kind::Store, MAPI_E_NOT_FOUND);
     const std::shared_ptr<StoreFile> file = StoreFile::at(chosen.path);
     check(file->reachable() || open->inside(params.role, chosen.path) != nullptr, MAPI_E_LOGON_FAILED); // [ERR-09]
-    // A store is made where its path stands in the profile; an identifier of a store that is gone makes none.
-    if (!file->exists() && to_utf8(named) == chosen.path) file->create();
+    // A store is made where its path stands in the profile, or an empty file; an identifier of a store that is gone makes
+    // none.
+    if (!file->exists() && (file->is_blank() || to_utf8(named) == chosen.path)) file->create();
     check(file->exists(), MAPI_E_NOT_FOUND);
     check(stem(chosen.path) != "locale", MAPI_E_UNKNOWN_LCID); // [ERR-15]
     return file;
