@@ -16,6 +16,13 @@ pub(crate) struct Case {
     pub(crate) run: fn(u32) -> Outcome,
 }
 
+impl Case {
+    /// A case whose items may take so many instructions.
+    pub(crate) const fn of(name: &'static str, items: u32, most: u64, run: fn(u32) -> Outcome) -> Self {
+        Self { name, items, most: Most::Instructions(most), run }
+    }
+}
+
 /// What is counted of an item, and how much of it there may be.
 #[derive(Clone, Copy)]
 pub(crate) enum Most {

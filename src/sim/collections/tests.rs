@@ -45,7 +45,7 @@ fn a_table_by_ordinal_holds_what_a_tree_holds() {
             assert_eq!(table.get_mut(store(asked)), tree.get_mut(&asked));
             assert_eq!(table.len(), tree.len());
             if round % 100 == 0 {
-                let stays = |value: &u32| value % 3 != 0;
+                let stays = |value: &u32| !value.is_multiple_of(3);
                 table.retain(stays);
                 tree.retain(|_, value| stays(value));
             }

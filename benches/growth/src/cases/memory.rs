@@ -10,19 +10,49 @@ use mapi_sim::mapi::{
 use mapi_sim::memory::{EditStream, MemoryStream, MemoryTable};
 use mapi_sim::spi::{IMAPITable, ISequentialStream, IStream};
 
-use crate::case::{Case, Outcome};
+use crate::case::{Case, Most, Outcome};
 
 pub(super) const CASES: &[Case] = &[
-    Case { name: "memory::query_rows_in_pieces", items: 100, most: 2500, run: query_rows_in_pieces },
-    Case { name: "memory::find_row_from_row_to_row", items: 100, most: 2200, run: find_row_from_row_to_row },
-    Case { name: "memory::sort_table", items: 100, most: 5000, run: sort_table },
-    Case { name: "memory::restrict", items: 100, most: 2200, run: restrict },
-    Case { name: "memory::all_columns", items: 100, most: 860, run: all_columns },
-    Case { name: "memory::bookmarks", items: 100, most: 950, run: bookmarks },
-    Case { name: "memory::stream_written_in_pieces", items: 100, most: 150, run: stream_written_in_pieces },
-    Case { name: "memory::stream_read_in_pieces", items: 100, most: 40, run: stream_read_in_pieces },
-    Case { name: "memory::stream_copied_in_pieces", items: 100, most: 490, run: stream_copied_in_pieces },
-    Case { name: "memory::deep_restriction", items: 100, most: 3800, run: deep_restriction },
+    Case {
+        name: "memory::query_rows_in_pieces",
+        items: 100,
+        most: Most::Instructions(2500),
+        run: query_rows_in_pieces,
+    },
+    Case {
+        name: "memory::find_row_from_row_to_row",
+        items: 100,
+        most: Most::Instructions(2200),
+        run: find_row_from_row_to_row,
+    },
+    Case { name: "memory::sort_table", items: 100, most: Most::Instructions(5000), run: sort_table },
+    Case { name: "memory::restrict", items: 100, most: Most::Instructions(2200), run: restrict },
+    Case { name: "memory::all_columns", items: 100, most: Most::Instructions(860), run: all_columns },
+    Case { name: "memory::bookmarks", items: 100, most: Most::Instructions(950), run: bookmarks },
+    Case {
+        name: "memory::stream_written_in_pieces",
+        items: 100,
+        most: Most::Instructions(150),
+        run: stream_written_in_pieces,
+    },
+    Case {
+        name: "memory::stream_read_in_pieces",
+        items: 100,
+        most: Most::Instructions(40),
+        run: stream_read_in_pieces,
+    },
+    Case {
+        name: "memory::stream_copied_in_pieces",
+        items: 100,
+        most: Most::Instructions(490),
+        run: stream_copied_in_pieces,
+    },
+    Case {
+        name: "memory::deep_restriction",
+        items: 100,
+        most: Most::Instructions(3800),
+        run: deep_restriction,
+    },
 ];
 
 /// A tag for each number, until they are all given.

@@ -2,21 +2,51 @@
 
 use mapi_sim::trace::TraceDetail;
 
-use crate::case::{Case, Outcome};
+use crate::case::{Case, Most, Outcome};
 use crate::provider::{Mail, machine, open};
 
 pub(super) const CASES: &[Case] = &[
-    Case { name: "trace::opens_of_all_calls", items: 100, most: 13_600, run: opens_of_all_calls },
-    Case { name: "trace::taken_after_each_open", items: 100, most: 35_500, run: taken_after_each_open },
-    Case { name: "trace::since_after_each_open", items: 100, most: 40_100, run: since_after_each_open },
-    Case { name: "trace::steps_of_the_last_open", items: 100, most: 58_000, run: steps_of_the_last_open },
-    Case { name: "trace::steps_of_every_open", items: 100, most: 24_400, run: steps_of_every_open },
-    Case { name: "trace::references_balanced", items: 100, most: 19_900, run: references_balanced },
-    Case { name: "trace::invariants", items: 100, most: 25_600, run: invariants },
-    Case { name: "trace::under_way", items: 100, most: 18_700, run: under_way },
-    Case { name: "trace::text", items: 100, most: 190_200, run: text },
-    Case { name: "trace::diagrams", items: 100, most: 514_100, run: diagrams },
-    Case { name: "trace::notes", items: 100, most: 3500, run: notes },
+    Case {
+        name: "trace::opens_of_all_calls",
+        items: 100,
+        most: Most::Instructions(13_600),
+        run: opens_of_all_calls,
+    },
+    Case {
+        name: "trace::taken_after_each_open",
+        items: 100,
+        most: Most::Instructions(35_500),
+        run: taken_after_each_open,
+    },
+    Case {
+        name: "trace::since_after_each_open",
+        items: 100,
+        most: Most::Instructions(40_100),
+        run: since_after_each_open,
+    },
+    Case {
+        name: "trace::steps_of_the_last_open",
+        items: 100,
+        most: Most::Instructions(58_000),
+        run: steps_of_the_last_open,
+    },
+    Case {
+        name: "trace::steps_of_every_open",
+        items: 100,
+        most: Most::Instructions(24_400),
+        run: steps_of_every_open,
+    },
+    Case {
+        name: "trace::references_balanced",
+        items: 100,
+        most: Most::Instructions(19_900),
+        run: references_balanced,
+    },
+    Case { name: "trace::invariants", items: 100, most: Most::Instructions(25_600), run: invariants },
+    Case { name: "trace::under_way", items: 100, most: Most::Instructions(18_700), run: under_way },
+    Case { name: "trace::text", items: 100, most: Most::Instructions(190_200), run: text },
+    Case { name: "trace::diagrams", items: 100, most: Most::Instructions(514_100), run: diagrams },
+    Case { name: "trace::notes", items: 100, most: Most::Instructions(3500), run: notes },
 ];
 
 type Opens = (mapi_sim::sim::Subsystem, std::sync::Arc<mapi_sim::sim::Session>);

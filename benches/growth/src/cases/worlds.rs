@@ -7,12 +7,22 @@ use mapi_sim::sim::Profile;
 use mapi_sim::spi::{IMAPISession, ParentWindow};
 use mapi_sim::trace::TraceDetail;
 
-use crate::case::{Case, Outcome};
+use crate::case::{Case, Most, Outcome};
 use crate::provider::{Mail, open, profile, subsystem};
 
 pub(super) const CASES: &[Case] = &[
-    Case { name: "worlds::fresh", items: 200, most: 59600, run: with_profiles_of_their_own },
-    Case { name: "worlds::fresh_with_one_profile", items: 200, most: 34200, run: with_one_profile },
+    Case {
+        name: "worlds::fresh",
+        items: 200,
+        most: Most::Instructions(59600),
+        run: with_profiles_of_their_own,
+    },
+    Case {
+        name: "worlds::fresh_with_one_profile",
+        items: 200,
+        most: Most::Instructions(34200),
+        run: with_one_profile,
+    },
 ];
 
 fn with_profiles_of_their_own(worlds: u32) -> Outcome {

@@ -63,7 +63,7 @@ macro_rules! forward_other_interface {
         fn other_interface(self: Arc<Self>, interface: &MapiUid) -> MapiResult<OtherInterface> {
             let own = &self.wrapper().overrides.$field;
             let inner = self.whole_inner().ok_or(codes::MAPI_E_INVALID_OBJECT)?;
-            let call = self.call(methods::IUnknown::QueryInterface, |values| {
+            let call = self.call(methods::IUnknown::QueryInterface, &|values| {
                 Show::show(&interface, "interface", values);
             });
             self.through(call, || {

@@ -129,6 +129,6 @@ impl ProfileSet {
     }
 
     fn users_of(&self, no: SectionNo) -> SectionUsers {
-        self.users.get(no).unwrap_or_default()
+        self.users.get(no).copied().unwrap_or_default()
     }
 }

@@ -34,7 +34,7 @@ impl OwnPairs {
     pub(crate) fn remove(&mut self, section: SectionNo, pair: StoreNo) {
         let Some(pairs) = self.0.get_mut(section) else { return };
         pairs.remove(|kept| *kept == pair);
-        if pairs.len() == 0 {
+        if pairs.is_empty() {
             self.0.remove(section);
         }
     }
