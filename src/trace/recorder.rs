@@ -124,6 +124,16 @@ impl Recorder {
         self.trace.len().saturating_add(self.tail.len())
     }
 
+    /// How many events there were until now.
+    pub(crate) fn recorded(&self) -> usize {
+        self.tail.end()
+    }
+
+    /// The events from this one on, as all are counted.
+    pub(crate) fn events_from(&self, first: usize) -> impl Iterator<Item = Event> + use<'_> {
+        self.trace.log.from(first).chain(self.tail.from(first))
+    }
+
     fn finish_part(&mut self) {
         if self.tail.len() > 0 {
             let next = self.tail.after();

@@ -33,10 +33,19 @@ pub(crate) enum Wait {
     Impossible,
 }
 
-/// Who waits for which open.
+/// What a task waits for.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(crate) enum WaitsFor {
+    /// Another open has to get on.
+    Open(OpenNo, Busy),
+    /// The spooler sleeps. So often it had been told of a store when it fell asleep.
+    Told(u32),
+}
+
+/// Who waits for what.
 #[derive(Default)]
 pub(crate) struct Waits {
-    by_task: BTreeMap<TaskNo, (OpenNo, Busy)>,
+    by_task: BTreeMap<TaskNo, WaitsFor>,
     changed: Arc<Condvar>,
 }
 
@@ -54,12 +63,12 @@ impl Waits {
         }
     }
 
-    pub(crate) fn of(&self, task: TaskNo) -> Option<(OpenNo, Busy)> {
+    pub(crate) fn of(&self, task: TaskNo) -> Option<WaitsFor> {
         self.by_task.get(&task).copied()
     }
 
-    pub(crate) fn begin(&mut self, task: TaskNo, open: OpenNo, busy: Busy) {
-        self.by_task.insert(task, (open, busy));
+    pub(crate) fn begin(&mut self, task: TaskNo, what: WaitsFor) {
+        self.by_task.insert(task, what);
     }
 
     pub(crate) fn end(&mut self, task: TaskNo) {

@@ -17,6 +17,10 @@ const FOR_ENDS: u32 = 8;
 
 thread_local! {
     static DEPTH: Cell<u32> = const { Cell::new(0) };
+    /// How often foreign code other than the spooler has been run.
+    static RUNS: Cell<u64> = const { Cell::new(0) };
+    /// How often the spooler has been asked or told something.
+    static QUESTIONS: Cell<u64> = const { Cell::new(0) };
     /// The limit was reached in the outermost call. Somebody who tries again on every level would not come to an end.
     static REACHED: Cell<bool> = const { Cell::new(false) };
 }
@@ -35,6 +39,16 @@ impl From<TooDeep> for MapiError {
     }
 }
 
+/// How often this thread has called or dropped something of a provider, a sink or a dialog.
+pub(crate) fn foreign_runs() -> u64 {
+    RUNS.get()
+}
+
+/// How often this thread has asked or told the spooler something.
+pub(crate) fn spooler_questions() -> u64 {
+    QUESTIONS.get()
+}
+
 /// A call of foreign code under way on this thread.
 pub(crate) struct Nested(());
 
@@ -47,6 +61,8 @@ impl Nested {
             return Err(TooDeep);
         }
         DEPTH.set(depth + 1);
+        let count = if method.is_some() { &RUNS } else { &QUESTIONS };
+        count.set(count.get() + 1);
         Ok(Self(()))
     }
 
@@ -54,6 +70,7 @@ impl Nested {
     #[inline(always)]
     pub(crate) fn destructor() -> Self {
         DEPTH.set(DEPTH.get() + 1);
+        RUNS.set(RUNS.get() + 1);
         Self(())
     }
 }

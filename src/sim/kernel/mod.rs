@@ -1,7 +1,8 @@
 //! The lock around the state, the way across the boundary to foreign code, turns, and what calls have made due.
 
+pub(crate) mod bell;
 pub(crate) mod calls;
-mod depth;
+pub(crate) mod depth;
 pub(crate) mod dialog;
 pub(crate) mod due;
 mod faults;
@@ -13,10 +14,6 @@ pub(crate) mod objects;
 pub(crate) mod panics;
 pub(crate) mod reentry;
 pub(crate) mod shared;
-#[cfg_attr(
-    not(test),
-    expect(dead_code, reason = "who takes turns is a matter of whoever plays other orders")
-)]
 pub(crate) mod tasks;
 pub(crate) mod traced;
 pub(crate) mod turn;

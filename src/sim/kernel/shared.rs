@@ -7,6 +7,7 @@ use crate::sim::books::due::DueFlag;
 use crate::sim::books::live::Audience;
 use crate::sim::books::profile::ProfileSet;
 use crate::sim::books::state::State;
+use crate::sim::kernel::bell::Bell;
 use crate::sim::kernel::here::here;
 use crate::sim::kernel::objects::Objects;
 use crate::sim::kernel::reentry::{Entered, ReentryGuard};
@@ -26,6 +27,7 @@ pub(crate) struct Shared {
     pub(super) changed: Arc<Condvar>,
     pub(super) audience: Audience,
     pub(super) due: DueFlag,
+    pub(crate) bell: Bell,
     pub(super) dlls: Vec<Dll>,
     pub(crate) user: User,
     /// There until the subsystem ends.
@@ -61,6 +63,7 @@ impl Shared {
             reentry: ReentryGuard::default(),
             audience,
             due,
+            bell: Bell::default(),
             dlls,
             user,
             spooler: Some(spooler),

@@ -79,9 +79,11 @@ fn drive<T>(mut driver: Pin<&mut impl Future<Output = T>>) -> T {
     }
 }
 
-/// Lets go of objects of a provider, which may run the provider's code: a turn of its own.
+/// Lets go of objects of a provider, which may run the provider's code: a turn of its own, if there is any.
 #[inline(always)]
 pub(crate) async fn release(objects: impl LetGo) {
-    turn().await;
-    objects.let_go();
+    if objects.is_something() {
+        turn().await;
+        objects.let_go();
+    }
 }

@@ -99,6 +99,12 @@ impl Log {
         self.shown().flat_map(|part| part.from(self.first))
     }
 
+    /// Those from this one on, as all are counted.
+    pub(super) fn from(&self, first: usize) -> impl Iterator<Item = Event> + use<'_> {
+        let first = first.max(self.first);
+        self.parts.iter().filter(move |part| part.end() > first).flat_map(move |part| part.from(first))
+    }
+
     /// The events of an open, with their places in this list.
     pub(super) fn of_open(&self, open: OpenNo) -> impl Iterator<Item = (usize, Event)> + use<'_> {
         let own = self.shown().flat_map(move |part| part.of_open(open, self.first));

@@ -80,7 +80,7 @@ impl Part {
     }
 
     /// The events from this one on, as all are counted.
-    pub(super) fn from(&self, first: usize) -> impl Iterator<Item = Event> + use<'_> {
+    pub(crate) fn from(&self, first: usize) -> impl Iterator<Item = Event> + use<'_> {
         let skipped = first.saturating_sub(self.first);
         self.events.iter().skip(skipped).map(|kept| kept.event(&self.long))
     }

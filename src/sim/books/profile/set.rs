@@ -21,6 +21,8 @@ pub(super) const LONGEST_NAME: usize = 64;
 #[derive(Default, Debug)]
 pub(crate) struct ProfileSet {
     content: Arc<Content>,
+    /// How often the content was written.
+    writes: u64,
     /// The services that `MapiSvc.inf` lists.
     available: Vec<Service>,
     pub(super) users: SideTable<SectionNo, SectionUsers>,
@@ -31,7 +33,7 @@ impl ProfileSet {
     pub(crate) fn new(profiles: &[Profile]) -> Result<(Self, Arc<ProfileNames>), BuildError> {
         let Some((first, others)) = profiles.split_first() else { return Ok(Default::default()) };
         let Installed { content, names } = first.installed()?;
-        let mut set = Self { content, available: Vec::new(), users: SideTable::new() };
+        let mut set = Self { content, writes: 0, available: Vec::new(), users: SideTable::new() };
         if others.is_empty() {
             return Ok((set, names));
         }
@@ -54,7 +56,13 @@ impl ProfileSet {
 
     /// The content to be written, which is the subsystem's own from now on.
     pub(super) fn content_mut(&mut self) -> &mut Content {
+        self.writes += 1;
         Arc::make_mut(&mut self.content)
+    }
+
+    /// How often something was written, whether it has changed anything or not.
+    pub(crate) const fn writes(&self) -> u64 {
+        self.writes
     }
 
     /// Lists services in `MapiSvc.inf`, unless something in them would fail later.

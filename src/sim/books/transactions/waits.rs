@@ -1,7 +1,7 @@
 //! Which open another one has to wait for.
 
 use crate::sim::books::state::State;
-use crate::sim::books::waits::{Busy, Stack, Wait};
+use crate::sim::books::waits::{Busy, Stack, Wait, WaitsFor};
 use crate::trace::{DllNo, OpenNo, SectionNo, SessionNo, TaskNo};
 
 impl State {
@@ -72,7 +72,7 @@ impl State {
             self.opens.waits.end(here.task);
             return Wait::Impossible;
         }
-        self.opens.waits.begin(here.task, open, busy);
+        self.opens.waits.begin(here.task, WaitsFor::Open(open, busy));
         Wait::GoesOn
     }
 
@@ -80,15 +80,31 @@ impl State {
     fn waits_for(&self, task: TaskNo, other: TaskNo) -> bool {
         let mut task = task;
         while task != other {
-            let awaited = self.opens.waits.of(task).and_then(|(open, _)| self.opens.driven_on(open));
-            let Some((stack, _)) = awaited else { return false };
+            let Some(WaitsFor::Open(open, _)) = self.opens.waits.of(task) else { return false };
+            let Some((stack, _)) = self.opens.driven_on(open) else { return false };
             task = stack.task;
         }
         true
     }
 
-    /// Whether a task that takes turns has nothing to do but to wait.
-    pub(crate) fn is_held_up(&self, task: TaskNo) -> bool {
-        self.opens.waits.of(task).is_some_and(|(open, busy)| self.opens.is_busy(open, busy))
+    /// Whether a task that takes turns has nothing to do but to wait, when the spooler has been told of so many stores.
+    pub(crate) fn is_held_up(&self, task: TaskNo, told: u32) -> bool {
+        match self.opens.waits.of(task) {
+            Some(WaitsFor::Open(open, busy)) => self.opens.is_busy(open, busy),
+            Some(WaitsFor::Told(before)) => before == told,
+            None => false,
+        }
+    }
+
+    /// The spooler's task sleeps until it is told of one store more.
+    pub(crate) fn falls_asleep(&mut self, told: u32) {
+        let here = self.stack();
+        self.opens.waits.begin(here.task, WaitsFor::Told(told));
+    }
+
+    /// It has been told.
+    pub(crate) fn wakes_up(&mut self) {
+        let here = self.stack();
+        self.opens.waits.end(here.task);
     }
 }

@@ -55,6 +55,7 @@ impl Opening<'_> {
         };
         if let Mail::Due(id) = mail {
             shared.ask_spooler("told", (), |spooler| spooler.told(id));
+            shared.bell.ring();
         }
         let HandedOver { pointer, surplus } = shared.with(|state| {
             // The spooler is foreign code, which may have ended the session.

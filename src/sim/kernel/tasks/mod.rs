@@ -34,38 +34,59 @@ impl Wake for Chosen {
     fn wake(self: Arc<Self>) {}
 }
 
-/// Runs all stories to their ends; the first one is task 1. At every turn `choose` sees the tasks that can move, in
-/// their order, and says which of them moves, by its position; a position that there is not stands for the last task.
+/// Who says which task moves.
+pub(crate) trait Referee {
+    /// Sees the tasks that can move, in their order, and says which of them moves, by its position; a position that there is
+    /// not stands for the last task.
+    fn choose(&mut self, waiting: &[TaskNo]) -> usize;
+
+    /// The task that was chosen has moved.
+    fn moved(&mut self, _task: TaskNo) {}
+}
+
+impl<F: FnMut(&[TaskNo]) -> usize> Referee for F {
+    fn choose(&mut self, waiting: &[TaskNo]) -> usize {
+        self(waiting)
+    }
+}
+
+/// Runs all stories to their ends; the first one is task 1. At every turn the referee chooses who moves.
 ///
 /// A task that panics ends there, and the others go on: two that unwind at a time would abort the process.
 pub(crate) fn take_turns<'a>(
     shared: &Shared,
     stories: impl IntoIterator<Item = Story<'a>>,
-    mut choose: impl FnMut(&[TaskNo]) -> usize,
+    mut referee: impl Referee,
 ) -> Vec<Panic> {
     let numbered = (1..).map(TaskNo::new).zip(stories);
     let mut tasks: Vec<Task<'a>> =
         numbered.map(|(no, story)| Task { no, story: Some(story), panics: OfTask::default() }).collect();
     let mut panics = Vec::new();
     let waker = Waker::from(Arc::new(Chosen));
+    let mut waiting = Vec::with_capacity(tasks.len());
     while !tasks.is_empty() {
-        let waiting = who_can_move(shared, &tasks);
-        let last = waiting.len().saturating_sub(1);
-        let chosen = waiting.get(choose(&waiting).min(last));
+        who_can_move(shared, &tasks, &mut waiting);
+        let Some(last) = waiting.len().checked_sub(1) else { break };
+        let chosen = waiting.get(referee.choose(&waiting).min(last));
         let Some(task) = tasks.iter_mut().find(|task| Some(&task.no) == chosen) else { break };
+        let no = task.no;
         let panicked = task.move_on(shared, &waker);
-        panics.extend(panicked.map(|payload| (task.no, payload)));
+        panics.extend(panicked.map(|payload| (no, payload)));
         tasks.retain(|task| task.story.is_some());
+        referee.moved(no);
     }
     panics
 }
 
-/// Those that have not ended and wait for no other one.
-fn who_can_move(shared: &Shared, tasks: &[Task<'_>]) -> Vec<TaskNo> {
+/// Those that have not ended and wait for nobody. A spooler that nobody is left to tell of a store is driven to its end when
+/// the others have come to theirs.
+fn who_can_move(shared: &Shared, tasks: &[Task<'_>], waiting: &mut Vec<TaskNo>) {
+    waiting.clear();
+    let told = shared.bell.count();
     shared.with(|state| {
         let all = tasks.iter().map(|task| task.no);
-        all.filter(|task| !state.is_held_up(*task)).collect()
-    })
+        waiting.extend(all.filter(|task| !state.is_held_up(*task, told)));
+    });
 }
 
 impl Task<'_> {

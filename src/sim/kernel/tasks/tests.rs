@@ -72,7 +72,7 @@ fn whoever_chooses_may_panic_and_all_stories_are_told() {
     let (mapi, log) = (machine(), Log::default());
     let mut turns = 0;
     let run = || {
-        take_turns(mapi.shared(), [counting(&log, 'a'), counting(&log, 'b')], |_| {
+        take_turns(mapi.shared(), [counting(&log, 'a'), counting(&log, 'b')], |_: &[TaskNo]| {
             turns += 1;
             if turns == 3 { panic!("no choice") } else { 0 }
         })
