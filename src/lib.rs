@@ -240,6 +240,7 @@
 //! | [`mod@reference`] | a complete store provider to copy from |
 //! | [`support`] | the pieces that every provider needs |
 //! | [`wrap`] | a provider around another one, with single methods bent |
+//! | [`explore`] | clients and the spooler in any order |
 //! | [`conformance`] | every rule of the load contract as a named test of a provider |
 //! | [`catalogue`] | the rules of the contract, and what stands behind each |
 //! | [`troubleshooting`] | a page on tests that fail or hang |
@@ -266,6 +267,7 @@
 
 pub mod catalogue;
 pub mod conformance;
+pub mod explore;
 pub mod load;
 pub mod reference;
 pub mod sim;

@@ -63,6 +63,7 @@ mod kernel;
 mod setup;
 mod spooler;
 mod support;
+pub(crate) mod suspend;
 
 pub use books::profile::Profile;
 pub use client::builder::SubsystemBuilder;

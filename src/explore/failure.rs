@@ -1,0 +1,82 @@
+//! What was found, in which order, and how to play it again.
+
+use std::fmt;
+
+use crate::explore::finding::Finding;
+use crate::explore::orders::InOrder;
+use crate::explore::play::Played;
+use crate::explore::scenario::Scenario;
+use crate::explore::schedule::Schedule;
+use crate::explore::shrink::shortest;
+use crate::trace::Trace;
+
+/// A scenario has failed in one order. `Debug` prints the same as `Display`, so that `?` and `unwrap` in a test show the
+/// whole story.
+#[derive(Clone)]
+pub struct Failure {
+    findings: Vec<Finding>,
+    number: u64,
+    found: Schedule,
+    shortest: Schedule,
+    trace: Option<Trace>,
+}
+
+impl Failure {
+    pub(super) fn new(scenario: &Scenario, played: Played, number: u64) -> Self {
+        let kind = played.findings.first().map(Finding::kind).unwrap_or_default();
+        let found = played.schedule.clone();
+        let choices = shortest(scenario, &kind, &found);
+        let again = scenario.play_checked(&mut InOrder::given(choices));
+        // A provider that is not deterministic may fail no more.
+        let shown = if again.has(&kind) { again } else { played };
+        Self { findings: shown.findings, number, found, shortest: shown.schedule, trace: shown.trace }
+    }
+
+    /// What was found, the most telling first.
+    #[must_use]
+    pub fn findings(&self) -> &[Finding] {
+        &self.findings
+    }
+
+    /// The schedule in which it was found first.
+    #[must_use]
+    pub const fn found(&self) -> &Schedule {
+        &self.found
+    }
+
+    /// The schedule with the fewest switches that still shows it, with checks: its text is what
+    /// [`Scenario::replay`] takes.
+    #[must_use]
+    pub const fn schedule(&self) -> &Schedule {
+        &self.shortest
+    }
+
+    /// What happened in that order; nothing if the world could not be built.
+    #[must_use]
+    pub const fn trace(&self) -> Option<&Trace> {
+        self.trace.as_ref()
+    }
+}
+
+impl fmt::Display for Failure {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let (before, after) = (self.found.switches(), self.shortest.switches());
+        writeln!(f, "in the order number {}:", self.number)?;
+        self.findings.iter().try_for_each(|finding| writeln!(f, "  {finding}"))?;
+        writeln!(f, "order found: {} ({before} switches)", self.found)?;
+        writeln!(f, "play again:  {} ({after} switches)", self.shortest)?;
+        match &self.trace {
+            Some(trace) => write!(f, "\n{trace}"),
+            None => Ok(()),
+        }
+    }
+}
+
+impl fmt::Debug for Failure {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        writeln!(f)?;
+        fmt::Display::fmt(self, f)
+    }
+}
+
+impl std::error::Error for Failure {}

@@ -1,0 +1,85 @@
+//! What is wrong with a run.
+
+use std::fmt;
+
+use crate::trace::{Deviation, Trace};
+
+/// What was found in one order of a scenario.
+#[derive(Clone, PartialEq, Eq, Debug)]
+#[non_exhaustive]
+pub enum Finding {
+    /// The world could not be built.
+    World(String),
+    /// A client, or a provider in a call of the spooler's, panicked.
+    Panicked {
+        /// Whose move it was.
+        task: String,
+        /// What the panic says.
+        message: String,
+    },
+    /// The story of a client ended with an error.
+    Failed {
+        /// The client.
+        task: String,
+        /// The error.
+        error: String,
+    },
+    /// The provider broke a rule.
+    Deviation(Deviation),
+    /// An invariant of the trace does not hold ([`Trace::expect_invariants`]).
+    Invariant(String),
+    /// References were left ([`Trace::expect_references_balanced`]).
+    References(String),
+    /// An invariant of the scenario's author does not hold.
+    Own {
+        /// Its name.
+        name: String,
+        /// What its check said.
+        why: String,
+    },
+}
+
+impl Finding {
+    /// What two findings of the same cause have in common: numbers of objects differ from order to order.
+    pub(super) fn kind(&self) -> String {
+        match self {
+            Self::World(_) => "world".to_owned(),
+            Self::Panicked { message, .. } => format!("panic {}", without_digits(message)),
+            Self::Failed { error, .. } => format!("error {}", without_digits(error)),
+            Self::Deviation(deviation) => format!("rule {}", deviation.rule),
+            Self::Invariant(text) => format!("invariant {}", without_digits(text)),
+            Self::References(_) => "references".to_owned(),
+            Self::Own { name, .. } => format!("own {name}"),
+        }
+    }
+
+    /// What the trace of a run shows.
+    pub(super) fn of_trace(trace: &Trace) -> Vec<Self> {
+        let mut findings: Vec<Self> = trace.deviations().iter().cloned().map(Self::Deviation).collect();
+        if let Err(mismatch) = trace.expect_invariants() {
+            findings.push(Self::Invariant(mismatch.got().to_owned()));
+        }
+        if let Err(mismatch) = trace.expect_references_balanced() {
+            findings.push(Self::References(mismatch.got().to_owned()));
+        }
+        findings
+    }
+}
+
+fn without_digits(text: &str) -> String {
+    text.chars().filter(|character| !character.is_ascii_digit()).collect()
+}
+
+impl fmt::Display for Finding {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::World(why) => write!(f, "the world could not be built: {why}"),
+            Self::Panicked { task, message } => write!(f, "{task} panicked: {message}"),
+            Self::Failed { task, error } => write!(f, "{task} failed: {error}"),
+            Self::Deviation(deviation) => deviation.fmt(f),
+            Self::Invariant(text) => write!(f, "the invariants of releasing stores: {text}"),
+            Self::References(text) => write!(f, "references: {text}"),
+            Self::Own { name, why } => write!(f, "{name}: {why}"),
+        }
+    }
+}

@@ -1,0 +1,87 @@
+//! Any order of clients and spooler, and back again.
+//!
+//! With real MAPI nobody chooses when the spooler logs on, or what another client does while a store is opened. A
+//! [`Scenario`] is a world, clients written as `async` closures, and the spooler; [`Scenario::explore`] plays it in the
+//! documented order, in every order, in those with few preemptions, or in some by lot:
+//!
+//! ```
+//! use mapi_sim::explore::{Orders, Scenario};
+//! use mapi_sim::mapi::{GetPropsFlags, LogonExFlags, SessionLogoffFlags};
+//! use mapi_sim::reference::{DLL_NAME, ReferenceDll, StoreCatalogue, StoreSpec, store_entry_id};
+//! use mapi_sim::sim::{Dll, Profile, Service, StoreSection, Subsystem};
+//! use mapi_sim::spi::OpenStoreRequest;
+//!
+//! let world = || {
+//!     let entry = ReferenceDll::new(StoreCatalogue::new([StoreSpec::new("personal")]));
+//!     let section = StoreSection::new(DLL_NAME, "Personal").entry_id(store_entry_id("personal"));
+//!     Subsystem::builder()
+//!         .dll(Dll::new(DLL_NAME).provider_entry(entry))
+//!         .profile(Profile::new("Default").service(Service::new("MYSTORE").store(section)))
+//!         .build()
+//! };
+//! let scenario = Scenario::new(world).spooler().client("reader", async |client| {
+//!     let session = client.logon("Default", LogonExFlags::MAPI_NEW_SESSION).await?;
+//!     let store = session.open(&OpenStoreRequest::new(&store_entry_id("personal"))).await?;
+//!     store.step(|store| store.get_props(None, GetPropsFlags::empty())).await?;
+//!     store.release().await;
+//!     session.logoff(SessionLogoffFlags::empty()).await?;
+//!     Ok(())
+//! });
+//! let explored = scenario.explore(Orders::all())?;
+//! assert!(explored.is_complete() && explored.schedules > 100);
+//! # Ok::<(), Box<dyn std::error::Error>>(())
+//! ```
+//!
+//! A finding is a rule that the provider breaks, a reference that is left, an [invariant](crate::trace::Invariant) that does
+//! not hold, a client that fails or panics, and what the author of the scenario asks for with [`Scenario::always`],
+//! [`Scenario::eventually`] and [`Scenario::at_end`]. The first one ends the exploration. Its [`Failure`] shows what was
+//! found, the schedule with the fewest switches that still shows it, and the trace of that one. The text of that schedule
+//! is a token: [`Scenario::replay`] plays it again, in any process, and says where something else happens than before.
+//!
+//! # Who moves when
+//!
+//! Clients and the spooler are tasks. A task moves until its next turn: where a step of a client or of the spooler begins,
+//! where MAPI is about to call a provider (the call is on record, and the provider runs when the task moves next), and where MAPI
+//! is about to release an object of a provider. At every turn somebody is chosen. A call that a provider makes from within a call
+//! runs to its end on that stack, with whatever calls of providers it leads to. So does what a client does in a
+//! [`step`](ClientStore::step), and what a handle that is simply dropped releases. The spooler sleeps until it is told of a
+//! store (step 6). A client that opens a store whose provider is just being initialised or logged on to on behalf of another
+//! client waits, as it does in MAPI.
+//!
+//! # Which orders are left out
+//!
+//! [`Orders::all`] plays one of the orders that differ only in moves that commute. Two moves of different tasks commute if
+//! one of them at least runs no code of a provider, a sink or a dialog, and if they have no session, no profile and no
+//! question to the spooler in common. Nothing is assumed about a provider: any two of its calls may have to do with each
+//! other. Orders are left out by sleep sets: after a move has been tried, it is not tried again behind moves that commute with
+//! it. The tests of this crate play small scenarios in all schedules and compare the outcomes.
+//!
+//! # What is not found this way
+//!
+//! Nobody moves while a provider runs. A race between two of its own lock operations, or without a lock, needs threads that
+//! really run at a time, or a tool such as `shuttle` that schedules them.
+
+mod canary;
+mod client;
+mod failure;
+mod finding;
+mod footprint;
+mod invariant;
+mod orders;
+mod play;
+mod replay;
+mod scenario;
+mod schedule;
+mod search;
+mod shrink;
+mod token;
+
+pub use canary::Difference;
+pub use client::{Client, ClientSession, ClientStore};
+pub use failure::Failure;
+pub use finding::Finding;
+pub use orders::{Explored, Orders};
+pub use replay::{Replay, ReplayError};
+pub use scenario::{Scenario, StoryError};
+pub use schedule::Schedule;
+pub use token::TokenError;

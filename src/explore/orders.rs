@@ -1,0 +1,211 @@
+//! Which orders of a scenario are played, and what comes of it.
+
+use std::fmt;
+
+use crate::explore::failure::Failure;
+use crate::explore::play::{Crossing, Oracle};
+use crate::explore::scenario::Scenario;
+use crate::explore::schedule::Schedule;
+use crate::explore::search::{LeftOut, Search};
+
+/// Which orders of a scenario are played.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Orders {
+    which: Which,
+    most: Option<u64>,
+}
+
+#[derive(Clone, PartialEq, Eq, Debug)]
+enum Which {
+    Documented,
+    Search(LeftOut),
+    Random { seed: u64, count: u64 },
+    Given(Vec<Schedule>),
+}
+
+impl Orders {
+    /// The documented order alone: each client to its end, one after the other, and the spooler as soon as it is told of a
+    /// store.
+    #[must_use]
+    pub const fn documented() -> Self {
+        Self::of(Which::Documented)
+    }
+
+    /// Every order that makes a difference. Of orders that differ only in moves that commute one is played.
+    #[must_use]
+    pub const fn all() -> Self {
+        Self::of(Which::Search(LeftOut::Equal))
+    }
+
+    /// Every schedule, also those of which it is known that they make no difference.
+    #[must_use]
+    pub const fn all_schedules() -> Self {
+        Self::of(Which::Search(LeftOut::Nothing))
+    }
+
+    /// Every schedule in which no more than so often somebody else moves while the last one could go on. Most faults need no more
+    /// than two of these preemptions.
+    #[must_use]
+    pub const fn preemptions(most: u32) -> Self {
+        Self::of(Which::Search(LeftOut::MorePreemptions(most)))
+    }
+
+    /// So many orders by lot. The same seed gives the same orders.
+    #[must_use]
+    pub const fn random(seed: u64, count: u64) -> Self {
+        Self::of(Which::Random { seed, count })
+    }
+
+    /// These schedules.
+    #[must_use]
+    pub fn given(schedules: impl IntoIterator<Item = Schedule>) -> Self {
+        Self::of(Which::Given(schedules.into_iter().collect()))
+    }
+
+    /// No more than so many schedules. If there are more, [`Explored::is_complete`] says so.
+    #[must_use]
+    pub const fn no_more_than(mut self, most: u64) -> Self {
+        self.most = Some(most);
+        self
+    }
+
+    const fn of(which: Which) -> Self {
+        Self { which, most: None }
+    }
+}
+
+/// How many orders were played without a finding.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+#[must_use = "it says whether all orders were played"]
+#[non_exhaustive]
+pub struct Explored {
+    /// The schedules that were played, each an order of its own.
+    pub schedules: u64,
+    /// Those that turned out, while they were played, to be an order that had been played before.
+    pub repeated: u64,
+    complete: bool,
+}
+
+impl Explored {
+    /// Whether every order that was asked for has been played.
+    #[must_use]
+    pub const fn is_complete(&self) -> bool {
+        self.complete
+    }
+}
+
+impl fmt::Display for Explored {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Self { schedules, repeated, complete } = self;
+        write!(f, "{schedules} schedules played")?;
+        if *repeated > 0 {
+            write!(f, ", {repeated} more given up as repetitions")?;
+        }
+        if *complete { Ok(()) } else { f.write_str("; there are more") }
+    }
+}
+
+impl Scenario {
+    /// Plays the scenario in these orders until there is a finding.
+    ///
+    /// # Errors
+    /// [`Failure`] with what was found, the schedule, the shortest schedule that still shows it, and the trace of that one.
+    pub fn explore(&self, orders: Orders) -> Result<Explored, Box<Failure>> {
+        let most = orders.most.unwrap_or(u64::MAX);
+        match orders.which {
+            Which::Documented => self.each(std::iter::once(InOrder::Documented), most),
+            Which::Search(left_out) => self.search(left_out, most),
+            Which::Random { seed, count } => {
+                let lots = (0..count).map(|run| InOrder::ByLot(Lot::new(seed, run)));
+                self.each(lots, most)
+            }
+            Which::Given(schedules) => self.each(schedules.into_iter().map(InOrder::given), most),
+        }
+    }
+
+    fn each(&self, orders: impl Iterator<Item = InOrder>, most: u64) -> Result<Explored, Box<Failure>> {
+        let mut explored = Explored { schedules: 0, repeated: 0, complete: true };
+        for mut order in orders {
+            if explored.schedules == most {
+                explored.complete = false;
+                break;
+            }
+            explored.schedules += 1;
+            self.expect_nothing(&mut order, explored.schedules)?;
+        }
+        Ok(explored)
+    }
+
+    fn search(&self, left_out: LeftOut, most: u64) -> Result<Explored, Box<Failure>> {
+        let mut explored = Explored { schedules: 0, repeated: 0, complete: true };
+        let mut search = Search::new(left_out);
+        loop {
+            self.expect_nothing(&mut search, explored.schedules + 1)?;
+            if search.was_new() {
+                explored.schedules += 1;
+            } else {
+                explored.repeated += 1;
+            }
+            if !search.next() {
+                return Ok(explored);
+            }
+            if explored.schedules == most {
+                explored.complete = false;
+                return Ok(explored);
+            }
+        }
+    }
+
+    fn expect_nothing(&self, oracle: &mut dyn Oracle, number: u64) -> Result<(), Box<Failure>> {
+        let played = self.play(oracle);
+        if played.findings.is_empty() { Ok(()) } else { Err(Box::new(Failure::new(self, played, number))) }
+    }
+}
+
+/// Orders that no search is needed for.
+pub(super) enum InOrder {
+    Documented,
+    ByLot(Lot),
+    /// What is left of the choices of a schedule.
+    Given(std::vec::IntoIter<u8>),
+}
+
+impl InOrder {
+    pub(super) fn given(schedule: Schedule) -> Self {
+        Self::Given(schedule.choices().to_vec().into_iter())
+    }
+}
+
+impl Oracle for InOrder {
+    fn choose(&mut self, crossing: &Crossing<'_>) -> usize {
+        let spooler = || crossing.options.iter().position(|task| Some(*task) == crossing.spooler);
+        match self {
+            Self::Documented => spooler().unwrap_or(0),
+            Self::ByLot(_) | Self::Given(_) if crossing.options.len() < 2 => 0,
+            Self::ByLot(lot) => lot.below(crossing.options.len()),
+            Self::Given(rest) => rest.next().map_or(0, usize::from),
+        }
+    }
+}
+
+/// SplitMix64, by which a seed of zero is as good as another one.
+pub(super) struct Lot(u64);
+
+impl Lot {
+    fn new(seed: u64, run: u64) -> Self {
+        let mut lot = Self(seed);
+        Self(lot.next() ^ run.wrapping_mul(0xD134_2543_DE82_EF95))
+    }
+
+    fn next(&mut self) -> u64 {
+        self.0 = self.0.wrapping_add(0x9E37_79B9_7F4A_7C15);
+        let mixed = (self.0 ^ (self.0 >> 30)).wrapping_mul(0xBF58_476D_1CE4_E5B9);
+        let mixed = (mixed ^ (mixed >> 27)).wrapping_mul(0x94D0_49BB_1331_11EB);
+        mixed ^ (mixed >> 31)
+    }
+
+    fn below(&mut self, count: usize) -> usize {
+        let count = u64::try_from(count).unwrap_or(1).max(1);
+        usize::try_from(self.next() % count).unwrap_or(0)
+    }
+}

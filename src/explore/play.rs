@@ -1,0 +1,217 @@
+//! One run of a scenario: every choice is made by an oracle.
+
+use std::cell::RefCell;
+
+use crate::explore::finding::Finding;
+use crate::explore::footprint::{Footprint, Observer};
+use crate::explore::invariant::Watch;
+use crate::explore::scenario::Scenario;
+use crate::explore::schedule::Schedule;
+use crate::sim::Subsystem;
+use crate::sim::suspend::{Payload, Referee, Story, look_from, take_turns};
+use crate::trace::{TaskNo, Trace};
+
+/// Who can move.
+pub(super) struct Crossing<'a> {
+    /// The task that has moved last, if it can go on, then the others in their order.
+    pub(super) options: &'a [TaskNo],
+    /// Whether the first one goes on.
+    pub(super) goes_on: bool,
+    pub(super) spooler: Option<TaskNo>,
+}
+
+/// Who chooses.
+pub(super) trait Oracle {
+    /// The position of the one who moves. Asked as well if one alone can.
+    fn choose(&mut self, crossing: &Crossing<'_>) -> usize;
+
+    /// What the move has touched, for who says that it wants to know.
+    fn moved(&mut self, _task: TaskNo, _touched: Footprint) {}
+
+    /// Whether footprints are wanted.
+    fn observes(&self) -> bool {
+        false
+    }
+}
+
+/// A run that has ended.
+pub(super) struct Played {
+    pub(super) schedule: Schedule,
+    pub(super) findings: Vec<Finding>,
+    pub(super) trace: Option<Trace>,
+}
+
+impl Played {
+    pub(super) fn has(&self, kind: &str) -> bool {
+        self.findings.iter().any(|finding| finding.kind() == kind)
+    }
+}
+
+impl Scenario {
+    /// Plays once.
+    pub(super) fn play(&self, oracle: &mut dyn Oracle) -> Played {
+        self.play_looking(oracle, false)
+    }
+
+    /// Plays once, and notes what has happened before each choice.
+    pub(super) fn play_checked(&self, oracle: &mut dyn Oracle) -> Played {
+        self.play_looking(oracle, true)
+    }
+
+    fn play_looking(&self, oracle: &mut dyn Oracle, checked: bool) -> Played {
+        let mapi = match self.build() {
+            Ok(mapi) => mapi,
+            Err(error) => {
+                let findings = vec![Finding::World(error.to_string())];
+                return Played { schedule: Schedule::default(), findings, trace: None };
+            }
+        };
+        let errors = RefCell::new(Vec::new());
+        let stories = self.tasks.iter().map(|task| -> Story<'_> {
+            Box::pin(async {
+                if let Err(error) = task.story(&mapi).await {
+                    let (task, error) = (task.name.clone(), error.to_string());
+                    errors.borrow_mut().push(Finding::Failed { task, error });
+                }
+            })
+        });
+        let mut player = Player::new(self, &mapi, oracle, checked);
+        let panics = take_turns(&mapi, stories, &mut player);
+        let (schedule, watch) = player.end();
+        let mut findings: Vec<Finding> =
+            panics.iter().map(|(task, payload)| self.panicked(*task, payload)).collect();
+        findings.append(&mut errors.borrow_mut());
+        findings.extend(watch.end(&mapi));
+        let trace = mapi.trace();
+        findings.extend(Finding::of_trace(&trace));
+        Played { schedule, findings, trace: Some(trace) }
+    }
+
+    fn panicked(&self, task: TaskNo, payload: &Payload) -> Finding {
+        let text = payload.downcast_ref::<&str>().map(|text| (*text).to_owned());
+        let message = text.or_else(|| payload.downcast_ref::<String>().cloned());
+        let message = message.unwrap_or_else(|| "a panic without a text".to_owned());
+        Finding::Panicked { task: self.name_of(task).to_owned(), message }
+    }
+}
+
+/// Puts the choices to the oracle and keeps them.
+struct Player<'a> {
+    mapi: &'a Subsystem,
+    oracle: &'a mut dyn Oracle,
+    spooler: Option<TaskNo>,
+    last: Option<TaskNo>,
+    /// Tasks that have not come to their first turn.
+    to_begin: std::ops::RangeInclusive<u16>,
+    /// The oracle has chosen the move.
+    chose: bool,
+    options: Vec<TaskNo>,
+    choices: Vec<u8>,
+    watch: Watch<'a>,
+    observer: Option<Observer>,
+    checker: Option<Checker>,
+}
+
+impl<'a> Player<'a> {
+    fn new(scenario: &'a Scenario, mapi: &'a Subsystem, oracle: &'a mut dyn Oracle, checked: bool) -> Self {
+        let observer = oracle.observes().then(|| Observer::new(scenario.spooler_task()));
+        Self {
+            mapi,
+            oracle,
+            spooler: scenario.spooler_task(),
+            last: None,
+            to_begin: 1..=u16::try_from(scenario.tasks.len()).unwrap_or(u16::MAX),
+            chose: false,
+            options: Vec::new(),
+            choices: Vec::new(),
+            watch: Watch::new(&scenario.invariants),
+            observer,
+            checker: checked.then(Checker::default),
+        }
+    }
+
+    fn end(self) -> (Schedule, Watch<'a>) {
+        let Self { mapi, choices, checker, watch, .. } = self;
+        let checks = checker.map_or_else(Vec::new, |mut checker| {
+            checker.look(mapi);
+            checker.checks
+        });
+        (Schedule::checked(choices, checks), watch)
+    }
+}
+
+impl Referee for &mut Player<'_> {
+    fn choose(&mut self, waiting: &[TaskNo]) -> usize {
+        // What a story does before its first step has no order.
+        if let Some(first) = self.to_begin.next() {
+            return waiting.iter().position(|task| task.number() == first).unwrap_or(0);
+        }
+        self.chose = true;
+        let goes_on = self.last.filter(|last| waiting.contains(last));
+        self.options.clear();
+        self.options.extend(goes_on);
+        self.options.extend(waiting.iter().filter(|task| Some(**task) != goes_on));
+        let crossing = Crossing { options: &self.options, goes_on: goes_on.is_some(), spooler: self.spooler };
+        let most = self.options.len().saturating_sub(1);
+        let choice = self.oracle.choose(&crossing).min(most);
+        if most > 0 {
+            if let Some(checker) = &mut self.checker {
+                checker.look(self.mapi);
+            }
+            self.choices.push(u8::try_from(choice).unwrap_or(u8::MAX));
+        }
+        if let Some(observer) = &mut self.observer {
+            observer.begin(self.mapi);
+        }
+        let chosen = self.options.get(choice);
+        waiting.iter().position(|task| Some(task) == chosen).unwrap_or(0)
+    }
+
+    fn moved(&mut self, task: TaskNo) {
+        self.watch.moved(self.mapi);
+        if !self.chose {
+            return;
+        }
+        self.last = Some(task);
+        if let Some(observer) = &mut self.observer {
+            let touched = observer.end(self.mapi, task);
+            self.oracle.moved(task, touched);
+        }
+    }
+}
+
+/// Notes what has happened between choices, in six bits each.
+#[derive(Default)]
+struct Checker {
+    seen: usize,
+    checks: Vec<u8>,
+}
+
+impl Checker {
+    fn look(&mut self, mapi: &Subsystem) {
+        let mut sum = Fnv::default();
+        self.seen = look_from(mapi, self.seen, |event| sum.add(format!("{event:?}").as_bytes()));
+        self.checks.push(sum.six_bits());
+    }
+}
+
+/// FNV-1a: a token has to mean the same for every compiler, which the hashers of the standard library do not promise.
+struct Fnv(u64);
+
+impl Default for Fnv {
+    fn default() -> Self {
+        Self(0xCBF2_9CE4_8422_2325)
+    }
+}
+
+impl Fnv {
+    fn add(&mut self, bytes: &[u8]) {
+        for byte in bytes {
+            self.0 = (self.0 ^ u64::from(*byte)).wrapping_mul(0x0100_0000_01B3);
+        }
+    }
+
+    fn six_bits(&self) -> u8 {
+        u8::try_from((self.0 ^ (self.0 >> 32)) & 63).unwrap_or(0)
+    }
+}

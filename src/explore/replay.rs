@@ -1,0 +1,95 @@
+//! A schedule is played again.
+
+use std::fmt;
+
+use crate::explore::finding::Finding;
+use crate::explore::orders::InOrder;
+use crate::explore::scenario::Scenario;
+use crate::explore::schedule::Schedule;
+use crate::explore::token::TokenError;
+use crate::trace::Trace;
+
+/// A schedule that was played again, as it was before.
+#[derive(Clone, Debug)]
+#[non_exhaustive]
+pub struct Replay {
+    /// What was found; empty if nothing is wrong.
+    pub findings: Vec<Finding>,
+    /// What happened.
+    pub trace: Trace,
+}
+
+/// Why a schedule was not played again as it was.
+#[derive(Clone, Debug)]
+#[non_exhaustive]
+pub enum ReplayError {
+    /// The text is no schedule.
+    Token(TokenError),
+    /// The world could not be built.
+    World(String),
+    /// Something else happened than when the schedule was made: the code under test, the scenario or this crate has changed.
+    Differs {
+        /// Before which choice, counted from 1; one more than there are if it is after the last one.
+        choice: usize,
+        /// The same in words.
+        place: String,
+        /// What happened now.
+        trace: Box<Trace>,
+    },
+}
+
+impl fmt::Display for ReplayError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Token(error) => error.fmt(f),
+            Self::World(why) => write!(f, "the world could not be built: {why}"),
+            Self::Differs { place, trace, .. } => {
+                write!(f, "{place}, something else has happened than when this schedule was made.\n\n{trace}")
+            }
+        }
+    }
+}
+
+impl std::error::Error for ReplayError {}
+
+impl From<TokenError> for ReplayError {
+    fn from(error: TokenError) -> Self {
+        Self::Token(error)
+    }
+}
+
+impl Scenario {
+    /// Plays the schedule with this text again. The trace is the same as before, byte for byte, also in another process, unless
+    /// a provider is not deterministic.
+    ///
+    /// # Errors
+    /// [`ReplayError`] says what is wrong with the text, or where something else has happened than before.
+    pub fn replay(&self, token: &str) -> Result<Replay, ReplayError> {
+        let schedule: Schedule = token.parse()?;
+        let played = self.play_checked(&mut InOrder::given(schedule.clone()));
+        let Some(trace) = played.trace else {
+            let why = played.findings.first().map_or_else(String::new, ToString::to_string);
+            return Err(ReplayError::World(why));
+        };
+        match first_difference(&schedule, &played.schedule) {
+            None => Ok(Replay { findings: played.findings, trace }),
+            Some(choice) => {
+                let last = choice > schedule.choices().len();
+                let place =
+                    if last { "after the last choice".to_owned() } else { format!("before choice {choice}") };
+                Err(ReplayError::Differs { choice, place, trace: Box::new(trace) })
+            }
+        }
+    }
+}
+
+/// The choice, from 1, before which something else has happened; the number of choices and one if it is after the last one.
+fn first_difference(before: &Schedule, now: &Schedule) -> Option<usize> {
+    let checks = before.checks();
+    if checks.is_empty() {
+        return None;
+    }
+    let differ = checks.iter().zip(now.checks()).position(|(before, now)| before != now);
+    let shorter = (checks.len() != now.checks().len()).then(|| checks.len().min(now.checks().len()));
+    differ.or(shorter).map(|index| index + 1)
+}

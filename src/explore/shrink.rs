@@ -1,0 +1,96 @@
+//! The schedule with the fewest switches that still shows a finding.
+
+use crate::explore::orders::InOrder;
+use crate::explore::scenario::Scenario;
+use crate::explore::schedule::Schedule;
+
+/// How often the scenario is played again at most.
+const MOST_RUNS: usize = 2_000;
+
+/// Takes switches away, in halves first, as long as the finding stays; then lets those that are left switch to an earlier
+/// task.
+pub(super) fn shortest(scenario: &Scenario, kind: &str, found: &Schedule) -> Schedule {
+    let mut shrinker = Shrinker { scenario, kind, runs: 0, best: found.choices().to_vec() };
+    loop {
+        let before = shrinker.best.clone();
+        shrinker.take_switches_away();
+        shrinker.lower_choices();
+        if shrinker.best == before {
+            break;
+        }
+    }
+    shrinker.cut_end();
+    Schedule::new(shrinker.best)
+}
+
+struct Shrinker<'a> {
+    scenario: &'a Scenario,
+    kind: &'a str,
+    runs: usize,
+    best: Vec<u8>,
+}
+
+impl Shrinker<'_> {
+    fn take_switches_away(&mut self) {
+        let mut size = self.switches().len();
+        while size > 0 {
+            let mut from = 0;
+            loop {
+                let switches = self.switches();
+                let Some(part) = switches.get(from..).filter(|rest| !rest.is_empty()) else { break };
+                let mut fewer = self.best.clone();
+                for place in part.iter().take(size) {
+                    set(&mut fewer, *place, 0);
+                }
+                if !self.keep(fewer) {
+                    from += size;
+                }
+            }
+            size /= 2;
+        }
+    }
+
+    fn lower_choices(&mut self) {
+        for place in self.switches() {
+            let now = self.best.get(place).copied().unwrap_or(0);
+            for lower in 1..now {
+                let mut candidate = self.best.clone();
+                set(&mut candidate, place, lower);
+                if self.keep(candidate) {
+                    break;
+                }
+            }
+        }
+    }
+
+    /// After the end of a schedule every choice is zero.
+    fn cut_end(&mut self) {
+        let used = self.switches().last().map_or(0, |last| last + 1);
+        self.best.truncate(used);
+    }
+
+    fn switches(&self) -> Vec<usize> {
+        let places = self.best.iter().enumerate().filter(|(_, choice)| **choice != 0);
+        places.map(|(place, _)| place).collect()
+    }
+
+    /// Takes a schedule in place of the best one if it shows the finding.
+    fn keep(&mut self, candidate: Vec<u8>) -> bool {
+        if self.runs == MOST_RUNS {
+            return false;
+        }
+        self.runs += 1;
+        let played = self.scenario.play(&mut InOrder::given(Schedule::new(candidate.as_slice())));
+        let shows = played.has(self.kind);
+        if shows {
+            self.best = candidate;
+        }
+        shows
+    }
+}
+
+fn set(choices: &mut [u8], place: usize, to: u8) {
+    if let Some(choice) = choices.get_mut(place) {
+        *choice = to;
+    }
+}

@@ -1,0 +1,75 @@
+//! The simulator for who plays orders: calls that can be suspended, and tasks that take turns.
+
+use std::sync::Arc;
+
+use crate::mapi::{DefaultStoreFlags, EntryId, MapiResult, SessionLogoffFlags, Warned};
+use crate::sim::client::client_store::ClientStore;
+use crate::sim::client::session::Session;
+use crate::sim::client::subsystem::Subsystem;
+use crate::sim::drive::open::{OpenTarget, Wanted};
+use crate::sim::drive::spooler;
+use crate::spi::{IMsgStore, MapiObject, OpenEntryRequest, OpenStoreRequest};
+use crate::trace::Event;
+
+pub(crate) use crate::sim::kernel::depth::{foreign_runs, spooler_questions};
+pub(crate) use crate::sim::kernel::panics::Payload;
+pub(crate) use crate::sim::kernel::tasks::{Referee, Story};
+pub(crate) use crate::sim::kernel::turn::turn;
+
+/// Runs all stories to their ends. The first one is task 1; the referee says at every turn who moves.
+pub(crate) fn take_turns<'a>(
+    mapi: &Subsystem,
+    stories: impl IntoIterator<Item = Story<'a>>,
+    referee: impl Referee,
+) -> Vec<crate::sim::kernel::tasks::Panic> {
+    crate::sim::kernel::tasks::take_turns(mapi.shared(), stories, referee)
+}
+
+/// What the spooler does as long as others may open stores: it sleeps until it is told of one, and logs on to what waits.
+pub(crate) async fn spooler(mapi: &Subsystem) {
+    let mut seen = 0;
+    while mapi.shared().sleep_until_told(&mut seen).await {
+        spooler::run(mapi.shared()).await;
+    }
+}
+
+pub(crate) async fn open_msg_store(
+    session: &Session,
+    request: &OpenStoreRequest<'_>,
+) -> MapiResult<Warned<Arc<dyn IMsgStore>>> {
+    let OpenStoreRequest { entry_id, interface, flags, window, .. } = *request;
+    session.opens(Wanted { target: OpenTarget::Id(entry_id), flags, interface, window }).await
+}
+
+pub(crate) async fn open_entry(session: &Session, request: &OpenEntryRequest<'_>) -> MapiResult<MapiObject> {
+    session.opens_entry(request).await
+}
+
+pub(crate) async fn set_default_store(
+    session: &Session,
+    flags: DefaultStoreFlags,
+    id: Option<&EntryId>,
+) -> MapiResult<()> {
+    session.sets_default_store(flags, id).await
+}
+
+pub(crate) async fn logoff(session: &Session, flags: SessionLogoffFlags) -> MapiResult<()> {
+    session.logs_off(flags).await
+}
+
+pub(crate) async fn release_store(store: Arc<dyn IMsgStore>) {
+    ClientStore::release(store).await;
+}
+
+/// Looks at the events from this one on, as all are counted. Says how many there were until now.
+pub(crate) fn look_from(mapi: &Subsystem, first: usize, look: impl FnMut(Event)) -> usize {
+    mapi.shared().with(|state| {
+        state.recorder.events_from(first).for_each(look);
+        state.recorder.recorded()
+    })
+}
+
+/// How often profiles have been written.
+pub(crate) fn profile_writes(mapi: &Subsystem) -> u64 {
+    mapi.shared().with(|state| state.profiles.writes())
+}

@@ -1,0 +1,8 @@
+//! Scenarios in many orders.
+#![allow(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing, reason = "a test fails by a panic")]
+
+mod counts;
+mod equal_orders;
+mod failures;
+mod token;
+mod worlds;
