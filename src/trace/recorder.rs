@@ -134,6 +134,7 @@ impl Recorder {
         self.trace.log.from(first).chain(self.tail.from(first))
     }
 
+    #[inline(never)]
     fn finish_part(&mut self) {
         if self.tail.len() > 0 {
             let next = self.tail.after();
@@ -255,6 +256,7 @@ impl Recorder {
         lines
     }
 
+    #[inline(always)]
     fn push_call(&mut self, context: Context, what: What) {
         match self.detail {
             TraceDetail::All | TraceDetail::Calls => self.append(context, what),
@@ -262,6 +264,7 @@ impl Recorder {
         }
     }
 
+    #[inline(always)]
     fn push(&mut self, context: Context, what: What) {
         match self.detail {
             TraceDetail::All | TraceDetail::Calls | TraceDetail::Steps => self.append(context, what),
@@ -269,6 +272,7 @@ impl Recorder {
         }
     }
 
+    #[inline(always)]
     fn append(&mut self, context: Context, what: What) {
         let Context { session, open } = context;
         self.tail.push(Event { task: self.task, depth: self.depth, session, open, what });

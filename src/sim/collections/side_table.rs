@@ -83,7 +83,7 @@ impl<K: Ordinal, V> SideTable<K, V> {
         if self.len == 0 {
             self.begin_at(index);
         }
-        let Some(place) = index.checked_sub(self.first) else { return self.earlier.insert(index, value) };
+        let Some(place) = index.checked_sub(self.first) else { return self.put_before(index, value) };
         if let Some(held) = self.places.get_mut(place) {
             return held.replace(value);
         }
@@ -94,6 +94,20 @@ impl<K: Ordinal, V> SideTable<K, V> {
             self.places.resize_with(place, || None);
             self.places.push(Some(value));
         }
+        None
+    }
+
+    /// Before the first place. If few places lie between, they are made; what comes and goes there again and again is not
+    /// searched then.
+    #[cold]
+    fn put_before(&mut self, index: usize, value: V) -> Option<V> {
+        let between = self.first.saturating_sub(index);
+        if !self.earlier.is_empty() || between + self.places.len() > PLACES {
+            return self.earlier.insert(index, value);
+        }
+        let others = std::iter::repeat_with(|| None).take(between.saturating_sub(1));
+        self.places.splice(0..0, std::iter::once(Some(value)).chain(others));
+        self.first = index;
         None
     }
 

@@ -40,7 +40,8 @@ pub(super) struct Long {
 }
 
 impl Kept {
-    #[inline]
+    /// What kind of event it is, and mostly the kind of its arguments, is known where it is recorded.
+    #[inline(always)]
     pub(super) fn new(event: Event, long: &mut Long) -> Self {
         let Event { task, depth, session, open, what } = event;
         let what = match what {
@@ -114,7 +115,7 @@ macro_rules! short_args {
         #[derive(Clone, Copy, Debug)]
         enum ArgsKind { None, Props, Notifications, Raw, Values, $($name,)+ Long }
 
-        #[inline]
+        #[inline(always)]
         const fn short_args(args: Args) -> Option<(ArgsKind, u32)> {
             Some(match args {
                 Args::None => (ArgsKind::None, 0),
@@ -170,7 +171,7 @@ enum OutKind {
     Long,
 }
 
-#[inline]
+#[inline(always)]
 const fn short_out(out: Out) -> Option<(OutKind, u32)> {
     Some(match out {
         Out::None => (OutKind::None, 0),

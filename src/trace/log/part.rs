@@ -48,7 +48,7 @@ impl Part {
         self.opens = OnceLock::new();
     }
 
-    #[inline]
+    #[inline(always)]
     pub(crate) fn push(&mut self, event: Event) {
         let kept = Kept::new(event, &mut self.long);
         self.events.push(kept);
