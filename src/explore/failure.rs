@@ -44,7 +44,7 @@ impl Failure {
         &self.found
     }
 
-    /// The schedule with the fewest switches that still shows it, with checks: its text is what
+    /// The schedule that is left when no switch can be taken away any more, with checks: its text is what
     /// [`Scenario::replay`] takes.
     #[must_use]
     pub const fn schedule(&self) -> &Schedule {

@@ -35,7 +35,7 @@
 //! A finding is a rule that the provider breaks, a reference that is left, an [invariant](crate::trace::Invariant) that does
 //! not hold, a client that fails or panics, and what the author of the scenario asks for with [`Scenario::always`],
 //! [`Scenario::eventually`] and [`Scenario::at_end`]. The first one ends the exploration. Its [`Failure`] shows what was
-//! found, the schedule with the fewest switches that still shows it, and the trace of that one. The text of that schedule
+//! found, a schedule of which no switch can be taken away, and the trace of that one. The text of that schedule
 //! is a token: [`Scenario::replay`] plays it again, in any process, and says where something else happens than before.
 //!
 //! # Who moves when

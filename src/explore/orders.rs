@@ -43,8 +43,7 @@ impl Orders {
         Self::of(Which::Search(LeftOut::Nothing))
     }
 
-    /// Every schedule in which no more than so often somebody else moves while the last one could go on. Most faults need no more
-    /// than two of these preemptions.
+    /// Every schedule in which no more than so often somebody else moves while the last one could go on.
     #[must_use]
     pub const fn preemptions(most: u32) -> Self {
         Self::of(Which::Search(LeftOut::MorePreemptions(most)))
@@ -109,7 +108,7 @@ impl Scenario {
     /// Plays the scenario in these orders until there is a finding.
     ///
     /// # Errors
-    /// [`Failure`] with what was found, the schedule, the shortest schedule that still shows it, and the trace of that one.
+    /// [`Failure`] with what was found, the schedule, what is left of it when no switch can be taken away, and the trace of that.
     pub fn explore(&self, orders: Orders) -> Result<Explored, Box<Failure>> {
         let most = orders.most.unwrap_or(u64::MAX);
         match orders.which {

@@ -7,6 +7,7 @@ use crate::explore::footprint::{Footprint, Observer};
 use crate::explore::invariant::Watch;
 use crate::explore::scenario::Scenario;
 use crate::explore::schedule::Schedule;
+use crate::explore::token::GREATEST;
 use crate::sim::Subsystem;
 use crate::sim::suspend::{Payload, Referee, Story, look_from, take_turns};
 use crate::trace::{TaskNo, Trace};
@@ -152,7 +153,8 @@ impl Referee for &mut Player<'_> {
         self.options.extend(goes_on);
         self.options.extend(waiting.iter().filter(|task| Some(**task) != goes_on));
         let crossing = Crossing { options: &self.options, goes_on: goes_on.is_some(), spooler: self.spooler };
-        let most = self.options.len().saturating_sub(1);
+        // Of more tasks than a schedule can name, the last ones wait until others have ended.
+        let most = self.options.len().saturating_sub(1).min(GREATEST);
         let choice = self.oracle.choose(&crossing).min(most);
         if most > 0 {
             if let Some(checker) = &mut self.checker {

@@ -1,4 +1,4 @@
-//! The schedule with the fewest switches that still shows a finding.
+//! A schedule that still shows a finding, and of which no switch can be taken away alone.
 
 use crate::explore::orders::InOrder;
 use crate::explore::scenario::Scenario;

@@ -12,6 +12,9 @@ const VERSION: &str = "mapi-sim-1:";
 const DIGITS: &[u8; 36] = b"0123456789abcdefghijklmnopqrstuvwxyz";
 const CHECKS: &[u8; 64] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
 
+/// The greatest choice that has a character.
+pub(super) const GREATEST: usize = DIGITS.len() - 1;
+
 /// A run shorter than this is written out.
 const RUN: usize = 4;
 

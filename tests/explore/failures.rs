@@ -1,4 +1,4 @@
-//! A provider that fails in some orders alone: found, cut to the fewest switches, and played again.
+//! A provider that fails in some orders alone: found, cut until no switch can be left out, and played again.
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};

@@ -1,7 +1,9 @@
 //! Schedules as text.
 
-use mapi_sim::explore::{Schedule, TokenError};
+use mapi_sim::explore::{Orders, Scenario, Schedule, TokenError};
 use proptest::prelude::*;
+
+use crate::worlds::{idle, world};
 
 fn error(text: &str) -> TokenError {
     text.parse::<Schedule>().unwrap_err()
@@ -64,4 +66,16 @@ proptest! {
             prop_assert_eq!(schedule.to_string().parse::<Schedule>(), Ok(schedule));
         }
     }
+}
+
+/// More tasks can move than a character can name: every choice of a run can be written all the same.
+#[test]
+fn many_tasks_have_a_schedule() {
+    let crowd =
+        (0..50).fold(Scenario::new(world), |scenario, number| scenario.client(number.to_string(), idle));
+    let failing = crowd.at_end("nothing", |_| Err("fails".into()));
+    let failure = failing.explore(Orders::random(3, 1)).unwrap_err();
+    let found = failure.found().to_string().parse::<Schedule>().unwrap();
+    assert_eq!(found.choices(), failure.found().choices());
+    assert!(found.choices().iter().all(|choice| *choice < 36));
 }
