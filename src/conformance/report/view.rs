@@ -44,7 +44,7 @@ pub(super) struct EntryView<'a> {
 struct FailureView<'a> {
     expected: &'a str,
     got: &'a str,
-    help: Option<&'static str>,
+    help: Option<&'a str>,
     #[serde(skip_serializing_if = "Option::is_none")]
     seen_in: Option<&'static str>,
     calls: Vec<String>,
@@ -109,7 +109,7 @@ impl<'a> FailureView<'a> {
         Self {
             expected: &breach.expected,
             got: &breach.got,
-            help: Some(breach.help).filter(|help| !help.is_empty()),
+            help: Some(&*breach.help).filter(|help| !help.is_empty()),
             seen_in: failure.seen_in.map(RuleId::as_str),
             calls: failure.calls(),
             trace: failure.trace.as_ref().map(ToString::to_string),

@@ -1,5 +1,6 @@
 //! What was expected and what came.
 
+use std::borrow::Cow;
 use std::fmt::{self, Display};
 
 use crate::mapi::MapiError;
@@ -14,20 +15,20 @@ pub struct Breach {
     /// What came instead.
     pub got: String,
     /// What to change; empty where whoever made the breach does not say.
-    pub help: &'static str,
+    pub help: Cow<'static, str>,
 }
 
 impl Breach {
     /// What a rule asks for, as "a name in lower case", and what came instead.
     #[must_use]
     pub fn new(expected: impl Display, got: impl Display) -> Self {
-        Self { expected: expected.to_string(), got: got.to_string(), help: "" }
+        Self { expected: expected.to_string(), got: got.to_string(), help: Cow::Borrowed("") }
     }
 
     /// What to change.
     #[must_use]
-    pub const fn help(mut self, help: &'static str) -> Self {
-        self.help = help;
+    pub fn help(mut self, help: impl Into<Cow<'static, str>>) -> Self {
+        self.help = help.into();
         self
     }
 }
