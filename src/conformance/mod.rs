@@ -70,9 +70,11 @@ pub use report::{Behind, Conformance, Counts, Entry, NotReached, Outcome, Report
 pub use rule::{
     Breach, Check, Finding, Hindrance, NotKept, OrBreach, Reached, Rule, RuleSet, Verdict, ensure,
 };
+#[cfg(feature = "serde")]
+pub use run::NotAJudgement;
 pub use run::{
-    Failure, run, run_declared, run_declared_with, run_with, test_fixture, test_rule, test_waivers,
-    test_whole,
+    Failure, Judgement, Retold, judge_fixture, judge_rule, report_of, run, run_declared, run_declared_with,
+    run_with, test_fixture, test_rule, test_waivers, test_whole,
 };
 
 /// Everything the kit knows about a rule: title, level, pages, how it is kept.

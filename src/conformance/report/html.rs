@@ -6,15 +6,13 @@ use serde::Serialize;
 
 use super::view::{CountsView, EntryView, UntestedView, untested};
 use super::{Conformance, Entry, Outcome, RenderError, Report};
+use crate::conformance::run::Failure;
 
 /// The ending of its name turns on that every value is escaped.
 const NAME: &str = "report.html";
 const PAGE: &str = include_str!("page.html");
 const STYLE: &str = include_str!("page.css");
 const SCRIPT: &str = include_str!("page.js");
-
-/// How many of the last rows a diagram shows; the text of the trace beside it is whole.
-const ROWS: usize = 120;
 
 #[derive(Serialize)]
 struct Page<'a> {
@@ -94,9 +92,7 @@ impl<'a> Area<'a> {
 
 impl<'a> Row<'a> {
     fn new(entry: &'a Entry) -> Self {
-        let trace = entry.outcome.told().and_then(|failure| failure.trace.as_ref());
-        let diagram = trace.map(|trace| trace.diagram().rows(ROWS).to_svg());
-        Self { entry: EntryView::new(entry), diagram }
+        Self { entry: EntryView::new(entry), diagram: entry.outcome.told().and_then(Failure::diagram) }
     }
 }
 

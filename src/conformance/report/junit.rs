@@ -109,6 +109,6 @@ fn suite_of_untested(report: &Report) -> TestSuite {
 
 /// A CI server shows this text and nothing else, so the trace is in it.
 fn story(failure: &Failure) -> String {
-    let trace = failure.trace.as_ref().map(|trace| format!("\n  trace\n{trace}")).unwrap_or_default();
+    let trace = failure.trace_text().map(|trace| format!("\n  trace\n{trace}")).unwrap_or_default();
     format!("{}{trace}", failure.story())
 }

@@ -5,9 +5,8 @@ use std::fmt;
 use crate::catalogue::RuleId;
 use crate::conformance::declare::{Capability, Declaration};
 use crate::conformance::rule::{Hindrance, Rule};
-use crate::conformance::run::Failure;
+use crate::conformance::run::{Evidence, Failure};
 use crate::load::readings::Strictness;
-use crate::trace::Trace;
 
 /// What came of a rule.
 #[derive(Clone, Debug)]
@@ -102,9 +101,9 @@ impl NotReached {
         rule: Rule,
         declaration: Declaration,
         hindrance: &Hindrance,
-        trace: Option<Trace>,
+        evidence: Option<Evidence>,
     ) -> Self {
-        let story = Failure::new(rule, declaration, hindrance.breach.clone(), trace);
+        let story = Failure::new(rule, declaration, hindrance.breach.clone(), evidence);
         Self { cause: hindrance.cause, behind: Behind::Nothing, story }
     }
 }

@@ -112,7 +112,7 @@ impl<'a> FailureView<'a> {
             help: Some(&*breach.help).filter(|help| !help.is_empty()),
             seen_in: failure.seen_in.map(RuleId::as_str),
             calls: failure.calls(),
-            trace: failure.trace.as_ref().map(ToString::to_string),
+            trace: failure.trace_text(),
         }
     }
 }

@@ -1,7 +1,11 @@
 //! A rule that was not kept, with everything that an author wants to know.
 
 use std::fmt;
+use std::sync::Arc;
 
+#[cfg(feature = "html")]
+use super::evidence::diagram_of;
+use super::evidence::{Evidence, Retold};
 use crate::catalogue::{RuleId, addresses};
 use crate::conformance::declare::Declaration;
 use crate::conformance::machine::calls_with_arguments;
@@ -27,6 +31,8 @@ pub struct Failure {
     pub breach: Breach,
     /// What happened on the last machine that the rule used.
     pub trace: Option<Trace>,
+    /// The same, where the rule was tried in another process.
+    pub retold: Option<Arc<Retold>>,
     /// The rule that was on trial when something beside the kit saw this one broken; `None` where the check of the rule
     /// itself found it, or the trial was its own.
     pub seen_in: Option<RuleId>,
@@ -37,18 +43,41 @@ impl Failure {
         rule: Rule,
         declaration: Declaration,
         breach: Breach,
-        trace: Option<Trace>,
+        evidence: Option<Evidence>,
     ) -> Self {
-        Self { rule, reading: declaration.reading(rule.id), breach, trace, seen_in: None }
+        let (trace, retold) = match evidence {
+            Some(Evidence::Trace(trace)) => (Some(trace), None),
+            Some(Evidence::Retold(retold)) => (None, Some(retold)),
+            None => (None, None),
+        };
+        Self { rule, reading: declaration.reading(rule.id), breach, trace, retold, seen_in: None }
     }
 
     /// The calls of the trace in the order of their returns, each with what was passed and its code; of many the last
     /// ones.
     #[must_use]
     pub fn calls(&self) -> Vec<String> {
-        let calls = self.trace.as_ref().map_or_else(Vec::new, calls_with_arguments);
+        let calls = match (&self.trace, &self.retold) {
+            (Some(trace), _) => calls_with_arguments(trace),
+            (None, Some(retold)) => retold.calls.clone(),
+            (None, None) => Vec::new(),
+        };
         let skip = calls.len().saturating_sub(CALLS_SHOWN);
         calls.into_iter().skip(skip).collect()
+    }
+
+    /// What happened on the last machine that the rule used, as text, wherever that was.
+    #[must_use]
+    pub fn trace_text(&self) -> Option<String> {
+        let retold = || self.retold.as_ref().map(|retold| retold.text.clone());
+        self.trace.as_ref().map(ToString::to_string).or_else(retold)
+    }
+
+    /// The same, drawn.
+    #[cfg(feature = "html")]
+    pub(in crate::conformance) fn diagram(&self) -> Option<String> {
+        let retold = || self.retold.as_ref().map(|retold| retold.diagram.clone());
+        self.trace.as_ref().map(diagram_of).or_else(retold)
     }
 
     /// The nearest cause: the first breach of another rule that the simulator found on the way, from which this one
@@ -61,6 +90,14 @@ impl Failure {
 }
 
 impl Failure {
+    /// The line of the nearest cause, wherever the rule was tried.
+    fn cause_text(&self) -> Option<String> {
+        let told = self.retold.iter().flat_map(|retold| &retold.deviations);
+        let other = |(rule, _): &&(String, String)| rule != self.rule.id.as_str();
+        let retold = || told.clone().find(other).map(|(_, line)| line.clone());
+        self.cause().map(ToString::to_string).or_else(retold)
+    }
+
     /// The rule, what was expected, what came, the last calls and what to do; without the trace.
     pub(in crate::conformance) fn story(&self) -> String {
         let Self { rule, reading, breach, .. } = self;
@@ -81,7 +118,7 @@ impl Failure {
         if !calls.is_empty() {
             lines.push(format!("  calls     {}", calls.join("\n            ")));
         }
-        if let Some(cause) = self.cause() {
+        if let Some(cause) = self.cause_text() {
             lines.push(format!("  cause     perhaps {cause}"));
         }
         if !breach.help.is_empty() {
@@ -94,7 +131,7 @@ impl Failure {
 impl fmt::Display for Failure {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{}", self.story())?;
-        if let Some(trace) = &self.trace {
+        if let Some(trace) = self.trace_text() {
             if std::env::var_os(SHOW_TRACE).is_some() {
                 write!(f, "\n  trace\n{trace}")?;
             } else {

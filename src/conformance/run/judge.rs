@@ -5,6 +5,7 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
 
 use super::diagnosis::knows_no_store;
+use super::evidence::Evidence;
 use super::failure::Failure;
 use super::sightings::{Sighting, in_the_way, kept_references, panicked, sightings};
 use super::watchdog::{Machines, Stopped, watched};
@@ -22,7 +23,7 @@ pub(super) struct Judged {
     /// Which rules, this one or others, were seen broken meanwhile.
     pub(super) seen: Vec<Sighting>,
     /// What happened on the last machine of the trial.
-    pub(super) trace: Option<Trace>,
+    pub(super) trace: Option<Evidence>,
     /// Whether foreign code panicked, or did not return.
     pub(super) panicked: bool,
 }
@@ -55,7 +56,7 @@ fn try_rule(listed: &Listed, fixture: &dyn Fixture, declaration: Declaration, ma
         // Where something is broken, it also says why references are left.
         seen.extend(kept_references(&traces));
     }
-    Judged { verdict, seen, trace: traces.into_iter().next_back(), panicked }
+    Judged { verdict, seen, trace: traces.into_iter().next_back().map(Evidence::Trace), panicked }
 }
 
 /// The answer of a check in the light of what was seen meanwhile.
@@ -79,10 +80,23 @@ fn weighed(rule: Rule, answer: Result<Verdict, Breach>, seen: &[Sighting], trace
     })
 }
 
+/// Kept, and nothing was seen.
+impl Default for Judged {
+    fn default() -> Self {
+        Self { verdict: Ok(()), seen: Vec::new(), trace: None, panicked: false }
+    }
+}
+
 impl Judged {
     /// A fixture that panics in its setup.
     fn without_machine(panic: Breach) -> Self {
         Self { verdict: Err(panic.into()), seen: Vec::new(), trace: None, panicked: true }
+    }
+
+    /// A rule that somebody else should have tried.
+    pub(super) fn untried() -> Self {
+        let breach = Breach::new("a trial of this rule", "none: there is no judgement of it");
+        Self { verdict: Err(breach.into()), ..Self::default() }
     }
 
     /// A trial that is not over. The call that everything waits for stands in the way like one that panics.
@@ -92,7 +106,7 @@ impl Judged {
             Some(_) | None => Err(breach.into()),
         };
         let seen = sightings(&[], &traces);
-        Self { verdict, seen, trace: traces.into_iter().next_back(), panicked: true }
+        Self { verdict, seen, trace: traces.into_iter().next_back().map(Evidence::Trace), panicked: true }
     }
 
     /// A panic stands in the way only where the rule that asks for the call is broken, too. Where it is not, it takes what

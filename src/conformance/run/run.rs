@@ -3,16 +3,17 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
+use super::evidence::Evidence;
 use super::failure::Failure;
 use super::judge::{Judged, judge, without_panic};
+use super::judgement::is_tried;
 use super::sightings::Sighting;
 use super::soundness::check_fixture;
 use super::watchdog::{Machines, watched};
 use crate::catalogue::RuleId;
 use crate::conformance::declare::{Declaration, Fixture};
 use crate::conformance::report::{Behind, Entry, NotReached, Outcome, Report};
-use crate::conformance::rule::{Listed, Rule, RuleSet, allows_absence};
-use crate::trace::Trace;
+use crate::conformance::rule::{Rule, RuleSet, allows_absence};
 
 /// Runs every rule of this crate on a fixture by its own [`declaration`](Fixture::declaration).
 ///
@@ -91,16 +92,19 @@ fn name_of(fixture: &Arc<dyn Fixture>) -> String {
 const NAMELESS: &str = "(no setup)";
 
 fn entries(fixture: &Arc<dyn Fixture>, declaration: Declaration, rules: &RuleSet) -> Vec<Entry> {
+    let judged = rules.listed().iter().map(|listed| {
+        let judged = is_tried(&listed.rule, declaration).then(|| judge(listed, fixture, declaration));
+        (listed.rule, judged)
+    });
+    sum_up(judged.collect(), declaration)
+}
+
+/// What comes of all rules of a run, each looked at with what the trials of the others have shown.
+pub(super) fn sum_up(judged: Vec<(Rule, Option<Judged>)>, declaration: Declaration) -> Vec<Entry> {
     let mut seen = Seen::default();
-    let judged: Vec<_> = rules
-        .listed()
-        .iter()
-        .map(|listed| {
-            let judged = applies(listed, declaration).then(|| judge(listed, fixture, declaration));
-            seen.extend(listed.rule.id, judged.as_ref());
-            (listed.rule, judged)
-        })
-        .collect();
+    for (rule, judged) in &judged {
+        seen.extend(rule.id, judged.as_ref());
+    }
     let broken: BTreeSet<RuleId> = judged
         .iter()
         .filter(|(rule, judged)| {
@@ -125,12 +129,8 @@ fn entries(fixture: &Arc<dyn Fixture>, declaration: Declaration, rules: &RuleSet
     entries
 }
 
-fn applies(listed: &Listed, declaration: Declaration) -> bool {
-    listed.rule.requires.iter().all(|needed| declaration.has(*needed))
-}
-
 /// What comes of one rule, with waivers taken into account.
-fn entry(
+pub(super) fn entry(
     rule: Rule,
     declaration: Declaration,
     failure: Option<Box<Failure>>,
@@ -206,7 +206,7 @@ struct SeenBreach {
     on_trial: RuleId,
     sighting: Sighting,
     /// Of the trial, for what was seen beside its machines.
-    trace: Option<Trace>,
+    trace: Option<Evidence>,
 }
 
 impl Seen {

@@ -3,6 +3,7 @@
 
 use std::collections::BTreeSet;
 
+use super::evidence::Evidence;
 use crate::catalogue::{self, Party, RuleId};
 use crate::conformance::rule::{Breach, Finding, UNDERMINING};
 use crate::methods::Method;
@@ -13,7 +14,7 @@ use crate::trace::{Trace, What};
 pub(super) struct Sighting {
     pub(super) finding: Finding,
     /// What happened on the machine where it was seen; none for what watches beside the machines.
-    pub(super) trace: Option<Trace>,
+    pub(super) trace: Option<Evidence>,
 }
 
 impl Sighting {
@@ -27,7 +28,9 @@ impl Sighting {
 pub(super) fn sightings(watched: &[Finding], traces: &[Trace]) -> Vec<Sighting> {
     let beside = watched.iter().map(|finding| Sighting { finding: finding.clone(), trace: None });
     let on_machines = traces.iter().flat_map(|trace| {
-        shown_by(trace).into_iter().map(|finding| Sighting { finding, trace: Some(trace.clone()) })
+        shown_by(trace)
+            .into_iter()
+            .map(|finding| Sighting { finding, trace: Some(Evidence::Trace(trace.clone())) })
     });
     let mut known = BTreeSet::new();
     beside.chain(on_machines).filter(|sighting| known.insert(sighting.finding.rule)).collect()
@@ -76,7 +79,7 @@ pub(super) fn kept_references(traces: &[Trace]) -> Option<Sighting> {
         let text: Vec<String> = left.iter().map(|(object, count)| format!("{object:?} {count}")).collect();
         let breach = Breach::new("every reference given back at the end of the session", text.join(", "))
             .help("Logoff or the store's last Release gives back what Logon keeps, and a Logon that fails keeps nothing.");
-        let finding = || Sighting { finding: Finding::new(MEM_07, breach), trace: Some(trace.clone()) };
+        let finding = || Sighting { finding: Finding::new(MEM_07, breach), trace: Some(Evidence::Trace(trace.clone())) };
         (!left.is_empty()).then(finding)
     })
 }

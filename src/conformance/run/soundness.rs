@@ -44,7 +44,7 @@ fn check_in_time(fixture: &dyn Fixture, machines: Machines) -> Result<(), Unsoun
 }
 
 /// No rule; the trial that comes before all of them.
-const FIXTURE: RuleId = RuleId::new("FIXTURE-1");
+pub(super) const FIXTURE: RuleId = RuleId::new("FIXTURE-1");
 
 fn opens(trial: &Trial<'_>) -> Verdict {
     let machine = trial.machine()?;
