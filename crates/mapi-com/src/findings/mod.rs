@@ -3,7 +3,7 @@
 use std::fmt;
 use std::sync::{Mutex, PoisonError};
 
-use mapi_spi::methods::Method;
+use mapi_spi::methods::{Exports, Method};
 
 /// A kind of breach of what COM and MAPI demand of memory and references.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
@@ -39,6 +39,78 @@ pub enum Breach {
     NoConnection,
 }
 
+impl Breach {
+    /// The rule of the contract that is broken, by its number in the catalogue of `mapi-sim`. Numbers that begin with `COM` are
+    /// of this crate: they stand for what COM demands and MAPI's pages take for granted.
+    #[must_use]
+    pub const fn rule(self) -> &'static str {
+        match self {
+            Self::ForeignMemory | Self::ResultInMoreBlock | Self::WildPointer | Self::WrittenAfterFree => {
+                "MEM-01"
+            }
+            Self::NullResult | Self::ResultBesideError => "MEM-04",
+            Self::UnknownBlock => "MEM-05",
+            Self::OverRelease | Self::CallAfterRelease => "MEM-06",
+            Self::FreedMoreBlock | Self::FreedTwice => "MEM-09",
+            Self::NoConnection => "LOGON-19",
+            Self::Panic => "COM-1",
+            Self::BadQueryInterface => "COM-2",
+        }
+    }
+
+    /// What the rule asks for.
+    #[must_use]
+    pub const fn expected(self) -> &'static str {
+        match self {
+            Self::ForeignMemory | Self::ResultInMoreBlock => "results in blocks of MAPIAllocateBuffer",
+            Self::WildPointer | Self::WrittenAfterFree => "results that lie in blocks which are not freed",
+            Self::NullResult => "a success that hands out what it promises",
+            Self::ResultBesideError => "a failure that leaves its output parameters clean",
+            Self::UnknownBlock => "MAPIFreeBuffer and MAPIAllocateMore of the provider's own blocks",
+            Self::OverRelease | Self::CallAfterRelease => "calls on objects on which there is a reference",
+            Self::FreedMoreBlock | Self::FreedTwice => {
+                "one MAPIFreeBuffer for each block of MAPIAllocateBuffer"
+            }
+            Self::NoConnection => "a connection number that is not zero",
+            Self::Panic => "methods that return",
+            Self::BadQueryInterface => "QueryInterface that answers IID_IUnknown",
+        }
+    }
+
+    /// What to change.
+    #[must_use]
+    pub const fn help(self) -> &'static str {
+        match self {
+            Self::ForeignMemory => {
+                "Allocate what is returned by the routines of MSProviderInit, and not by malloc, new or other routines."
+            }
+            Self::ResultInMoreBlock => {
+                "Begin a result with MAPIAllocateBuffer, and hang only its parts on it by MAPIAllocateMore."
+            }
+            Self::WildPointer => "Hand out blocks that are not freed, and point only to what lies in them.",
+            Self::WrittenAfterFree => "Write to no block after MAPIFreeBuffer.",
+            Self::NullResult => "Set the output parameter before S_OK is returned.",
+            Self::ResultBesideError => {
+                "Release what was made, and set the output parameter to NULL, before an error is returned."
+            }
+            Self::UnknownBlock => {
+                "Free only what the provider has allocated or was given to free: arguments stay the caller's."
+            }
+            Self::OverRelease => {
+                "Release an object once for each AddRef and for each pointer that came with a reference."
+            }
+            Self::CallAfterRelease => "Use an object only as long as the provider has a reference on it.",
+            Self::FreedMoreBlock => "Free the block of MAPIAllocateBuffer; what hangs on it goes with it.",
+            Self::FreedTwice => "Set a pointer to NULL once its block is freed.",
+            Self::NoConnection => "Number connections from 1.",
+            Self::Panic => "Catch everything in the method, and return an error.",
+            Self::BadQueryInterface => {
+                "Answer IID_IUnknown with the same pointer whichever interface is asked."
+            }
+        }
+    }
+}
+
 /// A breach that was seen.
 #[derive(Clone, PartialEq, Eq, Debug)]
 #[non_exhaustive]
@@ -49,6 +121,17 @@ pub struct Finding {
     pub method: Option<Method>,
     /// More about it, without addresses.
     pub text: String,
+}
+
+impl Finding {
+    /// The rule that is broken; see [`Breach::rule`].
+    #[must_use]
+    pub fn rule(&self) -> &'static str {
+        if self.breach == Breach::ResultBesideError && self.method == Some(Exports::MSProviderInit) {
+            return "INIT-14";
+        }
+        self.breach.rule()
+    }
 }
 
 impl fmt::Display for Finding {
@@ -72,6 +155,11 @@ impl Findings {
     pub(crate) fn add(&self, breach: Breach, method: Option<Method>, text: impl Into<String>) {
         let finding = Finding { breach, method, text: text.into() };
         self.0.lock().unwrap_or_else(PoisonError::into_inner).push(finding);
+    }
+
+    /// The findings so far, which are not there any more.
+    pub(crate) fn take(&self) -> Vec<Finding> {
+        std::mem::take(&mut *self.0.lock().unwrap_or_else(PoisonError::into_inner))
     }
 
     pub(crate) fn all(&self) -> Vec<Finding> {

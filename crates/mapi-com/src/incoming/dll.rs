@@ -47,22 +47,37 @@ impl ComDll {
     /// As [`load`](Self::load).
     pub unsafe fn load_with_service(path: impl AsRef<OsStr>, service: &str) -> Result<Self, LoadError> {
         let path = path.as_ref();
-        let failed = |what: &str, source: &libloading::Error| LoadError {
+        let failed = |kind, what: &str, source: &libloading::Error| LoadError {
+            kind,
             text: format!("{}: {what}: {source}", path.display()),
         };
         // SAFETY: as this function says.
-        let library = unsafe { Library::new(path) }.map_err(|error| failed("cannot be loaded", &error))?;
+        let library = unsafe { Library::new(path) }
+            .map_err(|error| failed(LoadErrorKind::CannotBeLoaded, "cannot be loaded", &error))?;
         let library = ManuallyDrop::new(library);
         // SAFETY: as this function says; the library is never unloaded.
         unsafe {
             let init = library.get::<MsProviderInit>(b"MSProviderInit\0");
-            let init = init.map_err(|error| failed("exports no MSProviderInit", &error))?;
+            let missing =
+                |error| failed(LoadErrorKind::NoMsProviderInit, "exports no MSProviderInit", &error);
+            let init = init.map_err(missing)?;
             let entry = ComEntry::from_function(*init);
             let name = [service.as_bytes(), b"\0"].concat();
             let service = library.get::<MsgServiceEntry>(&name).ok();
             let service = service.map(|service| entry.service_from_function(*service));
             Ok(Self { entry, service })
         }
+    }
+
+    /// [`load_with_service`](Self::load_with_service) for programs whose user names the file. It is not `unsafe`, so that such
+    /// a program needs no unsafe code of its own: who names the file answers for what is in it, as with each program that is
+    /// started.
+    ///
+    /// # Errors
+    /// As [`load`](Self::load).
+    pub fn load_named_by_user(path: impl AsRef<OsStr>, service: &str) -> Result<Self, LoadError> {
+        // SAFETY: the user of the program says that the file is a provider.
+        unsafe { Self::load_with_service(path, service) }
     }
 
     /// Whether the file exports the entry point of a message service.
@@ -75,6 +90,12 @@ impl ComDll {
     #[must_use]
     pub fn findings(&self) -> Vec<Finding> {
         self.entry.findings()
+    }
+
+    /// What the boundary has found since it was asked last by this method.
+    #[must_use]
+    pub fn take_findings(&self) -> Vec<Finding> {
+        self.entry.take_findings()
     }
 
     /// The objects of MAPI's that the provider has references on, by their interfaces.
@@ -107,7 +128,26 @@ impl ServiceEntry for ComDll {
 /// Why a file is no provider that can be loaded.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct LoadError {
+    kind: LoadErrorKind,
     text: String,
+}
+
+/// What is wrong with a file that is no provider.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+#[non_exhaustive]
+pub enum LoadErrorKind {
+    /// The system does not load it: it is not there, is no library, or something that it needs is missing.
+    CannotBeLoaded,
+    /// It exports no `MSProviderInit`.
+    NoMsProviderInit,
+}
+
+impl LoadError {
+    /// What is wrong with the file.
+    #[must_use]
+    pub const fn kind(&self) -> LoadErrorKind {
+        self.kind
+    }
 }
 
 impl fmt::Display for LoadError {

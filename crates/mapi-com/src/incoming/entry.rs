@@ -56,6 +56,12 @@ impl Host {
         self.bridge.findings.all().into_iter().chain(of_memory).collect()
     }
 
+    fn take_findings(&self) -> Vec<Finding> {
+        let sets = self.sets.lock().unwrap_or_else(PoisonError::into_inner).clone();
+        let of_memory = sets.iter().flat_map(|set| routines_of_set(*set).1.findings.take());
+        self.bridge.findings.take().into_iter().chain(of_memory).collect()
+    }
+
     fn live_blocks(&self) -> usize {
         let sets = self.sets.lock().unwrap_or_else(PoisonError::into_inner).clone();
         sets.iter().map(|set| routines_of_set(*set).1.live()).sum()
@@ -94,6 +100,12 @@ impl ComEntry {
     #[must_use]
     pub fn findings(&self) -> Vec<Finding> {
         self.host.findings()
+    }
+
+    /// What the boundary has found since it was asked last by this method.
+    #[must_use]
+    pub fn take_findings(&self) -> Vec<Finding> {
+        self.host.take_findings()
     }
 
     /// The objects of MAPI's that the provider has references on, by their interfaces.

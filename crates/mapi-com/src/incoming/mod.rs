@@ -8,7 +8,7 @@ mod proxy;
 mod support;
 
 #[cfg(feature = "load")]
-pub use dll::{ComDll, LoadError};
+pub use dll::{ComDll, LoadError, LoadErrorKind};
 pub use entry::{ComEntry, ComServiceEntry};
 pub use foreign::ForeignInterface;
 pub(crate) use foreign::{add_ref, function_of, query_interface, release};

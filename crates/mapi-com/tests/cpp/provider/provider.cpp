@@ -1,8 +1,16 @@
 // MSProviderInit and the provider object.
 #include "provider.h"
 #include "mutant.h"
+#include <cstdlib>
 
 namespace cppmapi {
+
+// A static object whose destructor runs when the process ends.
+static struct AtExit {
+    ~AtExit() {
+        if (is_mutant("crash-at-exit")) std::abort();
+    }
+} at_exit;
 
 Provider::Provider(LPMALLOC malloc, const Memory &memory) : malloc(Ref<IMalloc>::to(malloc)), memory(memory) {
     if (is_mutant("allocator-not-referenced") && malloc) malloc->Release();

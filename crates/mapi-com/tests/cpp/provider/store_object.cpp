@@ -1,5 +1,8 @@
 #include "errors.h"
 #include "mutant.h"
+#include <chrono>
+#include <cstdlib>
+#include <thread>
 #include "objects.h"
 
 namespace cppmapi {
@@ -70,6 +73,8 @@ STDMETHODIMP StoreObject::CompareEntryIDs(
 
 STDMETHODIMP StoreObject::OpenEntry(ULONG size, LPENTRYID id, LPCIID iid, ULONG flags, ULONG *type, LPUNKNOWN *out) {
     if (is_mutant("crash")) *reinterpret_cast<volatile int *>(size) = 1;
+    if (is_mutant("process-ended")) std::_Exit(3);
+    while (is_mutant("hang")) std::this_thread::sleep_for(std::chrono::seconds(1));
     return guarded([&] { return inside->open_entry(size, id, iid, flags, type, out); });
 }
 
