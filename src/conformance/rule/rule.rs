@@ -186,6 +186,12 @@ impl Rule {
         }
     }
 
+    /// Whether it has a check. A rule without one is broken by a [`Finding`](crate::conformance::Finding) alone.
+    #[must_use]
+    pub const fn has_check(&self) -> bool {
+        self.check.is_some()
+    }
+
     /// Whether it is one of this crate's catalogue.
     #[must_use]
     pub const fn is_catalogued(&self) -> bool {

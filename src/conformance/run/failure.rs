@@ -99,7 +99,8 @@ impl Failure {
     }
 
     /// The rule, what was expected, what came, the last calls and what to do; without the trace.
-    pub(in crate::conformance) fn story(&self) -> String {
+    #[must_use]
+    pub fn story(&self) -> String {
         let Self { rule, reading, breach, .. } = self;
         let mut lines = vec![
             format!("{} {}", rule.id, rule.title()),

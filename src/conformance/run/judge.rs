@@ -17,6 +17,7 @@ use crate::conformance::rule::{Breach, Hindrance, Listed, NotKept, Rule, Verdict
 use crate::trace::Trace;
 
 /// What came of a trial.
+#[derive(Clone)]
 pub(super) struct Judged {
     /// What the rule answered.
     pub(super) verdict: Verdict,

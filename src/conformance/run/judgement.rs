@@ -44,6 +44,7 @@ use crate::methods::Method;
 /// let whole = run_declared_with(MyProvider, Declaration::NOTHING, &few);
 /// assert_eq!(report.counts(), whole.counts());
 /// ```
+#[derive(Clone)]
 pub struct Judgement {
     pub(super) rule: Rule,
     pub(super) judged: Judged,
@@ -157,6 +158,13 @@ impl Judgement {
     #[must_use]
     pub const fn rule(&self) -> RuleId {
         self.rule.id
+    }
+
+    /// The judgement with one more thing that was seen while the rule was on trial.
+    #[must_use]
+    pub fn with_finding(mut self, finding: Finding) -> Self {
+        self.judged.seen.push(Sighting { finding, trace: None });
+        self
     }
 
     /// What the trial says of its own rule, if one looks at no other trial.
