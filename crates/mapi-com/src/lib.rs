@@ -18,6 +18,7 @@ compile_error!("the structures of this crate are those of 64 bits");
 
 mod codec;
 pub mod findings;
+mod guard;
 mod identity;
 pub mod incoming;
 pub mod layout;
@@ -25,5 +26,6 @@ mod memory;
 pub mod outgoing;
 mod table;
 
+pub use guard::guards_exceptions;
 pub use memory::Routines;
 pub use table::unmapped_methods;

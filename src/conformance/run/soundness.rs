@@ -38,7 +38,7 @@ fn check_in_time(fixture: &dyn Fixture, machines: Machines) -> Result<(), Unsoun
         Err(panic) => panic,
     };
     let traces = trial.traces();
-    let seen = sightings(&[], &traces).into_iter().map(|Sighting { finding, .. }| finding.rule);
+    let seen = sightings(&trial.findings(), &traces).into_iter().map(|Sighting { finding, .. }| finding.rule);
     let broken = seen.chain(panicked(&traces).map(asks_for)).collect();
     Err(Unsound { breach, broken })
 }

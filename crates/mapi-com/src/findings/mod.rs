@@ -33,6 +33,8 @@ pub enum Breach {
     WrittenAfterFree,
     /// A panic that reached the boundary.
     Panic,
+    /// A C++ exception that reached the boundary.
+    Exception,
     /// `QueryInterface` that does not do its duty.
     BadQueryInterface,
     /// A connection number of zero.
@@ -53,7 +55,7 @@ impl Breach {
             Self::OverRelease | Self::CallAfterRelease => "MEM-06",
             Self::FreedMoreBlock | Self::FreedTwice => "MEM-09",
             Self::NoConnection => "LOGON-19",
-            Self::Panic => "COM-1",
+            Self::Panic | Self::Exception => "COM-1",
             Self::BadQueryInterface => "COM-2",
         }
     }
@@ -72,7 +74,7 @@ impl Breach {
                 "one MAPIFreeBuffer for each block of MAPIAllocateBuffer"
             }
             Self::NoConnection => "a connection number that is not zero",
-            Self::Panic => "methods that return",
+            Self::Panic | Self::Exception => "methods that return, with a code where they fail",
             Self::BadQueryInterface => "QueryInterface that answers IID_IUnknown",
         }
     }
@@ -103,7 +105,7 @@ impl Breach {
             Self::FreedMoreBlock => "Free the block of MAPIAllocateBuffer; what hangs on it goes with it.",
             Self::FreedTwice => "Set a pointer to NULL once its block is freed.",
             Self::NoConnection => "Number connections from 1.",
-            Self::Panic => "Catch everything in the method, and return an error.",
+            Self::Panic | Self::Exception => "Catch everything in the method, and return an error.",
             Self::BadQueryInterface => {
                 "Answer IID_IUnknown with the same pointer whichever interface is asked."
             }

@@ -10,8 +10,9 @@ use mapi_spi::spi::{IMSProvider, InitAnswer, InitRequest, ProviderEntry, Service
 
 use super::proxy::import;
 use crate::findings::{Breach, Finding};
+use crate::guard::{EXCEPTIONS, guarded};
 use crate::identity::{Bridge, Cx, export_support};
-use crate::layout::{MsProviderInit, MsgServiceEntry};
+use crate::layout::{MsProviderInit, MsProviderInitThatThrows, MsgServiceEntry, MsgServiceEntryThatThrows};
 use crate::memory::{malloc, routines_of_set};
 use crate::table::{args, outs};
 
@@ -53,13 +54,13 @@ impl Host {
     fn findings(&self) -> Vec<Finding> {
         let sets = self.sets.lock().unwrap_or_else(PoisonError::into_inner).clone();
         let of_memory = sets.iter().flat_map(|set| routines_of_set(*set).1.findings.all());
-        self.bridge.findings.all().into_iter().chain(of_memory).collect()
+        self.bridge.findings.all().into_iter().chain(of_memory).chain(EXCEPTIONS.all()).collect()
     }
 
     fn take_findings(&self) -> Vec<Finding> {
         let sets = self.sets.lock().unwrap_or_else(PoisonError::into_inner).clone();
         let of_memory = sets.iter().flat_map(|set| routines_of_set(*set).1.findings.take());
-        self.bridge.findings.take().into_iter().chain(of_memory).collect()
+        self.bridge.findings.take().into_iter().chain(of_memory).chain(EXCEPTIONS.take()).collect()
     }
 
     fn live_blocks(&self) -> usize {
@@ -96,7 +97,7 @@ impl ComEntry {
     /// What the boundary has found.
     ///
     /// The findings about memory are those of the sets of routines that the provider was given, which other providers in
-    /// this process may have been given as well.
+    /// this process may have been given as well; exceptions are those of all providers in this process.
     #[must_use]
     pub fn findings(&self) -> Vec<Finding> {
         self.host.findings()
@@ -125,22 +126,26 @@ impl ProviderEntry for ComEntry {
     fn ms_provider_init(&self, request: &InitRequest) -> MapiResult<InitAnswer> {
         let cx = self.host.cx(request.allocators().ordinal());
         let instance = if request.instance() == 0 { self.host.instance } else { request.instance() };
+        let at = methods::Exports::MSProviderInit;
         let (mut version, mut provider) = (0, std::ptr::null_mut());
         // SAFETY: the function is an `MSProviderInit`, and these are its arguments.
         let code = HResult::from_raw(unsafe {
-            (self.function)(
-                instance,
-                malloc::pointer(),
-                Some(cx.routines.allocate_buffer),
-                Some(cx.routines.allocate_more),
-                Some(cx.routines.free_buffer),
-                request.flags.bits(),
-                request.mapi_version.raw(),
-                &raw mut version,
-                &raw mut provider,
-            )
+            let function = std::mem::transmute::<MsProviderInit, MsProviderInitThatThrows>(self.function);
+            let call = || {
+                function(
+                    instance,
+                    malloc::pointer(),
+                    Some(cx.routines.allocate_buffer),
+                    Some(cx.routines.allocate_more),
+                    Some(cx.routines.free_buffer),
+                    request.flags.bits(),
+                    request.mapi_version.raw(),
+                    &raw mut version,
+                    &raw mut provider,
+                )
+            };
+            guarded(at, call)
         });
-        let at = methods::Exports::MSProviderInit;
         if code.is_failure() {
             if !provider.is_null() {
                 let text = "a failure that left a provider object";
@@ -178,19 +183,23 @@ impl ServiceEntry for ComServiceEntry {
         let ((window,), (count, props), (admin,), (place,)) = (window.c(), props.c(), admin.c(), error.c());
         // SAFETY: the function is an `MSGSERVICEENTRY`, and these are its arguments.
         let (code, detail) = unsafe {
-            let code = (self.function)(
-                instance,
-                malloc::pointer(),
-                support.pointer,
-                window,
-                flags,
-                request.context.raw(),
-                count,
-                props.cast_mut(),
-                admin,
-                place.cast(),
-            );
-            (HResult::from_raw(code), error.read(&cx, methods::Exports::MSGSERVICEENTRY, flags))
+            let function = std::mem::transmute::<MsgServiceEntry, MsgServiceEntryThatThrows>(self.function);
+            let call = || {
+                function(
+                    instance,
+                    malloc::pointer(),
+                    support.pointer,
+                    window,
+                    flags,
+                    request.context.raw(),
+                    count,
+                    props.cast_mut(),
+                    admin,
+                    place.cast(),
+                )
+            };
+            let at = methods::Exports::MSGSERVICEENTRY;
+            (HResult::from_raw(guarded(at, call)), error.read(&cx, at, flags))
         };
         match (code, detail?) {
             (S_OK, _) => Ok(()),

@@ -5,11 +5,13 @@ use std::sync::Arc;
 
 use mapi_spi::mapi::codes::{MAPI_E_INTERFACE_NOT_SUPPORTED, S_OK};
 use mapi_spi::mapi::{HResult, MapiResult, MapiUid};
+use mapi_spi::methods;
 
+use crate::guard::{guarded, guarded_count};
 use crate::layout::Unknown;
 
-type QueryInterface = unsafe extern "system" fn(Unknown, *const [u8; 16], *mut Unknown) -> u32;
-type Count = unsafe extern "system" fn(Unknown) -> u32;
+type QueryInterface = unsafe extern "system-unwind" fn(Unknown, *const [u8; 16], *mut Unknown) -> u32;
+type Count = unsafe extern "system-unwind" fn(Unknown) -> u32;
 
 /// The function in a slot of a pointer's vtable.
 ///
@@ -29,7 +31,7 @@ pub(crate) unsafe fn query_interface(pointer: Unknown, interface: &MapiUid) -> M
     // SAFETY: slot 0 of every interface has this type.
     let code = unsafe {
         let query = std::mem::transmute::<*const (), QueryInterface>(function_of(pointer, 0));
-        query(pointer, interface.as_bytes(), &raw mut answer)
+        guarded(methods::IUnknown::QueryInterface, || query(pointer, interface.as_bytes(), &raw mut answer))
     };
     match HResult::from_raw(code) {
         S_OK if !answer.is_null() => Ok(answer),
@@ -44,7 +46,10 @@ pub(crate) unsafe fn query_interface(pointer: Unknown, interface: &MapiUid) -> M
 /// The pointer is that of an interface, and there is a reference on it.
 pub(crate) unsafe fn add_ref(pointer: Unknown) -> u32 {
     // SAFETY: slot 1 of every interface has this type.
-    unsafe { std::mem::transmute::<*const (), Count>(function_of(pointer, 1))(pointer) }
+    unsafe {
+        let count = std::mem::transmute::<*const (), Count>(function_of(pointer, 1));
+        guarded_count(|| count(pointer))
+    }
 }
 
 /// `Release`.
@@ -53,7 +58,10 @@ pub(crate) unsafe fn add_ref(pointer: Unknown) -> u32 {
 /// The pointer is that of an interface, with a reference that the caller gives up.
 pub(crate) unsafe fn release(pointer: Unknown) -> u32 {
     // SAFETY: slot 2 of every interface has this type.
-    unsafe { std::mem::transmute::<*const (), Count>(function_of(pointer, 2))(pointer) }
+    unsafe {
+        let count = std::mem::transmute::<*const (), Count>(function_of(pointer, 2));
+        guarded_count(|| count(pointer))
+    }
 }
 
 /// An interface that no trait is here for: what `other_interface` answers as

@@ -55,3 +55,30 @@ pub(crate) struct StatStg {
     pub(crate) state_bits: u32,
     pub(crate) reserved: u32,
 }
+
+/// `MSProviderInit` of which an exception may come.
+pub(crate) type MsProviderInitThatThrows = unsafe extern "system-unwind" fn(
+    usize,
+    Unknown,
+    Option<AllocateBuffer>,
+    Option<AllocateMore>,
+    Option<FreeBuffer>,
+    u32,
+    u32,
+    *mut u32,
+    *mut Unknown,
+) -> u32;
+
+/// `MSGSERVICEENTRY` of which an exception may come.
+pub(crate) type MsgServiceEntryThatThrows = unsafe extern "system-unwind" fn(
+    usize,
+    Unknown,
+    Unknown,
+    usize,
+    u32,
+    u32,
+    u32,
+    *mut super::SPropValue,
+    Unknown,
+    *mut *mut super::MapiErrorStruct,
+) -> u32;

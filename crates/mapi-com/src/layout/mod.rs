@@ -9,8 +9,8 @@ mod restrictions;
 mod rows;
 mod values;
 
-pub(crate) use entry_points::StatStg;
 pub use entry_points::{AllocateBuffer, AllocateMore, FreeBuffer, MsProviderInit, MsgServiceEntry};
+pub(crate) use entry_points::{MsProviderInitThatThrows, MsgServiceEntryThatThrows, StatStg};
 pub use notifications::*;
 pub use restrictions::*;
 pub use rows::*;

@@ -4,7 +4,7 @@ use super::scope::*;
 use crate::findings::Breach;
 use crate::identity::ComObject;
 
-type Function = unsafe extern "system" fn(Unknown, u32, *const NotificationStruct) -> u32;
+type Function = unsafe extern "system-unwind" fn(Unknown, u32, *const NotificationStruct) -> u32;
 
 const AT: Method = methods::IMAPIAdviseSink::OnNotify;
 
@@ -17,7 +17,7 @@ impl<I: ?Sized + Imported + IMAPIAdviseSink> IMAPIAdviseSink for Proxy<I> {
         // SAFETY: the slot of this method has a function of this type, and what is passed lives until it returns.
         SinkAnswer::from_raw(unsafe {
             let function = std::mem::transmute::<*const (), Function>(self.function(AT.slot()));
-            function(self.pointer(), count, pointer)
+            guarded(AT, || function(self.pointer(), count, pointer))
         })
     }
 

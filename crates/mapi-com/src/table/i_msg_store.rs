@@ -12,13 +12,14 @@ rows! {
         }
 
         fn notify_new_mail(&self, notification: &Notification) -> MapiResult<()> {
-            type Function = unsafe extern "system" fn(Unknown, *const NotificationStruct) -> u32;
+            type Function = unsafe extern "system-unwind" fn(Unknown, *const NotificationStruct) -> u32;
             let mut list = args::notifications::lend(self.cx(), std::slice::from_ref(notification))?;
             let (_, pointer) = list.c();
             // SAFETY: the slot of this method has a function of this type.
             let code = HResult::from_raw(unsafe {
-                let function = self.function(methods::IMsgStore::NotifyNewMail.slot());
-                std::mem::transmute::<*const (), Function>(function)(self.pointer(), pointer)
+                let at = methods::IMsgStore::NotifyNewMail;
+                let function = std::mem::transmute::<*const (), Function>(self.function(at.slot()));
+                guarded(at, || function(self.pointer(), pointer))
             });
             if code.is_failure() { Err(code.into()) } else { Ok(()) }
         }

@@ -2,14 +2,15 @@
 
 use super::scope::*;
 
-type Function = unsafe extern "system" fn(Unknown, *mut u32) -> u32;
+type Function = unsafe extern "system-unwind" fn(Unknown, *mut u32) -> u32;
 
 /// Calls a method whose only argument are such flags.
 pub(super) fn ask(pointer: Unknown, at: Method, mut flags: u32) -> MapiResult<u32> {
     // SAFETY: the slots that this is used for have a function of this type.
     let code = HResult::from_raw(unsafe {
         let function = crate::incoming::function_of(pointer, at.slot());
-        std::mem::transmute::<*const (), Function>(function)(pointer, &raw mut flags)
+        let function = std::mem::transmute::<*const (), Function>(function);
+        guarded(at, || function(pointer, &raw mut flags))
     });
     if code.is_failure() { Err(code.into()) } else { Ok(flags) }
 }

@@ -3,7 +3,7 @@
 use super::scope::*;
 use crate::identity::{Cx, export_support, lend_support};
 
-type LogonFunction = unsafe extern "system" fn(
+type LogonFunction = unsafe extern "system-unwind" fn(
     Unknown,
     Unknown,
     usize,
@@ -19,7 +19,7 @@ type LogonFunction = unsafe extern "system" fn(
     Place,
 ) -> u32;
 
-type SpoolerLogonFunction = unsafe extern "system" fn(
+type SpoolerLogonFunction = unsafe extern "system-unwind" fn(
     Unknown,
     Unknown,
     usize,
@@ -94,21 +94,24 @@ pub(super) fn ask(cx: &Cx, pointer: Unknown, request: &LogonRequest<'_>) -> Mapi
     unsafe {
         let function = crate::incoming::function_of(pointer, at.slot());
         let function = std::mem::transmute::<*const (), LogonFunction>(function);
-        let code = function(
-            pointer,
-            support.pointer,
-            window,
-            name,
-            size,
-            id,
-            flags,
-            iid,
-            security_size,
-            security,
-            error,
-            logon,
-            store,
-        );
+        let call = || {
+            function(
+                pointer,
+                support.pointer,
+                window,
+                name,
+                size,
+                id,
+                flags,
+                iid,
+                security_size,
+                security,
+                error,
+                logon,
+                store,
+            )
+        };
+        let code = guarded(at, call);
         room.read(cx, at, code, flags)
     }
 }
@@ -135,21 +138,24 @@ pub(super) fn ask_for_spooler(
     unsafe {
         let function = crate::incoming::function_of(pointer, at.slot());
         let function = std::mem::transmute::<*const (), SpoolerLogonFunction>(function);
-        let code = function(
-            pointer,
-            support.pointer,
-            window,
-            name,
-            size,
-            id,
-            flags,
-            iid,
-            data_size,
-            data,
-            error,
-            logon,
-            store,
-        );
+        let call = || {
+            function(
+                pointer,
+                support.pointer,
+                window,
+                name,
+                size,
+                id,
+                flags,
+                iid,
+                data_size,
+                data,
+                error,
+                logon,
+                store,
+            )
+        };
+        let code = guarded(at, call);
         room.read(cx, at, code, flags)
     }
 }

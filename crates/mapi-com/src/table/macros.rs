@@ -37,7 +37,8 @@ macro_rules! rows {
         impl<I: ?Sized + Imported + $trait> $trait for Proxy<I> {
             $(fn $function(&self, $($arg: $type),*) -> MapiResult<returned!($kind $answer)> {
                 const AT: Method = methods::$trait::$name;
-                type Function = unsafe extern "system" fn(Unknown, $($($ctype,)*)* $($($octype,)*)*) -> u32;
+                type Function =
+                    unsafe extern "system-unwind" fn(Unknown, $($($ctype,)*)* $($($octype,)*)*) -> u32;
                 #[allow(unused_variables, reason = "a method without arguments needs none")]
                 let cx = self.cx();
                 $(let mut $in = args::$codec::lend(cx, $lent)?; let ($($c,)*) = $in.c();)*
@@ -45,7 +46,7 @@ macro_rules! rows {
                 // SAFETY: the slot of this method has a function of this type, and what is passed lives until it returns.
                 let code = HResult::from_raw(unsafe {
                     let function = std::mem::transmute::<*const (), Function>(self.function(AT.slot()));
-                    function(self.pointer(), $($($c,)*)* $($($oc,)*)*)
+                    guarded(AT, || function(self.pointer(), $($($c,)*)* $($($oc,)*)*))
                 });
                 if code.is_failure() {
                     $($out.is_left(cx, AT);)*

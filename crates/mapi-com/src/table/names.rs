@@ -6,7 +6,7 @@ use crate::findings::Breach;
 use crate::identity::Cx;
 use crate::memory::{Arena, Buffer, Reader};
 
-type Function = unsafe extern "system" fn(
+type Function = unsafe extern "system-unwind" fn(
     Unknown,
     *mut *mut u32,
     *const [u8; 16],
@@ -33,7 +33,7 @@ pub(super) fn ask(
     let code = HResult::from_raw(unsafe {
         let function = crate::incoming::function_of(pointer, AT.slot());
         let function = std::mem::transmute::<*const (), Function>(function);
-        function(pointer, &raw mut list, iid, flags.bits(), &raw mut count, &raw mut names)
+        guarded(AT, || function(pointer, &raw mut list, iid, flags.bits(), &raw mut count, &raw mut names))
     });
     if code.is_failure() {
         if !names.is_null() || (tags.is_none() && !list.is_null()) {

@@ -3,7 +3,7 @@
 use super::scope::*;
 use crate::memory::{Reader, task};
 
-type Function = unsafe extern "system" fn(Unknown, *mut StatStg, u32) -> u32;
+type Function = unsafe extern "system-unwind" fn(Unknown, *mut StatStg, u32) -> u32;
 
 /// `STGTY_STREAM`
 const STREAM: u32 = 2;
@@ -49,7 +49,8 @@ pub(super) fn ask(pointer: Unknown, at: Method, flags: u32) -> MapiResult<Stream
     // SAFETY: the slots that this is used for have a function of this type.
     let code = HResult::from_raw(unsafe {
         let function = crate::incoming::function_of(pointer, at.slot());
-        std::mem::transmute::<*const (), Function>(function)(pointer, &raw mut stat, flags)
+        let function = std::mem::transmute::<*const (), Function>(function);
+        guarded(at, || function(pointer, &raw mut stat, flags))
     });
     if code.is_failure() {
         return Err(code.into());

@@ -25,7 +25,7 @@ impl Folders {
     /// A folder that nobody has used.
     pub(crate) fn next(&self) -> io::Result<Folder> {
         let number = self.made.fetch_add(1, Ordering::Relaxed);
-        let folder = self.below.join(format!("stores-{number}"));
+        let folder = self.below.join(format!("stores-{number:04}"));
         fs::create_dir_all(&folder)?;
         if let Some(template) = &self.template {
             copy(template, &folder)?;

@@ -84,3 +84,25 @@ fn a_crash_while_loading_is_told() {
         "{said}"
     );
 }
+
+/// With the guard an exception is a code and a finding, and the process goes on.
+#[cfg(feature = "guard")]
+#[test]
+fn an_exception_is_a_failure_and_takes_nothing_along() {
+    let apart = check(&mutant("exception-at-the-vtable"), &profile(), &[]);
+    let report = out(&apart);
+    assert_eq!(got(&report, "COM-1"), "IMAPIProp::GetProps: an exception of type int", "{report}");
+    assert!(rules(&report, "pass").len() > 90, "{report}");
+    assert!(!report.contains("signal"), "{report}");
+    let together = check(&mutant("exception-at-the-vtable"), &profile(), &["--in-process"]);
+    assert_eq!(out(&together), report);
+}
+
+#[cfg(feature = "guard")]
+#[test]
+fn an_exception_in_logon_says_what_it_was() {
+    let report = out(&check(&mutant("exception-in-logon"), &profile(), &["--in-process"]));
+    let what = "IMSProvider::Logon: an exception of type std::runtime_error: the server is away";
+    assert_eq!(got(&report, "COM-1"), what, "{report}");
+    assert!(rules(&report, "fail").contains(&"LOGON-01"), "{report}");
+}

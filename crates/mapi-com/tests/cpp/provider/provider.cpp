@@ -2,6 +2,7 @@
 #include "provider.h"
 #include "mutant.h"
 #include <cstdlib>
+#include <stdexcept>
 
 namespace cppmapi {
 
@@ -28,6 +29,7 @@ STDMETHODIMP Provider::Shutdown(ULONG *) {
 
 STDMETHODIMP Provider::Logon(LPMAPISUP support, ULONG_PTR, LPTSTR profile, ULONG size, LPENTRYID id, ULONG flags,
     LPCIID iid, ULONG *security_size, LPBYTE *security, LPMAPIERROR *error, LPMSLOGON *logon, LPMDB *store) {
+    if (is_mutant("exception-in-logon")) throw std::runtime_error("the server is away");
     if (is_mutant("profile-name-freed")) memory.free(profile);
     return log_on({Role::Client, support, size, id, flags, iid, Bytes()}, security_size, security, error, logon, store);
 }
