@@ -1,6 +1,7 @@
 //! All cases, a file an area.
 
 mod advise;
+mod explore;
 mod memory;
 mod opens;
 mod reference;
@@ -22,6 +23,7 @@ pub(crate) fn all() -> impl Iterator<Item = &'static Case> {
         routing::CASES,
         services::CASES,
         worlds::CASES,
+        explore::CASES,
         memory::CASES,
         reference::CASES,
         trace::CASES,

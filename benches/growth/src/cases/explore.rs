@@ -1,0 +1,43 @@
+//! Orders that are played.
+
+use std::rc::Rc;
+
+use mapi_sim::explore::{Client, Orders, Scenario, StoryError};
+use mapi_sim::mapi::{GetPropsFlags, LogonExFlags, OpenStoreFlags, SessionLogoffFlags};
+use mapi_sim::spi::OpenStoreRequest;
+use mapi_sim::trace::TraceDetail;
+
+use crate::case::{Case, Outcome};
+use crate::provider::{Mail, id, profile, subsystem};
+
+pub(super) const CASES: &[Case] = &[Case::of("explore::orders_by_lot", 100, 200_000, orders_by_lot)];
+
+/// Two clients open, use and release one store while the spooler logs on and one session is logged off.
+fn orders_by_lot(orders: u32) -> Outcome {
+    let profile = Rc::new(profile(1));
+    let world = move || subsystem((*profile).clone(), 1, TraceDetail::Calls, Mail::OwnPair);
+    let scenario = Scenario::new(world).client("tidy", tidy).client("hasty", hasty).spooler();
+    let explored = scenario.explore(Orders::random(1, orders.into()))?;
+    if explored.schedules == u64::from(orders) { Ok(()) } else { Err(explored.to_string().into()) }
+}
+
+async fn tidy(client: Client) -> Result<(), StoryError> {
+    let session = client.logon("LOOP", LogonExFlags::MAPI_NEW_SESSION).await?;
+    let id = id(0);
+    let store = session.open(&OpenStoreRequest::new(&id).flags(OpenStoreFlags::MDB_NO_DIALOG)).await?;
+    store.step(|store| store.get_props(None, GetPropsFlags::empty())).await?;
+    store.release().await;
+    session.logoff(SessionLogoffFlags::empty()).await?;
+    Ok(())
+}
+
+/// Logs off before it releases the store.
+async fn hasty(client: Client) -> Result<(), StoryError> {
+    let session = client.logon("LOOP", LogonExFlags::MAPI_NEW_SESSION).await?;
+    let id = id(0);
+    let store = session.open(&OpenStoreRequest::new(&id).flags(OpenStoreFlags::MDB_NO_DIALOG)).await?;
+    store.step(|store| store.get_props(None, GetPropsFlags::empty())).await?;
+    session.logoff(SessionLogoffFlags::empty()).await?;
+    store.release().await;
+    Ok(())
+}
