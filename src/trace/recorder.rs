@@ -79,8 +79,8 @@ pub(crate) struct Recorder {
     /// Whose turn it is on the other threads.
     threads: BTreeMap<usize, TaskNo>,
     last_task: TaskNo,
-    /// The same of the tasks whose turn it is not.
-    depths: BTreeMap<TaskNo, u16>,
+    /// The same of the tasks whose turn it is not, by their numbers.
+    depths: Vec<u16>,
     emitted: usize,
     /// How many objects of an interface were opened.
     opened: BTreeMap<Interface, u32>,
@@ -100,7 +100,7 @@ impl Recorder {
             thread: 0,
             threads: BTreeMap::new(),
             last_task: TaskNo::MAIN,
-            depths: BTreeMap::new(),
+            depths: Vec::new(),
             emitted: 0,
             opened: BTreeMap::new(),
         }
@@ -146,9 +146,19 @@ impl Recorder {
     pub(crate) fn turn_of(&mut self, task: TaskNo) -> TaskNo {
         let before = std::mem::replace(&mut self.task, task);
         self.last_task = self.last_task.max(task);
-        self.depths.insert(before, self.depth);
-        self.depth = self.depths.get(&task).copied().unwrap_or(0);
+        self.keep_depth(before);
+        self.depth = self.depths.get(usize::from(task.number())).copied().unwrap_or(0);
         before
+    }
+
+    fn keep_depth(&mut self, task: TaskNo) {
+        let place = usize::from(task.number());
+        if self.depths.len() <= place {
+            self.depths.resize(place + 1, 0);
+        }
+        if let Some(depth) = self.depths.get_mut(place) {
+            *depth = self.depth;
+        }
     }
 
     /// Whoever calls is on this thread. The first one is that of the test itself.

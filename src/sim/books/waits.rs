@@ -3,8 +3,9 @@
 //! A second open of what is being initialised or logged on to waits until the first one has got that far \[LOAD-07\],
 //! \[LOAD-23\]. On the same stack it cannot wait: the first one is waiting for it.
 
-use std::collections::BTreeMap;
 use std::sync::{Arc, Condvar};
+
+use litemap::LiteMap;
 
 use crate::trace::{OpenNo, TaskNo};
 
@@ -45,7 +46,7 @@ pub(crate) enum WaitsFor {
 /// Who waits for what.
 #[derive(Default)]
 pub(crate) struct Waits {
-    by_task: BTreeMap<TaskNo, WaitsFor>,
+    by_task: LiteMap<TaskNo, WaitsFor>,
     changed: Arc<Condvar>,
 }
 

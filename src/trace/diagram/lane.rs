@@ -1,6 +1,6 @@
 //! The lines of life of a diagram, and which one an object belongs to.
 
-use std::collections::BTreeMap;
+use litemap::LiteMap;
 
 use crate::trace::event::{Actor, Event, Object, Out, What};
 use crate::trace::ids::{DllNo, OpenNo, ProviderNo, ServiceNo};
@@ -44,9 +44,9 @@ impl Lane {
 /// Whose code is behind the objects of a trace. Objects of providers have numbers of their own; which DLL made one
 /// follows from what happened before.
 pub(super) struct Lanes {
-    providers: BTreeMap<ProviderNo, DllNo>,
-    opens: BTreeMap<OpenNo, DllNo>,
-    services: BTreeMap<ServiceNo, DllNo>,
+    providers: LiteMap<ProviderNo, DllNo>,
+    opens: LiteMap<OpenNo, DllNo>,
+    services: LiteMap<ServiceNo, DllNo>,
     /// The DLL, if the machine has just one.
     only: Option<DllNo>,
 }
@@ -55,7 +55,7 @@ impl Lanes {
     pub(super) fn of(trace: &Trace) -> Self {
         let only = (trace.names.dlls.len() == 1).then(|| DllNo::from_index(0));
         let mut lanes =
-            Self { providers: BTreeMap::new(), opens: BTreeMap::new(), services: BTreeMap::new(), only };
+            Self { providers: LiteMap::new(), opens: LiteMap::new(), services: LiteMap::new(), only };
         let mut configured = None;
         for event in trace.iter() {
             lanes.learn(&event, &mut configured);

@@ -1,6 +1,6 @@
 //! Which objects belong together, as the events tell it.
 
-use std::collections::BTreeMap;
+use litemap::LiteMap;
 
 use crate::methods::Method;
 use crate::trace::event::{Args, Event, Object, Out, What};
@@ -17,13 +17,13 @@ pub(super) struct LogonCall {
 /// The two sides of an open, each with its latest logon.
 #[derive(Default)]
 pub(super) struct Book {
-    client: BTreeMap<OpenNo, LogonCall>,
-    spooler: BTreeMap<OpenNo, LogonCall>,
+    client: LiteMap<OpenNo, LogonCall>,
+    spooler: LiteMap<OpenNo, LogonCall>,
     /// The logon that made a pair of objects.
-    made: BTreeMap<StoreNo, LogonCall>,
-    by_support: BTreeMap<SupportNo, StoreNo>,
+    made: LiteMap<StoreNo, LogonCall>,
+    by_support: LiteMap<SupportNo, StoreNo>,
     /// The provider object that a support object was made for.
-    owners: BTreeMap<SupportNo, ProviderNo>,
+    owners: LiteMap<SupportNo, ProviderNo>,
 }
 
 impl Book {

@@ -1,6 +1,6 @@
 //! The checks, one event at a time.
 
-use std::collections::{BTreeMap, BTreeSet};
+use litemap::LiteMap;
 
 use super::book::Book;
 use super::{Invariant, Violation};
@@ -38,9 +38,9 @@ pub(super) struct Checker {
     /// The trace has the calls.
     sees_calls: bool,
     book: Book,
-    logoffs: BTreeMap<StoreNo, Logoff>,
-    supports: BTreeMap<SupportNo, SupportSeen>,
-    shut_down: BTreeSet<ProviderNo>,
+    logoffs: LiteMap<StoreNo, Logoff>,
+    supports: LiteMap<SupportNo, SupportSeen>,
+    shut_down: LiteMap<ProviderNo, ()>,
     /// The next release may have had more than one `StoreLogoffTransports`, by the reading of open point 22.
     several_logoffs: bool,
     found: Vec<Violation>,
@@ -109,7 +109,7 @@ impl Checker {
         if let Some(store) = living {
             self.broken(Invariant::ShutdownAfterLogons, Object::Logon(store), number);
         }
-        self.shut_down.insert(provider);
+        self.shut_down.insert(provider, ());
     }
 
     /// A client may still call the shells it holds [SHUT-15]; MAPI, the spooler and the provider are through.
@@ -125,7 +125,7 @@ impl Checker {
         } else {
             return;
         };
-        if provider.is_some_and(|provider| self.shut_down.contains(&provider)) {
+        if provider.is_some_and(|provider| self.shut_down.contains_key(&provider)) {
             self.broken(invariant, to, number);
         }
     }

@@ -39,6 +39,13 @@ pub(super) struct Long {
     pub(super) outs: Side<Out>,
 }
 
+impl Long {
+    /// Empty, with room for so many of each.
+    pub(super) fn with_room(items: usize) -> Self {
+        Self { args: Side::with_room(items), outs: Side::with_room(items) }
+    }
+}
+
 impl Kept {
     /// What kind of event it is, and mostly the kind of its arguments, is known where it is recorded.
     #[inline(always)]

@@ -23,7 +23,7 @@ pub(crate) struct Part {
 impl Part {
     /// An empty one with room for so many events.
     pub(crate) fn with_room(events: usize) -> Self {
-        Self { events: Vec::with_capacity(events), ..Self::default() }
+        Self { events: Vec::with_capacity(events), long: Long::with_room(events / 8), ..Self::default() }
     }
 
     /// An empty one that goes on where this one ends.

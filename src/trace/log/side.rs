@@ -14,6 +14,10 @@ impl<T> Default for Side<T> {
 }
 
 impl<T> Side<T> {
+    pub(super) fn with_room(items: usize) -> Self {
+        Self { first: 0, items: Vec::with_capacity(items) }
+    }
+
     #[inline]
     pub(super) fn push(&mut self, item: T) -> u32 {
         let number = self.end();

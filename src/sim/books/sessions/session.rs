@@ -1,6 +1,9 @@
 //! A session, and what is done to it.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
+
+use litemap::LiteMap;
+use smallvec::SmallVec;
 
 use crate::mapi::ResourceFlags;
 use crate::sim::books::home::Home;
@@ -12,7 +15,7 @@ use crate::sim::collections::SideTable;
 use crate::trace::{OpenNo, SectionNo, ServiceNo, StoreNo, SupportNo};
 
 /// Which store has a role in a session, by the role's flag in `PR_RESOURCE_FLAGS`; `None` is nobody.
-pub(crate) type Roles = BTreeMap<ResourceFlags, Option<SectionNo>>;
+pub(crate) type Roles = LiteMap<ResourceFlags, Option<SectionNo>>;
 
 /// A session, private or shared.
 pub(crate) struct SessionData {
@@ -31,7 +34,7 @@ pub(crate) struct SessionData {
     mail: bool,
     client: ProcessData,
     spooler: ProcessData,
-    disabled: BTreeSet<ServiceNo>,
+    disabled: LiteMap<ServiceNo, ()>,
     roles: Roles,
     /// Counts the changes of the roles, which its tables show beside the profile.
     roles_revision: Revision,
@@ -44,7 +47,7 @@ pub(crate) struct SessionData {
     /// Logons of the spooler and other work with providers' objects; the end of the session waits for it, too.
     work: u32,
     /// Opens that are under way; the end of the session waits for them.
-    running: Vec<OpenNo>,
+    running: SmallVec<[OpenNo; 2]>,
     /// Logon objects that MAPI holds, in the order of logon.
     logons: SideTable<StoreNo, ()>,
     /// The store objects of the clients' open stores, to know them again.
@@ -70,14 +73,14 @@ impl SessionData {
             mail,
             client: ProcessData::new(),
             spooler: ProcessData::new(),
-            disabled: BTreeSet::new(),
+            disabled: LiteMap::new(),
             roles: Roles::new(),
             roles_revision: Revision::FIRST,
             status_revision: Revision::FIRST,
             open_sections: SideTable::new(),
             spooler_open: OwnPairs::new(),
             work: 0,
-            running: Vec::new(),
+            running: SmallVec::new(),
             logons: SideTable::new(),
             by_address: ByAddress::default(),
             supports: SideTable::new(),
@@ -157,7 +160,7 @@ impl SessionData {
 
     /// A message service is not used any more \[ERR-12\].
     pub(crate) fn disable(&mut self, service: ServiceNo) {
-        self.disabled.insert(service);
+        self.disabled.insert(service, ());
     }
 
     pub(crate) fn has_disabled_services(&self) -> bool {
@@ -165,7 +168,7 @@ impl SessionData {
     }
 
     pub(crate) fn is_disabled(&self, service: ServiceNo) -> bool {
-        self.disabled.contains(&service)
+        self.disabled.contains_key(&service)
     }
 }
 
@@ -295,7 +298,9 @@ impl SessionData {
     #[inline(always)]
     pub(crate) fn open_ends(&mut self, open: OpenNo) {
         // Usually the latest one.
-        if self.running.pop_if(|running| *running == open).is_none() {
+        if self.running.last() == Some(&open) {
+            self.running.pop();
+        } else {
             self.running.retain(|running| *running != open);
         }
     }

@@ -8,6 +8,7 @@ use std::pin::Pin;
 use std::sync::Arc;
 use std::task::{Context, Poll, Wake, Waker};
 
+use crate::sim::books::state::State;
 use crate::sim::kernel::panics::{OfTask, Payload};
 use crate::sim::kernel::shared::Shared;
 use crate::sim::kernel::turn::run_to_end;
@@ -64,8 +65,11 @@ pub(crate) fn take_turns<'a>(
     let mut panics = Vec::new();
     let waker = Waker::from(Arc::new(Chosen));
     let mut waiting = Vec::with_capacity(tasks.len());
+    let test = shared.with(|state| {
+        who_can_move(state, shared.bell.count(), &tasks, &mut waiting);
+        state.recorder.stack().1
+    });
     while !tasks.is_empty() {
-        who_can_move(shared, &tasks, &mut waiting);
         let Some(last) = waiting.len().checked_sub(1) else { break };
         let chosen = waiting.get(referee.choose(&waiting).min(last));
         let Some(task) = tasks.iter_mut().find(|task| Some(&task.no) == chosen) else { break };
@@ -73,6 +77,10 @@ pub(crate) fn take_turns<'a>(
         let panicked = task.move_on(shared, &waker);
         panics.extend(panicked.map(|payload| (no, payload)));
         tasks.retain(|task| task.story.is_some());
+        shared.with(|state| {
+            state.recorder.turn_of(test);
+            who_can_move(state, shared.bell.count(), &tasks, &mut waiting);
+        });
         referee.moved(no);
     }
     panics
@@ -80,20 +88,17 @@ pub(crate) fn take_turns<'a>(
 
 /// Those that have not ended and wait for nobody. A spooler that nobody is left to tell of a store is driven to its end when
 /// the others have come to theirs.
-fn who_can_move(shared: &Shared, tasks: &[Task<'_>], waiting: &mut Vec<TaskNo>) {
+fn who_can_move(state: &State, told: u32, tasks: &[Task<'_>], waiting: &mut Vec<TaskNo>) {
     waiting.clear();
-    let told = shared.bell.count();
-    shared.with(|state| {
-        let all = tasks.iter().map(|task| task.no);
-        waiting.extend(all.filter(|task| !state.is_held_up(*task, told)));
-    });
+    let all = tasks.iter().map(|task| task.no);
+    waiting.extend(all.filter(|task| !state.is_held_up(*task, told)));
 }
 
 impl Task<'_> {
-    /// One turn. What happens in it, the end of the story included, belongs to this task in the trace. Gives back what it
-    /// panicked with.
+    /// One turn. What happens from now on, the end of the story included, belongs to this task in the trace. Gives back what
+    /// it panicked with.
     fn move_on(&mut self, shared: &Shared, waker: &Waker) -> Option<Payload> {
-        let before = shared.with(|state| state.recorder.turn_of(self.no));
+        shared.with(|state| state.recorder.turn_of(self.no));
         let mut context = Context::from_waker(waker);
         self.panics.swap();
         let moved = catch_unwind(AssertUnwindSafe(|| match self.story.as_mut() {
@@ -110,7 +115,6 @@ impl Task<'_> {
             }
         };
         self.panics.swap();
-        shared.with(|state| state.recorder.turn_of(before));
         // What a call has panicked with comes before what its end has led to.
         if self.story.is_none() { self.panics.first().or(panicked) } else { panicked }
     }
