@@ -20,8 +20,11 @@ impl Scenario {
     /// does not do the same twice may be something else than what was found.
     #[must_use]
     pub fn canary(&self) -> Option<Difference> {
-        let text =
-            || self.play(&mut InOrder::Documented).trace.map_or_else(String::new, |trace| trace.to_string());
+        let text = || {
+            self.play(&mut InOrder::Documented, None)
+                .trace
+                .map_or_else(String::new, |trace| trace.to_string())
+        };
         let (first, second) = (text(), text());
         let (mut firsts, mut seconds) = (first.lines(), second.lines());
         let mut line = 0;

@@ -4,7 +4,7 @@
 //! move as well, so these methods are `async`.
 
 use std::fmt;
-use std::sync::Arc;
+use std::sync::{Arc, Weak};
 
 use crate::mapi::{DefaultStoreFlags, EntryId, LogonExFlags, MapiResult, SessionLogoffFlags};
 use crate::sim::suspend::{self, turn};
@@ -28,7 +28,7 @@ impl Client {
     /// Those of [`Subsystem::logon`].
     pub async fn logon(&self, profile: &str, flags: LogonExFlags) -> MapiResult<ClientSession> {
         turn().await;
-        Ok(ClientSession { session: self.mapi.logon(profile, flags)? })
+        Ok(ClientSession { session: self.mapi.logon(profile, flags)?, mapi: self.mapi.clone() })
     }
 
     /// A step that does something else with the subsystem. What it calls runs to its end; nobody else moves meanwhile.
@@ -42,6 +42,7 @@ impl Client {
 /// moves meanwhile.
 pub struct ClientSession {
     session: Arc<Session>,
+    mapi: Subsystem,
 }
 
 impl ClientSession {
@@ -52,7 +53,8 @@ impl ClientSession {
     pub async fn open(&self, request: &OpenStoreRequest<'_>) -> MapiResult<ClientStore> {
         turn().await;
         let store = suspend::open_msg_store(&self.session, request).await?;
-        Ok(ClientStore { store: store.value })
+        let (mapi, session) = (self.mapi.clone(), Arc::downgrade(&self.session));
+        Ok(ClientStore { store: store.value, mapi, session })
     }
 
     /// `IMAPISession::OpenEntry`. What it opens is used in [`step`](Self::step)s.
@@ -100,6 +102,8 @@ impl fmt::Debug for ClientSession {
 /// nobody else moves meanwhile.
 pub struct ClientStore {
     store: Arc<dyn IMsgStore>,
+    mapi: Subsystem,
+    session: Weak<Session>,
 }
 
 impl ClientStore {
@@ -111,6 +115,13 @@ impl ClientStore {
 
     /// `IUnknown::Release`.
     pub async fn release(self) {
+        if suspend::releases_session_first(&self.mapi)
+            && let Some(session) = self.session.upgrade()
+        {
+            turn().await;
+            // What comes of it is seen by the client when it logs off itself.
+            let _ = suspend::logoff(&session, SessionLogoffFlags::empty()).await;
+        }
         suspend::release_store(self.store).await;
     }
 }

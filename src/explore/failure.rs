@@ -25,10 +25,16 @@ impl Failure {
     pub(super) fn new(scenario: &Scenario, played: Played, number: u64) -> Self {
         let kind = played.findings.first().map(Finding::kind).unwrap_or_default();
         let found = played.schedule.clone();
-        let choices = shortest(scenario, &kind, &found);
-        let again = scenario.play_checked(&mut InOrder::given(choices));
+        let cut = shortest(scenario, &kind, &found);
+        let again = scenario.play_checked(&mut InOrder::given(&cut), cut.faults());
         // A provider that is not deterministic may fail no more.
         let shown = if again.has(&kind) { again } else { played };
+        Self { found, ..Self::as_played(shown, number) }
+    }
+
+    /// A failure of which nothing can be taken away.
+    pub(super) fn as_played(shown: Played, number: u64) -> Self {
+        let found = shown.schedule.clone();
         Self { findings: shown.findings, number, found, shortest: shown.schedule, trace: shown.trace }
     }
 
@@ -44,7 +50,7 @@ impl Failure {
         &self.found
     }
 
-    /// The schedule that is left when no switch can be taken away any more, with checks: its text is what
+    /// The schedule that is left when no fault and no switch can be taken away any more, with checks: its text is what
     /// [`Scenario::replay`] takes.
     #[must_use]
     pub const fn schedule(&self) -> &Schedule {
@@ -60,13 +66,26 @@ impl Failure {
 
 impl fmt::Display for Failure {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let (before, after) = (self.found.switches(), self.shortest.switches());
         writeln!(f, "in the order number {}:", self.number)?;
         self.findings.iter().try_for_each(|finding| writeln!(f, "  {finding}"))?;
-        writeln!(f, "order found: {} ({before} switches)", self.found)?;
-        writeln!(f, "play again:  {} ({after} switches)", self.shortest)?;
+        writeln!(f, "order found: {} ({})", self.found, Size(&self.found))?;
+        writeln!(f, "play again:  {} ({})", self.shortest, Size(&self.shortest))?;
         match &self.trace {
             Some(trace) => write!(f, "\n{trace}"),
+            None => Ok(()),
+        }
+    }
+}
+
+/// How much there is to a schedule.
+struct Size<'a>(&'a Schedule);
+
+impl fmt::Display for Size<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{} switches", self.0.switches())?;
+        match self.0.faults() {
+            Some([_]) => f.write_str(", 1 fault"),
+            Some(faults) => write!(f, ", {} faults", faults.len()),
             None => Ok(()),
         }
     }

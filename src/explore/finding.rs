@@ -2,6 +2,7 @@
 
 use std::fmt;
 
+use crate::sim::Fault;
 use crate::trace::{Deviation, Trace};
 
 /// What was found in one order of a scenario.
@@ -30,6 +31,8 @@ pub enum Finding {
     Invariant(String),
     /// References were left ([`Trace::expect_references_balanced`]).
     References(String),
+    /// A fault has come to bear in none of the orders that were played: nothing was the call that it names.
+    Idle(Fault),
     /// An invariant of the scenario's author does not hold.
     Own {
         /// Its name.
@@ -49,6 +52,7 @@ impl Finding {
             Self::Deviation(deviation) => format!("rule {}", deviation.rule),
             Self::Invariant(text) => format!("invariant {}", without_digits(text)),
             Self::References(_) => "references".to_owned(),
+            Self::Idle(fault) => format!("idle {fault}"),
             Self::Own { name, .. } => format!("own {name}"),
         }
     }
@@ -79,6 +83,9 @@ impl fmt::Display for Finding {
             Self::Deviation(deviation) => deviation.fmt(f),
             Self::Invariant(text) => write!(f, "the invariants of releasing stores: {text}"),
             Self::References(text) => write!(f, "references: {text}"),
+            Self::Idle(fault) => {
+                write!(f, "the fault {fault} has never come to bear: there was no such call")
+            }
             Self::Own { name, why } => write!(f, "{name}: {why}"),
         }
     }

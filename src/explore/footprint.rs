@@ -6,7 +6,7 @@
 //! belongs to a session, and commutes with what is done in another one, unless both touch what sessions share.
 
 use crate::sim::Subsystem;
-use crate::sim::suspend::{foreign_runs, look_from, profile_writes, spooler_questions};
+use crate::sim::suspend::{calls_counted, foreign_runs, look_from, profile_writes, spooler_questions};
 use crate::trace::{Event, Out, TaskNo, What};
 
 /// What a move has touched.
@@ -20,6 +20,8 @@ pub(super) struct Footprint {
     profiles: bool,
     /// It has asked or told the spooler something.
     spooler: bool,
+    /// A call has been counted for a fault, which may be that of any later call.
+    counted: bool,
     /// It has to do with the beginning or the end of a session, which others may join or wait for.
     whole_session: bool,
 }
@@ -32,7 +34,8 @@ impl Footprint {
         let profiles = self.profiles || other.profiles;
         let spooler = self.spooler && other.spooler;
         let whole_session = self.whole_session && other.whole_session;
-        !(both_foreign || same_session || profiles || spooler || whole_session)
+        let counted = self.counted && other.counted;
+        !(both_foreign || same_session || profiles || spooler || counted || whole_session)
     }
 }
 
@@ -43,13 +46,22 @@ pub(super) struct Observer {
     profile_writes: u64,
     runs: u64,
     questions: u64,
+    calls_counted: u64,
     /// What each task has had to do with so far: a move without an event may be about that.
     sessions: Vec<u64>,
 }
 
 impl Observer {
     pub(super) const fn new(spooler: Option<TaskNo>) -> Self {
-        Self { spooler, events: 0, profile_writes: 0, runs: 0, questions: 0, sessions: Vec::new() }
+        Self {
+            spooler,
+            events: 0,
+            profile_writes: 0,
+            runs: 0,
+            questions: 0,
+            calls_counted: 0,
+            sessions: Vec::new(),
+        }
     }
 
     pub(super) fn begin(&mut self, mapi: &Subsystem) {
@@ -57,6 +69,7 @@ impl Observer {
         self.profile_writes = profile_writes(mapi);
         self.runs = foreign_runs();
         self.questions = spooler_questions();
+        self.calls_counted = calls_counted(mapi);
     }
 
     pub(super) fn end(&mut self, mapi: &Subsystem, task: TaskNo) -> Footprint {
@@ -65,6 +78,7 @@ impl Observer {
             sessions: 0,
             profiles: profile_writes(mapi) != self.profile_writes,
             spooler: spooler_questions() != self.questions || self.spooler == Some(task),
+            counted: calls_counted(mapi) != self.calls_counted,
             whole_session: false,
         };
         self.events = look_from(mapi, self.events, |event| touched.add(&event));

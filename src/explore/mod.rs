@@ -56,6 +56,58 @@
 //! other. Orders are left out by sleep sets: after a move has been tried, it is not tried again behind moves that commute with
 //! it. The tests of this crate play small scenarios in all schedules and compare the outcomes.
 //!
+//! # Faults
+//!
+//! A [`Fault`](crate::sim::Fault) names a call and what goes wrong with it: a code in place of the answer, a panic of the
+//! provider, a reference that is lost, validation data that is cut, a spooler that ends, a client that releases in a bad
+//! order. Its page has the list. A scenario has any number of them, in every order that is played:
+//!
+//! ```
+//! # use mapi_sim::explore::{Orders, Scenario};
+//! # use mapi_sim::mapi::{LogonExFlags, SessionLogoffFlags};
+//! # use mapi_sim::reference::{DLL_NAME, ReferenceDll, StoreCatalogue, StoreSpec, store_entry_id};
+//! # use mapi_sim::sim::{Dll, Profile, Service, StoreSection, Subsystem};
+//! # use mapi_sim::spi::OpenStoreRequest;
+//! use mapi_sim::mapi::codes::MAPI_E_NOT_FOUND;
+//! use mapi_sim::methods;
+//! use mapi_sim::sim::Fault;
+//! # let world = || {
+//! #     let entry = ReferenceDll::new(StoreCatalogue::new([StoreSpec::new("personal")]));
+//! #     let section = StoreSection::new(DLL_NAME, "Personal").entry_id(store_entry_id("personal"));
+//! #     Subsystem::builder()
+//! #         .dll(Dll::new(DLL_NAME).provider_entry(entry))
+//! #         .profile(Profile::new("Default").service(Service::new("MYSTORE").store(section)))
+//! #         .build()
+//! # };
+//!
+//! let scenario = Scenario::new(world)
+//!     .spooler()
+//!     .client("reader", async |client| {
+//!         let session = client.logon("Default", LogonExFlags::MAPI_NEW_SESSION).await?;
+//!         let store = session.open(&OpenStoreRequest::new(&store_entry_id("personal"))).await?;
+//!         store.release().await;
+//!         Ok(session.logoff(SessionLogoffFlags::empty()).await?)
+//!     })
+//!     .fault(Fault::answers(methods::IMAPISupport::SetProviderUID, 1, MAPI_E_NOT_FOUND))
+//!     .fault("IMAPISession::Logoff#1=MAPI_E_CALL_FAILED".parse()?);
+//! # let scenario = scenario.client("another", async |client| {
+//! #     let session = client.logon("Default", LogonExFlags::MAPI_NEW_SESSION).await?;
+//! #     Ok(session.logoff(SessionLogoffFlags::empty()).await?)
+//! # });
+//! let explored = scenario.explore(Orders::all())?;
+//! assert!(explored.is_complete());
+//! # Ok::<(), Box<dyn std::error::Error>>(())
+//! ```
+//!
+//! Calls are counted from the beginning of a run, over all clients, in the order in which they are made; so the order decides whom
+//! a fault meets. A client that ends its story with an error of MAPI's after something has gone wrong has given up, which is no
+//! finding; neither is the panic that a fault asks for. A fault that has come to bear in none of the orders that were played is a
+//! [finding](Finding::Idle), since a test with it shows nothing. What a provider would have done in a call that a fault answers
+//! does not happen, and a rule about that answer is broken then: it is the fault's, and the provider's tests should expect it.
+//!
+//! The text of a schedule has the faults at its end, and playing it again takes these in place of the scenario's. When a failure
+//! is shortened, faults that are not needed are taken away first.
+//!
 //! # What is not found this way
 //!
 //! Nobody moves while a provider runs. A race between two of its own lock operations, or without a lock, needs threads that

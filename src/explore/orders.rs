@@ -3,10 +3,12 @@
 use std::fmt;
 
 use crate::explore::failure::Failure;
-use crate::explore::play::{Crossing, Oracle};
+use crate::explore::finding::Finding;
+use crate::explore::play::{Crossing, Oracle, Played};
 use crate::explore::scenario::Scenario;
 use crate::explore::schedule::Schedule;
 use crate::explore::search::{LeftOut, Search};
+use crate::sim::Fault;
 
 /// Which orders of a scenario are played.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -112,52 +114,96 @@ impl Scenario {
     pub fn explore(&self, orders: Orders) -> Result<Explored, Box<Failure>> {
         let most = orders.most.unwrap_or(u64::MAX);
         match orders.which {
-            Which::Documented => self.each(std::iter::once(InOrder::Documented), most),
+            Which::Documented => self.each(std::iter::once((InOrder::Documented, None)), most),
             Which::Search(left_out) => self.search(left_out, most),
             Which::Random { seed, count } => {
-                let lots = (0..count).map(|run| InOrder::ByLot(Lot::new(seed, run)));
+                let lots = (0..count).map(|run| (InOrder::ByLot(Lot::new(seed, run)), None));
                 self.each(lots, most)
             }
-            Which::Given(schedules) => self.each(schedules.into_iter().map(InOrder::given), most),
+            Which::Given(schedules) => {
+                let given = schedules.iter().map(|one| (InOrder::given(one), one.faults()));
+                self.each(given, most)
+            }
         }
     }
 
-    fn each(&self, orders: impl Iterator<Item = InOrder>, most: u64) -> Result<Explored, Box<Failure>> {
+    fn each<'a>(
+        &self,
+        orders: impl Iterator<Item = (InOrder, Option<&'a [Fault]>)>,
+        most: u64,
+    ) -> Result<Explored, Box<Failure>> {
         let mut explored = Explored { schedules: 0, repeated: 0, complete: true };
-        for mut order in orders {
+        let mut idle = Idle::default();
+        for (mut order, faults) in orders {
             if explored.schedules == most {
                 explored.complete = false;
                 break;
             }
             explored.schedules += 1;
-            self.expect_nothing(&mut order, explored.schedules)?;
+            let played = self.play(&mut order, faults);
+            self.expect_nothing(played, explored.schedules, &mut idle)?;
         }
+        self.expect_no_idle_fault(idle)?;
         Ok(explored)
     }
 
     fn search(&self, left_out: LeftOut, most: u64) -> Result<Explored, Box<Failure>> {
         let mut explored = Explored { schedules: 0, repeated: 0, complete: true };
         let mut search = Search::new(left_out);
+        let mut idle = Idle::default();
         loop {
-            self.expect_nothing(&mut search, explored.schedules + 1)?;
+            let played = self.play(&mut search, None);
+            self.expect_nothing(played, explored.schedules + 1, &mut idle)?;
             if search.was_new() {
                 explored.schedules += 1;
             } else {
                 explored.repeated += 1;
             }
-            if !search.next() {
-                return Ok(explored);
-            }
-            if explored.schedules == most {
-                explored.complete = false;
-                return Ok(explored);
+            let more = search.next();
+            if !more || explored.schedules == most {
+                explored.complete = !more;
+                break;
             }
         }
+        self.expect_no_idle_fault(idle)?;
+        Ok(explored)
     }
 
-    fn expect_nothing(&self, oracle: &mut dyn Oracle, number: u64) -> Result<(), Box<Failure>> {
-        let played = self.play(oracle);
-        if played.findings.is_empty() { Ok(()) } else { Err(Box::new(Failure::new(self, played, number))) }
+    fn expect_nothing(&self, played: Played, number: u64, idle: &mut Idle) -> Result<(), Box<Failure>> {
+        if !played.findings.is_empty() {
+            return Err(Box::new(Failure::new(self, played, number)));
+        }
+        idle.add(number, played);
+        Ok(())
+    }
+
+    /// A fault that comes to bear nowhere says nothing about a provider, and a test with it passes for nothing.
+    fn expect_no_idle_fault(&self, idle: Idle) -> Result<(), Box<Failure>> {
+        match idle.first {
+            Some((number, played)) if !idle.faults.is_empty() => {
+                let findings = idle.faults.into_iter().map(Finding::Idle).collect();
+                Err(Box::new(Failure::as_played(Played { findings, ..played }, number)))
+            }
+            _ => Ok(()),
+        }
+    }
+}
+
+/// The faults that have come to bear in no run so far, and the first run in which one of them has not.
+#[derive(Default)]
+struct Idle {
+    first: Option<(u64, Played)>,
+    faults: Vec<Fault>,
+}
+
+impl Idle {
+    fn add(&mut self, number: u64, played: Played) {
+        if self.first.is_some() {
+            self.faults.retain(|fault| played.idle.contains(fault));
+        } else {
+            self.faults.clone_from(&played.idle);
+            self.first = Some((number, played));
+        }
     }
 }
 
@@ -170,7 +216,7 @@ pub(super) enum InOrder {
 }
 
 impl InOrder {
-    pub(super) fn given(schedule: Schedule) -> Self {
+    pub(super) fn given(schedule: &Schedule) -> Self {
         Self::Given(schedule.choices().to_vec().into_iter())
     }
 }

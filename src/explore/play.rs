@@ -5,11 +5,12 @@ use std::cell::RefCell;
 use crate::explore::finding::Finding;
 use crate::explore::footprint::{Footprint, Observer};
 use crate::explore::invariant::Watch;
-use crate::explore::scenario::Scenario;
+use crate::explore::scenario::{Scenario, StoryError};
 use crate::explore::schedule::Schedule;
 use crate::explore::token::GREATEST;
-use crate::sim::Subsystem;
-use crate::sim::suspend::{Payload, Referee, Story, look_from, take_turns};
+use crate::mapi::MapiError;
+use crate::sim::suspend::{Payload, Referee, Story, arm, has_gone_wrong, look_from, take_turns};
+use crate::sim::{Fault, InjectedPanic, Subsystem};
 use crate::trace::{TaskNo, Trace};
 
 /// Who can move.
@@ -40,6 +41,8 @@ pub(super) struct Played {
     pub(super) schedule: Schedule,
     pub(super) findings: Vec<Finding>,
     pub(super) trace: Option<Trace>,
+    /// The faults that have not come to bear.
+    pub(super) idle: Vec<Fault>,
 }
 
 impl Played {
@@ -49,28 +52,32 @@ impl Played {
 }
 
 impl Scenario {
-    /// Plays once.
-    pub(super) fn play(&self, oracle: &mut dyn Oracle) -> Played {
-        self.play_looking(oracle, false)
+    /// Plays once, with the faults of the scenario or with others.
+    pub(super) fn play(&self, oracle: &mut dyn Oracle, faults: Option<&[Fault]>) -> Played {
+        self.play_looking(oracle, faults, false)
     }
 
     /// Plays once, and notes what has happened before each choice.
-    pub(super) fn play_checked(&self, oracle: &mut dyn Oracle) -> Played {
-        self.play_looking(oracle, true)
+    pub(super) fn play_checked(&self, oracle: &mut dyn Oracle, faults: Option<&[Fault]>) -> Played {
+        self.play_looking(oracle, faults, true)
     }
 
-    fn play_looking(&self, oracle: &mut dyn Oracle, checked: bool) -> Played {
+    fn play_looking(&self, oracle: &mut dyn Oracle, faults: Option<&[Fault]>, checked: bool) -> Played {
         let mapi = match self.build() {
             Ok(mapi) => mapi,
             Err(error) => {
                 let findings = vec![Finding::World(error.to_string())];
-                return Played { schedule: Schedule::default(), findings, trace: None };
+                return Played { schedule: Schedule::default(), findings, trace: None, idle: Vec::new() };
             }
         };
+        let faults = faults.or_else(|| Some(self.faults.as_slice()).filter(|own| !own.is_empty()));
+        arm(&mapi, faults.unwrap_or_default());
         let errors = RefCell::new(Vec::new());
         let stories = self.tasks.iter().map(|task| -> Story<'_> {
             Box::pin(async {
-                if let Err(error) = task.story(&mapi).await {
+                if let Err(error) = task.story(&mapi).await
+                    && !gives_up_rightly(&mapi, &error)
+                {
                     let (task, error) = (task.name.clone(), error.to_string());
                     errors.borrow_mut().push(Finding::Failed { task, error });
                 }
@@ -78,22 +85,31 @@ impl Scenario {
         });
         let mut player = Player::new(self, &mapi, oracle, checked);
         let panics = take_turns(&mapi, stories, &mut player);
-        let (schedule, watch) = player.end();
+        let (schedule, watch) = player.end(faults.map(<[Fault]>::to_vec));
         let mut findings: Vec<Finding> =
-            panics.iter().map(|(task, payload)| self.panicked(*task, payload)).collect();
+            panics.iter().filter_map(|(task, payload)| self.panicked(*task, payload)).collect();
         findings.append(&mut errors.borrow_mut());
         findings.extend(watch.end(&mapi));
         let trace = mapi.trace();
         findings.extend(Finding::of_trace(&trace));
-        Played { schedule, findings, trace: Some(trace) }
+        Played { schedule, findings, trace: Some(trace), idle: mapi.idle_faults() }
     }
 
-    fn panicked(&self, task: TaskNo, payload: &Payload) -> Finding {
+    /// A panic that nobody has asked for.
+    fn panicked(&self, task: TaskNo, payload: &Payload) -> Option<Finding> {
+        if payload.is::<InjectedPanic>() {
+            return None;
+        }
         let text = payload.downcast_ref::<&str>().map(|text| (*text).to_owned());
         let message = text.or_else(|| payload.downcast_ref::<String>().cloned());
         let message = message.unwrap_or_else(|| "a panic without a text".to_owned());
-        Finding::Panicked { task: self.name_of(task).to_owned(), message }
+        Some(Finding::Panicked { task: self.name_of(task).to_owned(), message })
     }
+}
+
+/// A client that gives up with an error of MAPI's after something has gone wrong on purpose does what a client does.
+fn gives_up_rightly(mapi: &Subsystem, error: &StoryError) -> bool {
+    error.is::<MapiError>() && has_gone_wrong(mapi)
 }
 
 /// Puts the choices to the oracle and keeps them.
@@ -131,13 +147,13 @@ impl<'a> Player<'a> {
         }
     }
 
-    fn end(self) -> (Schedule, Watch<'a>) {
+    fn end(self, faults: Option<Vec<Fault>>) -> (Schedule, Watch<'a>) {
         let Self { mapi, choices, checker, watch, .. } = self;
         let checks = checker.map_or_else(Vec::new, |mut checker| {
             checker.look(mapi);
             checker.checks
         });
-        (Schedule::checked(choices, checks), watch)
+        (Schedule::checked(choices, checks, faults), watch)
     }
 }
 

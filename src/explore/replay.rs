@@ -7,6 +7,7 @@ use crate::explore::orders::InOrder;
 use crate::explore::scenario::Scenario;
 use crate::explore::schedule::Schedule;
 use crate::explore::token::TokenError;
+use crate::sim::Fault;
 use crate::trace::Trace;
 
 /// A schedule that was played again, as it was before.
@@ -17,6 +18,8 @@ pub struct Replay {
     pub findings: Vec<Finding>,
     /// What happened.
     pub trace: Trace,
+    /// The faults that have not come to bear.
+    pub idle: Vec<Fault>,
 }
 
 /// Why a schedule was not played again as it was.
@@ -59,20 +62,20 @@ impl From<TokenError> for ReplayError {
 }
 
 impl Scenario {
-    /// Plays the schedule with this text again. The trace is the same as before, byte for byte, also in another process, unless
+    /// Plays the schedule with this text again, with the faults that it names in place of those of the scenario. The trace is the same as before, byte for byte, also in another process, unless
     /// a provider is not deterministic.
     ///
     /// # Errors
     /// [`ReplayError`] says what is wrong with the text, or where something else has happened than before.
     pub fn replay(&self, token: &str) -> Result<Replay, ReplayError> {
         let schedule: Schedule = token.parse()?;
-        let played = self.play_checked(&mut InOrder::given(schedule.clone()));
+        let played = self.play_checked(&mut InOrder::given(&schedule), schedule.faults());
         let Some(trace) = played.trace else {
             let why = played.findings.first().map_or_else(String::new, ToString::to_string);
             return Err(ReplayError::World(why));
         };
         match first_difference(&schedule, &played.schedule) {
-            None => Ok(Replay { findings: played.findings, trace }),
+            None => Ok(Replay { findings: played.findings, trace, idle: played.idle }),
             Some(choice) => {
                 let last = choice > schedule.choices().len();
                 let place =

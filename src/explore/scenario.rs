@@ -6,8 +6,8 @@ use std::rc::Rc;
 
 use crate::explore::client::Client;
 use crate::explore::invariant::{Invariant, When};
-use crate::sim::Subsystem;
 use crate::sim::suspend;
+use crate::sim::{Fault, Subsystem};
 use crate::trace::TaskNo;
 
 /// An error of a story or of an invariant, as `?` makes it.
@@ -24,6 +24,7 @@ pub struct Scenario {
     world: Rc<dyn Fn() -> Result<Subsystem, StoryError>>,
     pub(super) tasks: Vec<Task>,
     pub(super) invariants: Vec<Invariant>,
+    pub(super) faults: Vec<Fault>,
 }
 
 /// Somebody who moves.
@@ -50,6 +51,7 @@ impl Scenario {
             world: Rc::new(move || world().map_err(Into::into)),
             tasks: Vec::new(),
             invariants: Vec::new(),
+            faults: Vec::new(),
         }
     }
 
@@ -74,6 +76,14 @@ impl Scenario {
     #[must_use]
     pub fn spooler(self) -> Self {
         self.task("the spooler", Part::Spooler)
+    }
+
+    /// Something that goes wrong in every run, see [faults](super#faults). One that comes to bear in none of the orders that are
+    /// played is a finding.
+    #[must_use]
+    pub fn fault(mut self, fault: Fault) -> Self {
+        self.faults.push(fault);
+        self
     }
 
     /// Holds after every move of somebody: what `check` calls an error is a finding. It sees the subsystem between two moves,

@@ -4,6 +4,7 @@ use std::fmt;
 use std::str::FromStr;
 
 use crate::explore::token;
+use crate::sim::Fault;
 
 /// Who moved next at every choice of a run, in order.
 ///
@@ -12,7 +13,7 @@ use crate::explore::token;
 /// of zeros lets one task after the other come to its end. After the last choice of the list every choice is zero.
 ///
 /// The text of a schedule is a token: one line with the version of its form, the choices, and for each a character that
-/// depends on what had happened until then. [`Scenario::replay`](super::Scenario::replay) takes it, and says where something
+/// depends on what had happened until then; and the faults, if there are any. [`Scenario::replay`](super::Scenario::replay) takes it, and says where something
 /// else happens now.
 ///
 /// ```
@@ -28,17 +29,43 @@ pub struct Schedule {
     choices: Vec<u8>,
     /// What had happened before each choice and at the end, six bits each; empty if nobody has looked.
     checks: Vec<u8>,
+    /// What goes wrong; nothing said if it is what the scenario says.
+    faults: Option<Vec<Fault>>,
 }
 
 impl Schedule {
     /// A schedule of these choices. It says nothing of what happens at them.
     #[must_use]
     pub fn new(choices: impl Into<Vec<u8>>) -> Self {
-        Self { choices: choices.into(), checks: Vec::new() }
+        Self { choices: choices.into(), checks: Vec::new(), faults: None }
     }
 
-    pub(super) const fn checked(choices: Vec<u8>, checks: Vec<u8>) -> Self {
-        Self { choices, checks }
+    pub(super) const fn checked(choices: Vec<u8>, checks: Vec<u8>, faults: Option<Vec<Fault>>) -> Self {
+        Self { choices, checks, faults }
+    }
+
+    /// The same choices with these faults in place of those of the scenario.
+    ///
+    /// ```
+    /// use mapi_sim::explore::Schedule;
+    ///
+    /// let faults = ["IMSProvider::Logon#2=panic".parse()?, "MAPILogonEx#1=MAPI_E_TIMEOUT".parse()?];
+    /// let schedule = Schedule::new([0, 1]).with_faults(faults);
+    /// let text = "mapi-sim-2:01::IMSProvider::Logon#2=panic;MAPILogonEx#1=MAPI_E_TIMEOUT";
+    /// assert_eq!(schedule.to_string(), text);
+    /// assert_eq!(text.parse(), Ok(schedule));
+    /// # Ok::<(), mapi_sim::sim::FaultError>(())
+    /// ```
+    #[must_use]
+    pub fn with_faults(mut self, faults: impl IntoIterator<Item = Fault>) -> Self {
+        self.faults = Some(faults.into_iter().collect());
+        self
+    }
+
+    /// The faults that it names; `None` if they are those of the scenario.
+    #[must_use]
+    pub fn faults(&self) -> Option<&[Fault]> {
+        self.faults.as_deref()
     }
 
     /// The choices.
@@ -60,7 +87,7 @@ impl Schedule {
 
 impl fmt::Display for Schedule {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        token::write(f, &self.choices, &self.checks)
+        token::write(f, &self.choices, &self.checks, self.faults.as_deref())
     }
 }
 
@@ -68,7 +95,7 @@ impl FromStr for Schedule {
     type Err = token::TokenError;
 
     fn from_str(text: &str) -> Result<Self, Self::Err> {
-        let (choices, checks) = token::read(text)?;
-        Ok(Self { choices, checks })
+        let (choices, checks, faults) = token::read(text)?;
+        Ok(Self { choices, checks, faults })
     }
 }

@@ -1,26 +1,33 @@
-//! A schedule that still shows a finding, and of which no switch can be taken away alone.
+//! A schedule that still shows a finding, and of which no fault and no switch can be taken away alone.
 
 use crate::explore::orders::InOrder;
 use crate::explore::scenario::Scenario;
 use crate::explore::schedule::Schedule;
+use crate::sim::Fault;
 
 /// How often the scenario is played again at most.
 const MOST_RUNS: usize = 2_000;
 
-/// Takes switches away, in halves first, as long as the finding stays; then lets those that are left switch to an earlier
-/// task.
+/// Takes faults away one by one and switches in halves first, as long as the finding stays; then lets the switches that are left
+/// lead to an earlier task.
 pub(super) fn shortest(scenario: &Scenario, kind: &str, found: &Schedule) -> Schedule {
-    let mut shrinker = Shrinker { scenario, kind, runs: 0, best: found.choices().to_vec() };
+    let faults = found.faults().map(<[Fault]>::to_vec);
+    let mut shrinker = Shrinker { scenario, kind, runs: 0, best: found.choices().to_vec(), faults };
     loop {
-        let before = shrinker.best.clone();
+        let before = (shrinker.best.clone(), shrinker.faults.clone());
+        shrinker.take_faults_away();
         shrinker.take_switches_away();
         shrinker.lower_choices();
-        if shrinker.best == before {
+        if (&shrinker.best, &shrinker.faults) == (&before.0, &before.1) {
             break;
         }
     }
     shrinker.cut_end();
-    Schedule::new(shrinker.best)
+    let cut = Schedule::new(shrinker.best);
+    match shrinker.faults {
+        Some(faults) => cut.with_faults(faults),
+        None => cut,
+    }
 }
 
 struct Shrinker<'a> {
@@ -28,9 +35,23 @@ struct Shrinker<'a> {
     kind: &'a str,
     runs: usize,
     best: Vec<u8>,
+    faults: Option<Vec<Fault>>,
 }
 
 impl Shrinker<'_> {
+    /// The last one first, which is the least likely to be needed.
+    fn take_faults_away(&mut self) {
+        for place in (0..self.faults.as_ref().map_or(0, Vec::len)).rev() {
+            let before = self.faults.clone();
+            if let Some(faults) = &mut self.faults {
+                faults.remove(place);
+            }
+            if !self.keep(self.best.clone()) {
+                self.faults = before;
+            }
+        }
+    }
+
     fn take_switches_away(&mut self) {
         let mut size = self.switches().len();
         while size > 0 {
@@ -80,7 +101,8 @@ impl Shrinker<'_> {
             return false;
         }
         self.runs += 1;
-        let played = self.scenario.play(&mut InOrder::given(Schedule::new(candidate.as_slice())));
+        let order = Schedule::new(candidate.as_slice());
+        let played = self.scenario.play(&mut InOrder::given(&order), self.faults.as_deref());
         let shows = played.has(self.kind);
         if shows {
             self.best = candidate;

@@ -1,13 +1,19 @@
 //! The text of a schedule.
 //!
-//! `mapi-sim-1:CHOICES` or `mapi-sim-1:CHOICES:CHECKS`. A choice is a digit or a small letter, from 0 to 35; a run of equal
+//! `mapi-sim-1:CHOICES` or `mapi-sim-1:CHOICES:CHECKS`; with faults `mapi-sim-2:CHOICES:CHECKS:FAULTS`, where the checks may be
+//! left out between their colons, and a semicolon stands between two faults. A choice is a digit or a small letter, from 0 to 35; a run of equal
 //! choices that is longer than three is written once, with its length in parentheses behind it: `0(12)`. A check is one of
 //! the 64 characters of base64; there is one more of them than choices.
 
 use std::fmt;
 
-/// The version of the form that is written. Other versions are refused.
+use crate::sim::{Fault, FaultError};
+
+/// The version of the form without faults. Other versions than the two are refused.
 const VERSION: &str = "mapi-sim-1:";
+
+/// The version of the form with faults. It is as long as the other one.
+const WITH_FAULTS: &str = "mapi-sim-2:";
 
 const DIGITS: &[u8; 36] = b"0123456789abcdefghijklmnopqrstuvwxyz";
 const CHECKS: &[u8; 64] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
@@ -45,13 +51,18 @@ pub enum TokenError {
     },
     /// It would have more than a million choices.
     TooLong,
+    /// One of its faults is none.
+    Fault(FaultError),
 }
 
 impl fmt::Display for TokenError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Version(found) => {
-                write!(f, "a schedule begins with `{VERSION}`; this text begins with `{found}`")
+                write!(
+                    f,
+                    "a schedule begins with `{VERSION}` or `{WITH_FAULTS}`; this text begins with `{found}`"
+                )
             }
             Self::Character { found, at, expected } => {
                 write!(f, "`{found}` at character {at} of the schedule: expected {expected}")
@@ -63,14 +74,35 @@ impl fmt::Display for TokenError {
                 )
             }
             Self::TooLong => write!(f, "the schedule has more than {LONGEST} choices"),
+            Self::Fault(error) => write!(f, "in the faults of the schedule: {error}"),
         }
     }
 }
 
 impl std::error::Error for TokenError {}
 
-pub(super) fn write(f: &mut fmt::Formatter<'_>, choices: &[u8], checks: &[u8]) -> fmt::Result {
-    f.write_str(VERSION)?;
+pub(super) fn write(
+    f: &mut fmt::Formatter<'_>,
+    choices: &[u8],
+    checks: &[u8],
+    faults: Option<&[Fault]>,
+) -> fmt::Result {
+    f.write_str(if faults.is_some() { WITH_FAULTS } else { VERSION })?;
+    write_choices(f, choices)?;
+    if faults.is_some() || !checks.is_empty() {
+        f.write_str(":")?;
+    }
+    for check in checks {
+        let character = CHECKS.get(usize::from(*check)).copied().unwrap_or(b'_');
+        write!(f, "{}", char::from(character))?;
+    }
+    for (index, fault) in faults.into_iter().flatten().enumerate() {
+        write!(f, "{}{fault}", if index == 0 { ":" } else { ";" })?;
+    }
+    if faults.is_some_and(<[Fault]>::is_empty) { f.write_str(":") } else { Ok(()) }
+}
+
+fn write_choices(f: &mut fmt::Formatter<'_>, choices: &[u8]) -> fmt::Result {
     for run in choices.chunk_by(|one, other| one == other) {
         let digit = run.first().and_then(|choice| DIGITS.get(usize::from(*choice)));
         let digit = char::from(digit.copied().unwrap_or(b'z'));
@@ -80,34 +112,31 @@ pub(super) fn write(f: &mut fmt::Formatter<'_>, choices: &[u8], checks: &[u8]) -
             write!(f, "{digit}({})", run.len())?;
         }
     }
-    if checks.is_empty() {
-        return Ok(());
-    }
-    f.write_str(":")?;
-    checks.iter().try_for_each(|check| {
-        let character = CHECKS.get(usize::from(*check)).copied().unwrap_or(b'_');
-        write!(f, "{}", char::from(character))
-    })
+    Ok(())
 }
 
-/// The choices and the checks.
-pub(super) fn read(text: &str) -> Result<(Vec<u8>, Vec<u8>), TokenError> {
+/// The choices, the checks, and the faults if the form has them.
+type Parts = (Vec<u8>, Vec<u8>, Option<Vec<Fault>>);
+
+pub(super) fn read(text: &str) -> Result<Parts, TokenError> {
     let text = text.trim();
-    if !text.starts_with(VERSION) {
+    let with_faults = text.starts_with(WITH_FAULTS);
+    if !with_faults && !text.starts_with(VERSION) {
         return Err(TokenError::Version(text.chars().take(VERSION.len()).collect()));
     }
     let mut reader = Reader { text, at: VERSION.len() };
     let choices = reader.choices()?;
-    if reader.at == text.len() {
-        return Ok((choices, Vec::new()));
+    let ends = !with_faults && reader.rest().is_empty();
+    if !ends {
+        reader.colon("a choice from 0 to z, `(` or `:`")?;
     }
-    reader.at += 1;
-    let checks = reader.checks()?;
-    if checks.len() == choices.len() + 1 {
-        Ok((choices, checks))
-    } else {
-        Err(TokenError::Checks { choices: choices.len(), checks: checks.len() })
+    let checks = reader.checks(with_faults)?;
+    let may_be_left_out = ends || with_faults;
+    if checks.len() != choices.len() + 1 && !(checks.is_empty() && may_be_left_out) {
+        return Err(TokenError::Checks { choices: choices.len(), checks: checks.len() });
     }
+    let faults = if with_faults { Some(reader.faults()?) } else { None };
+    Ok((choices, checks, faults))
 }
 
 struct Reader<'a> {
@@ -156,14 +185,32 @@ impl Reader<'_> {
         Ok(number)
     }
 
-    fn checks(&mut self) -> Result<Vec<u8>, TokenError> {
+    fn checks(&mut self, up_to_colon: bool) -> Result<Vec<u8>, TokenError> {
         let mut checks = Vec::new();
         while let Some(byte) = self.peek() {
+            if byte == b':' && up_to_colon {
+                break;
+            }
             let check = CHECKS.iter().position(|check| *check == byte);
             checks.push(self.number(check, "a letter, a digit, `-` or `_`")?);
             self.at += 1;
         }
         Ok(checks)
+    }
+
+    /// What is left, behind a colon.
+    fn faults(&mut self) -> Result<Vec<Fault>, TokenError> {
+        self.colon("`:` and the faults")?;
+        let faults = self.rest().split(';').filter(|_| !self.rest().is_empty());
+        faults.map(|fault| fault.parse().map_err(TokenError::Fault)).collect()
+    }
+
+    fn colon(&mut self, expected: &'static str) -> Result<(), TokenError> {
+        if self.peek() != Some(b':') {
+            return Err(self.unexpected(expected));
+        }
+        self.at += 1;
+        Ok(())
     }
 
     fn number(&self, position: Option<usize>, expected: &'static str) -> Result<u8, TokenError> {

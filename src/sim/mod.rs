@@ -74,6 +74,7 @@ pub(crate) use client::within::run_within;
 pub use setup::dll::Dll;
 pub use setup::error::BuildError;
 pub use setup::fast_shutdown::FastShutdown;
+pub use setup::fault::{Fault, FaultError, InjectedPanic};
 pub use setup::init_fault::InitFault;
 pub use setup::quirk::Quirk;
 pub use setup::service::{Service, StoreSection};

@@ -8,6 +8,7 @@ use crate::sim::client::session::Session;
 use crate::sim::client::subsystem::Subsystem;
 use crate::sim::drive::open::{OpenTarget, Wanted};
 use crate::sim::drive::spooler;
+use crate::sim::setup::fault::Fault;
 use crate::spi::{IMsgStore, MapiObject, OpenEntryRequest, OpenStoreRequest};
 use crate::trace::Event;
 
@@ -67,6 +68,26 @@ pub(crate) fn look_from(mapi: &Subsystem, first: usize, look: impl FnMut(Event))
         state.recorder.events_from(first).for_each(look);
         state.recorder.recorded()
     })
+}
+
+/// More faults, for calls from now on.
+pub(crate) fn arm(mapi: &Subsystem, faults: &[Fault]) {
+    mapi.shared().arm(faults);
+}
+
+/// How many calls were counted for some fault.
+pub(crate) fn calls_counted(mapi: &Subsystem) -> u64 {
+    mapi.shared().calls_counted()
+}
+
+/// Whether a fault has come to bear.
+pub(crate) fn has_gone_wrong(mapi: &Subsystem) -> bool {
+    mapi.shared().has_gone_wrong()
+}
+
+/// Whether this release of a store is the one before which the session ends.
+pub(crate) fn releases_session_first(mapi: &Subsystem) -> bool {
+    mapi.shared().releases_session_first()
 }
 
 /// How often profiles have been written.

@@ -5,6 +5,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::rc::Rc;
 
 use mapi_sim::explore::{Orders, Scenario};
+use mapi_sim::methods;
+use mapi_sim::sim::Fault;
 use mapi_sim::trace::{Actor, Event, Object, Trace, What};
 
 use crate::worlds::*;
@@ -122,3 +124,19 @@ fn of_a_client_beside_one_that_does_nothing() {
     let counts = expect_nothing_lost(Scenario::new(world).client("one", brief).client("other", idle));
     assert_eq!(counts, [1, 66, 21]);
 }
+
+/// Which client the fault meets depends on the order: calls that are counted do not commute.
+#[test]
+fn of_clients_of_whom_one_meets_a_fault() {
+    use mapi_sim::mapi::codes::MAPI_E_NO_ACCESS;
+    let faults = [
+        Fault::answers(methods::IMAPISession::OpenMsgStore, 2, MAPI_E_NO_ACCESS),
+        Fault::answers(methods::IMSProvider::Logon, 2, MAPI_E_NO_ACCESS),
+    ];
+    for (fault, expected) in faults.into_iter().zip(COUNTS) {
+        let scenario = Scenario::new(world).client("one", brief).client("other", careless).fault(fault);
+        assert_eq!(expect_nothing_lost(scenario), expected, "{fault}");
+    }
+}
+
+const COUNTS: [[u64; 3]; 2] = [[3, 81, 25], [56, 3003, 285]];

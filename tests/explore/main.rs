@@ -4,5 +4,6 @@
 mod counts;
 mod equal_orders;
 mod failures;
+mod faults;
 mod token;
 mod worlds;

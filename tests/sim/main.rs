@@ -6,6 +6,7 @@ mod common;
 
 mod admin;
 mod callbacks;
+mod faults;
 mod input;
 mod nesting;
 mod open;

@@ -11,6 +11,7 @@ use crate::sim::kernel::shared::{Parts, Shared};
 use crate::sim::setup::dll::{Dll, check_dll_name};
 use crate::sim::setup::error::BuildError;
 use crate::sim::setup::fast_shutdown::FastShutdown;
+use crate::sim::setup::fault::Fault;
 use crate::sim::setup::init_fault::InitFault;
 use crate::sim::setup::options::{AddressBookFault, Faults, Options};
 use crate::sim::setup::quirk::{Quirk, Quirks};
@@ -173,6 +174,29 @@ impl SubsystemBuilder {
         self
     }
 
+    /// Something that goes wrong with one call. [`Subsystem::idle_faults`] says what has not.
+    ///
+    /// ```
+    /// use mapi_sim::mapi::LogonExFlags;
+    /// use mapi_sim::mapi::codes::MAPI_E_TIMEOUT;
+    /// use mapi_sim::sim::{Profile, Subsystem};
+    ///
+    /// let mapi = Subsystem::builder()
+    ///     .profile(Profile::new("Default"))
+    ///     .fault("MAPILogonEx#2=MAPI_E_TIMEOUT".parse()?)
+    ///     .build()?;
+    /// let logon = || mapi.logon("Default", LogonExFlags::MAPI_NEW_SESSION);
+    /// assert!(logon().is_ok() && mapi.idle_faults().len() == 1);
+    /// assert_eq!(logon().unwrap_err().code(), MAPI_E_TIMEOUT);
+    /// assert!(logon().is_ok() && mapi.idle_faults().is_empty());
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    #[must_use]
+    pub fn fault(mut self, fault: Fault) -> Self {
+        self.faults.calls.push(fault);
+        self
+    }
+
     /// Something that real MAPI does beside its contract.
     #[must_use]
     pub const fn quirk(mut self, quirk: Quirk) -> Self {
@@ -240,8 +264,9 @@ impl SubsystemBuilder {
         let Self { user, options, faults, .. } = self;
         let objects = &OwnObjects;
         let parts = Parts { dlls, profiles, user, spooler, objects, options, faults };
-        let shared = Shared::new(parts, names);
-        Ok(Subsystem::new(Arc::new(shared)))
+        let shared = Arc::new(Shared::new(parts, names));
+        shared.arm_own_faults();
+        Ok(Subsystem::new(shared))
     }
 }
 

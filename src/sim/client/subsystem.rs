@@ -9,6 +9,7 @@ use crate::sim::client::client_store::ClientStore;
 use crate::sim::drive::spooler;
 use crate::sim::kernel::shared::Shared;
 use crate::sim::kernel::turn::run_to_end;
+use crate::sim::setup::fault::Fault;
 use crate::spi::{IMSLogon, IMsgStore};
 use crate::trace::{Context, Fact, SessionNo, Trace};
 
@@ -69,6 +70,12 @@ impl Subsystem {
     #[must_use]
     pub fn take_trace(&self) -> Trace {
         self.shared.with(|state| state.recorder.take().with_ledger(state.ledger()))
+    }
+
+    /// The faults that have not come to bear so far: no call was the one that they name.
+    #[must_use]
+    pub fn idle_faults(&self) -> Vec<Fault> {
+        self.shared.idle_faults()
     }
 
     /// Puts the test's own words into the trace.

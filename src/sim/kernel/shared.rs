@@ -8,6 +8,7 @@ use crate::sim::books::live::Audience;
 use crate::sim::books::profile::ProfileSet;
 use crate::sim::books::state::State;
 use crate::sim::kernel::bell::Bell;
+use crate::sim::kernel::faults::Injection;
 use crate::sim::kernel::here::here;
 use crate::sim::kernel::objects::Objects;
 use crate::sim::kernel::reentry::{Entered, ReentryGuard};
@@ -37,6 +38,7 @@ pub(crate) struct Shared {
     pub(super) traced: Option<Traced>,
     pub(crate) options: Options,
     pub(super) faults: Faults,
+    pub(super) injection: Injection,
 }
 
 /// What a subsystem is built of.
@@ -71,6 +73,7 @@ impl Shared {
             traced,
             options,
             faults,
+            injection: Injection::default(),
         }
     }
 
@@ -114,7 +117,7 @@ impl Shared {
     }
 
     pub(crate) fn provider_entry(&self, dll: DllNo) -> Option<Arc<dyn ProviderEntry>> {
-        self.dlls.get(dll.index())?.provider.clone()
+        self.injection.provider_entry(dll, self.dlls.get(dll.index())?)
     }
 
     pub(crate) fn has_service_entry(&self, dll: DllNo) -> bool {
@@ -122,7 +125,7 @@ impl Shared {
     }
 
     pub(crate) fn service_entry(&self, dll: DllNo) -> Option<Arc<dyn ServiceEntry>> {
-        self.dlls.get(dll.index())?.service.clone()
+        self.injection.service_entry(dll, self.dlls.get(dll.index())?)
     }
 }
 

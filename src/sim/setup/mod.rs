@@ -3,6 +3,7 @@
 pub(crate) mod dll;
 pub(crate) mod error;
 pub(crate) mod fast_shutdown;
+pub(crate) mod fault;
 pub(crate) mod init_fault;
 pub(crate) mod near_names;
 pub(crate) mod options;

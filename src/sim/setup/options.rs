@@ -6,6 +6,7 @@ use std::sync::Mutex;
 use crate::load::readings::Readings;
 use crate::mapi::{MapiError, MapiInitFlags, MapiResult, SpiVersion};
 use crate::sim::setup::fast_shutdown::FastShutdown;
+use crate::sim::setup::fault::Fault;
 use crate::sim::setup::init_fault::InitFault;
 use crate::sim::setup::quirk::Quirks;
 use crate::sim::spooler::SpoolerModel;
@@ -33,6 +34,8 @@ pub(crate) struct Faults {
     pub(crate) address_book: Vec<AddressBookFault>,
     /// What the next calls of `MAPILogonEx` answer, if it is a failure.
     pub(crate) logons: Mutex<VecDeque<MapiResult<()>>>,
+    /// What goes wrong with single calls.
+    pub(crate) calls: Vec<Fault>,
 }
 
 /// An address book provider that does not load.

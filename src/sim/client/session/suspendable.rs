@@ -35,6 +35,7 @@ impl Session {
         let call = Call { from: Actor::Client, to: Object::Session(self.number), method, args };
         let run = async {
             self.check_alive()?;
+            self.shared.session_fault(method)?;
             run.await
         };
         self.shared.serve(Context::session(self.number), call, run, out).await
@@ -43,6 +44,7 @@ impl Session {
     /// `OpenMsgStore`.
     pub(crate) async fn opens(&self, wanted: Wanted<'_>) -> MapiResult<Warned<Arc<dyn IMsgStore>>> {
         self.check_not_gone()?;
+        self.shared.session_fault(Method::SessionOpenMsgStore)?;
         let opener = Opener { session: self.number, client: self.client, flags: self.flags };
         open_msg_store(&self.shared, opener, wanted).await
     }

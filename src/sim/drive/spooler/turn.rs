@@ -31,6 +31,7 @@ pub(crate) async fn run(shared: &Arc<Shared>) -> usize {
     let (mut done, mut taken, mut most) = (0, 0, MOST_MORE);
     // A spooler that names a store twice in one run, or stores that there are not, would never end.
     while taken < most
+        && !shared.spooler_is_gone()
         && let Some(id) =
             shared.ask_spooler("next_logon", None, |spooler| spooler.next_logon()).filter(|id| tried.add(*id))
     {
@@ -201,8 +202,8 @@ impl UnderWay<'_> {
         let Turn { client, session, open, .. } = self.turn;
         let (goes_well, ended) = self.shared.with(|state| {
             let ended = state.sessions.live(session).is_none();
-            let goes_well =
-                has_objects && !ended && state.opens.state(open).is_some_and(OpenState::has_store);
+            let stays = !ended && !self.shared.spooler_is_gone();
+            let goes_well = has_objects && stays && state.opens.state(open).is_some_and(OpenState::has_store);
             if goes_well {
                 self.leave(state);
             }

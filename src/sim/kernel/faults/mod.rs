@@ -1,0 +1,86 @@
+//! What goes wrong on purpose.
+
+mod armed;
+mod injection;
+
+pub(crate) use injection::Injection;
+
+use std::sync::{Arc, PoisonError};
+
+use crate::mapi::{MapiInitFlags, MapiResult};
+use crate::methods::{self, Method};
+use crate::sim::kernel::shared::Shared;
+use crate::sim::setup::fault::Fault;
+use crate::sim::setup::init_fault::InitFault;
+use crate::sim::setup::options::AddressBookFault;
+use crate::trace::Called;
+
+impl Shared {
+    /// What `MAPIInitialize` finds wrong first \[INIT-03\].
+    pub(crate) fn init_fault(&self, flags: MapiInitFlags) -> Option<InitFault> {
+        let faults = &self.faults.init;
+        InitFault::ALL.into_iter().find(|fault| faults.contains(fault) && fault.is_looked_at(flags))
+    }
+
+    /// What the next `MAPILogonEx` answers before anything else is looked at.
+    pub(crate) fn next_logon_answer(&self) -> MapiResult<()> {
+        let mut answers = self.faults.logons.lock().unwrap_or_else(PoisonError::into_inner);
+        let answer = answers.pop_front().unwrap_or(Ok(()));
+        drop(answers);
+        answer.and_then(|()| self.session_fault(methods::Exports::MAPILogonEx))
+    }
+
+    /// The address book providers that do not load \[SESSION-16\].
+    pub(crate) fn missing_address_books(&self) -> &[AddressBookFault] {
+        &self.faults.address_book
+    }
+
+    /// The answer of a call of foreign code, as its caller gets it. Every call comes by here, so that a fault can put
+    /// another answer in its place; there is none yet that does.
+    #[inline(always)]
+    pub(super) fn answer<R>(&self, _called: Called, answer: R) -> R {
+        answer
+    }
+
+    /// What a call of a client on MAPI answers in place of doing anything.
+    pub(crate) fn session_fault(&self, method: Method) -> MapiResult<()> {
+        self.injection.armed().fails(method)
+    }
+
+    /// The faults that the world was built with.
+    pub(crate) fn arm_own_faults(self: &Arc<Self>) {
+        self.arm(&self.faults.calls);
+    }
+
+    /// More faults, for calls from now on. Providers that are loaded already are not reached, unless there were faults before.
+    pub(crate) fn arm(self: &Arc<Self>, faults: &[Fault]) {
+        if !faults.is_empty() {
+            self.injection.armed().arm(self, faults);
+        }
+    }
+
+    /// The faults that have not come to bear.
+    pub(crate) fn idle_faults(&self) -> Vec<Fault> {
+        self.injection.armed().idle()
+    }
+
+    /// How many calls were counted for some fault.
+    pub(crate) fn calls_counted(&self) -> u64 {
+        self.injection.armed().counted()
+    }
+
+    /// Whether a fault has come to bear.
+    pub(crate) fn has_gone_wrong(&self) -> bool {
+        self.injection.armed().any_came()
+    }
+
+    /// Whether the spooler has ended.
+    pub(crate) fn spooler_is_gone(&self) -> bool {
+        self.injection.armed().spooler_is_gone()
+    }
+
+    /// Whether a client's release of a store is the one before which its session ends.
+    pub(crate) fn releases_session_first(&self) -> bool {
+        self.injection.armed().releases_session_first()
+    }
+}
