@@ -60,6 +60,7 @@ mod observed;
 mod report;
 mod rule;
 mod run;
+mod sweep;
 
 pub use crate::catalogue::rule_id::{RuleId, hyphenated};
 pub use areas::{RULES, rules};
@@ -76,6 +77,7 @@ pub use run::{
     Failure, Judgement, Retold, judge_fixture, judge_rule, report_of, run, run_declared, run_declared_with,
     run_with, test_fixture, test_rule, test_waivers, test_whole,
 };
+pub use sweep::{Route, Sweep, SweepFinding, SweepVerdict, sweep};
 
 /// Everything the kit knows about a rule: title, level, pages, how it is kept.
 #[must_use]

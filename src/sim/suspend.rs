@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use crate::mapi::{DefaultStoreFlags, EntryId, MapiResult, SessionLogoffFlags, Warned};
+use crate::methods::Method;
 use crate::sim::client::client_store::ClientStore;
 use crate::sim::client::session::Session;
 use crate::sim::client::subsystem::Subsystem;
@@ -73,6 +74,16 @@ pub(crate) fn look_from(mapi: &Subsystem, first: usize, look: impl FnMut(Event))
 /// More faults, for calls from now on.
 pub(crate) fn arm(mapi: &Subsystem, faults: &[Fault]) {
     mapi.shared().arm(faults);
+}
+
+/// Lists the calls that could go wrong from now on.
+pub(crate) fn list_calls(mapi: &Subsystem) {
+    mapi.shared().list_calls();
+}
+
+/// The calls since then, in their order.
+pub(crate) fn listed_calls(mapi: &Subsystem) -> Vec<Method> {
+    mapi.shared().listed_calls()
 }
 
 /// How many calls were counted for some fault.

@@ -22,4 +22,5 @@ mod mutants;
 mod one_cause;
 mod reference;
 mod short_term;
+mod sweep;
 mod unusual;

@@ -57,9 +57,10 @@ impl SupportObject {
         out: impl FnOnce(&R) -> Out,
     ) -> MapiResult<R> {
         let call = self.call_to(method, args);
-        self.shared.with(|state| {
+        let fault = self.shared.support_fault(method);
+        let result = self.shared.with(|state| {
             let called = state.recorder.call(self.context, call);
-            let result = work(state);
+            let result = fault.refuses().and_then(|()| work(state));
             if result.is_err() {
                 state.check_support_call((self.no, self.kind), self.context, method);
             }
@@ -71,7 +72,9 @@ impl SupportObject {
                 data.keep_error(error.detail().cloned());
             }
             result
-        })
+        });
+        self.shared.after_support_call(fault);
+        result
     }
 
     /// [`answer`](Self::answer) for a method that changes what tables show: their sinks are told before it returns.
@@ -96,6 +99,7 @@ impl SupportObject {
         run: impl FnOnce() -> MapiResult<R>,
         out: impl FnOnce(&MapiResult<R>) -> (HResult, Out),
     ) -> MapiResult<R> {
+        let fault = self.shared.support_fault(method);
         let called = self.shared.with(|state| {
             let called = state.record_call(self.context, self.call_to(method, args));
             if !state.supports.get(self.no).is_some_and(SupportData::is_alive) {
@@ -103,9 +107,10 @@ impl SupportObject {
             }
             called
         });
-        let result = self.shared.foreign(called, run);
+        let result = self.shared.foreign(called, || fault.refuses().and_then(|()| run()));
         let out = out(&result);
         self.shared.with(|state| state.recorder.returned(called, out));
+        self.shared.after_support_call(fault);
         result
     }
 

@@ -1,6 +1,6 @@
 //! `IMAPISupport::StoreLogoffTransports`.
 
-use crate::mapi::{LogoffFlags, MapiResult};
+use crate::mapi::{LogoffFlags, MapiError, MapiResult};
 use crate::sim::books::state::State;
 use crate::sim::drive::spooler::logoff_transports;
 use crate::sim::kernel::shared::code;
@@ -13,6 +13,16 @@ impl SupportObject {
     /// The provider is about to let go of the store, and its session ends after that.
     pub(super) fn log_off_transports(&self, flags: LogoffFlags) -> MapiResult<LogoffFlags> {
         let call = self.call_to(Method::SupportStoreLogoffTransports, Args::Logoff(flags));
+        let fault = self.shared.support_fault(call.method);
+        if let Err(error) = fault.refuses() {
+            return self.shared.with(|state| self.refuse_transport_logoff(state, call, error));
+        }
+        let answer = self.ask_for_transports(call, flags);
+        self.shared.after_support_call(fault);
+        answer
+    }
+
+    fn ask_for_transports(&self, call: Call, flags: LogoffFlags) -> MapiResult<LogoffFlags> {
         let (called, (client, id)) = match self.shared.with(|state| self.begin_transport_logoff(state, call))
         {
             Ok(busy) => busy,
@@ -55,6 +65,21 @@ impl SupportObject {
                 Err(self.end_transport_logoff(state, called, Err(error)))
             }
         }
+    }
+
+    /// The provider has called, and something goes wrong on purpose.
+    #[cold]
+    fn refuse_transport_logoff(
+        &self,
+        state: &mut State,
+        call: Call,
+        error: MapiError,
+    ) -> MapiResult<LogoffFlags> {
+        let called = state.record_call(self.context, call);
+        if let Ok(data) = self.data(state) {
+            data.transport_logoff_is_called();
+        }
+        self.end_transport_logoff(state, called, Err(error))
     }
 
     fn busy_client(&self, state: &mut State) -> MapiResult<Option<(StoreNo, SpoolerKey)>> {

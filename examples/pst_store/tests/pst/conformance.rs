@@ -15,7 +15,7 @@ use crate::pst_files;
 static EMPTY: LazyLock<PathBuf> = LazyLock::new(pst_files::empty_pst);
 
 /// A file that needs no password, on a machine with nothing else.
-struct EmptyPst;
+pub(crate) struct EmptyPst;
 
 impl Fixture for EmptyPst {
     fn setup(&self) -> Setup {
@@ -24,7 +24,7 @@ impl Fixture for EmptyPst {
 }
 
 /// The set-up that needs no more than one file.
-fn setup(file: &str) -> Setup {
+pub(crate) fn setup(file: &str) -> Setup {
     let (folder, name) = (Path::new(file).parent().unwrap().display(), Path::new(file).file_name().unwrap());
     let name = name.to_str().unwrap();
     Setup::new(Dll::new(DLL_NAME).provider_entry(PstDll), section(file))

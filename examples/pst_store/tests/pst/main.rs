@@ -12,5 +12,6 @@ mod conformance;
 mod damaged;
 mod pst_files;
 mod store;
+mod sweep;
 mod unusual;
 mod walks;

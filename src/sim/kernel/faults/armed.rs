@@ -4,7 +4,7 @@ use std::panic::resume_unwind;
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError, Weak};
 
-use crate::mapi::MapiResult;
+use crate::mapi::{HResult, MapiResult};
 use crate::methods::{self, Method};
 use crate::sim::kernel::shared::Shared;
 use crate::sim::setup::fault::{Effect, Fault, InjectedPanic};
@@ -17,6 +17,7 @@ pub(crate) struct Armed {
     active: AtomicBool,
     watched: Mutex<Vec<Watched>>,
     counted: AtomicU64,
+    list: Mutex<Option<Vec<Method>>>,
     spooler_gone: AtomicBool,
     shared: OnceLock<Weak<Shared>>,
 }
@@ -26,6 +27,22 @@ struct Watched {
     fault: Fault,
     seen: u32,
     came: bool,
+}
+
+/// What goes wrong with a call of a provider on its support object.
+#[derive(Clone, Copy)]
+pub(crate) enum SupportFault {
+    Nothing,
+    Refuses(HResult),
+    Panics(Fault),
+}
+
+impl SupportFault {
+    /// The answer in place of doing anything.
+    #[inline(always)]
+    pub(crate) fn refuses(self) -> MapiResult<()> {
+        if let Self::Refuses(code) = self { Err(code.into()) } else { Ok(()) }
+    }
 }
 
 impl Armed {
@@ -38,6 +55,15 @@ impl Armed {
 
     pub(super) fn is_active(&self) -> bool {
         self.active.load(Ordering::Relaxed)
+    }
+
+    pub(super) fn list(&self) {
+        *self.calls() = Some(Vec::new());
+        self.active.store(true, Ordering::Relaxed);
+    }
+
+    pub(super) fn listed(&self) -> Vec<Method> {
+        self.calls().clone().unwrap_or_default()
     }
 
     pub(super) fn idle(&self) -> Vec<Fault> {
@@ -74,16 +100,51 @@ impl Armed {
         }
     }
 
-    /// A call of a provider's, or on it. What goes wrong with it beside its answer is returned, for who makes the call.
+    /// A call of a provider's, or on it, that goes wrong before it is made. What goes wrong with it beside its answer is returned,
+    /// for who makes the call.
     pub(super) fn crosses(&self, method: Method) -> MapiResult<Option<Fault>> {
+        self.strikes(self.meets(method))
+    }
+
+    /// What has met a call goes wrong now.
+    pub(super) fn strikes(&self, fault: Option<Fault>) -> MapiResult<Option<Fault>> {
+        fault.map_or(Ok(None), |fault| self.strike(fault))
+    }
+
+    /// What goes wrong with a call of a provider's, or on it.
+    pub(super) fn meets(&self, method: Method) -> Option<Fault> {
         let can = |effect| match effect {
             Effect::Answer(code) => code.is_failure(),
             Effect::Panic | Effect::DataCut(_) | Effect::SupportLost | Effect::SpoolerGone => true,
             Effect::AddRefLost | Effect::SessionFirst => false,
         };
-        match self.next(method, can) {
-            Some(fault) => self.strike(fault),
-            None => Ok(None),
+        self.next(method, can)
+    }
+
+    /// A call on a support object, which is MAPI's and cannot panic: its provider does, when it has returned.
+    #[cold]
+    pub(super) fn on_support(&self, method: Method) -> SupportFault {
+        let Some(fault) = self.meets(method) else { return SupportFault::Nothing };
+        match fault.effect() {
+            Effect::Answer(code) => {
+                self.bears(fault);
+                SupportFault::Refuses(code)
+            }
+            Effect::Panic => SupportFault::Panics(fault),
+            Effect::DataCut(_)
+            | Effect::SupportLost
+            | Effect::AddRefLost
+            | Effect::SpoolerGone
+            | Effect::SessionFirst => SupportFault::Nothing,
+        }
+    }
+
+    #[cold]
+    pub(super) fn panics(&self, fault: Fault) {
+        if fault.effect() == Effect::Panic {
+            self.bears(fault);
+            // The hook, which prints, is for panics that nobody has asked for.
+            resume_unwind(Box::new(InjectedPanic { fault }))
         }
     }
 
@@ -94,9 +155,8 @@ impl Armed {
                 Err(code.into())
             }
             Effect::Panic => {
-                self.bears(fault);
-                // The hook, which prints, is for panics that nobody has asked for.
-                resume_unwind(Box::new(InjectedPanic { fault }))
+                self.panics(fault);
+                Ok(None)
             }
             Effect::SpoolerGone => {
                 self.bears(fault);
@@ -113,6 +173,9 @@ impl Armed {
     fn next(&self, called: Method, can: impl Fn(Effect) -> bool) -> Option<Fault> {
         if !self.is_active() {
             return None;
+        }
+        if let Some(calls) = self.calls().as_mut() {
+            calls.push(called);
         }
         let mut found = None;
         for watched in self.watched().iter_mut().filter(|watched| watched.fault.counts(called)) {
@@ -135,6 +198,10 @@ impl Armed {
             shared.note(Context::default(), format!("fault on purpose: {fault}"));
         }
         true
+    }
+
+    fn calls(&self) -> MutexGuard<'_, Option<Vec<Method>>> {
+        self.list.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     fn watched(&self) -> MutexGuard<'_, Vec<Watched>> {

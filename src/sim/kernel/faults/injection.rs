@@ -6,12 +6,13 @@ use std::sync::{Arc, Mutex, PoisonError};
 
 use crate::mapi::codes::MAPI_E_CALL_FAILED;
 use crate::mapi::{MapiError, MapiResult};
-use crate::methods;
+use crate::methods::{self, Interface, Method};
 use crate::sim::kernel::faults::armed::Armed;
 use crate::sim::setup::dll::Dll;
 use crate::sim::setup::fault::{Effect, Fault};
 use crate::spi::{
-    IMSProvider, InitAnswer, InitRequest, LogonAnswer, LogonRequest, ProviderEntry, ServiceEntry, Support,
+    IMAPIProviderShutdown, IMSProvider, InitAnswer, InitRequest, LogonAnswer, LogonRequest, ProviderEntry,
+    ServiceEntry, Support,
 };
 use crate::trace::DllNo;
 use crate::wrap::{Call, Layer, OnInit, OnProvider, OnService, OnSupport, Outcome, Wrapping};
@@ -81,18 +82,65 @@ fn wrap(armed: &Arc<Armed>, dll: &Dll) -> Wrapping {
             if support.loses_add_ref() { 0 } else { inner.add_ref(counted) }
         },
     );
-    let provider = OnProvider::new().logon(move |inner, request| log_on(&provider, inner, request));
+    let shutdown = Arc::clone(armed);
+    let provider = OnProvider::new()
+        .logon(move |inner, request| log_on(&provider, inner, request))
+        .provider_shutdown(move |inner| {
+            let own = Arc::clone(inner).provider_shutdown()?;
+            Some(Arc::new(Shutdown { armed: Arc::clone(&shutdown), own }))
+        });
     let layered = Wrapping::new(entry).layer(Crossing(Arc::clone(armed)));
     layered.init(init).service(service).provider(provider).support(support)
+}
+
+/// Calls that no provider can refuse: it does what it has to do, and then the answer goes wrong.
+fn ends_something(method: Method) -> bool {
+    [methods::IMSLogon::Logoff, methods::IMSProvider::Shutdown, methods::IMsgStore::StoreLogoff]
+        .contains(&method)
 }
 
 /// Around every call between a provider and the rest of the world.
 struct Crossing(Arc<Armed>);
 
 impl Layer for Crossing {
-    fn around(&self, call: &Call, _go_on: &mut dyn FnMut() -> Outcome) -> MapiResult<()> {
-        BESIDE.set(self.0.crosses(call.method)?);
+    fn around(&self, call: &Call, go_on: &mut dyn FnMut() -> Outcome) -> MapiResult<()> {
+        // MAPI answers its support object, with the call on record.
+        if call.object.interface == Interface::IMAPISupport {
+            return Ok(());
+        }
+        let fault = self.0.meets(call.method);
+        if fault.is_some() && ends_something(call.method) {
+            go_on();
+        }
+        BESIDE.set(self.0.strikes(fault)?);
         Ok(())
+    }
+}
+
+/// Wrappers have no layer here.
+struct Shutdown {
+    armed: Arc<Armed>,
+    own: Arc<dyn IMAPIProviderShutdown>,
+}
+
+impl IMAPIProviderShutdown for Shutdown {
+    fn query_fast_shutdown(&self) -> MapiResult<()> {
+        self.armed.crosses(methods::IMAPIProviderShutdown::QueryFastShutdown)?;
+        self.own.query_fast_shutdown()
+    }
+
+    fn notify_process_shutdown(&self) -> MapiResult<()> {
+        let fault = self.armed.meets(methods::IMAPIProviderShutdown::NotifyProcessShutdown);
+        let answer = self.own.notify_process_shutdown();
+        self.armed.strikes(fault)?;
+        answer
+    }
+
+    fn do_fast_shutdown(&self) -> MapiResult<()> {
+        let fault = self.armed.meets(methods::IMAPIProviderShutdown::DoFastShutdown);
+        let answer = self.own.do_fast_shutdown();
+        self.armed.strikes(fault)?;
+        answer
     }
 }
 

@@ -3,6 +3,7 @@
 mod armed;
 mod injection;
 
+pub(crate) use armed::SupportFault;
 pub(crate) use injection::Injection;
 
 use std::sync::{Arc, PoisonError};
@@ -47,12 +48,38 @@ impl Shared {
         self.injection.armed().fails(method)
     }
 
+    /// What a call of a provider on its support object answers in place of doing anything, or else what goes wrong after it.
+    /// May not be asked under the lock.
+    #[inline(always)]
+    pub(crate) fn support_fault(&self, method: Method) -> SupportFault {
+        let armed = self.injection.armed();
+        if armed.is_active() { armed.on_support(method) } else { SupportFault::Nothing }
+    }
+
+    /// A call on a support object has returned.
+    #[inline(always)]
+    pub(crate) fn after_support_call(&self, fault: SupportFault) {
+        if let SupportFault::Panics(fault) = fault {
+            self.injection.armed().panics(fault);
+        }
+    }
+
+    /// Lists the calls that could go wrong from now on, with their providers wrapped as for faults.
+    pub(crate) fn list_calls(&self) {
+        self.injection.armed().list();
+    }
+
+    /// The calls since then, in their order.
+    pub(crate) fn listed_calls(&self) -> Vec<Method> {
+        self.injection.armed().listed()
+    }
+
     /// The faults that the world was built with.
     pub(crate) fn arm_own_faults(self: &Arc<Self>) {
         self.arm(&self.faults.calls);
     }
 
-    /// More faults, for calls from now on. Providers that are loaded already are not reached, unless there were faults before.
+    /// More faults, for calls from now on. Providers that are loaded already are not reached, unless there were faults before, or a list.
     pub(crate) fn arm(self: &Arc<Self>, faults: &[Fault]) {
         if !faults.is_empty() {
             self.injection.armed().arm(self, faults);

@@ -29,8 +29,8 @@ use crate::methods::{self, Method};
 ///
 /// | Made by | Text | What happens |
 /// |:--|:--|:--|
-/// | [`answers`](Self::answers) | `IMSProvider::Logon#1=MAPI_E_NO_ACCESS` | the call fails with this code, and whoever it was made to does not hear of it; a code without a name is written as a number, `=0x80040999` |
-/// | [`panics`](Self::panics) | `IMAPIProp::GetProps#2=panic` | the call unwinds as if the provider had panicked at its beginning |
+/// | [`answers`](Self::answers) | `IMSProvider::Logon#1=MAPI_E_NO_ACCESS` | the call fails with this code, and whoever it was made to does not hear of it; `IMSLogon::Logoff`, `IMSProvider::Shutdown` and `IMsgStore::StoreLogoff` do what they have to do first; a code without a name is written as a number, `=0x80040999` |
+/// | [`panics`](Self::panics) | `IMAPIProp::GetProps#2=panic` | the call unwinds as if the provider had panicked at its beginning; behind the call, where it is one on a support object |
 /// | [`cuts_validation_data`](Self::cuts_validation_data) | `IMSProvider::Logon#1=data:3` | no more than so many bytes of the validation data reach MAPI |
 /// | [`loses_support`](Self::loses_support) | `IMSProvider::Logon#1=support-lost` | the last reference on the support object goes while `Logon` runs, as if somebody had released once too often |
 /// | [`loses_add_ref`](Self::loses_add_ref) | `IUnknown::AddRef#1=lost` | the `AddRef` of a provider on its support object is not counted |
@@ -115,6 +115,20 @@ impl Fault {
     #[must_use]
     pub const fn number(&self) -> u32 {
         self.number
+    }
+
+    /// The code that the call answers, if that is what goes wrong.
+    #[must_use]
+    pub const fn code(&self) -> Option<HResult> {
+        match self.effect {
+            Effect::Answer(code) => Some(code),
+            Effect::Panic
+            | Effect::DataCut(_)
+            | Effect::SupportLost
+            | Effect::AddRefLost
+            | Effect::SpoolerGone
+            | Effect::SessionFirst => None,
+        }
     }
 
     pub(crate) const fn effect(&self) -> Effect {
