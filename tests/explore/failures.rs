@@ -84,6 +84,18 @@ fn a_client_fails_by_an_error_or_by_a_panic() {
 }
 
 #[test]
+fn a_provider_that_panics_in_a_call_of_the_spooler_is_a_finding() {
+    let world = || {
+        let provider = OnProvider::new().spooler_logon(|_, _| panic!("of the spooler's"));
+        world_of(Wrapping::new(entry()).provider(provider))
+    };
+    let failure =
+        Scenario::new(world).client("one", tidy).spooler().explore(Orders::documented()).unwrap_err();
+    let text = failure.findings()[0].to_string();
+    assert_eq!(text, "the spooler panicked: of the spooler's");
+}
+
+#[test]
 fn a_world_that_cannot_be_built_is_a_finding() {
     let scenario = Scenario::new(|| Err::<Subsystem, _>("no DLL")).client("one", tidy);
     let failure = scenario.explore(Orders::all()).unwrap_err();

@@ -83,6 +83,11 @@ pub(crate) fn take_turns<'a>(
         });
         referee.moved(no);
     }
+    // Those for whom nobody is left who could wake them: what they have panicked with earlier counts, too.
+    for task in &mut tasks {
+        let panicked = task.move_on(shared, Waker::noop());
+        panics.extend(panicked.map(|payload| (task.no, payload)));
+    }
     panics
 }
 
