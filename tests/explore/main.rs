@@ -5,5 +5,6 @@ mod counts;
 mod equal_orders;
 mod failures;
 mod faults;
+mod seeded;
 mod token;
 mod worlds;
