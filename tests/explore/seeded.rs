@@ -43,10 +43,8 @@ fn found_in(scenario: &Scenario, orders: Orders, switches: usize) -> Box<Failure
 }
 
 fn rule(failure: &Failure) -> &'static str {
-    match &failure.findings()[0] {
-        Finding::Deviation(deviation) => deviation.rule,
-        other => panic!("no rule, but {other}"),
-    }
+    let Finding::Deviation(deviation) = &failure.findings()[0] else { panic!("no rule: {failure}") };
+    deviation.rule
 }
 
 /// How many pairs of objects are open: of clients and of the spooler, in all sessions.

@@ -10,6 +10,7 @@
 mod bent;
 mod conformance;
 mod damaged;
+mod orders;
 mod pst_files;
 mod store;
 mod sweep;
