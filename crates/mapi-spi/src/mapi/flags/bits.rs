@@ -2,6 +2,8 @@
 
 use std::fmt;
 
+use super::{object, provider, session, table, value};
+
 /// A type of flags.
 pub trait FlagType: Copy {
     /// Its name and those of its flags.
@@ -21,6 +23,26 @@ pub struct FlagSet {
     pub flags: &'static [(&'static str, u32)],
 }
 
+impl FlagSet {
+    /// Every type of flags in this crate.
+    pub fn all() -> impl Iterator<Item = &'static Self> {
+        [object::SETS, provider::SETS, session::SETS, table::SETS, value::SETS].into_iter().flatten().copied()
+    }
+
+    /// The type of this name.
+    ///
+    /// ```
+    /// use mapi_spi::mapi::{FlagBits, FlagSet, OpenStoreFlags};
+    ///
+    /// let set = FlagSet::named("OpenStoreFlags").unwrap();
+    /// assert_eq!(FlagBits::new(set, 4), FlagBits::of(OpenStoreFlags::MDB_WRITE));
+    /// ```
+    #[must_use]
+    pub fn named(name: &str) -> Option<&'static Self> {
+        Self::all().find(|set| set.name == name)
+    }
+}
+
 /// Flags whose type is known by its names: for who shows or keeps the flags of any call.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct FlagBits {
@@ -32,6 +54,12 @@ impl FlagBits {
     /// The same flags without their type.
     pub fn of<F: FlagType>(flags: F) -> Self {
         Self { set: F::SET, bits: flags.raw() }
+    }
+
+    /// Flags of this type with these bits.
+    #[must_use]
+    pub const fn new(set: &'static FlagSet, bits: u32) -> Self {
+        Self { set, bits }
     }
 
     /// The names of the type and of its flags.

@@ -59,7 +59,11 @@ macro_rules! flags {
                 std::fmt::Display::fmt(self, f)
             }
         }
-    )+};
+    )+
+
+        /// The types of this file.
+        pub(super) const SETS: &[&$crate::mapi::FlagSet] = &[$(<$name as $crate::mapi::FlagType>::SET),+];
+    };
 }
 
 pub(super) use flags;
