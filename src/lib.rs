@@ -253,7 +253,8 @@
 //!
 //! # Features
 //!
-//! * `serde`: [`conformance::Report`] as JSON (`to_json`) and [`trace::Trace`] as JSON lines (`to_json_lines`).
+//! * `serde`: [`conformance::Report`] as JSON (`to_json`), and the module `record`: [`trace::Trace`] as JSON lines, written, read,
+//!   judged and played again.
 //! * `junit`: [`conformance::Report`] as JUnit XML (`to_junit`), for CI.
 //! * `html`: [`conformance::Report`] as a page of HTML (`to_html`), for people.
 //! * `proptest`: strategies for the vocabulary, in `mapi::strategies`.
@@ -269,6 +270,8 @@ pub mod catalogue;
 pub mod conformance;
 pub mod explore;
 pub mod load;
+#[cfg(feature = "serde")]
+pub mod record;
 pub mod reference;
 pub mod sim;
 pub mod trace;

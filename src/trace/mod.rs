@@ -7,8 +7,8 @@
 //! - [`OpenTrace`], got from [`Trace::open`], answers questions about one open: which steps happened, which code came
 //!   at a step, which calls in which order, whether references balance. Its `expect_*` methods return an error that
 //!   shows expectation and trace;
-//! - [`Trace::to_svg`] and [`Trace::to_mermaid`] draw it as a sequence diagram, with the feature `serde` `to_json_lines`
-//!   gives it to programs;
+//! - [`Trace::to_svg`] and [`Trace::to_mermaid`] draw it as a sequence diagram; with the feature `serde` `to_json_lines`
+//!   gives it to programs, and `from_json_lines` reads it back (module `record`);
 //! - the crate `tracing` gets every event under the target `mapi_sim`, inside one span an open: deviations at level
 //!   `ERROR`, advice at `WARN`, the steps at `INFO`, references at `TRACE`, calls and the rest at `DEBUG`.
 //!
@@ -26,6 +26,7 @@ mod advice;
 mod deviation;
 mod diagram;
 mod emit;
+mod equal;
 mod event;
 mod expect;
 mod fact;
@@ -59,6 +60,8 @@ pub use expect::TraceMismatch;
 pub use fact::{Fact, SpoolerPair, TextNo};
 pub use ids::{DllNo, OpenNo, ProviderNo, SectionNo, ServiceNo, SessionNo, StoreNo, SupportNo, TaskNo};
 pub use invariants::{Invariant, Violation};
+#[cfg(feature = "serde")]
+pub use json_lines::{TraceReadError, TraceReadReason};
 pub use ledger::Holding;
 pub(crate) use names::{Names, ProfileNames};
 pub use query::{OpenTrace, References, StepOutcome};
@@ -94,6 +97,8 @@ pub struct Trace {
     advice: Arc<Vec<Advice>>,
     names: Arc<Names>,
     detail: TraceDetail,
+    /// Somebody has logged it inside of a provider, and knows nothing of what MAPI does meanwhile.
+    seen_by_provider: bool,
     /// Not filled in while the trace is written: what is out is known to the simulator.
     ledger: Vec<Holding>,
 }
@@ -107,6 +112,7 @@ impl Trace {
             advice: Arc::default(),
             names: Arc::new(names),
             detail,
+            seen_by_provider: false,
             ledger: Vec::new(),
         }
     }
@@ -136,6 +142,12 @@ impl Trace {
     /// The events one by one.
     fn iter(&self) -> impl Iterator<Item = Event> + use<'_> {
         self.log.iter()
+    }
+
+    /// Whether it was logged inside of a provider, and has only what is seen there. The simulator's own traces have all.
+    #[must_use]
+    pub const fn is_seen_by_provider(&self) -> bool {
+        self.seen_by_provider
     }
 
     /// What providers did that the contract does not allow.
@@ -200,6 +212,7 @@ impl Trace {
             advice: Arc::clone(&self.advice),
             names: Arc::clone(&self.names),
             detail: self.detail,
+            seen_by_provider: self.seen_by_provider,
             ledger: self.ledger.clone(),
         }
     }

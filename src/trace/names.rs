@@ -5,7 +5,7 @@ use std::sync::Arc;
 use super::ids::{DllNo, SectionNo, ServiceNo};
 
 /// Names by ordinal.
-#[derive(Clone, Default, Debug)]
+#[derive(Clone, PartialEq, Eq, Default, Debug)]
 pub(crate) struct Names {
     pub(crate) dlls: Vec<Arc<str>>,
     /// Shared with other traces until a name comes.
@@ -13,7 +13,7 @@ pub(crate) struct Names {
 }
 
 /// The names of what is in profiles, by ordinal.
-#[derive(Clone, Default, Debug)]
+#[derive(Clone, PartialEq, Eq, Default, Debug)]
 pub(crate) struct ProfileNames {
     pub(crate) services: Vec<Option<Arc<str>>>,
     pub(crate) sections: Vec<Option<Arc<str>>>,

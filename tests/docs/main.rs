@@ -3,6 +3,9 @@
 
 use std::path::Path;
 
+#[path = "../../examples/render_trace/nine_steps.rs"]
+mod nine_steps;
+
 mod catalogue;
 mod crates;
 mod house;

@@ -78,6 +78,13 @@ fn the_trace_in_the_readme_is_a_part_of_the_story() {
 }
 
 #[test]
+fn the_diagram_in_the_readme_is_the_one_that_the_crate_draws() {
+    let drawn = crate::nine_steps::mermaid(&crate::nine_steps::nine_steps().unwrap());
+    let shown = README.split_once("```mermaid\n").unwrap().1.split_once("```").unwrap().0;
+    assert!(shown == drawn, "the README shows another diagram than `render_trace` prints:\n{drawn}");
+}
+
+#[test]
 fn the_files_of_the_nine_steps_exist() {
     let paths: Vec<_> = README.split('`').filter(|word| word.starts_with("src/")).collect();
     assert!(paths.len() > 8, "{paths:?}");

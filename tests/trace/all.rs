@@ -139,7 +139,7 @@ fn every_view_shows_them_and_the_invariants_hold() {
     assert!(trace.to_mermaid().contains("T1 IMAPITable::QueryRows(rows 2"), "{}", trace.to_mermaid());
     assert!(trace.to_svg().contains("QueryRows"));
     #[cfg(feature = "serde")]
-    assert!(trace.to_json_lines().unwrap().contains("\"args\":\"rows 2, 0\""));
+    assert!(trace.to_json_lines().unwrap().contains("{\"name\":\"rows\",\"value\":{\"number\":2}}"));
 }
 
 #[test]

@@ -36,17 +36,17 @@ fn reference() -> ReferenceDll {
     ReferenceDll::new(StoreCatalogue::new([StoreSpec::new("one")]))
 }
 
-fn nine_steps() -> Trace {
+pub(crate) fn nine_steps() -> Trace {
     story(DLL_NAME, reference(), OpenStoreFlags::MDB_WRITE)
 }
 
 /// A provider with one behaviour bent.
-fn bent(dll: &str, bend: impl WrapProvider + 'static) -> Trace {
+pub(crate) fn bent(dll: &str, bend: impl WrapProvider + 'static) -> Trace {
     story(dll, Wrapping::new(reference()).provider(bend), OpenStoreFlags::empty())
 }
 
 /// Fails every logon, with a text of characters that are special in XML, in Mermaid or on a terminal.
-struct Fails;
+pub(crate) struct Fails;
 
 impl WrapProvider for Fails {
     fn logon(&self, _: &dyn IMSProvider, _: &LogonRequest<'_>) -> MapiResult<LogonAnswer> {
@@ -55,7 +55,7 @@ impl WrapProvider for Fails {
 }
 
 /// Gives no logon object, which is a deviation.
-struct NoLogonObject;
+pub(crate) struct NoLogonObject;
 
 impl WrapProvider for NoLogonObject {
     fn logon(&self, inner: &dyn IMSProvider, request: &LogonRequest<'_>) -> MapiResult<LogonAnswer> {
@@ -65,7 +65,7 @@ impl WrapProvider for NoLogonObject {
     }
 }
 
-struct Panics;
+pub(crate) struct Panics;
 
 impl WrapProvider for Panics {
     fn logon(&self, _: &dyn IMSProvider, _: &LogonRequest<'_>) -> MapiResult<LogonAnswer> {
@@ -256,83 +256,5 @@ fn a_trace_without_its_beginning_is_drawn() {
     texts(&later.to_svg());
     for start in 0..=trace.events().len() {
         texts(&trace.since(start).to_svg());
-    }
-}
-
-#[cfg(feature = "serde")]
-mod json_lines {
-    use serde_json::{Value, json};
-
-    use super::*;
-
-    fn lines(trace: &Trace) -> Vec<Value> {
-        let lines = trace.to_json_lines().unwrap();
-        lines.lines().map(|line| serde_json::from_str(line).unwrap()).collect()
-    }
-
-    fn find<'a>(lines: &'a [Value], key: &str, value: &str) -> &'a Value {
-        lines.iter().find(|line| line[key] == value).unwrap_or_else(|| panic!("no {key} {value}"))
-    }
-
-    #[test]
-    fn there_is_one_an_event() {
-        let trace = nine_steps();
-        let lines = lines(&trace);
-        assert_eq!(lines.len(), trace.events().len());
-        for (line, event) in lines.iter().zip(trace.events()) {
-            assert_eq!(line["depth"], event.depth);
-            assert_eq!(line["open"].as_u64(), event.open.map(|open| open.number().into()));
-        }
-    }
-
-    #[test]
-    fn calls_and_returns_have_the_names_of_mapi() {
-        let lines = lines(&nine_steps());
-        assert_eq!(
-            *find(&lines, "method", "IMSProvider::Logon"),
-            json!({
-                "depth": 1, "session": 1, "open": 1, "step": 4, "kind": "call",
-                "from": "MAPI", "to": "provider object P1", "method": "IMSProvider::Logon",
-                "args": "S1, id of 31 bytes ..00000000006F6E65, MDB_WRITE|MAPI_UNICODE",
-            })
-        );
-        let of_logon = |line: &&Value| line["kind"] == "return" && line["method"] == "IMSProvider::Logon";
-        assert_eq!(
-            *lines.iter().find(of_logon).unwrap(),
-            json!({
-                "depth": 1, "session": 1, "open": 1, "step": 4, "kind": "return",
-                "from": "provider object P1", "method": "IMSProvider::Logon",
-                "code": { "name": "S_OK", "hex": "0x00000000" },
-                "out": "a store object, a logon object, 16 bytes of validation data",
-            })
-        );
-    }
-
-    #[test]
-    fn steps_references_and_facts() {
-        let lines = lines(&nine_steps());
-        let reached = lines.iter().filter(|line| line["kind"] == "reached");
-        let steps: Vec<u64> = reached.map(|line| line["step"].as_u64().unwrap()).collect();
-        assert_eq!(steps, [1, 2, 3, 4, 5, 6, 7, 8, 9]);
-        let added = find(&lines, "kind", "add_ref");
-        assert_eq!(
-            (&added["object"], &added["by"], &added["count"]),
-            (&json!("support object S1"), &json!("MAPI"), &json!(1))
-        );
-        assert_eq!(find(&lines, "kind", "fact")["text"], "MAPI takes section \"One\" of the profile");
-        assert_eq!(lines[0]["step"], Value::Null);
-    }
-
-    #[test]
-    fn what_went_wrong() {
-        let failed = lines(&bent("a.dll", Fails));
-        let codes: Vec<&Value> = failed.iter().map(|line| &line["code"]["hex"]).collect();
-        assert!(codes.contains(&&json!("0x80004005")), "{codes:?}");
-        assert!(lines(&bent("a.dll", Panics)).iter().any(|line| line["kind"] == "panicked"));
-        let trace = bent("a.dll", NoLogonObject);
-        let lines = lines(&trace);
-        let deviation = find(&lines, "kind", "deviation");
-        assert_eq!(deviation["rule"], trace.deviations()[0].rule);
-        assert_eq!(deviation["got"], trace.deviations()[0].got);
     }
 }

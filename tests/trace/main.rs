@@ -15,6 +15,8 @@ mod story;
 mod all;
 mod diagrams;
 mod invariants;
+#[cfg(feature = "serde")]
+mod json_lines;
 mod left_out;
 mod nine_steps;
 mod questions;

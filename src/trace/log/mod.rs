@@ -25,6 +25,12 @@ pub(super) struct Log {
 }
 
 impl Log {
+    /// A log of one part, before which so many events are missing.
+    #[cfg(feature = "serde")]
+    pub(super) fn of_part(part: Part, left_out: usize) -> Self {
+        Self { first: part.first(), left_out, parts: vec![Arc::new(part)] }
+    }
+
     /// The same words for other events.
     pub(super) fn with(&self, events: Vec<Event>) -> Self {
         let mut log = self.clone();

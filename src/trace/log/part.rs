@@ -26,6 +26,17 @@ impl Part {
         Self { events: Vec::with_capacity(events), long: Long::with_room(events / 8), ..Self::default() }
     }
 
+    /// An empty one before which there were so many events.
+    #[cfg(feature = "serde")]
+    pub(crate) fn beginning(first: usize) -> Self {
+        Self { first, ..Self::default() }
+    }
+
+    #[cfg(feature = "serde")]
+    pub(super) const fn first(&self) -> usize {
+        self.first
+    }
+
     /// An empty one that goes on where this one ends.
     pub(crate) fn after(&self) -> Self {
         Self {

@@ -1,0 +1,106 @@
+//! Traces as files: written, read back, judged, drawn.
+//!
+//! [`Trace::to_json_lines`](crate::trace::Trace::to_json_lines) writes a trace as JSON lines,
+//! [`Trace::from_json_lines`](crate::trace::Trace::from_json_lines) reads them. What is read is a
+//! [`Trace`](crate::trace::Trace) like any other, equal to the one that was written: it has the same text, diagrams,
+//! questions and expectations.
+//!
+//! ```
+//! use mapi_sim::mapi::LogonExFlags;
+//! use mapi_sim::sim::{Profile, Subsystem};
+//! use mapi_sim::trace::Trace;
+//!
+//! let mapi = Subsystem::builder().profile(Profile::new("Default")).build()?;
+//! drop(mapi.logon("Default", LogonExFlags::MAPI_NEW_SESSION)?);
+//! let lines = mapi.trace().to_json_lines()?;
+//!
+//! let read = Trace::from_json_lines(&lines)?;
+//! assert!(read == mapi.trace());
+//! read.expect_invariants()?;
+//!
+//! let error = Trace::from_json_lines(&lines.replace("\"session\":1", "\"session\":2")).unwrap_err();
+//! assert!(error.to_string().starts_with("line 3: the line is not as it was written"));
+//! # Ok::<(), Box<dyn std::error::Error>>(())
+//! ```
+//!
+//! `cargo run --example render_trace --features serde -- FILE` draws such a file.
+//!
+//! # The format
+//!
+//! A file is text in UTF-8, a JSON object a line. Every object has a `kind`. The first line has the kind `trace`, the last one
+//! the kind `end`; between them stand findings (`deviation`, `advice`), then events in the order in which they happened, then
+//! what is held at the end (`held`). Keys stand in any order; an unknown key, kind or word is an error, so that a misspelt one
+//! is found. The version is 1; another one is refused.
+//!
+//! | `kind` | keys |
+//! |:--|:--|
+//! | `trace` | `format` (`"mapi-sim trace"`), `version` (1), `dlls` (names, the first is `dll 1`); may have `seen_from` (`"mapi"` or `"provider"`), `detail` (`"off"`, `"steps"`, `"calls"`, `"all"`), `left_out` and `before` (how many events are missing, and how many there were before the first one), `services` and `sections` (names or `null`) |
+//! | `call` | `from` (who calls), `to` (the object), `method`, `args` |
+//! | `return` | `from` (the object), `method`, `code`, `out` |
+//! | `panicked` | `from` (the object), `method` |
+//! | `add_ref`, `release` | `object`, `by` (who), `count` afterwards |
+//! | `fact` | `fact`: what MAPI or the spooler did without a call |
+//! | `deviation`, `advice` | `rule`, `page`, `expected`, `got`, `help`; may have `session`, `open`, `step` |
+//! | `held` | `object`, `by`, `references`, `made_for` (a method), `overdue`; may have `session`, `open` |
+//! | `end` | `events`: how many there are |
+//!
+//! An event may have `session` and `open` (numbers from 1), `depth` (how many calls of its thread are under way; a call and
+//! its return have the same) and `task` (a number a thread; 0 if it is missing).
+//!
+//! - **Parties** are `"client"`, `"mapi"`, `"spooler"`, `"user"` and `"dll N"`, the code of a provider.
+//! - **Objects** are `"mapi"`, `"sink"`, `"stores table"`, `"status table"`, or a kind and a number from 1: `session`, `dll`, `provider`,
+//!   `logon`, `store`, `folder` (a folder of that store), `support`, `service`, `services` (of that session), `section`. A logon object has the
+//!   number of its store. What else was opened is named by its interface: `"IMAPIFolder 3"`.
+//! - **Methods** are spelt as in the documentation, with the interface of the object: `"IMsgStore::GetProps"`,
+//!   `"MSProviderInit"`.
+//! - **Codes** are `{"hex":"0x8004011D"}`, with `name` if you like.
+//! - **Flags** are numbers; **MAPIUIDs** are texts of GUIDs.
+//! - **Identifiers** are `{"hex":"..."}`, all of their bytes, or `{"len":36,"tail":"706572736F6E616C"}`, their length and last eight
+//!   bytes.
+//!
+//! | `args` of the `kind` | keys | of the methods |
+//! |:--|:--|:--|
+//! | `none` | | whatever is not worth showing; `args` may be left out |
+//! | `logon_ex`, `initialize` | `flags` | `MAPILogonEx`, `MAPIInitialize` |
+//! | `open_store` | `entry_id`, `flags` | `IMAPISession::OpenMsgStore` |
+//! | `init` | `version`, `flags` | `MSProviderInit` |
+//! | `logon` | `support`, `entry_id` or `null`, `flags` | `IMSProvider::Logon` |
+//! | `spooler_logon` | `support`, `entry_id` or `null`, `flags`, `spool_security` (a length) | `IMSProvider::SpoolerLogon` |
+//! | `ids` | `first`, `second` | `CompareStoreIDs`, `CompareEntryIDs` |
+//! | `entry` | `entry_id` or `null`, `flags` | `OpenEntry` |
+//! | `id` | `entry_id` | `WrapStoreEntryID`, `SetReceiveFolder`, .. |
+//! | `special_folder` | `folder` (`"Inbox"`, ..) | `CreateFolder` |
+//! | `advise` | `entry_id` or `null`, `events` | `Advise` |
+//! | `events` | `events` | `Advise` of a table |
+//! | `uid` | `uid` | `SetProviderUID` |
+//! | `section` | `uid` or `null`, `flags` | `OpenProfileSection` |
+//! | `status_row` | `columns`, `flags` | `ModifyStatusRow` |
+//! | `logoff`, `spooler_notify`, `service_flags`, `width` | `flags` | `StoreLogoff`, `StoreLogoffTransports`; `SpoolerNotify`; `CreateMsgService`; `GetLastError` |
+//! | `service` | `context`, `flags` | `MSGSERVICEENTRY` |
+//! | `default_store` | `entry_id` or `null`, `flags` | `SetDefaultStore` |
+//! | `props`, `notifications` | `count` | `GetProps`, `Notify`, .. |
+//! | `raw` | `value` | reserved flags |
+//! | `values` | `values`: a list of `{"name":..,"value":..}`, every argument | whatever is called on what was opened |
+//!
+//! | `out` of the `kind` | keys |
+//! |:--|:--|
+//! | `none` | `out` may be left out |
+//! | `init` | `provider` or `null`, `version` |
+//! | `logon` | `store` and `logon` (whether they were returned), `security` (the length of the validation data) |
+//! | `store`, `session`, `section`, `service` | the number, under the same name |
+//! | `same` | `same` |
+//! | `props` | `count` |
+//! | `connection` | `connection` |
+//! | `logoff` | `flags` |
+//! | `id`, `uid` | `entry_id`, `uid` |
+//! | `values` | `values` |
+//!
+//! A value is `"null"`, `"hidden"`, `{"bool":true}`, `{"number":2}`, `{"flags":{"set":"OpenEntryFlags","bits":1}}`, `{"code":"0x8004010F"}`,
+//! `{"word":"BOOKMARK_END"}`, `{"id":"00AB"}`, `{"uid":".."}`, `{"tags":["0x3001001F"]}`, `{"text":".."}`, `{"count":{"count":2,"of":"row"}}` or
+//! `{"object":"IMAPIFolder 3"}`. Facts have the names of [`Fact`](crate::trace::Fact) in small letters: `{"kind":"support_freed","support":1}`.
+//!
+//! # Sums
+//!
+//! Lines that this crate writes end with a `sum`, which is made of the line and of all lines before it. When the first line has
+//! one, each has to have one, and a line that was changed, moved, doubled or lost is told by its number. Who writes by hand leaves
+//! them out; then a change shows only if the line means nothing any more.
