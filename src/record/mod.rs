@@ -23,7 +23,9 @@
 //! # Ok::<(), Box<dyn std::error::Error>>(())
 //! ```
 //!
-//! `cargo run --example render_trace --features serde -- FILE` draws such a file.
+//! `cargo run --example render_trace --features serde -- FILE` draws such a file. Whether what is in it can have happened say
+//! [`Trace::expect_load_order`](crate::trace::Trace::expect_load_order), which holds every open against the load machine, and
+//! [`Trace::expect_invariants`](crate::trace::Trace::expect_invariants).
 //!
 //! # The format
 //!

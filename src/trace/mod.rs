@@ -17,7 +17,8 @@
 //! [`SubsystemBuilder::trace_limit`](crate::sim::SubsystemBuilder::trace_limit) bounds them. What is missing is said by
 //! [`Trace::left_out`].
 //!
-//! Whatever happened, MAPI keeps its [`Invariant`]s: every test can end with [`Trace::expect_invariants`].
+//! Whatever happened, MAPI keeps its [`Invariant`]s, and opens go the ways of the load machine: every test can end with
+//! [`Trace::expect_invariants`] and [`Trace::expect_load_order`].
 //!
 //! A provider's breach of the contract is a [`Deviation`] in the list; a client's is an [`Advice`], and so is a call of a
 //! provider that nothing comes of. Neither is an error of a call.
@@ -36,6 +37,7 @@ mod invariants;
 mod json_lines;
 mod ledger;
 mod left_out;
+mod load_check;
 mod log;
 mod names;
 mod query;
@@ -63,6 +65,7 @@ pub use invariants::{Invariant, Violation};
 #[cfg(feature = "serde")]
 pub use json_lines::{TraceReadError, TraceReadReason};
 pub use ledger::Holding;
+pub use load_check::LoadMismatch;
 pub(crate) use names::{Names, ProfileNames};
 pub use query::{OpenTrace, References, StepOutcome};
 #[cfg(any(feature = "serde", feature = "junit", feature = "html"))]

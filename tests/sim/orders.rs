@@ -260,6 +260,7 @@ fn check_mapi(trace: &Trace) {
         .filter(|violation| violation.invariant.party() == Party::Mapi)
         .collect();
     assert!(of_mapi.is_empty(), "{of_mapi:?}\n{trace}");
+    trace.expect_load_order().unwrap();
 }
 
 proptest! {
@@ -269,6 +270,7 @@ proptest! {
     fn any_order_over_a_good_provider(plan in any_plan(0, false)) {
         let trace = run_scripted(&plan, &GOOD, &GOOD);
         trace.expect_invariants().unwrap();
+        trace.expect_load_order().unwrap();
         trace.expect_references_balanced().unwrap();
         prop_assert_eq!(trace.to_string(), run_scripted(&plan, &GOOD, &GOOD).to_string());
     }
@@ -277,6 +279,7 @@ proptest! {
     fn any_order_over_the_reference_provider(plan in any_plan(0, false)) {
         let trace = run_reference(&plan);
         trace.expect_invariants().unwrap();
+        trace.expect_load_order().unwrap();
         trace.expect_references_balanced().unwrap();
         prop_assert_eq!(trace.to_string(), run_reference(&plan).to_string());
     }

@@ -18,5 +18,6 @@ mod invariants;
 #[cfg(feature = "serde")]
 mod json_lines;
 mod left_out;
+mod load_check;
 mod nine_steps;
 mod questions;
