@@ -27,6 +27,13 @@
 //! [`Trace::expect_load_order`](crate::trace::Trace::expect_load_order), which holds every open against the load machine, and
 //! [`Trace::expect_invariants`](crate::trace::Trace::expect_invariants).
 //!
+//! # Everything, or in short
+//!
+//! A trace keeps of identifiers the length and the last bytes, of properties the tags and of rows their number. With
+//! [`TraceDetail::Whole`](crate::trace::TraceDetail::Whole) it keeps all bytes and values. Passwords that are arguments are never kept;
+//! the secure properties (0x67F0 to 0x67FF), where providers keep them in profiles, are left out of values unless
+//! [`trace_secure_properties`](crate::sim::SubsystemBuilder::trace_secure_properties) asks for them.
+//!
 //! # The format
 //!
 //! A file is text in UTF-8, a JSON object a line. Every object has a `kind`. The first line has the kind `trace`, the last one
@@ -36,7 +43,7 @@
 //!
 //! | `kind` | keys |
 //! |:--|:--|
-//! | `trace` | `format` (`"mapi-sim trace"`), `version` (1), `dlls` (names, the first is `dll 1`); may have `seen_from` (`"mapi"` or `"provider"`), `detail` (`"off"`, `"steps"`, `"calls"`, `"all"`), `left_out` and `before` (how many events are missing, and how many there were before the first one), `services` and `sections` (names or `null`) |
+//! | `trace` | `format` (`"mapi-sim trace"`), `version` (1), `dlls` (names, the first is `dll 1`); may have `seen_from` (`"mapi"` or `"provider"`), `detail` (`"off"`, `"steps"`, `"calls"`, `"all"`, `"whole"`), `left_out` and `before` (how many events are missing, and how many there were before the first one), `services` and `sections` (names or `null`) |
 //! | `call` | `from` (who calls), `to` (the object), `method`, `args` |
 //! | `return` | `from` (the object), `method`, `code`, `out` |
 //! | `panicked` | `from` (the object), `method` |
@@ -98,8 +105,13 @@
 //! | `values` | `values` |
 //!
 //! A value is `"null"`, `"hidden"`, `{"bool":true}`, `{"number":2}`, `{"flags":{"set":"OpenEntryFlags","bits":1}}`, `{"code":"0x8004010F"}`,
-//! `{"word":"BOOKMARK_END"}`, `{"id":"00AB"}`, `{"uid":".."}`, `{"tags":["0x3001001F"]}`, `{"text":".."}`, `{"count":{"count":2,"of":"row"}}` or
+//! `{"props":[..]}`, `{"rows":[[..]]}`, `{"bytes":"00AB"}`, `{"ids":["00AB"]}`, `{"word":"BOOKMARK_END"}`, `{"id":"00AB"}`, `{"uid":".."}`, `{"tags":["0x3001001F"]}`, `{"text":".."}`, `{"count":{"count":2,"of":"row"}}` or
 //! `{"object":"IMAPIFolder 3"}`. Facts have the names of [`Fact`](crate::trace::Fact) in small letters: `{"kind":"support_freed","support":1}`.
+//!
+//! A property is `{"tag":"0x3001001F","value":{"text":"Inbox"}}`. The value is `{"bool":..}`, `{"number":..}` (`PT_I2`, `PT_LONG`, `PT_I8`,
+//! `PT_CURRENCY`), `{"bits":..}` (floating point numbers, times and codes as unsigned numbers), `{"text":..}` (`PT_UNICODE`, `PT_CLSID`),
+//! `{"hex":..}` (`PT_STRING8`, `PT_BINARY`), or for several values `numbers`, `many_bits`, `texts`, `hexes`; `"none"` stands for objects, and
+//! for restrictions and actions of rules, which are not kept.
 //!
 //! # Sums
 //!

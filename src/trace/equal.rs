@@ -14,6 +14,7 @@ impl PartialEq for Trace {
             && self.deviations == other.deviations
             && self.advice == other.advice
             && self.ledger == other.ledger
+            && (0..self.len()).all(|event| self.whole_ids(event) == other.whole_ids(event))
             && self.iter().map(|event| self.told(event)).eq(other.iter().map(|event| other.told(event)))
     }
 }

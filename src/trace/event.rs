@@ -81,6 +81,53 @@ pub enum What {
     Fact(Fact),
 }
 
+impl What {
+    /// The extracts of identifiers that it has, in the order of the arguments.
+    pub(super) const fn extracts(&self) -> [Option<Bytes>; 2] {
+        match self {
+            Self::Call { args, .. } => args.extracts(),
+            Self::Return { out: Out::Id(id), .. } => [Some(*id), None],
+            Self::Return { .. }
+            | Self::Panicked { .. }
+            | Self::AddRef { .. }
+            | Self::Release { .. }
+            | Self::Fact(_) => [None, None],
+        }
+    }
+}
+
+impl Args {
+    const fn extracts(&self) -> [Option<Bytes>; 2] {
+        match self {
+            Self::OpenStore(id, _) | Self::Id(id) => [Some(*id), None],
+            Self::Logon(_, id, _)
+            | Self::SpoolerLogon(_, id, ..)
+            | Self::Entry(id, _)
+            | Self::Advise(id, _)
+            | Self::DefaultStore(id, _) => [*id, None],
+            Self::Ids(first, second) => [Some(*first), Some(*second)],
+            Self::None
+            | Self::LogonEx(_)
+            | Self::Initialize(_)
+            | Self::Init(..)
+            | Self::SpecialFolder(_)
+            | Self::Events(_)
+            | Self::Uid(_)
+            | Self::Section(..)
+            | Self::StatusRow(..)
+            | Self::Logoff(_)
+            | Self::SpoolerNotify(_)
+            | Self::Service(..)
+            | Self::ServiceFlags(_)
+            | Self::Props(_)
+            | Self::Notifications(_)
+            | Self::Width(_)
+            | Self::Raw(_)
+            | Self::Values(_) => [None, None],
+        }
+    }
+}
+
 /// The parties of a trace.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
 #[non_exhaustive]

@@ -53,6 +53,8 @@ use std::sync::{Arc, OnceLock};
 
 use log::Log;
 
+use crate::mapi::EntryId;
+
 pub use crate::methods::{Method, Named, ObjectNo, Value};
 pub use advice::Advice;
 pub use deviation::Deviation;
@@ -88,6 +90,10 @@ pub enum TraceDetail {
     /// streams, storages, status objects, sections. Their arguments and answers are recorded as values, those of stores
     /// as well.
     All,
+    /// These, and every identifier, property, row and byte whole, so that the trace can be played again (module `record`).
+    /// Passwords are left out, and so are the secure properties 0x67F0 to 0x67FF, unless
+    /// [`SubsystemBuilder::trace_secure_properties`](crate::sim::SubsystemBuilder::trace_secure_properties) asks for them.
+    Whole,
 }
 
 /// A list of events with the words that belong to them.
@@ -175,6 +181,13 @@ impl Trace {
     #[must_use]
     pub fn values(&self, number: ValuesNo) -> &[Named] {
         self.log.values(number.0).unwrap_or_default()
+    }
+
+    /// All bytes of the identifiers of an event, by its place in this trace, in the order of its arguments: with
+    /// [`TraceDetail::Whole`] only. Those of the arguments that are [values](Self::values) stand there.
+    #[must_use]
+    pub fn whole_ids(&self, event: usize) -> Vec<&EntryId> {
+        self.log.whole_ids(event)
     }
 
     /// The name of a DLL as the builder got it.

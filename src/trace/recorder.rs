@@ -1,16 +1,16 @@
 //! The writing end of a trace.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, VecDeque};
 use std::sync::Arc;
 
 use super::advice::Advice;
 use super::deviation::Deviation;
-use super::event::{Actor, Args, Event, Object, Out, ValuesNo, What};
+use super::event::{Actor, Args, Bytes, Event, Object, Out, ValuesNo, What};
 use super::fact::{Fact, TextNo};
 use super::ids::{OpenNo, SectionNo, ServiceNo, SessionNo, TaskNo};
 use super::log::Part;
 use super::{Names, Trace, TraceDetail};
-use crate::mapi::HResult;
+use crate::mapi::{EntryId, HResult};
 use crate::methods::{Interface, Method, Named};
 
 /// What an event belongs to.
@@ -61,6 +61,9 @@ impl Called {
 /// The events that a trace has room for at first: enough for a session in which one store is opened.
 const ROOM: usize = 128;
 
+/// How many identifiers wait for their event: those of calls that were not recorded are forgotten.
+const MOST_TOLD: usize = 16;
+
 /// Appends events; it formats nothing.
 #[derive(Debug)]
 pub(crate) struct Recorder {
@@ -82,6 +85,10 @@ pub(crate) struct Recorder {
     /// The same of the tasks whose turn it is not, by their numbers.
     depths: Vec<u16>,
     emitted: usize,
+    /// Identifiers that were told and that no event has had yet, the oldest first.
+    told: VecDeque<EntryId>,
+    /// The identifier that was told last, by its extract.
+    whole: BTreeMap<(u32, [u8; 8]), EntryId>,
     /// How many objects of an interface were opened.
     opened: BTreeMap<Interface, u32>,
 }
@@ -102,6 +109,8 @@ impl Recorder {
             last_task: TaskNo::MAIN,
             depths: Vec::new(),
             emitted: 0,
+            told: VecDeque::new(),
+            whole: BTreeMap::new(),
             opened: BTreeMap::new(),
         }
     }
@@ -270,6 +279,7 @@ impl Recorder {
     fn push_call(&mut self, context: Context, what: What) {
         match self.detail {
             TraceDetail::All | TraceDetail::Calls => self.append(context, what),
+            TraceDetail::Whole => self.append_whole(context, what),
             TraceDetail::Steps | TraceDetail::Off => {}
         }
     }
@@ -277,9 +287,42 @@ impl Recorder {
     #[inline(always)]
     fn push(&mut self, context: Context, what: What) {
         match self.detail {
-            TraceDetail::All | TraceDetail::Calls | TraceDetail::Steps => self.append(context, what),
+            TraceDetail::All | TraceDetail::Calls | TraceDetail::Steps | TraceDetail::Whole => {
+                self.append(context, what)
+            }
             TraceDetail::Off => {}
         }
+    }
+
+    /// An identifier of what is recorded next. It is kept whole if the trace is.
+    #[inline(always)]
+    pub(crate) fn tell(&mut self, id: &EntryId) {
+        if self.detail == TraceDetail::Whole {
+            self.keep_told(id);
+        }
+    }
+
+    #[cold]
+    fn keep_told(&mut self, id: &EntryId) {
+        let Bytes { len, tail } = Bytes::of_id(id);
+        self.whole.insert((len, tail), id.clone());
+        self.told.push_back(id.clone());
+        if self.told.len() > MOST_TOLD {
+            self.told.pop_front();
+        }
+    }
+
+    #[cold]
+    fn append_whole(&mut self, context: Context, what: What) {
+        for extract in what.extracts().into_iter().flatten() {
+            let place = self.told.iter().position(|id| Bytes::of_id(id) == extract);
+            let told = place.and_then(|place| self.told.remove(place));
+            let Bytes { len, tail } = extract;
+            if let Some(id) = told.or_else(|| self.whole.get(&(len, tail)).cloned()) {
+                self.tail.keep_whole(id);
+            }
+        }
+        self.append(context, what);
     }
 
     #[inline(always)]

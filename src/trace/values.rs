@@ -4,7 +4,7 @@ use std::fmt::Write as _;
 
 use super::event::Bytes;
 use super::words::{bytes, counted};
-use crate::mapi::PropTag;
+use crate::mapi::{PropTag, PropValue};
 use crate::methods::{Interface, Named, ObjectNo, Value};
 
 /// How many property tags are named before the rest is counted.
@@ -33,10 +33,18 @@ fn value_text(Named { name, value }: &Named) -> String {
         Value::Tags(tags) => tags_text(tags),
         Value::Text(text) => text_in_short(text),
         Value::Count(count, unit) => counted(*count, unit, &format!("{unit}s")),
+        Value::Props(props) => tags_text(&props.iter().map(PropValue::tag).collect::<Vec<_>>()),
+        Value::Rows(rows) => in_all(rows.len(), "row"),
+        Value::Bytes(bytes) => in_all(bytes.len(), "byte"),
+        Value::Ids(ids) => in_all(ids.len(), "identifier"),
         Value::Object(object) => object_text(*object),
         Value::Hidden => format!("{name} hidden"),
         other => format!("{other:?}"),
     }
+}
+
+fn in_all(len: usize, unit: &str) -> String {
+    counted(u32::try_from(len).unwrap_or(u32::MAX), unit, &format!("{unit}s"))
 }
 
 /// A number alone does not say what it is.

@@ -47,6 +47,7 @@ impl SubsystemBuilder {
             version: SpiVersion::CURRENT,
             oldest: SpiVersion::PDK1,
             detail: TraceDetail::Calls,
+            secure: false,
             trace_limit: usize::MAX,
             fast_shutdown: FastShutdown::UnlessOptedOut,
             readings: Readings::DEFAULT,
@@ -229,6 +230,14 @@ impl SubsystemBuilder {
     #[must_use]
     pub fn trace_detail(mut self, detail: TraceDetail) -> Self {
         self.options.detail = detail;
+        self
+    }
+
+    /// Lets a trace of [`TraceDetail::Whole`] have the values of secure properties (0x67F0 to 0x67FF) as well, which are left
+    /// out otherwise: providers keep passwords there.
+    #[must_use]
+    pub const fn trace_secure_properties(mut self) -> Self {
+        self.options.secure = true;
         self
     }
 

@@ -17,6 +17,7 @@ pub(crate) async fn compare_store_ids(
     first: &EntryId,
     second: &EntryId,
 ) -> Result<bool, NoAnswer> {
+    shared.tell([first, second]);
     let call = comparison(provider_no, first, second);
     let run = || provider.compare_store_ids(first, second, 0);
     Ok(shared.call(context, call, run, compared).await?.unwrap_or(false))

@@ -62,6 +62,7 @@ pub(crate) async fn open_routed(
     // [SESSION-06]
     let id = request.entry_id.ok_or(MAPI_E_UNKNOWN_ENTRYID)?;
     let uid = id.provider_uid().ok_or(MAPI_E_UNKNOWN_ENTRYID)?;
+    shared.tell([id]);
     let call = (Method::LogonOpenEntry, Args::Entry(Some(Bytes::of_id(id)), request.flags));
     let run = |logon: &dyn IMSLogon| logon.open_entry(request);
     let answered = ask(shared, place.0, |state| state.route(place, uid), call, run, plain).await;
@@ -87,6 +88,7 @@ pub(crate) async fn compare_entry_ids(
         let route = state.route(place, uid)?;
         (uid == other || state.registered(route.store, other)).then_some(route)
     };
+    shared.tell([&first, &second]);
     let call = (Method::LogonCompareEntryIds, Args::Ids(Bytes::of_id(&first), Bytes::of_id(&second)));
     let out = |result: &MapiResult<bool>| {
         (code(result), result.as_ref().map_or(Out::None, |same| Out::Same(*same)))
@@ -108,6 +110,7 @@ pub(crate) async fn advise(
     // Of the calls that are routed this one alone has a code for what is no identifier.
     let uid = id.provider_uid().ok_or(MAPI_E_INVALID_ENTRYID)?;
     let find = |state: &mut State| state.route((session, Home::Client), uid);
+    shared.tell([&id]);
     let call = (Method::LogonAdvise, Args::Advise(Some(Bytes::of_id(&id)), events));
     let run = |logon: &dyn IMSLogon| logon.advise(Some(&id), events, sink);
     let answered = ask(shared, session, find, call, run, plain).await;

@@ -122,6 +122,7 @@ impl Validation<'_> {
         let flags = OpenEntryFlags::MAPI_MODIFY;
         let mut request = OpenEntryRequest::root().flags(flags);
         request.entry_id = id;
+        self.shared.tell(id);
         let call = self.of_store(Method::StoreOpenEntry, Args::Entry(id.map(Bytes::of_id), flags));
         self.call(call, || self.object.open_entry(&request), plain).await?.into_folder().ok()
     }
@@ -178,6 +179,7 @@ impl Validation<'_> {
         let mut all = true;
         for class in INBOX_CLASSES {
             let class = found.text(class);
+            self.shared.tell([inbox]);
             let call = self.of_store(Method::StoreSetReceiveFolder, Args::Id(Bytes::of_id(inbox)));
             let run = || self.object.set_receive_folder(Some(&class), flags, Some(inbox));
             all &= self.call(call, run, plain).await.is_some();

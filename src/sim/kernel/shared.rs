@@ -2,7 +2,7 @@
 
 use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
 
-use crate::mapi::{HResult, MapiError, MapiInitFlags, MapiResult, Warned};
+use crate::mapi::{EntryId, HResult, MapiError, MapiInitFlags, MapiResult, Warned};
 use crate::sim::books::due::DueFlag;
 use crate::sim::books::live::Audience;
 use crate::sim::books::profile::ProfileSet;
@@ -18,7 +18,7 @@ use crate::sim::setup::options::{Faults, Options};
 use crate::sim::setup::user::User;
 use crate::sim::spooler::Spooler;
 use crate::spi::{ProviderEntry, ServiceEntry};
-use crate::trace::{self, DllNo, Names, Out, Recorder};
+use crate::trace::{self, DllNo, Names, Out, Recorder, TraceDetail};
 
 /// What all objects of a subsystem share.
 pub(crate) struct Shared {
@@ -94,6 +94,14 @@ impl Shared {
         let entered = self.reentry.enter();
         state.recorder.on_thread(here());
         Inside { entered, state }
+    }
+
+    /// Identifiers of what is recorded next, which a whole trace keeps.
+    #[inline]
+    pub(crate) fn tell<'a>(&self, ids: impl IntoIterator<Item = &'a EntryId>) {
+        if self.options.detail == TraceDetail::Whole {
+            self.with(|state| ids.into_iter().for_each(|id| state.recorder.tell(id)));
+        }
     }
 
     /// Whether this is the process of a Windows service.

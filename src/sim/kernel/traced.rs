@@ -5,7 +5,7 @@
 use std::sync::{Arc, Weak};
 
 use crate::mapi::MapiResult;
-use crate::methods::{self, Interface, Named, ObjectNo};
+use crate::methods::{self, Interface, Named, ObjectNo, ShowDetail};
 use crate::sim::kernel::shared::Shared;
 use crate::spi::{IMAPITable, IMsgStore, IProfSect, MapiObject};
 use crate::trace::{self, Actor, Args, Context, Object, Out, StoreNo, TraceDetail};
@@ -171,6 +171,10 @@ impl Layer for Recording {
             },
         )?;
         Ok(())
+    }
+
+    fn detail(&self) -> ShowDetail {
+        self.shared.upgrade().map_or(ShowDetail::Short, |shared| shared.options.show_detail())
     }
 
     fn number(&self, interface: Interface) -> u32 {

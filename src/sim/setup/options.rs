@@ -5,6 +5,7 @@ use std::sync::Mutex;
 
 use crate::load::readings::Readings;
 use crate::mapi::{MapiError, MapiInitFlags, MapiResult, SpiVersion};
+use crate::methods::ShowDetail;
 use crate::sim::setup::fast_shutdown::FastShutdown;
 use crate::sim::setup::fault::Fault;
 use crate::sim::setup::init_fault::InitFault;
@@ -19,12 +20,27 @@ pub(crate) struct Options {
     pub(crate) version: SpiVersion,
     pub(crate) oldest: SpiVersion,
     pub(crate) detail: TraceDetail,
+    /// A whole trace has secure properties, too.
+    pub(crate) secure: bool,
     /// How many events a trace keeps at least.
     pub(crate) trace_limit: usize,
     pub(crate) fast_shutdown: FastShutdown,
     pub(crate) readings: Readings,
     pub(crate) spooler: SpoolerModel,
     pub(crate) quirks: Quirks,
+}
+
+impl Options {
+    /// How much traces tell of arguments and answers.
+    pub(crate) fn show_detail(&self) -> ShowDetail {
+        match (self.detail, self.secure) {
+            (TraceDetail::Whole, true) => ShowDetail::WithSecure,
+            (TraceDetail::Whole, false) => ShowDetail::Whole,
+            (TraceDetail::Off | TraceDetail::Steps | TraceDetail::Calls | TraceDetail::All, _) => {
+                ShowDetail::Short
+            }
+        }
+    }
 }
 
 /// What is wrong with the machine.

@@ -256,7 +256,9 @@ impl IMAPISupport for SupportObject {
             let one_off = OneOff::new(name, request.address_type.clone(), address);
             let rich = !request.flags.contains(crate::mapi::OneOffFlags::MAPI_SEND_NO_RICH_INFO);
             let one_off = if rich { one_off } else { one_off.without_rich_info() };
-            Ok(one_off.encode()?)
+            let id = one_off.encode()?;
+            state.recorder.tell(&id);
+            Ok(id)
         };
         self.answer(Method::SupportCreateOneOff, Args::None, make, |id| Out::Id(Bytes::of_id(id)))
     }
@@ -278,6 +280,7 @@ impl IMAPISupport for SupportObject {
 
     fn compare_entry_ids(&self, first: &EntryId, second: &EntryId, flags: u32) -> MapiResult<bool> {
         let args = Args::Ids(Bytes::of_id(first), Bytes::of_id(second));
+        self.shared.tell([first, second]);
         let run =
             || run_to_end(routing::compare_entry_ids(&self.shared, self.place()?, first, second, flags));
         let out = |result: &MapiResult<bool>| {
@@ -288,6 +291,7 @@ impl IMAPISupport for SupportObject {
 
     fn open_entry(&self, request: &OpenEntryRequest<'_>) -> MapiResult<MapiObject> {
         let args = Args::Entry(request.entry_id.map(Bytes::of_id), request.flags);
+        self.shared.tell(request.entry_id);
         let run = || {
             let opened = run_to_end(routing::open_routed(&self.shared, self.place()?, request))?;
             Ok(opened.object)
@@ -305,9 +309,12 @@ impl IMAPISupport for SupportObject {
             let section = section.and_then(|section| state.profiles.section(section));
             // [EID-10] the name that the profile has.
             let dll_name = section.ok_or(MAPI_E_INVALID_OBJECT)?.dll().as_ref().into();
-            Ok(WrappedStoreEntryId { dll_name, store: entry_id.clone() }.encode()?)
+            let id = WrappedStoreEntryId { dll_name, store: entry_id.clone() }.encode()?;
+            state.recorder.tell(&id);
+            Ok(id)
         };
         let args = Args::Id(Bytes::of_id(entry_id));
+        self.shared.tell([entry_id]);
         self.answer(Method::SupportWrapStoreEntryId, args, wrap, |id| Out::Id(Bytes::of_id(id)))
     }
 

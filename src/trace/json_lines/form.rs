@@ -178,7 +178,7 @@ impl Form for Bytes {
 
     fn plain(&self, trace: &mut Writing<'_>) -> IdForm {
         if let Some(whole) = trace.whole(*self) {
-            return IdForm { len: None, tail: None, hex: Some(hex(&whole)) };
+            return IdForm { len: None, tail: None, hex: Some(hex(whole)) };
         }
         let shown = self.tail.get(self.tail.len() - shown(self.len)..).unwrap_or_default();
         IdForm { len: Some(self.len), tail: Some(hex(shown)), hex: None }

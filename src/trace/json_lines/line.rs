@@ -75,6 +75,7 @@ pub(super) enum Detail {
     #[default]
     Calls,
     All,
+    Whole,
 }
 
 /// A finding. Facts name it by its place among those of its kind.

@@ -5,6 +5,7 @@ mod events;
 mod form;
 mod line;
 mod parties;
+mod props;
 mod read;
 mod sum;
 mod values;

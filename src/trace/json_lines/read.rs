@@ -9,6 +9,7 @@ use super::line::{At, Detail, FORMAT, Finding, Header, Held, Line, SeenFrom, Tol
 use super::sum::{Sum, has_sum};
 use super::words::kept;
 use crate::load::Step;
+use crate::mapi::EntryId;
 use crate::methods::Method;
 use crate::trace::event::{Event, Object, What};
 use crate::trace::fact::Fact;
@@ -203,8 +204,9 @@ impl Reading {
     }
 
     /// All bytes of an identifier of the event that is read.
-    #[allow(clippy::unused_self, reason = "traces have the whole identifiers only in their full form")]
-    pub(super) const fn keep_whole(&mut self, _bytes: &[u8]) {}
+    pub(super) fn keep_whole(&mut self, bytes: &[u8]) {
+        self.part.keep_whole(EntryId::from_bytes(bytes));
+    }
 
     /// A DLL that the header names.
     pub(super) fn known_dll(&self, dll: DllNo) -> Result<DllNo, String> {
@@ -235,6 +237,7 @@ impl Reading {
             Detail::Steps => TraceDetail::Steps,
             Detail::Calls => TraceDetail::Calls,
             Detail::All => TraceDetail::All,
+            Detail::Whole => TraceDetail::Whole,
         };
         let mut trace = Trace::new(names, detail);
         trace.log = Log::of_part(self.part, usize::try_from(left_out).unwrap_or(usize::MAX));

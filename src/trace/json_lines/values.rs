@@ -4,6 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use super::form::number_in_hex;
 use super::parties::{numbered, opened, opened_back};
+use super::props::{PropForm, row_back, row_of};
 use super::words::{digits, hex, kept};
 use crate::mapi::{EntryId, FlagBits, FlagSet, HResult, PropTag};
 use crate::methods::{Named, Value};
@@ -31,6 +32,10 @@ enum ValueForm {
     Tags(Vec<String>),
     Text(String),
     Count { count: u32, of: String },
+    Props(Vec<PropForm>),
+    Rows(Vec<Vec<PropForm>>),
+    Bytes(String),
+    Ids(Vec<String>),
     Object(String),
     Hidden,
 }
@@ -60,6 +65,10 @@ impl ValueForm {
             Value::Text(text) => Self::Text(text.clone()),
             Value::Count(count, unit) => Self::Count { count: *count, of: (*unit).to_owned() },
             Value::Object(object) => Self::Object(opened(*object)),
+            Value::Props(props) => Self::Props(props.iter().map(PropForm::of).collect()),
+            Value::Rows(rows) => Self::Rows(rows.iter().map(row_of).collect()),
+            Value::Bytes(bytes) => Self::Bytes(hex(bytes)),
+            Value::Ids(ids) => Self::Ids(ids.iter().map(|id| hex(id.as_bytes())).collect()),
             Value::Hidden => Self::Hidden,
             other => Self::Text(format!("{other:?}")),
         }
@@ -88,6 +97,15 @@ impl ValueForm {
             Self::Object(object) => {
                 let known = numbered(&object).and_then(|(kind, number)| opened_back(kind, number));
                 Value::Object(known.ok_or_else(|| format!("{object:?} names no object"))?)
+            }
+            Self::Props(props) => {
+                Value::Props(props.into_iter().map(PropForm::back).collect::<Result<_, _>>()?)
+            }
+            Self::Rows(rows) => Value::Rows(rows.into_iter().map(row_back).collect::<Result<_, _>>()?),
+            Self::Bytes(bytes) => Value::Bytes(digits(&bytes)?),
+            Self::Ids(ids) => {
+                let ids = ids.iter().map(|id| Ok(EntryId::from_bytes(&digits(id)?)));
+                Value::Ids(ids.collect::<Result<_, String>>()?)
             }
             Self::Hidden => Value::Hidden,
         })

@@ -10,6 +10,7 @@ use super::line::{
 use super::sum::Sum;
 use super::values::NamedForm;
 use crate::load::Step;
+use crate::mapi::EntryId;
 use crate::trace::event::{Bytes, Event, ValuesNo, What};
 use crate::trace::fact::TextNo;
 use crate::trace::ids::{OpenNo, SessionNo};
@@ -18,6 +19,8 @@ use crate::trace::{Advice, Deviation, Holding, RenderError, Trace, TraceDetail};
 /// A trace while it is written.
 pub(super) struct Writing<'a> {
     trace: &'a Trace,
+    /// The whole identifiers of the event that is written.
+    whole: Vec<&'a EntryId>,
 }
 
 impl Writing<'_> {
@@ -30,9 +33,9 @@ impl Writing<'_> {
     }
 
     /// All bytes of an identifier of the event that is written, if the trace has them.
-    #[allow(clippy::unused_self, reason = "traces have the whole identifiers only in their full form")]
-    pub(super) const fn whole(&self, _extract: Bytes) -> Option<Vec<u8>> {
-        None
+    pub(super) fn whole(&mut self, extract: Bytes) -> Option<&[u8]> {
+        let place = self.whole.iter().position(|id| Bytes::of_id(id) == extract)?;
+        Some(self.whole.remove(place).as_bytes())
     }
 
     fn event(&mut self, event: &Event) -> Line {
@@ -78,11 +81,14 @@ impl Writing<'_> {
 /// The lines of a trace.
 pub(super) fn write(trace: &Trace) -> Result<String, RenderError> {
     let mut lines = Lines { text: String::new(), sum: Sum::new() };
-    let mut writing = Writing { trace };
+    let mut writing = Writing { trace, whole: Vec::new() };
     lines.add(&Line::Trace(header(trace)))?;
     trace.deviations.iter().try_for_each(|one| lines.add(&Line::Deviation(deviation(one))))?;
     trace.advice.iter().try_for_each(|one| lines.add(&Line::Advice(advice(one))))?;
-    trace.iter().try_for_each(|event| lines.add(&writing.event(&event)))?;
+    for (place, event) in trace.iter().enumerate() {
+        writing.whole = trace.whole_ids(place);
+        lines.add(&writing.event(&event))?;
+    }
     trace.ledger.iter().try_for_each(|holding| lines.add(&writing.held(holding)))?;
     lines.add(&Line::End(End { events: count(trace.len()) }))?;
     Ok(lines.text)
@@ -114,6 +120,7 @@ fn header(trace: &Trace) -> Header {
             TraceDetail::Steps => Detail::Steps,
             TraceDetail::Calls => Detail::Calls,
             TraceDetail::All => Detail::All,
+            TraceDetail::Whole => Detail::Whole,
         },
         left_out: count(trace.left_out()),
         before: (before != trace.left_out()).then(|| count(before)),

@@ -13,6 +13,7 @@ pub(super) use part::Part;
 
 use super::event::Event;
 use super::ids::OpenNo;
+use crate::mapi::EntryId;
 use crate::methods::Named;
 
 #[derive(Clone, Default, Debug)]
@@ -123,6 +124,12 @@ impl Log {
 
     pub(super) fn last_open(&self) -> Option<OpenNo> {
         self.shown().filter_map(|part| part.last_open(self.first)).max()
+    }
+
+    /// The whole identifiers of an event, by its place in this list.
+    pub(super) fn whole_ids(&self, event: usize) -> Vec<&EntryId> {
+        let event = self.first.saturating_add(event);
+        self.shown().flat_map(|part| part.whole_ids(event)).collect()
     }
 
     pub(super) fn text(&self, number: u32) -> Option<&str> {

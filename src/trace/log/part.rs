@@ -4,6 +4,7 @@ use std::sync::{Arc, OnceLock};
 
 use super::kept::{Kept, Long};
 use super::side::Side;
+use crate::mapi::EntryId;
 use crate::methods::Named;
 use crate::trace::event::Event;
 use crate::trace::ids::OpenNo;
@@ -16,6 +17,8 @@ pub(crate) struct Part {
     long: Long,
     texts: Side<Arc<str>>,
     values: Side<Arc<[Named]>>,
+    /// Whole identifiers with the number of their event, as all are counted.
+    whole: Vec<(usize, EntryId)>,
     /// The events of each open, once somebody asks: sorted by open, then by place in this part.
     opens: OnceLock<Vec<(OpenNo, usize)>>,
 }
@@ -45,6 +48,7 @@ impl Part {
             long: Long { args: self.long.args.after(), outs: self.long.outs.after() },
             texts: self.texts.after(),
             values: self.values.after(),
+            whole: Vec::new(),
             opens: OnceLock::new(),
         }
     }
@@ -56,6 +60,7 @@ impl Part {
         self.long.outs.append(later.long.outs);
         self.texts.append(later.texts);
         self.values.append(later.values);
+        self.whole.extend(later.whole);
         self.opens = OnceLock::new();
     }
 
@@ -71,6 +76,18 @@ impl Part {
 
     pub(crate) fn keep_values(&mut self, values: Vec<Named>) -> u32 {
         self.values.push(values.into())
+    }
+
+    /// An identifier of the event that comes next.
+    pub(crate) fn keep_whole(&mut self, id: EntryId) {
+        self.whole.push((self.end(), id));
+    }
+
+    /// The whole identifiers of an event, by its number as all are counted.
+    pub(super) fn whole_ids(&self, event: usize) -> impl Iterator<Item = &EntryId> {
+        let from = self.whole.partition_point(|(of, _)| *of < event);
+        let own = self.whole.get(from..).unwrap_or_default().iter();
+        own.take_while(move |(of, _)| *of == event).map(|(_, id)| id)
     }
 
     pub(super) fn text(&self, number: u32) -> Option<&str> {

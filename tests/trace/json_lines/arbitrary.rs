@@ -24,7 +24,8 @@ fn id() -> BoxedStrategy<Value> {
     let short = vec(any::<u8>(), 0..8).prop_map(|tail| json!({ "len": tail.len(), "tail": hex(&tail) }));
     let long =
         (9..200_u32, any::<[u8; 8]>()).prop_map(|(len, tail)| json!({ "len": len, "tail": hex(&tail) }));
-    prop_oneof![short, long].boxed()
+    let whole = vec(any::<u8>(), 0..60).prop_map(|bytes| json!({ "hex": hex(&bytes) }));
+    prop_oneof![short, long, whole].boxed()
 }
 
 fn hex(bytes: &[u8]) -> String {
@@ -53,6 +54,37 @@ fn maybe(value: BoxedStrategy<Value>) -> BoxedStrategy<Value> {
     prop_oneof![Just(Value::Null), value].boxed()
 }
 
+/// A property of every type that has a form.
+fn prop() -> BoxedStrategy<Value> {
+    let of = |kind: u16, value: BoxedStrategy<Value>| {
+        (any::<u16>(), value)
+            .prop_map(move |(id, value)| json!({ "tag": format!("0x{id:04X}{kind:04X}"), "value": value }))
+    };
+    let finite = any::<f64>().prop_map(|float| float.to_bits());
+    let bytes = || vec(any::<u8>(), 0..9).prop_map(|bytes| hex(&bytes));
+    prop_oneof![
+        of(0x0001, Just(json!("none")).boxed()),
+        of(0x000D, Just(json!("none")).boxed()),
+        of(0x000B, any::<bool>().prop_map(|is| json!({ "bool": is })).boxed()),
+        of(0x0002, any::<i16>().prop_map(|number| json!({ "number": number })).boxed()),
+        of(0x0003, any::<i32>().prop_map(|number| json!({ "number": number })).boxed()),
+        of(0x0014, any::<i64>().prop_map(|number| json!({ "number": number })).boxed()),
+        of(0x0006, any::<i64>().prop_map(|number| json!({ "number": number })).boxed()),
+        of(0x0005, finite.prop_map(|bits| json!({ "bits": bits })).boxed()),
+        of(0x0040, any::<u64>().prop_map(|bits| json!({ "bits": bits })).boxed()),
+        of(0x000A, any::<u32>().prop_map(|bits| json!({ "bits": bits })).boxed()),
+        of(0x001F, any::<String>().prop_map(|text| json!({ "text": text })).boxed()),
+        of(0x001E, bytes().prop_map(|bytes| json!({ "hex": bytes })).boxed()),
+        of(0x0102, bytes().prop_map(|bytes| json!({ "hex": bytes })).boxed()),
+        of(0x0048, uid().prop_map(|uid| json!({ "text": uid })).boxed()),
+        of(0x1003, vec(any::<i32>(), 0..4).prop_map(|numbers| json!({ "numbers": numbers })).boxed()),
+        of(0x1040, vec(any::<u64>(), 0..4).prop_map(|bits| json!({ "many_bits": bits })).boxed()),
+        of(0x101F, vec(any::<String>(), 0..4).prop_map(|texts| json!({ "texts": texts })).boxed()),
+        of(0x1102, vec(bytes(), 0..4).prop_map(|bytes| json!({ "hexes": bytes })).boxed()),
+    ]
+    .boxed()
+}
+
 fn values() -> BoxedStrategy<Value> {
     let hex_number = || any::<u32>().prop_map(|number| format!("0x{number:08X}"));
     let value = prop_oneof![
@@ -68,6 +100,11 @@ fn values() -> BoxedStrategy<Value> {
         vec(hex_number(), 0..9).prop_map(|tags| json!({ "tags": tags })),
         text().prop_map(|text| json!({ "text": text })),
         number().prop_map(|count| json!({ "count": { "count": count, "of": "row" } })),
+        vec(prop(), 0..4).prop_map(|props| json!({ "props": props })),
+        vec(vec(prop(), 0..3), 0..3).prop_map(|rows| json!({ "rows": rows })),
+        vec(any::<u8>(), 0..20).prop_map(|bytes| json!({ "bytes": hex(&bytes) })),
+        vec(vec(any::<u8>(), 0..20).prop_map(|bytes| hex(&bytes)), 0..3)
+            .prop_map(|ids| json!({ "ids": ids })),
         number().prop_map(|number| json!({ "object": format!("IMAPIFolder {number}") })),
     ];
     let name = word(&["", "flags", "entry_id", "rows"]);

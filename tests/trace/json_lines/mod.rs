@@ -2,6 +2,7 @@
 
 mod arbitrary;
 mod damage;
+mod whole;
 
 use mapi_sim::sim::Subsystem;
 use mapi_sim::trace::{Trace, TraceDetail, TraceReadReason};

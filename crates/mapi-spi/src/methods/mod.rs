@@ -98,4 +98,4 @@ pub use interface::*;
 pub use method::Method;
 pub use row::{Argument, Function, Row};
 pub use show::Show;
-pub use value::{Named, ObjectNo, Value};
+pub use value::{Named, ObjectNo, ShowDetail, Value, Values};

@@ -1,7 +1,8 @@
 //! Arguments and answers as plain values.
 
 use super::Interface;
-use crate::mapi::{EntryId, FlagBits, HResult, MapiUid, PropTag};
+use super::show::count;
+use crate::mapi::{EntryId, FlagBits, HResult, MapiUid, PropTag, PropValue, Row};
 
 /// An argument of a call, a field of its request, or a part of its answer, under the name that the trait or the struct
 /// has for it. An answer that is one value has no name.
@@ -39,10 +40,101 @@ pub enum Value {
     Text(String),
     /// So many of something, such as `row`.
     Count(u32, &'static str),
+    /// Properties with their values, where values are told whole.
+    Props(Vec<PropValue>),
+    /// Rows, where values are told whole.
+    Rows(Vec<Row>),
+    /// Bytes, where values are told whole.
+    Bytes(Vec<u8>),
+    /// Entry identifiers, where values are told whole.
+    Ids(Vec<EntryId>),
     /// An object.
     Object(ObjectNo),
     /// Something that is not to be shown, such as a password.
     Hidden,
+}
+
+/// How much of arguments and answers is told.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default, Debug)]
+pub enum ShowDetail {
+    /// Of properties the tags, of rows and bytes the number.
+    #[default]
+    Short,
+    /// Everything that is no object, but for passwords and the secure properties 0x67F0 to 0x67FF.
+    Whole,
+    /// Everything that is no object, but for passwords.
+    WithSecure,
+}
+
+/// Secure properties of profile sections.
+const SECURE: std::ops::RangeInclusive<u16> = 0x67F0..=0x67FF;
+
+impl ShowDetail {
+    /// What is told of properties.
+    pub(super) fn props(self, props: &[PropValue]) -> Value {
+        let secure = |prop: &PropValue| SECURE.contains(&prop.id());
+        match self {
+            Self::Short => Value::Tags(props.iter().map(PropValue::tag).collect()),
+            Self::Whole => Value::Props(props.iter().filter(|prop| !secure(prop)).cloned().collect()),
+            Self::WithSecure => Value::Props(props.to_vec()),
+        }
+    }
+
+    /// What is told of rows.
+    pub(super) fn rows(self, rows: &[Row]) -> Value {
+        let open = |row: &Row| {
+            Row::new(
+                row.props().iter().filter(|prop| !SECURE.contains(&prop.id())).cloned().collect::<Vec<_>>(),
+            )
+        };
+        match self {
+            Self::Short => count(rows.len(), "row"),
+            Self::Whole => Value::Rows(rows.iter().map(open).collect()),
+            Self::WithSecure => Value::Rows(rows.to_vec()),
+        }
+    }
+
+    /// What is told of bytes.
+    pub(super) fn bytes(self, bytes: &[u8]) -> Value {
+        if self == Self::Short { count(bytes.len(), "byte") } else { Value::Bytes(bytes.to_vec()) }
+    }
+
+    /// What is told of identifiers.
+    pub(super) fn ids(self, ids: &[EntryId]) -> Value {
+        if self == Self::Short { count(ids.len(), "identifier") } else { Value::Ids(ids.to_vec()) }
+    }
+}
+
+/// Arguments or answers while they are told.
+#[derive(Clone, Default, Debug)]
+pub struct Values {
+    list: Vec<Named>,
+    detail: ShowDetail,
+}
+
+impl Values {
+    /// An empty list, for so much.
+    #[must_use]
+    pub const fn new(detail: ShowDetail) -> Self {
+        Self { list: Vec::new(), detail }
+    }
+
+    /// How much is told.
+    #[must_use]
+    pub const fn detail(&self) -> ShowDetail {
+        self.detail
+    }
+
+    /// Adds a value.
+    pub fn push(&mut self, named: Named) {
+        self.list.push(named);
+    }
+
+    /// The values.
+    #[must_use]
+    pub fn into_list(self) -> Vec<Named> {
+        self.list
+    }
 }
 
 /// An object by the interface that it is used by and the number that a [`Layer`](crate::wrap::Layer) gave it.

@@ -1,7 +1,7 @@
 //! One place around every call that crosses a wrapper.
 
 use crate::mapi::{HResult, MapiError, MapiResult};
-use crate::methods::{Interface, Method, Named, ObjectNo, Show};
+use crate::methods::{Interface, Method, Named, ObjectNo, Show, ShowDetail, Values};
 use crate::unwind::Pieces;
 
 /// Sees every call on the objects that a wrapping hands out, and may answer in their place.
@@ -22,6 +22,11 @@ pub trait Layer: Send + Sync {
     fn number(&self, interface: Interface) -> u32 {
         let _ = interface;
         0
+    }
+
+    /// How much it is told of arguments and answers. Default: in short.
+    fn detail(&self) -> ShowDetail {
+        ShowDetail::Short
     }
 
     /// The last `Release` of a wrapper, before the object inside is released. Default: nothing.
@@ -55,19 +60,30 @@ pub struct Outcome {
 impl Outcome {
     /// The outcome that a method's result is.
     pub fn of<R: Show>(result: &MapiResult<R>) -> Self {
-        let mut answer = Vec::new();
+        Self::told(result, ShowDetail::Short)
+    }
+
+    /// The same, with so much of the answer.
+    pub fn told<R: Show>(result: &MapiResult<R>, detail: ShowDetail) -> Self {
+        let mut answer = Values::new(detail);
         if let Ok(value) = result {
             value.show("", &mut answer);
         }
-        Self { code: result.as_ref().map_or_else(MapiError::code, Show::code), answer }
+        let code = result.as_ref().map_or_else(MapiError::code, Show::code);
+        Self { code, answer: answer.into_list() }
     }
 }
 
 impl Call {
-    pub(super) fn new(object: ObjectNo, method: Method, show: &dyn Fn(&mut Vec<Named>)) -> Self {
-        let mut arguments = Vec::new();
+    pub(super) fn new(
+        object: ObjectNo,
+        method: Method,
+        detail: ShowDetail,
+        show: &dyn Fn(&mut Values),
+    ) -> Self {
+        let mut arguments = Values::new(detail);
         show(&mut arguments);
-        Self { object, method, arguments }
+        Self { object, method, arguments: arguments.into_list() }
     }
 
     /// Makes the call with `layer` around it. `make` makes it the first time that it is asked.
@@ -76,12 +92,13 @@ impl Call {
         layer: &dyn Layer,
         make: &mut dyn FnMut() -> Option<MapiResult<R>>,
     ) -> MapiResult<R> {
-        let mut made = None;
+        let (mut made, detail) = (None, layer.detail());
         let mut go_on = || {
             if made.is_none() {
                 made = make();
             }
-            made.as_ref().map_or(Outcome { code: crate::mapi::codes::S_OK, answer: Vec::new() }, Outcome::of)
+            let nothing = Outcome { code: crate::mapi::codes::S_OK, answer: Vec::new() };
+            made.as_ref().map_or(nothing, |made| Outcome::told(made, detail))
         };
         let mut pieces = Pieces::default();
         let answered = self.ask(layer, &mut go_on, &mut pieces);

@@ -8,7 +8,7 @@ use super::overrides::Overrides;
 use super::registry::{Registries, Registry};
 use crate::mapi::MapiResult;
 use crate::mapi::codes::MAPI_E_INVALID_OBJECT;
-use crate::methods::{Interface, Method, Named, ObjectNo, Show};
+use crate::methods::{Interface, Method, ObjectNo, Show, Values};
 use crate::unwind::Pieces;
 
 /// What the objects around one provider object share.
@@ -97,8 +97,9 @@ impl<I: Wrappable + ?Sized> Wrapped<I> {
     }
 
     /// A call as the layer is told of it, if there is one.
-    pub(super) fn call(&self, method: Method, show: &dyn Fn(&mut Vec<Named>)) -> Option<Call> {
-        self.wrapper.layer.is_some().then(|| Call::new(self.object(), method, show))
+    pub(super) fn call(&self, method: Method, show: &dyn Fn(&mut Values)) -> Option<Call> {
+        let layer = self.wrapper.layer.as_ref()?;
+        Some(Call::new(self.object(), method, layer.detail(), show))
     }
 
     /// Makes a call, with the layer around it if there is one.

@@ -234,6 +234,7 @@ impl IMAPISession for Session {
 
     fn compare_entry_ids(&self, first: &EntryId, second: &EntryId, flags: u32) -> MapiResult<bool> {
         let args = Args::Ids(Bytes::of_id(first), Bytes::of_id(second));
+        self.shared.tell([first, second]);
         let run = || run_to_end(routing::compare_entry_ids(&self.shared, self.place(), first, second, flags));
         let out = |result: &MapiResult<bool>| {
             (code(result), result.as_ref().map_or(Out::None, |same| Out::Same(*same)))
@@ -248,6 +249,7 @@ impl IMAPISession for Session {
         sink: Arc<dyn IMAPIAdviseSink>,
     ) -> MapiResult<Connection> {
         let args = Args::Advise(entry_id.map(Bytes::of_id), events);
+        self.shared.tell(entry_id);
         let run = || match entry_id {
             // [SESSION-10] the session's own events.
             None => {
@@ -287,7 +289,11 @@ impl IMAPISession for Session {
     }
 
     fn query_identity(&self) -> MapiResult<Warned<Option<EntryId>>> {
-        let run = || self.shared.with(|state| query_identity(state, self.number));
+        let run = || {
+            let answer = self.shared.with(|state| query_identity(state, self.number));
+            self.shared.tell(answer.iter().filter_map(|warned| warned.value.as_ref()));
+            answer
+        };
         let out = |result: &MapiResult<Warned<Option<EntryId>>>| {
             let id = result.as_ref().ok().and_then(|warned| warned.value.as_ref());
             let code = result.as_ref().map_or_else(MapiError::code, Warned::code);

@@ -52,6 +52,7 @@ impl Session {
     /// `OpenEntry`.
     pub(crate) async fn opens_entry(&self, request: &OpenEntryRequest<'_>) -> MapiResult<MapiObject> {
         let args = Args::Entry(request.entry_id.map(Bytes::of_id), request.flags);
+        self.shared.tell(request.entry_id);
         // There is an open in it, which is big.
         self.serve(Method::SessionOpenEntry, args, Box::pin(self.find_entry(request)), plain).await
     }
@@ -87,6 +88,7 @@ impl Session {
         entry_id: Option<&EntryId>,
     ) -> MapiResult<()> {
         let args = Args::DefaultStore(entry_id.map(Bytes::of_id), flags);
+        self.shared.tell(entry_id);
         // There is an open in it, which is big.
         let run = Box::pin(self.give_role(flags, entry_id));
         self.serve(Method::SessionSetDefaultStore, args, run, plain).await

@@ -95,6 +95,9 @@ async fn open(
     let (open, called, begun) = shared.with(|state| {
         state.check_initialized()?;
         let open = state.numbers.next_open();
+        if let OpenTarget::Id(id) = wanted.target {
+            state.recorder.tell(id);
+        }
         let called = state.record_call(Context::of(opener.session, Some(open)), wanted.call(opener));
         let begun = Opening::begin(shared, state, (opener, open), wanted, Waiting::Can, &mut opening);
         Ok::<_, MapiError>((open, called, begun))
@@ -191,6 +194,7 @@ impl<'a> Opening<'a> {
         let profile = data.ok_or(MAPI_E_END_OF_SESSION)?.profile();
         let (place, id) = resolve(shared, state, profile, wanted.target)?;
         let id = id.map(Cow::into_owned);
+        id.iter().for_each(|id| state.recorder.tell(id));
         let section = place.section;
         let facts = OpenFacts {
             provider_object: provider_object(state, session, place.dll, section),

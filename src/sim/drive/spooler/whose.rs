@@ -47,6 +47,8 @@ impl PairInQuestion<'_> {
         let own: EntryId = WrappedStoreEntryId::decode(&own).map_or(own, |wrapped| wrapped.store);
         let called = shared.with(|state| {
             state.recorder.returned(called, out);
+            state.recorder.tell(&own);
+            state.recorder.tell(asked);
             state.record_call(self.context, comparison(self.provider_no, &own, asked))
         });
         let compare = || self.provider.compare_store_ids(&own, asked, 0);

@@ -1,6 +1,6 @@
 //! Answers that are more than one value.
 
-use super::{Named, Show, Value, add, count, numbered, single};
+use super::{Show, Value, Values, add, count, numbered, single};
 use crate::mapi::{FolderType, HResult, PropProblem, TableStatus, TableType, Warned};
 use crate::spi::{
     AddressAnswer, CreatedAttach, DetailsAnswer, ExpandedRows, LogonAnswer, MemAllocRoutines, NamesFromIds,
@@ -8,7 +8,7 @@ use crate::spi::{
 };
 
 impl<T: Show> Show for Warned<T> {
-    fn show(&self, name: &'static str, values: &mut Vec<Named>) {
+    fn show(&self, name: &'static str, values: &mut Values) {
         self.value.show(name, values);
     }
 
@@ -18,7 +18,7 @@ impl<T: Show> Show for Warned<T> {
 }
 
 impl Show for LogonAnswer {
-    fn show(&self, _name: &'static str, values: &mut Vec<Named>) {
+    fn show(&self, _name: &'static str, values: &mut Values) {
         self.logon.show("logon", values);
         self.store.show("store", values);
         if let Some(data) = &self.spool_security {
@@ -45,7 +45,7 @@ single! {
 macro_rules! fields {
     ($($type:ty: $($field:ident)+;)+) => {$(
         impl Show for $type {
-            fn show(&self, _name: &'static str, values: &mut Vec<Named>) {
+            fn show(&self, _name: &'static str, values: &mut Values) {
                 $(Show::show(&self.$field, stringify!($field), values);)+
             }
         }
@@ -64,7 +64,7 @@ fields! {
 }
 
 impl Show for SearchCriteria {
-    fn show(&self, _name: &'static str, values: &mut Vec<Named>) {
+    fn show(&self, _name: &'static str, values: &mut Values) {
         self.restriction.as_ref().show("restriction", values);
         self.containers.as_deref().show("containers", values);
         self.state.show("state", values);
@@ -72,7 +72,7 @@ impl Show for SearchCriteria {
 }
 
 impl Show for (u64, u64) {
-    fn show(&self, _name: &'static str, values: &mut Vec<Named>) {
+    fn show(&self, _name: &'static str, values: &mut Values) {
         self.0.show("read", values);
         self.1.show("written", values);
     }

@@ -4,7 +4,7 @@ mod answers;
 mod objects;
 mod requests;
 
-use super::{Named, Value};
+use super::{Named, Value, Values};
 use crate::mapi::codes::S_OK;
 use crate::mapi::{
     Bookmark, EntryId, FlagBits, FlagType, HResult, LockState, MapiErrorDetail, MapiString, MapiUid,
@@ -17,7 +17,7 @@ use crate::spi::{Connection, ProgressUi, SeekOrigin};
 /// What may be NULL and tells nothing then, such as a window or the interface that is asked for, adds nothing.
 pub trait Show {
     /// Adds the values, the only one under this name.
-    fn show(&self, name: &'static str, values: &mut Vec<Named>);
+    fn show(&self, name: &'static str, values: &mut Values);
 
     /// The code of an answer that is no failure: `S_OK` or a warning.
     fn code(&self) -> HResult {
@@ -26,7 +26,7 @@ pub trait Show {
 }
 
 /// Adds one value.
-fn add(values: &mut Vec<Named>, name: &'static str, value: Value) {
+fn add(values: &mut Values, name: &'static str, value: Value) {
     values.push(Named { name, value });
 }
 
@@ -39,7 +39,7 @@ pub(super) fn count(len: usize, unit: &'static str) -> Value {
 macro_rules! single {
     ($(($($generic:tt)*) $type:ty, $this:ident => $value:expr;)+) => {$(
         impl<$($generic)*> Show for $type {
-            fn show(&self, name: &'static str, values: &mut Vec<Named>) {
+            fn show(&self, name: &'static str, values: &mut Values) {
                 let $this = self;
                 add(values, name, $value);
             }
@@ -49,7 +49,7 @@ macro_rules! single {
 use single;
 
 impl<F: FlagType> Show for F {
-    fn show(&self, name: &'static str, values: &mut Vec<Named>) {
+    fn show(&self, name: &'static str, values: &mut Values) {
         add(values, name, Value::Flags(FlagBits::of(*self)));
     }
 }
@@ -64,24 +64,16 @@ single! {
     () HResult, this => Value::Code(*this);
     () &EntryId, this => Value::Id((*this).clone());
     () EntryId, this => Value::Id(this.clone());
-    () &[EntryId], this => count(this.len(), "identifier");
     () &[MapiUid], this => count(this.len(), "identifier");
     () MapiUid, this => Value::Uid(*this);
     () &MapiUid, this => Value::Uid(**this);
     () PropTag, this => Value::Tags(vec![*this]);
     () &[PropTag], this => Value::Tags(this.to_vec());
     () Vec<PropTag>, this => Value::Tags(this.clone());
-    () &[PropValue], this => Value::Tags(this.iter().map(PropValue::tag).collect());
-    () Vec<PropValue>, this => Value::Tags(this.iter().map(PropValue::tag).collect());
     () &[NamedProp], this => count(this.len(), "name");
-    () &[Row], this => count(this.len(), "row");
-    () Vec<Row>, this => count(this.len(), "row");
     () &[Notification], this => count(this.len(), "notification");
     () &Notification, _this => count(1, "notification");
     () &NotificationKey, _this => Value::Word("key");
-    () &[u8], this => count(this.len(), "byte");
-    () &mut [u8], this => count(this.len(), "byte");
-    () Vec<u8>, this => count(this.len(), "byte");
     () &str, this => Value::Text((*this).to_owned());
     () &MapiString, this => Value::Text(this.to_string());
     () Connection, this => Value::Number(i64::try_from(this.get()).unwrap_or(i64::MAX));
@@ -91,6 +83,29 @@ single! {
     () Bookmark, this => bookmark(*this);
     () LockState, this => numbered(this.name(), this.raw());
     () SeekOrigin, this => numbered(this.name(), this.raw());
+}
+
+/// Types of which more can be told, each by a function of [`ShowDetail`](super::ShowDetail).
+macro_rules! by_detail {
+    ($($type:ty => $tell:ident;)+) => {$(
+        impl Show for $type {
+            fn show(&self, name: &'static str, values: &mut Values) {
+                let value = values.detail().$tell(self);
+                add(values, name, value);
+            }
+        }
+    )+};
+}
+
+by_detail! {
+    &[EntryId] => ids;
+    &[PropValue] => props;
+    Vec<PropValue> => props;
+    &[Row] => rows;
+    Vec<Row> => rows;
+    &[u8] => bytes;
+    &mut [u8] => bytes;
+    Vec<u8> => bytes;
 }
 
 fn bookmark(bookmark: Bookmark) -> Value {
@@ -106,7 +121,7 @@ fn bookmark(bookmark: Bookmark) -> Value {
 macro_rules! null {
     ($($type:ty,)+) => {$(
         impl Show for Option<$type> {
-            fn show(&self, name: &'static str, values: &mut Vec<Named>) {
+            fn show(&self, name: &'static str, values: &mut Values) {
                 match self {
                     Some(value) => value.show(name, values),
                     None => add(values, name, Value::Null),
@@ -122,7 +137,7 @@ null! { &EntryId, EntryId, &[EntryId], &[PropTag], &[NamedProp], &Restriction, &
 macro_rules! left_out {
     ($($type:ty,)+) => {$(
         impl Show for Option<$type> {
-            fn show(&self, name: &'static str, values: &mut Vec<Named>) {
+            fn show(&self, name: &'static str, values: &mut Values) {
                 if let Some(value) = self {
                     value.show(name, values);
                 }
@@ -135,21 +150,21 @@ use left_out;
 left_out! { MapiUid, &MapiUid, u32, crate::mapi::ProgressFlags, Vec<Row>, }
 
 impl Show for Option<MapiErrorDetail> {
-    fn show(&self, name: &'static str, values: &mut Vec<Named>) {
+    fn show(&self, name: &'static str, values: &mut Values) {
         let text = self.as_ref().and_then(|detail| detail.error.as_ref());
         add(values, name, text.map_or(Value::Null, |text| Value::Text(text.to_string())));
     }
 }
 
 impl Show for () {
-    fn show(&self, _name: &'static str, _values: &mut Vec<Named>) {}
+    fn show(&self, _name: &'static str, _values: &mut Values) {}
 }
 
 /// Windows and progress objects tell nothing of a call.
 macro_rules! nothing {
     ($($type:ty,)+) => {$(
         impl Show for $type {
-            fn show(&self, _name: &'static str, _values: &mut Vec<Named>) {}
+            fn show(&self, _name: &'static str, _values: &mut Values) {}
         }
     )+};
 }

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use super::{Named, Show, Value, add, left_out};
+use super::{Show, Value, Values, add, left_out};
 use crate::methods::{Interface, ObjectNo};
 use crate::spi::*;
 use crate::wrap::number_of;
@@ -11,14 +11,14 @@ use crate::wrap::number_of;
 macro_rules! objects {
     ($number:expr; $($interface:ident,)+) => {$(
         impl Show for Arc<dyn $interface> {
-            fn show(&self, name: &'static str, values: &mut Vec<Named>) {
+            fn show(&self, name: &'static str, values: &mut Values) {
                 let number = $number(&**self);
                 add(values, name, Value::Object(ObjectNo { interface: Interface::$interface, number }));
             }
         }
 
         impl Show for &Arc<dyn $interface> {
-            fn show(&self, name: &'static str, values: &mut Vec<Named>) {
+            fn show(&self, name: &'static str, values: &mut Values) {
                 (*self).show(name, values);
             }
         }
@@ -44,13 +44,13 @@ const fn unnumbered<I: ?Sized>(_object: &I) -> u32 {
 left_out! { Arc<dyn IMSLogon>, Arc<dyn IMsgStore>, Arc<dyn IMessage>, }
 
 impl Show for Support {
-    fn show(&self, name: &'static str, values: &mut Vec<Named>) {
+    fn show(&self, name: &'static str, values: &mut Values) {
         add(values, name, Value::Object(ObjectNo { interface: Interface::IMAPISupport, number: 0 }));
     }
 }
 
 impl Show for OtherInterface {
-    fn show(&self, name: &'static str, values: &mut Vec<Named>) {
+    fn show(&self, name: &'static str, values: &mut Values) {
         match self {
             Self::Object(object) => object.show(name, values),
             Self::Own(_) => add(values, name, Value::Word("own interface")),
@@ -59,13 +59,13 @@ impl Show for OtherInterface {
 }
 
 impl Show for &MapiObject {
-    fn show(&self, name: &'static str, values: &mut Vec<Named>) {
+    fn show(&self, name: &'static str, values: &mut Values) {
         (*self).show(name, values);
     }
 }
 
 impl Show for MapiObject {
-    fn show(&self, name: &'static str, values: &mut Vec<Named>) {
+    fn show(&self, name: &'static str, values: &mut Values) {
         match self {
             Self::Store(object) => object.show(name, values),
             Self::AddressBook(object) => object.show(name, values),

@@ -1,13 +1,13 @@
 //! Requests: the values of their fields, in order.
 
-use super::{Named, Show};
+use super::{Show, Values};
 use crate::spi::*;
 
 /// A request a line, with its fields.
 macro_rules! requests {
     ($($type:ty: $($field:ident)+;)+) => {$(
         impl Show for &$type {
-            fn show(&self, _name: &'static str, values: &mut Vec<Named>) {
+            fn show(&self, _name: &'static str, values: &mut Values) {
                 $(Show::show(&self.$field, stringify!($field), values);)+
             }
         }
@@ -39,7 +39,7 @@ requests! {
 macro_rules! with_source {
     ($($type:ty,)+) => {$(
         impl Show for &$type {
-            fn show(&self, name: &'static str, values: &mut Vec<Named>) {
+            fn show(&self, name: &'static str, values: &mut Values) {
                 self.source.show("source", values);
                 (&self.copy).show(name, values);
             }
