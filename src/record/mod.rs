@@ -1,4 +1,4 @@
-//! Traces as files: written, read back, judged, drawn.
+//! Traces as files: written, read back, judged, drawn, and played again.
 //!
 //! [`Trace::to_json_lines`](crate::trace::Trace::to_json_lines) writes a trace as JSON lines,
 //! [`Trace::from_json_lines`](crate::trace::Trace::from_json_lines) reads them. What is read is a
@@ -33,6 +33,40 @@
 //! [`TraceDetail::Whole`](crate::trace::TraceDetail::Whole) it keeps all bytes and values. Passwords that are arguments are never kept;
 //! the secure properties (0x67F0 to 0x67FF), where providers keep them in profiles, are left out of values unless
 //! [`trace_secure_properties`](crate::sim::SubsystemBuilder::trace_secure_properties) asks for them.
+//! Properties that are restrictions or actions of rules are left out in any case.
+//!
+//! # From inside a provider under real Outlook
+//!
+//! A provider in another language can log what is called on it, and be judged by what came. Its file says
+//! `"seen_from":"provider"` and has what is seen there: the calls on its own objects and, at a `depth` of one more, those that it makes on
+//! its support object. It needs no facts and no sums. What makes it useful:
+//!
+//! - `session` is a number for each provider object, `open` one for each `Logon`; `MSProviderInit` has the `open` of the `Logon` that
+//!   follows, and `SpoolerLogon` that of the store it is for.
+//! - The answer of `Logon` and `SpoolerLogon` is `{"kind":"store","store":N}`, a new number for each pair of objects and the known one for a
+//!   store that was returned again. A failure has no `out`.
+//! - Identifiers are whole.
+//! - A client's `Release` of a store that takes its last reference is `{"kind":"release",..,"by":"client","count":0}`.
+//! - The `end` may be written by hand.
+//!
+//! ```
+//! use mapi_sim::trace::Trace;
+//!
+//! let lines = r#"{"kind":"trace","format":"mapi-sim trace","version":1,"seen_from":"provider","dlls":["mine.dll"]}
+//! {"kind":"call","session":1,"open":1,"from":"mapi","to":"dll 1","method":"MSProviderInit","args":{"kind":"init","version":65552,"flags":0}}
+//! {"kind":"return","session":1,"open":1,"from":"dll 1","method":"MSProviderInit","code":{"hex":"0x00000000"},"out":{"kind":"init","provider":1,"version":65552}}
+//! {"kind":"call","session":1,"open":1,"from":"mapi","to":"provider 1","method":"IMSProvider::Logon","args":{"kind":"logon","support":1,"entry_id":{"hex":"0A0B"},"flags":4}}
+//! {"kind":"return","session":1,"open":1,"from":"provider 1","method":"IMSProvider::Logon","code":{"hex":"0x00000000"},"out":{"kind":"store","store":1}}
+//! {"kind":"end","events":4}
+//! "#;
+//! let trace = Trace::from_json_lines(lines)?;
+//! trace.expect_load_order()?;
+//! trace.expect_invariants()?;
+//! # Ok::<(), Box<dyn std::error::Error>>(())
+//! ```
+//!
+//! [`replay`] plays such a file against a provider as well: it makes the client's calls that lead to what was seen, and compares the
+//! answers to those calls that were logged.
 //!
 //! # The format
 //!
@@ -110,11 +144,14 @@
 //!
 //! A property is `{"tag":"0x3001001F","value":{"text":"Inbox"}}`. The value is `{"bool":..}`, `{"number":..}` (`PT_I2`, `PT_LONG`, `PT_I8`,
 //! `PT_CURRENCY`), `{"bits":..}` (floating point numbers, times and codes as unsigned numbers), `{"text":..}` (`PT_UNICODE`, `PT_CLSID`),
-//! `{"hex":..}` (`PT_STRING8`, `PT_BINARY`), or for several values `numbers`, `many_bits`, `texts`, `hexes`; `"none"` stands for objects, and
-//! for restrictions and actions of rules, which are not kept.
+//! `{"hex":..}` (`PT_STRING8`, `PT_BINARY`), or for several values `numbers`, `many_bits`, `texts`, `hexes`; `"none"` stands for objects.
 //!
 //! # Sums
 //!
 //! Lines that this crate writes end with a `sum`, which is made of the line and of all lines before it. When the first line has
 //! one, each has to have one, and a line that was changed, moved, doubled or lost is told by its number. Who writes by hand leaves
 //! them out; then a change shows only if the line means nothing any more.
+
+mod replay;
+
+pub use replay::{ReplayDifference, Replayed, replay};

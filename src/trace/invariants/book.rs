@@ -36,6 +36,15 @@ impl Book {
                 let call = event.open.and_then(|open| self.client.get(&open)).copied();
                 self.make(store, call);
             }
+            // What was logged inside of a provider names the pair here.
+            What::Return { method: Method::ProviderLogon, out: Out::Store(store), .. } => {
+                let call = event.open.and_then(|open| self.client.get(&open)).copied();
+                self.make(store, call);
+            }
+            What::Return { method: Method::ProviderSpoolerLogon, out: Out::Store(store), .. } => {
+                let call = event.open.and_then(|open| self.spooler.get(&open)).copied();
+                self.make(store, call);
+            }
             What::Fact(Fact::SpoolerPair(store, SpoolerPair::SameStore | SpoolerPair::OtherStore)) => {
                 let call = event.open.and_then(|open| self.spooler.get(&open)).copied();
                 self.make(store, call);

@@ -37,6 +37,8 @@ struct SupportSeen {
 pub(super) struct Checker {
     /// The trace has the calls.
     sees_calls: bool,
+    /// The trace has what MAPI does without a call.
+    sees_mapi: bool,
     book: Book,
     logoffs: LiteMap<StoreNo, Logoff>,
     supports: LiteMap<SupportNo, SupportSeen>,
@@ -47,8 +49,8 @@ pub(super) struct Checker {
 }
 
 impl Checker {
-    pub(super) fn new(sees_calls: bool) -> Self {
-        Self { sees_calls, ..Self::default() }
+    pub(super) fn new(sees_calls: bool, sees_mapi: bool) -> Self {
+        Self { sees_calls, sees_mapi, ..Self::default() }
     }
 
     pub(super) fn see(&mut self, number: usize, event: &Event) {
@@ -73,7 +75,7 @@ impl Checker {
     /// Everything that was found; what should have followed by the end has not.
     pub(super) fn finish(mut self) -> Vec<Violation> {
         for (support, seen) in std::mem::take(&mut self.supports) {
-            if let Some(number) = seen.emptied.filter(|_| !seen.freed) {
+            if let Some(number) = seen.emptied.filter(|_| self.sees_mapi && !seen.freed) {
                 self.broken(Invariant::SupportFreedOnce, Object::Support(support), number);
             }
         }
@@ -104,7 +106,12 @@ impl Checker {
     }
 
     fn shutdown(&mut self, number: usize, provider: ProviderNo) {
-        let lives = |store: &StoreNo| self.logoffs.get(store) != Some(&Logoff::Released);
+        let over = |logoff: &Logoff| match logoff {
+            Logoff::Called => false,
+            Logoff::Returned => !self.sees_mapi,
+            Logoff::Released => true,
+        };
+        let lives = |store: &StoreNo| !self.logoffs.get(store).is_some_and(over);
         let living = self.book.stores_of(provider).find(lives);
         if let Some(store) = living {
             self.broken(Invariant::ShutdownAfterLogons, Object::Logon(store), number);

@@ -107,7 +107,7 @@ impl Trace {
     /// [`TraceDetail::Calls`].
     #[must_use]
     pub fn violations(&self) -> Vec<Violation> {
-        let mut checker = Checker::new(self.detail >= TraceDetail::Calls);
+        let mut checker = Checker::new(self.detail >= TraceDetail::Calls, !self.is_seen_by_provider());
         for (number, event) in self.iter().enumerate() {
             checker.see(number, &event);
         }

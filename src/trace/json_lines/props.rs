@@ -51,6 +51,7 @@ pub(super) fn row_back(row: Vec<PropForm>) -> Result<Row, String> {
     Ok(Row::new(row.into_iter().map(PropForm::back).collect::<Result<Vec<_>, _>>()?))
 }
 
+#[allow(clippy::wildcard_enum_match_arm, reason = "the enum is open")]
 fn plain(value: &Value) -> Plain {
     match value {
         Value::I2(number) => Plain::Number((*number).into()),
@@ -79,6 +80,8 @@ fn plain(value: &Value) -> Plain {
         Value::MvUnicode(texts) => Plain::Texts(texts.clone()),
         Value::MvClsId(uids) => Plain::Texts(uids.iter().map(MapiUid::to_string).collect()),
         Value::MvBinary(all) => Plain::Hexes(all.iter().map(|bytes| hex(bytes)).collect()),
+        Value::Null | Value::Object | Value::Actions(_) | Value::Restriction(_) => Plain::None,
+        // A type that is added gets a form of its own.
         _ => Plain::None,
     }
 }

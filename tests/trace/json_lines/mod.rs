@@ -2,6 +2,7 @@
 
 mod arbitrary;
 mod damage;
+mod replay;
 mod whole;
 
 use mapi_sim::sim::Subsystem;

@@ -13,7 +13,7 @@ use mapi_sim::trace::*;
 use super::there_and_back;
 use crate::common::reference::*;
 
-const SECRET: &str = "open sesame";
+pub(crate) const SECRET: &str = "open sesame";
 
 /// A machine with one store whose password is in its section.
 pub(crate) fn machine(detail: TraceDetail, secure: bool) -> Subsystem {

@@ -2,7 +2,7 @@
 
 use super::Interface;
 use super::show::count;
-use crate::mapi::{EntryId, FlagBits, HResult, MapiUid, PropTag, PropValue, Row};
+use crate::mapi::{EntryId, FlagBits, HResult, MapiUid, PropTag, PropValue, Row, Value as PropData};
 
 /// An argument of a call, a field of its request, or a part of its answer, under the name that the trait or the struct
 /// has for it. An answer that is one value has no name.
@@ -60,38 +60,43 @@ pub enum ShowDetail {
     /// Of properties the tags, of rows and bytes the number.
     #[default]
     Short,
-    /// Everything that is no object, but for passwords and the secure properties 0x67F0 to 0x67FF.
+    /// Everything that is no object, but for passwords and the secure properties 0x67F0 to 0x67FF. Properties that are
+    /// restrictions or actions of rules are left out as well.
     Whole,
-    /// Everything that is no object, but for passwords.
+    /// The same with the secure properties.
     WithSecure,
 }
 
 /// Secure properties of profile sections.
 const SECURE: std::ops::RangeInclusive<u16> = 0x67F0..=0x67FF;
 
+/// Restrictions and actions of rules are told by nothing but their tags.
+fn has_value(prop: &PropValue) -> bool {
+    !matches!(prop.value(), PropData::Restriction(_) | PropData::Actions(_))
+}
+
 impl ShowDetail {
     /// What is told of properties.
     pub(super) fn props(self, props: &[PropValue]) -> Value {
-        let secure = |prop: &PropValue| SECURE.contains(&prop.id());
         match self {
             Self::Short => Value::Tags(props.iter().map(PropValue::tag).collect()),
-            Self::Whole => Value::Props(props.iter().filter(|prop| !secure(prop)).cloned().collect()),
-            Self::WithSecure => Value::Props(props.to_vec()),
+            Self::Whole | Self::WithSecure => Value::Props(self.told(props)),
         }
     }
 
     /// What is told of rows.
     pub(super) fn rows(self, rows: &[Row]) -> Value {
-        let open = |row: &Row| {
-            Row::new(
-                row.props().iter().filter(|prop| !SECURE.contains(&prop.id())).cloned().collect::<Vec<_>>(),
-            )
-        };
         match self {
             Self::Short => count(rows.len(), "row"),
-            Self::Whole => Value::Rows(rows.iter().map(open).collect()),
-            Self::WithSecure => Value::Rows(rows.to_vec()),
+            Self::Whole | Self::WithSecure => {
+                Value::Rows(rows.iter().map(|row| Row::new(self.told(row.props()))).collect())
+            }
         }
+    }
+
+    fn told(self, props: &[PropValue]) -> Vec<PropValue> {
+        let open = |prop: &&PropValue| self == Self::WithSecure || !SECURE.contains(&prop.id());
+        props.iter().filter(open).filter(|prop| has_value(prop)).cloned().collect()
     }
 
     /// What is told of bytes.

@@ -1,0 +1,164 @@
+//! A recorded trace is played again, and the first answer that is another is told.
+
+use mapi_sim::mapi::codes::*;
+use mapi_sim::mapi::*;
+use mapi_sim::record::replay;
+use mapi_sim::reference::{
+    DLL_NAME, PR_REFERENCE_PASSWORD, ReferenceDll, StoreCatalogue, StoreSpec, store_entry_id,
+};
+use mapi_sim::sim::*;
+use mapi_sim::spi::*;
+use mapi_sim::trace::*;
+use mapi_sim::wrap::{OnProvider, OnStore, OnTable, Wrapping};
+
+use super::whole::{SECRET, story};
+
+fn machine_with(entry: impl ProviderEntry + 'static) -> Subsystem {
+    let section = StoreSection::new(DLL_NAME, "mail")
+        .entry_id(store_entry_id("mail"))
+        .prop(PR_REFERENCE_PASSWORD, SECRET);
+    Subsystem::builder()
+        .dll(Dll::new(DLL_NAME).provider_entry(entry))
+        .profile(Profile::new("P").service(Service::new("REF").store(section)))
+        .trace_detail(TraceDetail::Whole)
+        .trace_secure_properties()
+        .build()
+        .unwrap()
+}
+
+fn reference() -> ReferenceDll {
+    let spec = StoreSpec::new("mail").writable().with_sample_mail().password(SECRET);
+    ReferenceDll::new(StoreCatalogue::new([spec]))
+}
+
+fn recorded() -> Trace {
+    let written = story(TraceDetail::Whole, true).to_json_lines().unwrap();
+    Trace::from_json_lines(&written).unwrap()
+}
+
+#[test]
+fn the_same_provider_answers_the_same() {
+    let recorded = recorded();
+    let mapi = machine_with(reference());
+    let replayed = replay(&recorded, &mapi, "P").unwrap();
+    assert_eq!(replayed.not_played, Vec::<String>::new());
+    assert!(replayed.answers > 25, "{replayed:?}\n{}", mapi.trace());
+    assert_eq!(mapi.trace().to_string(), recorded.to_string());
+}
+
+/// The replay against this provider ends here.
+fn differs(entry: impl ProviderEntry + 'static, called: &str, came: &str) {
+    let recorded = recorded();
+    let difference = replay(&recorded, &machine_with(entry), "P").unwrap_err();
+    let text = difference.to_string();
+    assert!(difference.called.contains(called) && difference.came.contains(came), "{text}");
+    let written = recorded.to_json_lines().unwrap();
+    let line = written.lines().nth(difference.line - 1).unwrap();
+    assert!(line.contains("\"kind\":\"return\""), "{text}\n{line}");
+    assert!(text.starts_with(&format!("line {}: ", difference.line)), "{text}");
+}
+
+#[test]
+fn another_code_is_told() {
+    let fails = OnTable::new().query_rows(|_, _, _| Err(MAPI_E_CALL_FAILED.into()));
+    differs(Wrapping::new(reference()).table(fails), "IMAPITable::QueryRows", "MAPI_E_CALL_FAILED");
+    let refuses = OnProvider::new().logon(|_, _| Err(MAPI_E_FAILONEPROVIDER.into()));
+    // The provider does not ask for its section before it fails.
+    let refused = Wrapping::new(reference()).provider(refuses);
+    differs(refused, "IMSProvider::CompareStoreIDs", "Logon MAPI_E_FAILONEPROVIDER");
+}
+
+#[test]
+fn another_value_is_told() {
+    let renamed = OnStore::new().get_props(|inner, tags, flags| {
+        let mut answer = inner.get_props(tags, flags)?;
+        for prop in &mut answer.value {
+            if prop.tag() == tags::PR_DISPLAY_NAME_W {
+                *prop = PropValue::new(tags::PR_DISPLAY_NAME_W, "another name");
+            }
+        }
+        Ok(answer)
+    });
+    differs(Wrapping::new(reference()).store(renamed), "IMsgStore::GetProps", "GetProps S_OK");
+}
+
+#[test]
+fn a_panic_is_told() {
+    let panics = OnTable::new().set_columns(|_, _, _| panic!("no columns"));
+    let recorded = recorded();
+    let difference =
+        replay(&recorded, &machine_with(Wrapping::new(reference()).table(panics)), "P").unwrap_err();
+    assert!(difference.came.contains("PANICKED"), "{difference}");
+}
+
+#[test]
+fn what_is_not_whole_is_not_played_and_said() {
+    let recorded = story(TraceDetail::Calls, false);
+    let replayed = replay(&recorded, &machine_with(reference()), "P").unwrap();
+    assert!(replayed.not_played[0].contains("the identifier is not whole"), "{replayed:?}");
+}
+
+/// What a provider in C++ would log of itself: calls on its own objects.
+const LOGGED: &str = r#"{"kind":"trace","format":"mapi-sim trace","version":1,"seen_from":"provider","dlls":["refstore.dll"]}
+{"kind":"call","session":1,"open":1,"from":"mapi","to":"dll 1","method":"MSProviderInit","args":{"kind":"init","version":65552,"flags":0}}
+{"kind":"return","session":1,"open":1,"from":"dll 1","method":"MSProviderInit","code":{"hex":"0x00000000"},"out":{"kind":"init","provider":1,"version":65552}}
+{"kind":"call","session":1,"open":1,"from":"mapi","to":"provider 1","method":"IMSProvider::Logon","args":{"kind":"logon","support":1,"entry_id":{"hex":"@ID@"},"flags":2147483652}}
+{"kind":"call","depth":1,"session":1,"open":1,"from":"dll 1","to":"support 1","method":"IMAPISupport::SetProviderUID"}
+{"kind":"return","depth":1,"session":1,"open":1,"from":"support 1","method":"IMAPISupport::SetProviderUID","code":{"hex":"0x00000000"}}
+{"kind":"return","session":1,"open":1,"from":"provider 1","method":"IMSProvider::Logon","code":{"hex":"0x00000000"},"out":{"kind":"store","store":1}}
+{"kind":"call","session":1,"open":1,"from":"spooler","to":"provider 1","method":"IMSProvider::SpoolerLogon","args":{"kind":"spooler_logon","support":2,"entry_id":{"hex":"@ID@"},"flags":2147483653,"spool_security":27}}
+{"kind":"return","session":1,"open":1,"from":"provider 1","method":"IMSProvider::SpoolerLogon","code":{"hex":"0x00000000"},"out":{"kind":"store","store":2}}
+{"kind":"call","session":1,"open":1,"from":"client","to":"store 1","method":"IMsgStore::GetProps","args":{"kind":"values","values":[{"name":"tags","value":{"tags":["0x3001001F"]}},{"name":"flags","value":{"number":0}}]}}
+{"kind":"return","session":1,"open":1,"from":"store 1","method":"IMsgStore::GetProps","code":{"hex":"CODE"},"out":{"kind":"values","values":[{"value":{"props":[{"tag":"0x3001001F","value":{"text":"Reference Store (mail)"}}]}}]}}
+{"kind":"release","session":1,"open":1,"object":"store 1","by":"client","count":0}
+{"kind":"call","session":1,"open":1,"from":"mapi","to":"logon 2","method":"IMSLogon::Logoff"}
+{"kind":"return","session":1,"open":1,"from":"logon 2","method":"IMSLogon::Logoff","code":{"hex":"0x00000000"}}
+{"kind":"call","session":1,"open":1,"from":"mapi","to":"logon 1","method":"IMSLogon::Logoff"}
+{"kind":"return","session":1,"open":1,"from":"logon 1","method":"IMSLogon::Logoff","code":{"hex":"0x00000000"}}
+{"kind":"call","session":1,"from":"mapi","to":"provider 1","method":"IMSProvider::Shutdown"}
+{"kind":"return","session":1,"from":"provider 1","method":"IMSProvider::Shutdown","code":{"hex":"0x00000000"}}
+{"kind":"end","events":17}
+"#;
+
+fn logged(code: &str) -> Trace {
+    let id: String = store_entry_id("mail").as_bytes().iter().map(|byte| format!("{byte:02X}")).collect();
+    Trace::from_json_lines(&LOGGED.replace("@ID@", &id).replace("CODE", code)).unwrap()
+}
+
+#[test]
+fn what_a_provider_has_logged_is_judged_drawn_and_played_again() {
+    let trace = logged("0x00000000");
+    assert!(trace.is_seen_by_provider());
+    trace.expect_load_order().unwrap();
+    trace.expect_invariants().unwrap();
+    assert!(trace.to_mermaid().contains("P1 IMSProvider::Logon("), "{}", trace.to_mermaid());
+    let mapi = machine_with(reference());
+    let replayed = replay(&trace, &mapi, "P").unwrap();
+    assert!(replayed.not_played.is_empty() && replayed.answers >= 5, "{replayed:?}\n{}", mapi.trace());
+    let difference = replay(&logged("0x80004005"), &machine_with(reference()), "P").unwrap_err();
+    assert_eq!(difference.line, 11, "{difference}");
+    assert!(difference.came.contains("GetProps S_OK"), "{difference}");
+}
+
+#[test]
+fn what_a_provider_has_logged_out_of_order_is_found() {
+    let trace = logged("0x00000000");
+    let spooler_first = {
+        let mut events = trace.events().to_vec();
+        let spooler: Vec<Event> = events.drain(6..8).collect();
+        for (at, event) in spooler.into_iter().enumerate() {
+            events.insert(2 + at, event);
+        }
+        trace.with_events(events)
+    };
+    assert!(spooler_first.expect_load_order().is_err());
+    let shut_down_first = {
+        let mut events = trace.events().to_vec();
+        let shutdown: Vec<Event> = events.drain(15..17).collect();
+        for (at, event) in shutdown.into_iter().enumerate() {
+            events.insert(10 + at, event);
+        }
+        trace.with_events(events)
+    };
+    assert!(shut_down_first.expect_invariants().is_err(), "{shut_down_first}");
+}
