@@ -4,12 +4,12 @@ use std::sync::Arc;
 
 use super::objects::{Whose, entry_id, log_off, unwrapped};
 use super::options::MachineOptions;
-use super::profile::{PROFILE, sections, services, wrapped};
+use super::profile::{PROFILE, Profiles, sections, wrapped};
 use crate::conformance::declare::{Setup, StoreSlot};
 use crate::conformance::rule::{Breach, OrBreach, Reached, Verdict, way};
 use crate::load::readings::{Reading, Readings};
 use crate::mapi::{EntryId, LogonExFlags, MapiUid, PropTag, PropValue};
-use crate::sim::{Profile, QueueSpooler, Session, Subsystem, SubsystemBuilder, User};
+use crate::sim::{QueueSpooler, Session, Subsystem, SubsystemBuilder, User};
 use crate::trace::{Trace, TraceDetail};
 
 /// A machine with the DLL of a setup on it, and one profile with a section for each of the setup's stores.
@@ -24,18 +24,19 @@ pub struct Machine {
 
 impl Machine {
     pub(in crate::conformance) fn new(setup: &Setup, options: MachineOptions, writes: bool) -> Reached<Self> {
+        Self::of(setup, options, &Profiles::default(), writes)
+    }
+
+    /// [`new`](Self::new) among other machines.
+    pub(super) fn of(
+        setup: &Setup,
+        options: MachineOptions,
+        profiles: &Profiles,
+        writes: bool,
+    ) -> Reached<Self> {
         let sections = sections(setup, &options);
         let dll = options.dll.unwrap_or_else(|| setup.dll.clone());
-        let dll_name = Arc::clone(&dll.name);
-        let has_entry = dll.service.is_some();
-        let mut profile = Profile::new(PROFILE);
-        for service in services(&sections) {
-            let entry = has_entry.then(|| dll_name.clone());
-            profile = profile.service(match entry {
-                Some(entry) => service.with_entry(&*entry),
-                None => service,
-            });
-        }
+        let profile = profiles.of(&sections, dll.service.is_some().then_some(&*dll.name));
         let spooler = Arc::new(QueueSpooler::new());
         let builder = Subsystem::builder()
             .dll(dll)

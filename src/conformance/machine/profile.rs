@@ -1,12 +1,44 @@
 //! The profile of a machine.
 
+use std::cell::RefCell;
+
 use super::options::MachineOptions;
 use crate::conformance::declare::{Setup, StoreSlot};
 use crate::mapi::{EntryId, WrappedStoreEntryId};
-use crate::sim::{Service, StoreSection};
+use crate::sim::{Profile, Service, StoreSection};
 
 /// The one profile of a machine.
 pub(in crate::conformance) const PROFILE: &str = "Conformance";
+
+/// The profiles of a trial's machines. Those with the same sections share what MAPI makes of the first one.
+#[derive(Default)]
+pub(super) struct Profiles(RefCell<Vec<Described>>);
+
+struct Described {
+    sections: Vec<(StoreSlot, StoreSection)>,
+    entry_dll: Option<String>,
+    profile: Profile,
+}
+
+impl Profiles {
+    /// The profile with these sections, whose services have their entry point in a DLL if it has one.
+    pub(super) fn of(&self, sections: &[(StoreSlot, StoreSection)], entry_dll: Option<&str>) -> Profile {
+        let mut all = self.0.borrow_mut();
+        let same = |known: &&Described| known.sections == sections && known.entry_dll.as_deref() == entry_dll;
+        if let Some(known) = all.iter().find(same) {
+            return known.profile.clone();
+        }
+        let profile = services(sections).into_iter().fold(Profile::new(PROFILE), |profile, service| {
+            profile.service(match entry_dll {
+                Some(dll) => service.with_entry(dll),
+                None => service,
+            })
+        });
+        let (sections, entry_dll) = (sections.to_vec(), entry_dll.map(str::to_owned));
+        all.push(Described { sections, entry_dll, profile: profile.clone() });
+        profile
+    }
+}
 
 /// The sections of a machine with their slots, in the order in which they come into the profile.
 pub(super) fn sections(setup: &Setup, options: &MachineOptions) -> Vec<(StoreSlot, StoreSection)> {
@@ -35,7 +67,7 @@ const fn shares_a_service(slot: StoreSlot) -> bool {
 
 /// The message services of a machine: one for the first two stores, and one for each other store, which may disable
 /// its own.
-pub(super) fn services(sections: &[(StoreSlot, StoreSection)]) -> Vec<Service> {
+fn services(sections: &[(StoreSlot, StoreSection)]) -> Vec<Service> {
     let mut services: Vec<Service> = Vec::new();
     for (slot, section) in sections {
         match (slot, services.pop()) {

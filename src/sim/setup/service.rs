@@ -87,7 +87,7 @@ impl Service {
 ///
 /// What `MapiSvc.inf` gives on Windows \[PROFILE-27\] is set from the arguments of [`new`](Self::new); the provider
 /// finds its own settings as further properties.
-#[derive(Clone, Debug)]
+#[derive(Clone, PartialEq, Debug)]
 pub struct StoreSection {
     pub(crate) dll: String,
     pub(crate) display_name: String,
