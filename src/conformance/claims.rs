@@ -57,8 +57,8 @@ fn claim(trial: &Trial, capability: Capability, what: &str, shows: fn(&Trial) ->
     let got = if shows { "it is so" } else { "it is not so" };
     ensure(
         declared == shows,
-        format!("`{capability}` declared exactly if {what}"),
-        format!("{got}, and `{capability}` is {}declared", if declared { "" } else { "not " }),
+        format_args!("`{capability}` declared exactly if {what}"),
+        format_args!("{got}, and `{capability}` is {}declared", if declared { "" } else { "not " }),
         "Declare what the provider can do and the fixture can stage, and nothing else.",
     )
 }

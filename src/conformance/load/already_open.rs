@@ -79,7 +79,7 @@ fn load_23_an_open_store_is_returned_as_the_same_object(trial: &Trial) -> Verdic
     let code = refused.as_ref().map_or_else(crate::mapi::MapiError::code, crate::mapi::Warned::code);
     ensure(
         code == MAPI_E_INTERFACE_NOT_SUPPORTED,
-        format!("{MAPI_E_INTERFACE_NOT_SUPPORTED} for an interface that the open store does not have"),
+        format_args!("{MAPI_E_INTERFACE_NOT_SUPPORTED} for an interface that the open store does not have"),
         code,
         "Check lpInterface also for a store that is open.",
     )
@@ -114,7 +114,7 @@ fn load_25_an_open_store_leaves_the_support_object_alone(trial: &Trial) -> Verdi
     ensure(
         all <= during,
         "no call on the support object of the second Logon once that call has returned",
-        format!("{} later calls", all.saturating_sub(during)),
+        format_args!("{} later calls", all.saturating_sub(during)),
         "Work for the store goes to the support object of its first Logon.",
     )
 }
@@ -141,7 +141,7 @@ fn load_26_an_open_store_registers_nothing_again(trial: &Trial) -> Verdict {
     ensure(
         data == 0,
         "no validation data from the second Logon",
-        format!("{data} bytes"),
+        format_args!("{data} bytes"),
         "Use LogonAnswer::already_open.",
     )
 }
@@ -161,7 +161,7 @@ fn load_27_an_open_store_asks_nobody(trial: &Trial) -> Verdict {
     ensure(
         shown.is_empty(),
         "no dialog for a store that is open",
-        format!("the dialog {}", shown.join(", ")),
+        format_args!("the dialog {}", shown.join(", ")),
         "Return the open store before credentials are checked.",
     )
 }
@@ -180,7 +180,7 @@ fn same_object(first: &Arc<dyn IMsgStore>, again: &Arc<dyn IMsgStore>, by: &str)
     let same = matches!(objects, (Some(first), Some(again)) if Arc::ptr_eq(&first, &again));
     ensure(
         same,
-        format!("the store object that is open already, for a Logon by {by}"),
+        format_args!("the store object that is open already, for a Logon by {by}"),
         "another store object",
         "Keep the open stores in the provider object and return the one that is named.",
     )

@@ -43,7 +43,7 @@ fn eid_17_long_term_identifiers_are_not_reused(trial: &Trial) -> Verdict {
             ensure(
                 before.is_none_or(|before| before == kind && !promised),
                 "an identifier that no object had before",
-                format!("the identifier of a deleted {} on a new {kind}", before.unwrap_or_default()),
+                format_args!("the identifier of a deleted {} on a new {kind}", before.unwrap_or_default()),
                 "Count identifiers on and never back.",
             )?;
         }
@@ -106,7 +106,7 @@ fn transfer(
 ) -> Reached<Option<EntryId>> {
     let messages = [message.clone()];
     let request = CopyMessagesRequest::new(&messages, target).flags(flags);
-    source.copy_messages(&request).or_not_reached(way::WRITE, format!("CopyMessages with {flags}"))?;
+    source.copy_messages(&request).or_not_reached(way::WRITE, format_args!("CopyMessages with {flags}"))?;
     let rows = rows_if_any(contents_table(&**target)?, "a contents table")?;
     let listed = row_ids(&rows, "a contents table")?;
     let Some(listed) = listed.first() else { return Ok(None) };

@@ -50,7 +50,7 @@ fn eid_08_a_siblings_identifier_is_passed_along(trial: &Trial) -> Verdict {
     ensure(
         same,
         "TRUE from IMSLogon::CompareEntryIDs for the identifier of another open store's root folder twice",
-        format!("FALSE for {}", compared(&id, &id)),
+        format_args!("FALSE for {}", compared(&id, &id)),
         "Hand a comparison of a sibling's identifiers to the sibling, too.",
     )
 }
@@ -75,7 +75,7 @@ fn eid_11_store_ids_compare_by_meaning(trial: &Trial) -> Verdict {
         let came = object.compare_store_ids(&first, &second, 0).or_breach("CompareStoreIDs")?;
         ensure(
             came == expected,
-            format!("{} from CompareStoreIDs of {}", truth(expected), compared(&first, &second)),
+            format_args!("{} from CompareStoreIDs of {}", truth(expected), compared(&first, &second)),
             truth(came),
             "Compare the stores that the identifiers name, not their bytes.",
         )?;
@@ -137,7 +137,7 @@ fn is_not_taken_for(damaged: &EntryId, whole: &EntryId, answer: MapiResult<bool>
     let refused = [MAPI_E_UNKNOWN_ENTRYID, MAPI_E_INVALID_ENTRYID].contains(&code);
     ensure(
         answer == Ok(false) || refused,
-        format!("FALSE, {MAPI_E_UNKNOWN_ENTRYID} or {MAPI_E_INVALID_ENTRYID} for a damaged identifier"),
+        format_args!("FALSE, {MAPI_E_UNKNOWN_ENTRYID} or {MAPI_E_INVALID_ENTRYID} for a damaged identifier"),
         format!(
             "{} for {} of {} bytes",
             answer.map_or_else(|_| code.to_string(), |same| truth(same).to_owned()),
@@ -172,11 +172,11 @@ fn both_answer(
         (logon.compare_entry_ids(first, second, 0), "IMSLogon"),
         (store.compare_entry_ids(first, second, 0), "IMsgStore"),
     ] {
-        let came = came.or_breach(format!("{whose}::CompareEntryIDs of {}", compared(first, second)))?;
+        let came = came.or_breach(format_args!("{whose}::CompareEntryIDs of {}", compared(first, second)))?;
         ensure(
             came == same,
-            format!("{} from {whose}::CompareEntryIDs", truth(same)),
-            format!("{} for {}", truth(came), compared(first, second)),
+            format_args!("{} from {whose}::CompareEntryIDs", truth(same)),
+            format_args!("{} for {}", truth(came), compared(first, second)),
             "Compare the objects that the identifiers name.",
         )?;
     }

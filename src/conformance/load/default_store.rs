@@ -48,8 +48,8 @@ fn logon_21_a_default_store_offers_the_wider_set(trial: &Trial) -> Verdict {
     for tag in [PR_IPM_OUTBOX_ENTRYID, PR_FINDER_ENTRYID] {
         let id = get(&*store, tag, Whose::asked_by(rules::LOGON_21, "the store"))?
             .as_entry_id()
-            .or_breach(format!("a binary {tag}"))?;
-        store.open_entry(&OpenEntryRequest::new(&id)).or_breach(format!("OpenEntry of {tag}"))?;
+            .or_breach(format_args!("a binary {tag}"))?;
+        store.open_entry(&OpenEntryRequest::new(&id)).or_breach(format_args!("OpenEntry of {tag}"))?;
     }
     ensure(
         !machine.run_spooler().is_empty(),
@@ -102,7 +102,7 @@ fn shut_20_fast_shutdown_keeps_the_data(trial: &Trial) -> Verdict {
     let query = code_of(&shutdown.query_fast_shutdown());
     ensure(
         [S_OK, MAPI_E_NO_SUPPORT].contains(&query),
-        format!("{S_OK} or {MAPI_E_NO_SUPPORT} from QueryFastShutdown"),
+        format_args!("{S_OK} or {MAPI_E_NO_SUPPORT} from QueryFastShutdown"),
         query,
         "Agree to a fast shutdown, or refuse it with MAPI_E_NO_SUPPORT.",
     )?;

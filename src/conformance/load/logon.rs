@@ -45,12 +45,12 @@ fn logon_01_the_usual_interfaces_are_served(trial: &Trial) -> Verdict {
     let id = machine.store_id(&session)?;
     for (name, interface) in USUAL {
         let store = open_as(&session, &id, interface)
-            .or_breach(format!("Logon with lpInterface {name} for a store that is open"))?;
+            .or_breach(format_args!("Logon with lpInterface {name} for a store that is open"))?;
         let objects = (Subsystem::provider_store(&first), Subsystem::provider_store(&store));
         let same = matches!(objects, (Some(first), Some(store)) if Arc::ptr_eq(&first, &store));
         ensure(
             same,
-            format!("the store object that is open already for lpInterface {name}"),
+            format_args!("the store object that is open already for lpInterface {name}"),
             "another store object",
             "Return the one object of an open store, whichever of its interfaces is asked for.",
         )?;
@@ -61,7 +61,7 @@ fn logon_01_the_usual_interfaces_are_served(trial: &Trial) -> Verdict {
     for (name, interface) in USUAL {
         let session = machine.session()?;
         open_as(&session, &id, interface)
-            .or_breach(format!("Logon with lpInterface {name} for a store that is not open"))?;
+            .or_breach(format_args!("Logon with lpInterface {name} for a store that is not open"))?;
         log_off(&session)?;
     }
     Ok(())
@@ -83,7 +83,7 @@ fn logon_02_an_unknown_interface_is_refused(trial: &Trial) -> Verdict {
     let code = code_of(&open_as(&session, &id, Some(NO_INTERFACE)));
     ensure(
         code == MAPI_E_INTERFACE_NOT_SUPPORTED || trial.is_lenient() && code.is_failure(),
-        format!("{MAPI_E_INTERFACE_NOT_SUPPORTED} for an interface that no store has"),
+        format_args!("{MAPI_E_INTERFACE_NOT_SUPPORTED} for an interface that no store has"),
         code,
         "Check lpInterface before the store is opened.",
     )?;
@@ -108,8 +108,8 @@ fn logon_03_logon_and_store_object_go_together(trial: &Trial) -> Verdict {
         let route = if ends_by_session { "the session's logoff" } else { "the client's Release" };
         ensure(
             left == (false, false),
-            format!("neither logon nor store object after {route} and the last Release"),
-            format!("logon object alive: {}, store object alive: {}", left.0, left.1),
+            format_args!("neither logon nor store object after {route} and the last Release"),
+            format_args!("logon object alive: {}, store object alive: {}", left.0, left.1),
             "Let logon and store object share what they need, and neither hold the other.",
         )?;
     }
@@ -132,7 +132,7 @@ fn logon_04_each_store_works_with_its_own_support_object(trial: &Trial) -> Verdi
         let foreign = trace.events().iter().find(|event| support_used(event).is_some_and(|used| used != own));
         ensure(
             foreign.is_none() || trial.is_lenient(),
-            format!("work for the {which} store on the support object {own} of its own Logon"),
+            format_args!("work for the {which} store on the support object {own} of its own Logon"),
             foreign.map(|event| trace.line(event).trim().to_owned()).unwrap_or_default(),
             "Keep the support object of each Logon in the logon object that this Logon makes.",
         )?;
@@ -164,7 +164,9 @@ fn logon_05_a_missing_identifier_is_no_bad_parameter(trial: &Trial) -> Verdict {
     let accepted = if trial.is_lenient() { &LENIENT[..] } else { &STRICT[..] };
     ensure(
         accepted.contains(&code),
-        format!("a store found by other means, or {MAPI_E_UNCONFIGURED}, from Logon without an identifier"),
+        format_args!(
+            "a store found by other means, or {MAPI_E_UNCONFIGURED}, from Logon without an identifier"
+        ),
         code,
         "Without an identifier look into the profile section, and ask the user where that is allowed.",
     )
@@ -192,11 +194,11 @@ fn logon_06_own_identifiers_open_the_store_wherever_they_come_from(trial: &Trial
         (from_store_entry_id, "PR_STORE_ENTRYID of the store"),
     ] {
         let session = machine.session()?;
-        let opened = open_as(&session, &id, None).or_breach(format!("OpenMsgStore with {origin}"))?;
+        let opened = open_as(&session, &id, None).or_breach(format_args!("OpenMsgStore with {origin}"))?;
         let came = get(&*opened, PR_RECORD_KEY, Whose::store("the store"))?;
         ensure(
             came == key,
-            format!("the store whose identifier {origin} is"),
+            format_args!("the store whose identifier {origin} is"),
             "a store with another PR_RECORD_KEY",
             "Open the store that the identifier names, wherever the identifier was kept.",
         )?;
@@ -212,8 +214,8 @@ fn logon_07_a_dead_identifier_leads_to_a_dialog(trial: &Trial) -> Verdict {
     let (shown, code) = (dialogs(&machine.trace()), code_of(&opened));
     ensure(
         !shown.is_empty() && code == MAPI_E_USER_CANCEL,
-        format!("a dialog to choose the store, and {MAPI_E_USER_CANCEL} when it is cancelled"),
-        format!("{}, {code}", dialogs_shown(shown.len())),
+        format_args!("a dialog to choose the store, and {MAPI_E_USER_CANCEL} when it is cancelled"),
+        format_args!("{}, {code}", dialogs_shown(shown.len())),
         "Let the user choose where the store is before the logon is given up.",
     )
 }
@@ -240,7 +242,7 @@ fn logon_08_no_dialog_where_it_is_forbidden(trial: &Trial) -> Verdict {
     ensure(
         shown.is_empty(),
         "no dialog while MDB_NO_DIALOG is set",
-        format!("the dialog {}", shown.join(", ")),
+        format_args!("the dialog {}", shown.join(", ")),
         "Look at the flags of the request before a dialog is shown.",
     )
 }
@@ -258,7 +260,7 @@ fn logon_09_credentials_are_checked_at_logon(trial: &Trial) -> Verdict {
         let first = store.open_entry(&OpenEntryRequest::root());
         ensure(
             trial.is_lenient() && first.is_err(),
-            format!("a failing Logon for a {} password", if missing { "missing" } else { "wrong" }),
+            format_args!("a failing Logon for a {} password", if missing { "missing" } else { "wrong" }),
             "an open store",
             "Check the credentials before a store object is made.",
         )?;
@@ -291,7 +293,7 @@ fn logon_14_more_sessions_work_or_are_refused_politely(trial: &Trial) -> Verdict
         let code = code_of(&machine.try_open(&session, StoreSlot::Store, OpenStoreFlags::MDB_NO_DIALOG)?);
         ensure(
             [S_OK, MAPI_E_SESSION_LIMIT].contains(&code),
-            format!("success or {MAPI_E_SESSION_LIMIT} in a further session"),
+            format_args!("success or {MAPI_E_SESSION_LIMIT} in a further session"),
             code,
             "A limit of sessions has a code of its own.",
         )?;
@@ -310,7 +312,7 @@ fn logon_22_a_temporary_logon_asks_nobody(trial: &Trial) -> Verdict {
     ensure(
         shown.is_empty() || trial.is_lenient(),
         "no dialog in a temporary logon with a complete section",
-        format!("the dialog {}", shown.join(", ")),
+        format_args!("the dialog {}", shown.join(", ")),
         "A logon with MDB_TEMPORARY is there to read from the profile section.",
     )
 }

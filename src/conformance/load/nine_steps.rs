@@ -109,7 +109,7 @@ fn every_first_logon_keeps(trial: &Trial, rule: &str) -> Verdict {
     for slot in SLOTS.into_iter().filter(|slot| machine.has(*slot)) {
         let opened = machine.try_open(&session, slot, OpenStoreFlags::MDB_NO_DIALOG)?;
         machine.no_deviation(rule)?;
-        held.push(opened.or_not_reached(way::slot(slot), format!("OpenMsgStore of {slot}"))?);
+        held.push(opened.or_not_reached(way::slot(slot), format_args!("OpenMsgStore of {slot}"))?);
     }
     Ok(())
 }
@@ -127,7 +127,7 @@ fn load_35_the_spooler_gets_the_clients_store(trial: &Trial) -> Verdict {
     ensure(
         own == spoolers,
         "the record key of the client's store on the spooler's store object",
-        format!("{:?} in place of {:?}", spoolers.value(), own.value()),
+        format_args!("{:?} in place of {:?}", spoolers.value(), own.value()),
         "Open the store that the identifier of the SpoolerLogon request names.",
     )?;
     // Both sides have objects that record calls, which are never the same.
@@ -164,8 +164,10 @@ fn expect_stores(machine: &Machine, expected: &[u32]) -> Verdict {
         .collect();
     ensure(
         came == expected,
-        format!("a store of its own for each first open, and the open one for a duplicate: {expected:?}"),
-        format!("{came:?}"),
+        format_args!(
+            "a store of its own for each first open, and the open one for a duplicate: {expected:?}"
+        ),
+        format_args!("{came:?}"),
         "Put a store on the provider object's list when it opens and take it off when it is gone.",
     )
 }

@@ -97,7 +97,7 @@ fn logon_19_a_registration_holds_its_sink(trial: &Trial) -> Verdict {
     ensure(
         Arc::strong_count(&sink) == before,
         "no reference on the sink after Unadvise",
-        format!("{}", Arc::strong_count(&sink) - before),
+        format_args!("{}", Arc::strong_count(&sink) - before),
         "Release the sink in Unadvise.",
     )
 }
@@ -124,13 +124,13 @@ fn logon_20_a_cancelled_sink_is_left_alone(trial: &Trial) -> Verdict {
     ensure(
         heard == later,
         "no notification once Unadvise has been called, be it from inside OnNotify",
-        format!("{} more notifications", later - heard),
+        format_args!("{} more notifications", later - heard),
         "Take the registration away in Unadvise.",
     )?;
     ensure(
         Arc::strong_count(&sink) == 1,
         "the sink released once its OnNotify has returned",
-        format!("{} references", Arc::strong_count(&sink) - 1),
+        format_args!("{} references", Arc::strong_count(&sink) - 1),
         "Release the sink in Unadvise, or right after the OnNotify that is under way.",
     )
 }

@@ -68,8 +68,8 @@ fn logon_12_without_mdb_write_the_store_is_read_only(trial: &Trial) -> Verdict {
     for (what, changed) in attempts(&*store, trial.is_lenient())? {
         ensure(
             !changed,
-            format!("a failing {what} in a store that was opened without MDB_WRITE"),
-            format!("success of {what}"),
+            format_args!("a failing {what} in a store that was opened without MDB_WRITE"),
+            format_args!("success of {what}"),
             "Look at the access that the store was opened with before anything is changed.",
         )?;
     }
@@ -194,7 +194,7 @@ fn logon_15_a_store_has_its_required_properties(trial: &Trial) -> Verdict {
     ensure(
         missing.is_empty(),
         "the properties that every store has",
-        format!("no value for {}", listed(missing)),
+        format_args!("no value for {}", listed(missing)),
         "Give these properties in GetProps from the start.",
     )?;
     if !support_mask(&*store)?.contains(StoreSupportMask::STORE_MODIFY_OK) {
@@ -207,7 +207,7 @@ fn logon_15_a_store_has_its_required_properties(trial: &Trial) -> Verdict {
     };
     ensure(
         code == MAPI_E_COMPUTED,
-        format!("{MAPI_E_COMPUTED} for PR_STORE_SUPPORT_MASK in SetProps of the store"),
+        format_args!("{MAPI_E_COMPUTED} for PR_STORE_SUPPORT_MASK in SetProps of the store"),
         code,
         "What the store computes is not the client's to set.",
     )
@@ -224,13 +224,18 @@ fn logon_16_both_ways_to_open_an_entry_agree(trial: &Trial) -> Verdict {
         for (opener, answer) in
             [("IMsgStore", store.open_entry(&request)), ("IMSLogon", logon.open_entry(&request))]
         {
-            let object = answer.or_breach(format!("{opener}::OpenEntry with {}", known.whose))?.into_prop();
-            let object = object.or_breach(format!("an object with properties from {opener}::OpenEntry"))?;
+            let object =
+                answer.or_breach(format_args!("{opener}::OpenEntry with {}", known.whose))?.into_prop();
+            let object =
+                object.or_breach(format_args!("an object with properties from {opener}::OpenEntry"))?;
             let id = entry_id(&*object, Whose::object("an object"))?;
             ensure(
                 id == known.id,
-                format!("the object whose identifier it is from {opener}::OpenEntry with {}", known.whose),
-                format!("an object with another PR_ENTRYID: {}", differing(&known.id, &id)),
+                format_args!(
+                    "the object whose identifier it is from {opener}::OpenEntry with {}",
+                    known.whose
+                ),
+                format_args!("an object with another PR_ENTRYID: {}", differing(&known.id, &id)),
                 "Let both methods do the same work.",
             )?;
         }
@@ -281,7 +286,7 @@ fn access_is_granted(trial: &Trial, granted: OpenStoreFlags, cases: &[(OpenEntry
         let writes = accepted(folder.set_props(&[PropValue::new(PR_COMMENT_W, "written by the kit")]));
         ensure(
             level == Some(u32::from(writes)),
-            format!("a PR_ACCESS_LEVEL that tells whether SetProps of PR_COMMENT works, for {call}"),
+            format_args!("a PR_ACCESS_LEVEL that tells whether SetProps of PR_COMMENT works, for {call}"),
             format!(
                 "{}, and SetProps {}",
                 level.map_or_else(|| "no number".to_owned(), |level| level.to_string()),
@@ -291,7 +296,7 @@ fn access_is_granted(trial: &Trial, granted: OpenStoreFlags, cases: &[(OpenEntry
         )?;
         ensure(
             writes == *allowed,
-            format!("an object that {} be changed, for {call}", if *allowed { "can" } else { "cannot" }),
+            format_args!("an object that {} be changed, for {call}", if *allowed { "can" } else { "cannot" }),
             if writes { "one that can" } else { "one that cannot" },
             "Without MAPI_MODIFY and MAPI_BEST_ACCESS an object is read-only, and in a store opened without MDB_WRITE always.",
         )?;

@@ -100,8 +100,8 @@ fn no_secret<'a>(props: impl Iterator<Item = &'a PropValue>, secret: &PropValue,
         let found = !hidden.is_empty() && shown == hidden;
         ensure(
             !found,
-            format!("no password in {holder}"),
-            format!("the password in {}", prop.tag()),
+            format_args!("no password in {holder}"),
+            format_args!("the password in {}", prop.tag()),
             "MAPI hides only the properties from 0x67F0 to 0x67FF of a section from other clients.",
         )?;
     }
@@ -140,7 +140,7 @@ fn is_filled_in((machine, section, _): &Opened, trial: &Trial, wanted: &[PropTag
     ensure(
         missing.is_empty(),
         "the properties of the store in the profile section after Logon",
-        format!("none of {}", listed(missing)),
+        format_args!("none of {}", listed(missing)),
         "Set PR_DISPLAY_NAME, PR_ENTRYID (wrapped), PR_PROVIDER_DISPLAY and PR_RECORD_KEY in Logon.",
     )?;
     let id = machine.section_prop(section, PR_ENTRYID).and_then(|value| value.as_entry_id());
@@ -226,8 +226,12 @@ fn names_agree(machine: &Machine, slot: StoreSlot, store: &dyn IMAPIProp, when: 
     let same = in_profile.as_ref().and_then(PropValue::as_text) == in_store.as_text();
     ensure(
         same,
-        format!("one PR_DISPLAY_NAME in store and profile section {when}"),
-        format!("{:?} in the store and {} in the section", in_store.value(), value_of(in_profile.as_ref())),
+        format_args!("one PR_DISPLAY_NAME in store and profile section {when}"),
+        format_args!(
+            "{:?} in the store and {} in the section",
+            in_store.value(),
+            value_of(in_profile.as_ref())
+        ),
         "Write the store's name to the section in Logon and whenever it changes.",
     )
 }
@@ -269,7 +273,7 @@ fn describes_its_provider(trial: &Trial, machine: &Machine, slot: StoreSlot) -> 
     ensure(
         missing.is_empty(),
         "the names of store and provider in the configuration data",
-        format!("no {}", listed(missing)),
+        format_args!("no {}", listed(missing)),
         "Name the section in StoreSection::new.",
     )?;
     if trial.is_lenient() {

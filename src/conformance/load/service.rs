@@ -47,7 +47,7 @@ fn profile_12_two_properties_are_off_limits(trial: &Trial) -> Verdict {
     ensure(
         written.is_empty(),
         "no attempt to set PR_RESOURCE_FLAGS or PR_PROVIDER_DLL_NAME of the section in Logon",
-        format!("{written:?}"),
+        format_args!("{written:?}"),
         "Both are fixed by the configuration data and read-only at logon.",
     )
 }
@@ -114,7 +114,7 @@ fn profile_21_configuring_needs_no_dialog_when_data_is_given(trial: &Trial) -> V
     no_dialog(&shown, SILENT)?;
     ensure(
         [MAPI_E_UNCONFIGURED, MAPI_E_NO_SUPPORT].contains(&without) || trial.is_lenient(),
-        format!("{MAPI_E_UNCONFIGURED} from MSG_SERVICE_CONFIGURE without data and without dialog"),
+        format_args!("{MAPI_E_UNCONFIGURED} from MSG_SERVICE_CONFIGURE without data and without dialog"),
         without,
         "Say that data is missing.",
     )?;
@@ -149,7 +149,7 @@ const SILENT: &str = "neither SERVICE_UI_ALLOWED nor SERVICE_UI_ALWAYS";
 fn no_dialog(shown: &[String], under: &str) -> Verdict {
     ensure(
         shown.is_empty(),
-        format!("no dialog from the message service entry point with {under}"),
+        format_args!("no dialog from the message service entry point with {under}"),
         shown.join(", "),
         "Ask only with SERVICE_UI_ALWAYS, or with SERVICE_UI_ALLOWED where data is missing.",
     )
@@ -158,7 +158,7 @@ fn no_dialog(shown: &[String], under: &str) -> Verdict {
 fn a_dialog(shown: &[String], under: &str) -> Verdict {
     ensure(
         !shown.is_empty(),
-        format!("the property sheet of the message service entry point with {under}"),
+        format_args!("the property sheet of the message service entry point with {under}"),
         "no dialog",
         "Ask with SERVICE_UI_ALWAYS in any case, and with SERVICE_UI_ALLOWED where data is missing.",
     )
@@ -177,7 +177,7 @@ fn profile_22_create_asks_the_user_or_fails(trial: &Trial) -> Verdict {
     no_dialog(&shown, "neither flag in MSG_SERVICE_CREATE")?;
     ensure(
         [S_OK, MAPI_E_UNCONFIGURED].contains(&code) || trial.is_lenient(),
-        format!("{MAPI_E_UNCONFIGURED} or success from MSG_SERVICE_CREATE without dialog"),
+        format_args!("{MAPI_E_UNCONFIGURED} or success from MSG_SERVICE_CREATE without dialog"),
         code,
         "A service that cannot be configured yet fails, or waits for MSG_SERVICE_CONFIGURE.",
     )?;
@@ -212,7 +212,7 @@ fn is_polite(trial: &Trial, context: ServiceContext, flags: ServiceFlags, accept
     let code = machine.call_service(&session, context, flags)?;
     ensure(
         accepted.contains(&code) || trial.is_lenient() && code == MAPI_E_NO_SUPPORT,
-        format!("one of {accepted:?} for {context} with {flags}"),
+        format_args!("one of {accepted:?} for {context} with {flags}"),
         code,
         "Do what the context asks for, or nothing, and say S_OK.",
     )?;
@@ -233,8 +233,8 @@ fn profile_28_a_cancelled_sheet_changes_nothing(trial: &Trial) -> Verdict {
     let shown = dialogs(&machine.trace()).len();
     ensure(
         shown > 0 && code == MAPI_E_USER_CANCEL,
-        format!("a property sheet, and {MAPI_E_USER_CANCEL} when it is cancelled"),
-        format!("{}, {code}", dialogs_shown(shown)),
+        format_args!("a property sheet, and {MAPI_E_USER_CANCEL} when it is cancelled"),
+        format_args!("{}, {code}", dialogs_shown(shown)),
         "Show the sheet with SERVICE_UI_ALWAYS, and report the cancel.",
     )?;
     if trial.is_lenient() {
@@ -268,7 +268,7 @@ impl Unchanged {
     fn ensure(&self, machine: &Machine, cancelled: &str) -> Verdict {
         ensure(
             machine.mapi.section_props(PROFILE, &self.0) == self.1,
-            format!("the profile section as it was before {cancelled} was cancelled"),
+            format_args!("the profile section as it was before {cancelled} was cancelled"),
             "a section that was changed",
             "Let the sheet work on a copy of the section.",
         )
@@ -294,5 +294,5 @@ fn service_of(machine: &Machine, slot: StoreSlot) -> Reached<MapiUid> {
     let name = format!("{slot:?}");
     let services = machine.mapi.services(PROFILE);
     let found = services.into_iter().find(|(known, _)| *known == name).map(|(_, uid)| uid);
-    found.or_not_reached(way::slot(slot), format!("the message service of {slot}"))
+    found.or_not_reached(way::slot(slot), format_args!("the message service of {slot}"))
 }

@@ -81,7 +81,7 @@ fn has_no_object(machine: &Machine, store: &Arc<dyn IMsgStore>) -> Verdict {
     let status = machine.logon_object(store)?.open_status_entry(None, OpenEntryFlags::empty());
     ensure(
         status.is_err_and(|error| error.code() == MAPI_E_NO_SUPPORT),
-        format!("{MAPI_E_NO_SUPPORT} from OpenStatusEntry of a provider without a status row"),
+        format_args!("{MAPI_E_NO_SUPPORT} from OpenStatusEntry of a provider without a status row"),
         "a status object",
         "Who has no row has no status object either: answer MAPI_E_NO_SUPPORT, or add the row.",
     )
@@ -109,8 +109,8 @@ fn status_02_the_row_has_three_columns(trial: &Trial) -> Verdict {
         let missing: Vec<PropTag> = required.into_iter().filter(|tag| !given(tag)).collect();
         ensure(
             missing.is_empty(),
-            format!("{} among the columns of the row", listed(required)),
-            format!("{} missing", listed(missing)),
+            format_args!("{} among the columns of the row", listed(required)),
+            format_args!("{} missing", listed(missing)),
             "MAPI adds the other columns itself; these three it cannot know.",
         )?;
     }
@@ -178,7 +178,7 @@ impl Shown {
     fn changed(&self, kept: &[PropTag]) -> Reached<Row> {
         let now = status_rows(&self.session)?;
         let rows = self.others.len() + 1;
-        ensure(now.len() == rows, format!("{rows} rows in the status table"), now.len(), UPDATE)?;
+        ensure(now.len() == rows, format_args!("{rows} rows in the status table"), now.len(), UPDATE)?;
         let after = now.iter().find(|row| row.get(PR_ENTRYID) == self.row.get(PR_ENTRYID)).cloned();
         let after = after.or_breach("the row of the store after a change")?;
         let other = kept.iter().filter(|tag| self.row.get(**tag) != after.get(**tag));
@@ -268,7 +268,7 @@ fn status_15_identity_columns_come_together(trial: &Trial) -> Verdict {
             ensure(
                 missing.is_empty() || missing.len() == IDENTITY.len(),
                 "the three PR_IDENTITY columns together, or none of them",
-                format!("{} missing", listed(missing)),
+                format_args!("{} missing", listed(missing)),
                 "Who gives one of them gives all.",
             )?;
         }
@@ -277,8 +277,8 @@ fn status_15_identity_columns_come_together(trial: &Trial) -> Verdict {
         let other = given.find(|other| Some(other) != first.as_ref());
         ensure(
             other.is_none(),
-            format!("one identity in the rows of a message service, {first:?}"),
-            format!("{other:?}"),
+            format_args!("one identity in the rows of a message service, {first:?}"),
+            format_args!("{other:?}"),
             "All providers of a message service share its identity.",
         )
     })
@@ -296,7 +296,7 @@ fn status_17_a_provider_without_identity_says_so(trial: &Trial) -> Verdict {
             ensure(
                 says_none != shows || trial.is_lenient() && !shows,
                 "STATUS_NO_PRIMARY_IDENTITY in PR_RESOURCE_FLAGS exactly if the row shows no identity",
-                format!("{flags}, and {} identity in the row", if shows { "an" } else { "no" }),
+                format_args!("{flags}, and {} identity in the row", if shows { "an" } else { "no" }),
                 "Set the flag in the configuration data of a provider that has no identity to show.",
             )?;
         }

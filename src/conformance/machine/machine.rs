@@ -139,12 +139,14 @@ impl Machine {
     pub fn edit(&self, slot: StoreSlot, set: &[PropValue], delete: &[PropTag]) -> Verdict {
         let section = self.section(slot)?;
         let edited = self.mapi.edit_section(PROFILE, &section, set, delete);
-        edited.then_some(()).or_not_reached(way::slot(slot), format!("the section of {slot} in the profile"))
+        edited
+            .then_some(())
+            .or_not_reached(way::slot(slot), format_args!("the section of {slot} in the profile"))
     }
 
     pub(super) fn slot(&self, slot: StoreSlot) -> Reached<&(StoreSlot, MapiUid, Option<EntryId>)> {
         let found = self.slots.iter().find(|(known, ..)| *known == slot);
-        found.or_not_reached(way::slot(slot), format!("a fixture with the section of {slot}"))
+        found.or_not_reached(way::slot(slot), format_args!("a fixture with the section of {slot}"))
     }
 
     /// What has happened on the machine.

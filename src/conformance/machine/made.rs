@@ -33,7 +33,7 @@ pub(in crate::conformance) fn new_message(
         let tags = listed(props.iter().map(PropValue::tag));
         message
             .set_props(props)
-            .or_not_reached(way::WRITE, format!("SetProps of {tags} of a new message"))?;
+            .or_not_reached(way::WRITE, format_args!("SetProps of {tags} of a new message"))?;
     }
     Ok(message)
 }

@@ -46,7 +46,7 @@ impl Machine {
     ) -> Reached<Arc<dyn IMsgStore>> {
         let flags = flags | OpenStoreFlags::MDB_NO_DIALOG;
         self.try_open(session, slot, flags)?
-            .or_not_reached(way::slot(slot), format!("OpenMsgStore of {slot}"))
+            .or_not_reached(way::slot(slot), format_args!("OpenMsgStore of {slot}"))
     }
 
     /// The access that a client asks for: to write where the provider writes.

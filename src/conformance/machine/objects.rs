@@ -93,8 +93,8 @@ pub(in crate::conformance) fn props_of(
 pub(in crate::conformance) fn get(object: &dyn IMAPIProp, tag: PropTag, whose: Whose) -> Reached<PropValue> {
     let Whose { name, cause } = whose;
     let got = props_of(object, Some(&[tag]));
-    let value = got.or_not_reached(cause, format!("GetProps of {tag} of {name}"))?.pop();
-    let value = value.or_not_reached(cause, format!("a value for {tag} of {name}"))?;
+    let value = got.or_not_reached(cause, format_args!("GetProps of {tag} of {name}"))?.pop();
+    let value = value.or_not_reached(cause, format_args!("a value for {tag} of {name}"))?;
     match value.as_error() {
         Some(code) => {
             let breach = Breach::new(format!("{tag} of {name}"), code)
@@ -108,7 +108,7 @@ pub(in crate::conformance) fn get(object: &dyn IMAPIProp, tag: PropTag, whose: W
 /// `PR_ENTRYID` of an object.
 pub(in crate::conformance) fn entry_id(object: &dyn IMAPIProp, whose: Whose) -> Reached<EntryId> {
     let value = get(object, PR_ENTRYID, whose)?;
-    value.as_entry_id().or_not_reached(whose.cause, format!("a binary PR_ENTRYID of {}", whose.name))
+    value.as_entry_id().or_not_reached(whose.cause, format_args!("a binary PR_ENTRYID of {}", whose.name))
 }
 
 /// The root folder of a store: `OpenEntry` without an identifier.

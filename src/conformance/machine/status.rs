@@ -118,7 +118,7 @@ pub(in crate::conformance) fn object_of_row(
     let modify = flags.contains(OpenEntryFlags::MAPI_MODIFY);
     let asked_by = if modify { way::STATUS_WRITE } else { way::STATUS_OBJECT };
     let opened = open_by_session(session, &id, flags);
-    let opened = opened.or_not_reached(asked_by, format!("OpenEntry({flags}) of the status row"))?;
+    let opened = opened.or_not_reached(asked_by, format_args!("OpenEntry({flags}) of the status row"))?;
     opened
         .into_status()
         .or_not_reached(way::STATUS_OBJECT, "a status object from OpenEntry of the status row")

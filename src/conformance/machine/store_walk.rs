@@ -92,5 +92,6 @@ impl StoreWalk {
 
 fn open(folder: &dyn IMAPIFolder, id: &EntryId, what: &str) -> Reached<MapiObject> {
     let opened = folder.open_entry(&OpenEntryRequest::new(id));
-    opened.or_not_reached(way::OBJECTS, format!("IMAPIContainer::OpenEntry of {what} that a table lists"))
+    opened
+        .or_not_reached(way::OBJECTS, format_args!("IMAPIContainer::OpenEntry of {what} that a table lists"))
 }

@@ -60,7 +60,7 @@ pub(in crate::conformance) fn rows_of(table: &dyn IMAPITable, what: &str) -> Rea
     let mut all = Vec::new();
     while all.len() < MOST_ROWS {
         let rows = table.query_rows(i32::MAX, QueryRowsFlags::empty());
-        let rows = rows.or_not_reached(way::OBJECTS, format!("QueryRows of {what}"))?;
+        let rows = rows.or_not_reached(way::OBJECTS, format_args!("QueryRows of {what}"))?;
         if rows.is_empty() {
             break;
         }
@@ -73,7 +73,7 @@ pub(in crate::conformance) fn rows_of(table: &dyn IMAPITable, what: &str) -> Rea
 pub(in crate::conformance) fn row_ids(rows: &[Row], what: &str) -> Reached<Vec<EntryId>> {
     let id = |row: &Row| {
         let id = row.get(PR_ENTRYID).and_then(PropValue::as_entry_id);
-        id.or_not_reached(way::OBJECTS, format!("PR_ENTRYID in each row of {what}"))
+        id.or_not_reached(way::OBJECTS, format_args!("PR_ENTRYID in each row of {what}"))
     };
     rows.iter().map(id).collect()
 }

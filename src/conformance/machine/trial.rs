@@ -31,7 +31,7 @@ use crate::trace::Trace;
 ///     let got = store.get_props(Some(&[PR_DISPLAY_NAME_W]), GetPropsFlags::MAPI_UNICODE);
 ///     let name = got.or_breach("GetProps of the store")?.value;
 ///     let named = name.iter().any(|value| value.as_text().is_some());
-///     ensure(named, "a store with a PR_DISPLAY_NAME", format!("{name:?}"), "Give the store its name.")
+///     ensure(named, "a store with a PR_DISPLAY_NAME", format_args!("{name:?}"), "Give the store its name.")
 /// }
 /// ```
 pub struct Trial<'a> {

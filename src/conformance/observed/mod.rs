@@ -60,7 +60,7 @@ fn obs_02_every_object_has_a_record_key(trial: &Trial) -> Verdict {
         ensure(
             !twice,
             "a PR_RECORD_KEY of its own for each object",
-            format!("{:?} for two objects", key.value()),
+            format_args!("{:?} for two objects", key.value()),
             "Make the key of what tells an object from all others, as its identifier does.",
         )?;
     }
@@ -101,7 +101,7 @@ fn obs_04_the_spooler_gets_validation_data(trial: &Trial) -> Verdict {
         };
         ensure(
             length > 0,
-            format!("validation data from the Logon of {slot} with mail"),
+            format_args!("validation data from the Logon of {slot} with mail"),
             "no validation data",
             "Return what SpoolerLogon needs with LogonAnswer::with_spool_security.",
         )?;
@@ -121,7 +121,7 @@ fn obs_05_the_status_row_names_the_provider(trial: &Trial) -> Verdict {
         let (columns, _) = first.or_not_reached(way::STATUS_ROW, "a call of ModifyStatusRow in Logon")?;
         ensure(
             columns.contains(&provider),
-            format!("PR_MDB_PROVIDER of the store among the columns of the status row of {slot}"),
+            format_args!("PR_MDB_PROVIDER of the store among the columns of the status row of {slot}"),
             listed(columns.iter().map(PropValue::tag)),
             "Add the column to the first ModifyStatusRow.",
         )?;
@@ -147,8 +147,8 @@ fn obs_06_a_wrapper_answers_for_its_interfaces(trial: &Trial) -> Verdict {
         ] {
             ensure(
                 answer.is_err(),
-                format!("no object from {asked} for an interface that the wrapper does not offer"),
-                format!("an object from {asked}"),
+                format_args!("no object from {asked} for an interface that the wrapper does not offer"),
+                format_args!("an object from {asked}"),
                 "Answer for interfaces in the wrapper; do not pass the question through.",
             )?;
         }

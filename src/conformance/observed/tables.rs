@@ -69,7 +69,7 @@ fn columns_match(folder: &dyn IMAPIFolder, table: &dyn IMAPITable, kind: &str) -
         let other: Vec<String> = other.map(|value| difference(value, row)).collect();
         ensure(
             other.is_empty(),
-            format!("what an object has in the {kind} table that lists it"),
+            format_args!("what an object has in the {kind} table that lists it"),
             other.join("; "),
             "Let the tables of a folder give what the objects that they list give.",
         )?;

@@ -38,19 +38,19 @@ fn cancelled_logon(trial: &Trial, slot: StoreSlot) -> Verdict {
     let code = code.or_not_reached(way::LOGON, "a call of Logon")?;
     ensure(
         in_logon > 0 && code == MAPI_E_USER_CANCEL,
-        format!("{MAPI_E_USER_CANCEL} from Logon when its dialog for {slot} is cancelled"),
-        format!("{}, {code}", dialogs_shown(in_logon)),
+        format_args!("{MAPI_E_USER_CANCEL} from Logon when its dialog for {slot} is cancelled"),
+        format_args!("{}, {code}", dialogs_shown(in_logon)),
         CANCEL,
     )?;
     ensure(
         code_of(&opened) == MAPI_E_USER_CANCEL,
-        format!("{MAPI_E_USER_CANCEL} for the client whose user has cancelled the logon to {slot}"),
+        format_args!("{MAPI_E_USER_CANCEL} for the client whose user has cancelled the logon to {slot}"),
         code_of(&opened),
         CANCEL,
     )?;
     ensure(
         machine.mapi.section_props(PROFILE, &section) == before,
-        format!("the profile section of {slot} as it was before the dialog was cancelled"),
+        format_args!("the profile section of {slot} as it was before the dialog was cancelled"),
         "a section that the logon has changed",
         "Write to the section when the dialog is done, not while it is open.",
     )?;
@@ -90,7 +90,7 @@ fn after_a_wrong_answer(trial: &Trial) -> Verdict {
     // A provider need not ask again.
     ensure(
         shown < 2 || code == MAPI_E_USER_CANCEL,
-        format!("{MAPI_E_USER_CANCEL} from Logon when it asks again and that dialog is cancelled"),
+        format_args!("{MAPI_E_USER_CANCEL} from Logon when it asks again and that dialog is cancelled"),
         code,
         CANCEL,
     )
@@ -107,7 +107,9 @@ fn cancelled_service(trial: &Trial) -> Verdict {
     let code = code_of(&admin.configure_msg_service(&request));
     ensure(
         code == MAPI_E_USER_CANCEL,
-        format!("{MAPI_E_USER_CANCEL} from the message service entry point when its dialog is cancelled"),
+        format_args!(
+            "{MAPI_E_USER_CANCEL} from the message service entry point when its dialog is cancelled"
+        ),
         code,
         "Return MAPI_E_USER_CANCEL from the entry point when the user cancels its property sheet.",
     )

@@ -92,7 +92,7 @@ fn first_logon_fails(
         !silent && strict == MAPI_E_LOGON_FAILED && [MAPI_E_NOT_FOUND, MAPI_E_NO_ACCESS].contains(&code);
     ensure(
         code == strict || trial.is_lenient() && THREE.contains(&code) || says_more,
-        format!("{strict} from Logon {how} where {cause}"),
+        format_args!("{strict} from Logon {how} where {cause}"),
         code,
         "MAPI_E_UNCONFIGURED for missing data, MAPI_E_FAILONEPROVIDER for a password, MAPI_E_LOGON_FAILED for the rest.",
     )
@@ -148,7 +148,7 @@ pub(super) fn err_16_what_is_not_offered_fails_predictably(trial: &Trial) -> Ver
     ] {
         ensure(
             NOT_OFFERED.contains(&code),
-            format!("a code that says so from {what}"),
+            format_args!("a code that says so from {what}"),
             code,
             "Answer MAPI_E_INTERFACE_NOT_SUPPORTED, or MAPI_E_NO_SUPPORT where there is no such method.",
         )?;

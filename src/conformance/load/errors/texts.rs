@@ -35,8 +35,8 @@ pub(super) fn err_02_a_warning_comes_with_valid_objects(trial: &Trial) -> Verdic
     let text = text.or_breach("IMAPISession::GetLastError")?;
     ensure(
         text.is_some(),
-        format!("{MAPI_W_ERRORS_RETURNED} with a MAPIERROR, since `warning` is declared"),
-        format!("{} without one", opened.code()),
+        format_args!("{MAPI_W_ERRORS_RETURNED} with a MAPIERROR, since `warning` is declared"),
+        format_args!("{} without one", opened.code()),
         "Say with the warning what went wrong.",
     )
 }
@@ -60,7 +60,7 @@ fn registers_as_without_a_warning(trial: &Trial, warned: &BTreeSet<&'static str>
     ensure(
         missing.is_empty(),
         "the registrations of a Logon that succeeds in one that warns",
-        format!("no {}", names(&missing)),
+        format_args!("no {}", names(&missing)),
         "A warning is a success: do all that a logon owes.",
     )
 }
@@ -85,7 +85,7 @@ pub(super) fn err_06_get_last_error_succeeds_with_nothing_to_say(trial: &Trial) 
             let code = code_of(&answer);
             ensure(
                 code == S_OK || code == MAPI_E_BAD_CHARWIDTH,
-                format!("success of {whose}::GetLastError({asked}), with a MAPIERROR or NULL"),
+                format_args!("success of {whose}::GetLastError({asked}), with a MAPIERROR or NULL"),
                 code,
                 "Without a text the answer is S_OK and NULL.",
             )?;
@@ -116,7 +116,7 @@ fn has_width(object: &dyn IMAPIProp, whose: &str, flags: GetPropsFlags) -> Verdi
         Err(error) => {
             return ensure(
                 error.code() == MAPI_E_BAD_CHARWIDTH,
-                format!("PR_DISPLAY_NAME of {whose} in GetProps({flags}), or {MAPI_E_BAD_CHARWIDTH}"),
+                format_args!("PR_DISPLAY_NAME of {whose} in GetProps({flags}), or {MAPI_E_BAD_CHARWIDTH}"),
                 error.code(),
                 "Convert the string to the width that the flags ask for, or refuse with MAPI_E_BAD_CHARWIDTH.",
             );
@@ -128,8 +128,8 @@ fn has_width(object: &dyn IMAPIProp, whose: &str, flags: GetPropsFlags) -> Verdi
     let fits = value.as_error().is_some() || value.tag().prop_type() == expected;
     ensure(
         fits,
-        format!("PR_DISPLAY_NAME of {whose} as {expected} in GetProps({flags})"),
-        format!("{:?}", value.value()),
+        format_args!("PR_DISPLAY_NAME of {whose} as {expected} in GetProps({flags})"),
+        format_args!("{:?}", value.value()),
         "Convert the string to the width that the flags ask for, or refuse with MAPI_E_BAD_CHARWIDTH.",
     )
 }
@@ -142,7 +142,7 @@ pub(super) fn err_17_extended_errors_can_be_looked_up(trial: &Trial) -> Verdict 
     let code = code_of(&props_of(&*store, Some(&[PR_STORE_STATE])));
     ensure(
         code == MAPI_E_EXTENDED_ERROR,
-        format!("{MAPI_E_EXTENDED_ERROR}, since `extended_error` is declared"),
+        format_args!("{MAPI_E_EXTENDED_ERROR}, since `extended_error` is declared"),
         code,
         "Let GetProps of PR_STORE_STATE fail so in the store of Setup::extended_error, or do not declare it.",
     )?;
@@ -153,7 +153,7 @@ pub(super) fn err_17_extended_errors_can_be_looked_up(trial: &Trial) -> Verdict 
         };
         ensure(
             text.is_some(),
-            format!("a MAPIERROR for MAPI_E_EXTENDED_ERROR from GetLastError({width})"),
+            format_args!("a MAPIERROR for MAPI_E_EXTENDED_ERROR from GetLastError({width})"),
             "NULL",
             "Keep the text for GetLastError.",
         )?;

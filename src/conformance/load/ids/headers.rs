@@ -20,8 +20,8 @@ pub(super) fn eid_01_reserved_flag_bytes_are_zero(trial: &Trial) -> Verdict {
         let reserved = id.as_bytes().get(1..4).unwrap_or_default();
         ensure(
             reserved == [0; 3],
-            format!("zero in the second to fourth byte of {whose}"),
-            format!("{reserved:02X?}"),
+            format_args!("zero in the second to fourth byte of {whose}"),
+            format_args!("{reserved:02X?}"),
             "Only the first of the four flag bytes is the provider's.",
         )?;
     }
@@ -41,7 +41,7 @@ pub(super) fn eid_02_identifiers_carry_a_registered_mapiuid(trial: &Trial) -> Ve
         let uid = id.provider_uid();
         ensure(
             uid.is_some_and(|uid| registered.contains(&uid)),
-            format!("a MAPIUID registered with SetProviderUID behind the flags of {whose}"),
+            format_args!("a MAPIUID registered with SetProviderUID behind the flags of {whose}"),
             uid.map_or_else(|| "an identifier that is too short".to_owned(), |uid| uid.to_string()),
             "Register in Logon the MAPIUID that the provider's identifiers carry.",
         )?;
@@ -60,7 +60,7 @@ pub(super) fn eid_03_long_term_identifiers_have_no_flags(trial: &Trial) -> Verdi
     for KnownId { id, whose } in &ids {
         ensure(
             id.flags() == Some(EntryIdFlags::empty()),
-            format!("no flag in the long-term identifier {whose}"),
+            format_args!("no flag in the long-term identifier {whose}"),
             flags_of(id),
             "PR_ENTRYID of an opened object is long-term: its first four bytes are zero.",
         )?;
@@ -71,7 +71,7 @@ pub(super) fn eid_03_long_term_identifiers_have_no_flags(trial: &Trial) -> Verdi
     let _store = machine.open_store(&session)?;
     for KnownId { id, whose } in ids {
         open_by_session(&session, &id, OpenEntryFlags::empty())
-            .or_breach(format!("OpenEntry in a later session with {whose}"))?;
+            .or_breach(format_args!("OpenEntry in a later session with {whose}"))?;
     }
     Ok(())
 }
@@ -99,7 +99,7 @@ pub(super) fn eid_04_short_term_identifiers_say_so(trial: &Trial) -> Verdict {
         ensure(
             same,
             "TRUE from CompareEntryIDs for the short-term and the long-term identifier of one object",
-            format!("FALSE for {}", compared(short, &long)),
+            format_args!("FALSE for {}", compared(short, &long)),
             "Compare the objects that identifiers name, whatever kind of identifier it is.",
         )?;
     }
@@ -121,7 +121,7 @@ pub(super) fn eid_06_the_registered_mapiuid_is_a_constant(trial: &Trial) -> Verd
     ensure(
         before.intersection(&after).next().is_some(),
         "a MAPIUID that is registered in every session and was not made with NewUID",
-        format!("{} and then {}", listed(before), listed(after)),
+        format_args!("{} and then {}", listed(before), listed(after)),
         "Write the MAPIUID into the source; NewUID is for search keys and the like.",
     )
 }

@@ -35,12 +35,12 @@ pub(super) fn eid_09_store_identifiers_leave_wrapped(trial: &Trial) -> Verdict {
     for (id, whose) in shown {
         ensure(
             WrappedStoreEntryId::decode(&id).is_ok() || trial.is_lenient() && id.provider_uid().is_some(),
-            format!("the wrapped identifier of the store in {whose}"),
-            format!("an identifier of {} bytes that is not wrapped", id.len()),
+            format_args!("the wrapped identifier of the store in {whose}"),
+            format_args!("an identifier of {} bytes that is not wrapped", id.len()),
             "Wrap the store's identifier with IMAPISupport::WrapStoreEntryID before it is shown to anybody.",
         )?;
         let request = OpenStoreRequest::new(&id).flags(OpenStoreFlags::MDB_NO_DIALOG);
-        session.open_msg_store(&request).or_breach(format!("OpenMsgStore with {whose}"))?;
+        session.open_msg_store(&request).or_breach(format_args!("OpenMsgStore with {whose}"))?;
     }
     Ok(())
 }
@@ -56,8 +56,8 @@ pub(super) fn eid_10_wrapping_uses_the_name_of_the_profile(trial: &Trial) -> Ver
     let of_profile = WrappedStoreEntryId { dll_name: expected.into(), store: wrapped.store }.dll_name;
     ensure(
         name.as_bytes().eq_ignore_ascii_case(of_profile.as_bytes()),
-        format!("the name {expected:?} that the profile has, inside the wrapped identifier"),
-        format!("{name:?}"),
+        format_args!("the name {expected:?} that the profile has, inside the wrapped identifier"),
+        format_args!("{name:?}"),
         "Let the support object wrap the identifier, or pass PR_PROVIDER_DLL_NAME of the section.",
     )
 }
@@ -78,15 +78,15 @@ pub(super) fn eid_14_both_store_identifiers_mean_the_store(trial: &Trial) -> Ver
         let same = same_store(&session, &id, &other)?;
         ensure(
             same,
-            format!("PR_STORE_ENTRYID of {whose} equal to PR_ENTRYID of the store"),
-            format!("another identifier: {}", differing(&id, &other)),
+            format_args!("PR_STORE_ENTRYID of {whose} equal to PR_ENTRYID of the store"),
+            format_args!("another identifier: {}", differing(&id, &other)),
             "Give every object in a store the identifier of the store, wrapped in the same way.",
         )?;
         let other = get(object, PR_STORE_RECORD_KEY, Whose::asked_by(EID_14, whose))?;
         ensure(
             other.value() == key.value(),
-            format!("PR_STORE_RECORD_KEY of {whose} equal to PR_RECORD_KEY of the store"),
-            format!("{:?} in place of {:?}", other.value(), key.value()),
+            format_args!("PR_STORE_RECORD_KEY of {whose} equal to PR_RECORD_KEY of the store"),
+            format_args!("{:?} in place of {:?}", other.value(), key.value()),
             "Give every object in a store the record key of the store.",
         )?;
     }
@@ -114,13 +114,13 @@ pub(super) fn eid_15_record_keys_tell_stores_apart(trial: &Trial) -> Verdict {
     ensure(
         first != second,
         "another PR_RECORD_KEY of the second store than of the first",
-        format!("{:?} of both", first.value()),
+        format_args!("{:?} of both", first.value()),
         "Derive the key from what tells one store from another, not from the provider alone.",
     )?;
     ensure(
         provider == other_provider,
         "one PR_MDB_PROVIDER for all stores of the provider",
-        format!("{:?} and {:?}", provider.value(), other_provider.value()),
+        format_args!("{:?} and {:?}", provider.value(), other_provider.value()),
         "Write PR_MDB_PROVIDER into the source: it names the provider, not a store.",
     )?;
     ensure(
@@ -204,14 +204,14 @@ const STORE: Whose = Whose::store("the store");
 const IN_STORE: Whose = Whose::asked_by(EID_14, "an object in the store");
 
 fn tagged(object: &dyn IMAPIProp, tag: PropTag, whose: Whose) -> Reached<EntryId> {
-    get(object, tag, whose)?.as_entry_id().or_breach(format!("a binary {tag}"))
+    get(object, tag, whose)?.as_entry_id().or_breach(format_args!("a binary {tag}"))
 }
 
 /// An identifier in the first store's section.
 fn section_value(machine: &Machine, tag: PropTag) -> Reached<EntryId> {
     let value = machine.section_prop(&machine.section(StoreSlot::Store)?, tag);
     let value = value.as_ref().and_then(PropValue::as_entry_id);
-    value.or_not_reached(way::SECTION_PROPS, format!("{tag} in the profile section after Logon"))
+    value.or_not_reached(way::SECTION_PROPS, format_args!("{tag} in the profile section after Logon"))
 }
 
 fn same_store(session: &Session, first: &EntryId, second: &EntryId) -> Reached<bool> {

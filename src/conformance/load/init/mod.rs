@@ -44,7 +44,7 @@ fn init_07_a_service_process_sees_no_dialog(trial: &Trial) -> Verdict {
     ensure(
         shown.is_empty(),
         "no dialog in the process of a Windows service",
-        format!("the dialog {}", shown.join(", ")),
+        format_args!("the dialog {}", shown.join(", ")),
         "Keep the MAPI_NT_SERVICE flag of MSProviderInit in the provider object and ask nobody.",
     )
 }
@@ -73,7 +73,7 @@ fn init_09_an_older_mapi_is_refused(trial: &Trial) -> Verdict {
         let came = trial.init(older, 1)?.map_or_else(|error| MapiError::code(&error), |_| S_OK);
         ensure(
             came == MAPI_E_VERSION,
-            format!("{MAPI_E_VERSION} from MSProviderInit of a provider of {own} for a MAPI of {older}"),
+            format_args!("{MAPI_E_VERSION} from MSProviderInit of a provider of {own} for a MAPI of {older}"),
             came,
             "Compare the version of the request with the one the provider reports, and refuse an older MAPI.",
         )?;
@@ -84,7 +84,7 @@ fn init_09_an_older_mapi_is_refused(trial: &Trial) -> Verdict {
         let tolerated = trial.is_lenient() && newer == major && error.code() == MAPI_E_VERSION;
         ensure(
             tolerated,
-            format!("success of MSProviderInit for a newer MAPI of {newer}"),
+            format_args!("success of MSProviderInit for a newer MAPI of {newer}"),
             error.code(),
             "Refuse only a MAPI that is older than the provider.",
         )?;
@@ -99,8 +99,8 @@ fn init_10_the_reported_version_is_the_providers_own(trial: &Trial) -> Verdict {
     let second = reported(trial, newer)?;
     ensure(
         first == second,
-        format!("the same version, {first}, whatever MAPI's is"),
-        format!("{second} for a MAPI of {newer}"),
+        format_args!("the same version, {first}, whatever MAPI's is"),
+        format_args!("{second} for a MAPI of {newer}"),
         "Report the version that the provider was written for, not the one of the request.",
     )
 }
@@ -182,6 +182,6 @@ fn reloaded(trial: &Trial, loads: usize) -> Reached<Dll> {
 fn reported(trial: &Trial, mapi: SpiVersion) -> Reached<SpiVersion> {
     Ok(trial
         .init(mapi, 1)?
-        .or_not_reached(way::INIT, format!("MSProviderInit for a MAPI of {mapi}"))?
+        .or_not_reached(way::INIT, format_args!("MSProviderInit for a MAPI of {mapi}"))?
         .version)
 }

@@ -27,8 +27,8 @@ pub(super) fn init_17_objects_serve_every_thread(trial: &Trial) -> Verdict {
         let (expected, got) = (answer(&one, at), answer(&many, at));
         ensure(
             expected == got,
-            format!("{expected} from whatever thread the call comes, as where all calls come from one"),
-            format!("{got} with each call on a thread of its own"),
+            format_args!("{expected} from whatever thread the call comes, as where all calls come from one"),
+            format_args!("{got} with each call on a thread of its own"),
             HELP,
         )?;
     }

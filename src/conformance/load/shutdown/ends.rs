@@ -67,8 +67,8 @@ fn is_given_back(machine: &Machine, released: &str) -> Verdict {
     let left = trace.references(Object::Support(support)).left;
     ensure(
         left == Some(0),
-        format!("no reference on the support object once the client has released {released}"),
-        format!("{} reference(s)", left.unwrap_or(0)),
+        format_args!("no reference on the support object once the client has released {released}"),
+        format_args!("{} reference(s)", left.unwrap_or(0)),
         "Release the support object in the store's last Release; that is what tells MAPI that the store has gone.",
     )
 }
@@ -123,8 +123,8 @@ fn freed_once(trace: &Trace, after: &str) -> Verdict {
         let freed = trace.events().iter().filter(|event| is_free(event, support)).count();
         ensure(
             freed == 1,
-            format!("support object {support} freed once after {after}"),
-            format!("freed {freed} times; calls on it: {}", names(&calls_on(trace, support))),
+            format_args!("support object {support} freed once after {after}"),
+            format_args!("freed {freed} times; calls on it: {}", names(&calls_on(trace, support))),
             "Take the support object out of the logon object before it is released, so that whoever comes second \
              finds nothing.",
         )?;
@@ -181,7 +181,7 @@ pub(super) fn shut_15_leftover_objects_are_dead(trial: &Trial) -> Verdict {
             let got = object.get_props(None, GetPropsFlags::MAPI_UNICODE);
             ensure(
                 got.is_err() || trial.is_lenient(),
-                format!("a failing GetProps of {whose} whose store has gone"),
+                format_args!("a failing GetProps of {whose} whose store has gone"),
                 "properties",
                 "Let folders and messages look whether their store is open before they answer.",
             )?;
@@ -231,7 +231,7 @@ fn nothing_is_held(machine: &Machine, session: Arc<Session>, after: &str) -> Ver
     let text: Vec<String> = left.iter().map(|(object, count)| format!("{object:?} {count}")).collect();
     ensure(
         left.is_empty(),
-        format!("every reference given back at the end of {after}"),
+        format_args!("every reference given back at the end of {after}"),
         text.join(", "),
         "What Logon keeps, Logoff or the store's last Release gives back; a logon that fails keeps nothing.",
     )

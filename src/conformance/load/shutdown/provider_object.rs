@@ -76,7 +76,7 @@ fn shutdowns_succeed(machine: &Machine, after: &str) -> Verdict {
     let failure = codes.iter().map(|(code, _)| code).find(|code| !code.is_success());
     ensure(
         failure.is_none(),
-        format!("S_OK from IMSProvider::Shutdown after {after}"),
+        format_args!("S_OK from IMSProvider::Shutdown after {after}"),
         failure.map(ToString::to_string).unwrap_or_default(),
         "Shutdown cannot be refused: close what is open and return S_OK.",
     )

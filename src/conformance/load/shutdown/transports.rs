@@ -14,7 +14,7 @@ pub(super) fn shut_01_store_logoff_notes_its_flags(trial: &Trial) -> Verdict {
     let session = machine.session()?;
     let store = machine.open_store(&session)?;
     for flags in [LogoffFlags::LOGOFF_PURGE, LogoffFlags::LOGOFF_ORDERLY] {
-        store.store_logoff(flags).or_breach(format!("StoreLogoff with {flags}"))?;
+        store.store_logoff(flags).or_breach(format_args!("StoreLogoff with {flags}"))?;
     }
     let early = transport_logoffs(&machine.trace());
     drop(store);
@@ -71,7 +71,7 @@ pub(super) fn shut_02_transports_are_logged_off_once(trial: &Trial) -> Verdict {
             let store = machine.open(&session, slot, OpenStoreFlags::empty())?;
             store
                 .store_logoff(flags)
-                .or_not_reached(way::STORE_LOGOFF, format!("StoreLogoff with {flags}"))?;
+                .or_not_reached(way::STORE_LOGOFF, format_args!("StoreLogoff with {flags}"))?;
             drop(store);
             let made = transport_logoffs(&machine.trace());
             ensure(
@@ -130,7 +130,7 @@ fn goes_with_the_last_pointer(trial: &Trial, slot: StoreSlot) -> Verdict {
 fn aborts_once(made: &[LogoffFlags], slot: StoreSlot) -> Verdict {
     ensure(
         made == [LogoffFlags::LOGOFF_ABORT],
-        format!("one StoreLogoffTransports with LOGOFF_ABORT when {slot} goes without StoreLogoff"),
+        format_args!("one StoreLogoffTransports with LOGOFF_ABORT when {slot} goes without StoreLogoff"),
         names(made),
         ABORT,
     )

@@ -38,7 +38,7 @@ pub(super) fn spool_03_validation_data_holds_no_addresses(trial: &Trial) -> Verd
         let theirs = get(&*pair.store, PR_RECORD_KEY, Whose::store("the spooler's store"))?;
         ensure(
             own == theirs,
-            format!("the store of the client, {}, in the spooler's process", opening.name),
+            format_args!("the store of the client, {}, in the spooler's process", opening.name),
             "another store",
             "Name the store in the validation data as another process knows it: no addresses, handles or numbers of \
              this one.",
@@ -57,8 +57,9 @@ pub(super) fn spool_11_coupling_is_no_excuse(trial: &Trial) -> Verdict {
         let _store = machine.open_store(&session)?;
         let whose = if is_default { "the default store" } else { "a store that can be the default store" };
         let pair = machine.run_spooler().into_iter().next();
-        pair.map(drop)
-            .or_breach(format!("a SpoolerLogon that succeeds though a transport is coupled with {whose}"))?;
+        pair.map(drop).or_breach(format_args!(
+            "a SpoolerLogon that succeeds though a transport is coupled with {whose}"
+        ))?;
     }
     Ok(())
 }
@@ -88,7 +89,7 @@ pub(super) fn spool_13_spooler_logon_keeps_its_support_object(trial: &Trial) -> 
         let left = trace.references(Object::Support(support)).left;
         ensure(
             left.is_some_and(|left| left > 0),
-            format!("a reference on support object {support} as long as the spooler has its pair"),
+            format_args!("a reference on support object {support} as long as the spooler has its pair"),
             "none",
             "Keep the support object of SpoolerLogon in the logon object that it returns.",
         )

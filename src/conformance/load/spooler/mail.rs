@@ -29,7 +29,7 @@ pub(super) fn spool_06_the_spoolers_store_object_is_marked(trial: &Trial) -> Ver
         let theirs = code_of(&pair.store.get_outgoing_queue(0));
         ensure(
             theirs == S_OK,
-            format!("the outgoing queue of {} for the spooler {}", opening.name, place(model)),
+            format_args!("the outgoing queue of {} for the spooler {}", opening.name, place(model)),
             theirs,
             MARK,
         )?;
@@ -40,7 +40,7 @@ pub(super) fn spool_06_the_spoolers_store_object_is_marked(trial: &Trial) -> Ver
             let Some(own) = store.map(|store| code_of(&store.get_outgoing_queue(0))) else { continue };
             ensure(
                 own != S_OK || same_objects(machine),
-                format!("no outgoing queue of {} for a client that has {whose}", opening.name),
+                format_args!("no outgoing queue of {} for a client that has {whose}", opening.name),
                 own,
                 MARK,
             )?;
@@ -65,7 +65,7 @@ pub(super) fn spool_07_spooler_only_work_is_refused_to_clients(trial: &Trial) ->
     let refused = code_of(&store.finished_msg(0, &id));
     ensure(
         refused == MAPI_E_NO_SUPPORT,
-        format!("{MAPI_E_NO_SUPPORT} from FinishedMsg on a client's store object"),
+        format_args!("{MAPI_E_NO_SUPPORT} from FinishedMsg on a client's store object"),
         refused,
         "FinishedMsg is the spooler's: look whether the store object came from SpoolerLogon.",
     )?;
@@ -87,7 +87,7 @@ pub(super) fn spool_14_other_transports_messages_go_the_ordinary_way(trial: &Tri
     ensure(
         rows.len() == 1,
         "a message for another transport in the outgoing queue",
-        format!("{} messages", rows.len()),
+        format_args!("{} messages", rows.len()),
         "Only messages that the store's own transport takes stay out of the queue.",
     )?;
     lock(&pair, &id, rules::SPOOL_14)?;

@@ -88,7 +88,8 @@ impl Opening {
         if self.asks && opened.is_err() {
             return Ok(None);
         }
-        let store = opened.or_not_reached(way::slot(self.slot), format!("OpenMsgStore of {}", self.name))?;
+        let store =
+            opened.or_not_reached(way::slot(self.slot), format_args!("OpenMsgStore of {}", self.name))?;
         Ok(Some(Opened { store, session, machine }))
     }
 }

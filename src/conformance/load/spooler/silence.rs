@@ -73,8 +73,8 @@ fn is_silent(trial: &Trial, machine: &Machine, of: &str) -> Verdict {
     let shown = dialogs(&trace);
     ensure(
         shown.is_empty(),
-        format!("no dialog in a SpoolerLogon with MDB_NO_DIALOG for {of}"),
-        format!("the dialog {}", shown.join(", ")),
+        format_args!("no dialog in a SpoolerLogon with MDB_NO_DIALOG for {of}"),
+        format_args!("the dialog {}", shown.join(", ")),
         "Look at the flags of the request before a dialog is shown.",
     )?;
     let codes = returns(&trace, Method::ProviderSpoolerLogon);

@@ -44,7 +44,7 @@ fn has_the_methods_of_its_row(session: &Session, row: &Row) -> Verdict {
     let in_object = get(&*status, PR_RESOURCE_METHODS, Whose::status("the status object"))?.as_bits();
     ensure(
         in_object == Some(in_row.bits()),
-        format!("PR_RESOURCE_METHODS of the row, {in_row}, on the status object"),
+        format_args!("PR_RESOURCE_METHODS of the row, {in_row}, on the status object"),
         in_object.map_or_else(
             || "no number".to_owned(),
             |bits| ResourceMethods::from_bits_retain(bits).to_string(),
@@ -61,8 +61,8 @@ fn has_the_methods_of_its_row(session: &Session, row: &Row) -> Verdict {
         let works = code != MAPI_E_NO_SUPPORT;
         ensure(
             works == in_row.contains(bit),
-            format!("{bit} in PR_RESOURCE_METHODS exactly if its method works"),
-            format!("{in_row}, and {code} from the method"),
+            format_args!("{bit} in PR_RESOURCE_METHODS exactly if its method works"),
+            format_args!("{in_row}, and {code} from the method"),
             "Set the bit of each method that the status object has, and no other.",
         )?;
     }
@@ -99,7 +99,7 @@ pub(super) fn status_08_the_state_can_be_validated(trial: &Trial) -> Verdict {
         let status = object_of_row(&session, row, OpenEntryFlags::empty())?;
         let suppressed = ValidateStateFlags::SUPPRESS_UI;
         quietly(&*status, ValidateStateFlags::SUPPRESS_UI)?
-            .or_breach(format!("ValidateState({suppressed})"))?;
+            .or_breach(format_args!("ValidateState({suppressed})"))?;
         let any = status.validate_state(DialogLog::default().window(), ValidateStateFlags::empty());
         any.or_breach("ValidateState without flags")?;
         let methods = bits(row, PR_RESOURCE_METHODS).unwrap_or(0);
@@ -158,14 +158,14 @@ fn shows_settings(machine: &Machine, status: &dyn IMAPIStatus, flags: SettingsDi
     let code = code_of(&status.settings_dialog(user.window(), flags));
     ensure(
         code != MAPI_E_NO_SUPPORT,
-        format!("a status object that can show the settings, with {flags}"),
+        format_args!("a status object that can show the settings, with {flags}"),
         code,
         "Offer SettingsDialog; it may ask the message service's entry point to show its sheet.",
     )?;
     ensure(
         code.is_failure() || !user.saw_nothing(),
-        format!("the settings on the screen, with {flags}"),
-        format!("{code} and no dialog"),
+        format_args!("the settings on the screen, with {flags}"),
+        format_args!("{code} and no dialog"),
         "Say that the sheet was shown when it was.",
     )?;
     let later = machine.trace().since(before);
@@ -207,7 +207,7 @@ pub(super) fn status_10_the_old_password_is_checked(trial: &Trial) -> Verdict {
     let refused = code_of(&change_password(&*status, &wrong, &new));
     ensure(
         refused == MAPI_E_NO_ACCESS,
-        format!("{MAPI_E_NO_ACCESS} from ChangePassword with a wrong old password"),
+        format_args!("{MAPI_E_NO_ACCESS} from ChangePassword with a wrong old password"),
         refused,
         "Compare the old password with the store's before anything is changed.",
     )?;
@@ -215,7 +215,7 @@ pub(super) fn status_10_the_old_password_is_checked(trial: &Trial) -> Verdict {
         let refused = code_of(&status.change_password(&wrong, &new, StringWidth::empty()));
         ensure(
             [MAPI_E_NO_ACCESS, MAPI_E_BAD_CHARWIDTH].contains(&refused),
-            format!("{MAPI_E_NO_ACCESS} from ChangePassword with a wrong old password in ANSI"),
+            format_args!("{MAPI_E_NO_ACCESS} from ChangePassword with a wrong old password in ANSI"),
             refused,
             "Compare the old password with the store's, in whatever width it comes.",
         )?;

@@ -81,7 +81,9 @@ fn takes_or_refuses(status: &dyn IMAPIStatus) -> Verdict {
         let code = code_of(&answer);
         ensure(
             [S_OK, MAPI_E_NO_ACCESS, MAPI_E_NO_SUPPORT].contains(&code),
-            format!("success, {MAPI_E_NO_ACCESS} or {MAPI_E_NO_SUPPORT} from {call} of the status object"),
+            format_args!(
+                "success, {MAPI_E_NO_ACCESS} or {MAPI_E_NO_SUPPORT} from {call} of the status object"
+            ),
             code,
             "What cannot be written is refused with one of these codes.",
         )?;
@@ -154,7 +156,7 @@ fn has_all(wanted: &[PropTag], has: impl Fn(&PropTag) -> bool, what: &str) -> Ve
     ensure(
         missing.is_empty(),
         what,
-        format!("no value for {}", listed(missing)),
+        format_args!("no value for {}", listed(missing)),
         "Answer the columns of the row on the status object, those that MAPI adds among them.",
     )
 }
@@ -164,8 +166,8 @@ fn agrees_with(row: &Row, status: &dyn IMAPIStatus, when: &str) -> Verdict {
         let value = get(status, tag, Whose::status("the status object"))?;
         ensure(
             row.get(tag) == Some(&value),
-            format!("{tag} as in the row {when}"),
-            format!("{:?}", value.value()),
+            format_args!("{tag} as in the row {when}"),
+            format_args!("{:?}", value.value()),
             "Give the object the values of the row.",
         )?;
     }
@@ -190,7 +192,7 @@ pub(super) fn status_14_logoff_cuts_the_ring(trial: &Trial) -> Verdict {
     ensure(
         !logon && !status,
         "neither logon nor status object after Logoff and the client's Release",
-        format!("logon object alive: {logon}, status object alive: {status}"),
+        format_args!("logon object alive: {logon}, status object alive: {status}"),
         "The logon object remembers its status object and the other way round: let Logoff cut one of them.",
     )?;
     let trace = machine.trace();

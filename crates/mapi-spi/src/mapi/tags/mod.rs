@@ -17,6 +17,8 @@ pub use envelope::*;
 pub use profile::*;
 pub use recipient::*;
 
+use std::sync::OnceLock;
+
 use super::PropTag;
 
 /// Every tag with its name, range by range.
@@ -30,5 +32,12 @@ pub fn all() -> impl Iterator<Item = (&'static str, PropTag)> {
 
 /// The name of a tag; of two names the first.
 pub(super) fn name(tag: PropTag) -> Option<&'static str> {
-    all().find(|(_, known)| *known == tag).map(|(name, _)| name)
+    static BY_TAG: OnceLock<Vec<(PropTag, &str)>> = OnceLock::new();
+    let by_tag = BY_TAG.get_or_init(|| {
+        let mut by_tag: Vec<_> = all().map(|(name, tag)| (tag, name)).collect();
+        by_tag.sort_by_key(|(tag, _)| *tag);
+        by_tag
+    });
+    let first = by_tag.partition_point(|(known, _)| *known < tag);
+    by_tag.get(first).filter(|(known, _)| *known == tag).map(|(_, name)| *name)
 }
