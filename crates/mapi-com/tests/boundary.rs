@@ -36,6 +36,7 @@ enum Fault {
     NullLogon,
     ForeignError,
     ErrorInMore,
+    LeavesErrorPointer,
 }
 
 #[repr(C)]
@@ -114,6 +115,9 @@ unsafe extern "system" fn logon(
         let by_hand = &*this;
         let (allocate, more, free) = by_hand.routines;
         let (mut block, mut part) = (null_mut(), null_mut());
+        if by_hand.fault != Fault::LeavesErrorPointer as usize {
+            error.write(null_mut());
+        }
         match by_hand.fault {
             fault if fault == Fault::OverReleases as usize => {
                 slot(support, 2)(support);
@@ -261,6 +265,7 @@ fn each_breach_is_found() {
     let of = |fault| found(fault).0;
     assert_eq!(of(Fault::FreesMore), [Breach::FreedMoreBlock]);
     assert_eq!(of(Fault::FreesTwice), [Breach::FreedTwice]);
+    assert_eq!(of(Fault::LeavesErrorPointer), [Breach::ErrorPointerLeft]);
     assert_eq!(of(Fault::FreesUnknown), [Breach::UnknownBlock]);
     assert_eq!(of(Fault::AllocatesOnUnknown), [Breach::UnknownBlock]);
     assert_eq!(of(Fault::ObjectBesideError), [Breach::ResultBesideError]);

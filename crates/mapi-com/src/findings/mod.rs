@@ -3,7 +3,7 @@
 use std::fmt;
 use std::sync::{Mutex, PoisonError};
 
-use mapi_spi::methods::{Exports, Method};
+use mapi_spi::methods::{Exports, IMSProvider, Interface, Method};
 
 /// A kind of breach of what COM and MAPI demand of memory and references.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
@@ -35,6 +35,20 @@ pub enum Breach {
     Panic,
     /// A C++ exception that reached the boundary.
     Exception,
+    /// An output parameter that was written to beyond its end.
+    WrittenTooWide,
+    /// A count that is larger than what there was room for.
+    CountTooLarge,
+    /// An argument that was written to.
+    InputChanged,
+    /// `lppMAPIError` that is as the caller had it.
+    ErrorPointerLeft,
+    /// A connection number of which a part is lost.
+    ConnectionCut,
+    /// A `Release` of the `IMalloc` without an `AddRef`.
+    AllocatorReleased,
+    /// Validation data that hold an address.
+    AddressInValidationData,
     /// `QueryInterface` that does not do its duty.
     BadQueryInterface,
     /// A connection number of zero.
@@ -54,7 +68,12 @@ impl Breach {
             Self::UnknownBlock => "MEM-05",
             Self::OverRelease | Self::CallAfterRelease => "MEM-06",
             Self::FreedMoreBlock | Self::FreedTwice => "MEM-09",
-            Self::NoConnection => "LOGON-19",
+            Self::NoConnection | Self::ConnectionCut => "LOGON-19",
+            Self::InputChanged => "MEM-05",
+            Self::ErrorPointerLeft => "ERR-04",
+            Self::AllocatorReleased => "MEM-08",
+            Self::AddressInValidationData => "SPOOL-03",
+            Self::WrittenTooWide | Self::CountTooLarge => "COM-4",
             Self::Panic | Self::Exception => "COM-1",
             Self::BadQueryInterface => "COM-2",
         }
@@ -74,6 +93,13 @@ impl Breach {
                 "one MAPIFreeBuffer for each block of MAPIAllocateBuffer"
             }
             Self::NoConnection => "a connection number that is not zero",
+            Self::ConnectionCut => "the connection number that Subscribe has answered, all 64 bits of it",
+            Self::InputChanged => "arguments as the caller has passed them",
+            Self::ErrorPointerLeft => "*lppMAPIError set to a MAPIERROR or to NULL",
+            Self::AllocatorReleased => "an AddRef of the IMalloc before each Release",
+            Self::AddressInValidationData => "validation data that mean the same in another process",
+            Self::WrittenTooWide => "output parameters that are written in their width",
+            Self::CountTooLarge => "a count that is no larger than what there was room for",
             Self::Panic | Self::Exception => "methods that return, with a code where they fail",
             Self::BadQueryInterface => "QueryInterface that answers IID_IUnknown",
         }
@@ -105,6 +131,17 @@ impl Breach {
             Self::FreedMoreBlock => "Free the block of MAPIAllocateBuffer; what hangs on it goes with it.",
             Self::FreedTwice => "Set a pointer to NULL once its block is freed.",
             Self::NoConnection => "Number connections from 1.",
+            Self::ConnectionCut => {
+                "Keep connection numbers in a ULONG_PTR: ULONG is too narrow where pointers have 64 bits."
+            }
+            Self::InputChanged => "Copy what has to be changed.",
+            Self::ErrorPointerLeft => "Set *lppMAPIError to NULL before anything else.",
+            Self::AllocatorReleased => "Call AddRef on the IMalloc where it is kept.",
+            Self::AddressInValidationData => {
+                "Put what the spooler needs into the data themselves: its process has other addresses."
+            }
+            Self::WrittenTooWide => "Write a ULONG where the documentation has a ULONG, and no size_t.",
+            Self::CountTooLarge => "Answer how much was written into the caller's room.",
             Self::Panic | Self::Exception => "Catch everything in the method, and return an error.",
             Self::BadQueryInterface => {
                 "Answer IID_IUnknown with the same pointer whichever interface is asked."
@@ -123,16 +160,29 @@ pub struct Finding {
     pub method: Option<Method>,
     /// More about it, without addresses.
     pub text: String,
+    /// The rule, where the place says more than the kind.
+    rule: Option<&'static str>,
 }
 
 impl Finding {
     /// The rule that is broken; see [`Breach::rule`].
     #[must_use]
     pub fn rule(&self) -> &'static str {
-        if self.breach == Breach::ResultBesideError && self.method == Some(Exports::MSProviderInit) {
-            return "INIT-14";
+        let of_tables = self.method.is_some_and(|method| method.interface() == Interface::IMAPITable);
+        let is_memory =
+            matches!(self.breach, Breach::ForeignMemory | Breach::ResultInMoreBlock | Breach::WildPointer);
+        if let Some(rule) = self.rule {
+            rule
+        } else if self.breach == Breach::ResultBesideError && self.method == Some(Exports::MSProviderInit) {
+            "INIT-14"
+        } else if is_memory && self.method == Some(IMSProvider::Logon) {
+            // Errors have their rule with them; the validation data are what is left.
+            "SPOOL-02"
+        } else if self.breach == Breach::ResultInMoreBlock && of_tables {
+            "MEM-03"
+        } else {
+            self.breach.rule()
         }
-        self.breach.rule()
     }
 }
 
@@ -145,6 +195,9 @@ impl fmt::Display for Finding {
     }
 }
 
+/// Findings where no bridge is known: the guard and the `IMalloc` have pointers only.
+pub(crate) static UNPLACED: Findings = Findings::new();
+
 /// The findings so far, in their order.
 #[derive(Default)]
 pub(crate) struct Findings(Mutex<Vec<Finding>>);
@@ -155,7 +208,18 @@ impl Findings {
     }
 
     pub(crate) fn add(&self, breach: Breach, method: Option<Method>, text: impl Into<String>) {
-        let finding = Finding { breach, method, text: text.into() };
+        self.add_under(None, breach, method, text);
+    }
+
+    /// A finding for which the place says the rule.
+    pub(crate) fn add_under(
+        &self,
+        rule: Option<&'static str>,
+        breach: Breach,
+        method: Option<Method>,
+        text: impl Into<String>,
+    ) {
+        let finding = Finding { breach, method, text: text.into(), rule };
         self.0.lock().unwrap_or_else(PoisonError::into_inner).push(finding);
     }
 

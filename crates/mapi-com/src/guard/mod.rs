@@ -6,10 +6,7 @@
 use mapi_spi::mapi::codes::MAPI_E_CALL_FAILED;
 use mapi_spi::methods::Method;
 
-use crate::findings::{Breach, Findings};
-
-/// Exceptions that came out of methods. They have no bridge: the guard stands where only a pointer is known.
-pub(crate) static EXCEPTIONS: Findings = Findings::new();
+use crate::findings::{Breach, UNPLACED};
 
 /// Whether an exception of C++ that leaves a method of a provider becomes a finding. Where it does not, it ends the process.
 #[must_use]
@@ -31,7 +28,7 @@ fn guarded_or(otherwise: u32, at: Option<Method>, call: impl FnOnce() -> u32) ->
     match attempt(call) {
         Ok(code) => code,
         Err(what) => {
-            EXCEPTIONS.add(Breach::Exception, at, format!("an exception{what}"));
+            UNPLACED.add(Breach::Exception, at, format!("an exception{what}"));
             otherwise
         }
     }

@@ -9,8 +9,8 @@ use mapi_spi::methods::{self, Interface};
 use mapi_spi::spi::{IMSProvider, InitAnswer, InitRequest, ProviderEntry, ServiceEntry, ServiceRequest};
 
 use super::proxy::import;
-use crate::findings::{Breach, Finding};
-use crate::guard::{EXCEPTIONS, guarded};
+use crate::findings::{Breach, Finding, UNPLACED};
+use crate::guard::guarded;
 use crate::identity::{Bridge, Cx, export_support};
 use crate::layout::{MsProviderInit, MsProviderInitThatThrows, MsgServiceEntry, MsgServiceEntryThatThrows};
 use crate::memory::{malloc, routines_of_set};
@@ -54,13 +54,13 @@ impl Host {
     fn findings(&self) -> Vec<Finding> {
         let sets = self.sets.lock().unwrap_or_else(PoisonError::into_inner).clone();
         let of_memory = sets.iter().flat_map(|set| routines_of_set(*set).1.findings.all());
-        self.bridge.findings.all().into_iter().chain(of_memory).chain(EXCEPTIONS.all()).collect()
+        self.bridge.findings.all().into_iter().chain(of_memory).chain(UNPLACED.all()).collect()
     }
 
     fn take_findings(&self) -> Vec<Finding> {
         let sets = self.sets.lock().unwrap_or_else(PoisonError::into_inner).clone();
         let of_memory = sets.iter().flat_map(|set| routines_of_set(*set).1.findings.take());
-        self.bridge.findings.take().into_iter().chain(of_memory).chain(EXCEPTIONS.take()).collect()
+        self.bridge.findings.take().into_iter().chain(of_memory).chain(UNPLACED.take()).collect()
     }
 
     fn live_blocks(&self) -> usize {
@@ -97,7 +97,8 @@ impl ComEntry {
     /// What the boundary has found.
     ///
     /// The findings about memory are those of the sets of routines that the provider was given, which other providers in
-    /// this process may have been given as well; exceptions are those of all providers in this process.
+    /// this process may have been given as well; exceptions and those about the `IMalloc` are of all providers in
+    /// this process.
     #[must_use]
     pub fn findings(&self) -> Vec<Finding> {
         self.host.findings()

@@ -30,6 +30,18 @@ impl Blocks for Arena {
     }
 }
 
+impl Arena {
+    /// What is in all blocks now.
+    pub(crate) fn contents(&self) -> Vec<u8> {
+        let mut all = Vec::new();
+        for (pointer, layout) in &self.0 {
+            // SAFETY: the block is this long, and was zeroed when it was made.
+            all.extend_from_slice(unsafe { std::slice::from_raw_parts(*pointer, layout.size()) });
+        }
+        all
+    }
+}
+
 impl Drop for Arena {
     fn drop(&mut self) {
         for (pointer, layout) in self.0.drain(..) {

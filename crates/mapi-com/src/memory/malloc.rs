@@ -1,12 +1,14 @@
 //! OLE's `IMalloc`, which `MSProviderInit` is given as `lpMalloc`.
 
 use std::ffi::c_void;
+use std::sync::atomic::{AtomicU32, Ordering};
 
 use mapi_spi::mapi::MapiUid;
 use mapi_spi::mapi::codes::{MAPI_E_INTERFACE_NOT_SUPPORTED, MAPI_E_INVALID_PARAMETER, S_OK};
 use mapi_spi::mapi::iids::IID_IUnknown;
 
 use super::task;
+use crate::findings::{Breach, UNPLACED};
 use crate::layout::{Slot, Unknown};
 
 /// `IID_IMalloc`
@@ -20,8 +22,8 @@ struct TaskMalloc {
 
 static VTABLE: [Slot; 9] = [
     Slot(query_interface as *const ()),
-    Slot(count as *const ()),
-    Slot(count as *const ()),
+    Slot(add_ref as *const ()),
+    Slot(release as *const ()),
     Slot(alloc as *const ()),
     Slot(realloc as *const ()),
     Slot(free as *const ()),
@@ -49,14 +51,32 @@ unsafe extern "system" fn query_interface(
     unsafe {
         let interface = MapiUid::from_bytes(interface.read_unaligned());
         let is_own = interface == IID_IUnknown || interface == IID_IMALLOC;
+        if is_own {
+            add_ref(this);
+        }
         answer.write_unaligned(if is_own { this } else { std::ptr::null_mut() });
         if is_own { S_OK.raw() } else { MAPI_E_INTERFACE_NOT_SUPPORTED.raw() }
     }
 }
 
-/// `AddRef` and `Release`: nothing is counted.
-extern "system" fn count(_this: Unknown) -> u32 {
-    1
+/// The references on the one object, of all providers together.
+static REFERENCES: AtomicU32 = AtomicU32::new(0);
+
+extern "system" fn add_ref(_this: Unknown) -> u32 {
+    REFERENCES.fetch_add(1, Ordering::AcqRel) + 1
+}
+
+/// [MEM-08] `Release`, which has to have an `AddRef` before it: that of the caller of `MSProviderInit` is not the provider's.
+extern "system" fn release(_this: Unknown) -> u32 {
+    let fewer = |count: u32| count.checked_sub(1);
+    match REFERENCES.fetch_update(Ordering::AcqRel, Ordering::Acquire, fewer) {
+        Ok(before) => before - 1,
+        Err(_) => {
+            let text = "IMalloc::Release where there was no AddRef";
+            UNPLACED.add(Breach::AllocatorReleased, None, text);
+            0
+        }
+    }
 }
 
 unsafe extern "system" fn alloc(_this: Unknown, size: usize) -> *mut c_void {

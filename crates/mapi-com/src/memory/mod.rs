@@ -8,11 +8,13 @@ mod blocks;
 mod ledger;
 pub(crate) mod malloc;
 mod reader;
+mod regions;
 mod routines;
 pub(crate) mod task;
 
 pub(crate) use blocks::{Arena, Blocks, Buffer, place, place_list};
 pub(crate) use ledger::Ledger;
 pub(crate) use reader::Reader;
+pub(crate) use regions::hold_an_address;
 pub use routines::Routines;
 pub(crate) use routines::{ledger_of, ordinal_of, routines_of_set};

@@ -8,6 +8,7 @@ use mapi_spi::methods::Method;
 
 use super::Ledger;
 use super::ledger::Place;
+use super::regions::{Region, regions_at};
 use crate::findings::{Breach, Findings};
 
 /// Reads structures without trusting their alignment; results of a provider are held against the ledger before.
@@ -21,6 +22,8 @@ struct Checked<'a> {
     ledger: &'a Ledger,
     findings: &'a Findings,
     method: Method,
+    /// The rule that these results are about, if it is not that of the breach.
+    rule: Option<&'static str>,
 }
 
 impl<'a> Reader<'a> {
@@ -31,7 +34,12 @@ impl<'a> Reader<'a> {
 
     /// Results of a provider, which lie in blocks of this ledger.
     pub(crate) const fn of_results(ledger: &'a Ledger, findings: &'a Findings, method: Method) -> Self {
-        Self { checked: Some(Checked { ledger, findings, method }) }
+        Self { checked: Some(Checked { ledger, findings, method, rule: None }) }
+    }
+
+    /// The same for results that a rule of their own is about.
+    pub(crate) fn under(self, rule: Option<&'static str>) -> Self {
+        Self { checked: self.checked.map(|checked| Checked { rule, ..checked }) }
     }
 
     /// A result itself: whether it is a block that can be freed.
@@ -43,21 +51,28 @@ impl<'a> Reader<'a> {
             Place::Freed => (Breach::WildPointer, "the result is freed already"),
             Place::Unknown => (Breach::ForeignMemory, "the result is not of MAPIAllocateBuffer"),
         };
-        checked.findings.add(breach, Some(checked.method), text);
+        checked.findings.add_under(checked.rule, breach, Some(checked.method), text);
         false
     }
 
-    /// Refuses to read from freed memory or beyond a block. What lies in no block may be static.
+    /// Refuses to read from freed memory or beyond a block. What lies in no block may be a constant of the provider's.
     fn allow(&self, pointer: *const c_void, size: usize) -> MapiResult<()> {
         let Some(checked) = self.checked else { return Ok(()) };
         let text = match checked.ledger.place(pointer.addr()) {
-            Place::Unknown => return Ok(()),
+            Place::Unknown => {
+                checked.expect_constant(pointer.addr());
+                return Ok(());
+            }
             Place::Root(rest) | Place::More(rest) if size <= rest => return Ok(()),
             Place::Root(_) | Place::More(_) => "a result reaches beyond its block",
             Place::Freed => "a result points to memory that is freed",
         };
-        checked.findings.add(Breach::WildPointer, Some(checked.method), text);
+        checked.findings.add_under(checked.rule, Breach::WildPointer, Some(checked.method), text);
         Err(MAPI_E_CALL_FAILED.into())
+    }
+
+    fn is_unknown(&self, pointer: *const c_void) -> bool {
+        self.checked.is_some_and(|checked| checked.ledger.place(pointer.addr()) == Place::Unknown)
     }
 
     /// One structure.
@@ -102,16 +117,30 @@ impl<'a> Reader<'a> {
             return Err(MAPI_E_INVALID_PARAMETER.into());
         }
         let mut units = Vec::new();
+        // What lies in no block is asked about once.
+        self.allow(pointer.cast(), size_of::<T>())?;
+        let reader = if self.is_unknown(pointer.cast()) { &Self::of_arguments() } else { self };
         loop {
             // SAFETY: no zero has come so far, so the string goes on.
             let next = unsafe { pointer.add(units.len()) };
-            self.allow(next.cast(), size_of::<T>())?;
+            reader.allow(next.cast(), size_of::<T>())?;
             // SAFETY: as above.
             let unit = unsafe { next.read_unaligned() };
             if unit == T::default() {
                 return Ok(units);
             }
             units.push(unit);
+        }
+    }
+}
+
+impl Checked<'_> {
+    /// A part of a result that is no block: memory of malloc is a finding, for nobody frees it.
+    fn expect_constant(&self, address: usize) {
+        let regions = regions_at(&[address]).unwrap_or_default();
+        if regions.contains(&Region::Anonymous) {
+            let text = "a part of the result is not of MAPIAllocateMore";
+            self.findings.add_under(self.rule, Breach::ForeignMemory, Some(self.method), text);
         }
     }
 }

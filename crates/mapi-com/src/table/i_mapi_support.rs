@@ -81,14 +81,14 @@ rows! {
         in mask: word [ulEventMask: u32] = request.events.bits();
         in bits: word [ulFlags: u32] = request.flags.bits();
         in told: object<dyn IMAPIAdviseSink> [lpAdviseSink: *mut c_void] = request.sink;
-        out number: connection [lpulConnection: *mut u64];
+        out number: marked_connection [lpulConnection: *mut u64];
         call(o) o.subscribe(
             &SubscribeRequest::new(&source, EventMask::from_bits_retain(mask), &told)
                 .flags(NotifyFlags::from_bits_retain(bits)),
         );
     }
     Unsubscribe = unsubscribe(connection: Connection) -> plain () {
-        in number: connection [ulConnection: u64] = connection;
+        in number: marked_connection [ulConnection: u64] = connection;
         call(o) o.unsubscribe(number);
     }
     ModifyStatusRow = modify_status_row(columns: &[PropValue], flags: StatusRowFlags) -> plain () {

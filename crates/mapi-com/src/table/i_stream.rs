@@ -14,13 +14,13 @@ rows! {
         in room: buffer [pv: *mut c_void, cb: u32] = buffer;
         out count: optional_number<u32> [pcbRead: *mut u32];
         call(o) o.read(room);
-        as read => (args::length(read)?) from args::size(count);
+        as read => (args::length(read)?) from args::size_within(AT, count, buffer.len());
     }
     Write = write(data: &[u8]) -> plain usize {
         in bytes: data [pv: *const c_void, cb: u32] = data;
         out count: optional_number<u32> [pcbWritten: *mut u32];
         call(o) o.write(&bytes);
-        as written => (args::length(written)?) from args::size(count);
+        as written => (args::length(written)?) from args::size_within(AT, count, data.len());
     }
 }
 

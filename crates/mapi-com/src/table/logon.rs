@@ -35,6 +35,13 @@ type SpoolerLogonFunction = unsafe extern "system-unwind" fn(
     Place,
 ) -> u32;
 
+/// [MEM-05] The arguments are as they were.
+macro_rules! held_unchanged {
+    ($cx:ident, $at:ident, $($held:ident)+) => {
+        $($held.unchanged($cx, $at);)+
+    };
+}
+
 /// Where the other side writes.
 #[derive(Default)]
 struct Room {
@@ -64,6 +71,7 @@ impl Room {
         // SAFETY: as this function says.
         unsafe {
             let security = self.security.read(cx, at)?;
+            look_at_security(cx, at, &security);
             answer.spool_security = has_security.then_some(security);
             answer.logon = self.logon.read(cx, at)?;
             answer.store = self.store.read(cx, at)?;
@@ -77,6 +85,14 @@ impl Room {
     }
 }
 
+/// [SPOOL-03] The data go to another process, where no address of this one means anything.
+fn look_at_security(cx: &Cx, at: Method, data: &[u8]) {
+    if crate::memory::hold_an_address(data) {
+        let text = "the validation data hold an address of this process";
+        cx.bridge.findings.add(crate::findings::Breach::AddressInValidationData, Some(at), text);
+    }
+}
+
 /// `Logon` on a provider object of the other side.
 pub(super) fn ask(cx: &Cx, pointer: Unknown, request: &LogonRequest<'_>) -> MapiResult<LogonAnswer> {
     let at = methods::IMSProvider::Logon;
@@ -86,7 +102,7 @@ pub(super) fn ask(cx: &Cx, pointer: Unknown, request: &LogonRequest<'_>) -> Mapi
     let mut name = args::text::lend(cx, (Some(request.profile_name), flags))?;
     let mut id = args::id::lend(cx, request.entry_id)?;
     let mut iid = args::iid::lend(cx, request.interface)?;
-    let ((window,), (name,), (size, id), (iid,)) = (window.c(), name.c(), id.c(), iid.c());
+    let ((window,), (c_name,), (size, c_id), (c_iid,)) = (window.c(), name.c(), id.c(), iid.c());
     let mut room = Room::default();
     let (security_size, security) = room.security.c();
     let ((error,), (logon,), (store,)) = (room.error.c(), room.logon.c(), room.store.c());
@@ -99,11 +115,11 @@ pub(super) fn ask(cx: &Cx, pointer: Unknown, request: &LogonRequest<'_>) -> Mapi
                 pointer,
                 support.pointer,
                 window,
-                name,
+                c_name,
                 size,
-                id,
+                c_id,
                 flags,
-                iid,
+                c_iid,
                 security_size,
                 security,
                 error,
@@ -112,6 +128,7 @@ pub(super) fn ask(cx: &Cx, pointer: Unknown, request: &LogonRequest<'_>) -> Mapi
             )
         };
         let code = guarded(at, call);
+        held_unchanged!(cx, at, name id iid);
         room.read(cx, at, code, flags)
     }
 }
@@ -130,8 +147,8 @@ pub(super) fn ask_for_spooler(
     let mut id = args::id::lend(cx, request.entry_id)?;
     let mut iid = args::iid::lend(cx, request.interface)?;
     let mut data = args::bytes::lend(cx, request.spool_security)?;
-    let ((window,), (name,), (size, id), (iid,)) = (window.c(), name.c(), id.c(), iid.c());
-    let (data_size, data) = data.c();
+    let ((window,), (c_name,), (size, c_id), (c_iid,)) = (window.c(), name.c(), id.c(), iid.c());
+    let (data_size, c_data) = data.c();
     let mut room = Room::default();
     let ((error,), (logon,), (store,)) = (room.error.c(), room.logon.c(), room.store.c());
     // SAFETY: the slot of this method has a function of this type, and what is passed lives until it returns.
@@ -143,19 +160,20 @@ pub(super) fn ask_for_spooler(
                 pointer,
                 support.pointer,
                 window,
-                name,
+                c_name,
                 size,
-                id,
+                c_id,
                 flags,
-                iid,
+                c_iid,
                 data_size,
-                data,
+                c_data,
                 error,
                 logon,
                 store,
             )
         };
         let code = guarded(at, call);
+        held_unchanged!(cx, at, name id iid data);
         room.read(cx, at, code, flags)
     }
 }

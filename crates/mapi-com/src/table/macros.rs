@@ -48,6 +48,7 @@ macro_rules! rows {
                     let function = std::mem::transmute::<*const (), Function>(self.function(AT.slot()));
                     guarded(AT, || function(self.pointer(), $($($c,)*)* $($($oc,)*)*))
                 });
+                $($in.unchanged(cx, AT);)*
                 if code.is_failure() {
                     $($out.is_left(cx, AT);)*
                     return Err(code.into());

@@ -6,7 +6,8 @@ use crate::memory::Arena;
 
 /// Arguments that lie in an arena.
 pub(crate) struct Held<C> {
-    _arena: Arena,
+    arena: Arena,
+    lent: Vec<u8>,
     c: C,
 }
 
@@ -14,11 +15,19 @@ impl<C: Copy> Held<C> {
     pub(crate) fn make(put: impl FnOnce(&mut Arena) -> MapiResult<C>) -> MapiResult<Self> {
         let mut arena = Arena::default();
         let c = put(&mut arena)?;
-        Ok(Self { _arena: arena, c })
+        let lent = arena.contents();
+        Ok(Self { arena, lent, c })
     }
 
     pub(crate) const fn c(&mut self) -> C {
         self.c
+    }
+
+    /// [MEM-05] What was lent is as it was.
+    pub(crate) fn unchanged(&self, cx: &Cx, at: Method) {
+        if self.arena.contents() != self.lent {
+            cx.bridge.findings.add(Breach::InputChanged, Some(at), "an argument was written to");
+        }
     }
 }
 

@@ -7,9 +7,11 @@ use std::sync::Arc;
 
 use mapi_spi::mapi::codes::MAPI_E_INVALID_PARAMETER;
 use mapi_spi::mapi::*;
+use mapi_spi::methods::Method;
 use mapi_spi::spi::*;
 
 use crate::codec;
+use crate::findings::{Breach, UNPLACED};
 use crate::identity::{Cx, LentObject, export};
 use crate::incoming::{Imported, import_lent};
 use crate::memory::Reader;
@@ -29,6 +31,9 @@ impl<C: Copy> Bare<C> {
     pub(crate) const fn c(&mut self) -> C {
         self.0
     }
+
+    /// There is nothing that could be written to, or it is there to be written to.
+    pub(crate) const fn unchanged(&self, _cx: &Cx, _at: Method) {}
 }
 
 /// Numbers of any type.
@@ -61,6 +66,28 @@ pub(crate) mod connection {
     /// None is needed; the other codecs have some.
     pub(crate) unsafe fn take<T: Into<u64>>(_cx: &Cx, (number,): (T,)) -> MapiResult<Connection> {
         some(Connection::new(number.into()))
+    }
+}
+
+/// The number of a registration as `outs::marked_connection` has given it away.
+pub(crate) mod marked_connection {
+    use super::*;
+
+    pub(crate) use super::connection::lend;
+
+    /// The upper half of the numbers that are given away.
+    pub(crate) const MARK: u64 = 0x5AFE_C0DE_0000_0000;
+
+    /// # Safety
+    /// None is needed; the other codecs have some.
+    pub(crate) unsafe fn take(cx: &Cx, (number,): (u64,)) -> MapiResult<Connection> {
+        let half = number >> 32;
+        if half == 0 && number != 0 {
+            let at = mapi_spi::methods::IMAPISupport::Unsubscribe;
+            let text = "a connection number whose upper half is lost";
+            cx.bridge.findings.add(Breach::ConnectionCut, Some(at), text);
+        }
+        some(Connection::new(if half == MARK >> 32 { number ^ MARK } else { number }))
     }
 }
 
@@ -117,6 +144,9 @@ impl HeldObject {
     pub(crate) const fn c(&mut self) -> (*mut c_void,) {
         (self.0.pointer,)
     }
+
+    /// An object is there to be used.
+    pub(crate) const fn unchanged(&self, _cx: &Cx, _at: Method) {}
 }
 
 /// An object by one interface.
@@ -195,6 +225,9 @@ pub(crate) mod flags {
         pub(crate) fn c(&mut self) -> (*mut u32,) {
             (&raw mut *self.0,)
         }
+
+        /// The callee may change them.
+        pub(crate) const fn unchanged(&self, _cx: &Cx, _at: Method) {}
     }
 
     #[allow(clippy::unnecessary_wraps, reason = "as every other codec")]
@@ -224,6 +257,16 @@ pub(crate) fn open_entry<'a>(
 /// A length in bytes as OLE has it.
 pub(crate) fn length(len: usize) -> MapiResult<u32> {
     codec::count(len)
+}
+
+/// How much was read or written, of at most so much.
+pub(crate) fn size_within(at: Method, length: u32, room: usize) -> usize {
+    let said = size(length);
+    if said > room {
+        let text = format!("{said} bytes where there was room for {room}");
+        UNPLACED.add(Breach::CountTooLarge, Some(at), text);
+    }
+    said.min(room)
 }
 
 /// The reverse.

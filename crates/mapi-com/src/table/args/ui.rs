@@ -4,6 +4,7 @@ use std::ffi::c_void;
 use std::sync::Arc;
 
 use mapi_spi::mapi::MapiResult;
+use mapi_spi::methods::Method;
 use mapi_spi::spi::{IMAPIProgress, ParentWindow, ProgressUi};
 
 use super::{HeldObject, object, window};
@@ -16,6 +17,9 @@ pub(crate) struct Held<'a> {
 }
 
 impl Held<'_> {
+    /// What is lent is an object of ours.
+    pub(crate) const fn unchanged(&self, _cx: &Cx, _at: Method) {}
+
     pub(crate) const fn c(&mut self) -> (usize, *mut c_void) {
         let ((window,), (progress,)) = (self.window.c(), self.progress.c());
         (window, progress)

@@ -22,9 +22,37 @@ unsafe fn free_block(cx: &Cx, reader: Reader<'_>, pointer: *mut c_void) {
     cx.free_result(reader, pointer);
 }
 
+/// What stands in `lppMAPIError` before the call: an address at which nothing is.
+fn unset_error() -> *mut c_void {
+    std::ptr::without_provenance_mut(0xE770_E770_E770_E770)
+}
+
+/// [ERR-04] The pointer, unless it is as it was before the call. The page of `MSGSERVICEENTRY` leaves that to the service.
+fn look_at_error(cx: &Cx, at: Method, pointer: *mut c_void) -> *mut c_void {
+    if pointer != unset_error() {
+        return pointer;
+    }
+    if at != mapi_spi::methods::Exports::MSGSERVICEENTRY {
+        let text = "lppMAPIError is as the caller had it";
+        cx.bridge.findings.add(Breach::ErrorPointerLeft, Some(at), text);
+    }
+    std::ptr::null_mut()
+}
+
+/// What a place holds before the call: NULL, or what a function says.
+macro_rules! initial {
+    () => {
+        std::ptr::null_mut()
+    };
+    ($initial:ident) => {
+        $initial()
+    };
+}
+
 /// Codecs of one pointer. `absent` is what NULL stands for: a breach where there has to be a result.
 macro_rules! blocks {
-    ($($(#[$doc:meta])* $name:ident: $type:ty, given ($($given:ident: $given_type:ty)?), by $free:ident;
+    ($($(#[$doc:meta])* $name:ident: $type:ty, given ($($given:ident: $given_type:ty)?), by $free:ident
+        $(, from $initial:ident $look:ident, under $rule:literal)?;
         put |$cx:ident, $value:ident| $put:expr; get |$reader:ident, $pointer:ident| $get:expr;
         absent |$acx:ident, $at:ident| $absent:expr;)+) => {$(
         $(#[$doc])*
@@ -35,7 +63,7 @@ macro_rules! blocks {
 
             impl Default for Room {
                 fn default() -> Self {
-                    Self(std::ptr::null_mut())
+                    Self(initial!($($initial)?))
                 }
             }
 
@@ -45,17 +73,19 @@ macro_rules! blocks {
                 }
 
                 pub(crate) fn is_left(&self, cx: &Cx, at: Method) {
-                    left(cx, at, !self.0.is_null());
+                    let clean: [*mut c_void; 2] = [std::ptr::null_mut(), initial!($($initial)?)];
+                    left(cx, at, !clean.contains(&self.0));
                 }
 
                 /// # Safety
                 /// The other side has succeeded, so the pointer is NULL or that of its result.
                 pub(crate) unsafe fn read(self, $acx: &Cx, $at: Method $(, $given: $given_type)?) -> MapiResult<$type> {
                     let $pointer = self.0;
+                    $(let $pointer = $look($acx, $at, $pointer);)?
                     if $pointer.is_null() {
                         return $absent;
                     }
-                    let $reader = $acx.results($at);
+                    let $reader = $acx.results($at)$(.under(Some($rule)))?;
                     // SAFETY: as this function says; it is freed when everything has been read.
                     unsafe {
                         let read = (|| Ok($get))();
@@ -122,7 +152,7 @@ blocks! {
     absent |_cx, _at| Ok(Vec::new());
 
     /// What there is to tell of an error, with strings as wide as the flags say.
-    error: Option<MapiErrorDetail>, given (flags: u32), by free_block;
+    error: Option<MapiErrorDetail>, given (flags: u32), by free_block, from unset_error look_at_error, under "ERR-05";
     put |cx, detail| {
         let put = |detail| block(cx, |buffer| codec::error::put(buffer, &detail, codec::text::is_wide(flags)));
         detail.map(put).transpose()?

@@ -6,22 +6,23 @@ use crate::memory::{Buffer, Reader};
 
 /// Room for a count and a pointer.
 pub(crate) struct Counted {
-    count: u32,
+    count: Fenced<u32>,
     pointer: *mut c_void,
 }
 
 impl Default for Counted {
     fn default() -> Self {
-        Self { count: 0, pointer: std::ptr::null_mut() }
+        Self { count: Fenced::default(), pointer: std::ptr::null_mut() }
     }
 }
 
 impl Counted {
     pub(crate) const fn c(&mut self) -> (*mut u32, Place) {
-        (&raw mut self.count, &raw mut self.pointer)
+        (&raw mut self.count.value, &raw mut self.pointer)
     }
 
     pub(crate) fn is_left(&self, cx: &Cx, at: Method) {
+        self.count.look(cx, at);
         left(cx, at, !self.pointer.is_null());
     }
 
@@ -32,8 +33,9 @@ impl Counted {
         at: Method,
         get: impl FnOnce(Reader<'_>, *mut c_void, u32) -> MapiResult<T>,
     ) -> MapiResult<T> {
+        self.count.look(cx, at);
         let reader = cx.results(at);
-        let read = get(reader, self.pointer, self.count);
+        let read = get(reader, self.pointer, self.count.value);
         cx.free_result(reader, self.pointer);
         read
     }

@@ -48,24 +48,53 @@ unsafe fn set<T>(pointer: *mut T, value: T) -> MapiResult<()> {
     Ok(())
 }
 
+/// Room for a number, and what lies behind it in memory.
+#[repr(C)]
+pub(crate) struct Fenced<T> {
+    pub(crate) value: T,
+    fence: [u8; 8],
+}
+
+/// What lies behind room until somebody writes too much.
+const FENCE: [u8; 8] = [0xA5; 8];
+
+impl<T: Default> Default for Fenced<T> {
+    fn default() -> Self {
+        Self { value: T::default(), fence: FENCE }
+    }
+}
+
+impl<T> Fenced<T> {
+    /// Looks behind the number.
+    pub(crate) fn look(&self, cx: &Cx, at: Method) {
+        if self.fence != FENCE {
+            let text = format!("more than {} bytes were written to an output parameter", size_of::<T>());
+            cx.bridge.findings.add(Breach::WrittenTooWide, Some(at), text);
+        }
+    }
+}
+
 /// A number.
 pub(crate) mod number {
     use super::*;
 
     #[derive(Default)]
-    pub(crate) struct Room<T>(T);
+    pub(crate) struct Room<T>(Fenced<T>);
 
     impl<T: Copy> Room<T> {
         pub(crate) const fn c(&mut self) -> (*mut T,) {
-            (&raw mut self.0,)
+            (&raw mut self.0.value,)
         }
 
-        pub(crate) fn is_left(&self, _cx: &Cx, _at: Method) {}
+        pub(crate) fn is_left(&self, cx: &Cx, at: Method) {
+            self.0.look(cx, at);
+        }
 
         /// # Safety
         /// None is needed; the other codecs have some.
-        pub(crate) unsafe fn read(self, _cx: &Cx, _at: Method) -> MapiResult<T> {
-            Ok(self.0)
+        pub(crate) unsafe fn read(self, cx: &Cx, at: Method) -> MapiResult<T> {
+            self.0.look(cx, at);
+            Ok(self.0.value)
         }
     }
 
@@ -110,19 +139,22 @@ pub(crate) mod flag {
     use super::*;
 
     #[derive(Default)]
-    pub(crate) struct Room(u32);
+    pub(crate) struct Room(Fenced<u32>);
 
     impl Room {
         pub(crate) const fn c(&mut self) -> (*mut u32,) {
-            (&raw mut self.0,)
+            (&raw mut self.0.value,)
         }
 
-        pub(crate) fn is_left(&self, _cx: &Cx, _at: Method) {}
+        pub(crate) fn is_left(&self, cx: &Cx, at: Method) {
+            self.0.look(cx, at);
+        }
 
         /// # Safety
         /// None is needed; the other codecs have some.
-        pub(crate) unsafe fn read(self, _cx: &Cx, _at: Method) -> MapiResult<bool> {
-            Ok(self.0 != 0)
+        pub(crate) unsafe fn read(self, cx: &Cx, at: Method) -> MapiResult<bool> {
+            self.0.look(cx, at);
+            Ok(self.0.value != 0)
         }
     }
 
@@ -141,19 +173,22 @@ pub(crate) mod connection {
     use super::*;
 
     #[derive(Default)]
-    pub(crate) struct Room<T>(T);
+    pub(crate) struct Room<T>(Fenced<T>);
 
     impl<T: Copy + Into<u64>> Room<T> {
         pub(crate) const fn c(&mut self) -> (*mut T,) {
-            (&raw mut self.0,)
+            (&raw mut self.0.value,)
         }
 
-        pub(crate) fn is_left(&self, _cx: &Cx, _at: Method) {}
+        pub(crate) fn is_left(&self, cx: &Cx, at: Method) {
+            self.0.look(cx, at);
+        }
 
         /// # Safety
         /// None is needed; the other codecs have some.
         pub(crate) unsafe fn read(self, cx: &Cx, at: Method) -> MapiResult<Connection> {
-            Connection::new(self.0.into()).ok_or_else(|| {
+            self.0.look(cx, at);
+            Connection::new(self.0.value.into()).ok_or_else(|| {
                 cx.bridge.findings.add(Breach::NoConnection, Some(at), "a connection number of zero");
                 MAPI_E_CALL_FAILED.into()
             })
@@ -172,6 +207,24 @@ pub(crate) mod connection {
         let number = T::try_from(connection.get()).map_err(|_| MAPI_E_CALL_FAILED)?;
         // SAFETY: as this function says.
         unsafe { set(pointer, number) }
+    }
+}
+
+/// The number of a registration that MAPI gives to a provider. Its upper half is one that nobody's numbers have, so that it shows
+/// where a provider keeps numbers in 32 bits.
+pub(crate) mod marked_connection {
+    use super::*;
+
+    pub(crate) use super::connection::{Room, clear};
+
+    /// # Safety
+    /// The pointer is NULL or can be written to.
+    pub(crate) unsafe fn write(_cx: &Cx, (pointer,): (*mut u64,), connection: Connection) -> MapiResult<()> {
+        let number = connection.get();
+        let marked =
+            if number >> 32 == 0 { number | crate::table::args::marked_connection::MARK } else { number };
+        // SAFETY: as this function says.
+        unsafe { set(pointer, marked) }
     }
 }
 
