@@ -1,5 +1,6 @@
 //! Entry identifiers, and lists of them (`ENTRYLIST`).
 
+use std::cell::Cell;
 use std::ffi::c_void;
 
 use mapi_spi::mapi::{EntryId, MapiResult};
@@ -14,6 +15,38 @@ pub(crate) fn put(blocks: &mut dyn Blocks, id: Option<&EntryId>) -> MapiResult<S
     // An identifier without bytes is another thing than none.
     let bytes = id.as_bytes();
     Ok(SBinary { count: count(bytes.len())?, pointer: crate::memory::place_list(blocks, bytes)?.cast() })
+}
+
+thread_local! {
+    static ODD: Cell<bool> = const { Cell::new(false) };
+}
+
+/// Runs something while identifiers that this thread passes to providers lie at odd addresses. [EID-16] asks for a provider that
+/// does not mind.
+pub fn with_odd_ids<R>(work: impl FnOnce() -> R) -> R {
+    struct Before(bool);
+
+    impl Drop for Before {
+        fn drop(&mut self) {
+            ODD.set(self.0);
+        }
+    }
+
+    let _before = Before(ODD.replace(true));
+    work()
+}
+
+/// An argument, which lies where [`with_odd_ids`] says.
+pub(crate) fn put_argument(blocks: &mut dyn Blocks, id: Option<&EntryId>) -> MapiResult<SBinary> {
+    let Some(bytes) = id.filter(|_| ODD.get()).map(EntryId::as_bytes) else { return put(blocks, id) };
+    let room = blocks.block(bytes.len() + 1)?;
+    // SAFETY: the block has a byte more than the identifier.
+    let pointer = unsafe {
+        let odd = room.add(1);
+        std::ptr::copy_nonoverlapping(bytes.as_ptr(), odd, bytes.len());
+        odd
+    };
+    Ok(SBinary { count: count(bytes.len())?, pointer: pointer.cast() })
 }
 
 /// # Safety

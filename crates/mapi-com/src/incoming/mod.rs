@@ -7,6 +7,7 @@ mod foreign;
 mod proxy;
 mod support;
 
+pub use crate::codec::ids::with_odd_ids;
 #[cfg(feature = "load")]
 pub use dll::{ComDll, LoadError, LoadErrorKind};
 pub use entry::{ComEntry, ComServiceEntry};

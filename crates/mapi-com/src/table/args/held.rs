@@ -67,7 +67,7 @@ pub(crate) fn maybe<P, T>(
 held! {
     /// An identifier that may be absent: its size and its bytes.
     id: Option<&EntryId> => (u32, *const c_void); |id, arena| {
-        let id = codec::ids::put(arena, id)?;
+        let id = codec::ids::put_argument(arena, id)?;
         (id.count, id.pointer.cast_const())
     };
     take |reader| (size, pointer), (u32, *const c_void) => Option<EntryId>; codec::ids::get(reader, size, pointer)?;
