@@ -23,6 +23,8 @@ pub enum Breach {
     ResultInMoreBlock,
     /// A result that points into memory that is freed, or beyond a block.
     WildPointer,
+    /// A result that nobody has written to.
+    UndefinedBytes,
     /// `MAPIFreeBuffer` of a block that `MAPIAllocateMore` has made.
     FreedMoreBlock,
     /// `MAPIFreeBuffer` of a block that is freed already.
@@ -61,9 +63,11 @@ impl Breach {
     #[must_use]
     pub const fn rule(self) -> &'static str {
         match self {
-            Self::ForeignMemory | Self::ResultInMoreBlock | Self::WildPointer | Self::WrittenAfterFree => {
-                "MEM-01"
-            }
+            Self::ForeignMemory
+            | Self::ResultInMoreBlock
+            | Self::WildPointer
+            | Self::WrittenAfterFree
+            | Self::UndefinedBytes => "MEM-01",
             Self::NullResult | Self::ResultBesideError => "MEM-04",
             Self::UnknownBlock => "MEM-05",
             Self::OverRelease | Self::CallAfterRelease => "MEM-06",
@@ -84,6 +88,7 @@ impl Breach {
     pub const fn expected(self) -> &'static str {
         match self {
             Self::ForeignMemory | Self::ResultInMoreBlock => "results in blocks of MAPIAllocateBuffer",
+            Self::UndefinedBytes => "results of which every byte is written",
             Self::WildPointer | Self::WrittenAfterFree => "results that lie in blocks which are not freed",
             Self::NullResult => "a success that hands out what it promises",
             Self::ResultBesideError => "a failure that leaves its output parameters clean",
@@ -116,6 +121,7 @@ impl Breach {
                 "Begin a result with MAPIAllocateBuffer, and hang only its parts on it by MAPIAllocateMore."
             }
             Self::WildPointer => "Hand out blocks that are not freed, and point only to what lies in them.",
+            Self::UndefinedBytes => "Write the whole structure, or its count to what was written.",
             Self::WrittenAfterFree => "Write to no block after MAPIFreeBuffer.",
             Self::NullResult => "Set the output parameter before S_OK is returned.",
             Self::ResultBesideError => {

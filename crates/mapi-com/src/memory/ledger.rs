@@ -7,7 +7,7 @@ use std::sync::{Mutex, MutexGuard, PoisonError};
 use crate::findings::{Breach, Findings};
 
 /// What a block holds before its owner writes to it.
-const FRESH: u8 = 0xCD;
+pub(super) const FRESH: u8 = 0xCD;
 /// What it holds after it was freed.
 const FREED: u8 = 0xDD;
 /// How many bytes of freed memory are kept, so that who uses them is found.

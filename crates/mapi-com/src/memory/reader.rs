@@ -7,7 +7,7 @@ use mapi_spi::mapi::codes::{MAPI_E_CALL_FAILED, MAPI_E_INVALID_PARAMETER};
 use mapi_spi::methods::Method;
 
 use super::Ledger;
-use super::ledger::Place;
+use super::ledger::{FRESH, Place};
 use super::regions::{Region, regions_at};
 use crate::findings::{Breach, Findings};
 
@@ -75,6 +75,21 @@ impl<'a> Reader<'a> {
         self.checked.is_some_and(|checked| checked.ledger.place(pointer.addr()) == Place::Unknown)
     }
 
+    /// A structure that was never written to is a finding: its bytes are all those of fresh memory. Of single numbers and bytes
+    /// nobody can tell.
+    ///
+    /// # Safety
+    /// `pointer` is a `T`, aligned or not.
+    unsafe fn expect_written<T>(&self, pointer: *const T) {
+        let Some(checked) = self.checked.filter(|_| size_of::<T>() >= 8) else { return };
+        // SAFETY: as this function says.
+        let is_fresh = (0..size_of::<T>()).all(|at| unsafe { pointer.cast::<u8>().add(at).read() } == FRESH);
+        if is_fresh && checked.ledger.place(pointer.addr()) != Place::Unknown {
+            let text = "a result of which nothing was written";
+            checked.findings.add_under(checked.rule, Breach::UndefinedBytes, Some(checked.method), text);
+        }
+    }
+
     /// One structure.
     ///
     /// # Safety
@@ -85,7 +100,10 @@ impl<'a> Reader<'a> {
         }
         self.allow(pointer.cast(), size_of::<T>())?;
         // SAFETY: as this function says, and it is not NULL.
-        Ok(unsafe { pointer.read_unaligned() })
+        unsafe {
+            self.expect_written(pointer);
+            Ok(pointer.read_unaligned())
+        }
     }
 
     /// So many structures; NULL for none.
@@ -103,7 +121,10 @@ impl<'a> Reader<'a> {
         let mut values = Vec::with_capacity(count);
         for index in 0..count {
             // SAFETY: as this function says, and it is not NULL.
-            values.push(unsafe { pointer.add(index).read_unaligned() });
+            unsafe {
+                self.expect_written(pointer.add(index));
+                values.push(pointer.add(index).read_unaligned());
+            }
         }
         Ok(values)
     }

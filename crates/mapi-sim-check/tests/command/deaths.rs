@@ -106,3 +106,18 @@ fn an_exception_in_logon_says_what_it_was() {
     assert_eq!(got(&report, "COM-1"), what, "{report}");
     assert!(rules(&report, "fail").contains(&"LOGON-01"), "{report}");
 }
+
+/// A reference too few: what becomes of that is a crash sooner or later, and is told as one.
+#[test]
+fn an_object_that_is_released_too_often_is_a_failure() {
+    let report = out(&check(
+        &mutant("object-over-released"),
+        &profile(),
+        &["--rule", "LOGON-16", "--rule", "LOAD-19"],
+    ));
+    assert_eq!(
+        (rules(&report, "fail"), rules(&report, "pass")),
+        (vec!["LOGON-16"], vec!["LOAD-19"]),
+        "{report}"
+    );
+}
