@@ -57,9 +57,11 @@ impl Finding {
         }
     }
 
-    /// What the trace of a run shows.
-    pub(super) fn of_trace(trace: &Trace) -> Vec<Self> {
-        let mut findings: Vec<Self> = trace.deviations().iter().cloned().map(Self::Deviation).collect();
+    /// What the trace of a run shows, but for what these faults have done themselves.
+    pub(super) fn of_trace(trace: &Trace, faults: &[Fault]) -> Vec<Self> {
+        let of_provider = |deviation: &&Deviation| !faults.iter().any(|fault| fault.is_cause_of(deviation));
+        let deviations = trace.deviations().iter().filter(of_provider);
+        let mut findings: Vec<Self> = deviations.cloned().map(Self::Deviation).collect();
         if let Err(mismatch) = trace.expect_invariants() {
             findings.push(Self::Invariant(mismatch.got().to_owned()));
         }

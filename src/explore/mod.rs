@@ -102,8 +102,8 @@
 //! Calls are counted from the beginning of a run, over all clients, in the order in which they are made; so the order decides whom
 //! a fault meets. A client that ends its story with an error of MAPI's after something has gone wrong has given up, which is no
 //! finding; neither is the panic that a fault asks for. A fault that has come to bear in none of the orders that were played is a
-//! [finding](Finding::Idle), since a test with it shows nothing. What a provider would have done in a call that a fault answers
-//! does not happen, and a rule about that answer is broken then: it is the fault's, and the provider's tests should expect it.
+//! [finding](Finding::Idle), since a test with it shows nothing. A rule that the fault itself breaks, such as that
+//! `IMSLogon::Logoff` succeeds, is no finding, although the trace has it.
 //!
 //! The text of a schedule has the faults at its end, and playing it again takes these in place of the scenario's. When a failure
 //! is shortened, faults that are not needed are taken away first.

@@ -91,9 +91,9 @@ pub(crate) fn calls_counted(mapi: &Subsystem) -> u64 {
     mapi.shared().calls_counted()
 }
 
-/// Whether a fault has come to bear.
-pub(crate) fn has_gone_wrong(mapi: &Subsystem) -> bool {
-    mapi.shared().has_gone_wrong()
+/// The faults that have come to bear.
+pub(crate) fn gone_wrong(mapi: &Subsystem) -> Vec<Fault> {
+    mapi.shared().gone_wrong()
 }
 
 /// Whether this release of a store is the one before which the session ends.

@@ -177,3 +177,32 @@ fn the_logon_of_a_client_fails() {
     let explored = scenario.explore(Orders::all()).unwrap();
     assert_eq!(u64::from(failed.load(Ordering::Relaxed)), explored.schedules + explored.repeated);
 }
+/// What a fault has done itself is nobody else's.
+#[test]
+fn a_rule_that_the_fault_breaks_is_no_finding() {
+    for text in [
+        "IMSProvider::Logon#1=support-lost",
+        "IUnknown::AddRef#1=lost",
+        "IUnknown::AddRef#2=lost",
+        "IMSLogon::Logoff#1=MAPI_E_CALL_FAILED",
+        "IMSLogon::Logoff#2=panic",
+        "IMSProvider::Shutdown#1=MAPI_E_CALL_FAILED",
+        "IMsgStore::GetProps#1=MAPI_E_CALL_FAILED",
+        "IMSProvider::CompareStoreIDs#4=MAPI_E_CALL_FAILED",
+        "IMAPISupport::StoreLogoffTransports#1=MAPI_E_CALL_FAILED",
+    ] {
+        let fault = text.parse().unwrap();
+        let scenario = Scenario::new(world).client("one", tidy).spooler().fault(fault);
+        assert!(scenario.explore(Orders::preemptions(1)).unwrap().is_complete(), "{text}");
+    }
+    // The rule is broken by the provider, too, and needs no fault for it.
+    let world = || {
+        let provider = OnProvider::new().shutdown(|_, _| Err(MAPI_E_BUSY.into()));
+        world_of(Wrapping::new(entry()).provider(provider))
+    };
+    let fault = Fault::answers(methods::IMSProvider::Shutdown, 1, MAPI_E_CALL_FAILED);
+    let scenario = Scenario::new(world).client("one", tidy).client("other", tidy).fault(fault);
+    let failure = scenario.explore(Orders::documented()).unwrap_err();
+    assert_eq!(failure.schedule().faults(), Some([].as_slice()), "{failure}");
+    assert!(failure.findings().iter().all(|found| found.to_string().contains("MAPI_E_BUSY")), "{failure}");
+}

@@ -4,7 +4,6 @@ use std::fmt;
 use std::time::Duration;
 
 use crate::conformance::declare::StoreSlot;
-use crate::methods;
 use crate::sim::Fault;
 use crate::trace::{Deviation, Trace};
 
@@ -46,7 +45,7 @@ pub enum SweepFinding {
 
 impl SweepFinding {
     pub(super) fn of_trace(trace: &Trace, fault: Option<Fault>) -> Vec<Self> {
-        let of_provider = |deviation: &&Deviation| !fault.is_some_and(|fault| is_of(&fault, deviation));
+        let of_provider = |deviation: &&Deviation| !fault.is_some_and(|fault| fault.is_cause_of(deviation));
         let deviations = trace.deviations().iter().filter(of_provider);
         let mut findings: Vec<Self> = deviations.cloned().map(Self::Deviation).collect();
         if let Err(mismatch) = trace.expect_references_balanced() {
@@ -57,23 +56,6 @@ impl SweepFinding {
         }
         findings
     }
-}
-
-/// Whether a deviation is about the very answer that the fault has put in the place of the provider's.
-fn is_of(fault: &Fault, deviation: &Deviation) -> bool {
-    let rules: &[&str] = match fault.method() {
-        methods::IMSLogon::Logoff => &["SHUT-09"],
-        methods::IMSProvider::Shutdown => &["SHUT-22"],
-        methods::IMAPIProviderShutdown::QueryFastShutdown
-        | methods::IMAPIProviderShutdown::NotifyProcessShutdown
-        | methods::IMAPIProviderShutdown::DoFastShutdown => &["SHUT-20"],
-        // A store that does not say whose it is.
-        methods::IMsgStore::GetProps | methods::IMSProvider::CompareStoreIDs => &["LOAD-35"],
-        _ => &[],
-    };
-    let answer = fault.code().map(|code| code.to_string()).unwrap_or_default();
-    let says = deviation.rule == "LOAD-35" || deviation.got.contains(&answer);
-    says && rules.contains(&deviation.rule)
 }
 
 impl fmt::Display for SweepFinding {

@@ -97,6 +97,7 @@ impl ProviderAdmin {
         let call = self.traced(method, args);
         let run = async {
             self.check_usable()?;
+            self.shared.session_fault(method)?;
             run.await
         };
         let result = self.shared.serve(self.context(), call, run, out).await;

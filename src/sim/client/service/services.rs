@@ -80,6 +80,7 @@ impl ServiceAdmin {
         let call = Call { from: Actor::Client, to, method, args };
         let run = async {
             self.shared.with(|state| check_alive(state, self.session))?;
+            self.shared.session_fault(method)?;
             run.await
         };
         let result = self.shared.serve(Context::session(self.session), call, run, out).await;

@@ -53,6 +53,7 @@ impl Armed {
         self.active.store(true, Ordering::Relaxed);
     }
 
+    #[inline(always)]
     pub(super) fn is_active(&self) -> bool {
         self.active.load(Ordering::Relaxed)
     }
@@ -66,12 +67,12 @@ impl Armed {
         self.calls().clone().unwrap_or_default()
     }
 
-    pub(super) fn idle(&self) -> Vec<Fault> {
-        self.watched().iter().filter(|watched| !watched.came).map(|watched| watched.fault).collect()
-    }
-
-    pub(super) fn any_came(&self) -> bool {
-        self.watched().iter().any(|watched| watched.came)
+    /// The faults of which this is right: whether they have come to bear.
+    pub(super) fn with(&self, is: impl Fn(bool) -> bool) -> Vec<Fault> {
+        if !self.is_active() {
+            return Vec::new();
+        }
+        self.watched().iter().filter(|watched| is(watched.came)).map(|watched| watched.fault).collect()
     }
 
     pub(super) fn counted(&self) -> u64 {
@@ -93,6 +94,7 @@ impl Armed {
     }
 
     /// A call of a client on MAPI, which cannot panic.
+    #[cold]
     pub(super) fn fails(&self, method: Method) -> MapiResult<()> {
         match self.next(method, |effect| matches!(effect, Effect::Answer(code) if code.is_failure())) {
             Some(fault) => self.strike(fault).map(|_| ()),

@@ -44,8 +44,10 @@ impl Shared {
     }
 
     /// What a call of a client on MAPI answers in place of doing anything.
+    #[inline(always)]
     pub(crate) fn session_fault(&self, method: Method) -> MapiResult<()> {
-        self.injection.armed().fails(method)
+        let armed = self.injection.armed();
+        if armed.is_active() { armed.fails(method) } else { Ok(()) }
     }
 
     /// What a call of a provider on its support object answers in place of doing anything, or else what goes wrong after it.
@@ -88,7 +90,7 @@ impl Shared {
 
     /// The faults that have not come to bear.
     pub(crate) fn idle_faults(&self) -> Vec<Fault> {
-        self.injection.armed().idle()
+        self.injection.armed().with(|came| !came)
     }
 
     /// How many calls were counted for some fault.
@@ -96,9 +98,9 @@ impl Shared {
         self.injection.armed().counted()
     }
 
-    /// Whether a fault has come to bear.
-    pub(crate) fn has_gone_wrong(&self) -> bool {
-        self.injection.armed().any_came()
+    /// The faults that have come to bear.
+    pub(crate) fn gone_wrong(&self) -> Vec<Fault> {
+        self.injection.armed().with(|came| came)
     }
 
     /// Whether the spooler has ended.

@@ -1,5 +1,6 @@
 //! Something that goes wrong on purpose, as a value and as a line of text.
 
+mod cause;
 mod text;
 
 pub use text::FaultError;
@@ -57,8 +58,8 @@ pub(crate) enum Effect {
 
 impl Fault {
     /// The call with this number fails with `code`: one on an object of a provider, one of a provider on its support object or
-    /// on a section of the profile, one of a client on its session, `MAPILogonEx`, `MSProviderInit`, or the entry point of
-    /// a message service. A code that is no failure never comes to bear.
+    /// on a section of the profile, one of a client on its session or on what administers it, `MAPILogonEx`, `MSProviderInit`, or the
+    /// entry point of a message service. A code that is no failure never comes to bear.
     #[must_use]
     pub const fn answers(method: Method, number: u32, code: HResult) -> Self {
         Self::new(method, number, Effect::Answer(code))

@@ -1,0 +1,45 @@
+//! What a fault does itself is not held against the provider.
+
+use crate::methods::{self, Method};
+use crate::sim::setup::fault::{Effect, Fault};
+use crate::trace::Deviation;
+
+impl Fault {
+    /// Whether a deviation is about the very answer that the fault has put in the place of the provider's, or about the
+    /// reference that it has lost.
+    pub(crate) fn is_cause_of(&self, deviation: &Deviation) -> bool {
+        match self.effect {
+            Effect::Answer(code) => {
+                let of_identity = deviation.rule == WHOSE_STORE && hides_whose_store(self.method);
+                let own = rule_of_answer(self.method).is_some_and(|rule| deviation.rule == rule);
+                of_identity || own && deviation.got.contains(&code.to_string())
+            }
+            Effect::SupportLost | Effect::AddRefLost => LOST.contains(&deviation.rule),
+            Effect::Panic | Effect::DataCut(_) | Effect::SpoolerGone | Effect::SessionFirst => false,
+        }
+    }
+}
+
+/// The spooler has the store that it asked for.
+const WHOSE_STORE: &str = "LOAD-35";
+
+/// What is said of a support object whose count is too low: it was not kept, or it is called or released when it is freed.
+const LOST: [&str; 4] = ["LOAD-19", "SPOOL-13", "SHUT-14", "SHUT-10"];
+
+/// The rule that a method succeeds.
+fn rule_of_answer(method: Method) -> Option<&'static str> {
+    match method {
+        methods::IMSLogon::Logoff => Some("SHUT-09"),
+        methods::IMSProvider::Shutdown => Some("SHUT-22"),
+        methods::IMAPIProviderShutdown::QueryFastShutdown
+        | methods::IMAPIProviderShutdown::NotifyProcessShutdown
+        | methods::IMAPIProviderShutdown::DoFastShutdown => Some("SHUT-20"),
+        _ => None,
+    }
+}
+
+/// Whether a store does not say whose it is, if this method fails.
+fn hides_whose_store(method: Method) -> bool {
+    [methods::IMsgStore::GetProps, methods::IMAPIProp::GetProps, methods::IMSProvider::CompareStoreIDs]
+        .contains(&method)
+}
