@@ -196,7 +196,7 @@
 //! }
 //! ```
 //!
-//! The other makes a test of each rule:
+//! The other makes a test of each rule, and one in which every call fails in turn ([`conformance::sweep`]):
 //!
 //! ```
 //! # mod starter { include!(concat!(env!("CARGO_MANIFEST_DIR"), "/examples/starter/src/lib.rs")); }
@@ -222,6 +222,12 @@
 //! }
 //!
 //! mapi_sim::conformance_tests!(Starter, capabilities: [mail, second_store]);
+//!
+//! /// Every call of a store's life fails in turn.
+//! #[test]
+//! fn it_holds_whatever_goes_wrong() {
+//!     mapi_sim::conformance::sweep(Starter).expect_clean().unwrap();
+//! }
 //! ```
 //!
 //! What to do when one of them fails, or does not come to an end, is on the page [`troubleshooting`].
@@ -240,7 +246,7 @@
 //! | [`mod@reference`] | a complete store provider to copy from |
 //! | [`support`] | the pieces that every provider needs |
 //! | [`wrap`] | a provider around another one, with single methods bent |
-//! | [`explore`] | clients and the spooler in any order |
+//! | [`explore`] | clients and the spooler in any order, with whatever goes wrong on purpose |
 //! | [`conformance`] | every rule of the load contract as a named test of a provider |
 //! | [`catalogue`] | the rules of the contract, and what stands behind each |
 //! | [`troubleshooting`] | a page on tests that fail or hang |

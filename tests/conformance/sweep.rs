@@ -6,11 +6,12 @@ use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
 use mapi_sim::conformance::{Fixture, Setup, Sweep, SweepFinding, sweep};
+use mapi_sim::mapi::GetPropsFlags;
 use mapi_sim::mapi::codes::*;
 use mapi_sim::reference::*;
 use mapi_sim::sim::Dll;
 use mapi_sim::spi::Support;
-use mapi_sim::wrap::{OnProvider, OnStore, OnSupport, Wrapping};
+use mapi_sim::wrap::{OnLogon, OnProvider, OnStore, OnSupport, Wrapping};
 
 use crate::fixture::*;
 
@@ -68,6 +69,48 @@ fn calls(sweep: &Sweep, is: impl Fn(&SweepFinding) -> bool) -> BTreeSet<String> 
     let shows = |found: &SweepFinding| is(found);
     let failures = sweep.failures().filter(|verdict| verdict.findings.iter().any(|(_, found)| shows(found)));
     failures.map(|verdict| verdict.call.unwrap().0.to_string()).collect()
+}
+
+/// A sweep of a provider that does nothing wrong, wrapped so.
+fn clean(wrap: impl Fn(Wrapping) -> Wrapping + Send + Sync + 'static) -> Sweep {
+    *sweep(Bent { wrap, limit: Duration::from_secs(10) }).expect_clean().map(Box::new).unwrap()
+}
+
+#[test]
+fn a_provider_for_one_session_at_a_time_is_tried_alone() {
+    let sweep = clean(|wrapping| {
+        let sessions = Arc::new(AtomicU32::new(0));
+        let ended = Arc::clone(&sessions);
+        let provider = OnProvider::new().logon(move |inner, request| {
+            if sessions.load(Ordering::Relaxed) > 0 {
+                return Err(MAPI_E_SESSION_LIMIT.into());
+            }
+            let answer = inner.logon(request)?;
+            sessions.fetch_add(1, Ordering::Relaxed);
+            Ok(answer)
+        });
+        let logon = OnLogon::new().released(move |inner| {
+            drop(inner);
+            ended.store(0, Ordering::Relaxed);
+        });
+        wrapping.provider(provider).logon(logon)
+    });
+    assert!(sweep.verdicts().iter().all(|verdict| !verdict.beside_others));
+    assert!(sweep.faults() > 300, "{}", sweep.faults());
+}
+
+#[test]
+fn a_provider_for_unicode_alone_is_left_alone() {
+    let sweep = clean(|wrapping| {
+        wrapping.store(OnStore::new().get_props(|inner, tags, flags| {
+            if flags.contains(GetPropsFlags::MAPI_UNICODE) {
+                inner.get_props(tags, flags)
+            } else {
+                Err(MAPI_E_BAD_CHARWIDTH.into())
+            }
+        }))
+    });
+    assert!(sweep.verdicts().iter().all(|verdict| verdict.beside_others));
 }
 
 #[test]

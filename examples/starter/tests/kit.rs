@@ -22,3 +22,9 @@ fn section(name: &str) -> StoreSection {
 }
 
 mapi_sim::conformance_tests!(Starter, capabilities: [mail, second_store]);
+
+/// Every call of a store's life fails in turn.
+#[test]
+fn it_holds_whatever_goes_wrong() {
+    mapi_sim::conformance::sweep(Starter).expect_clean().unwrap();
+}

@@ -22,7 +22,7 @@ use crate::mapi::HResult;
 use crate::mapi::codes::{MAPI_E_CORRUPT_STORE, MAPI_E_DISK_ERROR, MAPI_E_NETWORK_ERROR};
 use crate::methods::{self, Interface, Method};
 use crate::sim::{Fault, SpoolerModel};
-use trial::{Course, run};
+use trial::{Course, Run, run};
 
 /// Lets every call of a store's life go wrong in turn, in every way, and says for each what came of it.
 ///
@@ -42,7 +42,8 @@ use trial::{Course, run};
 /// The life of a store is this: a client logs on, opens the first store of the fixture through the nine steps, asks it and its root folder
 /// something, and lets go of store and session on one [`Route`]. Meanwhile other sessions have this store open and the second one,
 /// as far as the fixture has it and the provider opens a store twice. There is a life for each route and each
-/// [`SpoolerModel`]; calls before the release are tried on the first route alone.
+/// [`SpoolerModel`]; calls before the release are tried on the first route alone. Where the client cannot open its store beside
+/// others, it is alone.
 ///
 /// In a life one call goes wrong: one of a client on its session, one of MAPI or of a client on an object of the provider, or one of the
 /// provider on what MAPI gave it. It answers each code of failure that its page lists ([`Row::codes`](crate::methods::Row::codes)),
@@ -65,8 +66,7 @@ pub fn sweep(fixture: impl Fixture) -> Sweep {
     let mut verdicts = Vec::new();
     for spooler in [SpoolerModel::SameProcess, SpoolerModel::OwnProcess] {
         for (index, route) in Route::ALL.into_iter().enumerate() {
-            let course = Course { spooler, route };
-            let plain = run(&fixture, course, None);
+            let (course, plain) = without_fault(&fixture, spooler, route);
             if !plain.findings.is_empty() {
                 verdicts.push(SweepVerdict::without_fault(course, plain));
                 continue;
@@ -80,6 +80,18 @@ pub fn sweep(fixture: impl Fixture) -> Sweep {
         }
     }
     Sweep::new(verdicts)
+}
+
+/// The life in which nothing goes wrong. A provider that others keep from opening a store at a time is tried alone.
+fn without_fault(fixture: &Arc<dyn Fixture>, spooler: SpoolerModel, route: Route) -> (Course, Run) {
+    let beside = Course { spooler, route, beside_others: true };
+    let plain = run(fixture, beside, None);
+    if plain.findings.is_empty() {
+        return (beside, plain);
+    }
+    let course = Course { beside_others: false, ..beside };
+    let alone = run(fixture, course, None);
+    if alone.findings.is_empty() { (course, alone) } else { (beside, plain) }
 }
 
 /// Each call with its number among those of its method.

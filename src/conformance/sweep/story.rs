@@ -8,6 +8,7 @@ use std::sync::Arc;
 use super::route::Route;
 use crate::conformance::declare::StoreSlot;
 use crate::conformance::machine::Machine;
+use crate::mapi::codes::{MAPI_E_BAD_CHARWIDTH, MAPI_E_CALL_FAILED, MAPI_E_NO_SUPPORT};
 use crate::mapi::{
     GetPropsFlags, LogoffFlags, LogonExFlags, MapiError, MapiResult, OpenStoreFlags, TableFlags,
 };
@@ -56,8 +57,8 @@ impl Client {
             _ => Ok(()),
         });
         self.step(|_| drop((table, root)));
-        props.unwrap_or_else(no_answer)?;
-        rows.unwrap_or_else(no_answer)
+        usable(props)?;
+        usable(rows)
     }
 
     /// Whether the store that is open goes on.
@@ -127,8 +128,16 @@ impl Client {
     }
 }
 
+/// A provider may do without a width of texts, and without what is optional.
+fn usable(answer: Option<MapiResult<()>>) -> MapiResult<()> {
+    match answer.unwrap_or_else(no_answer) {
+        Err(error) if [MAPI_E_BAD_CHARWIDTH, MAPI_E_NO_SUPPORT].contains(&error.code()) => Ok(()),
+        other => other,
+    }
+}
+
 fn no_answer<T>() -> MapiResult<T> {
-    Err(MapiError::from(crate::mapi::codes::MAPI_E_CALL_FAILED))
+    Err(MapiError::from(MAPI_E_CALL_FAILED))
 }
 
 fn panic_text(payload: &(dyn Any + Send)) -> &str {

@@ -18,6 +18,8 @@ use crate::trace::Trace;
 pub(super) struct Course {
     pub(super) spooler: SpoolerModel,
     pub(super) route: Route,
+    /// Whether others have stores open meanwhile.
+    pub(super) beside_others: bool,
 }
 
 /// What came of a run.
@@ -62,7 +64,7 @@ fn play(fixture: &dyn Fixture, course: Course, fault: Option<Fault>, made: &Mute
     *made.lock().unwrap_or_else(PoisonError::into_inner) = Some(mapi.clone());
     let mut findings = Vec::new();
     list_calls(mapi);
-    let mut others = bystanders(&machine);
+    let mut others = if course.beside_others { bystanders(&machine) } else { Vec::new() };
     list_calls(mapi);
     arm(mapi, fault.as_slice());
 

@@ -23,6 +23,8 @@ pub struct SweepVerdict {
     pub spooler: SpoolerModel,
     /// How the client lets go.
     pub route: Route,
+    /// Whether other sessions had stores open meanwhile, as far as the provider opens them.
+    pub beside_others: bool,
     /// The call and its number among those of its method; nothing where the course itself fails.
     pub call: Option<(Method, u32)>,
     /// In how many ways it has gone wrong.
@@ -49,8 +51,9 @@ impl SweepVerdict {
         verdict
     }
 
-    const fn empty(Course { spooler, route }: Course, call: Option<(Method, u32)>) -> Self {
-        Self { spooler, route, call, faults: 0, findings: Vec::new(), trace: None }
+    const fn empty(course: Course, call: Option<(Method, u32)>) -> Self {
+        let Course { spooler, route, beside_others } = course;
+        Self { spooler, route, beside_others, call, faults: 0, findings: Vec::new(), trace: None }
     }
 
     fn add(&mut self, fault: Option<Fault>, run: Run) {
