@@ -126,10 +126,26 @@ fn a_reference_that_is_lost_when_a_call_fails_is_found() {
         }))
     });
     let broken =
-        |found: &SweepFinding| matches!(found, SweepFinding::Deviation(one) if one.rule == "LOGON-02");
-    let calls = calls(&sweep, broken);
-    assert!(calls.contains("IMAPISupport::SetProviderUID"), "{calls:?}");
-    assert!(!calls.contains("IMSProvider::Logon"), "the provider has not been called: {calls:?}");
+        calls(&sweep, |found| matches!(found, SweepFinding::Deviation(one) if one.rule == "LOGON-02"));
+    assert!(broken.contains("IMAPISupport::SetProviderUID"), "{broken:?}");
+    assert!(!broken.contains("IMSProvider::Logon"), "the provider has not been called: {broken:?}");
+    assert_eq!(broken, calls(&sweep, |found| matches!(found, SweepFinding::Leak(_))));
+}
+
+#[test]
+fn a_release_that_asks_again_and_again_is_found() {
+    let sweep = found(|wrapping| {
+        wrapping.support(OnSupport::new().store_logoff_transports(|inner, flags| {
+            let answer = inner.store_logoff_transports(flags);
+            if answer.is_err() {
+                inner.store_logoff_transports(flags)?;
+                inner.store_logoff_transports(flags)?;
+            }
+            answer
+        }))
+    });
+    let calls = calls(&sweep, |found| matches!(found, SweepFinding::Invariant(_)));
+    assert_eq!(calls, BTreeSet::from(["IMAPISupport::StoreLogoffTransports".to_owned()]));
 }
 
 #[test]
@@ -212,4 +228,18 @@ fn a_provider_that_does_not_do_the_same_twice_is_told() {
     });
     let idle = calls(&sweep, |found| matches!(found, SweepFinding::Idle(_)));
     assert!(idle.contains("IMAPISupport::NewUID"), "{idle:?}");
+}
+
+#[test]
+fn a_fixture_of_which_no_machine_can_be_built_is_told() {
+    struct Nameless;
+    impl Fixture for Nameless {
+        fn setup(&self) -> Setup {
+            Setup::new(Dll::new(""), chosen("first"))
+        }
+    }
+    let sweep = *sweep(&Nameless).expect_clean().unwrap_err();
+    let machine = |found: &SweepFinding| matches!(found, SweepFinding::Machine(_));
+    assert!(sweep.failures().all(|verdict| verdict.findings.iter().all(|(_, found)| machine(found))));
+    assert!(sweep.to_string().contains("no machine can be built"), "{sweep}");
 }
