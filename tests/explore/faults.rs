@@ -206,3 +206,17 @@ fn a_rule_that_the_fault_breaks_is_no_finding() {
     assert_eq!(failure.schedule().faults(), Some([].as_slice()), "{failure}");
     assert!(failure.findings().iter().all(|found| found.to_string().contains("MAPI_E_BUSY")), "{failure}");
 }
+
+#[test]
+fn a_given_schedule_has_its_own_faults() {
+    let panicking = Scenario::new(world).client("one", async |client| {
+        let session = client.logon("Default", LogonExFlags::MAPI_NEW_SESSION).await?;
+        assert!(session.open(&OpenStoreRequest::new(&id())).await.is_ok(), "no store");
+        Ok(())
+    });
+    let plain = Schedule::new([]);
+    assert!(panicking.explore(Orders::given([plain.clone()])).is_ok());
+    let failure = panicking.explore(Orders::given([plain.with_faults([NO_ACCESS])])).unwrap_err();
+    assert!(failure.to_string().contains("no store"), "{failure}");
+    assert_eq!(failure.schedule().faults(), Some([NO_ACCESS].as_slice()));
+}

@@ -5,6 +5,7 @@ mod counts;
 mod equal_orders;
 mod failures;
 mod faults;
+mod faults_by_lot;
 mod seeded;
 mod token;
 mod worlds;

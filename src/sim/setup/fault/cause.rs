@@ -1,5 +1,7 @@
 //! What a fault does itself is not held against the provider.
 
+use crate::mapi::HResult;
+use crate::mapi::codes::MAPI_E_CALL_FAILED;
 use crate::methods::{self, Method};
 use crate::sim::setup::fault::{Effect, Fault};
 use crate::trace::Deviation;
@@ -9,14 +11,18 @@ impl Fault {
     /// reference that it has lost.
     pub(crate) fn is_cause_of(&self, deviation: &Deviation) -> bool {
         match self.effect {
-            Effect::Answer(code) => {
-                let of_identity = deviation.rule == WHOSE_STORE && hides_whose_store(self.method);
-                let own = rule_of_answer(self.method).is_some_and(|rule| deviation.rule == rule);
-                of_identity || own && deviation.got.contains(&code.to_string())
-            }
+            Effect::Answer(code) => self.is_of_answer(code, deviation),
+            // A second panic does not leave a call while the stack unwinds already: the call fails then.
+            Effect::Panic => self.is_of_answer(MAPI_E_CALL_FAILED, deviation),
             Effect::SupportLost | Effect::AddRefLost => LOST.contains(&deviation.rule),
-            Effect::Panic | Effect::DataCut(_) | Effect::SpoolerGone | Effect::SessionFirst => false,
+            Effect::DataCut(_) | Effect::SpoolerGone | Effect::SessionFirst => false,
         }
+    }
+
+    fn is_of_answer(&self, code: HResult, deviation: &Deviation) -> bool {
+        let of_identity = deviation.rule == WHOSE_STORE && hides_whose_store(self.method);
+        let own = rule_of_answer(self.method).is_some_and(|rule| deviation.rule == rule);
+        of_identity || own && deviation.got.contains(&code.to_string())
     }
 }
 
