@@ -4,7 +4,7 @@ use mapi_sim::explore::{Failure, Finding, Orders, Scenario};
 use mapi_sim::mapi::HResult;
 use mapi_sim::mapi::codes::*;
 use mapi_sim::methods::{self, Method};
-use mapi_sim::sim::Fault;
+use mapi_sim::sim::{Fault, SpoolerModel};
 use proptest::prelude::*;
 
 use crate::worlds::*;
@@ -70,8 +70,14 @@ proptest! {
     #![proptest_config(ProptestConfig { cases: cases(), ..ProptestConfig::default() })]
 
     #[test]
-    fn nothing_is_found(faults in proptest::collection::vec(any_fault(), 0..4), seed in any::<u64>()) {
-        let scenario: Scenario = faults.into_iter().fold(two_clients(), Scenario::fault);
+    fn nothing_is_found(
+        faults in proptest::collection::vec(any_fault(), 0..4),
+        seed in any::<u64>(),
+        spooler in prop_oneof![Just(SpoolerModel::SameProcess), Just(SpoolerModel::OwnProcess)],
+    ) {
+        let clients = Scenario::new(move || world_with(entry(), spooler)).client("tidy", tidy).client("hasty", hasty);
+        let scenario = faults.into_iter().fold(clients.spooler(), Scenario::fault);
+        let scenario = scenario.at_end("the load machine", |mapi| Ok(mapi.trace().expect_load_order()?));
         if let Err(failure) = scenario.explore(Orders::random(seed, 3)) {
             prop_assert!(!telling(&failure), "{}", failure);
         }

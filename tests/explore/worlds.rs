@@ -3,7 +3,7 @@
 use mapi_sim::explore::{Client, ClientSession, ClientStore, Scenario, StoryError};
 use mapi_sim::mapi::{EntryId, GetPropsFlags, LogonExFlags, OpenStoreFlags, SessionLogoffFlags};
 use mapi_sim::reference::{DLL_NAME, ReferenceDll, StoreCatalogue, StoreSpec, store_entry_id};
-use mapi_sim::sim::{BuildError, Dll, Profile, Service, StoreSection, Subsystem};
+use mapi_sim::sim::{BuildError, Dll, Profile, Service, SpoolerModel, StoreSection, Subsystem};
 use mapi_sim::spi::{OpenStoreRequest, ProviderEntry};
 
 pub(crate) fn id() -> EntryId {
@@ -21,8 +21,17 @@ pub(crate) fn world() -> Result<Subsystem, BuildError> {
 
 /// A world with another entry point.
 pub(crate) fn world_of(entry: impl ProviderEntry + 'static) -> Result<Subsystem, BuildError> {
+    world_with(entry, SpoolerModel::SameProcess)
+}
+
+/// The same with the spooler in this place.
+pub(crate) fn world_with(
+    entry: impl ProviderEntry + 'static,
+    spooler: SpoolerModel,
+) -> Result<Subsystem, BuildError> {
     let section = StoreSection::new(DLL_NAME, "Personal").entry_id(id());
     Subsystem::builder()
+        .spooler_model(spooler)
         .dll(Dll::new(DLL_NAME).provider_entry(entry))
         .profile(Profile::new("Default").service(Service::new("REFERENCE").store(section)))
         .build()
