@@ -214,12 +214,30 @@ fn the_spooler_ends_between_steps_8_and_9() {
 }
 
 #[test]
+fn a_success_has_a_warning() {
+    let methods =
+        [methods::IMSProvider::Logon, methods::IMSProvider::SpoolerLogon, methods::IMsgStore::GetProps];
+    for method in methods {
+        let mapi = world(&[Fault::warns(method, 1, MAPI_W_ERRORS_RETURNED)]);
+        life(&mapi).unwrap();
+        assert!(mapi.idle_faults().is_empty(), "{method}");
+        let returned = |event: &&mapi_sim::trace::Event| matches!(event.what, What::Return { method: of, code: MAPI_W_ERRORS_RETURNED, .. } if of == method);
+        let trace = mapi.trace();
+        assert_eq!(trace.events().iter().filter(returned).count(), 1, "{trace}");
+        trace.expect_references_balanced().unwrap();
+        trace.expect_no_deviation().unwrap();
+    }
+}
+
+#[test]
 fn what_cannot_go_wrong_stays_idle() {
     let faults = [
         Fault::answers(methods::IMSProvider::Logon, 1, S_OK),
         Fault::panics(methods::IMAPISession::OpenMsgStore, 1),
         answers(methods::IMSProvider::Logon, 0),
         Fault::releases_session_first(1),
+        Fault::warns(methods::IMSProvider::Logon, 1, S_OK),
+        Fault::warns(methods::IMSProvider::Shutdown, 1, MAPI_W_ERRORS_RETURNED),
     ];
     let mapi = world(&faults);
     life(&mapi).unwrap();
@@ -260,6 +278,11 @@ fn any_fault() -> impl Strategy<Value = Fault> {
     let number = || 1_u32..;
     prop_oneof![
         (method(), number(), 0x8000_0000_u32..).prop_map(|(method, number, raw)| Fault::answers(
+            method,
+            number,
+            mapi_sim::mapi::HResult::from_raw(raw)
+        )),
+        (method(), number(), 1_u32..0x8000_0000).prop_map(|(method, number, raw)| Fault::warns(
             method,
             number,
             mapi_sim::mapi::HResult::from_raw(raw)

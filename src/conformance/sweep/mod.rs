@@ -56,7 +56,7 @@ use trial::{Course, Run, run};
 /// - no reference is left, the [invariants](crate::trace::Invariant) hold, and the provider has broken no rule.
 ///
 /// A rule about the very answer that was put in place of the provider's is not held against it, such as that
-/// `IMSLogon::Logoff` succeeds. Warnings are successes and are not tried. [`Fault`] says what exactly goes wrong; a finding can be
+/// `IMSLogon::Logoff` succeeds. Of warnings those are tried that [`Fault::warns`] knows. [`Fault`] says what exactly goes wrong; a finding can be
 /// looked at alone with [`SubsystemBuilder::fault`](crate::sim::SubsystemBuilder::fault).
 ///
 /// A life that does not end is left behind after the [`time_limit`](Fixture::time_limit) of the fixture.
@@ -104,7 +104,7 @@ fn numbered(calls: &[Method]) -> impl Iterator<Item = (Method, u32)> {
     })
 }
 
-/// What can go wrong with a call: every failure that its page lists, one that it does not list, and a panic, where the call is
+/// What can go wrong with a call: every failure that its page lists, every warning of some methods, one that it does not list, and a panic, where the call is
 /// one of a provider's or on it.
 fn faults(method: Method, number: u32) -> impl Iterator<Item = Fault> {
     let listed = method.row().map_or(&[][..], |row| row.codes);
@@ -112,7 +112,16 @@ fn faults(method: Method, number: u32) -> impl Iterator<Item = Fault> {
     let unlisted = UNLISTED.iter().copied().find(|code| !listed.contains(code));
     let codes = failures.chain(unlisted);
     let panics = can_panic(method).then(|| Fault::panics(method, number));
-    codes.map(move |code| Fault::answers(method, number, code)).chain(panics)
+    let answers = codes.map(move |code| Fault::answers(method, number, code));
+    let warnings = listed.iter().filter(move |code| code.is_success() && can_warn(method));
+    answers.chain(warnings.map(move |code| Fault::warns(method, number, *code))).chain(panics)
+}
+
+/// The methods that [`Fault::warns`] names.
+fn can_warn(method: Method) -> bool {
+    use methods::{IMAPIFolder, IMSProvider, IMsgStore};
+    let all = [IMSProvider::Logon, IMSProvider::SpoolerLogon, IMsgStore::GetProps, IMAPIFolder::GetProps];
+    all.contains(&method)
 }
 
 /// Codes of which no page of these calls lists all.

@@ -7,7 +7,7 @@ use super::route::Route;
 use super::story::Client;
 use crate::conformance::declare::{Capability, Fixture, StoreSlot};
 use crate::conformance::machine::{Machine, MachineOptions};
-use crate::mapi::MapiResult;
+use crate::mapi::{HResult, MapiResult};
 use crate::methods::{self, Method};
 use crate::sim::suspend::{arm, list_calls, listed_calls};
 use crate::sim::{Fault, SpoolerModel, Subsystem, run_within};
@@ -77,7 +77,10 @@ fn play(fixture: &dyn Fixture, course: Course, fault: Option<Fault>, made: &Mute
     if fault.is_none() {
         findings.extend(failed(answer).map(SweepFinding::WithoutFault));
     }
-    findings.extend(mapi.idle_faults().into_iter().map(SweepFinding::Idle));
+    // A call that fails by itself has no warning.
+    let warns = |fault: &Fault| fault.code().is_some_and(HResult::is_success);
+    let idle = mapi.idle_faults().into_iter().filter(|fault| !warns(fault));
+    findings.extend(idle.map(SweepFinding::Idle));
     for (slot, other) in &mut others {
         findings.extend(failed(other.goes_on()).map(|why| SweepFinding::OtherStore { slot: *slot, why }));
     }

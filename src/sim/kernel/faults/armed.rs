@@ -4,6 +4,7 @@ use std::panic::resume_unwind;
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError, Weak};
 
+use crate::mapi::codes::S_OK;
 use crate::mapi::{HResult, MapiResult};
 use crate::methods::{self, Method};
 use crate::sim::kernel::shared::Shared;
@@ -117,6 +118,7 @@ impl Armed {
     pub(super) fn meets(&self, method: Method) -> Option<Fault> {
         let can = |effect| match effect {
             Effect::Answer(code) => code.is_failure(),
+            Effect::Warning(code) => code.is_success() && code != S_OK,
             Effect::Panic | Effect::DataCut(_) | Effect::SupportLost | Effect::SpoolerGone => true,
             Effect::AddRefLost | Effect::SessionFirst => false,
         };
@@ -133,7 +135,8 @@ impl Armed {
                 SupportFault::Refuses(code)
             }
             Effect::Panic => SupportFault::Panics(fault),
-            Effect::DataCut(_)
+            Effect::Warning(_)
+            | Effect::DataCut(_)
             | Effect::SupportLost
             | Effect::AddRefLost
             | Effect::SpoolerGone
@@ -165,9 +168,11 @@ impl Armed {
                 self.spooler_gone.store(true, Ordering::Relaxed);
                 Ok(None)
             }
-            Effect::DataCut(_) | Effect::SupportLost | Effect::AddRefLost | Effect::SessionFirst => {
-                Ok(Some(fault))
-            }
+            Effect::Warning(_)
+            | Effect::DataCut(_)
+            | Effect::SupportLost
+            | Effect::AddRefLost
+            | Effect::SessionFirst => Ok(Some(fault)),
         }
     }
 

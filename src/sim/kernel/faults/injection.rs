@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex, PoisonError};
 
 use crate::mapi::codes::MAPI_E_CALL_FAILED;
-use crate::mapi::{MapiError, MapiResult};
+use crate::mapi::{MapiError, MapiResult, Warning};
 use crate::methods::{self, Interface, Method};
 use crate::sim::kernel::faults::armed::Armed;
 use crate::sim::setup::dll::Dll;
@@ -15,7 +15,9 @@ use crate::spi::{
     ServiceEntry, Support,
 };
 use crate::trace::DllNo;
-use crate::wrap::{Call, Layer, OnInit, OnProvider, OnService, OnSupport, Outcome, Wrapping};
+use crate::wrap::{
+    Call, Layer, OnFolder, OnInit, OnProvider, OnService, OnStore, OnSupport, Outcome, Wrapping,
+};
 
 thread_local! {
     /// What goes wrong with the call that is being made, beside its answer. The layer says it to the override below it.
@@ -82,15 +84,33 @@ fn wrap(armed: &Arc<Armed>, dll: &Dll) -> Wrapping {
             if support.loses_add_ref() { 0 } else { inner.add_ref(counted) }
         },
     );
-    let shutdown = Arc::clone(armed);
+    let [shutdown, spooler, stores, folders] = [(); 4].map(|()| Arc::clone(armed));
     let provider = OnProvider::new()
         .logon(move |inner, request| log_on(&provider, inner, request))
+        .spooler_logon(move |inner, request| {
+            let fault = BESIDE.take();
+            let mut answer = inner.spooler_logon(request)?;
+            warn(&spooler, fault, &mut answer.warning);
+            Ok(answer)
+        })
         .provider_shutdown(move |inner| {
             let own = Arc::clone(inner).provider_shutdown()?;
             Some(Arc::new(Shutdown { armed: Arc::clone(&shutdown), own }))
         });
+    let store = OnStore::new().get_props(move |inner, tags, flags| {
+        let fault = BESIDE.take();
+        let mut props = inner.get_props(tags, flags)?;
+        warn(&stores, fault, &mut props.warning);
+        Ok(props)
+    });
+    let folder = OnFolder::new().get_props(move |inner, tags, flags| {
+        let fault = BESIDE.take();
+        let mut props = inner.get_props(tags, flags)?;
+        warn(&folders, fault, &mut props.warning);
+        Ok(props)
+    });
     let layered = Wrapping::new(entry).layer(Crossing(Arc::clone(armed)));
-    layered.init(init).service(service).provider(provider).support(support)
+    layered.init(init).service(service).provider(provider).support(support).store(store).folder(folder)
 }
 
 /// Calls that no provider can refuse: it does what it has to do, and then the answer goes wrong.
@@ -162,11 +182,26 @@ fn log_on(armed: &Armed, inner: &dyn IMSProvider, request: &LogonRequest<'_>) ->
             }
             Ok(answer)
         }
+        Effect::Warning(_) => {
+            let mut answer = inner.logon(request)?;
+            warn(armed, Some(fault), &mut answer.warning);
+            Ok(answer)
+        }
         Effect::Answer(_)
         | Effect::Panic
         | Effect::AddRefLost
         | Effect::SpoolerGone
         | Effect::SessionFirst => inner.logon(request),
+    }
+}
+
+/// Gives a success its warning, if that is what goes wrong with the call.
+fn warn(armed: &Armed, fault: Option<Fault>, warning: &mut Option<Warning>) {
+    if let Some(fault) = fault
+        && let Effect::Warning(code) = fault.effect()
+    {
+        armed.bears(fault);
+        *warning = Warning::from_code(code);
     }
 }
 

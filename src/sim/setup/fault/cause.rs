@@ -15,7 +15,7 @@ impl Fault {
             // A second panic does not leave a call while the stack unwinds already: the call fails then.
             Effect::Panic => self.is_of_answer(MAPI_E_CALL_FAILED, deviation),
             Effect::SupportLost | Effect::AddRefLost => LOST.contains(&deviation.rule),
-            Effect::DataCut(_) | Effect::SpoolerGone | Effect::SessionFirst => false,
+            Effect::Warning(_) | Effect::DataCut(_) | Effect::SpoolerGone | Effect::SessionFirst => false,
         }
     }
 

@@ -31,6 +31,7 @@ use crate::methods::{self, Method};
 /// | Made by | Text | What happens |
 /// |:--|:--|:--|
 /// | [`answers`](Self::answers) | `IMSProvider::Logon#1=MAPI_E_NO_ACCESS` | the call fails with this code, and whoever it was made to does not hear of it; `IMSLogon::Logoff`, `IMSProvider::Shutdown` and `IMsgStore::StoreLogoff` do what they have to do first; a code without a name is written as a number, `=0x80040999` |
+/// | [`warns`](Self::warns) | `IMSProvider::Logon#1=MAPI_W_ERRORS_RETURNED` | the call succeeds with this warning |
 /// | [`panics`](Self::panics) | `IMAPIProp::GetProps#2=panic` | the call unwinds as if the provider had panicked at its beginning; behind the call, where it is one on a support object |
 /// | [`cuts_validation_data`](Self::cuts_validation_data) | `IMSProvider::Logon#1=data:3` | no more than so many bytes of the validation data reach MAPI |
 /// | [`loses_support`](Self::loses_support) | `IMSProvider::Logon#1=support-lost` | the last reference on the support object goes while `Logon` runs, as if somebody had released once too often |
@@ -48,6 +49,7 @@ pub struct Fault {
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub(crate) enum Effect {
     Answer(HResult),
+    Warning(HResult),
     Panic,
     DataCut(u32),
     SupportLost,
@@ -63,6 +65,13 @@ impl Fault {
     #[must_use]
     pub const fn answers(method: Method, number: u32, code: HResult) -> Self {
         Self::new(method, number, Effect::Answer(code))
+    }
+
+    /// The call with this number is made, and its success has this warning: `IMSProvider::Logon`, `IMSProvider::SpoolerLogon`, and
+    /// `GetProps` of stores and folders. Other methods never meet it, and a code that is no warning never comes to bear.
+    #[must_use]
+    pub const fn warns(method: Method, number: u32, warning: HResult) -> Self {
+        Self::new(method, number, Effect::Warning(warning))
     }
 
     /// The call with this number panics, as if the provider had. What it unwinds with is an [`InjectedPanic`], for which no
@@ -118,11 +127,11 @@ impl Fault {
         self.number
     }
 
-    /// The code that the call answers, if that is what goes wrong.
+    /// The code that the call answers, be it a failure or a warning, if that is what goes wrong.
     #[must_use]
     pub const fn code(&self) -> Option<HResult> {
         match self.effect {
-            Effect::Answer(code) => Some(code),
+            Effect::Answer(code) | Effect::Warning(code) => Some(code),
             Effect::Panic
             | Effect::DataCut(_)
             | Effect::SupportLost

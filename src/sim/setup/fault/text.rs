@@ -3,6 +3,7 @@
 use std::fmt;
 use std::str::FromStr;
 
+use crate::mapi::codes::S_OK;
 use crate::mapi::{HResult, codes};
 use crate::methods::{self, Method};
 use crate::sim::setup::fault::{Effect, Fault};
@@ -45,7 +46,7 @@ impl fmt::Display for FaultError {
             }
             Self::Effect { method, found } => write!(
                 f,
-                "`{found}` does not go wrong with {method}: expected the name or number of a code of failure, or panic; \
+                "`{found}` does not go wrong with {method}: expected the name or number of a failure or a warning, or panic; \
                  with IMSProvider::Logon data:BYTES and support-lost, with IMSProvider::SpoolerLogon spooler-gone, \
                  with IUnknown::AddRef lost, with IUnknown::Release session-first"
             ),
@@ -59,7 +60,7 @@ impl fmt::Display for Fault {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{}#{}=", self.method, self.number)?;
         match self.effect {
-            Effect::Answer(code) => match code.name() {
+            Effect::Answer(code) | Effect::Warning(code) => match code.name() {
                 Some(name) => f.write_str(name),
                 None => write!(f, "0x{:08X}", code.raw()),
             },
@@ -110,11 +111,12 @@ fn effect(method: Method, text: &str) -> Option<Effect> {
     };
     special.or_else(|| match text {
         "panic" => Some(Effect::Panic),
-        _ => code(text).map(Effect::Answer),
+        _ => code(text)
+            .map(|code| if code.is_failure() { Effect::Answer(code) } else { Effect::Warning(code) }),
     })
 }
 
-/// A code of failure by its usual name, or by its number if it has none.
+/// A code of failure or a warning, by its usual name, or by its number if it has none.
 fn code(text: &str) -> Option<HResult> {
     let named = codes::ALL.iter().find(|(name, _)| *name == text).map(|(_, code)| *code);
     let numbered = || {
@@ -123,5 +125,5 @@ fn code(text: &str) -> Option<HResult> {
             .filter(|digits| digits.len() == 8 && digits.bytes().all(|byte| byte.is_ascii_hexdigit()))?;
         u32::from_str_radix(digits, 16).ok().map(HResult::from_raw)
     };
-    named.or_else(numbered).filter(|code| code.is_failure())
+    named.or_else(numbered).filter(|code| *code != S_OK)
 }
