@@ -6,12 +6,14 @@
 //! questions and expectations.
 //!
 //! ```
-//! use mapi_sim::mapi::LogonExFlags;
+//! use mapi_sim::mapi::{LogonExFlags, SessionLogoffFlags};
 //! use mapi_sim::sim::{Profile, Subsystem};
+//! use mapi_sim::spi::{IMAPISession, ParentWindow};
 //! use mapi_sim::trace::Trace;
 //!
 //! let mapi = Subsystem::builder().profile(Profile::new("Default")).build()?;
-//! drop(mapi.logon("Default", LogonExFlags::MAPI_NEW_SESSION)?);
+//! let session = mapi.logon("Default", LogonExFlags::MAPI_NEW_SESSION)?;
+//! session.logoff(ParentWindow::none(), SessionLogoffFlags::empty(), 0)?;
 //! let lines = mapi.trace().to_json_lines()?;
 //!
 //! let read = Trace::from_json_lines(&lines)?;

@@ -1,7 +1,6 @@
 //! Plays actions and compares what comes.
 
-use std::collections::BTreeMap;
-use std::ops::Range;
+use std::collections::{BTreeMap, VecDeque};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
 
@@ -23,6 +22,8 @@ pub(super) struct Player<'a> {
     /// What clients have, by the names of the recorded run.
     objects: BTreeMap<Object, MapiObject>,
     mapping: Mapping,
+    /// The recorded answers that have not come yet.
+    awaited: VecDeque<Answer>,
     /// An open was not played.
     lacks_store: bool,
     done: Replayed,
@@ -32,7 +33,9 @@ impl<'a> Player<'a> {
     pub(super) fn new(recorded: &'a Trace, mapi: &'a Subsystem, profile: &'a str) -> Self {
         let done = Replayed { actions: 0, answers: 0, not_played: Vec::new() };
         let (sessions, objects) = (BTreeMap::new(), BTreeMap::new());
+        let awaited = answers(recorded, 0..recorded.len()).into();
         Self {
+            awaited,
             recorded,
             mapi,
             profile,
@@ -44,8 +47,14 @@ impl<'a> Player<'a> {
         }
     }
 
-    pub(super) fn end(self) -> Replayed {
-        self.done
+    /// All answers have come.
+    pub(super) fn end(self) -> Result<Replayed, ReplayDifference> {
+        match self.awaited.front() {
+            Some(expected) if !self.recorded.is_seen_by_provider() => {
+                Err(self.difference(*expected, None, &self.mapi.trace()))
+            }
+            _ => Ok(self.done),
+        }
     }
 
     pub(super) fn play(&mut self, action: &Action) -> Result<(), ReplayDifference> {
@@ -59,6 +68,8 @@ impl<'a> Player<'a> {
                 self.compare(action, &live.after(before))
             }
             Err(why) => {
+                // What it would have led to does not come.
+                self.awaited.retain(|answer| !action.events.contains(&answer.event));
                 self.lacks_store |= matches!(action.what, Do::Open { .. });
                 let line = self.line_of(action.events.start);
                 self.done.not_played.push(format!("line {line}: {}: {why}", self.text(action.events.start)));
@@ -178,28 +189,48 @@ impl<'a> Player<'a> {
     }
 
     fn compare(&mut self, action: &Action, live: &Trace) -> Result<(), ReplayDifference> {
-        let Range { start, end } = action.events.clone();
-        let recorded = answers(self.recorded, start..end);
-        let mut came = answers(live, 0..live.len());
+        let came = answers(live, 0..live.len());
         if self.recorded.is_seen_by_provider() {
-            // Real MAPI asks and compares at other times.
-            came.retain(|answer| recorded.iter().any(|known| known.method == answer.method));
+            return self.compare_seen(action, live, came);
         }
-        for (place, expected) in recorded.iter().enumerate() {
-            let answer = came.get(place).copied();
-            let is_same = answer.is_some_and(|answer| {
-                let pair = (self.recorded, expected.event);
-                answer.method == expected.method && same(&mut self.mapping, pair, (live, answer.event))
-            });
-            if !is_same {
-                return Err(self.difference(*expected, answer, live));
-            }
-            self.done.answers += 1;
+        // The end of a session comes before its release is on record, so that answers are not those of one action.
+        for answer in came {
+            let Some(expected) = self.awaited.pop_front() else { return Err(self.unexpected(answer, live)) };
+            self.expect(expected, Some(answer), live)?;
         }
-        match came.get(recorded.len()) {
-            Some(more) if !self.recorded.is_seen_by_provider() => Err(self.unexpected(end, *more, live)),
-            _ => Ok(()),
+        Ok(())
+    }
+
+    /// Real MAPI asks and compares at other times: what is compared are the calls that were logged for an action.
+    fn compare_seen(
+        &mut self,
+        action: &Action,
+        live: &Trace,
+        mut came: Vec<Answer>,
+    ) -> Result<(), ReplayDifference> {
+        let recorded = answers(self.recorded, action.events.clone());
+        came.retain(|answer| recorded.iter().any(|known| known.method == answer.method));
+        for (place, expected) in recorded.into_iter().enumerate() {
+            self.expect(expected, came.get(place).copied(), live)?;
         }
+        Ok(())
+    }
+
+    fn expect(
+        &mut self,
+        expected: Answer,
+        came: Option<Answer>,
+        live: &Trace,
+    ) -> Result<(), ReplayDifference> {
+        let pair = (self.recorded, expected.event);
+        let same = came.is_some_and(|came| {
+            came.method == expected.method && same(&mut self.mapping, pair, (live, came.event))
+        });
+        if !same {
+            return Err(self.difference(expected, came, live));
+        }
+        self.done.answers += 1;
+        Ok(())
     }
 
     fn difference(&self, expected: Answer, came: Option<Answer>, live: &Trace) -> ReplayDifference {
@@ -213,9 +244,9 @@ impl<'a> Player<'a> {
         }
     }
 
-    fn unexpected(&self, end: usize, more: Answer, live: &Trace) -> ReplayDifference {
+    fn unexpected(&self, more: Answer, live: &Trace) -> ReplayDifference {
         ReplayDifference {
-            line: self.line_of(end.saturating_sub(1)),
+            line: self.line_of(self.recorded.len()),
             called: more.method.name().to_owned(),
             expected: "no further call of the provider".to_owned(),
             came: line_of(live, more.event),

@@ -62,7 +62,7 @@ impl fmt::Display for TraceReadReason {
             Self::Meaning(why) => f.write_str(why),
             Self::Altered => f.write_str(
                 "the line is not as it was written, or a line before it is missing: its sum is another. \
-                 Who changes lines by hand takes \"sums\" out of the first line and \"sum\" out of all others",
+                 Who changes lines by hand takes \"sum\" out of all of them",
             ),
             Self::Truncated => f.write_str(
                 "the lines end here, without {\"kind\":\"end\",..}: the file has been cut off, or what wrote it did not \
