@@ -263,7 +263,7 @@
 //!   judged and played again.
 //! * `junit`: [`conformance::Report`] as JUnit XML (`to_junit`), for CI.
 //! * `html`: [`conformance::Report`] as a page of HTML (`to_html`), for people.
-//! * `proptest`: strategies for the vocabulary, in `mapi::strategies`.
+//! * `proptest`: strategies for the vocabulary, in `mapi::strategies`, and for scripts of clients, in `explore::strategies`.
 //!
 //! Everything is deterministic: nothing happens on its own, there is no randomness, and the same calls give the same trace
 //! byte for byte. The only clock is that of the time limits for what does not end: the kit tries each rule on a thread of its

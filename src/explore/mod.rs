@@ -38,6 +38,34 @@
 //! found, a schedule of which no switch can be taken away, and the trace of that one. The text of that schedule
 //! is a token: [`Scenario::replay`] plays it again, in any process, and says where something else happens than before.
 //!
+//! # Scripts
+//!
+//! What clients do can also be a value: a [`Script`] of [`Act`]s, written as a line of text, generated (module `strategies`, feature
+//! `proptest`) and played on a [`Stage`]. A script that fails is cut to the fewest steps that still show the finding, and printed before and
+//! after; its [token](ScriptFailure::token) has script and schedule.
+//!
+//! ```
+//! use mapi_sim::explore::{Orders, Script, Stage};
+//! use mapi_sim::reference::{DLL_NAME, ReferenceDll, StoreCatalogue, StoreSpec, store_entry_id};
+//! use mapi_sim::sim::{Dll, Profile, Service, StoreSection, Subsystem};
+//! use mapi_sim::wrap::{OnStore, Wrapping};
+//!
+//! let world = || {
+//!     let entry = ReferenceDll::new(StoreCatalogue::new([StoreSpec::new("personal")]));
+//!     let bent = Wrapping::new(entry).store(OnStore::new().get_receive_folder(|_, _, _| panic!("not yet written")));
+//!     let section = StoreSection::new(DLL_NAME, "Personal").entry_id(store_entry_id("personal"));
+//!     let builder = Subsystem::builder().dll(Dll::new(DLL_NAME).provider_entry(bent));
+//!     builder.profile(Profile::new("Default").service(Service::new("MYSTORE").store(section))).build()
+//! };
+//! let stage = Stage::new(world, "Default").store(store_entry_id("personal"));
+//!
+//! let line = "mapi-sim-script-1: logon(2) open(0,4) use(0,props) use(0,receive_folder) store_logoff(0,1) release(0) | spooler";
+//! let failure = stage.explore(&line.parse::<Script>()?, Orders::documented()).unwrap_err();
+//! assert_eq!(failure.script().to_string(), "mapi-sim-script-1: logon(2) open(0,0) use(0,receive_folder)");
+//! assert_eq!(stage.replay(&failure.token())?.findings, failure.findings());
+//! # Ok::<(), Box<dyn std::error::Error>>(())
+//! ```
+//!
 //! # Who moves when
 //!
 //! Clients and the spooler are tasks. A task moves until its next turn: where a step of a client or of the spooler begins,
@@ -124,8 +152,11 @@ mod play;
 mod replay;
 mod scenario;
 mod schedule;
+mod script;
 mod search;
 mod shrink;
+#[cfg(feature = "proptest")]
+pub mod strategies;
 mod token;
 
 pub use canary::Difference;
@@ -136,4 +167,5 @@ pub use orders::{Explored, Orders};
 pub use replay::{Replay, ReplayError};
 pub use scenario::{Scenario, StoryError};
 pub use schedule::Schedule;
+pub use script::{Act, Script, ScriptError, ScriptFailure, ScriptReplayError, Stage, Usage};
 pub use token::TokenError;

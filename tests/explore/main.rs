@@ -6,6 +6,7 @@ mod equal_orders;
 mod failures;
 mod faults;
 mod faults_by_lot;
+mod scripts;
 mod seeded;
 mod token;
 mod worlds;

@@ -14,9 +14,10 @@ use proptest::prelude::*;
 use proptest::sample::select;
 
 use super::{
-    AnsiString, BitmaskOp, EntryId, EntryIdFlags, FileTime, FuzzyLevel, FuzzyPart, HResult, MapiString,
-    MapiUid, NamedProp, OneOff, PropName, PropTag, PropType, PropValue, RelOp, Restriction, Row, RuleActions,
-    SortDirection, SortOrder, SortOrderSet, Value, WrappedStoreEntryId, codes, tags,
+    AnsiString, BitmaskOp, EntryId, EntryIdFlags, FileTime, FlagBits, FlagType, FuzzyLevel, FuzzyPart,
+    HResult, MapiString, MapiUid, NamedProp, OneOff, PropName, PropTag, PropType, PropValue, RelOp,
+    Restriction, Row, RuleActions, SortDirection, SortOrder, SortOrderSet, Value, WrappedStoreEntryId, codes,
+    tags,
 };
 
 /// The longest list of values, rows or parts.
@@ -41,6 +42,26 @@ pub fn ansi_string() -> impl Strategy<Value = AnsiString> + Clone {
 /// Any text without the zero character.
 pub fn unicode_string() -> impl Strategy<Value = String> + Clone {
     "[^\0]{0,30}"
+}
+
+/// Flags of a type: some of those with names, now and then with any other bits.
+///
+/// ```
+/// use mapi_spi::mapi::{OpenStoreFlags, strategies};
+/// use proptest::prelude::*;
+///
+/// proptest!(|(flags in strategies::flags_of::<OpenStoreFlags>())| {
+///     assert_eq!(flags.set().name, "OpenStoreFlags");
+/// });
+/// ```
+pub fn flags_of<F: FlagType>() -> impl Strategy<Value = FlagBits> + Clone {
+    let named: Vec<u32> = F::SET.flags.iter().map(|(_, bits)| *bits).collect();
+    let all = named.len();
+    let some = proptest::sample::subsequence(named, 0..=all);
+    let some = some.prop_map(|bits| bits.into_iter().fold(0, |all, bits| all | bits));
+    let bits =
+        prop_oneof![9 => some.clone(), 1 => (some, any::<u32>()).prop_map(|(some, other)| some | other)];
+    bits.prop_map(|bits| FlagBits::new(F::SET, bits))
 }
 
 /// A string of either kind.

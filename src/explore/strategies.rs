@@ -1,0 +1,85 @@
+//! Strategies of `proptest` for scripts of clients.
+//!
+//! ```
+//! use mapi_sim::explore::{Orders, Script, Stage, strategies};
+//! use mapi_sim::reference::{DLL_NAME, ReferenceDll, StoreCatalogue, StoreSpec, store_entry_id};
+//! use mapi_sim::sim::{Dll, Profile, Service, StoreSection, Subsystem};
+//! use proptest::prelude::*;
+//!
+//! fn stage() -> Stage {
+//!     let world = || {
+//!         let entry = ReferenceDll::new(StoreCatalogue::new([StoreSpec::new("personal")]));
+//!         let section = StoreSection::new(DLL_NAME, "Personal").entry_id(store_entry_id("personal"));
+//!         let builder = Subsystem::builder().dll(Dll::new(DLL_NAME).provider_entry(entry));
+//!         builder.profile(Profile::new("Default").service(Service::new("MYSTORE").store(section))).build()
+//!     };
+//!     Stage::new(world, "Default").store(store_entry_id("personal"))
+//! }
+//!
+//! proptest!(|(script in strategies::script(), seed: u64)| {
+//!     // A failure is cut by the stage, and its token is what a test keeps.
+//!     if let Err(failure) = stage().explore(&script, Orders::random(seed, 3)) {
+//!         panic!("{failure}");
+//!     }
+//! });
+//! ```
+
+use proptest::collection::vec;
+use proptest::prelude::*;
+use proptest::sample::select;
+
+use super::{Act, Script, Usage};
+use crate::mapi::{LogoffFlags, LogonExFlags, OpenStoreFlags, strategies};
+
+/// The most clients and steps of each.
+const CLIENTS: usize = 3;
+const STEPS: usize = 10;
+
+/// A script of up to three clients of up to ten steps each, mostly with the spooler. The first step of a client is a logon.
+pub fn script() -> impl Strategy<Value = Script> + Clone {
+    let client = (log_on(), vec(act(), 0..STEPS)).prop_map(|(first, rest)| {
+        let acts: Vec<Act> = [first].into_iter().chain(rest).collect();
+        acts
+    });
+    (vec(client, 1..=CLIENTS), proptest::bool::weighted(0.8)).prop_map(|(clients, spooler)| {
+        let script = clients.into_iter().fold(Script::new(), Script::client);
+        if spooler { script.spooler() } else { script }
+    })
+}
+
+/// A step of any kind, opens more often.
+pub fn act() -> impl Strategy<Value = Act> + Clone {
+    let store = || 0..3_u8;
+    let open = (store(), flags_of_open()).prop_map(|(store, flags)| Act::Open { store, flags });
+    let usage = (store(), select(&Usage::ALL[..])).prop_map(|(store, how)| Act::Use { store, how });
+    let logoffs = [
+        LogoffFlags::empty(),
+        LogoffFlags::LOGOFF_ORDERLY,
+        LogoffFlags::LOGOFF_PURGE,
+        LogoffFlags::LOGOFF_ABORT,
+        LogoffFlags::LOGOFF_NO_WAIT,
+        LogoffFlags::LOGOFF_QUIET,
+    ];
+    let logoff =
+        (store(), select(logoffs.to_vec())).prop_map(|(store, flags)| Act::StoreLogoff { store, flags });
+    prop_oneof![
+        1 => log_on(),
+        6 => open,
+        4 => usage,
+        1 => store().prop_map(Act::Advise),
+        1 => store().prop_map(Act::Unadvise),
+        2 => logoff,
+        4 => store().prop_map(Act::Release),
+        2 => Just(Act::LogOff),
+    ]
+}
+
+fn log_on() -> impl Strategy<Value = Act> + Clone {
+    let shared = select(vec![LogonExFlags::MAPI_NEW_SESSION, LogonExFlags::MAPI_ALLOW_OTHERS]);
+    let mail = select(vec![LogonExFlags::empty(), LogonExFlags::MAPI_NO_MAIL]);
+    (shared, mail).prop_map(|(shared, mail)| Act::LogOn(shared | mail))
+}
+
+fn flags_of_open() -> impl Strategy<Value = OpenStoreFlags> + Clone {
+    strategies::flags_of::<OpenStoreFlags>().prop_map(|flags| OpenStoreFlags::from_bits_retain(flags.bits()))
+}
