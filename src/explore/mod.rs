@@ -40,9 +40,9 @@
 //!
 //! # Scripts
 //!
-//! What clients do can also be a value: a [`Script`] of [`Act`]s, written as a line of text, generated (module `strategies`, feature
-//! `proptest`) and played on a [`Stage`]. A script that fails is cut to the fewest steps that still show the finding, and printed before and
-//! after; its [token](ScriptFailure::token) has script and schedule.
+//! What clients do can also be a value: a [`Script`] of [`Act`]s and [faults](#faults), written as a line of text, generated (module
+//! `strategies`, feature `proptest`) and played on a [`Stage`]. A script that fails is cut to the fewest steps and faults that still show the
+//! finding, and printed before and after; its [token](ScriptFailure::token) has script and schedule.
 //!
 //! ```
 //! use mapi_sim::explore::{Orders, Script, Stage};

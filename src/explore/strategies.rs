@@ -29,7 +29,9 @@ use proptest::prelude::*;
 use proptest::sample::select;
 
 use super::{Act, Script, Usage};
-use crate::mapi::{LogoffFlags, LogonExFlags, OpenStoreFlags, strategies};
+use crate::mapi::{HResult, LogoffFlags, LogonExFlags, OpenStoreFlags, codes, strategies};
+use crate::methods;
+use crate::sim::Fault;
 
 /// The most clients and steps of each.
 const CLIENTS: usize = 3;
@@ -72,6 +74,49 @@ pub fn act() -> impl Strategy<Value = Act> + Clone {
         4 => store().prop_map(Act::Release),
         2 => Just(Act::LogOff),
     ]
+}
+
+/// A script with up to two [`fault`]s.
+pub fn script_with_faults() -> impl Strategy<Value = Script> + Clone {
+    (script(), vec(fault(), 0..3)).prop_map(|(script, faults)| faults.into_iter().fold(script, Script::fault))
+}
+
+/// A call of a store's life that fails, with a code of its page or another one, or that panics. The calls that end a store or a
+/// provider, and those by which MAPI tells stores apart, are not among them: that they fail is a breach in itself.
+pub fn fault() -> impl Strategy<Value = Fault> + Clone {
+    let methods = select(vec![
+        methods::Exports::MAPILogonEx,
+        methods::Exports::MSProviderInit,
+        methods::IMSProvider::Logon,
+        methods::IMSProvider::SpoolerLogon,
+        methods::IMsgStore::OpenEntry,
+        methods::IMsgStore::CompareEntryIDs,
+        methods::IMsgStore::GetReceiveFolder,
+        methods::IMAPISupport::OpenProfileSection,
+        methods::IMAPISupport::SetProviderUID,
+        methods::IMAPISupport::WrapStoreEntryID,
+        methods::IMAPISupport::ModifyStatusRow,
+        methods::IMAPISupport::ModifyProfile,
+        methods::IMAPISession::OpenMsgStore,
+        methods::IMAPISession::Logoff,
+    ]);
+    (methods, 1..4_u32, any::<proptest::sample::Index>(), strategies::hresult()).prop_map(
+        |(method, number, which, other)| {
+            let listed = method.row().map_or(&[][..], |row| row.codes);
+            let failures: Vec<HResult> = listed.iter().copied().filter(|code| !code.is_success()).collect();
+            let own = method.interface() != methods::Interface::IMAPISession
+                && method != methods::Exports::MAPILogonEx;
+            match which.index(failures.len() + 2) {
+                0 if own => Fault::panics(method, number),
+                0 | 1 => Fault::answers(method, number, HResult::from_raw(other.raw() | 0x8000_0000)),
+                listed => Fault::answers(
+                    method,
+                    number,
+                    failures.get(listed - 2).copied().unwrap_or(codes::MAPI_E_CALL_FAILED),
+                ),
+            }
+        },
+    )
 }
 
 fn log_on() -> impl Strategy<Value = Act> + Clone {

@@ -26,6 +26,7 @@ fn the_text_of_a_script_is_read_back() {
         Script::new().spooler(),
         Script::new().client([]).client([Act::LogOff]),
         Script::new().client([Act::LogOff]).client([]).spooler(),
+        Script::new().client([Act::LogOff]).fault("IMSProvider::Logon#2=panic".parse().unwrap()),
         Script::new()
             .client([Act::StoreLogoff { store: 255, flags: LogoffFlags::from_bits_retain(u32::MAX) }]),
     ] {
@@ -45,6 +46,7 @@ fn what_is_no_script_says_why() {
         ("use(0,it)", "`use(0,it)`", "not used in this way"),
         ("release", "`release`", "parentheses"),
         ("spooler logoff", "`logoff`, word 2", "nothing follows"),
+        ("logoff ! jump", "`jump`, word 3", "METHOD#NUMBER=WHAT"),
         ("logoff spooler", "`spooler`", "parentheses"),
     ] {
         let text = error(&format!("mapi-sim-script-1: {text}")).to_string();
@@ -120,7 +122,7 @@ mod any {
 
     proptest! {
         #[test]
-        fn the_text_of_any_script_is_read_back(script in strategies::script()) {
+        fn the_text_of_any_script_is_read_back(script in strategies::script_with_faults()) {
             prop_assert_eq!(script.to_string().parse(), Ok(script));
         }
 
@@ -133,7 +135,7 @@ mod any {
 
         /// `PROPTEST_CASES` makes it more.
         #[test]
-        fn any_script_over_the_reference_provider(script in strategies::script(), seed: u64) {
+        fn any_script_over_the_reference_provider(script in strategies::script_with_faults(), seed: u64) {
             if let Err(failure) = stage().explore(&script, Orders::random(seed, 2)) {
                 let failure: Box<ScriptFailure> = failure;
                 prop_assert!(false, "{}", failure);

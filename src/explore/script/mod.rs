@@ -11,8 +11,9 @@ pub use stage::{ScriptReplayError, Stage};
 pub use text::ScriptError;
 
 use crate::mapi::{LogoffFlags, LogonExFlags, OpenStoreFlags};
+use crate::sim::Fault;
 
-/// What clients do, step by step, and whether there is a spooler.
+/// What clients do, step by step, whether there is a spooler, and what goes wrong.
 ///
 /// A script is data: it is made by hand, generated (module `strategies`, feature `proptest`), written as a line of text and read back.
 /// A [`Stage`] has what a script is played on. Every script can be played: a step that is about something that its client does not
@@ -33,6 +34,7 @@ use crate::mapi::{LogoffFlags, LogonExFlags, OpenStoreFlags};
 pub struct Script {
     pub(super) clients: Vec<Vec<Act>>,
     pub(super) spooler: bool,
+    pub(super) faults: Vec<Fault>,
 }
 
 /// A step of a client. Stores that a client has open are named by their place in the order of the opens, counted from 0; a number
@@ -114,6 +116,19 @@ impl Script {
     pub const fn spooler(mut self) -> Self {
         self.spooler = true;
         self
+    }
+
+    /// Something that goes wrong. One that comes to bear in no order is passed over.
+    #[must_use]
+    pub fn fault(mut self, fault: Fault) -> Self {
+        self.faults.push(fault);
+        self
+    }
+
+    /// What goes wrong.
+    #[must_use]
+    pub fn faults(&self) -> &[Fault] {
+        &self.faults
     }
 
     /// What each client does.

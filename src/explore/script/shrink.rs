@@ -1,7 +1,7 @@
 //! The fewest steps that still show a finding.
 
 use super::{Act, Script, ScriptFailure, Stage, Usage};
-use crate::explore::{Failure, Finding, Orders};
+use crate::explore::{Failure, Finding, Orders, Schedule};
 use crate::mapi::{LogoffFlags, LogonExFlags, OpenStoreFlags};
 
 /// How many scripts are tried at most.
@@ -10,7 +10,7 @@ const MOST_SCRIPTS: usize = 400;
 /// How many orders of a script are tried by lot.
 const LOTS: u64 = 24;
 
-/// Takes clients, the spooler and steps away as long as the finding stays, in halves first; then makes what is left plainer.
+/// Takes faults, clients, the spooler and steps away as long as the finding stays, in halves first; then makes what is left plainer.
 pub(super) fn fewest(stage: &Stage, found: &Script, failure: Failure) -> ScriptFailure {
     let kind = failure.findings().first().map(Finding::kind).unwrap_or_default();
     let mut shrinker = Shrinker { stage, kind, tried: 0, best: found.clone(), failure };
@@ -36,6 +36,11 @@ struct Shrinker<'a> {
 
 impl Shrinker<'_> {
     fn take_parties_away(&mut self) {
+        for fault in (0..self.best.faults.len()).rev() {
+            let mut fewer = self.best.clone();
+            fewer.faults.remove(fault);
+            self.keep(fewer);
+        }
         if self.best.spooler {
             let mut fewer = self.best.clone();
             fewer.spooler = false;
@@ -94,7 +99,8 @@ impl Shrinker<'_> {
         }
         self.tried += 1;
         let scenario = self.stage.scenario(&candidate);
-        let same_order = Orders::given([self.failure.schedule().clone()]);
+        // The faults are those of the candidate.
+        let same_order = Orders::given([Schedule::new(self.failure.schedule().choices())]);
         for orders in [same_order, Orders::documented(), Orders::random(0, LOTS)] {
             if let Err(failure) = scenario.explore(orders)
                 && failure.findings().iter().any(|finding| finding.kind() == self.kind)

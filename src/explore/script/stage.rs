@@ -7,7 +7,7 @@ use super::failure::ScriptFailure;
 use super::shrink::fewest;
 use super::story::tell;
 use super::{Script, ScriptError};
-use crate::explore::{Explored, Orders, Replay, ReplayError, Scenario, StoryError};
+use crate::explore::{Explored, Finding, Orders, Replay, ReplayError, Scenario, StoryError};
 use crate::mapi::EntryId;
 use crate::sim::Subsystem;
 
@@ -107,7 +107,7 @@ impl Stage {
         if script.spooler {
             scenario = scenario.spooler();
         }
-        (self.more)(scenario)
+        (self.more)(script.faults.iter().copied().fold(scenario, Scenario::fault))
     }
 
     /// Plays a script in these orders until there is a finding.
@@ -115,9 +115,17 @@ impl Stage {
     /// # Errors
     /// [`ScriptFailure`] with what was found, and the script with the fewest steps that still shows it.
     pub fn explore(&self, script: &Script, orders: Orders) -> Result<Explored, Box<ScriptFailure>> {
-        match self.scenario(script).explore(orders) {
-            Ok(explored) => Ok(explored),
-            Err(failure) => Err(Box::new(fewest(self, script, *failure))),
+        let mut script = script.clone();
+        loop {
+            let failure = match self.scenario(&script).explore(orders.clone()) {
+                Ok(explored) => return Ok(explored),
+                Err(failure) => failure,
+            };
+            let left = script.faults.len();
+            script.faults.retain(|fault| !failure.findings().contains(&Finding::Idle(*fault)));
+            if script.faults.len() == left {
+                return Err(Box::new(fewest(self, &script, *failure)));
+            }
         }
     }
 

@@ -5,6 +5,7 @@ use std::str::FromStr;
 
 use super::{Act, Script, Usage};
 use crate::mapi::{LogoffFlags, LogonExFlags, OpenStoreFlags};
+use crate::sim::Fault;
 
 /// What the text of a script begins with: the form and its version.
 const VERSION: &str = "mapi-sim-script-1:";
@@ -61,7 +62,12 @@ impl fmt::Display for Script {
             (false, _) => Ok(()),
             (true, true) => f.write_str(" spooler"),
             (true, false) => f.write_str(" | spooler"),
+        }?;
+        if self.faults.is_empty() {
+            return Ok(());
         }
+        f.write_str(" !")?;
+        self.faults.iter().try_for_each(|fault| write!(f, " {fault}"))
     }
 }
 
@@ -96,14 +102,18 @@ impl FromStr for Script {
     type Err = ScriptError;
 
     fn from_str(text: &str) -> Result<Self, Self::Err> {
-        let Some(rest) = text.trim().strip_prefix(VERSION) else {
+        let Some(all) = text.trim().strip_prefix(VERSION) else {
             return Err(ScriptError::Version(text.chars().take(VERSION.len()).collect()));
         };
-        let mut script = Self { clients: vec![Vec::new()], spooler: false };
+        let (rest, wrong) = all.split_once('!').map_or((all, None), |(rest, faults)| (rest, Some(faults)));
+        let before = rest.split_whitespace().count();
+        let faults = faults(wrong.unwrap_or_default(), before + 2)?;
+        let mut script = Self { clients: vec![Vec::new()], spooler: false, faults };
         let mut words = rest.split_whitespace().zip(1_usize..).peekable();
         if words.peek().is_none() {
             // No client at all, and one that does nothing, have the same text.
-            return Ok(Self::new());
+            script.clients.clear();
+            return Ok(script);
         }
         let mut begins = true;
         for (word, at) in words {
@@ -141,6 +151,21 @@ impl Script {
             client.push(act);
         }
     }
+}
+
+/// What goes wrong; the first of these words has this position.
+fn faults(text: &str, first: usize) -> Result<Vec<Fault>, ScriptError> {
+    let words = text.split_whitespace().zip(first..);
+    let mut faults = Vec::new();
+    for (word, at) in words {
+        let why = "it is no fault, which is METHOD#NUMBER=WHAT";
+        let wrong = |_| ScriptError::Step { word: word.chars().take(40).collect(), at, why };
+        faults.push(word.parse().map_err(wrong)?);
+        if faults.len() > MOST_STEPS {
+            return Err(ScriptError::TooLong);
+        }
+    }
+    Ok(faults)
 }
 
 /// A step: its name and, in parentheses, its arguments.
