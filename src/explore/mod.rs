@@ -44,6 +44,8 @@
 //! `strategies`, feature `proptest`) and played on a [`Stage`]. A script that fails is cut to the fewest steps and faults that still show the
 //! finding, and printed before and after; its [token](ScriptFailure::token) has script and schedule.
 //!
+//! The module `stateful` holds a provider against a model of open stores, call by call.
+//!
 //! ```
 //! use mapi_sim::explore::{Orders, Script, Stage};
 //! use mapi_sim::reference::{DLL_NAME, ReferenceDll, StoreCatalogue, StoreSpec, store_entry_id};
@@ -155,6 +157,8 @@ mod schedule;
 mod script;
 mod search;
 mod shrink;
+#[cfg(feature = "proptest")]
+pub mod stateful;
 #[cfg(feature = "proptest")]
 pub mod strategies;
 mod token;

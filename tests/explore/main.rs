@@ -8,5 +8,7 @@ mod faults;
 mod faults_by_lot;
 mod scripts;
 mod seeded;
+#[cfg(feature = "proptest")]
+mod stateful;
 mod token;
 mod worlds;

@@ -1,0 +1,115 @@
+//! Providers against the model of open stores.
+
+use std::panic::catch_unwind;
+
+use mapi_sim::explore::stateful::proptest_state_machine::{ReferenceStateMachine, StateMachineTest};
+use mapi_sim::explore::stateful::{Model, Move, Stateful, StatefulStage};
+use mapi_sim::mapi::EntryId;
+use mapi_sim::reference::{DLL_NAME, ReferenceDll, StoreCatalogue, StoreSpec, store_entry_id};
+use mapi_sim::sim::{BuildError, Dll, Profile, Service, StoreSection, Subsystem};
+use mapi_sim::spi::ProviderEntry;
+use mapi_sim::wrap::{OnProvider, OnStore, Wrapping};
+use proptest::prelude::*;
+use proptest::strategy::ValueTree;
+use proptest::test_runner::TestRunner;
+
+const STORES: [&str; 3] = ["one", "two", "three"];
+
+fn world_of(entry: impl ProviderEntry + 'static) -> Result<Subsystem, BuildError> {
+    let section = |name| StoreSection::new(DLL_NAME, name).entry_id(store_entry_id(name));
+    let service = STORES.into_iter().fold(Service::new("REF"), |service, name| service.store(section(name)));
+    Subsystem::builder()
+        .dll(Dll::new(DLL_NAME).provider_entry(entry))
+        .profile(Profile::new("Default").service(service))
+        .build()
+}
+
+fn entry() -> ReferenceDll {
+    ReferenceDll::new(StoreCatalogue::new(STORES.map(StoreSpec::new)))
+}
+
+macro_rules! stage {
+    ($name:ident, $world:expr) => {
+        struct $name;
+
+        impl StatefulStage for $name {
+            const PROFILE: &'static str = "Default";
+
+            fn stores() -> Vec<EntryId> {
+                STORES.map(store_entry_id).to_vec()
+            }
+
+            fn world() -> Result<Subsystem, BuildError> {
+                $world
+            }
+        }
+    };
+}
+
+stage!(Right, world_of(entry()));
+stage!(
+    FailsAtLogoff,
+    world_of(
+        Wrapping::new(entry())
+            .store(OnStore::new().store_logoff(|_, _| Err(mapi_sim::mapi::codes::MAPI_E_BUSY.into())))
+    )
+);
+stage!(
+    RefusesEveryLogon,
+    world_of(
+        Wrapping::new(entry()).provider(
+            OnProvider::new().logon(|_, _| Err(mapi_sim::mapi::codes::MAPI_E_FAILONEPROVIDER.into()))
+        )
+    )
+);
+
+fn sequences<S: StatefulStage>(runner: &mut TestRunner) -> (Model, Vec<Move>) {
+    let strategy = <Stateful<S> as ReferenceStateMachine>::sequential_strategy(1..25);
+    let (model, moves, _) = strategy.new_tree(runner).unwrap().current();
+    (model, moves)
+}
+
+fn play<S: StatefulStage>(model: Model, moves: Vec<Move>) {
+    <Stateful<S> as StateMachineTest>::test_sequential(ProptestConfig::default(), model, moves, None);
+}
+
+/// How many of so many sequences go otherwise than the model says.
+fn failures<S: StatefulStage>(count: u32) -> u32 {
+    let mut runner = TestRunner::deterministic();
+    let played = (0..count).map(|_| {
+        let (model, moves) = sequences::<S>(&mut runner);
+        u32::from(catch_unwind(|| play::<S>(model, moves)).is_err())
+    });
+    played.sum()
+}
+
+#[test]
+fn the_reference_provider_is_what_the_model_says() {
+    let cases = std::env::var("PROPTEST_CASES").ok().and_then(|cases| cases.parse().ok()).unwrap_or(200);
+    let mut runner = TestRunner::deterministic();
+    for _ in 0..cases {
+        let (model, moves) = sequences::<Right>(&mut runner);
+        play::<Right>(model, moves);
+    }
+}
+
+#[test]
+fn providers_that_do_otherwise_are_found() {
+    assert!(failures::<FailsAtLogoff>(40) > 5);
+    assert!(failures::<RefusesEveryLogon>(40) > 20);
+}
+
+/// What a run of the sequences comes to: the model is not trivial.
+#[test]
+fn sequences_have_every_kind_of_move() {
+    let mut runner = TestRunner::deterministic();
+    let all: Vec<Move> = (0..100).flat_map(|_| sequences::<Right>(&mut runner).1).collect();
+    let has = |wanted: fn(&Move) -> bool| all.iter().filter(|made| wanted(made)).count() > 20;
+    assert!(has(|made| matches!(made, Move::LogOn { .. })));
+    assert!(has(|made| matches!(made, Move::Open { mail: false, .. })));
+    assert!(has(|made| matches!(made, Move::Use(_))));
+    assert!(has(|made| matches!(made, Move::StoreLogoff(_))));
+    assert!(has(|made| matches!(made, Move::Release(_))));
+    assert!(has(|made| matches!(made, Move::LogOff)));
+    assert!(has(|made| matches!(made, Move::Spooler)));
+}
