@@ -1,7 +1,5 @@
 //! What lives, by its ordinal.
 
-use smallvec::SmallVec;
-
 use crate::sim::collections::SideTable;
 use crate::sim::collections::ordinal::Ordinal;
 
@@ -13,7 +11,7 @@ const MOST_FREE: usize = 16;
 pub(crate) struct Slab<K, T> {
     living: SideTable<K, Place<T>>,
     /// Memory of what is gone.
-    free: SmallVec<[Place<T>; 2]>,
+    free: Vec<Place<T>>,
 }
 
 /// The memory of a value, which never moves while it lives.
@@ -21,7 +19,7 @@ type Place<T> = Box<Option<T>>;
 
 impl<K: Ordinal, T> Slab<K, T> {
     pub(crate) fn new() -> Self {
-        Self { living: SideTable::new(), free: SmallVec::new() }
+        Self { living: SideTable::new(), free: Vec::new() }
     }
 
     #[inline(always)]
