@@ -2,6 +2,7 @@
 
 /// What lies at an address.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
+#[cfg_attr(not(target_os = "linux"), allow(dead_code, reason = "only Linux tells"))]
 pub(crate) enum Region {
     /// A part of a file that is mapped: code and constants.
     File,
