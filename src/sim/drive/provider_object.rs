@@ -39,6 +39,7 @@ pub(crate) async fn initialise(
     flags.set(ProviderInitFlags::MAPI_NT_SERVICE, in_service);
     let request =
         InitRequest::new(MemAllocRoutines::new(no.number())).flags(flags).mapi_version(options.version);
+    let request = request.in_process(u32::from(home != Home::Client));
     let call = Call {
         from: home.owner(),
         to: Object::Dll(dll),

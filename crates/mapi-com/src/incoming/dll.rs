@@ -3,10 +3,13 @@
 use std::ffi::OsStr;
 use std::fmt;
 use std::mem::ManuallyDrop;
+use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::{Arc, OnceLock};
 
 use libloading::Library;
 use mapi_spi::mapi::MapiResult;
-use mapi_spi::mapi::codes::MAPI_E_NO_SUPPORT;
+use mapi_spi::mapi::codes::{MAPI_E_CALL_FAILED, MAPI_E_NO_SUPPORT};
 use mapi_spi::methods::Interface;
 use mapi_spi::spi::{InitAnswer, InitRequest, ProviderEntry, ServiceEntry, ServiceRequest};
 
@@ -17,12 +20,15 @@ use crate::layout::{MsProviderInit, MsgServiceEntry};
 /// A compiled provider: a DLL, or a shared object of the same kind on other systems.
 ///
 /// It is the provider's entry point and that of its message service. The file stays loaded as long as the process, for
-/// nobody knows what in it is still in use. One file has its globals once: who plays two processes loads a copy of it under
-/// another name.
+/// nobody knows what in it is still in use. One file has its globals once: for a spooler with a process of its own
+/// ([`InitRequest::process`]) a copy of it is loaded under another name.
 #[derive(Clone)]
 pub struct ComDll {
     entry: ComEntry,
     service: Option<ComServiceEntry>,
+    path: Arc<Path>,
+    /// The file as another process has it, once that is asked for.
+    elsewhere: Arc<OnceLock<Option<ComEntry>>>,
 }
 
 impl ComDll {
@@ -65,7 +71,8 @@ impl ComDll {
             let name = [service.as_bytes(), b"\0"].concat();
             let service = library.get::<MsgServiceEntry>(&name).ok();
             let service = service.map(|service| entry.service_from_function(*service));
-            Ok(Self { entry, service })
+            let path = Path::new(path).into();
+            Ok(Self { entry, service, path, elsewhere: Arc::default() })
         }
     }
 
@@ -80,6 +87,26 @@ impl ComDll {
         unsafe { Self::load_with_service(path, service) }
     }
 
+    /// The provider in the process of a spooler that has one of its own: a copy of the file under another name, so that it has
+    /// globals of its own. (What g++ makes unique in a process, static members of templates for instance, is shared all the same,
+    /// unless the provider is compiled with `-fno-gnu-unique`.)
+    fn in_other_process(&self) -> MapiResult<&ComEntry> {
+        let load = || {
+            let copy = copy_of(&self.path)?;
+            // SAFETY: it is the same file, of which whoever loaded it has said that it is a provider.
+            let entry = unsafe { load_entry(&copy) };
+            // Where a file that is in use cannot be removed, the copy stays among the temporary files.
+            _ = std::fs::remove_file(&copy);
+            entry
+        };
+        self.elsewhere.get_or_init(load).as_ref().ok_or_else(|| MAPI_E_CALL_FAILED.into())
+    }
+
+    /// The entry points in all processes.
+    fn entries(&self) -> impl Iterator<Item = &ComEntry> {
+        std::iter::once(&self.entry).chain(self.elsewhere.get().into_iter().flatten())
+    }
+
     /// Whether the file exports the entry point of a message service.
     #[must_use]
     pub const fn has_service(&self) -> bool {
@@ -89,31 +116,55 @@ impl ComDll {
     /// What the boundary has found; see [`ComEntry::findings`].
     #[must_use]
     pub fn findings(&self) -> Vec<Finding> {
-        self.entry.findings()
+        self.entries().flat_map(ComEntry::findings).collect()
     }
 
     /// What the boundary has found since it was asked last by this method.
     #[must_use]
     pub fn take_findings(&self) -> Vec<Finding> {
-        self.entry.take_findings()
+        self.entries().flat_map(ComEntry::take_findings).collect()
     }
 
     /// The objects of MAPI's that the provider has references on, by their interfaces.
     #[must_use]
     pub fn live_objects(&self) -> Vec<Interface> {
-        self.entry.live_objects()
+        self.entries().flat_map(ComEntry::live_objects).collect()
     }
 
     /// How many blocks of memory are allocated; see [`ComEntry::live_blocks`].
     #[must_use]
     pub fn live_blocks(&self) -> usize {
-        self.entry.live_blocks()
+        self.entries().map(ComEntry::live_blocks).sum()
+    }
+}
+
+/// A copy among the temporary files, under a name that nobody else has.
+fn copy_of(path: &Path) -> Option<PathBuf> {
+    static COPIES: AtomicUsize = AtomicUsize::new(0);
+    let number = COPIES.fetch_add(1, Ordering::Relaxed);
+    let name = format!("mapi-com-{}-{number}-{}", std::process::id(), path.file_name()?.to_string_lossy());
+    let copy = std::env::temp_dir().join(name);
+    std::fs::copy(path, &copy).ok()?;
+    Some(copy)
+}
+
+/// The entry point in a file.
+///
+/// # Safety
+/// As [`ComDll::load`].
+unsafe fn load_entry(path: &Path) -> Option<ComEntry> {
+    // SAFETY: as this function says; the library is never unloaded.
+    unsafe {
+        let library = ManuallyDrop::new(Library::new(path).ok()?);
+        let init = library.get::<MsProviderInit>(b"MSProviderInit\0").ok()?;
+        Some(ComEntry::from_function(*init))
     }
 }
 
 impl ProviderEntry for ComDll {
     fn ms_provider_init(&self, request: &InitRequest) -> MapiResult<InitAnswer> {
-        self.entry.ms_provider_init(request)
+        let entry = if request.process() == 0 { &self.entry } else { self.in_other_process()? };
+        entry.ms_provider_init(request)
     }
 }
 

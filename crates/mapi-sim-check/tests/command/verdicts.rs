@@ -149,3 +149,11 @@ fn a_provider_whose_store_does_not_open_is_not_judged() {
         out(&output)
     );
 }
+
+/// The spooler's process has a copy of the DLL, and so globals of its own; `spooler-by-globals` is found by that.
+#[test]
+fn the_spooler_may_have_a_process_of_its_own() {
+    let own = changed_profile("own-process", "template =", "spooler = \"own process\"\ntemplate =");
+    let report = out(&check(&provider(), &own, &["--in-process"]));
+    assert!(report.starts_with("libcppstore: conformant\n"), "{report}");
+}

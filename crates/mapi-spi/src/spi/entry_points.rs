@@ -55,6 +55,7 @@ where
 #[non_exhaustive]
 pub struct InitRequest {
     instance: usize,
+    process: u32,
     allocators: MemAllocRoutines,
     /// `ulFlags`: `MAPI_NT_SERVICE`.
     pub flags: ProviderInitFlags,
@@ -66,12 +67,25 @@ impl InitRequest {
     /// A request without flags from a MAPI of the current version.
     pub fn new(allocators: MemAllocRoutines) -> Self {
         let (flags, mapi_version) = (ProviderInitFlags::empty(), SpiVersion::CURRENT);
-        Self { instance: 0, allocators, flags, mapi_version }
+        Self { instance: 0, process: 0, allocators, flags, mapi_version }
     }
 
     /// `hInstance`: the DLL, to take resources from; 0 where the provider is in no DLL.
     pub const fn instance(&self) -> usize {
         self.instance
+    }
+
+    /// Which process has loaded the DLL: 0 for the client's, another number for the spooler's where that is a process of its own.
+    /// MAPI has no such argument, since each process has its own DLL; who plays several processes in one needs it.
+    pub const fn process(&self) -> u32 {
+        self.process
+    }
+
+    /// The same in another process.
+    #[must_use]
+    pub const fn in_process(mut self, process: u32) -> Self {
+        self.process = process;
+        self
     }
 
     /// The memory routines.

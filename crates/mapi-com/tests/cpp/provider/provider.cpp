@@ -13,6 +13,9 @@ static struct AtExit {
     }
 } at_exit;
 
+// What another process does not know.
+static bool client_was_here = false;
+
 Provider::Provider(LPMALLOC malloc, const Memory &memory) : malloc(Ref<IMalloc>::to(malloc)), memory(memory) {
     if (is_mutant("allocator-not-referenced") && malloc) malloc->Release();
 }
@@ -29,6 +32,7 @@ STDMETHODIMP Provider::Shutdown(ULONG *) {
 
 STDMETHODIMP Provider::Logon(LPMAPISUP support, ULONG_PTR, LPTSTR profile, ULONG size, LPENTRYID id, ULONG flags,
     LPCIID iid, ULONG *security_size, LPBYTE *security, LPMAPIERROR *error, LPMSLOGON *logon, LPMDB *store) {
+    client_was_here = true;
     if (is_mutant("exception-in-logon")) throw std::runtime_error("the server is away");
     if (is_mutant("profile-name-freed")) memory.free(profile);
     return log_on({Role::Client, support, size, id, flags, iid, Bytes()}, security_size, security, error, logon, store);
@@ -38,6 +42,7 @@ STDMETHODIMP Provider::SpoolerLogon(LPMAPISUP support, ULONG_PTR, LPTSTR, ULONG 
     LPCIID iid, ULONG security_size, LPBYTE security, LPMAPIERROR *error, LPMSLOGON *logon, LPMDB *store) {
     Bytes data;
     if (security && security_size) data.assign(reinterpret_cast<const char *>(security), security_size);
+    if (is_mutant("spooler-by-globals") && !client_was_here) return MAPI_E_FAILONEPROVIDER;
     if (is_mutant("validation-data-freed")) memory.free(security);
     return log_on({Role::Spooler, support, size, id, flags, iid, data}, nullptr, nullptr, error, logon, store);
 }
