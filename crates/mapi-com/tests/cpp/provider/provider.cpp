@@ -42,7 +42,10 @@ STDMETHODIMP Provider::SpoolerLogon(LPMAPISUP support, ULONG_PTR, LPTSTR, ULONG 
     LPCIID iid, ULONG security_size, LPBYTE security, LPMAPIERROR *error, LPMSLOGON *logon, LPMDB *store) {
     Bytes data;
     if (security && security_size) data.assign(reinterpret_cast<const char *>(security), security_size);
-    if (is_mutant("spooler-by-globals") && !client_was_here) return MAPI_E_FAILONEPROVIDER;
+    if (is_mutant("spooler-by-globals") && !client_was_here) {
+        if (error) *error = nullptr;
+        return MAPI_E_FAILONEPROVIDER;
+    }
     if (is_mutant("validation-data-freed")) memory.free(security);
     return log_on({Role::Spooler, support, size, id, flags, iid, data}, nullptr, nullptr, error, logon, store);
 }
