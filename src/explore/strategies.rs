@@ -1,4 +1,4 @@
-//! Strategies of `proptest` for scripts of clients.
+//! Strategies of `proptest` for scripts of clients, faults and profiles.
 //!
 //! ```
 //! use mapi_sim::explore::{Orders, Script, Stage, strategies};
@@ -29,13 +29,55 @@ use proptest::prelude::*;
 use proptest::sample::select;
 
 use super::{Act, Script, Usage};
-use crate::mapi::{HResult, LogoffFlags, LogonExFlags, OpenStoreFlags, codes, strategies};
+use crate::mapi::{
+    EntryId, HResult, LogoffFlags, LogonExFlags, OpenStoreFlags, PropTag, PropType, codes, strategies,
+};
 use crate::methods;
-use crate::sim::Fault;
+use crate::sim::{Fault, Profile, Service, StoreSection};
 
 /// The most clients and steps of each.
 const CLIENTS: usize = 3;
 const STEPS: usize = 10;
+
+/// A profile of this name with a section for each of these stores, in some order, spread over one to three message services, and with
+/// other properties beside. One of the stores may be the default store.
+///
+/// ```
+/// use mapi_sim::explore::strategies;
+/// use mapi_sim::reference::{DLL_NAME, ReferenceDll, StoreCatalogue, StoreSpec, store_entry_id};
+/// use mapi_sim::sim::{Dll, Subsystem};
+/// use proptest::prelude::*;
+///
+/// let stores = ["one", "two"].map(store_entry_id);
+/// proptest!(|(profile in strategies::profile("Default", DLL_NAME, stores.to_vec()))| {
+///     let entry = ReferenceDll::new(StoreCatalogue::new(["one", "two"].map(StoreSpec::new)));
+///     let mapi = Subsystem::builder().dll(Dll::new(DLL_NAME).provider_entry(entry)).profile(profile).build().unwrap();
+///     assert_eq!(mapi.sections("Default").len(), 2);
+/// });
+/// ```
+pub fn profile(
+    name: impl Into<String>,
+    dll: impl Into<String>,
+    stores: Vec<EntryId>,
+) -> impl Strategy<Value = Profile> {
+    let (name, dll, count) = (name.into(), dll.into(), stores.len());
+    let sections = (Just(stores).prop_shuffle(), vec((0..3_usize, "[A-Za-z ]{1,12}", 0..1000_i32), count));
+    (sections, 0..=count, 1..=3_usize).prop_map(move |((stores, about), default, services)| {
+        let mut made: Vec<Service> =
+            (0..services).map(|service| Service::new(format!("SERVICE{service}"))).collect();
+        for (place, (id, (service, display, number))) in stores.into_iter().zip(about).enumerate() {
+            let section = StoreSection::new(dll.as_str(), display).entry_id(id).prop(PR_OWN_NUMBER, number);
+            let section = if place == default { section.default_store() } else { section };
+            if let Some(of) = made.get_mut(service % services) {
+                *of = std::mem::replace(of, Service::new("")).store(section);
+            }
+        }
+        made.into_iter().fold(Profile::new(name.as_str()), Profile::service)
+    })
+}
+
+/// A property that only the provider of a section knows.
+const PR_OWN_NUMBER: PropTag = PropTag::new(0x67E0, PropType::PT_LONG);
 
 /// A script of up to three clients of up to ten steps each, mostly with the spooler. The first step of a client is a logon.
 pub fn script() -> impl Strategy<Value = Script> + Clone {

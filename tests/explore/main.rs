@@ -6,6 +6,8 @@ mod equal_orders;
 mod failures;
 mod faults;
 mod faults_by_lot;
+#[cfg(all(feature = "proptest", feature = "serde"))]
+mod recorded;
 mod scripts;
 mod seeded;
 #[cfg(feature = "proptest")]

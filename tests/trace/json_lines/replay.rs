@@ -98,6 +98,36 @@ fn what_is_not_whole_is_not_played_and_said() {
     assert!(replayed.not_played[0].contains("the identifier is not whole"), "{replayed:?}");
 }
 
+/// Identifiers that were recorded stand for those that the live provider gives.
+#[test]
+fn identifiers_are_those_of_the_live_run() {
+    const MORE: &[u8] = b"of this run";
+    let longer = |id: &EntryId| EntryId::from_bytes(&[id.as_bytes(), MORE].concat());
+    let shorter = |id: &EntryId| EntryId::from_bytes(id.as_bytes().strip_suffix(MORE).unwrap());
+    let gives = OnStore::new()
+        .get_receive_folder(move |inner, class, flags| {
+            let mut answer = inner.get_receive_folder(class, flags)?;
+            answer.entry_id = longer(&answer.entry_id);
+            Ok(answer)
+        })
+        .open_entry(move |inner, request| match request.entry_id {
+            Some(id) if id.as_bytes().ends_with(MORE) => {
+                let id = shorter(id);
+                let mut own = OpenEntryRequest::new(&id).flags(request.flags);
+                own.interface = request.interface;
+                inner.open_entry(&own)
+            }
+            _ => inner.open_entry(request),
+        });
+    let mapi = machine_with(Wrapping::new(reference()).store(gives));
+    let replayed = replay(&recorded(), &mapi, "P").unwrap();
+    assert!(replayed.not_played.is_empty(), "{replayed:?}");
+    let text = mapi.trace().to_json_lines().unwrap();
+    let more: String = MORE.iter().map(|byte| format!("{byte:02X}")).collect();
+    let opened = text.lines().any(|line| line.contains("IMsgStore::OpenEntry") && line.contains(&more));
+    assert!(opened, "no OpenEntry has an identifier of this run");
+}
+
 /// What a provider in C++ would log of itself: calls on its own objects.
 const LOGGED: &str = r#"{"kind":"trace","format":"mapi-sim trace","version":1,"seen_from":"provider","dlls":["refstore.dll"]}
 {"kind":"call","session":1,"open":1,"from":"mapi","to":"dll 1","method":"MSProviderInit","args":{"kind":"init","version":65552,"flags":0}}
