@@ -83,6 +83,7 @@ pub enum What {
 
 impl What {
     /// The extracts of identifiers that it has, in the order of the arguments.
+    #[inline(always)]
     pub(super) const fn extracts(&self) -> [Option<Bytes>; 2] {
         match self {
             Self::Call { args, .. } => args.extracts(),
@@ -97,6 +98,7 @@ impl What {
 }
 
 impl Args {
+    #[inline(always)]
     const fn extracts(&self) -> [Option<Bytes>; 2] {
         match self {
             Self::OpenStore(id, _) | Self::Id(id) => [Some(*id), None],

@@ -277,11 +277,13 @@ impl Recorder {
 
     #[inline(always)]
     fn push_call(&mut self, context: Context, what: What) {
-        match self.detail {
-            TraceDetail::All | TraceDetail::Calls => self.append(context, what),
-            TraceDetail::Whole => self.append_whole(context, what),
-            TraceDetail::Steps | TraceDetail::Off => {}
+        if self.detail < TraceDetail::Calls {
+            return;
         }
+        if self.detail == TraceDetail::Whole {
+            self.keep_whole(what.extracts());
+        }
+        self.append(context, what);
     }
 
     #[inline(always)]
@@ -312,9 +314,11 @@ impl Recorder {
         }
     }
 
+    /// The identifiers of the next event. The event itself is not passed: it would have to be in memory whether they are
+    /// kept or not.
     #[cold]
-    fn append_whole(&mut self, context: Context, what: What) {
-        for extract in what.extracts().into_iter().flatten() {
+    fn keep_whole(&mut self, extracts: [Option<Bytes>; 2]) {
+        for extract in extracts.into_iter().flatten() {
             let place = self.told.iter().position(|id| Bytes::of_id(id) == extract);
             let told = place.and_then(|place| self.told.remove(place));
             let Bytes { len, tail } = extract;
@@ -322,7 +326,6 @@ impl Recorder {
                 self.tail.keep_whole(id);
             }
         }
-        self.append(context, what);
     }
 
     #[inline(always)]

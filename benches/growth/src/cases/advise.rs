@@ -10,7 +10,7 @@ use crate::case::{Case, Most, Outcome};
 use crate::provider::{Mail, machine, open};
 
 pub(super) const CASES: &[Case] = &[
-    Case { name: "advise::held_at_once", items: 1000, most: Most::Instructions(5800), run: held_at_once },
+    Case { name: "advise::held_at_once", items: 1000, most: Most::Instructions(6_300), run: held_at_once },
     Case {
         name: "advise::of_other_clients",
         items: 1000,

@@ -13,7 +13,7 @@ pub(super) const CASES: &[Case] = &[
     Case {
         name: "opens::without_a_section",
         items: 1000,
-        most: Most::Instructions(22_600),
+        most: Most::Instructions(24_700),
         run: without_a_section,
     },
     Case {

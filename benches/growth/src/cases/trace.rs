@@ -15,7 +15,7 @@ pub(super) const CASES: &[Case] = &[
     Case {
         name: "trace::taken_after_each_open",
         items: 100,
-        most: Most::Instructions(35_500),
+        most: Most::Instructions(26_300),
         run: taken_after_each_open,
     },
     Case {
