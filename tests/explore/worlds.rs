@@ -3,8 +3,11 @@
 use mapi_sim::explore::{Client, ClientSession, ClientStore, Scenario, StoryError};
 use mapi_sim::mapi::{EntryId, GetPropsFlags, LogonExFlags, OpenStoreFlags, SessionLogoffFlags};
 use mapi_sim::reference::{DLL_NAME, ReferenceDll, StoreCatalogue, StoreSpec, store_entry_id};
-use mapi_sim::sim::{BuildError, Dll, Profile, Service, SpoolerModel, StoreSection, Subsystem};
+use mapi_sim::sim::{
+    BuildError, Dll, Profile, Service, SpoolerModel, StoreSection, Subsystem, SubsystemBuilder,
+};
 use mapi_sim::spi::{OpenStoreRequest, ProviderEntry};
+use mapi_sim::trace::TraceDetail;
 
 pub(crate) fn id() -> EntryId {
     store_entry_id("personal")
@@ -29,12 +32,22 @@ pub(crate) fn world_with(
     entry: impl ProviderEntry + 'static,
     spooler: SpoolerModel,
 ) -> Result<Subsystem, BuildError> {
+    builder_of(entry).spooler_model(spooler).build()
+}
+
+/// The same with more or less in the trace.
+pub(crate) fn world_in_detail(
+    entry: impl ProviderEntry + 'static,
+    detail: TraceDetail,
+) -> Result<Subsystem, BuildError> {
+    builder_of(entry).trace_detail(detail).build()
+}
+
+fn builder_of(entry: impl ProviderEntry + 'static) -> SubsystemBuilder {
     let section = StoreSection::new(DLL_NAME, "Personal").entry_id(id());
     Subsystem::builder()
-        .spooler_model(spooler)
         .dll(Dll::new(DLL_NAME).provider_entry(entry))
         .profile(Profile::new("Default").service(Service::new("REFERENCE").store(section)))
-        .build()
 }
 
 /// Opens the store of the client's own session.
