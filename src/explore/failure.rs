@@ -2,6 +2,7 @@
 
 use std::fmt;
 
+use crate::explore::canary::Difference;
 use crate::explore::finding::Finding;
 use crate::explore::orders::InOrder;
 use crate::explore::play::Played;
@@ -19,6 +20,7 @@ pub struct Failure {
     found: Schedule,
     shortest: Schedule,
     trace: Option<Trace>,
+    pub(super) difference: Option<Difference>,
 }
 
 impl Failure {
@@ -35,7 +37,15 @@ impl Failure {
     /// A failure of which nothing can be taken away.
     pub(super) fn as_played(shown: Played, number: u64) -> Self {
         let found = shown.schedule.clone();
-        Self { findings: shown.findings, number, found, shortest: shown.schedule, trace: shown.trace }
+        let Played { schedule: shortest, findings, trace, .. } = shown;
+        Self { findings, number, found, shortest, trace, difference: None }
+    }
+
+    /// Where two runs of the documented order differ, if they do: then the schedule may show something else another time. Nothing that
+    /// is held against a provider.
+    #[must_use]
+    pub const fn difference(&self) -> Option<&Difference> {
+        self.difference.as_ref()
     }
 
     /// What was found, the most telling first.
@@ -66,6 +76,7 @@ impl Failure {
 
 impl fmt::Display for Failure {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.difference.iter().try_for_each(|difference| writeln!(f, "{difference}"))?;
         writeln!(f, "in the order number {}:", self.number)?;
         self.findings.iter().try_for_each(|finding| writeln!(f, "  {finding}"))?;
         writeln!(f, "order found: {} ({})", self.found, Size(&self.found))?;

@@ -38,6 +38,10 @@
 //! found, a schedule of which no switch can be taken away, and the trace of that one. The text of that schedule
 //! is a token: [`Scenario::replay`] plays it again, in any process, and says where something else happens than before.
 //!
+//! Everything but the order has to be the same in every run. Before it explores, [`Scenario::explore`] plays the documented order
+//! twice; where the two traces differ stands first in what it answers, and is no finding, since no page asks a provider to do the
+//! same twice. [`Scenario::may_differ`] names properties that are left out, such as times and keys.
+//!
 //! # Scripts
 //!
 //! What clients do can also be a value: a [`Script`] of [`Act`]s and [faults](#faults), written as a line of text, generated (module

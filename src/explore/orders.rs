@@ -2,6 +2,7 @@
 
 use std::fmt;
 
+use crate::explore::canary::Difference;
 use crate::explore::failure::Failure;
 use crate::explore::finding::Finding;
 use crate::explore::play::{Crossing, Oracle, Played};
@@ -76,7 +77,7 @@ impl Orders {
 }
 
 /// How many orders were played without a finding.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+#[derive(Clone, PartialEq, Eq, Debug)]
 #[must_use = "it says whether all orders were played"]
 #[non_exhaustive]
 pub struct Explored {
@@ -85,6 +86,7 @@ pub struct Explored {
     /// Those that turned out, while they were played, to be an order that had been played before.
     pub repeated: u64,
     complete: bool,
+    difference: Option<Difference>,
 }
 
 impl Explored {
@@ -93,11 +95,19 @@ impl Explored {
     pub const fn is_complete(&self) -> bool {
         self.complete
     }
+
+    /// Where two runs of the documented order differ, if they do: then what was played need not be what another run plays. Nothing that
+    /// is held against a provider.
+    #[must_use]
+    pub const fn difference(&self) -> Option<&Difference> {
+        self.difference.as_ref()
+    }
 }
 
 impl fmt::Display for Explored {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let Self { schedules, repeated, complete } = self;
+        let Self { schedules, repeated, complete, difference } = self;
+        difference.iter().try_for_each(|difference| writeln!(f, "{difference}"))?;
         write!(f, "{schedules} schedules played")?;
         if *repeated > 0 {
             write!(f, ", {repeated} more given up as repetitions")?;
@@ -107,11 +117,24 @@ impl fmt::Display for Explored {
 }
 
 impl Scenario {
-    /// Plays the scenario in these orders until there is a finding.
+    /// Plays the scenario in these orders until there is a finding. Before that the [canary](Self::canary) plays the documented order
+    /// twice; what it tells stands first in both outcomes, and changes neither.
     ///
     /// # Errors
     /// [`Failure`] with what was found, the schedule, what is left of it when no switch can be taken away, and the trace of that.
     pub fn explore(&self, orders: Orders) -> Result<Explored, Box<Failure>> {
+        let difference = self.canary();
+        match self.play_all(orders) {
+            Ok(explored) => Ok(Explored { difference, ..explored }),
+            Err(mut failure) => {
+                failure.difference = difference;
+                Err(failure)
+            }
+        }
+    }
+
+    /// [`explore`](Self::explore) without the canary, for who plays many scenarios that differ little.
+    pub(super) fn play_all(&self, orders: Orders) -> Result<Explored, Box<Failure>> {
         let most = orders.most.unwrap_or(u64::MAX);
         match orders.which {
             Which::Documented => self.each(std::iter::once((InOrder::Documented, None)), most),
@@ -132,7 +155,7 @@ impl Scenario {
         orders: impl Iterator<Item = (InOrder, Option<&'a [Fault]>)>,
         most: u64,
     ) -> Result<Explored, Box<Failure>> {
-        let mut explored = Explored { schedules: 0, repeated: 0, complete: true };
+        let mut explored = Explored { schedules: 0, repeated: 0, complete: true, difference: None };
         let mut idle = Idle::default();
         for (mut order, faults) in orders {
             if explored.schedules == most {
@@ -148,7 +171,7 @@ impl Scenario {
     }
 
     fn search(&self, left_out: LeftOut, most: u64) -> Result<Explored, Box<Failure>> {
-        let mut explored = Explored { schedules: 0, repeated: 0, complete: true };
+        let mut explored = Explored { schedules: 0, repeated: 0, complete: true, difference: None };
         let mut search = Search::new(left_out);
         let mut idle = Idle::default();
         loop {

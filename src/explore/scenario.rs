@@ -6,6 +6,7 @@ use std::rc::Rc;
 
 use crate::explore::client::Client;
 use crate::explore::invariant::{Invariant, When};
+use crate::mapi::PropTag;
 use crate::sim::suspend;
 use crate::sim::{Fault, Subsystem};
 use crate::trace::TaskNo;
@@ -25,6 +26,8 @@ pub struct Scenario {
     pub(super) tasks: Vec<Task>,
     pub(super) invariants: Vec<Invariant>,
     pub(super) faults: Vec<Fault>,
+    /// Identifiers of properties that differ from run to run.
+    pub(super) differing: Vec<u16>,
 }
 
 /// Somebody who moves.
@@ -52,6 +55,7 @@ impl Scenario {
             tasks: Vec::new(),
             invariants: Vec::new(),
             faults: Vec::new(),
+            differing: Vec::new(),
         }
     }
 
@@ -83,6 +87,14 @@ impl Scenario {
     #[must_use]
     pub fn fault(mut self, fault: Fault) -> Self {
         self.faults.push(fault);
+        self
+    }
+
+    /// Properties that are declared to differ from run to run, such as times and keys: the [canary](Self::canary) leaves them out,
+    /// whatever type their values have.
+    #[must_use]
+    pub fn may_differ(mut self, props: impl IntoIterator<Item = PropTag>) -> Self {
+        self.differing.extend(props.into_iter().map(PropTag::id));
         self
     }
 

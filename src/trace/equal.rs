@@ -21,7 +21,7 @@ impl PartialEq for Trace {
 
 impl Trace {
     /// An event with what it names by number, and without the numbers.
-    fn told(&self, event: Event) -> (Event, &str, &[Named]) {
+    pub(crate) fn told(&self, event: Event) -> (Event, &str, &[Named]) {
         let (text, values) = (TextNo(0), ValuesNo(0));
         let told = |what| Event { what, ..event };
         match event.what {

@@ -47,6 +47,7 @@ impl ScriptFailure {
 
 impl fmt::Display for ScriptFailure {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.failure.difference().iter().try_for_each(|difference| writeln!(f, "{difference}"))?;
         self.findings().iter().try_for_each(|finding| writeln!(f, "{finding}"))?;
         writeln!(f, "script found: {} ({} steps)", self.found, self.found.len())?;
         writeln!(f, "cut to:       {} ({} steps)", self.shortest, self.shortest.len())?;

@@ -102,7 +102,7 @@ impl Shrinker<'_> {
         // The faults are those of the candidate.
         let same_order = Orders::given([Schedule::new(self.failure.schedule().choices())]);
         for orders in [same_order, Orders::documented(), Orders::random(0, LOTS)] {
-            if let Err(failure) = scenario.explore(orders)
+            if let Err(failure) = scenario.play_all(orders)
                 && failure.findings().iter().any(|finding| finding.kind() == self.kind)
             {
                 (self.best, self.failure) = (candidate, *failure);

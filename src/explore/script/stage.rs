@@ -110,21 +110,25 @@ impl Stage {
         (self.more)(script.faults.iter().copied().fold(scenario, Scenario::fault))
     }
 
-    /// Plays a script in these orders until there is a finding.
+    /// Plays a script in these orders until there is a finding. Whether the provider does the same twice is looked at when there is
+    /// one: [`Scenario::canary`] of the [scenario](Self::scenario) says it at any time.
     ///
     /// # Errors
     /// [`ScriptFailure`] with what was found, and the script with the fewest steps that still shows it.
     pub fn explore(&self, script: &Script, orders: Orders) -> Result<Explored, Box<ScriptFailure>> {
         let mut script = script.clone();
         loop {
-            let failure = match self.scenario(&script).explore(orders.clone()) {
+            let failure = match self.scenario(&script).play_all(orders.clone()) {
                 Ok(explored) => return Ok(explored),
                 Err(failure) => failure,
             };
             let left = script.faults.len();
             script.faults.retain(|fault| !failure.findings().contains(&Finding::Idle(*fault)));
             if script.faults.len() == left {
-                return Err(Box::new(fewest(self, &script, *failure)));
+                let difference = self.scenario(&script).canary();
+                let mut cut = fewest(self, &script, *failure);
+                cut.failure.difference = difference;
+                return Err(Box::new(cut));
             }
         }
     }
