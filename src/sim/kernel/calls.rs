@@ -157,10 +157,7 @@ impl Shared {
         };
         let answer = attempt(run);
         drop(nested);
-        match answer {
-            Ok(answer) => Ok(self.answer(called, answer)),
-            Err(Panicked) => Err(self.panicked(called)),
-        }
+        answer.map_err(|Panicked| self.panicked(called))
     }
 
     #[cold]
@@ -193,7 +190,7 @@ impl Shared {
             }
         };
         let call = self.under_way(called);
-        let value = self.answer(called, run());
+        let value = run();
         std::mem::forget(call);
         drop(nested);
         value

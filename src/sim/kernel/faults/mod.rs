@@ -14,7 +14,6 @@ use crate::sim::kernel::shared::Shared;
 use crate::sim::setup::fault::Fault;
 use crate::sim::setup::init_fault::InitFault;
 use crate::sim::setup::options::AddressBookFault;
-use crate::trace::Called;
 
 impl Shared {
     /// What `MAPIInitialize` finds wrong first \[INIT-03\].
@@ -34,13 +33,6 @@ impl Shared {
     /// The address book providers that do not load \[SESSION-16\].
     pub(crate) fn missing_address_books(&self) -> &[AddressBookFault] {
         &self.faults.address_book
-    }
-
-    /// The answer of a call of foreign code, as its caller gets it. Every call comes by here, so that a fault can put
-    /// another answer in its place; there is none yet that does.
-    #[inline(always)]
-    pub(super) fn answer<R>(&self, _called: Called, answer: R) -> R {
-        answer
     }
 
     /// What a call of a client on MAPI answers in place of doing anything.
