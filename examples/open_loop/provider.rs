@@ -12,7 +12,7 @@ use mapi_sim::mapi::{
 use mapi_sim::sim::{BuildError, Dll, Profile, Service, Session, StoreSection, Subsystem};
 use mapi_sim::spi::{
     IMAPIProp, IMAPISession, IMSLogon, IMSProvider, IMsgStore, InitAnswer, InitRequest, LogonAnswer,
-    LogonRequest, OpenStoreRequest, SpoolerLogonRequest, Support,
+    LogonRequest, OpenStoreRequest, ProviderEntry, SpoolerLogonRequest, Support,
 };
 use mapi_sim::support::KeptSupport;
 use mapi_sim::trace::TraceDetail;
@@ -59,9 +59,13 @@ pub fn subsystem(
     detail: TraceDetail,
     mail: Mail,
 ) -> Result<Subsystem, BuildError> {
-    let entry = move |_: &InitRequest| Ok(InitAnswer::new(Arc::new(Provider::new(stores, mail))));
-    let dll = Dll::new("loop.dll").provider_entry(entry);
+    let dll = Dll::new("loop.dll").provider_entry(entry(stores, mail));
     Subsystem::builder().dll(dll).profile(profile).trace_detail(detail).build()
+}
+
+/// The entry point of a provider with this many stores.
+pub fn entry(stores: u32, mail: Mail) -> impl ProviderEntry {
+    move |_: &InitRequest| Ok(InitAnswer::new(Arc::new(Provider::new(stores, mail))))
 }
 
 /// The identifier of a store.
