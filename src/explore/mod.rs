@@ -145,7 +145,59 @@
 //! # What is not found this way
 //!
 //! Nobody moves while a provider runs. A race between two of its own lock operations, or without a lock, needs threads that
-//! really run at a time, or a tool such as `shuttle` that schedules them.
+//! really run at a time. No provider has to be changed for that: what a client of a scenario does are calls that a thread can make
+//! as well, on the same world.
+//!
+//! ```
+//! # use mapi_sim::mapi::{LogonExFlags, MapiResult, SessionLogoffFlags};
+//! # use mapi_sim::reference::{DLL_NAME, ReferenceDll, StoreCatalogue, StoreSpec, store_entry_id};
+//! # use mapi_sim::sim::{BuildError, Dll, Profile, Service, StoreSection, Subsystem};
+//! use mapi_sim::mapi::GetPropsFlags;
+//! use mapi_sim::spi::{IMAPISession, OpenStoreRequest, ParentWindow};
+//! # fn world() -> Result<Subsystem, BuildError> {
+//! #     let entry = ReferenceDll::new(StoreCatalogue::new([StoreSpec::new("personal")]));
+//! #     let section = StoreSection::new(DLL_NAME, "Personal").entry_id(store_entry_id("personal"));
+//! #     Subsystem::builder()
+//! #         .dll(Dll::new(DLL_NAME).provider_entry(entry))
+//! #         .profile(Profile::new("Default").service(Service::new("MYSTORE").store(section)))
+//! #         .build()
+//! # }
+//!
+//! fn reader(mapi: &Subsystem) -> MapiResult<()> {
+//!     let session = mapi.logon("Default", LogonExFlags::MAPI_NEW_SESSION)?;
+//!     let id = store_entry_id("personal");
+//!     let store = session.open_msg_store(&OpenStoreRequest::new(&id))?.value;
+//!     store.get_props(None, GetPropsFlags::empty())?;
+//!     drop(store);
+//!     session.logoff(ParentWindow::none(), SessionLogoffFlags::empty(), 0)
+//! }
+//!
+//! for _ in 0..20 {
+//!     let mapi = world()?;
+//!     std::thread::scope(|threads| {
+//!         let readers = [(); 2].map(|()| threads.spawn(|| reader(&mapi)));
+//!         mapi.run_spooler();
+//!         readers.into_iter().all(|reader| matches!(reader.join(), Ok(Ok(()))))
+//!     }).then_some(()).ok_or("a reader has failed")?;
+//!     mapi.run_spooler();
+//!     mapi.trace().expect_no_deviation()?;
+//! }
+//! # Ok::<(), Box<dyn std::error::Error>>(())
+//! ```
+//!
+//! Threads take whatever order they come to. Such a test is worth as much as it is repeated, and a tool that looks at memory, such as
+//! ThreadSanitizer, sees more in it.
+//!
+//! The crate `shuttle` takes the place of the operating system and chooses the order of its threads. The client is the same function,
+//! with `shuttle::thread::spawn` and, between two steps, `shuttle::thread::yield_now`; a [wrapper](crate::wrap) gives the processor away
+//! where MAPI calls the provider: `OnProvider::new().before(|_, _| { yield_now(); Ok(()) })`. The provider stays what it is. The bench
+//! `benches/orders` of this repository does so, and finds as many schedules as [`Orders::all_schedules`]. Two things are different:
+//!
+//! - Between two lock operations of a provider other threads move if its locks are those of `shuttle::sync`. A `use` line that a `cfg`
+//!   chooses does that; a provider with locks of the standard library must not give the processor away while it holds one.
+//! - All threads of shuttle are one thread of the operating system, and the simulator takes what another one does meanwhile for calls
+//!   from within. So a client that would have to wait for another one's open is refused, and the depth of calls in the trace counts
+//!   those of all threads. Give each client a session of its own there; clients that share one are played here.
 
 mod canary;
 mod client;
