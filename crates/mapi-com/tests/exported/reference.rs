@@ -1,14 +1,6 @@
-//! A provider in Rust as a DLL of its own: loaded again by this crate, and by a host in C++.
-#![allow(
-    clippy::unwrap_used,
-    clippy::expect_used,
-    clippy::panic,
-    clippy::indexing_slicing,
-    reason = "a test fails by a panic"
-)]
+//! The reference provider.
 
-use std::path::{Path, PathBuf};
-use std::process::Command;
+use std::path::PathBuf;
 use std::sync::OnceLock;
 
 use mapi_com::incoming::ComDll;
@@ -18,16 +10,12 @@ use mapi_sim::methods::Interface;
 use mapi_sim::reference::{DLL_NAME, store_entry_id};
 use mapi_sim::sim::{Dll, StoreSection};
 
+use super::{all_holds, build, hex, host};
+
 /// The example `exported_store`, built once.
-fn exported() -> &'static Path {
+fn exported() -> &'static PathBuf {
     static BUILT: OnceLock<PathBuf> = OnceLock::new();
-    BUILT.get_or_init(|| {
-        let mut build = Command::new(env!("CARGO"));
-        build.args(["build", "--quiet", "-p", "mapi-com", "--example", "exported_store"]);
-        assert!(build.current_dir(env!("CARGO_MANIFEST_DIR")).status().unwrap().success());
-        let tests = std::env::current_exe().unwrap();
-        tests.parent().unwrap().parent().unwrap().join("examples/libexported_store.so")
-    })
+    BUILT.get_or_init(|| build("exported_store"))
 }
 
 fn provider() -> ComDll {
@@ -76,21 +64,10 @@ fn the_kit_finds_the_exported_provider_conformant() {
     assert_eq!(provider().live_objects(), [Interface::IMAPISupport]);
 }
 
-/// The host is code of a C++ compiler, so slots and structures are not this crate's on both sides.
 #[test]
 fn a_host_in_cpp_finds_nothing_wrong() {
-    let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join("cpp");
-    let script = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/cpp/build.sh");
-    assert!(Command::new("sh").arg(script).arg(&folder).arg("native").status().unwrap().success());
-    let id = |name: &str| -> String {
-        store_entry_id(name).as_bytes().iter().map(|byte| format!("{byte:02X}")).collect()
-    };
-    let mut host = Command::new(folder.join("native/host"));
-    host.arg(exported()).args(["--entry-id", &id("first"), "--other-id", &id("FIRST")]);
-    let output = host.args(["--service", "ServiceEntry"]).output().unwrap();
-    let said = [output.stdout, output.stderr].concat();
-    let said = String::from_utf8_lossy(&said);
-    let wrong: Vec<&str> = said.lines().filter(|line| !line.starts_with("ok ")).collect();
-    assert!(output.status.success(), "{}: {}", output.status, wrong.join("\n"));
-    assert!(said.lines().filter(|line| line.starts_with("ok ")).count() > 400, "{said}");
+    let mut host = host(exported());
+    host.args(["--entry-id", &hex(&store_entry_id("first")), "--other-id", &hex(&store_entry_id("FIRST"))]);
+    host.args(["--service", "ServiceEntry"]);
+    all_holds(host, 400);
 }

@@ -1,0 +1,52 @@
+//! Providers in Rust as DLLs of their own: loaded again by this crate, and by a host in C++.
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    reason = "a test fails by a panic"
+)]
+
+mod reference;
+
+use std::path::{Path, PathBuf};
+use std::process::Command;
+use std::sync::{Mutex, PoisonError};
+
+use mapi_sim::mapi::EntryId;
+
+/// The file of an example of this crate, built as a shared object.
+fn build(example: &str) -> PathBuf {
+    let mut build = Command::new(env!("CARGO"));
+    build.args(["build", "--quiet", "-p", "mapi-com", "--example", example]);
+    assert!(build.current_dir(env!("CARGO_MANIFEST_DIR")).status().unwrap().success());
+    let tests = std::env::current_exe().unwrap();
+    tests.parent().unwrap().parent().unwrap().join(format!("examples/lib{example}.so"))
+}
+
+/// The host is code of a C++ compiler, so slots and structures are not this crate's on both sides.
+fn host(provider: &Path) -> Command {
+    static BUILDING: Mutex<()> = Mutex::new(());
+    let _held = BUILDING.lock().unwrap_or_else(PoisonError::into_inner);
+    let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join("cpp");
+    let script = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/cpp/build.sh");
+    assert!(Command::new("sh").arg(script).arg(&folder).arg("native").status().unwrap().success());
+    let mut host = Command::new(folder.join("native/host"));
+    host.arg(provider);
+    host
+}
+
+/// An identifier as the host takes it.
+fn hex(id: &EntryId) -> String {
+    id.as_bytes().iter().map(|byte| format!("{byte:02X}")).collect()
+}
+
+/// The host finds nothing wrong in more than `least` checks.
+fn all_holds(mut host: Command, least: usize) {
+    let output = host.output().unwrap();
+    let said = [output.stdout, output.stderr].concat();
+    let said = String::from_utf8_lossy(&said);
+    let wrong: Vec<&str> = said.lines().filter(|line| !line.starts_with("ok ")).collect();
+    assert!(output.status.success(), "{}: {}", output.status, wrong.join("\n"));
+    assert!(said.lines().filter(|line| line.starts_with("ok ")).count() > least, "{said}");
+}
