@@ -7,6 +7,7 @@
     reason = "a test fails by a panic"
 )]
 
+mod pst;
 mod reference;
 
 use std::path::{Path, PathBuf};

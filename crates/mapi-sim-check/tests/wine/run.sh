@@ -1,6 +1,8 @@
 #!/bin/sh
 # The command as a program for Windows, under Wine, on the provider in C++ as a DLL: run.sh FOLDER
 #
+# The example provider over PST files, exported from Rust, is loaded by the host in C++.
+#
 # Needs mingw (g++-mingw-w64-x86-64-posix), Wine (wine64) and the Rust target x86_64-pc-windows-gnu. The report has to be that of
 # the same sources under Linux, word for word; a crash and an exception are one failure each.
 set -eu
@@ -50,4 +52,18 @@ fault() { # NAME WORDS: the report on the provider with this fault has the words
 }
 fault crash "an access violation (0xC0000005) in IMsgStore::OpenEntry"
 fault exception-in-logon "an exception of type std::runtime_error: the server is away"
+
+# The example provider over PST files as a DLL, with the host in C++: what that says under Linux, line for line.
+cargo build --quiet --manifest-path "$root/Cargo.toml" -p mapi-com --example exported_pst
+cargo build --quiet --manifest-path "$root/Cargo.toml" -p mapi-com --example exported_pst --target x86_64-pc-windows-gnu --target-dir "$out/target"
+cp "$out/target/x86_64-pc-windows-gnu/debug/examples/exported_pst.dll" "$out/cpp/windows/host.exe" .
+manifest=$(cargo metadata --format-version 1 --manifest-path "$root/Cargo.toml" |
+    grep -o '"manifest_path":"[^"]*outlook-pst-[^"]*Cargo.toml"' | head -n 1 | sed 's/.*:"//; s/"$//')
+cp "${manifest%Cargo.toml}examples/Empty.pst" .
+# Flags, the provider's MAPIUID, a version, and the path.
+id=00000000657473706178024D8070737466696C6501000000$(printf Empty.pst | od -An -tx1 | tr -d ' \n')
+"$out/cpp/native/host" "${CARGO_TARGET_DIR:-$root/target}/debug/examples/libexported_pst.so" --dll-name pststore.dll --entry-id "$id" > pst-linux
+"$wine" host.exe exported_pst.dll --dll-name pststore.dll --entry-id "$id" 2>/dev/null | tr -d '\r' > pst-windows
+diff pst-linux pst-windows
+echo "the exported PST provider, by the host in C++: $(grep -c '^ok ' pst-windows) checks hold, $(tail -n 1 pst-windows)"
 tail -n 1 windows
