@@ -15,6 +15,7 @@ pub(crate) fn put(
         blocks,
         MapiErrorStruct {
             version: detail.version,
+            pad: 0,
             error: std::ptr::null_mut(),
             component: std::ptr::null_mut(),
             low_level_error: detail.low_level_error,

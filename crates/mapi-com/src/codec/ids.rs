@@ -11,10 +11,14 @@ use crate::memory::{Blocks, Reader};
 
 /// Count and pointer of an identifier; 0 and NULL for none.
 pub(crate) fn put(blocks: &mut dyn Blocks, id: Option<&EntryId>) -> MapiResult<SBinary> {
-    let Some(id) = id else { return Ok(SBinary { count: 0, pointer: std::ptr::null_mut() }) };
+    let Some(id) = id else { return Ok(SBinary { count: 0, pad: 0, pointer: std::ptr::null_mut() }) };
     // An identifier without bytes is another thing than none.
     let bytes = id.as_bytes();
-    Ok(SBinary { count: count(bytes.len())?, pointer: crate::memory::place_list(blocks, bytes)?.cast() })
+    Ok(SBinary {
+        count: count(bytes.len())?,
+        pad: 0,
+        pointer: crate::memory::place_list(blocks, bytes)?.cast(),
+    })
 }
 
 thread_local! {
@@ -46,7 +50,7 @@ pub(crate) fn put_argument(blocks: &mut dyn Blocks, id: Option<&EntryId>) -> Map
         std::ptr::copy_nonoverlapping(bytes.as_ptr(), odd, bytes.len());
         odd
     };
-    Ok(SBinary { count: count(bytes.len())?, pointer: pointer.cast() })
+    Ok(SBinary { count: count(bytes.len())?, pad: 0, pointer: pointer.cast() })
 }
 
 /// # Safety

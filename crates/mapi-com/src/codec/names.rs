@@ -29,7 +29,7 @@ fn put_one(blocks: &mut dyn Blocks, name: &NamedProp) -> MapiResult<*mut MapiNam
         PropName::String(string) => (MNID_STRING, NameUnion { text: text::put_wide(blocks, string)? }),
     };
     let set = place(blocks, *name.set.as_bytes())?.cast();
-    place(blocks, MapiNameId { set, kind, name: name_union })
+    place(blocks, MapiNameId { set, kind, pad: 0, name: name_union })
 }
 
 /// # Safety

@@ -38,6 +38,7 @@ fn put(blocks: &mut dyn Blocks, notification: &Notification) -> MapiResult<Notif
             let detail = detail.as_ref().map(|detail| error::put(blocks, detail, true)).transpose()?;
             info.error = ErrorNotification {
                 entry_id_size: id.count,
+                pad: 0,
                 entry_id: id.pointer,
                 code: code.raw(),
                 flags: WIDE,
@@ -48,12 +49,16 @@ fn put(blocks: &mut dyn Blocks, notification: &Notification) -> MapiResult<Notif
             let (id, parent) = (ids::put(blocks, Some(entry_id))?, ids::put(blocks, Some(parent_id))?);
             info.new_mail = NewMailNotification {
                 entry_id_size: id.count,
+                entry_id_pad: 0,
                 entry_id: id.pointer,
                 parent_size: parent.count,
+                parent_pad: 0,
                 parent: parent.pointer,
                 flags: flags.bits(),
+                flags_pad: 0,
                 message_class: text::put(blocks, message_class, text::is_wide(flags.bits()))?,
                 message_flags: message_flags.bits(),
+                pad: 0,
             };
         }
         Notification::Object { .. } => info.object = put_object(blocks, notification)?,
@@ -65,14 +70,17 @@ fn put(blocks: &mut dyn Blocks, notification: &Notification) -> MapiResult<Notif
                 prior: put_optional(blocks, prior.as_ref())?,
                 row: rows::put_row(blocks, row)?,
                 pad: 0,
+                end_pad: 0,
             };
         }
         Notification::StatusObject { entry_id, values } => {
             let id = ids::put(blocks, Some(entry_id))?;
             info.status = StatusObjectNotification {
                 entry_id_size: id.count,
+                entry_id_pad: 0,
                 entry_id: id.pointer,
                 count: count(values.len())?,
+                pad: 0,
                 values: value::put_list(blocks, values)?,
             };
         }
@@ -132,13 +140,16 @@ fn put_object(blocks: &mut dyn Blocks, notification: &Notification) -> MapiResul
     let tags = if tags.is_empty() { std::ptr::null_mut() } else { tags::put(blocks, tags)?.cast() };
     Ok(ObjectNotification {
         entry_id_size: id.count,
+        entry_id_pad: 0,
         entry_id: id.pointer,
         object_type: object_type.map_or(0, ObjectType::raw),
         parent_size: parent.count,
         parent: parent.pointer,
         old_size: old.count,
+        old_pad: 0,
         old: old.pointer,
         old_parent_size: old_parent.count,
+        old_parent_pad: 0,
         old_parent: old_parent.pointer,
         tags,
     })

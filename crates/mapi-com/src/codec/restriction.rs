@@ -48,15 +48,17 @@ fn put_one(blocks: &mut dyn Blocks, restriction: &Restriction) -> MapiResult<SRe
     let mut part = RestrictionUnion { bytes: [0; 3] };
     let kind = match restriction {
         Restriction::And(parts) => {
-            part.list = RestrictionList { count: count(parts.len())?, parts: put_list(blocks, parts)? };
+            part.list =
+                RestrictionList { count: count(parts.len())?, pad: 0, parts: put_list(blocks, parts)? };
             RES_AND
         }
         Restriction::Or(parts) => {
-            part.list = RestrictionList { count: count(parts.len())?, parts: put_list(blocks, parts)? };
+            part.list =
+                RestrictionList { count: count(parts.len())?, pad: 0, parts: put_list(blocks, parts)? };
             RES_OR
         }
         Restriction::Not(inner) => {
-            part.list = RestrictionList { count: 0, parts: put(blocks, inner)? };
+            part.list = RestrictionList { count: 0, pad: 0, parts: put(blocks, inner)? };
             RES_NOT
         }
         Restriction::Content { fuzzy, tag, value } => {
@@ -86,22 +88,23 @@ fn put_one(blocks: &mut dyn Blocks, restriction: &Restriction) -> MapiResult<SRe
             RES_EXIST
         }
         Restriction::Sub { tag, restriction } => {
-            part.sub = SubRestriction { tag: tag.raw(), part: put(blocks, restriction)? };
+            part.sub = SubRestriction { tag: tag.raw(), pad: 0, part: put(blocks, restriction)? };
             RES_SUBRESTRICTION
         }
         Restriction::Comment { props, restriction } => {
             let inner = restriction.as_ref().map_or(Ok(std::ptr::null_mut()), |part| put(blocks, part))?;
             let list = value::put_list(blocks, props)?;
-            part.comment = CommentRestriction { count: count(props.len())?, part: inner, props: list };
+            part.comment =
+                CommentRestriction { count: count(props.len())?, pad: 0, part: inner, props: list };
             RES_COMMENT
         }
         Restriction::Count { count, restriction } => {
-            part.list = RestrictionList { count: *count, parts: put(blocks, restriction)? };
+            part.list = RestrictionList { count: *count, pad: 0, parts: put(blocks, restriction)? };
             RES_COUNT
         }
         Restriction::Other(kind) => *kind,
     };
-    Ok(SRestriction { kind, part })
+    Ok(SRestriction { kind, pad: 0, part })
 }
 
 /// # Safety
@@ -158,7 +161,7 @@ unsafe fn get_one(reader: Reader<'_>, restriction: &SRestriction) -> MapiResult<
                 }
             }
             RES_COUNT => {
-                let RestrictionList { count, parts } = part.list;
+                let RestrictionList { count, parts, .. } = part.list;
                 Restriction::Count { count, restriction: Box::new(get(reader, parts)?) }
             }
             other => Restriction::Other(other),

@@ -102,7 +102,7 @@ fn put_value(blocks: &mut dyn Blocks, value: &Value) -> MapiResult<PropUnion> {
 /// A count and a pointer; NULL for nothing.
 pub(crate) fn binary<T: Copy>(blocks: &mut dyn Blocks, values: &[T]) -> MapiResult<SBinary> {
     let pointer = if values.is_empty() { std::ptr::null_mut() } else { place_list(blocks, values)?.cast() };
-    Ok(SBinary { count: count(values.len())?, pointer })
+    Ok(SBinary { count: count(values.len())?, pad: 0, pointer })
 }
 
 fn list_of<T: Copy>(blocks: &mut dyn Blocks, values: &[T]) -> MapiResult<PropUnion> {

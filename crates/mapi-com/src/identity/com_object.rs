@@ -86,7 +86,7 @@ impl<I: ?Sized + Exported> ComObject<I> {
     }
 
     pub(crate) fn find(&self, breach: Breach, text: &str) {
-        if let Some(bridge) = self.head.bridge.upgrade() {
+        if let Some(bridge) = self.bridge() {
             bridge.findings.add(breach, None, format!("{}: {text}", I::INTERFACE.name()));
         }
     }
@@ -100,8 +100,26 @@ impl<I: ?Sized + Exported> ComObject<I> {
         self.head.add_ref()
     }
 
+    /// The side that the object belongs to, if it is still there. Who holds it holds the memory of tombstones as well.
+    pub(crate) fn bridge(&self) -> Option<Arc<Bridge>> {
+        self.head.bridge.upgrade()
+    }
+
     /// One reference fewer; `None` if there was none.
-    pub(crate) fn release(&self) -> Option<u32> {
+    ///
+    /// # Safety
+    /// As [`of`](Self::of).
+    pub(crate) unsafe fn release(this: Unknown) -> Option<u32> {
+        // SAFETY: as this function says.
+        let com = unsafe { Self::of(this) };
+        // The object may be what holds its side, and that the memory of the object.
+        let bridge = com.bridge();
+        let left = com.one_fewer();
+        drop(bridge);
+        left
+    }
+
+    fn one_fewer(&self) -> Option<u32> {
         let fewer = |count: u32| count.checked_sub(1);
         let before = self.head.count.fetch_update(Ordering::AcqRel, Ordering::Acquire, fewer).ok()?;
         if before == 1 {
@@ -113,7 +131,8 @@ impl<I: ?Sized + Exported> ComObject<I> {
     /// The last reference has gone: the object inside is let go, the memory stays as a tombstone.
     fn die(&self) {
         let live = self.live.lock().unwrap_or_else(PoisonError::into_inner).take();
-        let pointer = std::ptr::from_ref(self).cast_mut().cast::<c_void>();
+        // The one by which the object went out: what is made of a shared reference must not give the memory back.
+        let pointer = std::ptr::with_exposed_provenance_mut::<c_void>(std::ptr::from_ref(self).addr());
         let Some(Live { object, cx }) = live else { return };
         let mut objects = cx.bridge.objects();
         objects.by_pointer.remove(&pointer.addr());

@@ -22,7 +22,7 @@ impl Drop for LentSupport {
     fn drop(&mut self) {
         if self.own {
             // SAFETY: the pointer was made by `export`, with a count that is the bridge's own.
-            unsafe { ComSupport::of(self.pointer) }.release();
+            unsafe { ComSupport::release(self.pointer) };
         }
     }
 }
@@ -93,7 +93,8 @@ pub(crate) unsafe extern "system" fn release_support(this: Unknown) -> u32 {
         com.find(Breach::Panic, "a panic in Release");
     }
     std::mem::forget(pieces);
-    com.release().unwrap_or(0)
+    // SAFETY: as above.
+    unsafe { ComSupport::release(this) }.unwrap_or(0)
 }
 
 /// A support object that the other side lends: a handle that owns no reference.

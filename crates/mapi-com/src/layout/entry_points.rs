@@ -45,6 +45,7 @@ pub type MsgServiceEntry = unsafe extern "system" fn(
 pub(crate) struct StatStg {
     pub(crate) name: *mut u16,
     pub(crate) kind: u32,
+    pub(crate) pad: u32,
     pub(crate) size: u64,
     pub(crate) modified: u64,
     pub(crate) created: u64,

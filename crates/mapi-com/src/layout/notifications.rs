@@ -36,6 +36,7 @@ pub union NotificationUnion {
 #[allow(missing_docs, reason = "the fields are named as in MAPI")]
 pub struct ErrorNotification {
     pub entry_id_size: u32,
+    pub pad: u32,
     pub entry_id: *mut c_void,
     pub code: u32,
     pub flags: u32,
@@ -48,12 +49,16 @@ pub struct ErrorNotification {
 #[allow(missing_docs, reason = "the fields are named as in MAPI")]
 pub struct NewMailNotification {
     pub entry_id_size: u32,
+    pub entry_id_pad: u32,
     pub entry_id: *mut c_void,
     pub parent_size: u32,
+    pub parent_pad: u32,
     pub parent: *mut c_void,
     pub flags: u32,
+    pub flags_pad: u32,
     pub message_class: *mut c_void,
     pub message_flags: u32,
+    pub pad: u32,
 }
 
 /// `OBJECT_NOTIFICATION`.
@@ -62,13 +67,16 @@ pub struct NewMailNotification {
 #[allow(missing_docs, reason = "the fields are named as in MAPI")]
 pub struct ObjectNotification {
     pub entry_id_size: u32,
+    pub entry_id_pad: u32,
     pub entry_id: *mut c_void,
     pub object_type: u32,
     pub parent_size: u32,
     pub parent: *mut c_void,
     pub old_size: u32,
+    pub old_pad: u32,
     pub old: *mut c_void,
     pub old_parent_size: u32,
+    pub old_parent_pad: u32,
     pub old_parent: *mut c_void,
     pub tags: *mut c_void,
 }
@@ -84,6 +92,7 @@ pub struct TableNotification {
     pub prior: SPropValue,
     pub row: SRow,
     pub pad: u32,
+    pub end_pad: u32,
 }
 
 /// `EXTENDED_NOTIFICATION`.
@@ -102,7 +111,9 @@ pub struct ExtendedNotification {
 #[allow(missing_docs, reason = "the fields are named as in MAPI")]
 pub struct StatusObjectNotification {
     pub entry_id_size: u32,
+    pub entry_id_pad: u32,
     pub entry_id: *mut c_void,
     pub count: u32,
+    pub pad: u32,
     pub values: *mut SPropValue,
 }

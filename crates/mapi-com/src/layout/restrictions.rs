@@ -8,6 +8,8 @@ use super::SPropValue;
 pub struct SRestriction {
     /// `rt`.
     pub kind: u32,
+    /// Zero; structures are compared byte by byte, so none is left to chance.
+    pub pad: u32,
     /// `res`.
     pub part: RestrictionUnion,
 }
@@ -36,6 +38,8 @@ pub union RestrictionUnion {
 pub struct RestrictionList {
     /// `cRes`, `ulReserved`, `ulCount`.
     pub count: u32,
+    /// Zero; structures are compared byte by byte, so none is left to chance.
+    pub pad: u32,
     /// `lpRes`.
     pub parts: *mut SRestriction,
 }
@@ -58,6 +62,8 @@ pub struct ValueRestriction {
 pub struct SubRestriction {
     /// `ulSubObject`.
     pub tag: u32,
+    /// Zero; structures are compared byte by byte, so none is left to chance.
+    pub pad: u32,
     /// `lpRes`.
     pub part: *mut SRestriction,
 }
@@ -68,6 +74,8 @@ pub struct SubRestriction {
 pub struct CommentRestriction {
     /// `cValues`.
     pub count: u32,
+    /// Zero; structures are compared byte by byte, so none is left to chance.
+    pub pad: u32,
     /// `lpRes`.
     pub part: *mut SRestriction,
     /// `lpProp`.

@@ -8,6 +8,8 @@ use std::ffi::c_void;
 pub struct SBinary {
     /// `cb`, `cValues`.
     pub count: u32,
+    /// Zero; structures are compared byte by byte, so none is left to chance.
+    pub pad: u32,
     /// `lpb` and its like.
     pub pointer: *mut c_void,
 }
@@ -68,6 +70,8 @@ pub struct MapiNameId {
     pub set: *mut c_void,
     /// `ulKind`: `MNID_ID` or `MNID_STRING`.
     pub kind: u32,
+    /// Zero; structures are compared byte by byte, so none is left to chance.
+    pub pad: u32,
     /// `Kind`.
     pub name: NameUnion,
 }
@@ -93,6 +97,8 @@ pub const MNID_STRING: u32 = 1;
 pub struct MapiErrorStruct {
     /// `ulVersion`.
     pub version: u32,
+    /// Zero; structures are compared byte by byte, so none is left to chance.
+    pub pad: u32,
     /// `lpszError`.
     pub error: *mut c_void,
     /// `lpszComponent`.

@@ -2,7 +2,7 @@
 
 /// What lies at an address.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
-#[cfg_attr(not(target_os = "linux"), allow(dead_code, reason = "only Linux tells"))]
+#[cfg_attr(not(all(target_os = "linux", not(miri))), allow(dead_code, reason = "only Linux tells"))]
 pub(crate) enum Region {
     /// A part of a file that is mapped: code and constants.
     File,
@@ -13,7 +13,7 @@ pub(crate) enum Region {
 }
 
 /// What lies at these addresses, in their order; `None` where the system does not tell.
-#[cfg(target_os = "linux")]
+#[cfg(all(target_os = "linux", not(miri)))]
 pub(crate) fn regions_at(addresses: &[usize]) -> Option<Vec<Region>> {
     let maps = std::fs::read_to_string("/proc/self/maps").ok()?;
     let regions: Vec<(usize, usize, Region)> = maps.lines().filter_map(parsed).collect();
@@ -24,14 +24,14 @@ pub(crate) fn regions_at(addresses: &[usize]) -> Option<Vec<Region>> {
     Some(addresses.iter().map(at).collect())
 }
 
-/// What lies at these addresses, in their order; `None` where the system does not tell.
-#[cfg(not(target_os = "linux"))]
+/// What lies at these addresses, in their order; `None` where the system does not tell; Miri has addresses of its own.
+#[cfg(not(all(target_os = "linux", not(miri))))]
 pub(crate) fn regions_at(_addresses: &[usize]) -> Option<Vec<Region>> {
     None
 }
 
 /// A line of the list: the range, rights, an offset, a device, a number, and the file if there is one.
-#[cfg(target_os = "linux")]
+#[cfg(all(target_os = "linux", not(miri)))]
 fn parsed(line: &str) -> Option<(usize, usize, Region)> {
     let mut words = line.split_whitespace();
     let (start, end) = words.next()?.split_once('-')?;

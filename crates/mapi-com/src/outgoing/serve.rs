@@ -48,6 +48,8 @@ pub(crate) fn serve<I: ?Sized + Exported>(
     }
     // SAFETY: `this` came in by a vtable of `I`.
     let com = unsafe { ComObject::<I>::of(this) };
+    // The call may end with the last reference on the object; its memory stays as long as its side.
+    let _side = com.bridge();
     let answered = catch_unwind(AssertUnwindSafe(|| {
         let Some((object, cx)) = com.live() else {
             com.find(Breach::CallAfterRelease, &format!("{method} after the last Release"));
@@ -150,8 +152,9 @@ unsafe extern "system" fn add_ref<I: ?Sized + Exported>(this: Unknown) -> u32 {
 
 unsafe extern "system" fn release<I: ?Sized + Exported>(this: Unknown) -> u32 {
     // SAFETY: the slot is in the vtable of `I`.
-    let com = unsafe { ComObject::<I>::of(this) };
-    com.release().unwrap_or_else(|| {
+    unsafe { ComObject::<I>::release(this) }.unwrap_or_else(|| {
+        // SAFETY: as above; there was no reference left whose end could have given the memory back.
+        let com = unsafe { ComObject::<I>::of(this) };
         com.find(Breach::OverRelease, "a Release more than there were references");
         0
     })

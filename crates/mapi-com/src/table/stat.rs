@@ -15,6 +15,7 @@ pub(super) const fn empty() -> StatStg {
     StatStg {
         name: std::ptr::null_mut(),
         kind: 0,
+        pad: 0,
         size: 0,
         modified: 0,
         created: 0,

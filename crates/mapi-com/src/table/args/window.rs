@@ -22,7 +22,8 @@ thread_local! {
 /// The window of a call that is made on the other side.
 pub(crate) struct Held<'a> {
     handle: usize,
-    host: Option<Box<WindowHost<'a>>>,
+    /// A box; as a pointer, for moving a box invalidates what points into it.
+    host: Option<*mut WindowHost<'a>>,
 }
 
 /// A window as a host of dialogs.
@@ -45,17 +46,19 @@ impl Held<'_> {
 
 impl Drop for Held<'_> {
     fn drop(&mut self) {
-        if self.host.is_some() {
+        if let Some(host) = self.host {
             HOSTS.with_borrow_mut(|hosts| hosts.pop());
+            // SAFETY: it was made of a box by `lend`, and the entry that pointed to it is gone.
+            drop(unsafe { Box::from_raw(host) });
         }
     }
 }
 
 #[allow(clippy::unnecessary_wraps, reason = "as every other codec")]
 pub(crate) fn lend<'a>(_cx: &Cx, window: ParentWindow<'a>) -> MapiResult<Held<'a>> {
-    let host = window.has_host().then(|| Box::new(WindowHost(window)));
-    if let Some(host) = &host {
-        let host: *const (dyn DialogHost + '_) = &raw const **host;
+    let host = window.has_host().then(|| Box::into_raw(Box::new(WindowHost(window))));
+    if let Some(host) = host {
+        let host: *const (dyn DialogHost + '_) = host;
         // SAFETY: only the lifetime is changed. The entry is gone before the window is: `Held` takes it out when the call
         // has returned.
         let host = unsafe {
