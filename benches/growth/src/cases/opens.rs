@@ -32,7 +32,7 @@ pub(super) const CASES: &[Case] = &[
     Case {
         name: "opens::left_behind_without_a_section",
         items: 1000,
-        most: Most::Bytes(170),
+        most: Most::Bytes(60),
         run: left_behind_without_a_section,
     },
 ];

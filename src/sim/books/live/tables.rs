@@ -112,6 +112,7 @@ impl LiveTables {
     pub(crate) fn unwatch(&mut self, no: TableNo) {
         let Some(LiveTable { profile, session, .. }) = self.open.get(&no) else { return };
         let profile = *profile;
+        self.watched.new.remove(&no);
         if self.watched.tables.remove(&(profile, *session, no))
             && self.watched.of_profile(profile).next().is_none()
         {
