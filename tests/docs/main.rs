@@ -11,6 +11,7 @@ mod crates;
 mod house;
 mod kit_of_readme;
 mod messages;
+mod performance;
 mod readme;
 
 /// The folder of the repository; the tests are a package in a folder of it.

@@ -22,7 +22,7 @@ use mapi_sim::trace::TraceDetail;
 use crate::case::{Case, Outcome};
 
 pub(super) const CASES: &[Case] = &[
-    Case::of("reference::messages_into_a_folder", 100, 17_600, messages_into_a_folder),
+    Case::of("reference::messages_into_a_folder", 100, 17_400, messages_into_a_folder),
     Case::of("reference::messages_while_a_table_is_open", 100, 64_100, messages_while_a_table_is_open),
     Case::of(
         "reference::messages_while_a_sorted_table_is_open",
@@ -32,17 +32,17 @@ pub(super) const CASES: &[Case] = &[
     ),
     Case::of("reference::messages_while_folders_are_listed", 100, 48_200, messages_while_folders_are_listed),
     Case::of("reference::messages_beside_tables_of_others", 100, 72_200, messages_beside_tables_of_others),
-    Case::of("reference::deleting_messages", 100, 34_000, deleting_messages),
+    Case::of("reference::deleting_messages", 100, 33_700, deleting_messages),
     Case::of(
         "reference::deleting_messages_while_a_table_is_open",
         100,
         73_700,
         deleting_messages_while_a_table_is_open,
     ),
-    Case::of("reference::emptying_a_folder", 100, 32_200, emptying_a_folder),
-    Case::of("reference::subfolders_of_a_folder", 100, 9300, subfolders_of_a_folder),
+    Case::of("reference::emptying_a_folder", 100, 31_900, emptying_a_folder),
+    Case::of("reference::subfolders_of_a_folder", 100, 9_300, subfolders_of_a_folder),
     Case::of("reference::subfolders_while_a_table_is_open", 100, 46_200, subfolders_while_a_table_is_open),
-    Case::of("reference::deleting_subfolders", 100, 24_500, deleting_subfolders),
+    Case::of("reference::deleting_subfolders", 100, 24_400, deleting_subfolders),
     Case::of("reference::reading_a_folder_that_fills", 100, 27_900, reading_a_folder_that_fills),
     Case::of("reference::submitting_messages", 100, 56_300, submitting_messages),
     Case::of("reference::receive_folders", 100, 6800, receive_folders),

@@ -14,22 +14,22 @@ pub(super) const CASES: &[Case] = &[
     Case {
         name: "sessions::one_after_another",
         items: 1000,
-        most: Most::Instructions(5700),
+        most: Most::Instructions(5_100),
         run: one_after_another,
     },
-    Case { name: "sessions::with_a_store", items: 1000, most: Most::Instructions(26_100), run: with_a_store },
-    Case { name: "sessions::shared", items: 1000, most: Most::Instructions(5800), run: shared },
+    Case { name: "sessions::with_a_store", items: 1000, most: Most::Instructions(26_800), run: with_a_store },
+    Case { name: "sessions::shared", items: 1000, most: Most::Instructions(5_100), run: shared },
     Case {
         name: "sessions::clients_of_one",
         items: 1000,
-        most: Most::Instructions(19_000),
+        most: Most::Instructions(19_500),
         run: clients_of_one,
     },
-    Case { name: "sessions::held_at_once", items: 1000, most: Most::Instructions(37_200), run: held_at_once },
+    Case { name: "sessions::held_at_once", items: 1000, most: Most::Instructions(37_800), run: held_at_once },
     Case {
         name: "sessions::clients_held_at_once",
         items: 1000,
-        most: Most::Instructions(14_700),
+        most: Most::Instructions(14_800),
         run: clients_held_at_once,
     },
     Case {

@@ -10,8 +10,8 @@ use crate::case::{Case, Most, Outcome};
 use crate::provider::{Mail, machine, open};
 
 pub(super) const CASES: &[Case] = &[
-    Case { name: "tables::stores_unread", items: 500, most: Most::Instructions(36_500), run: stores_unread },
-    Case { name: "tables::stores_read", items: 500, most: Most::Instructions(36_800), run: stores_read },
+    Case { name: "tables::stores_unread", items: 500, most: Most::Instructions(35_600), run: stores_unread },
+    Case { name: "tables::stores_read", items: 500, most: Most::Instructions(35_800), run: stores_read },
     Case {
         name: "tables::stores_advised",
         items: 500,
@@ -25,7 +25,7 @@ pub(super) const CASES: &[Case] = &[
         most: Most::Instructions(36_700),
         run: status_advised,
     },
-    Case { name: "tables::held_at_once", items: 1000, most: Most::Instructions(8600), run: held_at_once },
+    Case { name: "tables::held_at_once", items: 1000, most: Most::Instructions(8_600), run: held_at_once },
     Case {
         name: "tables::advised_at_once",
         items: 1000,

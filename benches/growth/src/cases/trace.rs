@@ -21,7 +21,7 @@ pub(super) const CASES: &[Case] = &[
     Case {
         name: "trace::since_after_each_open",
         items: 100,
-        most: Most::Instructions(40_100),
+        most: Most::Instructions(30_800),
         run: since_after_each_open,
     },
     Case {
@@ -33,7 +33,7 @@ pub(super) const CASES: &[Case] = &[
     Case {
         name: "trace::steps_of_every_open",
         items: 100,
-        most: Most::Instructions(24_400),
+        most: Most::Instructions(23_600),
         run: steps_of_every_open,
     },
     Case {

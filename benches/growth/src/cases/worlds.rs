@@ -14,13 +14,13 @@ pub(super) const CASES: &[Case] = &[
     Case {
         name: "worlds::fresh",
         items: 200,
-        most: Most::Instructions(68_900),
+        most: Most::Instructions(67_100),
         run: with_profiles_of_their_own,
     },
     Case {
         name: "worlds::fresh_with_one_profile",
         items: 200,
-        most: Most::Instructions(42_700),
+        most: Most::Instructions(41_400),
         run: with_one_profile,
     },
 ];
