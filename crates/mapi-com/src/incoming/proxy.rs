@@ -165,7 +165,7 @@ pub(crate) fn pointer_of_proxy(bridge: &Arc<Bridge>, object: &dyn Any) -> Option
     }
     of_any! {
         IMAPIFolder IMessage IMsgStore IMAPITable IMAPIAdviseSink IProfSect IMAPIStatus IAttach IStream IStorage ILockBytes
-        IMSLogon IMSProvider IMAPIProgress IProviderAdmin IMAPIProviderShutdown IMAPIProp IMAPIContainer
+        IMSLogon IMSProvider IMAPIProgress IProviderAdmin IMAPIProviderShutdown IAddrBook IMAPIProp IMAPIContainer
     }
 }
 

@@ -3,12 +3,14 @@
 //! Names are MAPI's, fields keep MAPI's order and lose their prefixes where Rust has a word of its own. The sizes are held
 //! against the C++ compilers' by a test.
 
+mod addresses;
 mod entry_points;
 mod notifications;
 mod restrictions;
 mod rows;
 mod values;
 
+pub use addresses::AdrParm;
 pub use entry_points::{AllocateBuffer, AllocateMore, FreeBuffer, MsProviderInit, MsgServiceEntry};
 pub(crate) use entry_points::{MsProviderInitThatThrows, MsgServiceEntryThatThrows, StatStg};
 pub use notifications::*;
@@ -42,4 +44,5 @@ pub const SIZES: &[(&str, usize)] = &[
     ("MAPINAMEID", size_of::<MapiNameId>()),
     ("SSortOrder", size_of::<SSortOrder>()),
     ("SPropProblem", size_of::<SPropProblem>()),
+    ("ADRPARM", size_of::<AdrParm>()),
 ];

@@ -11,6 +11,8 @@ rows! {
         ReadReceipt: read_receipt_slot;
         SpoolerYield: spooler_yield_slot;
         OpenTemplateID: open_template_id_slot;
+        Address: address_slot;
+        Details: details_slot;
         StoreLogoffTransports: store_logoff_transports_slot;
         GetSvcConfigSupportObj: get_svc_config_support_obj_slot;
     }
@@ -51,6 +53,16 @@ rows! {
 
         fn open_template_id(&self, request: &OpenTemplateRequest<'_>) -> MapiResult<MapiObject> {
             ask_for_template(self.cx(), self.pointer(), request)
+        }
+
+        fn address(&self, request: &AddressRequest<'_>) -> MapiResult<AddressAnswer> {
+            let at = methods::IMAPISupport::Address;
+            super::addresses::ask_for_addresses(self.cx(), self.pointer(), at, request)
+        }
+
+        fn details(&self, request: &DetailsRequest<'_>) -> MapiResult<DetailsAnswer> {
+            let at = methods::IMAPISupport::Details;
+            super::details::ask_for_details(self.cx(), self.pointer(), at, request)
         }
 
         fn store_logoff_transports(&self, flags: LogoffFlags) -> MapiResult<LogoffFlags> {
@@ -294,6 +306,14 @@ rows! {
         in bits: word [ulFlags: u32] = flags;
         in object: object<dyn IMessage> [lpMessage: *mut c_void] = message;
         call(o) o.do_sent_mail(bits, &object);
+    }
+    OpenAddressBook = open_address_book(
+        interface: Option<MapiUid>, flags: u32
+    ) -> warned Arc<dyn IAddrBook> {
+        in iid: iid [lpInterface: *const [u8; 16]] = interface;
+        in bits: word [ulFlags: u32] = flags;
+        out book: object<dyn IAddrBook> [lppAdrBook: Place];
+        call(o) o.open_address_book(iid, bits);
     }
     CompleteMsg = complete_msg(flags: u32, entry_id: &EntryId) -> plain () {
         in bits: word [ulFlags: u32] = flags;

@@ -1,14 +1,14 @@
 //! The rows of `IStorage`.
 
+use super::elements::enum_elements_slot;
 use super::scope::*;
 
 rows! {
     IStorage, fill_i_storage;
-    hand {}
+    hand { EnumElements: enum_elements_slot; }
     also {
         fn enum_elements(&self) -> MapiResult<Vec<StorageElement>> {
-            // Its answer is an interface of its own, `IEnumSTATSTG`, which has no rows.
-            Err(codes::MAPI_E_NO_SUPPORT.into())
+            super::elements::ask(self.pointer())
         }
 
         fn other_interface(self: Arc<Self>, interface: &MapiUid) -> MapiResult<OtherInterface> {

@@ -2,6 +2,7 @@
 
 use std::any::Any;
 
+use super::i_addr_book::fill_i_addr_book;
 use super::i_lock_bytes::fill_i_lock_bytes;
 use super::i_mapi_advise_sink::fill_i_mapi_advise_sink;
 use super::i_mapi_container::fill_i_mapi_container;
@@ -92,6 +93,7 @@ interfaces! {
     ILockBytes [fill_i_lock_bytes];
     IMAPIStatus [fill_i_mapi_prop fill_i_mapi_status];
     IProfSect [fill_i_mapi_prop];
+    IAddrBook [fill_i_mapi_prop fill_i_addr_book];
     IMAPISupport [fill_i_mapi_support count_support];
     IMAPIAdviseSink [fill_i_mapi_advise_sink];
     IMAPIProgress [fill_i_mapi_progress];

@@ -11,6 +11,13 @@ pub(crate) mod args;
 pub(crate) mod objects;
 pub(crate) mod outs;
 
+mod addr_book_by_hand;
+mod address_parms;
+mod addresses;
+mod adr_list;
+mod details;
+mod elements;
+mod i_addr_book;
 mod i_lock_bytes;
 mod i_mapi_advise_sink;
 mod i_mapi_container;

@@ -11,11 +11,12 @@ use crate::incoming::{add_ref, import, known_proxy, query_interface, release};
 use crate::layout::Unknown;
 
 /// A pointer of the object, with a reference for the receiver.
-#[allow(clippy::wildcard_enum_match_arm, reason = "sessions, address books and administration stay at home")]
+#[allow(clippy::wildcard_enum_match_arm, reason = "sessions and administration stay at home")]
 pub(crate) fn export_object(cx: &Cx, object: &MapiObject) -> MapiResult<Unknown> {
     Ok(match object {
         MapiObject::Store(object) => export(cx, object),
         MapiObject::Folder(object) => export(cx, object),
+        MapiObject::AddressBook(object) => export(cx, object),
         MapiObject::AbContainer(object) | MapiObject::DistList(object) => export(cx, object),
         MapiObject::Message(object) => export(cx, object),
         MapiObject::Attach(object) => export(cx, object),
@@ -77,6 +78,7 @@ kinds! {
     Storage IStorage;
     LockBytes ILockBytes;
     AbContainer IMAPIContainer;
+    AddressBook IAddrBook;
     Prop IMAPIProp;
 }
 
@@ -91,6 +93,7 @@ fn interface_of(kind: ObjectType) -> Option<Interface> {
         ObjectType::MailUser => Interface::IMAPIProp,
         ObjectType::Attach => Interface::IAttach,
         ObjectType::ProfSect => Interface::IProfSect,
+        ObjectType::AddrBook => Interface::IAddrBook,
         ObjectType::Status => Interface::IMAPIStatus,
         _ => return None,
     })

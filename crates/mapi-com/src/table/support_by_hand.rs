@@ -5,6 +5,8 @@ use crate::identity::{Cx, LentObject, export, give_support, take_support};
 use crate::incoming::{function_of, import};
 use crate::memory::{Routines, ordinal_of};
 
+super::details::dialog_slots!(IMAPISupport);
+
 /// The code of a call as a result.
 fn done(code: u32) -> MapiResult<HResult> {
     let code = HResult::from_raw(code);

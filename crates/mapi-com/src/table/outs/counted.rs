@@ -127,6 +127,11 @@ counted! {
     };
     put |buffer, id| id.len(), codec::ids::put(buffer, Some(&id));
 
+    /// An identifier that may be absent: no bytes at all.
+    optional_id: Option<EntryId>;
+    get |reader, pointer, count| Ok(codec::ids::get(reader, count, pointer)?.filter(|id| !id.is_empty()));
+    put |buffer, id| id.as_ref().map_or(0, EntryId::len), codec::ids::put(buffer, id.as_ref());
+
     /// Bytes.
     bytes: Vec<u8>;
     get |reader, pointer, count| reader.list(pointer.cast::<u8>(), count);
