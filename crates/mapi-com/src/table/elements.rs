@@ -94,7 +94,7 @@ pub(super) unsafe extern "system" fn enum_elements_slot<I: ?Sized + Exported + I
         unsafe {
             outs::clear_pointer((place,))?;
             let elements = o.enum_elements()?;
-            place.write_unaligned(Elements::new(elements.into(), 0));
+            place.write_unaligned(Elements::give(elements.into(), 0));
         }
         Ok(codes::S_OK)
     })
@@ -122,7 +122,7 @@ static VTABLE: [Slot; 7] = [
 
 impl Elements {
     /// A pointer with the only reference.
-    fn new(list: Arc<[StorageElement]>, next: usize) -> Unknown {
+    fn give(list: Arc<[StorageElement]>, next: usize) -> Unknown {
         let made =
             Self { vtable: VTABLE.as_ptr(), count: AtomicU32::new(1), next: AtomicUsize::new(next), list };
         Box::into_raw(Box::new(made)).cast()
@@ -131,7 +131,7 @@ impl Elements {
     /// The object behind a pointer that came in as `this`.
     ///
     /// # Safety
-    /// The pointer is one of `new`, and has a reference.
+    /// The pointer is one of `give`, and has a reference.
     unsafe fn of<'a>(this: Unknown) -> &'a Self {
         // SAFETY: as this function says.
         unsafe { &*this.cast::<Self>() }
@@ -234,7 +234,7 @@ unsafe extern "system" fn clone(this: Unknown, place: Place) -> u32 {
     unsafe {
         let elements = Elements::of(this);
         let next = elements.next.load(Ordering::Acquire);
-        place.write_unaligned(Elements::new(Arc::clone(&elements.list), next));
+        place.write_unaligned(Elements::give(Arc::clone(&elements.list), next));
     }
     codes::S_OK.raw()
 }
