@@ -20,6 +20,9 @@ pub struct Arguments {
     /// The profile file: the provider's stores and what it can do (TOML; see the README)
     #[arg(long, value_name = "FILE")]
     pub profile: PathBuf,
+    /// The library in place of mapi32, for a provider that imports MAPIAllocateBuffer and its kin (see the README)
+    #[arg(long, value_name = "FILE")]
+    pub mapi32: Option<PathBuf>,
     /// Try this rule alone; may be given several times, as LOAD-19 or load_19
     #[arg(long = "rule", value_name = "RULE")]
     pub rules: Vec<String>,

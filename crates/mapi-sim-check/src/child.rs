@@ -5,10 +5,11 @@ use std::fs;
 use std::path::Path;
 use std::str::FromStr;
 
-use mapi_com::incoming::{ComDll, LoadErrorKind};
+use mapi_com::incoming::{ComDll, LoadErrorKind, Mapi32};
 use mapi_sim::conformance::{RuleId, judge_fixture, judge_rule};
 
 use crate::arguments::Arguments;
+use crate::binary::look_at;
 use crate::calls::CallWriter;
 use crate::exit::Trouble;
 use crate::profile::{Profile, ProviderFixture};
@@ -63,9 +64,15 @@ impl FromStr for Task {
 }
 
 /// Loads the provider that the arguments name.
-pub(crate) fn load(path: &Path, profile: &Profile) -> Result<ComDll, Trouble> {
+pub(crate) fn load(arguments: &Arguments, profile: &Profile) -> Result<ComDll, Trouble> {
     // Without a separator the system looks in its own folders.
-    let path = path.canonicalize().unwrap_or_else(|_| path.to_owned());
+    let whole = |path: &Path| path.canonicalize().unwrap_or_else(|_| path.to_owned());
+    if let Some(library) = &arguments.mapi32 {
+        look_at(library)?;
+        let loaded = Mapi32::load_named_by_user(whole(library));
+        loaded.map_err(|error| Trouble::NotAProvider(format!("--mapi32 {error}")))?;
+    }
+    let path = whole(&arguments.provider);
     let provider = ComDll::load_named_by_user(&path, profile.service_entry());
     let provider = provider.map_err(|error| match error.kind() {
         LoadErrorKind::NoMsProviderInit => Trouble::Export(format!(
@@ -103,7 +110,7 @@ fn answer(arguments: &Arguments, folder: &Path, task: &str) -> Result<String, Tr
         _ = tracing::subscriber::set_global_default(calls);
     }
     let profile = Profile::read(&arguments.profile)?;
-    let provider = load(&arguments.provider, &profile)?;
+    let provider = load(arguments, &profile)?;
     let declaration = profile.declaration(&com_rules());
     let fixture = ProviderFixture::new(profile, &arguments.provider, provider, folder);
     let judgement = match task {

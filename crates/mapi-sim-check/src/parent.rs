@@ -1,5 +1,6 @@
 //! The other side of `child`: starts a process for a task, waits for it, and says how it ended.
 
+use std::ffi::OsStr;
 use std::fs::{self, File};
 use std::process::{Command, Stdio};
 use std::time::Duration;
@@ -75,7 +76,9 @@ fn run(arguments: &Arguments, task: Task, limit: Duration) -> Result<Left, Troub
     let output = File::create(folder.path().join(OUTPUT));
     let output = output.map_err(|error| system("no file can be made for a rule", &error))?;
     let errors = output.try_clone().map_err(|error| system("no file can be made for a rule", &error))?;
+    let mapi32 = arguments.mapi32.iter().flat_map(|file| [OsStr::new("--mapi32"), file.as_os_str()]);
     let mut child = Command::new(program)
+        .args(mapi32)
         .arg(&arguments.provider)
         .arg("--profile")
         .arg(&arguments.profile)

@@ -67,7 +67,7 @@ impl Run<'_> {
     }
 
     fn fixture(&self, folder: &std::path::Path) -> Result<ProviderFixture, Trouble> {
-        let provider = load(&self.arguments.provider, &self.profile)?;
+        let provider = load(self.arguments, &self.profile)?;
         Ok(ProviderFixture::new(self.profile.clone(), &self.arguments.provider, provider, folder))
     }
 

@@ -7,11 +7,19 @@ use mapi_spi::mapi::codes::MAPI_E_CALL_FAILED;
 use mapi_spi::methods::Method;
 
 use crate::findings::{Breach, UNPLACED};
+use crate::identity::Cx;
+use crate::memory::current;
 
 /// Whether an exception of C++ that leaves a method of a provider becomes a finding. Where it does not, it ends the process.
 #[must_use]
 pub const fn guards_exceptions() -> bool {
     cfg!(mapi_com_guard)
+}
+
+/// [`guarded`], by a host: what the method allocates without a word on whose it is comes from the host's routines.
+pub(crate) fn guarded_for(cx: &Cx, at: Method, call: impl FnOnce() -> u32) -> u32 {
+    let _entered = current::enter(cx.routines);
+    guarded(at, call)
 }
 
 /// Calls a method that answers a code. An exception is MAPI_E_CALL_FAILED and a finding.

@@ -7,13 +7,13 @@ use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, OnceLock};
 
-use libloading::Library;
 use mapi_spi::mapi::MapiResult;
 use mapi_spi::mapi::codes::{MAPI_E_CALL_FAILED, MAPI_E_NO_SUPPORT};
 use mapi_spi::methods::Interface;
 use mapi_spi::spi::{InitAnswer, InitRequest, ProviderEntry, ServiceEntry, ServiceRequest};
 
 use super::entry::{ComEntry, ComServiceEntry};
+use super::mapi32::{missing_function, open};
 use crate::findings::Finding;
 use crate::layout::{MsProviderInit, MsgServiceEntry};
 
@@ -35,7 +35,8 @@ impl ComDll {
     /// Loads a provider whose message service has an entry point by the name of `ServiceEntry`, if it has one.
     ///
     /// # Errors
-    /// The file cannot be loaded, or exports no `MSProviderInit`.
+    /// The file cannot be loaded, imports what only a library in place of mapi32 has ([`Mapi32`](super::Mapi32)), or exports
+    /// no `MSProviderInit`.
     ///
     /// # Safety
     /// Loading runs code of the file, and what it exports by these names is what the names say.
@@ -53,19 +54,15 @@ impl ComDll {
     /// As [`load`](Self::load).
     pub unsafe fn load_with_service(path: impl AsRef<OsStr>, service: &str) -> Result<Self, LoadError> {
         let path = path.as_ref();
-        let failed = |kind, what: &str, source: &libloading::Error| LoadError {
-            kind,
-            text: format!("{}: {what}: {source}", path.display()),
-        };
         // SAFETY: as this function says.
-        let library = unsafe { Library::new(path) }
-            .map_err(|error| failed(LoadErrorKind::CannotBeLoaded, "cannot be loaded", &error))?;
+        let library = unsafe { open(path) }.map_err(|error| LoadError::of_file(path, &error))?;
         let library = ManuallyDrop::new(library);
         // SAFETY: as this function says; the library is never unloaded.
         unsafe {
             let init = library.get::<MsProviderInit>(b"MSProviderInit\0");
-            let missing =
-                |error| failed(LoadErrorKind::NoMsProviderInit, "exports no MSProviderInit", &error);
+            let missing = |error| {
+                LoadError::new(LoadErrorKind::NoMsProviderInit, path, "exports no MSProviderInit", &error)
+            };
             let init = init.map_err(missing)?;
             let entry = ComEntry::from_function(*init);
             let name = [service.as_bytes(), b"\0"].concat();
@@ -155,7 +152,7 @@ fn copy_of(path: &Path) -> Option<PathBuf> {
 unsafe fn load_entry(path: &Path) -> Option<ComEntry> {
     // SAFETY: as this function says; the library is never unloaded.
     unsafe {
-        let library = ManuallyDrop::new(Library::new(path).ok()?);
+        let library = ManuallyDrop::new(open(path.as_os_str()).ok()?);
         let init = library.get::<MsProviderInit>(b"MSProviderInit\0").ok()?;
         Some(ComEntry::from_function(*init))
     }
@@ -191,9 +188,36 @@ pub enum LoadErrorKind {
     CannotBeLoaded,
     /// It exports no `MSProviderInit`.
     NoMsProviderInit,
+    /// It imports `MAPIAllocateBuffer` or its kin, and no library in place of mapi32 is loaded; see
+    /// [`Mapi32`](super::Mapi32).
+    NeedsMapi32,
+    /// It was to stand in place of mapi32, and is not this crate's example `mapi32`.
+    NotMapi32,
 }
 
 impl LoadError {
+    pub(super) fn new(
+        kind: LoadErrorKind,
+        path: &OsStr,
+        what: impl fmt::Display,
+        source: &libloading::Error,
+    ) -> Self {
+        Self { kind, text: format!("{}: {what}: {source}", path.display()) }
+    }
+
+    /// Why the system does not load a provider.
+    fn of_file(path: &OsStr, source: &libloading::Error) -> Self {
+        let Some(name) = missing_function(&source.to_string()) else {
+            return Self::new(LoadErrorKind::CannotBeLoaded, path, "cannot be loaded", source);
+        };
+        let what = format!(
+            "cannot be loaded, for it imports {name} from mapi32, and there is no mapi32 here: either use the routines that \
+             MSProviderInit is given, or load the library that stands in its place (cargo build -p mapi-com --example \
+             mapi32) before the provider, by mapi_com::incoming::Mapi32::load or mapi-sim-check --mapi32 FILE"
+        );
+        Self::new(LoadErrorKind::NeedsMapi32, path, what, source)
+    }
+
     /// What is wrong with the file.
     #[must_use]
     pub const fn kind(&self) -> LoadErrorKind {

@@ -10,10 +10,10 @@ use mapi_spi::spi::{IMSProvider, InitAnswer, InitRequest, ProviderEntry, Service
 
 use super::proxy::import;
 use crate::findings::{Breach, Finding, UNPLACED};
-use crate::guard::guarded;
+use crate::guard::guarded_for;
 use crate::identity::{Bridge, Cx, export_support};
 use crate::layout::{MsProviderInit, MsProviderInitThatThrows, MsgServiceEntry, MsgServiceEntryThatThrows};
-use crate::memory::{malloc, routines_of_set};
+use crate::memory::{current, malloc, routines_of_set};
 use crate::table::{args, outs};
 
 /// `MSProviderInit` of a compiled provider.
@@ -127,6 +127,7 @@ impl ProviderEntry for ComEntry {
     fn ms_provider_init(&self, request: &InitRequest) -> MapiResult<InitAnswer> {
         let cx = self.host.cx(request.allocators().ordinal());
         let instance = if request.instance() == 0 { self.host.instance } else { request.instance() };
+        current::give(cx.routines);
         let at = methods::Exports::MSProviderInit;
         let (mut version, mut provider) = (0, std::ptr::null_mut());
         // SAFETY: the function is an `MSProviderInit`, and these are its arguments.
@@ -145,7 +146,7 @@ impl ProviderEntry for ComEntry {
                     &raw mut provider,
                 )
             };
-            guarded(at, call)
+            guarded_for(&cx, at, call)
         });
         if code.is_failure() {
             if !provider.is_null() {
@@ -200,7 +201,7 @@ impl ServiceEntry for ComServiceEntry {
                 )
             };
             let at = methods::Exports::MSGSERVICEENTRY;
-            (HResult::from_raw(guarded(at, call)), error.read(&cx, at, flags))
+            (HResult::from_raw(guarded_for(&cx, at, call)), error.read(&cx, at, flags))
         };
         match (code, detail?) {
             (S_OK, _) => Ok(()),

@@ -4,6 +4,8 @@
 mod dll;
 mod entry;
 mod foreign;
+#[cfg(feature = "load")]
+mod mapi32;
 mod proxy;
 mod support;
 
@@ -13,5 +15,7 @@ pub use dll::{ComDll, LoadError, LoadErrorKind};
 pub use entry::{ComEntry, ComServiceEntry};
 pub use foreign::ForeignInterface;
 pub(crate) use foreign::{add_ref, function_of, query_interface, release};
+#[cfg(feature = "load")]
+pub use mapi32::Mapi32;
 pub(crate) use proxy::{Imported, Proxy, import, import_lent, known_proxy, pointer_of_proxy};
 pub(crate) use support::{pointer_of_support_proxy, proxy_of_support};

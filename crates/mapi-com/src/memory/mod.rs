@@ -5,6 +5,7 @@
 //! crate gives to a compiled provider keep a [`Ledger`].
 
 mod blocks;
+pub(crate) mod current;
 mod ledger;
 pub(crate) mod malloc;
 mod reader;

@@ -7,6 +7,7 @@ use mapi_spi::mapi::codes;
 use mapi_spi::spi::MemAllocRoutines;
 
 use super::Ledger;
+use super::ledger::Place;
 use crate::layout::{AllocateBuffer, AllocateMore, FreeBuffer};
 
 /// `MAPIAllocateBuffer`, `MAPIAllocateMore` and `MAPIFreeBuffer` of one host.
@@ -65,6 +66,12 @@ pub(crate) fn routines_of_set(number: usize) -> (Routines, &'static Ledger) {
 /// The ledger of a set of this crate's own.
 pub(crate) fn ledger_of(routines: &Routines) -> Option<&'static Ledger> {
     ROUTINES.iter().position(|known| known == routines).and_then(|set| LEDGERS.get(set))
+}
+
+/// The set of this crate's own that a place in memory is in a block of, freed or not.
+pub(super) fn routines_at(address: usize) -> Option<Routines> {
+    let set = LEDGERS.iter().position(|ledger| ledger.place(address) != Place::Unknown)?;
+    ROUTINES.get(set).copied()
 }
 
 static KNOWN: Mutex<Vec<Routines>> = Mutex::new(Vec::new());

@@ -7,7 +7,7 @@ rows! {
     hand { Stat: stat_slot; }
     also {
         fn stat(&self, flags: u32) -> MapiResult<StreamStat> {
-            super::stat::ask(self.pointer(), methods::ILockBytes::Stat, flags)
+            super::stat::ask(self.cx(), self.pointer(), methods::ILockBytes::Stat, flags)
         }
 
         fn other_interface(self: Arc<Self>, interface: &MapiUid) -> MapiResult<OtherInterface> {

@@ -17,7 +17,7 @@ impl<I: ?Sized + Imported + IMAPIAdviseSink> IMAPIAdviseSink for Proxy<I> {
         // SAFETY: the slot of this method has a function of this type, and what is passed lives until it returns.
         SinkAnswer::from_raw(unsafe {
             let function = std::mem::transmute::<*const (), Function>(self.function(AT.slot()));
-            guarded(AT, || function(self.pointer(), count, pointer))
+            guarded_for(self.cx(), AT, || function(self.pointer(), count, pointer))
         })
     }
 

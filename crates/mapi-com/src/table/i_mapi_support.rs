@@ -67,7 +67,7 @@ rows! {
 
         fn store_logoff_transports(&self, flags: LogoffFlags) -> MapiResult<LogoffFlags> {
             let at = methods::IMAPISupport::StoreLogoffTransports;
-            super::in_out::ask(self.pointer(), at, flags.bits()).map(LogoffFlags::from_bits_retain)
+            super::in_out::ask(self.cx(), self.pointer(), at, flags.bits()).map(LogoffFlags::from_bits_retain)
         }
 
         fn get_svc_config_support_obj(&self, flags: u32) -> MapiResult<Support> {

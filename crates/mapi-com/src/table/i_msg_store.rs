@@ -7,7 +7,7 @@ rows! {
     hand { StoreLogoff: store_logoff_slot; NotifyNewMail: notify_new_mail_slot; }
     also {
         fn store_logoff(&self, flags: LogoffFlags) -> MapiResult<LogoffFlags> {
-            let answer = super::in_out::ask(self.pointer(), methods::IMsgStore::StoreLogoff, flags.bits());
+            let answer = super::in_out::ask(self.cx(), self.pointer(), methods::IMsgStore::StoreLogoff, flags.bits());
             answer.map(LogoffFlags::from_bits_retain)
         }
 
@@ -19,7 +19,7 @@ rows! {
             let code = HResult::from_raw(unsafe {
                 let at = methods::IMsgStore::NotifyNewMail;
                 let function = std::mem::transmute::<*const (), Function>(self.function(at.slot()));
-                guarded(at, || function(self.pointer(), pointer))
+                guarded_for(self.cx(), at, || function(self.pointer(), pointer))
             });
             if code.is_failure() { Err(code.into()) } else { Ok(()) }
         }

@@ -29,7 +29,7 @@ rows! {
     hand { Stat: stat_slot; }
     also {
         fn stat(&self, flags: u32) -> MapiResult<StreamStat> {
-            super::stat::ask(self.pointer(), methods::IStream::Stat, flags)
+            super::stat::ask(self.cx(), self.pointer(), methods::IStream::Stat, flags)
         }
     }
     Seek = seek(offset: i64, origin: SeekOrigin) -> plain u64 {

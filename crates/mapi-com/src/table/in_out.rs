@@ -1,16 +1,17 @@
 //! Flags that go in and come out by the same pointer.
 
 use super::scope::*;
+use crate::identity::Cx;
 
 type Function = unsafe extern "system-unwind" fn(Unknown, *mut u32) -> u32;
 
 /// Calls a method whose only argument are such flags.
-pub(super) fn ask(pointer: Unknown, at: Method, mut flags: u32) -> MapiResult<u32> {
+pub(super) fn ask(cx: &Cx, pointer: Unknown, at: Method, mut flags: u32) -> MapiResult<u32> {
     // SAFETY: the slots that this is used for have a function of this type.
     let code = HResult::from_raw(unsafe {
         let function = crate::incoming::function_of(pointer, at.slot());
         let function = std::mem::transmute::<*const (), Function>(function);
-        guarded(at, || function(pointer, &raw mut flags))
+        guarded_for(cx, at, || function(pointer, &raw mut flags))
     });
     if code.is_failure() { Err(code.into()) } else { Ok(flags) }
 }

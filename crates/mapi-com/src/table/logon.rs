@@ -127,7 +127,7 @@ pub(super) fn ask(cx: &Cx, pointer: Unknown, request: &LogonRequest<'_>) -> Mapi
                 store,
             )
         };
-        let code = guarded(at, call);
+        let code = guarded_for(cx, at, call);
         held_unchanged!(cx, at, name id iid);
         room.read(cx, at, code, flags)
     }
@@ -172,7 +172,7 @@ pub(super) fn ask_for_spooler(
                 store,
             )
         };
-        let code = guarded(at, call);
+        let code = guarded_for(cx, at, call);
         held_unchanged!(cx, at, name id iid data);
         room.read(cx, at, code, flags)
     }

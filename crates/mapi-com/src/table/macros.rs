@@ -46,7 +46,7 @@ macro_rules! rows {
                 // SAFETY: the slot of this method has a function of this type, and what is passed lives until it returns.
                 let code = HResult::from_raw(unsafe {
                     let function = std::mem::transmute::<*const (), Function>(self.function(AT.slot()));
-                    guarded(AT, || function(self.pointer(), $($($c,)*)* $($($oc,)*)*))
+                    guarded_for(cx, AT, || function(self.pointer(), $($($c,)*)* $($($oc,)*)*))
                 });
                 $($in.unchanged(cx, AT);)*
                 if code.is_failure() {

@@ -33,7 +33,9 @@ pub(super) fn ask(
     let code = HResult::from_raw(unsafe {
         let function = crate::incoming::function_of(pointer, AT.slot());
         let function = std::mem::transmute::<*const (), Function>(function);
-        guarded(AT, || function(pointer, &raw mut list, iid, flags.bits(), &raw mut count, &raw mut names))
+        guarded_for(cx, AT, || {
+            function(pointer, &raw mut list, iid, flags.bits(), &raw mut count, &raw mut names)
+        })
     });
     if code.is_failure() {
         if !names.is_null() || (tags.is_none() && !list.is_null()) {

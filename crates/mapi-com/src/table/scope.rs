@@ -10,7 +10,7 @@ pub(super) use mapi_spi::spi::*;
 pub(super) use super::args::some;
 pub(super) use super::outs::Place;
 pub(super) use super::{args, outs};
-pub(super) use crate::guard::guarded;
+pub(super) use crate::guard::guarded_for;
 pub(super) use crate::identity::Exported;
 pub(super) use crate::incoming::{Imported, Proxy};
 pub(super) use crate::layout::*;

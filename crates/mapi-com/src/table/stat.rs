@@ -1,6 +1,7 @@
 //! OLE's `STATSTG`.
 
 use super::scope::*;
+use crate::identity::Cx;
 use crate::memory::{Reader, task};
 
 type Function = unsafe extern "system-unwind" fn(Unknown, *mut StatStg, u32) -> u32;
@@ -45,13 +46,13 @@ pub(super) unsafe fn take_name(stat: &StatStg) -> MapiResult<Option<String>> {
 }
 
 /// Asks an object of the other side.
-pub(super) fn ask(pointer: Unknown, at: Method, flags: u32) -> MapiResult<StreamStat> {
+pub(super) fn ask(cx: &Cx, pointer: Unknown, at: Method, flags: u32) -> MapiResult<StreamStat> {
     let mut stat = empty();
     // SAFETY: the slots that this is used for have a function of this type.
     let code = HResult::from_raw(unsafe {
         let function = crate::incoming::function_of(pointer, at.slot());
         let function = std::mem::transmute::<*const (), Function>(function);
-        guarded(at, || function(pointer, &raw mut stat, flags))
+        guarded_for(cx, at, || function(pointer, &raw mut stat, flags))
     });
     if code.is_failure() {
         return Err(code.into());

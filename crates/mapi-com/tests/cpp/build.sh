@@ -1,9 +1,10 @@
 #!/bin/sh
-# Builds the C++ side of the bridge's tests: build.sh FOLDER [native] [sanitized] [windows] [mutants]
+# Builds the C++ side of the bridge's tests: build.sh FOLDER [native] [sanitized] [windows] [mapi32] [mutants]
 #
 #   native     layout, slots, libcppstore.so and host, by g++
 #   sanitized  the same provider and host under ASan and UBSan, in FOLDER/sanitized
 #   windows    layout.exe, slots.exe, cppstore.dll and host.exe, by mingw, in FOLDER/windows
+#   mapi32     the provider by g++ once more, which imports MAPIAllocateBuffer and its kin from mapi32, in FOLDER/mapi32
 #   mutants    a copy of every provider that was built for each row of mutants/mutants.tsv
 #
 # Without a part: native and mutants. What is newer than its sources is not built again.
@@ -45,6 +46,19 @@ build() {
     echo "$now" > "$folder/stamp"
 }
 
+importing() { # the provider that imports its memory routines
+    folder="$out/mapi32"
+    now=$(stamp)
+    if [ -f "$folder/stamp" ] && [ "$(cat "$folder/stamp")" = "$now" ]; then return; fi
+    mkdir -p "$folder"
+    rm -f "$folder/stamp"
+    one provider > "$folder/provider.cpp"
+    # The symbols stay undefined: there is no mapi32 to link with.
+    ${CXX:-g++} $warnings $native -DCPPMAPI_MAPI32 -fPIC -fvisibility=hidden -shared "$folder/provider.cpp" \
+        -o "$folder/libcppstore.so" -pthread
+    echo "$now" > "$folder/stamp"
+}
+
 mutants() { # FOLDER PROVIDER
     [ -f "$1/$2" ] || return 0
     mkdir -p "$1/mutants"
@@ -64,12 +78,14 @@ for part in "$@"; do
         build sanitized "${CXX:-g++}" "$native -g -fsanitize=address,undefined -fno-sanitize=vptr -fno-sanitize-recover=undefined" \
             "-fPIC -fvisibility=hidden" libcppstore.so "" "-ldl -pthread"
         ;;
+    mapi32) importing ;;
     windows)
         build windows x86_64-w64-mingw32-g++ "-isystem $headers -I$here/common -O1 -static" "" cppstore.dll .exe "-luuid -lole32"
         ;;
     mutants)
         mutants "$out/native" libcppstore.so
         mutants "$out/sanitized" libcppstore.so
+        mutants "$out/mapi32" libcppstore.so
         mutants "$out/windows" cppstore.dll
         ;;
     *)

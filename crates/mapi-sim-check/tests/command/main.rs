@@ -10,6 +10,7 @@
 mod bad_files;
 mod bad_profiles;
 mod deaths;
+mod imports;
 mod mutants;
 mod verdicts;
 

@@ -12,6 +12,16 @@ struct Memory {
     LPFREEBUFFER free;
 };
 
+// What the provider uses. Compiled with CPPMAPI_MAPI32 it leaves alone what it is given and imports the routines from mapi32.
+inline Memory used(const Memory &given) {
+#ifdef CPPMAPI_MAPI32
+    (void)given;
+    return {MAPIAllocateBuffer, MAPIAllocateMore, MAPIFreeBuffer};
+#else
+    return given;
+#endif
+}
+
 // One answer: the first block hangs on nothing, all others hang on it. Freed with it unless it is given away.
 class Answer {
     const Memory &memory;

@@ -83,11 +83,15 @@ EXPORTED HRESULT __cdecl MSProviderInit(HINSTANCE, LPMALLOC malloc, LPALLOCATEBU
     LPFREEBUFFER free, ULONG, ULONG mapi_version, ULONG *provider_version, LPMSPROVIDER *provider) {
     using cppmapi::is_mutant;
     if (!provider_version || !provider) return MAPI_E_INVALID_PARAMETER; // [INIT-14]
+#ifdef CPPMAPI_MAPI32
+    const HRESULT begun = MAPIInitialize(nullptr);
+    if (FAILED(begun)) return begun;
+#endif
     if (mapi_version < CURRENT_SPI_VERSION && !is_mutant("version-not-checked")) {
-        if (is_mutant("provider-beside-an-error")) cppmapi::make(malloc, {allocate, more, free}, provider);
+        if (is_mutant("provider-beside-an-error")) cppmapi::make(malloc, cppmapi::used({allocate, more, free}), provider);
         return MAPI_E_VERSION; // [INIT-09]
     }
     *provider_version = is_mutant("version-copied") ? mapi_version : CURRENT_SPI_VERSION; // [INIT-10]
     if (is_mutant("no-provider-object")) return *provider = nullptr, S_OK;
-    return cppmapi::make(malloc, {allocate, more, free}, provider);
+    return cppmapi::make(malloc, cppmapi::used({allocate, more, free}), provider);
 }

@@ -84,6 +84,7 @@ EXPORTED HRESULT WINAPI ServiceEntry(HINSTANCE, LPMALLOC, LPMAPISUP support, ULO
     Memory memory{};
     const HRESULT routines = support->GetMemAllocRoutines(&memory.allocate, &memory.more, &memory.free);
     if (FAILED(routines)) return routines;
+    memory = used(memory);
     // Good for this call only: no reference is taken [PROFILE-20].
     if (is_mutant("service-support-kept")) support->AddRef();
     const HRESULT code = guarded([&] { return work(memory, admin, context, count, values); });
