@@ -69,6 +69,7 @@ pub(crate) fn ledger_of(routines: &Routines) -> Option<&'static Ledger> {
 }
 
 /// The set of this crate's own that a place in memory is in a block of, freed or not.
+#[cfg_attr(not(feature = "load"), allow(dead_code, reason = "as `current`"))]
 pub(super) fn routines_at(address: usize) -> Option<Routines> {
     let set = LEDGERS.iter().position(|ledger| ledger.place(address) != Place::Unknown)?;
     ROUTINES.get(set).copied()
