@@ -1,16 +1,24 @@
 //! A provider in C++ that imports `MAPIAllocateBuffer` and its kin, with the library that stands in place of mapi32.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test fails by a panic")]
 
+use std::ffi::c_void;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
+use libloading::Library;
 use mapi_com::incoming::{ComDll, LoadErrorKind, Mapi32};
+use mapi_com::layout::{AllocateBuffer, FreeBuffer};
+use mapi_sim::mapi::codes::{MAPI_E_NOT_INITIALIZED, S_OK};
 use mapi_sim::mapi::tags::PR_DISPLAY_NAME_W;
 use mapi_sim::mapi::{
     EntryId, EntryIdFlags, GetPropsFlags, LogonExFlags, MapiUid, PropTag, ResourceFlags, SessionLogoffFlags,
 };
+use mapi_sim::sim::Session;
 use mapi_sim::sim::{Dll, Profile, Service, StoreSection, Subsystem};
-use mapi_sim::spi::{IMAPISession, OpenStoreRequest, ParentWindow};
+use mapi_sim::spi::{
+    IMAPISession, IMsgStore, InitRequest, MemAllocRoutines, OpenStoreRequest, ParentWindow, ProviderEntry,
+};
+use std::sync::Arc;
 
 const DLL: &str = "cppstore";
 const UID: MapiUid = MapiUid::from_bytes([
@@ -38,40 +46,98 @@ fn library() -> PathBuf {
     tests.parent().unwrap().parent().unwrap().join("examples/libmapi32.so")
 }
 
-/// A client opens the provider's store, reads a name, and leaves.
-fn open_and_look(provider: &ComDll) {
-    let stores = folder().join("stores");
-    std::fs::create_dir_all(&stores).unwrap();
-    let file = stores.join("mine.store");
-    std::fs::write(&file, "").unwrap();
-    let flags = ResourceFlags::STATUS_NO_PRIMARY_IDENTITY | ResourceFlags::STATUS_NO_DEFAULT_STORE;
-    let path = file.to_str().unwrap();
-    let id =
-        EntryId::build(EntryIdFlags::empty(), UID, &[&[2, 1, 0, 0, 0, 0, 0, 0], path.as_bytes()].concat());
-    let section = StoreSection::new(DLL, "Mine").resource_flags(flags).prop(PATH, path).entry_id(id.clone());
-    let mapi = Subsystem::builder()
-        .dll(Dll::new(DLL).provider_entry(provider.clone()))
-        .profile(Profile::new("Default").service(Service::new("MINE").store(section)))
-        .build()
-        .unwrap();
-    let session = mapi.logon("Default", LogonExFlags::MAPI_NEW_SESSION).unwrap();
-    let store = session.open_msg_store(&OpenStoreRequest::new(&id)).unwrap().value;
-    mapi.run_spooler();
-    let names = store.get_props(Some(&[PR_DISPLAY_NAME_W]), GetPropsFlags::MAPI_UNICODE).unwrap().value;
-    assert!(names.iter().any(|name| name.as_text().is_some()));
-    // Validation data, names and properties came from the sets that the provider was given.
-    drop((names, store));
-    session.logoff(ParentWindow::none(), SessionLogoffFlags::empty(), 0).unwrap();
-    mapi.trace().expect_no_deviation().unwrap();
-    mapi.trace().expect_references_balanced().unwrap();
+/// A client with a store of the provider open.
+struct Client {
+    mapi: Subsystem,
+    session: Arc<Session>,
+    store: Arc<dyn IMsgStore>,
+}
+
+impl Client {
+    fn of(provider: &ComDll, name: &str) -> Self {
+        let stores = folder().join("stores");
+        std::fs::create_dir_all(&stores).unwrap();
+        let file = stores.join(name);
+        std::fs::write(&file, "").unwrap();
+        let path = file.to_str().unwrap();
+        let data = [&[2, 1, 0, 0, 0, 0, 0, 0], path.as_bytes()].concat();
+        let id = EntryId::build(EntryIdFlags::empty(), UID, &data);
+        let flags = ResourceFlags::STATUS_NO_PRIMARY_IDENTITY | ResourceFlags::STATUS_NO_DEFAULT_STORE;
+        let section = StoreSection::new(DLL, "Mine").resource_flags(flags).prop(PATH, path);
+        let mapi = Subsystem::builder()
+            .dll(Dll::new(DLL).provider_entry(provider.clone()))
+            .profile(
+                Profile::new("Default").service(Service::new("MINE").store(section.entry_id(id.clone()))),
+            )
+            .build()
+            .unwrap();
+        let session = mapi.logon("Default", LogonExFlags::MAPI_NEW_SESSION).unwrap();
+        let store = session.open_msg_store(&OpenStoreRequest::new(&id)).unwrap().value;
+        mapi.run_spooler();
+        Self { mapi, session, store }
+    }
+
+    fn reads_a_name(&self) {
+        let props = self.store.get_props(Some(&[PR_DISPLAY_NAME_W]), GetPropsFlags::MAPI_UNICODE);
+        assert!(props.unwrap().value.iter().any(|prop| prop.as_text().is_some()));
+    }
+
+    fn leaves(self) {
+        drop(self.store);
+        self.session.logoff(ParentWindow::none(), SessionLogoffFlags::empty(), 0).unwrap();
+        self.mapi.trace().expect_no_deviation().unwrap();
+        self.mapi.trace().expect_references_balanced().unwrap();
+    }
+}
+
+/// What a provider finds in the library by its names.
+struct Imports {
+    allocate: AllocateBuffer,
+    free: FreeBuffer,
+}
+
+impl Imports {
+    fn of(library: &Path) -> Self {
+        // SAFETY: the library is loaded, stays so, and has these functions.
+        unsafe {
+            let library = std::mem::ManuallyDrop::new(Library::new(library).unwrap());
+            let allocate = *library.get::<AllocateBuffer>(b"MAPIAllocateBuffer\0").unwrap();
+            Self { allocate, free: *library.get::<FreeBuffer>(b"MAPIFreeBuffer\0").unwrap() }
+        }
+    }
+
+    fn allocate(&self) -> (u32, *mut c_void) {
+        let mut block = std::ptr::null_mut();
+        // SAFETY: there is room for the answer.
+        let code = unsafe { (self.allocate)(8, &raw mut block) };
+        (code, block)
+    }
 }
 
 /// One test: what is loaded once is loaded for all.
 #[test]
 fn imported_routines_are_those_of_the_host() {
     let file = importing_provider();
+    refused_without_the_library(&file);
+    let library = library();
+    // SAFETY: both files were built just now.
+    let [one, other] = unsafe {
+        Mapi32::load(&library).unwrap();
+        [ComDll::load(&file).unwrap(), ComDll::load(&file).unwrap()]
+    };
+    let imports = Imports::of(&library);
+    assert_eq!(imports.allocate().0, MAPI_E_NOT_INITIALIZED.raw());
+    two_hosts_in_turns(&one, &other);
+    a_block_of_another_host(&imports, &one, &other);
+    for provider in [one, other] {
+        assert_eq!(provider.findings(), []);
+        assert_eq!(provider.live_blocks(), 0);
+    }
+}
+
+fn refused_without_the_library(file: &Path) {
     // SAFETY: the file is a message store provider, built just now.
-    let error = unsafe { ComDll::load(&file) }.map(drop).unwrap_err();
+    let error = unsafe { ComDll::load(file) }.map(drop).unwrap_err();
     assert_eq!(error.kind(), LoadErrorKind::NeedsMapi32, "{error}");
     let said = error.to_string();
     for part in
@@ -83,13 +149,29 @@ fn imported_routines_are_those_of_the_host() {
     let other = unsafe { Mapi32::load("libm.so.6") }.unwrap_err();
     assert_eq!(other.kind(), LoadErrorKind::NotMapi32, "{other}");
     assert!(other.to_string().contains("libm.so.6: is no mapi32 library of this crate"), "{other}");
+}
 
-    // SAFETY: both files were built just now.
-    let provider = unsafe {
-        Mapi32::load(library()).unwrap();
-        ComDll::load(&file).unwrap()
+/// What a call answers comes from the host that calls, whoever was there last.
+fn two_hosts_in_turns(one: &ComDll, other: &ComDll) {
+    let first = Client::of(one, "one.store");
+    let second = Client::of(other, "other.store");
+    first.reads_a_name();
+    second.reads_a_name();
+    first.reads_a_name();
+    first.leaves();
+    second.leaves();
+}
+
+/// On a thread where nobody calls, a block comes from the host that was there last, and goes back where it came from.
+fn a_block_of_another_host(imports: &Imports, one: &ComDll, other: &ComDll) {
+    let begin = |provider: &ComDll| {
+        drop(provider.ms_provider_init(&InitRequest::new(MemAllocRoutines::new(1))).unwrap());
     };
-    open_and_look(&provider);
-    assert_eq!(provider.findings(), []);
-    assert_eq!(provider.live_blocks(), 0);
+    begin(other);
+    let (code, block) = imports.allocate();
+    assert_eq!((code, one.live_blocks(), other.live_blocks()), (S_OK.raw(), 0, 1));
+    begin(one);
+    // SAFETY: the block is allocated and not freed.
+    assert_eq!(unsafe { (imports.free)(block) }, S_OK.raw());
+    assert_eq!(other.live_blocks(), 0);
 }
