@@ -4,6 +4,7 @@
 use std::ffi::c_void;
 use std::path::{Path, PathBuf};
 use std::process::Command;
+use std::sync::Arc;
 
 use libloading::Library;
 use mapi_com::incoming::{ComDll, LoadErrorKind, Mapi32};
@@ -13,12 +14,10 @@ use mapi_sim::mapi::tags::PR_DISPLAY_NAME_W;
 use mapi_sim::mapi::{
     EntryId, EntryIdFlags, GetPropsFlags, LogonExFlags, MapiUid, PropTag, ResourceFlags, SessionLogoffFlags,
 };
-use mapi_sim::sim::Session;
-use mapi_sim::sim::{Dll, Profile, Service, StoreSection, Subsystem};
+use mapi_sim::sim::{Dll, Profile, Service, Session, StoreSection, Subsystem};
 use mapi_sim::spi::{
     IMAPISession, IMsgStore, InitRequest, MemAllocRoutines, OpenStoreRequest, ParentWindow, ProviderEntry,
 };
-use std::sync::Arc;
 
 const DLL: &str = "cppstore";
 const UID: MapiUid = MapiUid::from_bytes([
@@ -165,12 +164,15 @@ fn two_hosts_in_turns(one: &ComDll, other: &ComDll) {
 /// On a thread where nobody calls, a block comes from the host that was there last, and goes back where it came from.
 fn a_block_of_another_host(imports: &Imports, one: &ComDll, other: &ComDll) {
     let begin = |provider: &ComDll| {
-        drop(provider.ms_provider_init(&InitRequest::new(MemAllocRoutines::new(1))).unwrap());
+        provider.ms_provider_init(&InitRequest::new(MemAllocRoutines::new(1))).unwrap().provider.unwrap()
     };
-    begin(other);
+    let object = begin(one);
+    drop(begin(other));
+    let id = EntryId::build(EntryIdFlags::empty(), UID, &[]);
+    object.compare_store_ids(&id, &id, 0).unwrap();
     let (code, block) = imports.allocate();
     assert_eq!((code, one.live_blocks(), other.live_blocks()), (S_OK.raw(), 0, 1));
-    begin(one);
+    drop((object, begin(one)));
     // SAFETY: the block is allocated and not freed.
     assert_eq!(unsafe { (imports.free)(block) }, S_OK.raw());
     assert_eq!(other.live_blocks(), 0);
