@@ -35,7 +35,7 @@ pub(super) fn ask_to_resolve(
     unsafe {
         let function = crate::incoming::function_of(pointer, at.slot());
         let function = std::mem::transmute::<*const (), ResolveFunction>(function);
-        let code = guarded(at, || function(pointer, handle, flags, title_at, list.list()));
+        let code = guarded_for(cx, at, || function(pointer, handle, flags, title_at, list.list()));
         title.unchanged(cx, at);
         done(code)?;
         list.read().map(Option::unwrap_or_default)
@@ -82,7 +82,7 @@ pub(super) fn ask_for_options(
         let function = crate::incoming::function_of(pointer, at.slot());
         let function = std::mem::transmute::<*const (), OptionsFunction>(function);
         let entry = list.list().cast::<u8>().add(ROWS_AT).cast::<SRow>();
-        done(guarded(at, || function(pointer, handle, flags, entry)))?;
+        done(guarded_for(cx, at, || function(pointer, handle, flags, entry)))?;
         some(list.read()?.unwrap_or_default().pop())
     }
 }
@@ -124,7 +124,7 @@ pub(super) fn ask_to_prepare(
     unsafe {
         let function = crate::incoming::function_of(pointer, at.slot());
         let function = std::mem::transmute::<*const (), PrepareFunction>(function);
-        let code = guarded(at, || function(pointer, flags.bits(), tags_at, list.list()));
+        let code = guarded_for(cx, at, || function(pointer, flags.bits(), tags_at, list.list()));
         tags.unchanged(cx, at);
         done(code)?;
         list.read().map(Option::unwrap_or_default)

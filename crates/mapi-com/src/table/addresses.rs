@@ -37,7 +37,7 @@ pub(super) fn ask_for_addresses(
     let code = HResult::from_raw(unsafe {
         let function = crate::incoming::function_of(pointer, at.slot());
         let function = std::mem::transmute::<*const (), AddressFunction>(function);
-        guarded(at, || function(pointer, &raw mut handle, parms_at, list.place()))
+        guarded_for(cx, at, || function(pointer, &raw mut handle, parms_at, list.place()))
     });
     if request.flags.bits() & MODELESS == 0 {
         parms.unchanged(cx, at);

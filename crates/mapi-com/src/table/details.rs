@@ -51,7 +51,7 @@ pub(super) fn ask_for_details(
     let code = HResult::from_raw(unsafe {
         let function = crate::incoming::function_of(pointer, at.slot());
         let function = std::mem::transmute::<*const (), Function>(function);
-        guarded(at, || {
+        guarded_for(cx, at, || {
             function(pointer, &raw mut handle, none, none, size, id_at, none, none, text_at, flags)
         })
     });

@@ -4,6 +4,7 @@ use std::sync::atomic::{AtomicU32, AtomicUsize, Ordering};
 
 use super::scope::*;
 use super::stat::{empty, take_name};
+use crate::identity::Cx;
 use crate::memory::task;
 
 /// `IID_IEnumSTATSTG`
@@ -31,14 +32,14 @@ impl Drop for Enumerator {
 }
 
 /// Asks an object of the other side, element by element.
-pub(super) fn ask(pointer: Unknown) -> MapiResult<Vec<StorageElement>> {
+pub(super) fn ask(cx: &Cx, pointer: Unknown) -> MapiResult<Vec<StorageElement>> {
     let at = methods::IStorage::EnumElements;
     let mut answer = std::ptr::null_mut();
     // SAFETY: the slot of this method has a function of this type.
     let code = HResult::from_raw(unsafe {
         let function = crate::incoming::function_of(pointer, at.slot());
         let function = std::mem::transmute::<*const (), EnumElements>(function);
-        guarded(at, || function(pointer, 0, std::ptr::null(), 0, &raw mut answer))
+        guarded_for(cx, at, || function(pointer, 0, std::ptr::null(), 0, &raw mut answer))
     });
     if code.is_failure() {
         return Err(code.into());
@@ -48,7 +49,7 @@ pub(super) fn ask(pointer: Unknown) -> MapiResult<Vec<StorageElement>> {
     }
     let enumerator = Enumerator(answer);
     let mut elements = Vec::new();
-    while let Some(element) = next_of(&enumerator)? {
+    while let Some(element) = next_of(cx, &enumerator)? {
         if elements.len() == MOST {
             return Err(codes::MAPI_E_TOO_BIG.into());
         }
@@ -58,14 +59,14 @@ pub(super) fn ask(pointer: Unknown) -> MapiResult<Vec<StorageElement>> {
 }
 
 /// The next element; `S_FALSE` is the end.
-fn next_of(enumerator: &Enumerator) -> MapiResult<Option<StorageElement>> {
+fn next_of(cx: &Cx, enumerator: &Enumerator) -> MapiResult<Option<StorageElement>> {
     let (mut stat, mut fetched) = (empty(), 0);
     // SAFETY: the slot behind those of IUnknown has a function of this type.
     let code = HResult::from_raw(unsafe {
         let function = crate::incoming::function_of(enumerator.0, 3);
         let function = std::mem::transmute::<*const (), Next>(function);
         let at = methods::IStorage::EnumElements;
-        guarded(at, || function(enumerator.0, 1, &raw mut stat, &raw mut fetched))
+        guarded_for(cx, at, || function(enumerator.0, 1, &raw mut stat, &raw mut fetched))
     });
     if code.is_failure() {
         return Err(code.into());

@@ -8,7 +8,7 @@ rows! {
     hand { EnumElements: enum_elements_slot; }
     also {
         fn enum_elements(&self) -> MapiResult<Vec<StorageElement>> {
-            super::elements::ask(self.pointer())
+            super::elements::ask(self.cx(), self.pointer())
         }
 
         fn other_interface(self: Arc<Self>, interface: &MapiUid) -> MapiResult<OtherInterface> {
