@@ -15,8 +15,8 @@ use mapi_spi::mapi::tags::{PR_DISPLAY_NAME_W, PR_ROWID};
 use mapi_spi::mapi::*;
 use mapi_spi::spi::*;
 
-/// `DIALOG_MODAL` with `AB_UNICODEUI`.
-const WIDE: u32 = 0x41;
+/// A dialog whose strings are UTF-16.
+const WIDE: u32 = AddressFlags::DIALOG_MODAL.bits() | AddressFlags::AB_UNICODEUI.bits();
 /// A flag of `Details` that is none of the dialog: `AB_TELL_DETAILS_CHANGE`.
 const TELLS: u32 = 0x10;
 

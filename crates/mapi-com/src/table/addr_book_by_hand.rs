@@ -1,7 +1,7 @@
 //! Methods of `IAddrBook` that change the recipients that they are given.
 
-use super::adr_list;
 use super::scope::*;
+use super::{address_parms, adr_list};
 use crate::identity::Cx;
 
 super::details::dialog_slots!(IAddrBook);
@@ -12,9 +12,9 @@ fn done(code: u32) -> MapiResult<()> {
     if code.is_failure() { Err(code.into()) } else { Ok(()) }
 }
 
-/// `AB_UNICODEUI`, which says of the title how wide it is, as `MAPI_UNICODE` says of others.
+/// The width of the title as other calls say it: here it is `AB_UNICODEUI` that says so.
 const fn width_of_title(flags: u32) -> u32 {
-    if flags & 0x40 == 0 { 0 } else { StringWidth::MAPI_UNICODE.bits() }
+    if address_parms::is_wide(flags) { StringWidth::MAPI_UNICODE.bits() } else { 0 }
 }
 
 type ResolveFunction =

@@ -5,8 +5,10 @@ use super::scope::*;
 use crate::codec::{self, text};
 use crate::memory::{Arena, Reader, place, place_list};
 
-/// `AB_UNICODEUI`: the strings are UTF-16.
-const UNICODE: u32 = 0x40;
+/// Whether the flags of a dialog for addresses say that its strings are UTF-16.
+pub(super) const fn is_wide(flags: u32) -> bool {
+    flags & AddressFlags::AB_UNICODEUI.bits() != 0
+}
 
 /// `cDestFields` of a caller that leaves the boxes to MAPI.
 const DEFAULT_FIELDS: u32 = u32::MAX;
@@ -24,7 +26,7 @@ pub(super) fn lend(request: &AddressRequest<'_>) -> MapiResult<Held<(*const AdrP
 
 fn put(arena: &mut Arena, request: &AddressRequest<'_>) -> MapiResult<AdrParm> {
     let flags = request.flags.bits();
-    let is_wide = flags & UNICODE != 0;
+    let is_wide = is_wide(flags);
     let container = codec::ids::put_argument(arena, request.container)?;
     let caption = text::put_optional(arena, request.caption, is_wide)?;
     let new_entry_title = text::put_optional(arena, request.new_entry_title, is_wide)?;
@@ -95,7 +97,7 @@ pub(super) unsafe fn take(pointer: *const AdrParm) -> MapiResult<Parms> {
     // SAFETY: as this function says.
     unsafe {
         let parms = reader.one(pointer)?;
-        let is_wide = parms.flags & UNICODE != 0;
+        let is_wide = is_wide(parms.flags);
         let restriction = |pointer| maybe(pointer, |pointer| codec::restriction::get(reader, pointer));
         Ok(Parms {
             flags: parms.flags,

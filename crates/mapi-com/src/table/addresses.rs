@@ -7,9 +7,6 @@ use crate::identity::Cx;
 type AddressFunction =
     unsafe extern "system-unwind" fn(Unknown, *mut usize, *const AdrParm, *mut *mut c_void) -> u32;
 
-/// `DIALOG_SDI`: the dialog is modeless, and its `ADRPARM` is written to.
-const MODELESS: u32 = 2;
-
 /// The window whose number a pointer is that of. Its owner could be told that of a modeless dialog; dialogs here are modal.
 ///
 /// # Safety
@@ -39,7 +36,8 @@ pub(super) fn ask_for_addresses(
         let function = std::mem::transmute::<*const (), AddressFunction>(function);
         guarded_for(cx, at, || function(pointer, &raw mut handle, parms_at, list.place()))
     });
-    if request.flags.bits() & MODELESS == 0 {
+    // The `ADRPARM` of a modeless dialog is written to.
+    if !request.flags.contains(AddressFlags::DIALOG_SDI) {
         parms.unchanged(cx, at);
     }
     if code.is_failure() {

@@ -111,7 +111,15 @@ flags! {
     TemplateFlags: u32 {}
 
     /// Flags of `Address` (`ADRPARM::ulFlags`). Page: `adrparm`.
-    AddressFlags: u32 {}
+    AddressFlags: u32 {
+        DIALOG_MODAL = 0x0000_0001;
+        DIALOG_SDI = 0x0000_0002;
+        DIALOG_OPTIONS = 0x0000_0004;
+        ADDRESS_ONE = 0x0000_0008;
+        AB_SELECTONLY = 0x0000_0010;
+        AB_RESOLVE = 0x0000_0020;
+        AB_UNICODEUI = 0x0000_0040;
+    }
 
     /// Flags of `Details`. Page: `imapisupport-details`.
     DetailsFlags: u32 {}
