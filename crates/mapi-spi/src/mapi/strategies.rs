@@ -12,6 +12,7 @@
 use proptest::collection::vec;
 use proptest::prelude::*;
 use proptest::sample::select;
+use proptest::strategy::Union;
 
 use super::{
     AnsiString, BitmaskOp, EntryId, EntryIdFlags, FileTime, FlagBits, FlagType, FuzzyLevel, FuzzyPart,
@@ -101,62 +102,71 @@ pub fn prop_tag() -> impl Strategy<Value = PropTag> + Clone {
     prop_oneof![select(named), any::<u32>().prop_map(PropTag::from_raw)]
 }
 
-/// A value of every type.
+/// A value of any type.
 pub fn value() -> impl Strategy<Value = Value> {
-    prop_oneof![single_value(), multi_value()]
+    Union::new(values_by_type())
 }
 
-fn single_value() -> impl Strategy<Value = Value> {
-    let number = prop_oneof![
-        Just(Value::Null),
-        Just(Value::Object),
-        any::<i16>().prop_map(Value::I2),
-        any::<i32>().prop_map(Value::Long),
-        any::<i64>().prop_map(Value::I8),
-        any::<i64>().prop_map(Value::Currency),
-        any::<bool>().prop_map(Value::Boolean),
-        any::<u64>().prop_map(|units| Value::SysTime(FileTime::from_units(units))),
-    ];
-    let float = prop_oneof![
-        any::<f32>().prop_map(Value::R4),
-        any::<f64>().prop_map(Value::Double),
-        any::<f64>().prop_map(Value::AppTime),
-    ];
+/// Values type by type: one strategy for each type that a value can have.
+#[must_use]
+pub fn values_by_type() -> Vec<BoxedStrategy<Value>> {
+    [numbers(), blocks(), lists_of_numbers(), lists_of_blocks()].concat()
+}
+
+fn numbers() -> Vec<BoxedStrategy<Value>> {
+    vec![
+        Just(Value::Null).boxed(),
+        Just(Value::Object).boxed(),
+        any::<i16>().prop_map(Value::I2).boxed(),
+        any::<i32>().prop_map(Value::Long).boxed(),
+        any::<i64>().prop_map(Value::I8).boxed(),
+        any::<i64>().prop_map(Value::Currency).boxed(),
+        any::<bool>().prop_map(Value::Boolean).boxed(),
+        any::<u64>().prop_map(|units| Value::SysTime(FileTime::from_units(units))).boxed(),
+        any::<f32>().prop_map(Value::R4).boxed(),
+        any::<f64>().prop_map(Value::Double).boxed(),
+        any::<f64>().prop_map(Value::AppTime).boxed(),
+        hresult().prop_map(Value::Error).boxed(),
+    ]
+}
+
+fn blocks() -> Vec<BoxedStrategy<Value>> {
     let bytes = || vec(any::<u8>(), 0..60);
-    let other = prop_oneof![
-        hresult().prop_map(Value::Error),
-        uid().prop_map(Value::ClsId),
-        ansi_string().prop_map(Value::String8),
-        unicode_string().prop_map(Value::Unicode),
-        bytes().prop_map(Value::Binary),
-        bytes().prop_map(Value::ServerEntryId),
-        bytes().prop_map(|bytes| Value::Actions(RuleActions::new(bytes))),
-        prop_tag().prop_map(|tag| Value::Restriction(Box::new(Restriction::Exist(tag)))),
-    ];
-    prop_oneof![number, float, other]
+    vec![
+        uid().prop_map(Value::ClsId).boxed(),
+        ansi_string().prop_map(Value::String8).boxed(),
+        unicode_string().prop_map(Value::Unicode).boxed(),
+        bytes().prop_map(Value::Binary).boxed(),
+        bytes().prop_map(Value::ServerEntryId).boxed(),
+        bytes().prop_map(|bytes| Value::Actions(RuleActions::new(bytes))).boxed(),
+        prop_tag().prop_map(|tag| Value::Restriction(Box::new(Restriction::Exist(tag)))).boxed(),
+    ]
 }
 
 /// At least one value, as multi-valued properties have.
 // [PROP-10]
-fn multi_value() -> impl Strategy<Value = Value> {
-    let some = 1..LONG;
-    let number = prop_oneof![
-        vec(any::<i16>(), some.clone()).prop_map(Value::MvI2),
-        vec(any::<i32>(), some.clone()).prop_map(Value::MvLong),
-        vec(any::<i64>(), some.clone()).prop_map(Value::MvI8),
-        vec(any::<i64>(), some.clone()).prop_map(Value::MvCurrency),
-        vec(any::<f32>(), some.clone()).prop_map(Value::MvR4),
-        vec(any::<f64>(), some.clone()).prop_map(Value::MvDouble),
-        vec(any::<f64>(), some.clone()).prop_map(Value::MvAppTime),
-        vec(any::<u64>().prop_map(FileTime::from_units), some.clone()).prop_map(Value::MvSysTime),
-    ];
-    let other = prop_oneof![
-        vec(uid(), some.clone()).prop_map(Value::MvClsId),
-        vec(ansi_string(), some.clone()).prop_map(Value::MvString8),
-        vec(unicode_string(), some.clone()).prop_map(Value::MvUnicode),
-        vec(vec(any::<u8>(), 0..30), some).prop_map(Value::MvBinary),
-    ];
-    prop_oneof![number, other]
+const SOME: std::ops::Range<usize> = 1..LONG;
+
+fn lists_of_numbers() -> Vec<BoxedStrategy<Value>> {
+    vec![
+        vec(any::<i16>(), SOME).prop_map(Value::MvI2).boxed(),
+        vec(any::<i32>(), SOME).prop_map(Value::MvLong).boxed(),
+        vec(any::<i64>(), SOME).prop_map(Value::MvI8).boxed(),
+        vec(any::<i64>(), SOME).prop_map(Value::MvCurrency).boxed(),
+        vec(any::<f32>(), SOME).prop_map(Value::MvR4).boxed(),
+        vec(any::<f64>(), SOME).prop_map(Value::MvDouble).boxed(),
+        vec(any::<f64>(), SOME).prop_map(Value::MvAppTime).boxed(),
+        vec(any::<u64>().prop_map(FileTime::from_units), SOME).prop_map(Value::MvSysTime).boxed(),
+    ]
+}
+
+fn lists_of_blocks() -> Vec<BoxedStrategy<Value>> {
+    vec![
+        vec(uid(), SOME).prop_map(Value::MvClsId).boxed(),
+        vec(ansi_string(), SOME).prop_map(Value::MvString8).boxed(),
+        vec(unicode_string(), SOME).prop_map(Value::MvUnicode).boxed(),
+        vec(vec(any::<u8>(), 0..30), SOME).prop_map(Value::MvBinary).boxed(),
+    ]
 }
 
 /// A property with a value of any type.
@@ -177,44 +187,53 @@ pub fn named_prop() -> impl Strategy<Value = NamedProp> + Clone {
 
 /// Restrictions of every kind, up to four deep.
 pub fn restriction() -> impl Strategy<Value = Restriction> {
-    simple_restriction().prop_recursive(4, 32, 4, |inner| {
-        let some = || vec(inner.clone(), 0..4);
-        let boxed = || inner.clone().prop_map(Box::new);
-        prop_oneof![
-            some().prop_map(Restriction::And),
-            some().prop_map(Restriction::Or),
-            boxed().prop_map(Restriction::Not),
-            (prop_tag(), boxed()).prop_map(|(tag, restriction)| Restriction::Sub { tag, restriction }),
-            (any::<u32>(), boxed())
-                .prop_map(|(count, restriction)| Restriction::Count { count, restriction }),
-            (vec(prop_value(), 0..3), proptest::option::of(boxed()))
-                .prop_map(|(props, restriction)| Restriction::Comment { props, restriction }),
-        ]
-    })
+    let simple = Union::new(simple_restrictions()).boxed();
+    simple.prop_recursive(4, 32, 4, |inner| Union::new(restrictions_of(&inner)))
 }
 
-fn simple_restriction() -> impl Strategy<Value = Restriction> {
-    prop_oneof![
-        (rel_op(), prop_tag(), prop_value()).prop_map(|(op, tag, value)| Restriction::Property {
-            op,
-            tag,
-            value
-        }),
-        (fuzzy_level(), prop_tag(), prop_value()).prop_map(|(fuzzy, tag, value)| Restriction::Content {
-            fuzzy,
-            tag,
-            value
-        }),
-        (rel_op(), prop_tag(), prop_tag()).prop_map(|(op, left, right)| Restriction::CompareProps {
-            op,
-            left,
-            right
-        }),
+/// Restrictions kind by kind: one strategy for each kind. What one is made of is of any kind.
+#[must_use]
+pub fn restrictions_by_kind() -> Vec<BoxedStrategy<Restriction>> {
+    [simple_restrictions(), restrictions_of(&restriction().boxed())].concat()
+}
+
+/// Those that are made of others.
+fn restrictions_of(inner: &BoxedStrategy<Restriction>) -> Vec<BoxedStrategy<Restriction>> {
+    let some = || vec(inner.clone(), 0..4);
+    let one = || inner.clone().prop_map(Box::new);
+    vec![
+        some().prop_map(Restriction::And).boxed(),
+        some().prop_map(Restriction::Or).boxed(),
+        one().prop_map(Restriction::Not).boxed(),
+        (prop_tag(), one()).prop_map(|(tag, restriction)| Restriction::Sub { tag, restriction }).boxed(),
+        (any::<u32>(), one())
+            .prop_map(|(count, restriction)| Restriction::Count { count, restriction })
+            .boxed(),
+        (vec(prop_value(), 0..3), proptest::option::of(one()))
+            .prop_map(|(props, restriction)| Restriction::Comment { props, restriction })
+            .boxed(),
+    ]
+}
+
+fn simple_restrictions() -> Vec<BoxedStrategy<Restriction>> {
+    vec![
+        (rel_op(), prop_tag(), prop_value())
+            .prop_map(|(op, tag, value)| Restriction::Property { op, tag, value })
+            .boxed(),
+        (fuzzy_level(), prop_tag(), prop_value())
+            .prop_map(|(fuzzy, tag, value)| Restriction::Content { fuzzy, tag, value })
+            .boxed(),
+        (rel_op(), prop_tag(), prop_tag())
+            .prop_map(|(op, left, right)| Restriction::CompareProps { op, left, right })
+            .boxed(),
         (numbered(BitmaskOp::from_raw, 3), prop_tag(), any::<u32>())
-            .prop_map(|(op, tag, mask)| Restriction::Bitmask { op, tag, mask }),
-        (rel_op(), prop_tag(), any::<u32>()).prop_map(|(op, tag, size)| Restriction::Size { op, tag, size }),
-        prop_tag().prop_map(Restriction::Exist),
-        (0x0C_u32..).prop_map(Restriction::Other),
+            .prop_map(|(op, tag, mask)| Restriction::Bitmask { op, tag, mask })
+            .boxed(),
+        (rel_op(), prop_tag(), any::<u32>())
+            .prop_map(|(op, tag, size)| Restriction::Size { op, tag, size })
+            .boxed(),
+        prop_tag().prop_map(Restriction::Exist).boxed(),
+        (0x0C_u32..).prop_map(Restriction::Other).boxed(),
     ]
 }
 
@@ -231,7 +250,9 @@ fn numbered<N: std::fmt::Debug>(
 }
 
 fn fuzzy_level() -> impl Strategy<Value = FuzzyLevel> + Clone {
-    let part = numbered(FuzzyPart::from_raw, 0x40);
+    // The low half of the level is the part.
+    let part =
+        prop_oneof![8 => 0..0x40_u16, 1 => any::<u16>()].prop_map(|part| FuzzyPart::from_raw(part.into()));
     // The high bits without the three that have names.
     let other = any::<u16>().prop_map(|bits| u32::from(bits & !0b111) << 16);
     (part, any::<[bool; 3]>(), other).prop_map(|(part, [ignore_case, ignore_nonspace, loose], other)| {

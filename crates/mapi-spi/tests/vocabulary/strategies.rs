@@ -28,13 +28,41 @@ fn values_of_every_type_are_made() {
 }
 
 #[test]
+fn each_type_of_value_has_one_strategy() {
+    let mut runner = TestRunner::deterministic();
+    let kinds = strategies::values_by_type();
+    let types = kinds.iter().map(|kind| kind.new_tree(&mut runner).unwrap().current().prop_type());
+    let types: Vec<_> = types.collect();
+    assert_eq!(types.iter().copied().collect::<BTreeSet<_>>(), value_types());
+    assert_eq!(types.len(), value_types().len());
+}
+
+/// The name of a kind.
+fn kind_of(restriction: &Restriction) -> String {
+    format!("{restriction:?}").split([' ', '(', '{']).next().unwrap().to_owned()
+}
+
+#[test]
+fn each_kind_of_restriction_has_one_strategy() {
+    let mut runner = TestRunner::deterministic();
+    let kinds = strategies::restrictions_by_kind();
+    let kinds = kinds.iter().map(|kind| kind_of(&kind.new_tree(&mut runner).unwrap().current()));
+    let kinds: Vec<_> = kinds.collect();
+    assert_eq!(kinds.iter().cloned().collect::<BTreeSet<_>>(), restriction_kinds());
+    assert_eq!(kinds.len(), restriction_kinds().len());
+}
+
+#[test]
 fn restrictions_of_every_kind_are_made() {
     let mut runner = TestRunner::deterministic();
     let mut seen = BTreeSet::new();
     for _ in 0..2000 {
-        let text = format!("{:?}", strategies::restriction().new_tree(&mut runner).unwrap().current());
-        seen.insert(text.split([' ', '(', '{']).next().unwrap().to_owned());
+        seen.insert(kind_of(&strategies::restriction().new_tree(&mut runner).unwrap().current()));
     }
+    assert_eq!(seen, restriction_kinds());
+}
+
+fn restriction_kinds() -> BTreeSet<String> {
     let kinds = [
         "And",
         "Or",
@@ -50,7 +78,7 @@ fn restrictions_of_every_kind_are_made() {
         "Count",
         "Other",
     ];
-    assert_eq!(seen, kinds.map(str::to_owned).into());
+    kinds.map(str::to_owned).into()
 }
 
 proptest! {
