@@ -22,16 +22,20 @@ pub(crate) unsafe fn function_of(pointer: Unknown, slot: u8) -> *const () {
     unsafe { (*pointer.cast::<*const *const ()>()).add(usize::from(slot)).read() }
 }
 
+/// An identifier of an interface where the other side's compiler expects one: its first part has 32 bits.
+#[repr(C, align(4))]
+struct Aligned([u8; 16]);
+
 /// `QueryInterface`: a pointer with a reference for the caller.
 ///
 /// # Safety
 /// The pointer is that of an interface, and there is a reference on it.
 pub(crate) unsafe fn query_interface(pointer: Unknown, interface: &MapiUid) -> MapiResult<Unknown> {
-    let mut answer = std::ptr::null_mut();
+    let (interface, mut answer) = (Aligned(*interface.as_bytes()), std::ptr::null_mut());
     // SAFETY: slot 0 of every interface has this type.
     let code = unsafe {
         let query = std::mem::transmute::<*const (), QueryInterface>(function_of(pointer, 0));
-        guarded(methods::IUnknown::QueryInterface, || query(pointer, interface.as_bytes(), &raw mut answer))
+        guarded(methods::IUnknown::QueryInterface, || query(pointer, &raw const interface.0, &raw mut answer))
     };
     match HResult::from_raw(code) {
         S_OK if !answer.is_null() => Ok(answer),

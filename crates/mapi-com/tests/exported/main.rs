@@ -25,16 +25,30 @@ fn build(example: &str) -> PathBuf {
     tests.parent().unwrap().parent().unwrap().join(format!("examples/lib{example}.so"))
 }
 
+/// How the host is compiled: the part of `build.sh` that makes it.
+#[derive(Clone, Copy)]
+enum Host {
+    Native,
+    /// With ASan and UBSan. They have their own allocator, which the provider uses as well though it is not instrumented itself: what it
+    /// does to freed memory of the host, what the host does to the provider's, and what is left at the end are seen.
+    Sanitized,
+}
+
 /// The host is code of a C++ compiler, so slots and structures are not this crate's on both sides.
-fn host(provider: &Path) -> Command {
+fn host(host: Host, provider: &Path) -> Command {
     static BUILDING: Mutex<()> = Mutex::new(());
     let _held = BUILDING.lock().unwrap_or_else(PoisonError::into_inner);
+    let part = match host {
+        Host::Native => "native",
+        Host::Sanitized => "sanitized",
+    };
     let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join("cpp");
     let script = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/cpp/build.sh");
-    assert!(Command::new("sh").arg(script).arg(&folder).arg("native").status().unwrap().success());
-    let mut host = Command::new(folder.join("native/host"));
-    host.arg(provider);
-    host
+    assert!(Command::new("sh").arg(script).arg(&folder).arg(part).status().unwrap().success());
+    let mut command = Command::new(folder.join(part).join("host"));
+    // Leaks are asked for whatever the environment says.
+    command.arg(provider).env("ASAN_OPTIONS", "detect_leaks=1").env_remove("LSAN_OPTIONS");
+    command
 }
 
 /// An identifier as the host takes it.

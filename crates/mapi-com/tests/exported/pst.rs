@@ -10,7 +10,7 @@ use mapi_sim::mapi::ResourceFlags;
 use mapi_sim::sim::{Dll, StoreSection};
 use pst_store::{DLL_NAME, store_entry_id};
 
-use super::{all_holds, build, hex, host};
+use super::{Host, all_holds, build, hex, host};
 
 /// The example `exported_pst`, built once.
 fn exported() -> &'static PathBuf {
@@ -85,8 +85,17 @@ fn the_kit_finds_the_exported_provider_conformant() {
 
 #[test]
 fn a_host_in_cpp_finds_nothing_wrong() {
+    host_finds_nothing_wrong(Host::Native);
+}
+
+#[test]
+fn nor_do_the_sanitizers() {
+    host_finds_nothing_wrong(Host::Sanitized);
+}
+
+fn host_finds_nothing_wrong(kind: Host) {
     let file = empty_pst();
-    let mut host = host(exported());
+    let mut host = host(kind, exported());
     host.args(["--entry-id", &hex(&store_entry_id(file.to_str().unwrap()))]);
     host.args(["--other-id", &hex(&store_entry_id(&by_another_path(&file)))]);
     host.args(["--dll-name", DLL_NAME]);

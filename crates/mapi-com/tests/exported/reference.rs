@@ -10,7 +10,7 @@ use mapi_sim::methods::Interface;
 use mapi_sim::reference::{DLL_NAME, store_entry_id};
 use mapi_sim::sim::{Dll, StoreSection};
 
-use super::{all_holds, build, hex, host};
+use super::{Host, all_holds, build, hex, host};
 
 /// The example `exported_store`, built once.
 fn exported() -> &'static PathBuf {
@@ -66,7 +66,16 @@ fn the_kit_finds_the_exported_provider_conformant() {
 
 #[test]
 fn a_host_in_cpp_finds_nothing_wrong() {
-    let mut host = host(exported());
+    host_finds_nothing_wrong(Host::Native);
+}
+
+#[test]
+fn nor_do_the_sanitizers() {
+    host_finds_nothing_wrong(Host::Sanitized);
+}
+
+fn host_finds_nothing_wrong(kind: Host) {
+    let mut host = host(kind, exported());
     host.args(["--entry-id", &hex(&store_entry_id("first")), "--other-id", &hex(&store_entry_id("FIRST"))]);
     host.args(["--service", "ServiceEntry"]);
     all_holds(host, 400);
