@@ -12,7 +12,7 @@ mod reference;
 
 use std::path::{Path, PathBuf};
 use std::process::Command;
-use std::sync::{Mutex, PoisonError};
+use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use mapi_sim::mapi::EntryId;
 
@@ -49,6 +49,12 @@ fn host(host: Host, provider: &Path) -> Command {
     // Leaks are asked for whatever the environment says.
     command.arg(provider).env("ASAN_OPTIONS", "detect_leaks=1").env_remove("LSAN_OPTIONS");
     command
+}
+
+/// One kit after the other: what is left is counted over a whole DLL, and over the sets of memory routines, which two DLLs may share.
+fn alone() -> MutexGuard<'static, ()> {
+    static ALONE: Mutex<()> = Mutex::new(());
+    ALONE.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
 /// An identifier as the host takes it.

@@ -2,7 +2,7 @@
 
 use std::path::{Path, PathBuf};
 use std::process::Command;
-use std::sync::{Mutex, OnceLock, PoisonError};
+use std::sync::OnceLock;
 
 use mapi_com::incoming::ComDll;
 use mapi_sim::conformance::{Capability, Conformance, Declaration, Fixture, Setup, run_declared};
@@ -10,7 +10,7 @@ use mapi_sim::mapi::ResourceFlags;
 use mapi_sim::sim::{Dll, StoreSection};
 use pst_store::{DLL_NAME, store_entry_id};
 
-use super::{Host, all_holds, build, hex, host};
+use super::{Host, all_holds, alone, build, hex, host};
 
 /// The example `exported_pst`, built once.
 fn exported() -> &'static PathBuf {
@@ -62,11 +62,9 @@ impl Fixture for ExportedPst {
 const CAPABILITIES: &[Capability] =
     &[Capability::Mail, Capability::OtherId, Capability::Unconfigured, Capability::Unreachable];
 
-/// The kit finds the provider conformant with this file, with nothing found and nothing left. One file after the other, for
-/// what is left is counted over the whole DLL.
+/// The kit finds the provider conformant with this file, with nothing found and nothing left.
 fn conformant(file: PathBuf) {
-    static ALONE: Mutex<()> = Mutex::new(());
-    let _held = ALONE.lock().unwrap_or_else(PoisonError::into_inner);
+    let _held = alone();
     // Built before the time of a trial runs.
     provider();
     let declaration = Declaration { capabilities: CAPABILITIES, ..Declaration::NOTHING };

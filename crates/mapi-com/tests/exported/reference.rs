@@ -10,7 +10,7 @@ use mapi_sim::methods::Interface;
 use mapi_sim::reference::{DLL_NAME, store_entry_id};
 use mapi_sim::sim::{Dll, StoreSection};
 
-use super::{Host, all_holds, build, hex, host};
+use super::{Host, all_holds, alone, build, hex, host};
 
 /// The example `exported_store`, built once.
 fn exported() -> &'static PathBuf {
@@ -54,6 +54,7 @@ const CAPABILITIES: &[Capability] = &[
 
 #[test]
 fn the_kit_finds_the_exported_provider_conformant() {
+    let _held = alone();
     provider();
     let declaration = Declaration { capabilities: CAPABILITIES, ..Declaration::NOTHING };
     let report = run_declared(Exported, declaration);
