@@ -37,6 +37,8 @@ enum Fault {
     ForeignError,
     ErrorInMore,
     LeavesErrorPointer,
+    WritesHalfAVersion,
+    WritesNoVersion,
 }
 
 #[repr(C)]
@@ -182,7 +184,11 @@ unsafe extern "system" fn init(
             _ => {}
         }
         free_buffer(block);
-        *version = SpiVersion::CURRENT.raw();
+        match instance {
+            fault if fault == Fault::WritesNoVersion as usize => {}
+            fault if fault == Fault::WritesHalfAVersion as usize => version.cast::<u16>().write(0x10),
+            _ => *version = SpiVersion::CURRENT.raw(),
+        }
         *provider = Box::into_raw(Box::new(ByHand {
             vtable: &raw const VTABLE.0,
             fault: instance,
@@ -271,6 +277,8 @@ fn each_breach_is_found() {
     assert_eq!(of(Fault::ObjectBesideError), [Breach::ResultBesideError]);
     assert_eq!(of(Fault::ForeignError), [Breach::ForeignMemory]);
     assert_eq!(of(Fault::ErrorInMore), [Breach::ResultInMoreBlock]);
+    assert_eq!(of(Fault::WritesHalfAVersion), [Breach::WrittenTooNarrow]);
+    assert_eq!(of(Fault::WritesNoVersion), [Breach::NotWritten]);
 }
 
 #[test]

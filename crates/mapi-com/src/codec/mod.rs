@@ -12,6 +12,7 @@ pub(crate) mod sort;
 pub(crate) mod tags;
 pub(crate) mod text;
 pub(crate) mod value;
+mod whole;
 
 use mapi_spi::mapi::MapiResult;
 use mapi_spi::mapi::codes::MAPI_E_TOO_BIG;

@@ -7,7 +7,7 @@ use mapi_spi::mapi::{
     FileTime, HResult, MapiResult, MapiUid, PropTag, PropType, PropValue, RuleActions, Value,
 };
 
-use super::{count, restriction, text};
+use super::{count, restriction, text, whole};
 use crate::layout::{Actions, PropUnion, SBinary, SPropValue};
 use crate::memory::{Blocks, Reader, place, place_list};
 
@@ -131,8 +131,14 @@ pub(crate) unsafe fn get_list(
 ) -> MapiResult<Vec<PropValue>> {
     // SAFETY: as this function says.
     let values = unsafe { reader.list(pointer, count) }?;
-    // SAFETY: as this function says.
-    values.iter().map(|value| unsafe { get(reader, value) }).collect()
+    let get = |(index, value)| {
+        // SAFETY: as this function says; there are so many values.
+        unsafe {
+            whole::expect(reader, pointer.add(index))?;
+            get(reader, value)
+        }
+    };
+    values.iter().enumerate().map(get).collect()
 }
 
 /// # Safety

@@ -23,7 +23,7 @@ pub enum Breach {
     ResultInMoreBlock,
     /// A result that points into memory that is freed, or beyond a block.
     WildPointer,
-    /// A result that nobody has written to.
+    /// A result, or a part of one, that nobody has written to.
     UndefinedBytes,
     /// `MAPIFreeBuffer` of a block that `MAPIAllocateMore` has made.
     FreedMoreBlock,
@@ -39,6 +39,10 @@ pub enum Breach {
     Exception,
     /// An output parameter that was written to beyond its end.
     WrittenTooWide,
+    /// An output parameter of which only a part was written to.
+    WrittenTooNarrow,
+    /// A success that has not written to an output parameter.
+    NotWritten,
     /// A count that is larger than what there was room for.
     CountTooLarge,
     /// An argument that was written to.
@@ -68,7 +72,7 @@ impl Breach {
             | Self::WildPointer
             | Self::WrittenAfterFree
             | Self::UndefinedBytes => "MEM-01",
-            Self::NullResult | Self::ResultBesideError => "MEM-04",
+            Self::NullResult | Self::NotWritten | Self::ResultBesideError => "MEM-04",
             Self::UnknownBlock => "MEM-05",
             Self::OverRelease | Self::CallAfterRelease => "MEM-06",
             Self::FreedMoreBlock | Self::FreedTwice => "MEM-09",
@@ -77,7 +81,7 @@ impl Breach {
             Self::ErrorPointerLeft => "ERR-04",
             Self::AllocatorReleased => "MEM-08",
             Self::AddressInValidationData => "SPOOL-03",
-            Self::WrittenTooWide | Self::CountTooLarge => "COM-4",
+            Self::WrittenTooWide | Self::WrittenTooNarrow | Self::CountTooLarge => "COM-4",
             Self::Panic | Self::Exception => "COM-1",
             Self::BadQueryInterface => "COM-2",
         }
@@ -103,7 +107,10 @@ impl Breach {
             Self::ErrorPointerLeft => "*lppMAPIError set to a MAPIERROR or to NULL",
             Self::AllocatorReleased => "an AddRef of the IMalloc before each Release",
             Self::AddressInValidationData => "validation data that mean the same in another process",
-            Self::WrittenTooWide => "output parameters that are written in their width",
+            Self::WrittenTooWide | Self::WrittenTooNarrow => {
+                "output parameters that are written in their width"
+            }
+            Self::NotWritten => "a success that has written each output parameter",
             Self::CountTooLarge => "a count that is no larger than what there was room for",
             Self::Panic | Self::Exception => "methods that return, with a code where they fail",
             Self::BadQueryInterface => "QueryInterface that answers IID_IUnknown",
@@ -147,6 +154,12 @@ impl Breach {
                 "Put what the spooler needs into the data themselves: its process has other addresses."
             }
             Self::WrittenTooWide => "Write a ULONG where the documentation has a ULONG, and no size_t.",
+            Self::WrittenTooNarrow => {
+                "Write all of it: a ULONG_PTR and a ULARGE_INTEGER have eight bytes, and a ULONG has four."
+            }
+            Self::NotWritten => {
+                "Set each output parameter, to zero or NULL where there is nothing, before S_OK is returned."
+            }
             Self::CountTooLarge => "Answer how much was written into the caller's room.",
             Self::Panic | Self::Exception => "Catch everything in the method, and return an error.",
             Self::BadQueryInterface => {

@@ -129,7 +129,7 @@ impl ProviderEntry for ComEntry {
         let instance = if request.instance() == 0 { self.host.instance } else { request.instance() };
         current::give(cx.routines);
         let at = methods::Exports::MSProviderInit;
-        let (mut version, mut provider) = (0, std::ptr::null_mut());
+        let (mut version, mut provider) = (outs::Fenced::default(), outs::Fenced::default());
         // SAFETY: the function is an `MSProviderInit`, and these are its arguments.
         let code = HResult::from_raw(unsafe {
             let function = std::mem::transmute::<MsProviderInit, MsProviderInitThatThrows>(self.function);
@@ -142,25 +142,26 @@ impl ProviderEntry for ComEntry {
                     Some(cx.routines.free_buffer),
                     request.flags.bits(),
                     request.mapi_version.raw(),
-                    &raw mut version,
-                    &raw mut provider,
+                    version.place(),
+                    provider.place(),
                 )
             };
             guarded_for(&cx, at, call)
         });
         if code.is_failure() {
-            if !provider.is_null() {
+            if provider.is_left() {
                 let text = "a failure that left a provider object";
                 cx.bridge.findings.add(Breach::ResultBesideError, Some(at), text);
             }
             return Err(code.into());
         }
+        let provider = provider.if_written(&cx, at);
         let answer = if provider.is_null() {
             InitAnswer::without_provider()
         } else {
             InitAnswer::new(import::<dyn IMSProvider>(&cx, provider))
         };
-        Ok(answer.with_version(SpiVersion::from_raw(version)))
+        Ok(answer.with_version(SpiVersion::from_raw(version.written(&cx, at))))
     }
 }
 

@@ -90,6 +90,18 @@ impl<'a> Reader<'a> {
         }
     }
 
+    /// Bytes of a structure of a result that is at `pointer`: whether anything was written there.
+    pub(crate) fn expect_bytes(&self, pointer: *const c_void, bytes: &[u8]) -> bool {
+        let is_fresh = !bytes.is_empty() && bytes.iter().all(|byte| *byte == FRESH);
+        let Some(checked) = self.checked.filter(|_| is_fresh) else { return true };
+        if checked.ledger.place(pointer.addr()) == Place::Unknown {
+            return true;
+        }
+        let text = "a value of which not all bytes were written";
+        checked.findings.add_under(checked.rule, Breach::UndefinedBytes, Some(checked.method), text);
+        false
+    }
+
     /// One structure.
     ///
     /// # Safety

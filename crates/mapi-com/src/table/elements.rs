@@ -3,7 +3,7 @@
 use std::sync::atomic::{AtomicU32, AtomicUsize, Ordering};
 
 use super::scope::*;
-use super::stat::{empty, take_name};
+use super::stat::{empty, take_name, unwritten};
 use crate::identity::Cx;
 use crate::memory::task;
 
@@ -34,18 +34,19 @@ impl Drop for Enumerator {
 /// Asks an object of the other side, element by element.
 pub(super) fn ask(cx: &Cx, pointer: Unknown) -> MapiResult<Vec<StorageElement>> {
     let at = methods::IStorage::EnumElements;
-    let mut answer = std::ptr::null_mut();
+    let mut room = outs::Fenced::<*mut c_void>::default();
     // SAFETY: the slot of this method has a function of this type.
     let code = HResult::from_raw(unsafe {
         let function = crate::incoming::function_of(pointer, at.slot());
         let function = std::mem::transmute::<*const (), EnumElements>(function);
-        guarded_for(cx, at, || function(pointer, 0, std::ptr::null(), 0, &raw mut answer))
+        guarded_for(cx, at, || function(pointer, 0, std::ptr::null(), 0, room.place()))
     });
     if code.is_failure() {
         return Err(code.into());
     }
+    let answer = room.if_written(cx, at);
     if answer.is_null() {
-        return Err(codes::MAPI_E_CALL_FAILED.into());
+        return outs::null_result(cx, at);
     }
     let enumerator = Enumerator(answer);
     let mut elements = Vec::new();
@@ -60,26 +61,26 @@ pub(super) fn ask(cx: &Cx, pointer: Unknown) -> MapiResult<Vec<StorageElement>> 
 
 /// The next element; `S_FALSE` is the end.
 fn next_of(cx: &Cx, enumerator: &Enumerator) -> MapiResult<Option<StorageElement>> {
-    let (mut stat, mut fetched) = (empty(), 0);
+    let at = methods::IStorage::EnumElements;
+    let (mut stat, mut fetched) = (unwritten(), outs::Fenced::<u32>::default());
     // SAFETY: the slot behind those of IUnknown has a function of this type.
     let code = HResult::from_raw(unsafe {
         let function = crate::incoming::function_of(enumerator.0, 3);
         let function = std::mem::transmute::<*const (), Next>(function);
-        let at = methods::IStorage::EnumElements;
-        guarded_for(cx, at, || function(enumerator.0, 1, &raw mut stat, &raw mut fetched))
+        guarded_for(cx, at, || function(enumerator.0, 1, &raw mut stat, fetched.place()))
     });
     if code.is_failure() {
         return Err(code.into());
     }
-    if code == codes::S_FALSE || fetched == 0 {
+    if code == codes::S_FALSE || fetched.written(cx, at) == 0 {
         return Ok(None);
     }
     // SAFETY: the other side has written the structure, whose name is ours now.
-    let name = unsafe { take_name(&stat) }?.unwrap_or_default();
-    Ok(Some(if stat.kind == STORAGE {
+    let name = unsafe { take_name(cx, at, &stat) }?.unwrap_or_default();
+    Ok(Some(if outs::written(cx, at, stat.kind) == STORAGE {
         StorageElement::storage(name)
     } else {
-        StorageElement::stream(name, stat.size)
+        StorageElement::stream(name, outs::written(cx, at, stat.size))
     }))
 }
 

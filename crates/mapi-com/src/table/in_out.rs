@@ -6,14 +6,16 @@ use crate::identity::Cx;
 type Function = unsafe extern "system-unwind" fn(Unknown, *mut u32) -> u32;
 
 /// Calls a method whose only argument are such flags.
-pub(super) fn ask(cx: &Cx, pointer: Unknown, at: Method, mut flags: u32) -> MapiResult<u32> {
+pub(super) fn ask(cx: &Cx, pointer: Unknown, at: Method, flags: u32) -> MapiResult<u32> {
+    let mut room = outs::Fenced::holding(flags);
     // SAFETY: the slots that this is used for have a function of this type.
     let code = HResult::from_raw(unsafe {
         let function = crate::incoming::function_of(pointer, at.slot());
         let function = std::mem::transmute::<*const (), Function>(function);
-        guarded_for(cx, at, || function(pointer, &raw mut flags))
+        guarded_for(cx, at, || function(pointer, room.place()))
     });
-    if code.is_failure() { Err(code.into()) } else { Ok(flags) }
+    room.look(cx, at);
+    if code.is_failure() { Err(code.into()) } else { Ok(room.value()) }
 }
 
 /// Serves a method whose only argument are such flags.

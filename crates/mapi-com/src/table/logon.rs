@@ -70,9 +70,11 @@ impl Room {
         let has_security = self.security.has_pointer();
         // SAFETY: as this function says.
         unsafe {
-            let security = self.security.read(cx, at)?;
-            look_at_security(cx, at, &security);
-            answer.spool_security = has_security.then_some(security);
+            if has_security {
+                let security = self.security.read(cx, at)?;
+                look_at_security(cx, at, &security);
+                answer.spool_security = Some(security);
+            }
             answer.logon = self.logon.read(cx, at)?;
             answer.store = self.store.read(cx, at)?;
         }

@@ -28,35 +28,36 @@ pub(super) fn ask(
     let mut arena = Arena::default();
     let mut list = tags.map_or(Ok(std::ptr::null_mut()), |tags| codec::tags::put(&mut arena, tags))?;
     let mut iid = args::iid::lend(cx, set)?;
-    let ((iid,), mut count, mut names) = (iid.c(), 0, std::ptr::null_mut());
+    let ((iid,), mut answer) = (iid.c(), outs::Counted::default());
+    let (count, names) = answer.c();
     // SAFETY: the slot of this method has a function of this type, and what is passed lives until it returns.
     let code = HResult::from_raw(unsafe {
         let function = crate::incoming::function_of(pointer, AT.slot());
         let function = std::mem::transmute::<*const (), Function>(function);
-        guarded_for(cx, AT, || {
-            function(pointer, &raw mut list, iid, flags.bits(), &raw mut count, &raw mut names)
-        })
+        guarded_for(cx, AT, || function(pointer, &raw mut list, iid, flags.bits(), count, names.cast()))
     });
     if code.is_failure() {
-        if !names.is_null() || (tags.is_none() && !list.is_null()) {
+        answer.is_left(cx, AT);
+        if tags.is_none() && !list.is_null() {
             cx.bridge.findings.add(Breach::ResultBesideError, Some(AT), "a failure that left a result");
         }
         return Err(code.into());
     }
-    let reader = cx.results(AT);
-    // SAFETY: the method has succeeded, so it has written names, and tags if it was given none.
-    let (read_names, read_tags) = unsafe {
-        let read_tags = match tags {
-            Some(tags) => Ok(tags.to_vec()),
-            None => codec::tags::get(reader, list),
-        };
-        (codec::names::get(reader, names, count), read_tags)
-    };
-    cx.free_result(reader, names.cast());
-    if tags.is_none() {
-        cx.free_result(reader, list.cast());
-    }
-    let value = NamesFromIds { tags: read_tags?, names: read_names? };
+    // SAFETY: the method has succeeded, so it has written names.
+    let names = answer.take(cx, AT, |reader, names, count| unsafe {
+        codec::names::get(reader, names.cast_const().cast(), count)
+    });
+    let tags = tags.map_or_else(
+        || {
+            let reader = cx.results(AT);
+            // SAFETY: the method was given no tags and has succeeded, so it has written some.
+            let tags = unsafe { codec::tags::get(reader, list) };
+            cx.free_result(reader, list.cast());
+            tags
+        },
+        |tags| Ok(tags.to_vec()),
+    );
+    let value = NamesFromIds { tags: tags?, names: names? };
     Ok(Warned { value, warning: Warning::from_code(code) })
 }
 

@@ -3,6 +3,7 @@
 use super::scope::*;
 use crate::identity::Cx;
 use crate::memory::{Reader, task};
+use outs::Plain;
 
 type Function = unsafe extern "system-unwind" fn(Unknown, *mut StatStg, u32) -> u32;
 
@@ -29,25 +30,38 @@ pub(super) const fn empty() -> StatStg {
     }
 }
 
+/// A structure as the other side is given it: what it leaves unwritten shows.
+pub(super) const fn unwritten() -> StatStg {
+    let mut stat = empty();
+    stat.name = <*mut c_void>::UNWRITTEN.cast();
+    stat.kind = u32::UNWRITTEN;
+    stat.size = u64::UNWRITTEN;
+    stat.modified = u64::UNWRITTEN;
+    stat.mode = u32::UNWRITTEN;
+    stat
+}
+
 /// The name in a structure, which is freed with it.
 ///
 /// # Safety
-/// The name is NULL or a string of the task allocator that nobody else has.
-pub(super) unsafe fn take_name(stat: &StatStg) -> MapiResult<Option<String>> {
-    if stat.name.is_null() {
+/// The other side has written the structure; the name is NULL or a string of the task allocator that nobody else has.
+pub(super) unsafe fn take_name(cx: &Cx, at: Method, stat: &StatStg) -> MapiResult<Option<String>> {
+    // Who asks for no name need not find the place written.
+    let name = outs::if_written(cx, at, stat.name.cast::<c_void>());
+    if name.is_null() {
         return Ok(None);
     }
     // SAFETY: as this function says.
     unsafe {
-        let name = crate::codec::text::get_wide(Reader::of_arguments(), stat.name.cast());
-        task::free(stat.name.cast());
-        name.map(Some)
+        let text = crate::codec::text::get_wide(Reader::of_arguments(), name);
+        task::free(name);
+        text.map(Some)
     }
 }
 
 /// Asks an object of the other side.
 pub(super) fn ask(cx: &Cx, pointer: Unknown, at: Method, flags: u32) -> MapiResult<StreamStat> {
-    let mut stat = empty();
+    let mut stat = unwritten();
     // SAFETY: the slots that this is used for have a function of this type.
     let code = HResult::from_raw(unsafe {
         let function = crate::incoming::function_of(pointer, at.slot());
@@ -57,11 +71,12 @@ pub(super) fn ask(cx: &Cx, pointer: Unknown, at: Method, flags: u32) -> MapiResu
     if code.is_failure() {
         return Err(code.into());
     }
-    let mut answer = StreamStat::of_size(stat.size);
+    let mut answer = StreamStat::of_size(outs::written(cx, at, stat.size));
     // SAFETY: the other side has written the structure.
-    answer.name = unsafe { take_name(&stat) }?;
-    answer.modified = Some(stat.modified).filter(|time| *time != 0).map(FileTime::from_units);
-    answer.mode = stat.mode;
+    answer.name = unsafe { take_name(cx, at, &stat) }?;
+    let modified = outs::if_written(cx, at, stat.modified);
+    answer.modified = Some(modified).filter(|time| *time != 0).map(FileTime::from_units);
+    answer.mode = outs::if_written(cx, at, stat.mode);
     Ok(answer)
 }
 

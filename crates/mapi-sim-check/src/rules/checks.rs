@@ -12,7 +12,7 @@ use mapi_sim::mapi::{
 };
 use mapi_sim::spi::{
     CopyToRequest, IMAPIProp, IMAPISession, IMAPITable, MapiObject, OpenEntryRequest, OpenPropertyRequest,
-    OpenStoreRequest,
+    OpenStoreRequest, SeekOrigin,
 };
 
 use super::walk::Walk;
@@ -177,6 +177,7 @@ fn count(table: &dyn IMAPITable) {
     let _ = table.get_row_count(0);
     let _ = table.seek_row(Bookmark::BEGINNING, 1);
     let _ = table.query_position();
+    let _ = table.get_status();
 }
 
 /// Reads a property as a stream, less than there is and more.
@@ -189,6 +190,7 @@ fn read(object: &dyn IMAPIProp, tag: PropTag) {
     for room in [1, 64, 4096] {
         let _ = stream.read(&mut vec![0; room]);
     }
+    let _ = stream.seek(0, SeekOrigin::Set);
 }
 
 /// COM-5: `GetProps` says with a warning that a value is an error.

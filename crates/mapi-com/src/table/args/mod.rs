@@ -218,21 +218,24 @@ pub(crate) mod window;
 /// Flags behind a pointer, which the callee may change. What it changes is of interest to single methods only.
 pub(crate) mod flags {
     use super::*;
+    use crate::table::outs::Fenced;
 
-    pub(crate) struct Held(Box<u32>);
+    pub(crate) struct Held(Box<Fenced<u32>>);
 
     impl Held {
         pub(crate) fn c(&mut self) -> (*mut u32,) {
-            (&raw mut *self.0,)
+            (self.0.place(),)
         }
 
-        /// The callee may change them.
-        pub(crate) const fn unchanged(&self, _cx: &Cx, _at: Method) {}
+        /// The callee may change them, and nothing beside them.
+        pub(crate) fn unchanged(&self, cx: &Cx, at: Method) {
+            self.0.look(cx, at);
+        }
     }
 
     #[allow(clippy::unnecessary_wraps, reason = "as every other codec")]
     pub(crate) fn lend(_cx: &Cx, flags: u32) -> MapiResult<Held> {
-        Ok(Held(Box::new(flags)))
+        Ok(Held(Box::new(Fenced::holding(flags))))
     }
 
     /// # Safety

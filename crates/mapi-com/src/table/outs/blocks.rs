@@ -22,66 +22,43 @@ unsafe fn free_block(cx: &Cx, reader: Reader<'_>, pointer: *mut c_void) {
     cx.free_result(reader, pointer);
 }
 
-/// What stands in `lppMAPIError` before the call: an address at which nothing is.
-fn unset_error() -> *mut c_void {
-    std::ptr::without_provenance_mut(0xE770_E770_E770_E770)
-}
-
-/// [ERR-04] The pointer, unless it is as it was before the call. The page of `MSGSERVICEENTRY` leaves that to the service.
-fn look_at_error(cx: &Cx, at: Method, pointer: *mut c_void) -> *mut c_void {
-    if pointer != unset_error() {
-        return pointer;
-    }
-    if at != mapi_spi::methods::Exports::MSGSERVICEENTRY {
+/// [ERR-04] What was written to `lppMAPIError`, unless it is as it was before the call. The page of `MSGSERVICEENTRY` leaves that
+/// to the service.
+fn error_of(room: &Fenced<*mut c_void>, cx: &Cx, at: Method) -> *mut c_void {
+    if room.value() == Plain::UNWRITTEN && at != mapi_spi::methods::Exports::MSGSERVICEENTRY {
         let text = "lppMAPIError is as the caller had it";
         cx.bridge.findings.add(Breach::ErrorPointerLeft, Some(at), text);
     }
-    std::ptr::null_mut()
+    room.if_written(cx, at)
 }
 
-/// What a place holds before the call: NULL, or what a function says.
-macro_rules! initial {
-    () => {
-        std::ptr::null_mut()
-    };
-    ($initial:ident) => {
-        $initial()
-    };
-}
-
-/// Codecs of one pointer. `absent` is what NULL stands for: a breach where there has to be a result.
+/// Codecs of one pointer. `set` is whether a success has to write it; `absent` is what NULL stands for: a breach where there has to
+/// be a result.
 macro_rules! blocks {
-    ($($(#[$doc:meta])* $name:ident: $type:ty, given ($($given:ident: $given_type:ty)?), by $free:ident
-        $(, from $initial:ident $look:ident, under $rule:literal)?;
+    ($($(#[$doc:meta])* $name:ident: $type:ty, given ($($given:ident: $given_type:ty)?), by $free:ident,
+        set $set:path $(, under $rule:literal)?;
         put |$cx:ident, $value:ident| $put:expr; get |$reader:ident, $pointer:ident| $get:expr;
         absent |$acx:ident, $at:ident| $absent:expr;)+) => {$(
         $(#[$doc])*
         pub(crate) mod $name {
             use super::*;
 
-            pub(crate) struct Room(*mut c_void);
-
-            impl Default for Room {
-                fn default() -> Self {
-                    Self(initial!($($initial)?))
-                }
-            }
+            #[derive(Default)]
+            pub(crate) struct Room(Fenced<*mut c_void>);
 
             impl Room {
                 pub(crate) const fn c(&mut self) -> (Place,) {
-                    (&raw mut self.0,)
+                    (self.0.place(),)
                 }
 
                 pub(crate) fn is_left(&self, cx: &Cx, at: Method) {
-                    let clean: [*mut c_void; 2] = [std::ptr::null_mut(), initial!($($initial)?)];
-                    left(cx, at, !clean.contains(&self.0));
+                    left(cx, at, &self.0);
                 }
 
                 /// # Safety
                 /// The other side has succeeded, so the pointer is NULL or that of its result.
                 pub(crate) unsafe fn read(self, $acx: &Cx, $at: Method $(, $given: $given_type)?) -> MapiResult<$type> {
-                    let $pointer = self.0;
-                    $(let $pointer = $look($acx, $at, $pointer);)?
+                    let $pointer = $set(&self.0, $acx, $at);
                     if $pointer.is_null() {
                         return $absent;
                     }
@@ -134,13 +111,13 @@ fn block<T>(cx: &Cx, put: impl FnOnce(&mut Buffer) -> MapiResult<T>) -> MapiResu
 
 blocks! {
     /// Property tags.
-    tag_list: Vec<PropTag>, given (), by free_block;
+    tag_list: Vec<PropTag>, given (), by free_block, set Fenced::if_written;
     put |cx, tags| Some(block(cx, |buffer| codec::tags::put(buffer, &tags))?);
     get |reader, pointer| codec::tags::get(reader, pointer.cast())?;
     absent |cx, at| null_result(cx, at);
 
     /// Problems, which the caller need not want; NULL is none.
-    problems: Vec<PropProblem>, given (), by free_block;
+    problems: Vec<PropProblem>, given (), by free_block, set Fenced::if_written;
     put |cx, problems| {
         if problems.is_empty() {
             None
@@ -152,7 +129,7 @@ blocks! {
     absent |_cx, _at| Ok(Vec::new());
 
     /// What there is to tell of an error, with strings as wide as the flags say.
-    error: Option<MapiErrorDetail>, given (flags: u32), by free_block, from unset_error look_at_error, under "ERR-05";
+    error: Option<MapiErrorDetail>, given (flags: u32), by free_block, set error_of, under "ERR-05";
     put |cx, detail| {
         let put = |detail| block(cx, |buffer| codec::error::put(buffer, &detail, codec::text::is_wide(flags)));
         detail.map(put).transpose()?
@@ -161,19 +138,19 @@ blocks! {
     absent |_cx, _at| Ok(None);
 
     /// Rows.
-    rows: Vec<Row>, given (), by free_rows;
+    rows: Vec<Row>, given (), by free_rows, set Fenced::if_written;
     put |cx, rows| Some(codec::rows::put_result(cx.routines, &rows)?);
     get |reader, pointer| codec::rows::get(reader, pointer.cast())?;
     absent |cx, at| null_result(cx, at);
 
     /// A sort order.
-    sort: SortOrderSet, given (), by free_block;
+    sort: SortOrderSet, given (), by free_block, set Fenced::if_written;
     put |cx, order| Some(block(cx, |buffer| codec::sort::put(buffer, &order))?);
     get |reader, pointer| codec::sort::get(reader, pointer.cast())?;
     absent |cx, at| null_result(cx, at);
 
     /// A restriction that may be absent.
-    restriction: Option<Restriction>, given (), by free_block;
+    restriction: Option<Restriction>, given (), by free_block, set Fenced::written;
     put |cx, restriction| {
         let put = |restriction| block(cx, |buffer| codec::restriction::put(buffer, &restriction));
         restriction.map(put).transpose()?
@@ -182,13 +159,13 @@ blocks! {
     absent |_cx, _at| Ok(None);
 
     /// A list of identifiers that may be absent.
-    ids: Option<Vec<EntryId>>, given (), by free_block;
+    ids: Option<Vec<EntryId>>, given (), by free_block, set Fenced::written;
     put |cx, ids| ids.map(|ids| block(cx, |buffer| codec::ids::put_list(buffer, &ids))).transpose()?;
     get |reader, pointer| Some(codec::ids::get_list(reader, pointer.cast())?);
     absent |_cx, _at| Ok(None);
 
     /// A string that may be absent, as wide as the flags say.
-    text: Option<MapiString>, given (flags: u32), by free_block;
+    text: Option<MapiString>, given (flags: u32), by free_block, set Fenced::written;
     put |cx, text| {
         let put = |text| block(cx, |buffer| codec::text::put(buffer, &text, codec::text::is_wide(flags)));
         text.map(put).transpose()?

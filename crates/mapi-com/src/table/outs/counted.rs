@@ -5,25 +5,20 @@ use crate::codec;
 use crate::memory::{Buffer, Reader};
 
 /// Room for a count and a pointer.
+#[derive(Default)]
 pub(crate) struct Counted {
     count: Fenced<u32>,
-    pointer: *mut c_void,
-}
-
-impl Default for Counted {
-    fn default() -> Self {
-        Self { count: Fenced::default(), pointer: std::ptr::null_mut() }
-    }
+    pointer: Fenced<*mut c_void>,
 }
 
 impl Counted {
     pub(crate) const fn c(&mut self) -> (*mut u32, Place) {
-        (&raw mut self.count.value, &raw mut self.pointer)
+        (self.count.place(), self.pointer.place())
     }
 
     pub(crate) fn is_left(&self, cx: &Cx, at: Method) {
         self.count.look(cx, at);
-        left(cx, at, !self.pointer.is_null());
+        left(cx, at, &self.pointer);
     }
 
     /// Reads the list and frees it.
@@ -33,10 +28,12 @@ impl Counted {
         at: Method,
         get: impl FnOnce(Reader<'_>, *mut c_void, u32) -> MapiResult<T>,
     ) -> MapiResult<T> {
-        self.count.look(cx, at);
+        let count = self.count.written(cx, at);
+        // Nothing is there to point to where the count is zero.
+        let pointer = if count == 0 { self.pointer.if_written(cx, at) } else { self.pointer.written(cx, at) };
         let reader = cx.results(at);
-        let read = get(reader, self.pointer, self.count.value);
-        cx.free_result(reader, self.pointer);
+        let read = get(reader, pointer, count);
+        cx.free_result(reader, pointer);
         read
     }
 }
@@ -90,8 +87,8 @@ macro_rules! counted {
                 }
 
                 #[allow(dead_code, reason = "only validation data may be absent")]
-                pub(crate) const fn has_pointer(&self) -> bool {
-                    !self.0.pointer.is_null()
+                pub(crate) fn has_pointer(&self) -> bool {
+                    self.0.pointer.is_left()
                 }
 
                 /// # Safety

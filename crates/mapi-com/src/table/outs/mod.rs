@@ -17,20 +17,23 @@ use crate::identity::Cx;
 mod blocks;
 mod counted;
 mod objects;
+mod room;
 
 pub(crate) use blocks::*;
 pub(crate) use counted::*;
 pub(crate) use objects::*;
+pub(crate) use room::*;
 
 /// What stands in for a result that the other side has not given.
-fn null_result<T>(cx: &Cx, at: Method) -> MapiResult<T> {
+pub(crate) fn null_result<T>(cx: &Cx, at: Method) -> MapiResult<T> {
     cx.bridge.findings.add(Breach::NullResult, Some(at), "a success without its result");
     Err(MAPI_E_CALL_FAILED.into())
 }
 
 /// A failure that left a pointer.
-fn left(cx: &Cx, at: Method, is_left: bool) {
-    if is_left {
+fn left(cx: &Cx, at: Method, room: &Fenced<*mut c_void>) {
+    room.look(cx, at);
+    if room.is_left() {
         cx.bridge.findings.add(Breach::ResultBesideError, Some(at), "a failure that left a result");
     }
 }
@@ -48,42 +51,21 @@ unsafe fn set<T>(pointer: *mut T, value: T) -> MapiResult<()> {
     Ok(())
 }
 
-/// Room for a number, and what lies behind it in memory.
-#[repr(C)]
-pub(crate) struct Fenced<T> {
-    pub(crate) value: T,
-    fence: [u8; 8],
-}
-
-/// What lies behind room until somebody writes too much.
-const FENCE: [u8; 8] = [0xA5; 8];
-
-impl<T: Default> Default for Fenced<T> {
-    fn default() -> Self {
-        Self { value: T::default(), fence: FENCE }
-    }
-}
-
-impl<T> Fenced<T> {
-    /// Looks behind the number.
-    pub(crate) fn look(&self, cx: &Cx, at: Method) {
-        if self.fence != FENCE {
-            let text = format!("more than {} bytes were written to an output parameter", size_of::<T>());
-            cx.bridge.findings.add(Breach::WrittenTooWide, Some(at), text);
-        }
-    }
-}
-
 /// A number.
 pub(crate) mod number {
     use super::*;
 
-    #[derive(Default)]
     pub(crate) struct Room<T>(Fenced<T>);
 
-    impl<T: Copy> Room<T> {
+    impl<T: Plain> Default for Room<T> {
+        fn default() -> Self {
+            Self(Fenced::default())
+        }
+    }
+
+    impl<T: Plain> Room<T> {
         pub(crate) const fn c(&mut self) -> (*mut T,) {
-            (&raw mut self.0.value,)
+            (self.0.place(),)
         }
 
         pub(crate) fn is_left(&self, cx: &Cx, at: Method) {
@@ -93,8 +75,7 @@ pub(crate) mod number {
         /// # Safety
         /// None is needed; the other codecs have some.
         pub(crate) unsafe fn read(self, cx: &Cx, at: Method) -> MapiResult<T> {
-            self.0.look(cx, at);
-            Ok(self.0.value)
+            Ok(self.0.written(cx, at))
         }
     }
 
@@ -143,7 +124,7 @@ pub(crate) mod flag {
 
     impl Room {
         pub(crate) const fn c(&mut self) -> (*mut u32,) {
-            (&raw mut self.0.value,)
+            (self.0.place(),)
         }
 
         pub(crate) fn is_left(&self, cx: &Cx, at: Method) {
@@ -153,8 +134,7 @@ pub(crate) mod flag {
         /// # Safety
         /// None is needed; the other codecs have some.
         pub(crate) unsafe fn read(self, cx: &Cx, at: Method) -> MapiResult<bool> {
-            self.0.look(cx, at);
-            Ok(self.0.value != 0)
+            Ok(self.0.written(cx, at) != 0)
         }
     }
 
@@ -172,12 +152,17 @@ pub(crate) mod flag {
 pub(crate) mod connection {
     use super::*;
 
-    #[derive(Default)]
     pub(crate) struct Room<T>(Fenced<T>);
 
-    impl<T: Copy + Into<u64>> Room<T> {
+    impl<T: Plain> Default for Room<T> {
+        fn default() -> Self {
+            Self(Fenced::default())
+        }
+    }
+
+    impl<T: Plain + Into<u64>> Room<T> {
         pub(crate) const fn c(&mut self) -> (*mut T,) {
-            (&raw mut self.0.value,)
+            (self.0.place(),)
         }
 
         pub(crate) fn is_left(&self, cx: &Cx, at: Method) {
@@ -187,8 +172,8 @@ pub(crate) mod connection {
         /// # Safety
         /// None is needed; the other codecs have some.
         pub(crate) unsafe fn read(self, cx: &Cx, at: Method) -> MapiResult<Connection> {
-            self.0.look(cx, at);
-            Connection::new(self.0.value.into()).ok_or_else(|| {
+            let number = self.0.written(cx, at);
+            Connection::new(number.into()).ok_or_else(|| {
                 cx.bridge.findings.add(Breach::NoConnection, Some(at), "a connection number of zero");
                 MAPI_E_CALL_FAILED.into()
             })
@@ -233,19 +218,21 @@ pub(crate) mod uid {
     use super::*;
 
     #[derive(Default)]
-    pub(crate) struct Room([u8; 16]);
+    pub(crate) struct Room(Fenced<[u8; 16]>);
 
     impl Room {
         pub(crate) const fn c(&mut self) -> (*mut [u8; 16],) {
-            (&raw mut self.0,)
+            (self.0.place(),)
         }
 
-        pub(crate) fn is_left(&self, _cx: &Cx, _at: Method) {}
+        pub(crate) fn is_left(&self, cx: &Cx, at: Method) {
+            self.0.look(cx, at);
+        }
 
         /// # Safety
         /// None is needed; the other codecs have some.
-        pub(crate) unsafe fn read(self, _cx: &Cx, _at: Method) -> MapiResult<MapiUid> {
-            Ok(MapiUid::from_bytes(self.0))
+        pub(crate) unsafe fn read(self, cx: &Cx, at: Method) -> MapiResult<MapiUid> {
+            Ok(MapiUid::from_bytes(self.0.written(cx, at)))
         }
     }
 

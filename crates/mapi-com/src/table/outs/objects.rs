@@ -2,15 +2,6 @@
 
 use super::*;
 
-/// Room for a pointer of an interface.
-pub(crate) struct Pointer(*mut c_void);
-
-impl Default for Pointer {
-    fn default() -> Self {
-        Self(std::ptr::null_mut())
-    }
-}
-
 /// An object by one interface.
 pub(crate) mod object {
     use std::marker::PhantomData;
@@ -20,31 +11,32 @@ pub(crate) mod object {
     use crate::identity::export;
     use crate::incoming::{Imported, import};
 
-    pub(crate) struct Room<I: ?Sized>(Pointer, PhantomData<fn(&I)>);
+    pub(crate) struct Room<I: ?Sized>(Fenced<*mut c_void>, PhantomData<fn(&I)>);
 
     impl<I: ?Sized> Default for Room<I> {
         fn default() -> Self {
-            Self(Pointer::default(), PhantomData)
+            Self(Fenced::default(), PhantomData)
         }
     }
 
     impl<I: ?Sized + Imported> Room<I> {
         pub(crate) const fn c(&mut self) -> (Place,) {
-            (&raw mut self.0.0,)
+            (self.0.place(),)
         }
 
         pub(crate) fn is_left(&self, cx: &Cx, at: Method) {
-            left(cx, at, !self.0.0.is_null());
+            left(cx, at, &self.0);
         }
 
-        pub(crate) const fn is_null(&self) -> bool {
-            self.0.0.is_null()
+        pub(crate) fn is_absent(&self) -> bool {
+            !self.0.is_left()
         }
 
         /// # Safety
         /// The other side has succeeded, so the pointer is NULL or that of the interface, with a reference for us.
         pub(crate) unsafe fn read(self, cx: &Cx, at: Method) -> MapiResult<Arc<I>> {
-            if self.0.0.is_null() { null_result(cx, at) } else { Ok(import(cx, self.0.0)) }
+            let pointer = self.0.if_written(cx, at);
+            if pointer.is_null() { null_result(cx, at) } else { Ok(import(cx, pointer)) }
         }
     }
 
@@ -90,7 +82,7 @@ pub(crate) mod optional_object {
         /// # Safety
         /// The other side has succeeded, so the pointer is NULL or that of the interface, with a reference for us.
         pub(crate) unsafe fn read(self, cx: &Cx, at: Method) -> MapiResult<Option<Arc<I>>> {
-            if self.0.is_null() {
+            if self.0.is_absent() {
                 return Ok(None);
             }
             // SAFETY: as this function says.
@@ -181,17 +173,18 @@ pub(crate) mod opened {
 
     #[derive(Default)]
     pub(crate) struct Room {
-        kind: u32,
-        pointer: Pointer,
+        kind: Fenced<u32>,
+        pointer: Fenced<*mut c_void>,
     }
 
     impl Room {
         pub(crate) const fn c(&mut self) -> (*mut u32, Place) {
-            (&raw mut self.kind, &raw mut self.pointer.0)
+            (self.kind.place(), self.pointer.place())
         }
 
         pub(crate) fn is_left(&self, cx: &Cx, at: Method) {
-            left(cx, at, !self.pointer.0.is_null());
+            self.kind.look(cx, at);
+            left(cx, at, &self.pointer);
         }
 
         /// # Safety
@@ -202,12 +195,14 @@ pub(crate) mod opened {
             at: Method,
             interface: *const [u8; 16],
         ) -> MapiResult<MapiObject> {
-            if self.pointer.0.is_null() {
+            let pointer = self.pointer.if_written(cx, at);
+            if pointer.is_null() {
                 return null_result(cx, at);
             }
+            let kind = ObjectType::from_raw(self.kind.written(cx, at));
             // SAFETY: as this function says.
             let interface = unsafe { interface_at(interface) };
-            import_object(cx, self.pointer.0, interface, Some(ObjectType::from_raw(self.kind)))
+            import_object(cx, pointer, interface, Some(kind))
         }
     }
 
@@ -247,15 +242,15 @@ pub(crate) mod any {
     use crate::table::objects::{export_object, import_object};
 
     #[derive(Default)]
-    pub(crate) struct Room(Pointer);
+    pub(crate) struct Room(Fenced<*mut c_void>);
 
     impl Room {
         pub(crate) const fn c(&mut self) -> (Place,) {
-            (&raw mut self.0.0,)
+            (self.0.place(),)
         }
 
         pub(crate) fn is_left(&self, cx: &Cx, at: Method) {
-            left(cx, at, !self.0.0.is_null());
+            left(cx, at, &self.0);
         }
 
         /// # Safety
@@ -266,12 +261,13 @@ pub(crate) mod any {
             at: Method,
             interface: *const [u8; 16],
         ) -> MapiResult<MapiObject> {
-            if self.0.0.is_null() {
+            let pointer = self.0.if_written(cx, at);
+            if pointer.is_null() {
                 return null_result(cx, at);
             }
             // SAFETY: as this function says.
             let interface = unsafe { interface_at(interface) };
-            import_object(cx, self.0.0, interface, None)
+            import_object(cx, pointer, interface, None)
         }
     }
 

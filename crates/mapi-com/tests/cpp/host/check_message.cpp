@@ -29,6 +29,7 @@ void check_stream(IMAPIProp *object, ULONG tag, const std::string &whose) {
     LARGE_INTEGER move{};
     ULARGE_INTEGER position{}, copied{}, written{};
     move.QuadPart = -1;
+    position.QuadPart = UNWRITTEN;
     succeeds(stream->Seek(move, STREAM_SEEK_END, &position), whose + ": Seek from the end");
     expect(position.QuadPart == bytes.size() - 1, whose + ": one before the end");
     const HRESULT cloned = stream->Clone(clone.out());

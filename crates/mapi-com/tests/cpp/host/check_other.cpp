@@ -9,12 +9,13 @@ void check_notifications(Opened &opened, IMAPIFolder *folder) {
     *logon_sink.out() = new_sink(by_logon);
     *store_sink.out() = new_sink(by_store);
     *table_sink.out() = new_sink(by_table);
-    ULONG_PTR one = 0, two = 0, three = 0;
+    ULONG_PTR one = UNWRITTEN, two = UNWRITTEN, three = 0;
     const ULONG events = fnevObjectCreated | fnevObjectDeleted | fnevObjectModified;
     succeeds(
         opened.logon->Advise(0, nullptr, events, logon_sink.get(), &one), "notifications: Advise of the logon object");
     succeeds(opened.store->Advise(0, nullptr, events, store_sink.get(), &two), "notifications: Advise of the store");
     expect(one != 0 && two != 0 && one != two, "notifications: connections of their own, not zero [LOGON-19]");
+    expect(is_whole(one) && is_whole(two), "notifications: a connection has all bytes of a ULONG_PTR");
     expect(references(logon_sink.get()) > 1, "notifications: the sink is kept [LOGON-19]");
     Ref<IMAPITable> table;
     const bool watches = SUCCEEDED(folder->GetContentsTable(MAPI_UNICODE, table.out())) && table &&

@@ -8,7 +8,7 @@ static const ULONG REQUIRED[] = {PR_DISPLAY_NAME_W, PR_ENTRYID, PR_OBJECT_TYPE, 
 
 // What GetProps answers is one block: the array can be freed, and all strings and bytes hang on it [MEM-01].
 static void check_block(const SPropValue *values, ULONG count, const std::string &whose) {
-    bool roots = ledger::is_root(values), hang = true;
+    bool roots = ledger::is_root(values), hang = true, written = true;
     for (ULONG at = 0; at < count; ++at) {
         const SPropValue &value = values[at];
         const ULONG type = PROP_TYPE(value.ulPropTag);
@@ -19,8 +19,13 @@ static void check_block(const SPropValue *values, ULONG count, const std::string
         const bool empty = type == PT_BINARY && value.Value.bin.cb == 0;
         // A part may lie within the first block, but it is never a block of its own.
         if (block && !empty) hang = hang && !ledger::is_root(block);
+        // Fresh memory is 0xCD.
+        if (type == PT_SYSTIME) written = written && value.Value.ft.dwHighDateTime != 0xCDCDCDCD;
+        if (type == PT_BOOLEAN) written = written && value.Value.b >> 8 != 0xCD;
+        if (type == PT_LONG) written = written && static_cast<ULONG>(value.Value.l) >> 16 != 0xCDCD;
     }
     expect(roots, whose + ": GetProps answers a block that can be freed [MEM-01]");
+    expect(written, whose + ": and every byte of its values is written [MEM-01]");
     expect(hang, whose + ": and nothing in it is a block of its own [MEM-01]");
 }
 

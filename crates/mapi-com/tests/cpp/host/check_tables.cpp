@@ -13,9 +13,10 @@ struct Asked {
 
     bool is(bool holds, const std::string &what) { return expect(holds, whose + ": " + what); }
     ULONG count() {
-        ULONG counts[] = {0, 0x5A5A5A5A};
+        ULONG counts[] = {static_cast<ULONG>(UNWRITTEN), 0x5A5A5A5A};
         succeeds(table->GetRowCount(0, &counts[0]), whose + ": GetRowCount");
         if (counts[1] != 0x5A5A5A5A) is(false, "GetRowCount writes a ULONG and nothing beside it");
+        if (!is_whole(counts[0])) is(false, "GetRowCount writes all of a ULONG");
         return counts[0];
     }
     std::vector<Text> texts() {
@@ -144,7 +145,7 @@ void check_places(Asked &asked, ULONG all) {
         asked.is(asked.position() == (flags ? 0u : 1u), "and the place after it");
     }
     answers(table->QueryRows(0, 0, &set), MAPI_E_INVALID_PARAMETER, asked.whose + ": QueryRows of none");
-    ULONG status = 77, type = 77;
+    ULONG status = static_cast<ULONG>(UNWRITTEN), type = static_cast<ULONG>(UNWRITTEN);
     succeeds(table->GetStatus(&status, &type), asked.whose + ": GetStatus");
     asked.is(status == TBLSTAT_COMPLETE && type <= TBLTYPE_DYNAMIC, "complete, of a known type");
 }

@@ -20,6 +20,13 @@ std::string hex(HRESULT code);
 bool answers(HRESULT code, HRESULT expected, const std::string &what);
 inline bool succeeds(HRESULT code, const std::string &what) { return answers(code, S_OK, what); }
 
+// What an output parameter holds before the call, and whether a call has written all of it.
+constexpr uint64_t UNWRITTEN = 0xE770E770E770E770;
+template <class T> bool is_whole(T written) {
+    const int half = sizeof written * 4;
+    return static_cast<uint64_t>(written) >> half != (UNWRITTEN & (~uint64_t{0} >> (64 - 2 * half))) >> half;
+}
+
 // MAPI's memory routines, which keep a ledger.
 extern const Memory MEMORY;
 namespace ledger {

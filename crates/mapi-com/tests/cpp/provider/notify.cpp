@@ -38,7 +38,8 @@ HRESULT Inside::advise(ULONG size, LPENTRYID id, ULONG events, LPMAPIADVISESINK 
     if (is_mutant("connection-cut-to-32-bits")) made = static_cast<ULONG>(made);
     std::lock_guard<std::mutex> held(lock);
     connections.insert(made);
-    *connection = made;
+    if (is_mutant("connection-in-32-bits")) std::memcpy(connection, &made, sizeof(ULONG));
+    else *connection = made;
     return S_OK;
 }
 

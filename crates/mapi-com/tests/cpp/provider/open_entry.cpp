@@ -6,6 +6,7 @@ namespace cppmapi {
 
 HRESULT Inside::open_entry(ULONG size, LPENTRYID bytes, LPCIID iid, ULONG flags, ULONG *type, LPUNKNOWN *out) {
     check(type && out, MAPI_E_INVALID_PARAMETER);
+    const ULONG before = *type;
     *out = nullptr;
     check_open();
     Id id{file->path, Kind::Folder, ROOT};
@@ -32,6 +33,7 @@ HRESULT Inside::open_entry(ULONG size, LPENTRYID bytes, LPCIID iid, ULONG flags,
         *out = open_message(shared_from_this(), id.number, write);
         *type = MAPI_MESSAGE;
     }
+    if (is_mutant("object-type-not-written")) *type = before;
     if (is_mutant("object-kept")) (*out)->AddRef();
     if (is_mutant("object-over-released")) (*out)->AddRef(), (*out)->Release(), (*out)->Release();
     return S_OK;

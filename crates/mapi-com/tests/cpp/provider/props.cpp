@@ -14,6 +14,14 @@ void Properties::check_write() {
 // A copy for SetProps, of properties that can be passed by value.
 static bool is_value(const Value &value) { return value.type() != PT_OBJECT; }
 
+// Makes bytes what they are in a block to which nobody has written.
+static void never_written(const Memory &memory, void *at, size_t size) {
+    void *fresh = nullptr;
+    memory.allocate(static_cast<ULONG>(size), &fresh);
+    std::memcpy(at, fresh, size);
+    memory.free(fresh);
+}
+
 // Faults in what GetProps answers, each of them one that only memory and bytes show.
 static void bend(Answer &answer, const Memory &memory, ULONG count, LPSPropValue *values) {
     LPSPropValue given = *values;
@@ -42,6 +50,15 @@ static void bend(Answer &answer, const Memory &memory, ULONG count, LPSPropValue
         for (ULONG at = 0; at < count; ++at)
             if (PROP_TYPE(given[at].ulPropTag) == PT_UNICODE)
                 given[at].ulPropTag = CHANGE_PROP_TYPE(given[at].ulPropTag, PT_STRING8);
+    for (ULONG at = 0; at < count; ++at) {
+        SPropValue &value = given[at];
+        const ULONG type = PROP_TYPE(value.ulPropTag);
+        if (type == PT_SYSTIME && is_mutant("time-half-written")) never_written(memory, &value.Value.ft.dwHighDateTime, 4);
+        if (type == PT_BOOLEAN && is_mutant("boolean-in-one-byte"))
+            never_written(memory, reinterpret_cast<char *>(&value.Value.b) + 1, 1);
+        if (type == PT_LONG && is_mutant("number-in-two-bytes"))
+            never_written(memory, reinterpret_cast<char *>(&value.Value.l) + 2, 2);
+    }
     if (is_mutant("undefined-bytes")) {
         void *fresh = nullptr;
         memory.allocate(static_cast<ULONG>(count * sizeof(SPropValue)), &fresh);
@@ -82,7 +99,13 @@ HRESULT Properties::get_prop_list(ULONG flags, LPSPropTagArray *tags) {
     Answer answer(inside->memory);
     SPropTagArray *array = static_cast<SPropTagArray *>(answer.take(CbNewSPropTagArray(props.size())));
     for (const auto &entry : props) array->aulPropTag[array->cValues++] = in_width(entry.second.tag, flags);
+    const LPSPropTagArray before = *tags;
     answer.give(tags);
+    if (is_mutant("pointer-in-32-bits")) {
+        const LPSPropTagArray whole = *tags;
+        inside->memory.free(std::exchange(*tags, before));
+        std::memcpy(tags, &whole, sizeof(ULONG));
+    }
     if (is_mutant("list-freed-too-early")) inside->memory.free(*tags);
     return S_OK;
 }

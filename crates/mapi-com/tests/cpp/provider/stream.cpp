@@ -66,7 +66,8 @@ public:
                                      : static_cast<int64_t>(origin == STREAM_SEEK_CUR ? at : shared->bytes.size());
             check(from + move.QuadPart >= 0, STG_E_INVALIDFUNCTION);
             at = static_cast<size_t>(from + move.QuadPart);
-            if (position) position->QuadPart = at;
+            if (position && is_mutant("position-in-32-bits")) std::memcpy(position, &at, sizeof(ULONG));
+            else if (position) position->QuadPart = at;
             return S_OK;
         });
     }

@@ -60,8 +60,10 @@ STDMETHODIMP Table::GetLastError(HRESULT, ULONG, LPMAPIERROR *error) {
 STDMETHODIMP Table::GetStatus(ULONG *status, ULONG *type) {
     return guarded([&] {
         check(status && type, MAPI_E_INVALID_PARAMETER);
+        const ULONG before = *type;
         *status = TBLSTAT_COMPLETE;
         *type = TBLTYPE_DYNAMIC;
+        if (is_mutant("state-in-two-bytes")) *type = (before & 0xFFFF0000) | TBLTYPE_DYNAMIC;
         return S_OK;
     });
 }
@@ -71,6 +73,11 @@ STDMETHODIMP Table::GetRowCount(ULONG, ULONG *count) {
         check(count != nullptr, MAPI_E_INVALID_PARAMETER);
         inside->check_alive();
         std::lock_guard<std::recursive_mutex> held(lock);
+        if (is_mutant("count-not-written")) return S_OK;
+        if (is_mutant("count-in-two-bytes")) {
+            const uint16_t narrow = static_cast<uint16_t>(view.size());
+            return std::memcpy(count, &narrow, sizeof narrow), S_OK;
+        }
         const uint64_t wide = view.size() | 0x0A00000000;
         *count = static_cast<ULONG>(wide);
         if (is_mutant("count-written-too-wide")) std::memcpy(count, &wide, sizeof wide);
