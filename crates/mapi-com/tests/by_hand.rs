@@ -12,6 +12,7 @@ use std::mem::{transmute, zeroed};
 use std::ptr::{null, null_mut};
 use std::sync::{Arc, Mutex};
 
+use mapi_com::findings::Breach;
 use mapi_com::incoming::ComEntry;
 use mapi_com::layout::{AdrParm, AllocateBuffer, AllocateMore, FreeBuffer, SPropValue, SRow, Unknown};
 use mapi_spi::mapi::codes::*;
@@ -37,7 +38,12 @@ type Given = (Unknown, AllocateBuffer, FreeBuffer);
 struct ByHand {
     vtable: *const [*const (); 7],
     given: Given,
+    /// What it does wrong, if anything: the DLL's instance, which is the one thing that it is told.
+    fault: usize,
 }
+
+/// It uses an enumerator after its last `Release`.
+const USES_AFTER_RELEASE: usize = 7;
 
 struct Slots([*const (); 7]);
 // SAFETY: functions may be called on any thread.
@@ -65,7 +71,7 @@ unsafe extern "system" fn query_interface(this: Unknown, _: *const [u8; 16], ans
 }
 
 unsafe extern "system" fn init(
-    _instance: usize,
+    instance: usize,
     malloc: Unknown,
     allocate: Option<AllocateBuffer>,
     _more: Option<AllocateMore>,
@@ -75,7 +81,8 @@ unsafe extern "system" fn init(
     version: *mut u32,
     provider: *mut Unknown,
 ) -> u32 {
-    let made = ByHand { vtable: &raw const VTABLE.0, given: (malloc, allocate.unwrap(), free.unwrap()) };
+    let given = (malloc, allocate.unwrap(), free.unwrap());
+    let made = ByHand { vtable: &raw const VTABLE.0, given, fault: instance };
     // SAFETY: the caller passes places.
     unsafe {
         version.write(SpiVersion::CURRENT.raw());
@@ -109,9 +116,13 @@ unsafe extern "system" fn logon(
     // SAFETY: all of it is what the method is given.
     unsafe {
         error.write(null_mut());
-        let given = (*this.cast::<ByHand>()).given;
-        uses_elements(this, support, given);
-        uses_addresses(support, given);
+        let ByHand { given, fault, .. } = &*this.cast::<ByHand>();
+        if *fault == USES_AFTER_RELEASE {
+            uses_elements_after_release(this, support);
+        } else {
+            uses_elements(this, support, *given);
+            uses_addresses(support, *given);
+        }
     }
     MAPI_E_LOGON_FAILED.raw()
 }
@@ -161,6 +172,30 @@ unsafe fn uses_elements(this: Unknown, support: Unknown, (malloc, _, _): Given) 
         for object in [copy, elements, storage] {
             assert_eq!(transmute::<*const (), Count>(slot(object, 2))(object), 0);
         }
+    }
+}
+
+/// Every method of an enumerator that has no reference any more.
+unsafe fn uses_elements_after_release(this: Unknown, support: Unknown) {
+    let (mut storage, mut elements, mut other) = (null_mut(), null_mut(), null_mut());
+    let refused = MAPI_E_INVALID_OBJECT.raw();
+    // SAFETY: the slots are those of the interfaces; the enumerator's memory is still there.
+    unsafe {
+        let open = transmute::<*const (), FromStream>(slot(support, 42));
+        assert_eq!(open(support, this, null(), 0, &raw mut storage), 0);
+        let list = transmute::<*const (), EnumElements>(slot(storage, 11));
+        assert_eq!(list(storage, 0, null(), 0, &raw mut elements), 0);
+        let count = |number: usize| transmute::<*const (), Count>(slot(elements, number))(elements);
+        assert_eq!(count(2), 0);
+        assert_eq!((count(1), count(2)), (0, 0), "AddRef and Release");
+        let (mut stat, mut fetched) = (zeroed::<Stat>(), 0);
+        let next = transmute::<*const (), Next>(slot(elements, 3));
+        assert_eq!(next(elements, 1, &raw mut stat, &raw mut fetched), refused);
+        assert_eq!(transmute::<*const (), Skip>(slot(elements, 4))(elements, 1), refused);
+        assert_eq!(count(5), refused, "Reset");
+        assert_eq!(transmute::<*const (), CloneIt>(slot(elements, 6))(elements, &raw mut other), refused);
+        assert!(other.is_null());
+        assert_eq!(transmute::<*const (), Count>(slot(storage, 2))(storage), 0);
     }
 }
 
@@ -277,10 +312,10 @@ impl IStorage for Storage {
     }
 }
 
-#[test]
-fn enumerators_and_lists_are_used_by_their_slots_and_structures() {
+/// The provider, with a host that it was logged on with.
+fn logged_on(fault: usize) -> (ComEntry, Arc<Host>) {
     // SAFETY: the function is an `MSProviderInit`.
-    let entry = unsafe { ComEntry::from_function(init) };
+    let entry = unsafe { ComEntry::from_function(init) }.of_instance(fault);
     let answer = entry.ms_provider_init(&InitRequest::new(MemAllocRoutines::new(1))).unwrap();
     let host = Arc::new(Host::default());
     let support = Support::from_object(host.clone());
@@ -288,8 +323,23 @@ fn enumerators_and_lists_are_used_by_their_slots_and_structures() {
     let request = LogonRequest::new(&support, &name, None, StoreLogonFlags::MAPI_UNICODE);
     let refused = answer.provider.unwrap().logon(&request).map(drop).unwrap_err();
     assert_eq!(refused.code(), MAPI_E_LOGON_FAILED);
+    drop(support);
+    (entry, host)
+}
+
+#[test]
+fn enumerators_and_lists_are_used_by_their_slots_and_structures() {
+    let (entry, host) = logged_on(0);
     assert_eq!(*host.0.lock().unwrap(), ["Who?"; 3]);
     assert_eq!(entry.findings(), []);
-    drop(support);
     assert_eq!((entry.live_blocks(), entry.live_objects()), (0, vec![]));
+}
+
+#[test]
+fn an_enumerator_is_used_after_its_last_release() {
+    let (entry, _) = logged_on(USES_AFTER_RELEASE);
+    let breaches: Vec<Breach> = entry.findings().into_iter().map(|found| found.breach).collect();
+    let mut wanted = vec![Breach::CallAfterRelease; 6];
+    wanted[1] = Breach::OverRelease;
+    assert_eq!(breaches, wanted);
 }

@@ -32,9 +32,9 @@ pub(crate) struct Objects {
 }
 
 /// The memory of an object that is released, with how to give it back.
-pub(super) struct Tombstone {
-    pub(super) pointer: *mut c_void,
-    pub(super) free: unsafe fn(*mut c_void),
+pub(crate) struct Tombstone {
+    pub(crate) pointer: *mut c_void,
+    pub(crate) free: unsafe fn(*mut c_void),
 }
 
 // SAFETY: nothing but the address is used until the memory is given back, which any thread may do.
@@ -57,7 +57,7 @@ impl Bridge {
     }
 
     /// Keeps the memory of a released object, and gives that of the oldest one back.
-    pub(super) fn bury(&self, tombstone: Tombstone) {
+    pub(crate) fn bury(&self, tombstone: Tombstone) {
         let mut objects = self.objects();
         objects.tombstones.push_back(tombstone);
         let oldest =

@@ -9,7 +9,7 @@ mod bridge;
 mod com_object;
 mod support;
 
-pub(crate) use bridge::{Bridge, Cx};
+pub(crate) use bridge::{Bridge, Cx, Tombstone};
 pub(crate) use com_object::{ComObject, Exported, LentObject, Other, export, original, query};
 pub(crate) use support::{add_ref_support, release_support};
 pub(crate) use support::{export_support, give_support, lend_support, take_support};

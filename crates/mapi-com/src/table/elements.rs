@@ -1,10 +1,12 @@
 //! `IStorage::EnumElements`: a list as OLE's `IEnumSTATSTG`, which the traits have no interface for.
 
+use std::sync::Weak;
 use std::sync::atomic::{AtomicU32, AtomicUsize, Ordering};
 
 use super::scope::*;
 use super::stat::{empty, take_name, unwritten};
-use crate::identity::Cx;
+use crate::findings::Breach;
+use crate::identity::{Bridge, Cx, Tombstone};
 use crate::memory::task;
 
 /// `IID_IEnumSTATSTG`
@@ -96,17 +98,18 @@ pub(super) unsafe extern "system" fn enum_elements_slot<I: ?Sized + Exported + I
         unsafe {
             outs::clear_pointer((place,))?;
             let elements = o.enum_elements()?;
-            place.write_unaligned(Elements::give(elements.into(), 0));
+            place.write_unaligned(Elements::give(Arc::downgrade(&o.cx.bridge), elements.into(), 0));
         }
         Ok(codes::S_OK)
     })
 }
 
 /// The enumerator of this side: a list that does not change, and how far it is read. It calls nobody, so that nothing in it
-/// panics.
+/// panics. After the last `Release` its memory stays, as that of other objects.
 #[repr(C)]
 struct Elements {
     vtable: *const Slot,
+    bridge: Weak<Bridge>,
     count: AtomicU32,
     next: AtomicUsize,
     list: Arc<[StorageElement]>,
@@ -124,19 +127,38 @@ static VTABLE: [Slot; 7] = [
 
 impl Elements {
     /// A pointer with the only reference.
-    fn give(list: Arc<[StorageElement]>, next: usize) -> Unknown {
-        let made =
-            Self { vtable: VTABLE.as_ptr(), count: AtomicU32::new(1), next: AtomicUsize::new(next), list };
-        Box::into_raw(Box::new(made)).cast()
+    fn give(bridge: Weak<Bridge>, list: Arc<[StorageElement]>, next: usize) -> Unknown {
+        let (count, next) = (AtomicU32::new(1), AtomicUsize::new(next));
+        Box::into_raw(Box::new(Self { vtable: VTABLE.as_ptr(), bridge, count, next, list })).cast()
     }
 
     /// The object behind a pointer that came in as `this`.
     ///
     /// # Safety
-    /// The pointer is one of `give`, and has a reference.
+    /// The pointer is one of `give`, and its tombstone is still there.
     unsafe fn of<'a>(this: Unknown) -> &'a Self {
         // SAFETY: as this function says.
         unsafe { &*this.cast::<Self>() }
+    }
+
+    /// The same for a method: the object, if there is a reference on it.
+    ///
+    /// # Safety
+    /// As [`of`](Self::of).
+    unsafe fn live<'a>(this: Unknown) -> Option<&'a Self> {
+        // SAFETY: as this function says.
+        let elements = unsafe { Self::of(this) };
+        if elements.count.load(Ordering::Acquire) > 0 {
+            return Some(elements);
+        }
+        elements.find(Breach::CallAfterRelease, "IEnumSTATSTG: a call after the last Release");
+        None
+    }
+
+    fn find(&self, breach: Breach, text: &str) {
+        if let Some(bridge) = self.bridge.upgrade() {
+            bridge.findings.add(breach, Some(methods::IStorage::EnumElements), text);
+        }
     }
 
     /// Goes on by at most so many; the answer is where they begin, and they end.
@@ -160,29 +182,47 @@ unsafe extern "system" fn query_interface(this: Unknown, iid: *const [u8; 16], a
     // SAFETY: the caller passes an identifier and a place for the pointer.
     unsafe {
         let iid = MapiUid::from_bytes(iid.read_unaligned());
-        let is_own = iid == iids::IID_IUnknown || iid == IID_IENUMSTATSTG;
-        if is_own {
-            add_ref(this);
-        }
+        let is_own = (iid == iids::IID_IUnknown || iid == IID_IENUMSTATSTG) && add_ref(this) > 0;
         answer.write_unaligned(if is_own { this } else { std::ptr::null_mut() });
         if is_own { codes::S_OK.raw() } else { codes::MAPI_E_INTERFACE_NOT_SUPPORTED.raw() }
     }
 }
 
 unsafe extern "system" fn add_ref(this: Unknown) -> u32 {
-    // SAFETY: the caller has a reference.
-    unsafe { Elements::of(this) }.count.fetch_add(1, Ordering::Relaxed) + 1
+    // SAFETY: the pointer is of `give`.
+    let elements = unsafe { Elements::of(this) };
+    let more = |count: u32| (count > 0).then_some(count + 1);
+    let before = elements.count.fetch_update(Ordering::AcqRel, Ordering::Acquire, more);
+    before.map(|before| before + 1).unwrap_or_else(|_| {
+        elements.find(Breach::CallAfterRelease, "IEnumSTATSTG: AddRef after the last Release");
+        0
+    })
 }
 
 unsafe extern "system" fn release(this: Unknown) -> u32 {
-    // SAFETY: the caller has a reference. No Rust reference is left when the memory is given back.
-    unsafe {
-        let left = Elements::of(this).count.fetch_sub(1, Ordering::AcqRel) - 1;
-        if left == 0 {
-            drop(Box::from_raw(this.cast::<Elements>()));
+    // SAFETY: the pointer is of `give`.
+    let elements = unsafe { Elements::of(this) };
+    let fewer = |count: u32| count.checked_sub(1);
+    let Ok(before) = elements.count.fetch_update(Ordering::AcqRel, Ordering::Acquire, fewer) else {
+        elements.find(Breach::OverRelease, "IEnumSTATSTG: a Release more than there were references");
+        return 0;
+    };
+    if before == 1 {
+        let tombstone = Tombstone { pointer: this, free };
+        // Without its side nobody is left who would be told of another call.
+        match elements.bridge.upgrade() {
+            Some(bridge) => bridge.bury(tombstone),
+            None => drop(tombstone),
         }
-        left
     }
+    before - 1
+}
+
+/// # Safety
+/// The pointer is of `give`, and nobody uses it any more.
+unsafe fn free(pointer: *mut c_void) {
+    // SAFETY: as this function says.
+    drop(unsafe { Box::from_raw(pointer.cast::<Elements>()) });
 }
 
 unsafe extern "system" fn next(this: Unknown, wanted: u32, stats: *mut StatStg, fetched: *mut u32) -> u32 {
@@ -190,9 +230,9 @@ unsafe extern "system" fn next(this: Unknown, wanted: u32, stats: *mut StatStg, 
     if stats.is_null() || (fetched.is_null() && wanted != 1) {
         return codes::MAPI_E_INVALID_PARAMETER.raw();
     }
-    // SAFETY: the caller has a reference, room for so many structures, and one for their number.
+    // SAFETY: the caller has room for so many structures, and one for their number.
     unsafe {
-        let elements = Elements::of(this);
+        let Some(elements) = Elements::live(this) else { return codes::MAPI_E_INVALID_OBJECT.raw() };
         let range = elements.advance(wanted);
         let mut got = 0;
         for element in elements.list.get(range).unwrap_or_default() {
@@ -217,14 +257,15 @@ fn stat_of(element: &StorageElement) -> MapiResult<StatStg> {
 }
 
 unsafe extern "system" fn skip(this: Unknown, wanted: u32) -> u32 {
-    // SAFETY: the caller has a reference.
-    let elements = unsafe { Elements::of(this) };
+    // SAFETY: the pointer is of `give`.
+    let Some(elements) = (unsafe { Elements::live(this) }) else { return codes::MAPI_E_INVALID_OBJECT.raw() };
     all_of(elements.advance(wanted).len(), wanted)
 }
 
 unsafe extern "system" fn reset(this: Unknown) -> u32 {
-    // SAFETY: the caller has a reference.
-    unsafe { Elements::of(this) }.next.store(0, Ordering::Release);
+    // SAFETY: the pointer is of `give`.
+    let Some(elements) = (unsafe { Elements::live(this) }) else { return codes::MAPI_E_INVALID_OBJECT.raw() };
+    elements.next.store(0, Ordering::Release);
     codes::S_OK.raw()
 }
 
@@ -232,11 +273,12 @@ unsafe extern "system" fn clone(this: Unknown, place: Place) -> u32 {
     if place.is_null() {
         return codes::MAPI_E_INVALID_PARAMETER.raw();
     }
-    // SAFETY: the caller has a reference, and a place for the pointer.
+    // SAFETY: the caller has a place for the pointer.
     unsafe {
-        let elements = Elements::of(this);
-        let next = elements.next.load(Ordering::Acquire);
-        place.write_unaligned(Elements::give(Arc::clone(&elements.list), next));
+        place.write_unaligned(std::ptr::null_mut());
+        let Some(elements) = Elements::live(this) else { return codes::MAPI_E_INVALID_OBJECT.raw() };
+        let (bridge, next) = (Weak::clone(&elements.bridge), elements.next.load(Ordering::Acquire));
+        place.write_unaligned(Elements::give(bridge, Arc::clone(&elements.list), next));
     }
     codes::S_OK.raw()
 }
