@@ -16,6 +16,7 @@
 #[cfg(not(target_pointer_width = "64"))]
 compile_error!("the structures of this crate are those of 64 bits");
 
+mod code_page;
 mod codec;
 pub mod findings;
 mod guard;
@@ -26,6 +27,7 @@ mod memory;
 pub mod outgoing;
 mod table;
 
+pub use code_page::CodePage;
 pub use guard::guards_exceptions;
 pub use memory::Routines;
 pub use table::unmapped_methods;

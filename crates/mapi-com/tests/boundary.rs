@@ -39,6 +39,7 @@ enum Fault {
     LeavesErrorPointer,
     WritesHalfAVersion,
     WritesNoVersion,
+    LoneSurrogate,
 }
 
 #[repr(C)]
@@ -138,6 +139,13 @@ unsafe extern "system" fn logon(
                 more(32, block, &raw mut part);
                 part.cast::<u64>().write_bytes(0, 4);
                 *error = part;
+            }
+            fault if fault == Fault::LoneSurrogate as usize => {
+                allocate(32, &raw mut block);
+                more(6, block, &raw mut part);
+                part.cast::<[u16; 3]>().write([0x41, 0xD800, 0]);
+                block.cast::<[u64; 4]>().write([0, part.addr() as u64, 0, 0]);
+                *error = block;
             }
             _ => {
                 allocate(32, &raw mut block);
@@ -279,6 +287,7 @@ fn each_breach_is_found() {
     assert_eq!(of(Fault::ErrorInMore), [Breach::ResultInMoreBlock]);
     assert_eq!(of(Fault::WritesHalfAVersion), [Breach::WrittenTooNarrow]);
     assert_eq!(of(Fault::WritesNoVersion), [Breach::NotWritten]);
+    assert_eq!(of(Fault::LoneSurrogate), [Breach::LoneSurrogate]);
 }
 
 #[test]

@@ -4,6 +4,8 @@ use std::ffi::c_void;
 
 use mapi_spi::mapi::{AnsiString, MapiResult, MapiString, StringWidth};
 
+use crate::CodePage;
+use crate::findings::Breach;
 use crate::memory::{Blocks, Reader, place_list};
 
 /// Whether flags say that strings are UTF-16.
@@ -21,13 +23,15 @@ pub(crate) fn put_narrow(blocks: &mut dyn Blocks, text: &AnsiString) -> MapiResu
     Ok(place_list(blocks, &bytes)?.cast())
 }
 
-/// Writes a string in the width that the call says, whatever width it has.
+/// Writes a string in the width that the call says, by the code page of the process if it has the other one.
 pub(crate) fn put(blocks: &mut dyn Blocks, text: &MapiString, wide: bool) -> MapiResult<*mut c_void> {
     match (text, wide) {
         (MapiString::Unicode(text), true) => put_wide(blocks, text),
         (MapiString::Ansi(text), false) => put_narrow(blocks, text),
-        (MapiString::Ansi(text), true) => put_wide(blocks, &widened(text)),
-        (MapiString::Unicode(text), false) => put_narrow(blocks, &narrowed(text)),
+        (MapiString::Ansi(text), true) => put_wide(blocks, &CodePage::current().widened(text.as_bytes())),
+        (MapiString::Unicode(text), false) => {
+            put_narrow(blocks, &AnsiString::from_bytes(CodePage::current().narrowed(text)))
+        }
     }
 }
 
@@ -45,7 +49,11 @@ pub(crate) fn put_optional(
 pub(crate) unsafe fn get_wide(reader: Reader<'_>, pointer: *const c_void) -> MapiResult<String> {
     // SAFETY: as this function says.
     let units = unsafe { reader.text(pointer.cast::<u16>()) }?;
-    Ok(String::from_utf16_lossy(&units))
+    Ok(String::from_utf16(&units).unwrap_or_else(|_| {
+        // The traits have no place for what is no text, so it is lost here, but not without a word.
+        reader.find(Breach::LoneSurrogate, "a surrogate without its other half in a wide string");
+        String::from_utf16_lossy(&units)
+    }))
 }
 
 /// # Safety
@@ -83,27 +91,4 @@ pub(crate) unsafe fn get_optional(
     }
     // SAFETY: as this function says.
     unsafe { get(reader, pointer, wide) }.map(Some)
-}
-
-/// Windows-1252 where it is more than Latin-1: the characters of the bytes from 0x80 on.
-const HIGH: [char; 32] = [
-    '\u{20AC}', '\u{81}', '\u{201A}', '\u{192}', '\u{201E}', '\u{2026}', '\u{2020}', '\u{2021}', '\u{2C6}',
-    '\u{2030}', '\u{160}', '\u{2039}', '\u{152}', '\u{8D}', '\u{17D}', '\u{8F}', '\u{90}', '\u{2018}',
-    '\u{2019}', '\u{201C}', '\u{201D}', '\u{2022}', '\u{2013}', '\u{2014}', '\u{2DC}', '\u{2122}', '\u{161}',
-    '\u{203A}', '\u{153}', '\u{9D}', '\u{17E}', '\u{178}',
-];
-
-/// A narrow string for a call that says that its strings are wide: Windows-1252 is taken for its code page.
-fn widened(text: &AnsiString) -> String {
-    let wide = |byte: u8| HIGH.get(usize::from(byte.wrapping_sub(0x80))).copied().unwrap_or(char::from(byte));
-    text.as_bytes().iter().map(|byte| wide(*byte)).collect()
-}
-
-/// A wide string for a call that says that its strings are narrow. What Windows-1252 lacks becomes a question mark.
-fn narrowed(text: &str) -> AnsiString {
-    let narrow = |letter: char| {
-        let high = (0x80_u8..).zip(HIGH).find(|(_, known)| *known == letter).map(|(byte, _)| byte);
-        high.unwrap_or_else(|| u8::try_from(u32::from(letter)).unwrap_or(b'?'))
-    };
-    AnsiString::from_bytes(text.chars().map(narrow).collect::<Vec<u8>>())
 }

@@ -59,6 +59,8 @@ pub enum Breach {
     BadQueryInterface,
     /// A connection number of zero.
     NoConnection,
+    /// A wide string that is no UTF-16. What stands for a part of no character became U+FFFD.
+    LoneSurrogate,
 }
 
 impl Breach {
@@ -84,6 +86,7 @@ impl Breach {
             Self::WrittenTooWide | Self::WrittenTooNarrow | Self::CountTooLarge => "COM-4",
             Self::Panic | Self::Exception => "COM-1",
             Self::BadQueryInterface => "COM-2",
+            Self::LoneSurrogate => "COM-6",
         }
     }
 
@@ -114,6 +117,7 @@ impl Breach {
             Self::CountTooLarge => "a count that is no larger than what there was room for",
             Self::Panic | Self::Exception => "methods that return, with a code where they fail",
             Self::BadQueryInterface => "QueryInterface that answers IID_IUnknown",
+            Self::LoneSurrogate => "wide strings in UTF-16",
         }
     }
 
@@ -164,6 +168,9 @@ impl Breach {
             Self::Panic | Self::Exception => "Catch everything in the method, and return an error.",
             Self::BadQueryInterface => {
                 "Answer IID_IUnknown with the same pointer whichever interface is asked."
+            }
+            Self::LoneSurrogate => {
+                "Cut text between characters, not between the halves of one, and convert what is no UTF-16."
             }
         }
     }
@@ -217,6 +224,9 @@ impl fmt::Display for Finding {
 /// Findings where no bridge is known: the guard and the `IMalloc` have pointers only.
 pub(crate) static UNPLACED: Findings = Findings::new();
 
+/// No more findings than this are kept in one list: the first ones say what is wrong, and a DLL may run for years.
+const MOST: usize = 10_000;
+
 /// The findings so far, in their order.
 #[derive(Default)]
 pub(crate) struct Findings(Mutex<Vec<Finding>>);
@@ -239,7 +249,10 @@ impl Findings {
         text: impl Into<String>,
     ) {
         let finding = Finding { breach, method, text: text.into(), rule };
-        self.0.lock().unwrap_or_else(PoisonError::into_inner).push(finding);
+        let mut all = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        if all.len() < MOST {
+            all.push(finding);
+        }
     }
 
     /// The findings so far, which are not there any more.

@@ -9,7 +9,7 @@ use mapi_spi::methods::Method;
 use super::Ledger;
 use super::ledger::{FRESH, Place};
 use super::regions::{Region, regions_at};
-use crate::findings::{Breach, Findings};
+use crate::findings::{Breach, Findings, UNPLACED};
 
 /// Reads structures without trusting their alignment; results of a provider are held against the ledger before.
 #[derive(Clone, Copy)]
@@ -40,6 +40,14 @@ impl<'a> Reader<'a> {
     /// The same for results that a rule of their own is about.
     pub(crate) fn under(self, rule: Option<&'static str>) -> Self {
         Self { checked: self.checked.map(|checked| Checked { rule, ..checked }) }
+    }
+
+    /// A breach in what is read. Arguments have no place where it belongs.
+    pub(crate) fn find(&self, breach: Breach, text: &str) {
+        match self.checked {
+            Some(checked) => checked.findings.add_under(checked.rule, breach, Some(checked.method), text),
+            None => UNPLACED.add(breach, None, text),
+        }
     }
 
     /// A result itself: whether it is a block that can be freed.

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
 
+use mapi_com::CodePage;
 use mapi_sim::conformance::{Capability, Declaration, RuleId, RuleSet};
 use mapi_sim::load::readings::{Reading, Strictness};
 use mapi_sim::mapi::ResourceFlags;
@@ -31,6 +32,7 @@ pub(super) struct Contents {
     pub(super) service_entry: Option<String>,
     pub(super) template: Option<PathBuf>,
     pub(super) time_limit: Option<u64>,
+    pub(super) code_page: Option<Word<CodePage>>,
     pub(super) spooler: Option<Word<SpoolerModel>>,
     #[serde(default)]
     pub(super) capabilities: Vec<Word<Capability>>,

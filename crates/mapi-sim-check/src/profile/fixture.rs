@@ -37,9 +37,13 @@ pub struct ProviderFixture {
 }
 
 impl ProviderFixture {
-    /// The provider in this file, with copies of the profile's template folder below `folder`.
+    /// The provider in this file, with copies of the profile's template folder below `folder`. The profile's code page, if it has one,
+    /// becomes that of the process.
     #[must_use]
     pub fn new(profile: Profile, path: &Path, provider: ComDll, folder: &Path) -> Self {
+        if let Some(page) = profile.contents.code_page {
+            page.0.make_current();
+        }
         let dll = profile.dll(path);
         let folders = Folders::new(folder.to_owned(), profile.template());
         Self { profile, dll, watch: Arc::new(Watch::new(provider.clone())), provider, folders }

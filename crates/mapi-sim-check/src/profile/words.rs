@@ -2,6 +2,7 @@
 
 use std::fmt::Display;
 
+use mapi_com::CodePage;
 use mapi_sim::conformance::{Capability, RuleId};
 use mapi_sim::load::readings::{Reading, Strictness};
 use mapi_sim::mapi::ResourceFlags;
@@ -99,6 +100,18 @@ impl Named for ResourceFlags {
 
     fn find(word: &str) -> Option<Self> {
         Self::from_name(word)
+    }
+
+    fn known() -> Vec<String> {
+        Vec::new()
+    }
+}
+
+impl Named for CodePage {
+    const WHAT: &'static str = "a code page, as windows-1252 or shift_jis";
+
+    fn find(word: &str) -> Option<Self> {
+        Self::named(word)
     }
 
     fn known() -> Vec<String> {

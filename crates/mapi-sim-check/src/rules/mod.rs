@@ -48,6 +48,11 @@ mapi_sim::conformance_area! {
         title: "GetProps warns where a value is an error",
         pages: "imapiprop-getprops",
     };
+    COM_6 com_6_wide_strings_are_utf_16 [] by findings {
+        title: "Wide strings are UTF-16",
+        pages: "mapi-character-sets",
+        source: "Unicode: a surrogate means nothing without its other half",
+    };
 }
 
 /// The rules for a compiled provider: the kit's, then those that only a bridge sees broken.

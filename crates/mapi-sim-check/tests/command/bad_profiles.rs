@@ -2,6 +2,10 @@
 
 use std::path::Path;
 
+use mapi_com::CodePage;
+use mapi_com::incoming::ComDll;
+use mapi_sim_check::{Profile, ProviderFixture};
+
 use crate::{changed_profile, check, err, profile, provider};
 
 /// The error of a profile in which one piece is another.
@@ -87,6 +91,23 @@ fn properties_and_bytes() {
     with("hex", "properties = { \"0x66000102\" = [\"hex:0G\"] }", "expected hexadecimal digits; got \"0G\"");
     with("uid", "properties = { \"0x66000048\" = \"hex:00\" }", "expected 16 bytes; got 1");
     refused("two", "{ \"0x67F0001F\" = \"right\" }", "{}", Some(29), "expected one property");
+}
+
+#[test]
+fn code_pages() {
+    let expected = "expected a code page, as windows-1252 or shift_jis; got \"utf-16\"";
+    refused("code-page", "template = ", "code_page = \"utf-16\"\ntemplate = ", Some(3), expected);
+}
+
+/// A code page that there is becomes that of the process in which the provider is loaded.
+#[test]
+fn a_code_page_is_that_of_the_process() {
+    let profile = "code_page = \"cp1251\"\n[store]\nname = \"first\"\n";
+    let profile = Profile::parse(profile, Path::new(".")).unwrap();
+    let dll = ComDll::load_named_by_user(provider(), "ServiceEntry").unwrap();
+    assert_eq!(CodePage::current().name(), "windows-1252");
+    let _fixture = ProviderFixture::new(profile, &provider(), dll, Path::new("."));
+    assert_eq!(CodePage::current().name(), "windows-1251");
 }
 
 #[test]

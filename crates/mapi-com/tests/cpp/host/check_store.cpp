@@ -6,9 +6,18 @@ namespace host {
 static const ULONG REQUIRED[] = {PR_DISPLAY_NAME_W, PR_ENTRYID, PR_OBJECT_TYPE, PR_RECORD_KEY, PR_STORE_ENTRYID,
     PR_STORE_RECORD_KEY, PR_MDB_PROVIDER, PR_STORE_SUPPORT_MASK};
 
+// Whether each half of a character has its other half.
+static bool is_utf16(const char16_t *text) {
+    for (; *text; ++text) {
+        const char16_t kind = *text & 0xFC00;
+        if (kind == 0xDC00 || (kind == 0xD800 && (*++text & 0xFC00) != 0xDC00)) return false;
+    }
+    return true;
+}
+
 // What GetProps answers is one block: the array can be freed, and all strings and bytes hang on it [MEM-01].
 static void check_block(const SPropValue *values, ULONG count, const std::string &whose) {
-    bool roots = ledger::is_root(values), hang = true, written = true;
+    bool roots = ledger::is_root(values), hang = true, written = true, whole = true;
     for (ULONG at = 0; at < count; ++at) {
         const SPropValue &value = values[at];
         const ULONG type = PROP_TYPE(value.ulPropTag);
@@ -19,12 +28,14 @@ static void check_block(const SPropValue *values, ULONG count, const std::string
         const bool empty = type == PT_BINARY && value.Value.bin.cb == 0;
         // A part may lie within the first block, but it is never a block of its own.
         if (block && !empty) hang = hang && !ledger::is_root(block);
+        if (type == PT_UNICODE) whole = whole && is_utf16(reinterpret_cast<const char16_t *>(value.Value.lpszW));
         // Fresh memory is 0xCD.
         if (type == PT_SYSTIME) written = written && value.Value.ft.dwHighDateTime != 0xCDCDCDCD;
         if (type == PT_BOOLEAN) written = written && value.Value.b >> 8 != 0xCD;
         if (type == PT_LONG) written = written && static_cast<ULONG>(value.Value.l) >> 16 != 0xCDCD;
     }
     expect(roots, whose + ": GetProps answers a block that can be freed [MEM-01]");
+    expect(whole, whose + ": and its wide strings are UTF-16");
     expect(written, whose + ": and every byte of its values is written [MEM-01]");
     expect(hang, whose + ": and nothing in it is a block of its own [MEM-01]");
 }

@@ -56,6 +56,7 @@ static void bend(Answer &answer, const Memory &memory, ULONG count, LPSPropValue
         if (type == PT_SYSTIME && is_mutant("time-half-written")) never_written(memory, &value.Value.ft.dwHighDateTime, 4);
         if (type == PT_BOOLEAN && is_mutant("boolean-in-one-byte"))
             never_written(memory, reinterpret_cast<char *>(&value.Value.b) + 1, 1);
+        if (type == PT_UNICODE && is_mutant("half-a-character") && value.Value.lpszW[0]) value.Value.lpszW[0] = 0xD83D;
         if (type == PT_LONG && is_mutant("number-in-two-bytes"))
             never_written(memory, reinterpret_cast<char *>(&value.Value.l) + 2, 2);
     }
