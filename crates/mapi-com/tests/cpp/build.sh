@@ -1,9 +1,9 @@
 #!/bin/sh
 # Builds the C++ side of the bridge's tests: build.sh FOLDER [native] [sanitized] [windows] [mapi32] [mutants]
 #
-#   native     layout, slots, libcppstore.so and host, by g++
+#   native     layout, slots, libcppstore.so, libcppbook.so and host, by g++
 #   sanitized  the same provider and host under ASan and UBSan, in FOLDER/sanitized
-#   windows    layout.exe, slots.exe, cppstore.dll and host.exe, by mingw, in FOLDER/windows
+#   windows    layout.exe, slots.exe, cppstore.dll, cppbook.dll and host.exe, by mingw, in FOLDER/windows
 #   mapi32     the provider by g++ once more, which imports MAPIAllocateBuffer and its kin from mapi32, in FOLDER/mapi32
 #   mutants    a copy of every provider that was built for each row of mutants/mutants.tsv
 #
@@ -36,8 +36,12 @@ build() {
     mkdir -p "$folder"
     rm -f "$folder/stamp"
     one provider > "$folder/provider.cpp"
+    one book > "$folder/book.cpp"
     one host > "$folder/host.cpp"
-    $compiler $warnings $flags $shared -shared "$folder/provider.cpp" -o "$folder/$provider" $libraries &
+    {
+        $compiler $warnings $flags $shared -shared "$folder/provider.cpp" -o "$folder/$provider" $libraries
+        $compiler $warnings $flags $shared -shared "$folder/book.cpp" -o "$folder/$(echo "$provider" | sed s/store/book/)" $libraries
+    } &
     $compiler $warnings $flags "$folder/host.cpp" -o "$folder/host$suffix" $libraries
     wait $!
     for program in layout slots; do

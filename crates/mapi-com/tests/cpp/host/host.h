@@ -70,6 +70,7 @@ struct Options {
     std::string goes_offline;                                   // a file that takes the store off the network
     std::vector<Value> locked;                                  // of the section of the store with a password
     std::optional<Value> right, wrong;                          // its passwords
+    std::string only;                                           // the one area to check; all where it is empty
 };
 
 // The profile of one run.
@@ -154,6 +155,8 @@ void check_status(Opened &opened, const Profile &profile);
 void check_passwords(const Library &library, const Options &options);
 void check_conditions(const Library &library, const Options &options);
 void check_service(const Library &library, const Options &options);
+// In place of all others: a provider that uses the address book.
+void check_book(const Library &library);
 
 // A folder of the store, by identifier; none for the root folder.
 Ref<IMAPIFolder> open_folder(IMsgStore *store, const Bytes &id, ULONG flags);

@@ -11,7 +11,7 @@ static void usage() {
                 "     [--second TAG=TEXT]... [--other-id HEX] [--spooler COPY] [--goes-offline FILE] [--logon "
                 "CODE[:TAG=TEXT]]...\n"
                 "     [--locked TAG=TEXT]... [--right TAG=TEXT "
-                "--wrong TAG=TEXT]\n"
+                "--wrong TAG=TEXT] [--check address-book]\n"
                 "A tag is eight hexadecimal digits, of type PT_UNICODE (001F), PT_STRING8 (001E), PT_BINARY (0102, "
                 "text in hexadecimal)\n"
                 "or PT_LONG (0003).\n");
@@ -68,15 +68,14 @@ static Options parse(int count, char **arguments) {
         else if (word == "--locked") options.locked.push_back(property(value));
         else if (word == "--right") options.right = property(value);
         else if (word == "--wrong") options.wrong = property(value);
+        else if (word == "--check" && value == "address-book") options.only = value;
         else usage();
     }
     if (options.provider.empty()) usage();
     return options;
 }
 
-int main(int count, char **arguments) {
-    const Options options = parse(count, arguments);
-    Library library = load(options.provider, options.service);
+static void check_all(const Library &library, const Options &options) {
     check_init(library);
     check_logon(library, options);
     if (options.right && options.wrong) check_passwords(library, options);
@@ -84,6 +83,13 @@ int main(int count, char **arguments) {
     check_conditions(library, options);
     if (library.service) check_service(library, options);
     else skipped("service: no entry point is named");
+}
+
+int main(int count, char **arguments) {
+    const Options options = parse(count, arguments);
+    Library library = load(options.provider, options.service);
+    if (options.only.empty()) check_all(library, options);
+    else check_book(library);
     expect(references(library.malloc.get()) == 1, "end: the IMalloc is given back [MEM-08]");
     library.malloc = Ref<IMalloc>();
     expect(ledger::live() == 0, "end: no block is kept, " + std::to_string(ledger::live()) + " live [MEM-09]");

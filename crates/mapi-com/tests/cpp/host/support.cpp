@@ -1,5 +1,6 @@
 // IMAPISupport, as far as a store provider needs it, and the subscriptions behind it.
-#include "host.h"
+#include "addr_book.h"
+#include "storage.h"
 
 namespace host {
 
@@ -114,10 +115,12 @@ public:
     }
     STDMETHODIMP OpenEntry(ULONG, LPENTRYID, LPCIID, ULONG, ULONG *, LPUNKNOWN *) override { return MAPI_E_NO_SUPPORT; }
     STDMETHODIMP GetOneOffTable(ULONG, LPMAPITABLE *) override { return MAPI_E_NO_SUPPORT; }
-    STDMETHODIMP Address(ULONG_PTR *, LPADRPARM, LPADRLIST *) override { return MAPI_E_NO_SUPPORT; }
-    STDMETHODIMP Details(
-        ULONG_PTR *, LPFNDISMISS, LPVOID, ULONG, LPENTRYID, LPFNBUTTON, LPVOID, LPTSTR, ULONG) override {
-        return MAPI_E_NO_SUPPORT;
+    STDMETHODIMP Address(ULONG_PTR *window, LPADRPARM parms, LPADRLIST *list) override {
+        return show_addresses(window, parms, list);
+    }
+    STDMETHODIMP Details(ULONG_PTR *window, LPFNDISMISS, LPVOID, ULONG size, LPENTRYID id, LPFNBUTTON, LPVOID,
+        LPTSTR text, ULONG flags) override {
+        return show_details(window, size, id, text, flags);
     }
     STDMETHODIMP NewEntry(ULONG_PTR, ULONG, ULONG, LPENTRYID, ULONG, LPENTRYID, ULONG *, LPENTRYID *) override {
         return MAPI_E_NO_SUPPORT;
@@ -146,7 +149,9 @@ public:
     STDMETHODIMP ExpandRecips(LPMESSAGE, ULONG *flags) override { return *flags = 0, S_OK; }
     STDMETHODIMP UpdatePAB(ULONG, LPMESSAGE) override { return S_OK; }
     STDMETHODIMP DoSentMail(ULONG, LPMESSAGE) override { return S_OK; }
-    STDMETHODIMP OpenAddressBook(LPCIID, ULONG, LPADRBOOK *) override { return MAPI_E_NO_SUPPORT; }
+    STDMETHODIMP OpenAddressBook(LPCIID, ULONG flags, LPADRBOOK *book) override {
+        return open_address_book(flags, book);
+    }
     STDMETHODIMP Preprocess(ULONG, ULONG, LPENTRYID) override { return S_OK; }
     STDMETHODIMP CompleteMsg(ULONG, ULONG, LPENTRYID) override { return S_OK; }
     STDMETHODIMP StoreLogoffTransports(ULONG *flags) override {
@@ -171,7 +176,10 @@ public:
         });
     }
     STDMETHODIMP ModifyProfile(ULONG) override { return ++profile.profile_changes, S_OK; }
-    STDMETHODIMP IStorageFromStream(LPUNKNOWN, LPCIID, ULONG, LPSTORAGE *) override { return MAPI_E_NO_SUPPORT; }
+    STDMETHODIMP IStorageFromStream(LPUNKNOWN, LPCIID, ULONG, LPSTORAGE *storage) override {
+        const Ref<IMalloc> malloc = [] { Ref<IMalloc> made; return *made.out() = new_malloc(), made; }();
+        return *storage = new_storage(malloc.get(), 7), S_OK;
+    }
     STDMETHODIMP GetSvcConfigSupportObj(ULONG, LPMAPISUP *support) override {
         return *support = new SupportObject(profile), S_OK;
     }

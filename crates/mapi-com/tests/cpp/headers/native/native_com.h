@@ -71,7 +71,32 @@ struct IStream : public ISequentialStream {
     virtual HRESULT Clone(IStream **stream) = 0;
 };
 typedef IStream *LPSTREAM;
-struct IStorage;
+
+struct IEnumSTATSTG : public IUnknown {
+    virtual HRESULT Next(ULONG count, STATSTG *stats, ULONG *fetched) = 0;
+    virtual HRESULT Skip(ULONG count) = 0;
+    virtual HRESULT Reset() = 0;
+    virtual HRESULT Clone(IEnumSTATSTG **copy) = 0;
+};
+struct IStorage : public IUnknown {
+    virtual HRESULT CreateStream(const OLECHAR *name, DWORD mode, DWORD, DWORD, IStream **stream) = 0;
+    virtual HRESULT OpenStream(const OLECHAR *name, void *, DWORD mode, DWORD, IStream **stream) = 0;
+    virtual HRESULT CreateStorage(const OLECHAR *name, DWORD mode, DWORD, DWORD, IStorage **storage) = 0;
+    virtual HRESULT OpenStorage(
+        const OLECHAR *name, IStorage *, DWORD mode, LPOLESTR *exclude, DWORD, IStorage **storage) = 0;
+    virtual HRESULT CopyTo(DWORD count, const IID *iids, LPOLESTR *exclude, IStorage *to) = 0;
+    virtual HRESULT MoveElementTo(const OLECHAR *name, IStorage *to, const OLECHAR *new_name, DWORD flags) = 0;
+    virtual HRESULT Commit(DWORD flags) = 0;
+    virtual HRESULT Revert() = 0;
+    virtual HRESULT EnumElements(DWORD, void *, DWORD, IEnumSTATSTG **elements) = 0;
+    virtual HRESULT DestroyElement(const OLECHAR *name) = 0;
+    virtual HRESULT RenameElement(const OLECHAR *name, const OLECHAR *new_name) = 0;
+    virtual HRESULT SetElementTimes(
+        const OLECHAR *name, const FILETIME *created, const FILETIME *accessed, const FILETIME *modified) = 0;
+    virtual HRESULT SetClass(REFCLSID clsid) = 0;
+    virtual HRESULT SetStateBits(DWORD bits, DWORD mask) = 0;
+    virtual HRESULT Stat(STATSTG *stat, DWORD flag) = 0;
+};
 typedef IStorage *LPSTORAGE;
 
-extern "C" const GUID IID_IUnknown, IID_IStream, IID_ISequentialStream;
+extern "C" const GUID IID_IUnknown, IID_IStream, IID_ISequentialStream, IID_IStorage, IID_IEnumSTATSTG;
