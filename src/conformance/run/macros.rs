@@ -66,7 +66,7 @@
 ///
 /// The number of a rule from elsewhere has to be in scope to be waived or to be read leniently:
 ///
-/// ```
+/// ```standalone_crate
 /// # use mapi_sim::conformance::{Fixture, Setup};
 /// # struct MyProvider;
 /// # impl Fixture for MyProvider {
