@@ -90,7 +90,7 @@ impl Scenario {
             panics.iter().filter_map(|(task, payload)| self.panicked(*task, payload)).collect();
         findings.append(&mut errors.borrow_mut());
         findings.extend(watch.end(&mapi));
-        let trace = mapi.trace();
+        let trace = mapi.take_trace();
         findings.extend(Finding::of_trace(&trace, &gone_wrong(&mapi)));
         Played { schedule, findings, trace: Some(trace), idle: mapi.idle_faults() }
     }
@@ -111,6 +111,9 @@ impl Scenario {
 fn gives_up_rightly(mapi: &Subsystem, error: &StoryError) -> bool {
     error.is::<MapiError>() && !gone_wrong(mapi).is_empty()
 }
+
+/// How many choices there is room for at first.
+const CHOICES: usize = 64;
 
 /// Puts the choices to the oracle and keeps them.
 struct Player<'a> {
@@ -139,8 +142,8 @@ impl<'a> Player<'a> {
             last: None,
             to_begin: 1..=u16::try_from(scenario.tasks.len()).unwrap_or(u16::MAX),
             chose: false,
-            options: Vec::new(),
-            choices: Vec::new(),
+            options: Vec::with_capacity(scenario.tasks.len()),
+            choices: Vec::with_capacity(CHOICES),
             watch: Watch::new(&scenario.invariants),
             observer,
             checker: checked.then(Checker::default),
@@ -164,10 +167,10 @@ impl Referee for &mut Player<'_> {
             return waiting.iter().position(|task| task.number() == first).unwrap_or(0);
         }
         self.chose = true;
-        let goes_on = self.last.filter(|last| waiting.contains(last));
+        let goes_on = waiting.iter().position(|task| Some(*task) == self.last);
         self.options.clear();
-        self.options.extend(goes_on);
-        self.options.extend(waiting.iter().filter(|task| Some(**task) != goes_on));
+        self.options.extend_from_slice(waiting);
+        (0..goes_on.unwrap_or(0)).rev().for_each(|place| self.options.swap(place, place + 1));
         let crossing = Crossing { options: &self.options, goes_on: goes_on.is_some(), spooler: self.spooler };
         // Of more tasks than a schedule can name, the last ones wait until others have ended.
         let most = self.options.len().saturating_sub(1).min(GREATEST);
@@ -181,8 +184,11 @@ impl Referee for &mut Player<'_> {
         if let Some(observer) = &mut self.observer {
             observer.begin(self.mapi);
         }
-        let chosen = self.options.get(choice);
-        waiting.iter().position(|task| Some(task) == chosen).unwrap_or(0)
+        match goes_on {
+            Some(place) if choice == 0 => place,
+            Some(place) if choice <= place => choice - 1,
+            Some(_) | None => choice,
+        }
     }
 
     fn moved(&mut self, task: TaskNo) {

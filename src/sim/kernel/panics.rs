@@ -108,7 +108,15 @@ pub(crate) struct OfTask(Vec<Payload>);
 
 impl OfTask {
     /// The task's turn begins or ends: what it has kept, and what others have, change places.
+    #[inline]
     pub(crate) fn swap(&mut self) {
+        if COUNT.get() > 0 || !self.0.is_empty() {
+            self.change_places();
+        }
+    }
+
+    #[cold]
+    fn change_places(&mut self) {
         let swapped = KEPT.try_with(|kept| {
             std::mem::swap(&mut *kept.borrow_mut(), &mut self.0);
             COUNT.set(kept.borrow().len());

@@ -5,7 +5,7 @@
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::pin::Pin;
-use std::sync::Arc;
+use std::sync::{Arc, LazyLock};
 use std::task::{Context, Poll, Wake, Waker};
 
 use crate::sim::books::state::State;
@@ -35,6 +35,8 @@ impl Wake for Chosen {
     fn wake(self: Arc<Self>) {}
 }
 
+static WAKER: LazyLock<Waker> = LazyLock::new(|| Waker::from(Arc::new(Chosen)));
+
 /// Who says which task moves.
 pub(crate) trait Referee {
     /// Sees the tasks that can move, in their order, and says which of them moves, by its position; a position that there is
@@ -63,7 +65,6 @@ pub(crate) fn take_turns<'a>(
     let mut tasks: Vec<Task<'a>> =
         numbered.map(|(no, story)| Task { no, story: Some(story), panics: OfTask::default() }).collect();
     let mut panics = Vec::new();
-    let waker = Waker::from(Arc::new(Chosen));
     let mut waiting = Vec::with_capacity(tasks.len());
     let test = shared.with(|state| {
         who_can_move(state, shared.bell.count(), &tasks, &mut waiting);
@@ -74,9 +75,11 @@ pub(crate) fn take_turns<'a>(
         let chosen = waiting.get(referee.choose(&waiting).min(last));
         let Some(task) = tasks.iter_mut().find(|task| Some(&task.no) == chosen) else { break };
         let no = task.no;
-        let panicked = task.move_on(shared, &waker);
+        let panicked = task.move_on(shared, &WAKER);
         panics.extend(panicked.map(|payload| (no, payload)));
-        tasks.retain(|task| task.story.is_some());
+        if task.story.is_none() {
+            tasks.retain(|task| task.no != no);
+        }
         shared.with(|state| {
             state.recorder.turn_of(test);
             who_can_move(state, shared.bell.count(), &tasks, &mut waiting);
@@ -95,8 +98,11 @@ pub(crate) fn take_turns<'a>(
 /// the others have come to theirs.
 fn who_can_move(state: &State, told: u32, tasks: &[Task<'_>], waiting: &mut Vec<TaskNo>) {
     waiting.clear();
-    let all = tasks.iter().map(|task| task.no);
-    waiting.extend(all.filter(|task| !state.is_held_up(*task, told)));
+    for Task { no, .. } in tasks {
+        if !state.is_held_up(*no, told) {
+            waiting.push(*no);
+        }
+    }
 }
 
 impl Task<'_> {
