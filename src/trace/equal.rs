@@ -11,8 +11,8 @@ impl PartialEq for Trace {
         let heads = |trace: &Self| (trace.detail, trace.left_out(), trace.recorded(), trace.seen_by_provider);
         heads(self) == heads(other)
             && self.names == other.names
-            && self.deviations == other.deviations
-            && self.advice == other.advice
+            && self.deviations() == other.deviations()
+            && self.advice() == other.advice()
             && self.ledger == other.ledger
             && (0..self.len()).all(|event| self.whole_ids(event) == other.whole_ids(event))
             && self.iter().map(|event| self.told(event)).eq(other.iter().map(|event| other.told(event)))

@@ -102,8 +102,9 @@ pub struct Trace {
     log: Log,
     /// The events as they are read, once somebody asks for all of them.
     events: OnceLock<Vec<Event>>,
-    deviations: Arc<Vec<Deviation>>,
-    advice: Arc<Vec<Advice>>,
+    /// Nothing until there is one: most traces have none.
+    deviations: Option<Arc<Vec<Deviation>>>,
+    advice: Option<Arc<Vec<Advice>>>,
     names: Arc<Names>,
     detail: TraceDetail,
     /// Somebody has logged it inside of a provider, and knows nothing of what MAPI does meanwhile.
@@ -117,8 +118,8 @@ impl Trace {
         Self {
             log: Log::default(),
             events: OnceLock::new(),
-            deviations: Arc::default(),
-            advice: Arc::default(),
+            deviations: None,
+            advice: None,
             names: Arc::new(names),
             detail,
             seen_by_provider: false,
@@ -162,13 +163,13 @@ impl Trace {
     /// What providers did that the contract does not allow.
     #[must_use]
     pub fn deviations(&self) -> &[Deviation] {
-        &self.deviations
+        self.deviations.as_deref().map_or(&[], Vec::as_slice)
     }
 
     /// What clients did that their own rules do not allow. A provider is right all the same.
     #[must_use]
     pub fn advice(&self) -> &[Advice] {
-        &self.advice
+        self.advice.as_deref().map_or(&[], Vec::as_slice)
     }
 
     /// A text that an event names.
@@ -224,8 +225,8 @@ impl Trace {
         Self {
             log,
             events: OnceLock::new(),
-            deviations: Arc::clone(&self.deviations),
-            advice: Arc::clone(&self.advice),
+            deviations: self.deviations.clone(),
+            advice: self.advice.clone(),
             names: Arc::clone(&self.names),
             detail: self.detail,
             seen_by_provider: self.seen_by_provider,
@@ -250,14 +251,14 @@ impl Trace {
     }
 
     fn keep_advice(&mut self, advice: Advice) -> u32 {
-        let number = u32::try_from(self.advice.len()).unwrap_or(u32::MAX);
-        Arc::make_mut(&mut self.advice).push(advice);
+        let number = u32::try_from(self.advice().len()).unwrap_or(u32::MAX);
+        Arc::make_mut(self.advice.get_or_insert_default()).push(advice);
         number
     }
 
     fn keep_deviation(&mut self, deviation: Deviation) -> u32 {
-        let number = u32::try_from(self.deviations.len()).unwrap_or(u32::MAX);
-        Arc::make_mut(&mut self.deviations).push(deviation);
+        let number = u32::try_from(self.deviations().len()).unwrap_or(u32::MAX);
+        Arc::make_mut(self.deviations.get_or_insert_default()).push(deviation);
         number
     }
 }

@@ -3,6 +3,8 @@
 use std::collections::{BTreeMap, VecDeque};
 use std::sync::Arc;
 
+use smallvec::SmallVec;
+
 use super::advice::Advice;
 use super::deviation::Deviation;
 use super::event::{Actor, Args, Bytes, Event, Object, Out, ValuesNo, What};
@@ -83,7 +85,7 @@ pub(crate) struct Recorder {
     threads: BTreeMap<usize, TaskNo>,
     last_task: TaskNo,
     /// The same of the tasks whose turn it is not, by their numbers.
-    depths: Vec<u16>,
+    depths: SmallVec<[u16; 4]>,
     emitted: usize,
     /// Identifiers that were told and that no event has had yet, the oldest first.
     told: VecDeque<EntryId>,
@@ -107,7 +109,7 @@ impl Recorder {
             thread: 0,
             threads: BTreeMap::new(),
             last_task: TaskNo::MAIN,
-            depths: Vec::new(),
+            depths: SmallVec::new_const(),
             emitted: 0,
             told: VecDeque::new(),
             whole: BTreeMap::new(),
@@ -123,9 +125,9 @@ impl Recorder {
 
     /// The trace so far, of which no event is kept here.
     pub(crate) fn take(&mut self) -> Trace {
-        let taken = self.trace().clone();
-        self.trace.log.clear();
-        taken
+        self.finish_part();
+        let log = self.trace.log.take();
+        self.trace.showing(log)
     }
 
     /// How many events there are.

@@ -115,12 +115,12 @@ impl Trace {
     }
 
     fn deviation_text(&self, number: u32) -> String {
-        let deviation = usize::try_from(number).ok().and_then(|index| self.deviations.get(index));
+        let deviation = usize::try_from(number).ok().and_then(|index| self.deviations().get(index));
         deviation.map_or_else(String::new, |deviation| format!("DEVIATION {deviation}"))
     }
 
     fn advice_text(&self, number: u32) -> String {
-        let advice = usize::try_from(number).ok().and_then(|index| self.advice.get(index));
+        let advice = usize::try_from(number).ok().and_then(|index| self.advice().get(index));
         advice.map_or_else(String::new, |advice| format!("ADVICE {advice}"))
     }
 }

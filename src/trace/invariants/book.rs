@@ -16,14 +16,23 @@ pub(super) struct LogonCall {
 
 /// The two sides of an open, each with its latest logon.
 #[derive(Default)]
+struct Sides {
+    client: Option<LogonCall>,
+    spooler: Option<LogonCall>,
+}
+
+/// Whom a support object was made for, and the pair whose logon kept it.
+struct Support {
+    owner: ProviderNo,
+    store: Option<StoreNo>,
+}
+
+#[derive(Default)]
 pub(super) struct Book {
-    client: LiteMap<OpenNo, LogonCall>,
-    spooler: LiteMap<OpenNo, LogonCall>,
+    opens: LiteMap<OpenNo, Sides>,
     /// The logon that made a pair of objects.
     made: LiteMap<StoreNo, LogonCall>,
-    by_support: LiteMap<SupportNo, StoreNo>,
-    /// The provider object that a support object was made for.
-    owners: LiteMap<SupportNo, ProviderNo>,
+    supports: LiteMap<SupportNo, Support>,
 }
 
 impl Book {
@@ -33,20 +42,20 @@ impl Book {
                 self.logon_called(event.open, provider, args)
             }
             What::Return { method: Method::SessionOpenMsgStore, out: Out::Store(store), .. } => {
-                let call = event.open.and_then(|open| self.client.get(&open)).copied();
+                let call = self.sides(event.open).and_then(|sides| sides.client);
                 self.make(store, call);
             }
             // What was logged inside of a provider names the pair here.
             What::Return { method: Method::ProviderLogon, out: Out::Store(store), .. } => {
-                let call = event.open.and_then(|open| self.client.get(&open)).copied();
+                let call = self.sides(event.open).and_then(|sides| sides.client);
                 self.make(store, call);
             }
             What::Return { method: Method::ProviderSpoolerLogon, out: Out::Store(store), .. } => {
-                let call = event.open.and_then(|open| self.spooler.get(&open)).copied();
+                let call = self.sides(event.open).and_then(|sides| sides.spooler);
                 self.make(store, call);
             }
             What::Fact(Fact::SpoolerPair(store, SpoolerPair::SameStore | SpoolerPair::OtherStore)) => {
-                let call = event.open.and_then(|open| self.spooler.get(&open)).copied();
+                let call = self.sides(event.open).and_then(|sides| sides.spooler);
                 self.make(store, call);
             }
             What::Call { .. }
@@ -60,7 +69,7 @@ impl Book {
 
     /// The pair whose logon kept a support object.
     pub(super) fn store_of(&self, support: SupportNo) -> Option<StoreNo> {
-        self.by_support.get(&support).copied()
+        self.supports.get(&support)?.store
     }
 
     /// The provider object that made a pair.
@@ -70,7 +79,7 @@ impl Book {
 
     /// The provider object that got a support object.
     pub(super) fn owner_of(&self, support: SupportNo) -> Option<ProviderNo> {
-        self.owners.get(&support).copied()
+        self.supports.get(&support).map(|support| support.owner)
     }
 
     /// The pairs of a provider object.
@@ -79,17 +88,19 @@ impl Book {
     }
 
     fn logon_called(&mut self, open: Option<OpenNo>, provider: ProviderNo, args: Args) {
-        let (side, support) = if let Args::Logon(support, ..) = args {
-            (&mut self.client, support)
-        } else if let Args::SpoolerLogon(support, ..) = args {
-            (&mut self.spooler, support)
+        let (Args::Logon(support, ..) | Args::SpoolerLogon(support, ..)) = args else { return };
+        self.supports.entry(support).or_insert(Support { owner: provider, store: None }).owner = provider;
+        let Some(open) = open else { return };
+        let (call, sides) = (LogonCall { provider, support }, self.opens.entry(open).or_default());
+        if let Args::Logon(..) = args {
+            sides.client = Some(call);
         } else {
-            return;
-        };
-        self.owners.insert(support, provider);
-        if let Some(open) = open {
-            side.insert(open, LogonCall { provider, support });
+            sides.spooler = Some(call);
         }
+    }
+
+    fn sides(&self, open: Option<OpenNo>) -> Option<&Sides> {
+        self.opens.get(&open?)
     }
 
     /// A pair is made once; a later open that returns it again adds nothing.
@@ -98,7 +109,9 @@ impl Book {
             && !self.made.contains_key(&store)
         {
             self.made.insert(store, call);
-            self.by_support.insert(call.support, store);
+            if let Some(support) = self.supports.get_mut(&call.support) {
+                support.store = Some(store);
+            }
         }
     }
 }

@@ -121,6 +121,9 @@ impl Checker {
 
     /// A client may still call the shells it holds [SHUT-15]; MAPI, the spooler and the provider are through.
     fn check_after_shutdown(&mut self, number: usize, from: Actor, to: Object) {
+        if self.shut_down.is_empty() {
+            return;
+        }
         let (provider, invariant) = if let Object::Provider(provider) = to {
             (Some(provider), Invariant::NothingAfterShutdown)
         } else if let Object::Logon(store) | Object::Store(store) = to

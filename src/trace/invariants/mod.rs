@@ -108,9 +108,7 @@ impl Trace {
     #[must_use]
     pub fn violations(&self) -> Vec<Violation> {
         let mut checker = Checker::new(self.detail >= TraceDetail::Calls, !self.is_seen_by_provider());
-        for (number, event) in self.iter().enumerate() {
-            checker.see(number, &event);
-        }
+        self.log.each(|number, event| checker.see(number, &event));
         checker.finish()
     }
 

@@ -241,8 +241,8 @@ impl Reading {
         };
         let mut trace = Trace::new(names, detail);
         trace.log = Log::of_part(self.part, usize::try_from(left_out).unwrap_or(usize::MAX));
-        trace.deviations = Arc::new(self.deviations);
-        trace.advice = Arc::new(self.advice);
+        trace.deviations = Some(Arc::new(self.deviations));
+        trace.advice = Some(Arc::new(self.advice));
         trace.seen_by_provider = seen_from == SeenFrom::Provider;
         Ok(trace.with_ledger(self.ledger))
     }

@@ -83,8 +83,8 @@ pub(super) fn write(trace: &Trace) -> Result<String, RenderError> {
     let mut lines = Lines { text: String::new(), sum: Sum::new() };
     let mut writing = Writing { trace, whole: Vec::new() };
     lines.add(&Line::Trace(header(trace)))?;
-    trace.deviations.iter().try_for_each(|one| lines.add(&Line::Deviation(deviation(one))))?;
-    trace.advice.iter().try_for_each(|one| lines.add(&Line::Advice(advice(one))))?;
+    trace.deviations().iter().try_for_each(|one| lines.add(&Line::Deviation(deviation(one))))?;
+    trace.advice().iter().try_for_each(|one| lines.add(&Line::Advice(advice(one))))?;
     for (place, event) in trace.iter().enumerate() {
         writing.whole = trace.whole_ids(place);
         lines.add(&writing.event(&event))?;

@@ -68,6 +68,7 @@ impl Kept {
         Self { session, open, task, depth, what }
     }
 
+    #[inline(always)]
     pub(super) fn event(&self, long: &Long) -> Event {
         let Self { session, open, task, depth, what } = *self;
         let what = match what {

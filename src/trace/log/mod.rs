@@ -68,12 +68,11 @@ impl Log {
         }
     }
 
-    /// Without any event, which are left out from now on.
-    pub(super) fn clear(&mut self) {
-        let recorded = self.recorded();
-        self.left_out = self.left_out.saturating_add(recorded.saturating_sub(self.first));
-        self.first = recorded;
-        self.parts.clear();
+    /// All events, which are left out here from now on.
+    pub(super) fn take(&mut self) -> Self {
+        let first = self.recorded();
+        let left_out = self.left_out.saturating_add(self.len());
+        std::mem::replace(self, Self { parts: Vec::new(), first, left_out })
     }
 
     /// How many events there were until now, whether they are here or not.
@@ -104,6 +103,15 @@ impl Log {
 
     pub(super) fn iter(&self) -> impl Iterator<Item = Event> + use<'_> {
         self.shown().flat_map(|part| part.from(self.first))
+    }
+
+    /// Looks at all of them, with their places in this list. An event that nobody looks at in full is not read in full.
+    #[inline(always)]
+    pub(super) fn each(&self, mut look: impl FnMut(usize, Event)) {
+        for part in self.shown() {
+            let place = part.first().saturating_sub(self.first);
+            part.each(self.first, |number, event| look(place + number, event));
+        }
     }
 
     /// Those from this one on, as all are counted.

@@ -35,7 +35,6 @@ impl Part {
         Self { first, ..Self::default() }
     }
 
-    #[cfg(feature = "serde")]
     pub(super) const fn first(&self) -> usize {
         self.first
     }
@@ -111,6 +110,15 @@ impl Part {
     pub(crate) fn from(&self, first: usize) -> impl Iterator<Item = Event> + use<'_> {
         let skipped = first.saturating_sub(self.first);
         self.events.iter().skip(skipped).map(|kept| kept.event(&self.long))
+    }
+
+    /// Looks at the events from this one on, each with its number among those.
+    #[inline(always)]
+    pub(super) fn each(&self, first: usize, mut look: impl FnMut(usize, Event)) {
+        let skipped = first.saturating_sub(self.first);
+        for (number, kept) in self.events.iter().skip(skipped).enumerate() {
+            look(number, kept.event(&self.long));
+        }
     }
 
     /// The events of an open from this event on, with their numbers as all are counted.
