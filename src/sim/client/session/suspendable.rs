@@ -2,6 +2,7 @@
 //!
 //! A client whose calls take turns with others' awaits these. Every other method is one turn and then the call.
 
+use std::pin::pin;
 use std::sync::Arc;
 use std::sync::atomic::Ordering;
 
@@ -96,13 +97,14 @@ impl Session {
 
     /// `Logoff`.
     pub(crate) async fn logs_off(&self, flags: SessionLogoffFlags) -> MapiResult<()> {
-        let run = async {
+        // Passed on by its address: it is big, and would be copied from call to call.
+        let run = pin!(async {
             let in_service = self.shared.in_service();
             self.shared.with(|state| {
                 client_findings::check_logoff_flags(&mut state.recorder, in_service, self.number, flags)
             });
             self.end(flags).await
-        };
+        });
         self.serve(Method::SessionLogoff, Args::Raw(flags.bits()), run, plain).await
     }
 
