@@ -7,7 +7,7 @@ use crate::load::{
 use crate::mapi::{EntryId, HResult, MapiUid, StoreLogonFlags};
 use crate::sim::books::waits::{Busy, Stack, Waits};
 use crate::sim::checks::load_findings::of_fault;
-use crate::sim::collections::Slab;
+use crate::sim::collections::SideTable;
 use crate::trace::{Bytes, Context, DllNo, Fact, OpenNo, Recorder, SectionNo, SessionNo, StoreNo};
 
 /// What a logon was asked for.
@@ -44,7 +44,7 @@ pub(crate) struct OpenPlace {
 
 /// The opens to which something can still happen.
 pub(crate) struct Opens {
-    by_number: Slab<OpenNo, OpenData>,
+    by_number: SideTable<OpenNo, OpenData>,
     /// Of the latest input of a machine.
     effects: Effects,
     pub(crate) waits: Waits,
@@ -52,7 +52,7 @@ pub(crate) struct Opens {
 
 impl Opens {
     pub(crate) fn new() -> Self {
-        Self { by_number: Slab::new(), effects: Effects::default(), waits: Waits::default() }
+        Self { by_number: SideTable::new(), effects: Effects::default(), waits: Waits::default() }
     }
 
     /// Makes the machine of an open, and records what is true from the start.
@@ -77,7 +77,7 @@ impl Opens {
     /// Tells the machine of an open what happened and records what follows.
     pub(crate) fn advance(&mut self, recorder: &mut Recorder, open: OpenNo, input: Input) {
         self.effects.clear();
-        let Some(data) = self.by_number.get_mut(&open) else { return };
+        let Some(data) = self.by_number.get_mut(open) else { return };
         let context = Context::of(data.session, Some(open));
         match data.machine.take(input, &mut self.effects) {
             Ok(()) => self.record(recorder, context, open),
@@ -93,75 +93,75 @@ impl Opens {
     }
 
     pub(crate) fn state(&self, open: OpenNo) -> Option<OpenState> {
-        self.by_number.get(&open).map(|data| data.machine.open_state())
+        self.by_number.get(open).map(|data| data.machine.open_state())
     }
 
     pub(crate) fn spooler_state(&self, open: OpenNo) -> Option<SpoolerState> {
-        self.by_number.get(&open).map(|data| data.machine.spooler_state())
+        self.by_number.get(open).map(|data| data.machine.spooler_state())
     }
 
     /// Whether the spooler asks for the right to write when it logs on to the store of an open.
     pub(crate) fn spooler_writes(&self, open: OpenNo) -> bool {
-        self.by_number.get(&open).is_some_and(|data| data.machine.spooler_writes())
+        self.by_number.get(open).is_some_and(|data| data.machine.spooler_writes())
     }
 
     /// The step that an open has reached.
     pub(crate) fn latest_step(&self, open: OpenNo) -> Option<Step> {
-        self.by_number.get(&open)?.machine.latest_step()
+        self.by_number.get(open)?.machine.latest_step()
     }
 
     /// What an open has failed with.
     pub(crate) fn failure(&self, open: OpenNo) -> Option<HResult> {
-        self.by_number.get(&open)?.machine.failure()
+        self.by_number.get(open)?.machine.failure()
     }
 
     /// Whether the machine of an open can be told this now.
     pub(crate) fn takes(&self, open: OpenNo, input: InputKind) -> bool {
-        self.by_number.get(&open).is_some_and(|data| data.machine.legal().contains(input))
+        self.by_number.get(open).is_some_and(|data| data.machine.legal().contains(input))
     }
 
     /// What the logon of an open was asked for.
     pub(crate) fn facts(&self, open: OpenNo) -> Option<&LogonFacts> {
-        self.by_number.get(&open).map(|data| &data.facts)
+        self.by_number.get(open).map(|data| &data.facts)
     }
 
     /// The session of an open, and whether the store was open when its section was chosen.
     pub(crate) fn store_was_open(&self, open: OpenNo) -> Option<(SessionNo, bool)> {
-        self.by_number.get(&open).map(|data| (data.session, data.machine.store_was_open()))
+        self.by_number.get(open).map(|data| (data.session, data.machine.store_was_open()))
     }
 
     /// Whether the store is open and told of by now.
     pub(crate) fn look_again(&mut self, open: OpenNo, store_open: bool, spooler_told: bool) {
-        if let Some(data) = self.by_number.get_mut(&open) {
+        if let Some(data) = self.by_number.get_mut(open) {
             data.machine.look_again(store_open, spooler_told);
         }
     }
 
     /// The open has led to a store.
     pub(crate) fn set_store(&mut self, open: OpenNo, store: Option<StoreNo>) {
-        if let Some(data) = self.by_number.get_mut(&open) {
+        if let Some(data) = self.by_number.get_mut(open) {
             data.store = store;
         }
     }
 
     pub(crate) fn forget(&mut self, open: OpenNo) {
-        self.by_number.forget(&open);
+        self.by_number.forget(open);
         self.waits.wake();
     }
 
     /// Where an open is driven, and the DLL it is about.
     pub(crate) fn driven_on(&self, open: OpenNo) -> Option<(Stack, Option<DllNo>)> {
-        self.by_number.get(&open).map(|data| (data.stack, data.dll))
+        self.by_number.get(open).map(|data| (data.stack, data.dll))
     }
 
     /// The section that an open was found to be about.
     pub(crate) fn found_section(&self, open: OpenNo) -> Option<SectionNo> {
-        self.by_number.get(&open)?.found
+        self.by_number.get(open)?.found
     }
 
     /// An open is about this section, if there was one.
     pub(crate) fn find_section(&mut self, open: OpenNo, found: Option<SectionNo>) {
-        if let Some(data) = self.by_number.get_mut(&open) {
+        if let Some(data) = self.by_number.get_mut(open) {
             data.found = found;
         }
     }
@@ -179,8 +179,8 @@ impl Opens {
 
     /// Forgets an open to which nothing can happen any more.
     pub(crate) fn tidy(&mut self, open: OpenNo) {
-        if self.by_number.get(&open).is_some_and(|data| data.machine.is_over()) {
-            self.by_number.forget(&open);
+        if self.by_number.get(open).is_some_and(|data| data.machine.is_over()) {
+            self.by_number.forget(open);
         }
     }
 
@@ -213,7 +213,7 @@ impl Opens {
     }
 
     fn record_dropped_logon(&self, recorder: &mut Recorder, context: Context, open: OpenNo) {
-        if let Some(store) = self.by_number.get(&open).and_then(|data| data.store) {
+        if let Some(store) = self.by_number.get(open).and_then(|data| data.store) {
             recorder.fact(context, Fact::SpoolerLogonDropped(store));
         }
     }

@@ -4,7 +4,7 @@ use std::sync::{Arc, Weak};
 
 use crate::sim::books::home::Home;
 use crate::sim::books::ledger::holding;
-use crate::sim::collections::Slab;
+use crate::sim::collections::SideTable;
 use crate::spi::IMSProvider;
 use crate::trace::{Actor, Context, DllNo, Holding, Method, Object, ProviderNo};
 
@@ -38,13 +38,13 @@ struct Origin {
 pub(crate) struct Providers {
     /// How many were asked for.
     asked: usize,
-    by_number: Slab<ProviderNo, ProviderData>,
+    by_number: SideTable<ProviderNo, ProviderData>,
     sweep_at: usize,
 }
 
 impl Providers {
     pub(crate) fn new() -> Self {
-        Self { asked: 0, by_number: Slab::new(), sweep_at: FIRST_SWEEP }
+        Self { asked: 0, by_number: SideTable::new(), sweep_at: FIRST_SWEEP }
     }
 
     /// The number of the object that is asked for now.
@@ -61,7 +61,7 @@ impl Providers {
 
     /// No object has come, or it was not kept.
     pub(crate) fn forget(&mut self, no: ProviderNo) {
-        self.by_number.forget(&no);
+        self.by_number.forget(no);
     }
 
     /// An object has come and is kept.
@@ -72,19 +72,19 @@ impl Providers {
         context: Context,
         dll: DllNo,
     ) {
-        if let Some(data) = self.by_number.get_mut(&no) {
+        if let Some(data) = self.by_number.get_mut(no) {
             data.object = Some(Arc::clone(object));
             data.origin = Some(Origin { context, dll, alive: Arc::downgrade(object) });
         }
     }
 
     pub(crate) fn object(&self, no: ProviderNo) -> Option<Arc<dyn IMSProvider>> {
-        self.by_number.get(&no)?.object.clone()
+        self.by_number.get(no)?.object.clone()
     }
 
     /// MAPI gives the object up. It is to be dropped without the lock.
     pub(crate) fn take(&mut self, no: ProviderNo) -> Option<Arc<dyn IMSProvider>> {
-        self.by_number.get_mut(&no)?.object.take()
+        self.by_number.get_mut(no)?.object.take()
     }
 
     /// MAPI gives all objects up.
@@ -94,12 +94,12 @@ impl Providers {
 
     /// Where the objects of a provider object live; what belongs to none is the client's.
     pub(crate) fn home_of(&self, no: Option<ProviderNo>) -> Home {
-        no.and_then(|no| self.by_number.get(&no)).map_or(Home::Client, |data| data.home)
+        no.and_then(|no| self.by_number.get(no)).map_or(Home::Client, |data| data.home)
     }
 
     /// MAPI has a logon object more.
     pub(crate) fn logon_begins(&mut self, no: ProviderNo) {
-        if let Some(data) = self.by_number.get_mut(&no) {
+        if let Some(data) = self.by_number.get_mut(no) {
             data.logons = data.logons.saturating_add(1);
             data.used = true;
         }
@@ -107,14 +107,14 @@ impl Providers {
 
     /// MAPI has a logon object less.
     pub(crate) fn logon_ends(&mut self, no: ProviderNo) {
-        if let Some(data) = self.by_number.get_mut(&no) {
+        if let Some(data) = self.by_number.get_mut(no) {
             data.logons = data.logons.saturating_sub(1);
         }
     }
 
     /// Whether it has had logon objects and has none any more.
     pub(crate) fn is_idle(&self, no: ProviderNo) -> bool {
-        self.by_number.get(&no).is_some_and(|data| data.used && data.logons == 0)
+        self.by_number.get(no).is_some_and(|data| data.used && data.logons == 0)
     }
 
     /// Who holds which object. One that MAPI has released may live on behind a client's pointer to a store.

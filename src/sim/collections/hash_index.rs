@@ -68,14 +68,6 @@ impl<K: Eq + Hash, V> HashIndex<K, V> {
         all.into_iter()
     }
 
-    /// All values in the order of their keys.
-    pub(crate) fn in_order(&self) -> impl Iterator<Item = &V>
-    where
-        K: Ord,
-    {
-        self.pairs().map(|(_, value)| value)
-    }
-
     /// All values in the order of their keys, taken out.
     pub(crate) fn into_values(self) -> impl Iterator<Item = V>
     where

@@ -12,7 +12,7 @@ const PLACES: usize = 64;
 /// the same however many there are, and what is gone leaves nothing behind.
 ///
 /// Ordinals are given in ascending order, and what came last is asked for most: the latest ones have a place each, in
-/// which nothing has to be searched. Those that live longer move to a table with a hash.
+/// which nothing has to be searched, and which is used again. Those that live longer move to a table with a hash.
 #[derive(Debug)]
 pub(crate) struct SideTable<K, V> {
     /// The ordinal of the first place.
@@ -49,6 +49,10 @@ impl<K: Ordinal, V> SideTable<K, V> {
             Some(value) => value.as_mut(),
             None => self.earlier.get_mut(&key.index()),
         }
+    }
+
+    pub(crate) fn contains_key(&self, key: K) -> bool {
+        self.get(key).is_some()
     }
 
     pub(crate) const fn len(&self) -> usize {
@@ -135,6 +139,15 @@ impl<K: Ordinal, V> SideTable<K, V> {
         };
         self.len -= 1;
         Some(value)
+    }
+
+    /// [`remove`](Self::remove) without giving the value back, which would be copied for that.
+    pub(crate) fn forget(&mut self, key: K) {
+        let place = self.place(key);
+        match self.places.get_mut(place) {
+            Some(value) => self.len -= usize::from(value.take().is_some()),
+            None => self.len -= usize::from(self.remove_earlier(key.index()).is_some()),
+        }
     }
 
     #[inline(never)]

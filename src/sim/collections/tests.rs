@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::sim::collections::{SideTable, Slab};
+use crate::sim::collections::{SideTable, SmallIndex};
 use crate::trace::StoreNo;
 
 /// Numbers that look like chance and are the same in every run.
@@ -70,15 +70,33 @@ fn counts_of_users_end_with_the_last_one() {
 }
 
 #[test]
-fn values_of_a_slab_stay_where_they_are() {
-    let mut slab = Slab::new();
-    slab.insert(store(0), String::from("first"));
-    let first = slab.get(&store(0)).map(std::ptr::from_ref);
-    for index in 1..500 {
-        slab.insert(store(index), index.to_string());
-        assert_eq!(slab.remove(&store(index)), Some(index.to_string()));
+fn what_is_forgotten_is_gone_wherever_it_was() {
+    let mut table = SideTable::new();
+    (0..500).for_each(|index| drop(table.insert(store(index), index.to_string())));
+    for index in [0, 499] {
+        assert!(table.contains_key(store(index)));
+        table.forget(store(index));
+        table.forget(store(index));
+        assert!(!table.contains_key(store(index)));
     }
-    assert_eq!(slab.get(&store(0)).map(std::ptr::from_ref), first);
-    slab.forget(&store(0));
-    assert!(!slab.contains_key(&store(0)) && slab.len() == 0);
+    assert_eq!(table.len(), 498);
+}
+
+#[test]
+fn an_index_of_one_and_of_many_holds_what_a_tree_holds() {
+    let mut chance = Chance(1);
+    let (mut index, mut tree) = (SmallIndex::default(), BTreeMap::new());
+    for round in 0..2000_u32 {
+        let key = chance.below(6);
+        if chance.below(2) == 0 {
+            assert_eq!(index.insert(key, round), tree.insert(key, round));
+        } else {
+            assert_eq!(index.remove(&key), tree.remove(&key));
+        }
+        let asked = chance.below(6);
+        assert_eq!(index.get(&asked), tree.get(&asked));
+        assert_eq!(index.get_mut(&asked), tree.get_mut(&asked));
+        assert!(index.in_order().eq(tree.values()));
+    }
+    assert!(index.into_values().eq(tree.into_values()));
 }

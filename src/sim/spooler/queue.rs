@@ -6,7 +6,7 @@ use std::sync::{Mutex, MutexGuard, PoisonError};
 use mapi_spi::unwind::Pieces;
 
 use crate::mapi::{HResult, LogoffFlags, SpoolerNotifyFlags};
-use crate::sim::collections::HashIndex;
+use crate::sim::collections::{HashIndex, SmallIndex};
 use crate::sim::spooler::{Spooler, SpoolerKey, SpoolerStore, TransportLogoff};
 
 /// A spooler that logs on to the stores it was told of in the order in which it was told, moves no messages and so
@@ -27,7 +27,7 @@ struct Queue {
     /// For each store that has gone and may have waited, the latest telling at that time. Empty when nothing waits.
     gone: HashIndex<SpoolerKey, u64>,
     /// The objects of the logons that succeeded.
-    held: HashIndex<SpoolerKey, SpoolerStore>,
+    held: SmallIndex<SpoolerKey, SpoolerStore>,
 }
 
 impl Queue {

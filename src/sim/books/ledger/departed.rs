@@ -2,6 +2,8 @@
 
 use std::sync::{Arc, Weak};
 
+use smallvec::SmallVec;
+
 use crate::sim::books::ledger::holding;
 use crate::sim::books::stores::{PairFacts, PairRemains, Pointers, StoreData};
 use crate::spi::{IMSLogon, IMsgStore};
@@ -19,7 +21,7 @@ struct Departed {
 /// The pairs that MAPI has released. Those of which nothing lives are taken out when the list has doubled.
 #[derive(Default)]
 pub(super) struct DepartedStores {
-    list: Vec<Departed>,
+    list: SmallVec<[Departed; 1]>,
     sweep_at: usize,
 }
 

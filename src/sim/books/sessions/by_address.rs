@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use crate::sim::collections::HashIndex;
+use crate::sim::collections::SmallIndex;
 use crate::spi::IMsgStore;
 use crate::trace::StoreNo;
 
@@ -13,7 +13,7 @@ pub(crate) fn address_of(store: &Arc<dyn IMsgStore>) -> usize {
 
 /// The open stores of a session by the addresses of their store objects.
 #[derive(Default)]
-pub(crate) struct ByAddress(HashIndex<usize, StoreNo>);
+pub(crate) struct ByAddress(SmallIndex<usize, StoreNo>);
 
 impl ByAddress {
     pub(crate) fn get(&self, address: usize) -> Option<StoreNo> {

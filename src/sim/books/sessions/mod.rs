@@ -8,7 +8,7 @@ mod session;
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::mapi::{HResult, MapiErrorDetail};
-use crate::sim::collections::Slab;
+use crate::sim::collections::SideTable;
 use crate::trace::SessionNo;
 
 pub(crate) use by_address::address_of;
@@ -18,7 +18,7 @@ pub(crate) use session::SessionData;
 pub(crate) struct Sessions {
     /// How many there have been, in the order of `MAPILogonEx`.
     begun: usize,
-    by_number: Slab<SessionNo, SessionData>,
+    by_number: SideTable<SessionNo, SessionData>,
     /// Those that others can join.
     shared: BTreeSet<SessionNo>,
     /// The latest error of each session that had one, which a test may ask for after its end.
@@ -27,15 +27,15 @@ pub(crate) struct Sessions {
 
 impl Sessions {
     pub(crate) fn new() -> Self {
-        Self { begun: 0, by_number: Slab::new(), shared: BTreeSet::new(), errors: BTreeMap::new() }
+        Self { begun: 0, by_number: SideTable::new(), shared: BTreeSet::new(), errors: BTreeMap::new() }
     }
 
     pub(crate) fn get(&self, session: SessionNo) -> Option<&SessionData> {
-        self.by_number.get(&session)
+        self.by_number.get(session)
     }
 
     pub(crate) fn get_mut(&mut self, session: SessionNo) -> Option<&mut SessionData> {
-        self.by_number.get_mut(&session)
+        self.by_number.get_mut(session)
     }
 
     /// A session that has not ended.
@@ -88,7 +88,7 @@ impl Sessions {
     /// Forgets a session of which nothing can be asked any more.
     pub(crate) fn tidy(&mut self, session: SessionNo) {
         if self.get(session).is_some_and(SessionData::is_over) {
-            self.by_number.forget(&session);
+            self.by_number.forget(session);
         }
     }
 

@@ -2,23 +2,28 @@
 
 use std::collections::VecDeque;
 
+use smallvec::SmallVec;
+
 use crate::mapi::MapiUid;
-use crate::sim::collections::HashIndex;
+use crate::sim::collections::SmallIndex;
 use crate::trace::{DllNo, ProviderNo, StoreNo};
+
+/// Provider objects by DLL. As a rule it is one.
+type ProviderNos = SmallVec<[(DllNo, ProviderNo); 1]>;
 
 /// What one process has of a session.
 #[derive(Debug)]
 pub(crate) struct ProcessData {
     /// The first provider object of a DLL serves every logon. There can be another if `MSProviderInit` opens a store
     /// of its own DLL, and that one, too, is to be shut down.
-    providers: Vec<(DllNo, ProviderNo)>,
+    providers: ProviderNos,
     /// Which logon objects registered a MAPIUID, in the order of registration; the first one counts \[EID-07\].
-    routes: HashIndex<MapiUid, Claims>,
+    routes: SmallIndex<MapiUid, Claims>,
 }
 
 impl ProcessData {
     pub(crate) fn new() -> Self {
-        Self { providers: Vec::new(), routes: HashIndex::default() }
+        Self { providers: SmallVec::new_const(), routes: SmallIndex::default() }
     }
 
     /// Keeps a provider object: by DLL, and for each DLL in the order of making.
@@ -31,6 +36,11 @@ impl ProcessData {
         if let Ok(place) = self.providers.binary_search(&(dll, no)) {
             self.providers.remove(place);
         }
+    }
+
+    /// Takes all out, by DLL.
+    pub(crate) fn take_providers(&mut self) -> ProviderNos {
+        std::mem::take(&mut self.providers)
     }
 
     /// Every provider object, by DLL.
@@ -51,7 +61,10 @@ impl ProcessData {
 
     /// A logon object has a MAPIUID that was registered at this turn.
     pub(crate) fn add_route(&mut self, (uid, turn): (MapiUid, u64), store: StoreNo) {
-        self.routes.of(uid).add(turn, store);
+        match self.routes.get_mut(&uid) {
+            Some(claims) => claims.add(turn, store),
+            None => drop(self.routes.insert(uid, Claims::of(turn, store))),
+        }
     }
 
     pub(crate) fn remove_route(&mut self, (uid, turn): (MapiUid, u64)) {
@@ -64,34 +77,47 @@ impl ProcessData {
     }
 }
 
-/// Who registered one MAPIUID, in the order of registration. Usually the last one comes or goes, or the first one.
-#[derive(Default, Debug)]
-struct Claims(VecDeque<(u64, StoreNo)>);
+/// Who registered one MAPIUID, in the order of registration. Usually there is one; of many the last one comes or goes, or
+/// the first one.
+#[derive(Debug)]
+struct Claims {
+    first: Option<(u64, StoreNo)>,
+    later: VecDeque<(u64, StoreNo)>,
+}
 
 impl Claims {
+    const fn of(turn: u64, store: StoreNo) -> Self {
+        Self { first: Some((turn, store)), later: VecDeque::new() }
+    }
+
     fn first(&self) -> Option<StoreNo> {
-        self.0.front().map(|(_, store)| *store)
+        self.first.map(|(_, store)| store)
     }
 
     fn is_empty(&self) -> bool {
-        self.0.is_empty()
+        self.first.is_none()
     }
 
     /// A store may be taken up after one that registered later.
     fn add(&mut self, turn: u64, store: StoreNo) {
-        if self.0.back().is_none_or(|(last, _)| *last < turn) {
-            self.0.push_back((turn, store));
+        if let Some(first) = self.first.filter(|(first, _)| turn < *first) {
+            self.first = Some((turn, store));
+            self.later.push_front(first);
+        } else if self.later.back().is_none_or(|(last, _)| *last < turn) {
+            self.later.push_back((turn, store));
         } else {
-            let place = self.0.partition_point(|(before, _)| *before < turn);
-            self.0.insert(place, (turn, store));
+            let place = self.later.partition_point(|(before, _)| *before < turn);
+            self.later.insert(place, (turn, store));
         }
     }
 
     fn remove(&mut self, turn: u64) {
-        if self.0.back().is_some_and(|(last, _)| *last == turn) {
-            self.0.pop_back();
-        } else if let Ok(place) = self.0.binary_search_by_key(&turn, |(turn, _)| *turn) {
-            self.0.remove(place);
+        if self.first.is_some_and(|(first, _)| first == turn) {
+            self.first = self.later.pop_front();
+        } else if self.later.back().is_some_and(|(last, _)| *last == turn) {
+            self.later.pop_back();
+        } else if let Ok(place) = self.later.binary_search_by_key(&turn, |(turn, _)| *turn) {
+            self.later.remove(place);
         }
     }
 }

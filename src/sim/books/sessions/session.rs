@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 
 use litemap::LiteMap;
+use smallvec::SmallVec;
 
 use crate::mapi::ResourceFlags;
 use crate::sim::books::home::Home;
@@ -46,7 +47,7 @@ pub(crate) struct SessionData {
     /// Logons of the spooler and other work with providers' objects; the end of the session waits for it, too.
     work: u32,
     /// Opens that are under way; the end of the session waits for them.
-    running: Vec<OpenNo>,
+    running: SmallVec<[OpenNo; 1]>,
     /// Logon objects that MAPI holds, in the order of logon.
     logons: SideTable<StoreNo, ()>,
     /// The store objects of the clients' open stores, to know them again.
@@ -79,7 +80,7 @@ impl SessionData {
             open_sections: SideTable::new(),
             spooler_open: OwnPairs::new(),
             work: 0,
-            running: Vec::new(),
+            running: SmallVec::new_const(),
             logons: SideTable::new(),
             by_address: ByAddress::default(),
             supports: SideTable::new(),
@@ -297,7 +298,9 @@ impl SessionData {
     #[inline(always)]
     pub(crate) fn open_ends(&mut self, open: OpenNo) {
         // Usually the latest one.
-        if self.running.pop_if(|running| *running == open).is_none() {
+        if self.running.last() == Some(&open) {
+            self.running.pop();
+        } else {
             self.running.retain(|running| *running != open);
         }
     }

@@ -5,7 +5,7 @@ mod store;
 
 use std::sync::Arc;
 
-use crate::sim::collections::{SideTable, Slab};
+use crate::sim::collections::SideTable;
 use crate::spi::IMSLogon;
 use crate::trace::{Context, SectionNo, StoreNo};
 
@@ -14,7 +14,7 @@ pub(crate) use store::{PairFacts, PairRemains, Side, StoreData};
 
 /// All pairs that live, those of clients and the spooler's own.
 pub(crate) struct Stores {
-    by_number: Slab<StoreNo, StoreData>,
+    by_number: SideTable<StoreNo, StoreData>,
     /// The spooler's own pairs by the client's stores, which they may outlive.
     spooler_pairs: SideTable<StoreNo, StoreNo>,
     /// In how many sessions the store of a section is open.
@@ -23,15 +23,15 @@ pub(crate) struct Stores {
 
 impl Stores {
     pub(crate) fn new() -> Self {
-        Self { by_number: Slab::new(), spooler_pairs: SideTable::new(), open_in: SideTable::new() }
+        Self { by_number: SideTable::new(), spooler_pairs: SideTable::new(), open_in: SideTable::new() }
     }
 
     pub(crate) fn get(&self, store: StoreNo) -> Option<&StoreData> {
-        self.by_number.get(&store)
+        self.by_number.get(store)
     }
 
     pub(crate) fn get_mut(&mut self, store: StoreNo) -> Option<&mut StoreData> {
-        self.by_number.get_mut(&store)
+        self.by_number.get_mut(store)
     }
 
     pub(crate) fn iter(&self) -> impl Iterator<Item = (StoreNo, &StoreData)> {
@@ -48,7 +48,7 @@ impl Stores {
 
     #[inline(always)]
     pub(crate) fn remove(&mut self, store: StoreNo) -> Option<StoreData> {
-        let data = self.by_number.remove(&store)?;
+        let data = self.by_number.remove(store)?;
         // The spooler may have logged on again while this pair was being released.
         if let Side::Spooler(client) = data.facts().side
             && self.spooler_pairs.get(client) == Some(&store)

@@ -3,7 +3,7 @@
 mod status_row;
 mod support;
 
-use crate::sim::collections::Slab;
+use crate::sim::collections::SideTable;
 use crate::trace::SupportNo;
 
 pub(crate) use status_row::StatusRow;
@@ -11,20 +11,20 @@ pub(crate) use support::{Life, SupportData, SupportFacts, SupportKind, Unregiste
 
 /// The support objects on which somebody has a reference.
 pub(crate) struct Supports {
-    by_number: Slab<SupportNo, SupportData>,
+    by_number: SideTable<SupportNo, SupportData>,
 }
 
 impl Supports {
     pub(crate) fn new() -> Self {
-        Self { by_number: Slab::new() }
+        Self { by_number: SideTable::new() }
     }
 
     pub(crate) fn get(&self, support: SupportNo) -> Option<&SupportData> {
-        self.by_number.get(&support)
+        self.by_number.get(support)
     }
 
     pub(crate) fn get_mut(&mut self, support: SupportNo) -> Option<&mut SupportData> {
-        self.by_number.get_mut(&support)
+        self.by_number.get_mut(support)
     }
 
     pub(crate) fn iter(&self) -> impl Iterator<Item = (SupportNo, &SupportData)> {
@@ -32,7 +32,7 @@ impl Supports {
     }
 
     pub(crate) fn contains(&self, support: SupportNo) -> bool {
-        self.by_number.contains_key(&support)
+        self.by_number.contains_key(support)
     }
 
     pub(crate) fn insert(&mut self, support: SupportNo, data: SupportData) {
@@ -40,7 +40,7 @@ impl Supports {
     }
 
     pub(crate) fn remove(&mut self, support: SupportNo) -> Option<SupportData> {
-        self.by_number.remove(&support)
+        self.by_number.remove(support)
     }
 
     /// How many references the provider has on a support object.

@@ -2,11 +2,16 @@
 
 use std::sync::Arc;
 
+use smallvec::SmallVec;
+
 use crate::sim::books::home::Home;
 use crate::sim::books::providers::Provider;
 use crate::sim::books::state::State;
 use crate::spi::IMSProvider;
 use crate::trace::{Context, DllNo, ProviderNo, SessionNo};
+
+/// Provider objects that their session does not have any more, in the order in which they are shut down. As a rule it is one.
+pub(crate) type TakenProviders = SmallVec<[Provider; 1]>;
 
 /// A provider object of a session that has not ended. It may be shut down while others are called.
 pub(crate) struct LoadedProvider {
@@ -38,10 +43,10 @@ impl State {
     }
 
     /// Takes the provider objects that a session has in a process.
-    pub(super) fn take_providers(&mut self, session: SessionNo, home: Home) -> Vec<Provider> {
-        let Some(data) = self.sessions.get(session) else { return Vec::new() };
-        let providers = data.process(home).providers().to_vec();
-        providers.into_iter().filter_map(|(dll, no)| self.take_provider(session, home, dll, no)).collect()
+    pub(super) fn take_providers(&mut self, session: SessionNo, home: Home) -> TakenProviders {
+        let data = self.sessions.get_mut(session);
+        let numbers = data.map(|data| data.process_mut(home).take_providers()).unwrap_or_default();
+        numbers.into_iter().filter_map(|(_, no)| Some((no, self.providers.take(no)?))).collect()
     }
 
     pub(super) fn take_provider(

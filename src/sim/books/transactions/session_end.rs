@@ -1,25 +1,31 @@
 //! The end of a session.
 
+use smallvec::SmallVec;
+
 use crate::load::readings::{Reading, Strictness};
 use crate::load::{Input, InputKind};
 use crate::mapi::Notification;
 use crate::mapi::codes::MAPI_E_END_OF_SESSION;
 use crate::sim::books::home::Home;
 use crate::sim::books::live::Source;
-use crate::sim::books::providers::Provider;
 use crate::sim::books::state::State;
+use crate::sim::books::transactions::providers::TakenProviders;
 use crate::trace::{Context, DllNo, OpenNo, ProviderNo, SessionNo, StoreNo};
+
+/// Pairs whose logon objects a session has, in the order of logon. As a rule there are few.
+pub(crate) type Logons = SmallVec<[StoreNo; 4]>;
 
 impl State {
     /// The logon objects of the session in the order of logon, if this was its last client. Whoever gets them sees to its
     /// end.
-    pub(crate) fn client_leaves(&mut self, session: SessionNo) -> Option<Vec<StoreNo>> {
+    pub(crate) fn client_leaves(&mut self, session: SessionNo) -> Option<Logons> {
         if !self.sessions.leave(session) {
             return None;
         }
         let data = self.sessions.get_mut(session)?;
         data.attend();
-        let (logons, running) = (data.logons().collect(), data.running().to_vec());
+        let (logons, running) =
+            (data.logons().collect(), SmallVec::<[OpenNo; 1]>::from_slice(data.running()));
         for open in running {
             if self.waits_for_store(open) {
                 self.advance(open, Input::SessionLogoff);
@@ -89,7 +95,7 @@ impl State {
 
     /// The provider objects that are to be shut down now: first those of the spooler's process. Without any the session
     /// is closed, if it has ended, and nobody has to see to it any more.
-    pub(crate) fn finish(&mut self, session: SessionNo) -> Vec<Provider> {
+    pub(crate) fn finish(&mut self, session: SessionNo) -> TakenProviders {
         for home in [Home::Spooler, Home::Client] {
             let finished = self.finished_providers(session, home);
             if !finished.is_empty() {
@@ -99,14 +105,14 @@ impl State {
         self.close_session(session);
         self.attended(session);
         self.sessions.tidy(session);
-        Vec::new()
+        TakenProviders::new()
     }
 
     /// The provider objects of a process that are to be shut down now \[SHUT-12\].
-    fn finished_providers(&mut self, session: SessionNo, home: Home) -> Vec<Provider> {
-        let Some(data) = self.sessions.get(session) else { return Vec::new() };
+    fn finished_providers(&mut self, session: SessionNo, home: Home) -> TakenProviders {
+        let Some(data) = self.sessions.get(session) else { return TakenProviders::new() };
         if data.waits() {
-            return Vec::new();
+            return TakenProviders::new();
         }
         if data.has_ended() && !data.has_logons(home) {
             return self.take_providers(session, home);
@@ -115,16 +121,16 @@ impl State {
     }
 
     /// The provider objects that have had stores and have none any more, if those are shut down at once.
-    fn take_idle(&mut self, session: SessionNo, home: Home) -> Vec<Provider> {
+    fn take_idle(&mut self, session: SessionNo, home: Home) -> TakenProviders {
         let reading = Reading::ShutdownWithLastStore;
         let Some(data) =
             self.sessions.get(session).filter(|_| self.readings.of(reading) == Strictness::Strict)
         else {
-            return Vec::new();
+            return TakenProviders::new();
         };
         let all = data.process(home).providers().iter().copied();
         let idle: Vec<(DllNo, ProviderNo)> = all.filter(|(_, no)| self.providers.is_idle(*no)).collect();
-        let mut taken = Vec::new();
+        let mut taken = TakenProviders::new();
         for (dll, no) in idle {
             self.read(Context::session(session), reading);
             taken.extend(self.take_provider(session, home, dll, no));

@@ -1,10 +1,10 @@
 //! The spooler gives a store up: `StoreLogoffTransports`, the end of the session, or the client's last release.
 
-use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use crate::mapi::LogoffFlags;
 use crate::sim::books::stores::Side;
+use crate::sim::books::transactions::session_end::Logons;
 use crate::sim::books::transactions::spooler_release::BegunLogoff;
 use crate::sim::drive::logoff::end_by_session;
 use crate::sim::kernel::shared::{Shared, code};
@@ -77,8 +77,10 @@ pub(crate) async fn release_shared_objects(shared: &Arc<Shared>, client: StoreNo
 
 /// The session ends: the spooler gives up every store of it, and what its providers still keep is logged off.
 pub(crate) async fn end_session(shared: &Arc<Shared>, logons: &[StoreNo]) {
-    let clients: BTreeSet<StoreNo> =
+    let mut clients: Logons =
         shared.with(|state| logons.iter().map(|logon| state.stores.client_store_of(*logon)).collect());
+    clients.sort_unstable();
+    clients.dedup();
     for client in clients {
         release_spooler_store(shared, client, LogoffFlags::LOGOFF_ABORT).await;
     }
