@@ -3,8 +3,6 @@
 use std::collections::{BTreeMap, VecDeque};
 use std::sync::Arc;
 
-use smallvec::SmallVec;
-
 use super::advice::Advice;
 use super::deviation::Deviation;
 use super::event::{Actor, Args, Bytes, Event, Object, Out, ValuesNo, What};
@@ -85,7 +83,7 @@ pub(crate) struct Recorder {
     threads: BTreeMap<usize, TaskNo>,
     last_task: TaskNo,
     /// The same of the tasks whose turn it is not, by their numbers.
-    depths: SmallVec<[u16; 4]>,
+    depths: Vec<u16>,
     emitted: usize,
     /// Identifiers that were told and that no event has had yet, the oldest first.
     told: VecDeque<EntryId>,
@@ -109,7 +107,7 @@ impl Recorder {
             thread: 0,
             threads: BTreeMap::new(),
             last_task: TaskNo::MAIN,
-            depths: SmallVec::new_const(),
+            depths: Vec::new(),
             emitted: 0,
             told: VecDeque::new(),
             whole: BTreeMap::new(),

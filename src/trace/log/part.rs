@@ -114,10 +114,10 @@ impl Part {
 
     /// Looks at the events from this one on, each with its number among those.
     #[inline(always)]
-    pub(super) fn each(&self, first: usize, mut look: impl FnMut(usize, Event)) {
+    pub(super) fn each(&self, first: usize, mut look: impl FnMut(usize, &Event)) {
         let skipped = first.saturating_sub(self.first);
         for (number, kept) in self.events.iter().skip(skipped).enumerate() {
-            look(number, kept.event(&self.long));
+            look(number, &kept.event(&self.long));
         }
     }
 

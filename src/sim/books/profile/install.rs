@@ -26,6 +26,9 @@ use crate::trace::{SectionNo, ServiceNo};
 /// The name that MAPI prefers for the function; a simulated DLL exports one only.
 const ENTRY_NAME: &str = "ServiceEntry";
 
+/// The most properties that a section gets here beside those that are given.
+const MOST_OWN: usize = 5;
+
 impl ProfileSet {
     pub(super) fn add_profile(&mut self, profile: &Profile) -> Result<(), BuildError> {
         let name = profile.name();
@@ -96,12 +99,13 @@ impl ProfileSet {
     ) -> Result<SectionNo, BuildError> {
         check_dll_name(&store.dll)?;
         let no = self.next_section();
-        let mut props = vec![
+        let mut props = Vec::with_capacity(MOST_OWN + store.props.len());
+        props.extend([
             PropValue::new(PR_DISPLAY_NAME_W, store.display_name.clone()),
             PropValue::new(PR_PROVIDER_DISPLAY_W, store.display_name),
             PropValue::new(PR_RESOURCE_FLAGS, long(store.flags.bits())),
             PropValue::new(PR_SERVICE_UID, service_uid.as_bytes().to_vec()),
-        ];
+        ]);
         if let Some(private) = store.entry_id {
             props.push(PropValue::new(PR_ENTRYID, wrap(&store.dll, &private)?.as_bytes().to_vec()));
         }
@@ -138,10 +142,11 @@ impl ProfileSet {
         given: Vec<PropValue>,
     ) {
         let no = self.next_section();
-        let mut props = vec![
+        let mut props = Vec::with_capacity(MOST_OWN + given.len());
+        props.extend([
             PropValue::new(PR_OBJECT_TYPE, long(ObjectType::ProfSect.raw())),
             PropValue::new(PR_PROFILE_NAME_W, self.name(profile)),
-        ];
+        ]);
         if !dll.is_empty() {
             props.push(PropValue::new(PR_PROVIDER_UID, uid.as_bytes().to_vec()));
             props.push(PropValue::new(PR_RESOURCE_TYPE, long(ResourceType::StoreProvider.raw())));
