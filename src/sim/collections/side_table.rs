@@ -33,13 +33,13 @@ impl<K: Ordinal, V> SideTable<K, V> {
     pub(crate) fn get(&self, key: K) -> Option<&V> {
         match self.places.get(self.place(key)) {
             Some(value) => value.as_ref(),
-            None => self.get_earlier(key.index()),
+            None => self.get_earlier(key.number()),
         }
     }
 
     #[inline(never)]
-    fn get_earlier(&self, index: usize) -> Option<&V> {
-        self.earlier.get(&index)
+    fn get_earlier(&self, number: usize) -> Option<&V> {
+        self.earlier.get(&number)
     }
 
     #[inline(always)]
@@ -47,7 +47,7 @@ impl<K: Ordinal, V> SideTable<K, V> {
         let place = self.place(key);
         match self.places.get_mut(place) {
             Some(value) => value.as_mut(),
-            None => self.earlier.get_mut(&key.index()),
+            None => self.earlier.get_mut(&key.number()),
         }
     }
 
@@ -65,10 +65,10 @@ impl<K: Ordinal, V> SideTable<K, V> {
 
     /// All values with their ordinals, in the order of these.
     pub(crate) fn iter(&self) -> impl Iterator<Item = (K, &V)> {
-        let earlier = self.earlier.pairs().map(|(index, value)| (K::from_index(*index), value));
+        let earlier = self.earlier.pairs().map(|(number, value)| (K::from_number(*number), value));
         let places = self.places.iter().enumerate();
         let latest =
-            places.filter_map(|(place, value)| Some((K::from_index(self.first + place), value.as_ref()?)));
+            places.filter_map(|(place, value)| Some((K::from_number(self.first + place), value.as_ref()?)));
         earlier.chain(latest)
     }
 
@@ -78,21 +78,21 @@ impl<K: Ordinal, V> SideTable<K, V> {
 
     /// Gives back what was there.
     pub(crate) fn insert(&mut self, key: K, value: V) -> Option<V> {
-        let before = self.put(key.index(), value);
+        let before = self.put(key.number(), value);
         self.len += usize::from(before.is_none());
         before
     }
 
-    fn put(&mut self, index: usize, value: V) -> Option<V> {
+    fn put(&mut self, number: usize, value: V) -> Option<V> {
         if self.len == 0 {
-            self.begin_at(index);
+            self.begin_at(number);
         }
-        let Some(place) = index.checked_sub(self.first) else { return self.put_before(index, value) };
+        let Some(place) = number.checked_sub(self.first) else { return self.put_before(number, value) };
         if let Some(held) = self.places.get_mut(place) {
             return held.replace(value);
         }
         if place >= PLACES {
-            self.move_on(index);
+            self.move_on(number);
             self.places.push(Some(value));
         } else {
             self.places.resize_with(place, || None);
@@ -104,38 +104,38 @@ impl<K: Ordinal, V> SideTable<K, V> {
     /// Before the first place. If few places lie between, they are made; what comes and goes there again and again is not
     /// searched then.
     #[cold]
-    fn put_before(&mut self, index: usize, value: V) -> Option<V> {
-        let between = self.first.saturating_sub(index);
+    fn put_before(&mut self, number: usize, value: V) -> Option<V> {
+        let between = self.first.saturating_sub(number);
         if !self.earlier.is_empty() || between + self.places.len() > PLACES {
-            return self.earlier.insert(index, value);
+            return self.earlier.insert(number, value);
         }
         let others = std::iter::repeat_with(|| None).take(between.saturating_sub(1));
         self.places.splice(0..0, std::iter::once(Some(value)).chain(others));
-        self.first = index;
+        self.first = number;
         None
     }
 
     /// What lives and has a place loses it.
     #[cold]
-    fn move_on(&mut self, index: usize) {
+    fn move_on(&mut self, number: usize) {
         for (place, value) in self.places.drain(..).enumerate() {
             if let Some(value) = value {
                 self.earlier.insert(self.first + place, value);
             }
         }
-        self.first = index;
+        self.first = number;
     }
 
-    fn begin_at(&mut self, index: usize) {
+    fn begin_at(&mut self, number: usize) {
         self.places.clear();
-        self.first = index;
+        self.first = number;
     }
 
     pub(crate) fn remove(&mut self, key: K) -> Option<V> {
         let place = self.place(key);
         let value = match self.places.get_mut(place) {
             Some(value) => value.take()?,
-            None => self.remove_earlier(key.index())?,
+            None => self.remove_earlier(key.number())?,
         };
         self.len -= 1;
         Some(value)
@@ -146,13 +146,13 @@ impl<K: Ordinal, V> SideTable<K, V> {
         let place = self.place(key);
         match self.places.get_mut(place) {
             Some(value) => self.len -= usize::from(value.take().is_some()),
-            None => self.len -= usize::from(self.remove_earlier(key.index()).is_some()),
+            None => self.len -= usize::from(self.remove_earlier(key.number()).is_some()),
         }
     }
 
     #[inline(never)]
-    fn remove_earlier(&mut self, index: usize) -> Option<V> {
-        let value = self.earlier.remove(&index);
+    fn remove_earlier(&mut self, number: usize) -> Option<V> {
+        let value = self.earlier.remove(&number);
         if self.earlier.is_empty() {
             // The memory of many that have lived at once.
             self.earlier = HashIndex::default();
@@ -179,7 +179,7 @@ impl<K: Ordinal, V> SideTable<K, V> {
     /// There is no such place for an ordinal that is lower than the first one.
     #[inline(always)]
     fn place(&self, key: K) -> usize {
-        key.index().wrapping_sub(self.first)
+        key.number().wrapping_sub(self.first)
     }
 }
 
