@@ -5,7 +5,7 @@ use std::fmt;
 use crate::explore::orders::InOrder;
 use crate::explore::play::Played;
 use crate::explore::scenario::Scenario;
-use crate::mapi::{EntryId, PropTag, PropValue, Row, Value as PropData};
+use crate::mapi::{EntryId, Notification, PropTag, PropValue, Row, Value as PropData};
 use crate::methods::{Named, Value};
 use crate::trace::{Event, Trace};
 
@@ -175,6 +175,9 @@ impl Both<'_> {
             Value::Tags(tags) => Value::Tags(tags.iter().copied().filter(|tag| self.counts(*tag)).collect()),
             Value::Props(props) => Value::Props(self.props(props)),
             Value::Rows(rows) => Value::Rows(rows.iter().map(row).collect()),
+            Value::Notifications(all) => {
+                Value::Notifications(all.iter().map(|one| self.notified(one)).collect())
+            }
             other => other.clone(),
         };
         Named { name, value }
@@ -182,6 +185,17 @@ impl Both<'_> {
 
     fn props(&self, props: &[PropValue]) -> Vec<PropValue> {
         props.iter().filter(|prop| self.counts(prop.tag())).cloned().collect()
+    }
+
+    #[allow(clippy::wildcard_enum_match_arm, reason = "no other notification has values of properties")]
+    fn notified(&self, notification: &Notification) -> Notification {
+        let mut left = notification.clone();
+        match &mut left {
+            Notification::Table { row, .. } => *row = Row::new(self.props(row.props())),
+            Notification::StatusObject { values, .. } => *values = self.props(values),
+            _ => {}
+        }
+        left
     }
 
     fn counts(&self, tag: PropTag) -> bool {

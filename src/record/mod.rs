@@ -35,7 +35,7 @@
 //! [`TraceDetail::Whole`](crate::trace::TraceDetail::Whole) it keeps all bytes and values. Passwords that are arguments are never kept;
 //! the secure properties (0x67F0 to 0x67FF), where providers keep them in profiles, are left out of values unless
 //! [`trace_secure_properties`](crate::sim::SubsystemBuilder::trace_secure_properties) asks for them.
-//! Properties that are restrictions or actions of rules are left out in any case.
+//! In a restriction, such a property has no value. Properties that are actions of rules are left out in any case.
 //!
 //! # From inside a provider under real Outlook
 //!
@@ -123,9 +123,9 @@
 //! | `logoff`, `spooler_notify`, `service_flags`, `width` | `flags` | `StoreLogoff`, `StoreLogoffTransports`; `SpoolerNotify`; `CreateMsgService`; `GetLastError` |
 //! | `service` | `context`, `flags` | `MSGSERVICEENTRY` |
 //! | `default_store` | `entry_id` or `null`, `flags` | `SetDefaultStore` |
-//! | `props`, `notifications` | `count` | `GetProps`, `Notify`, .. |
+//! | `props`, `notifications` | `count` | `GetProps`, `OnNotify`, .. |
 //! | `raw` | `value` | reserved flags |
-//! | `values` | `values`: a list of `{"name":..,"value":..}`, every argument | whatever is called on what was opened |
+//! | `values` | `values`: a list of `{"name":..,"value":..}`, every argument | whatever is called on what was opened; `OnNotify` |
 //!
 //! | `out` of the `kind` | keys |
 //! |:--|:--|
@@ -142,11 +142,40 @@
 //!
 //! A value is `"null"`, `"hidden"`, `{"bool":true}`, `{"number":2}`, `{"flags":{"set":"OpenEntryFlags","bits":1}}`, `{"code":"0x8004010F"}`,
 //! `{"props":[..]}`, `{"rows":[[..]]}`, `{"bytes":"00AB"}`, `{"ids":["00AB"]}`, `{"word":"BOOKMARK_END"}`, `{"id":"00AB"}`, `{"uid":".."}`, `{"tags":["0x3001001F"]}`, `{"text":".."}`, `{"count":{"count":2,"of":"row"}}` or
-//! `{"object":"IMAPIFolder 3"}`. Facts have the names of [`Fact`](crate::trace::Fact) in small letters: `{"kind":"support_freed","support":1}`.
+//! `{"object":"IMAPIFolder 3"}`. Only where everything is kept there are lists and structures:
+//!
+//! | value | what it is |
+//! |:--|:--|
+//! | `{"restriction":[..]}` | a restriction as a list, see below |
+//! | `{"sort_order":{"keys":[{"tag":"0x0037001F","direction":0}],"categories":0,"expanded":0}}` | `SSortOrderSet` |
+//! | `{"names":[..]}`, `{"names_of_tags":{"tags":[..],"names":[..]}}` | names of properties: `{"id":{"set":"..","id":34049}}`, `{"text":{"set":"..","text":"Colour"}}`, or `null` for one that is missing |
+//! | `{"problems":[{"index":0,"tag":"0x0FFF0102","code":"0x8004011A"}]}` | `SPropProblemArray` |
+//! | `{"uids":[".."]}`, `{"key":"00AB"}` | MAPIUIDs, the bytes of a `NOTIFKEY` |
+//! | `{"ansi":"41"}` | a string of 8-bit characters |
+//! | `{"error":{"version":0,"error":{"unicode":".."},"component":null,"low_level_error":0,"context":0}}` | `MAPIERROR`; its strings are `{"unicode":".."}`, `{"ansi":".."}` or `null` |
+//! | `{"elements":[{"stream":{"name":"..","size":3}},{"storage":{"name":".."}}]}` | what is in a storage |
+//! | `{"notifications":[..]}` | `NOTIFICATION`s, see below |
+//!
+//! A restriction is a list that begins with it; behind it stand the restrictions inside of it, in their order and each in the same
+//! way. So `NOT (a OR b)` is `["not",{"or":2},a,b]`, and none is too deep. The elements are `{"and":2}` and `{"or":2}` with how many
+//! follow, `"not"`, `{"content":{"fuzzy":65537,"tag":"0x0037001F","value":PROPERTY}}` (`ulFuzzyLevel`),
+//! `{"property":{"op":4,"tag":..,"value":PROPERTY}}` (`RELOP_`), `{"compare_props":{"op":..,"left":..,"right":..}}`,
+//! `{"bitmask":{"op":1,"tag":..,"mask":1}}` (`BMR_`), `{"size":{"op":..,"tag":..,"size":9}}`, `{"exist":"0x0037001F"}`, `{"sub":"0x0E12000D"}`,
+//! `{"comment":{"props":[PROPERTY],"restricts":true}}` (whether a restriction follows), `{"count":9}` and `{"other":12}` (`rt`). A
+//! property whose value is a restriction has `"inside"` for it, and the restriction stands in the same list, before that of a comment.
+//!
+//! Notifications are `{"critical_error":{"entry_id":..,"code":..,"detail":..}}`,
+//! `{"new_mail":{"entry_id":..,"parent_id":..,"flags":0,"message_class":{"unicode":".."},"message_flags":0}}`,
+//! `{"object":{"event":"created","entry_id":..,"object_type":5,"parent_id":..,"old_id":..,"old_parent_id":..,"tags":[..]}}`
+//! (`created`, `deleted`, `modified`, `moved`, `copied`, `search_complete`),
+//! `{"table":{"event":3,"code":..,"index":PROPERTY,"prior":PROPERTY,"row":[..]}}`, `{"status_object":{"entry_id":..,"values":[..]}}` and
+//! `{"extended":{"event":1,"parameters":"00AB"}}`, with `null` for what is missing.
+//!
+//! Facts have the names of [`Fact`](crate::trace::Fact) in small letters: `{"kind":"support_freed","support":1}`.
 //!
 //! A property is `{"tag":"0x3001001F","value":{"text":"Inbox"}}`. The value is `{"bool":..}`, `{"number":..}` (`PT_I2`, `PT_LONG`, `PT_I8`,
 //! `PT_CURRENCY`), `{"bits":..}` (floating point numbers, times and codes as unsigned numbers), `{"text":..}` (`PT_UNICODE`, `PT_CLSID`),
-//! `{"hex":..}` (`PT_STRING8`, `PT_BINARY`), or for several values `numbers`, `many_bits`, `texts`, `hexes`; `"none"` stands for objects.
+//! `{"hex":..}` (`PT_STRING8`, `PT_BINARY`), or for several values `numbers`, `many_bits`, `texts`, `hexes`; `{"restriction":[..]}` (`PT_SRESTRICTION`); `"none"` stands for objects.
 //!
 //! # Sums
 //!

@@ -4,7 +4,7 @@ use std::fmt::Write as _;
 
 use super::event::Bytes;
 use super::words::{bytes, counted};
-use crate::mapi::{PropTag, PropValue};
+use crate::mapi::{MapiErrorDetail, PropTag, PropValue};
 use crate::methods::{Interface, Named, ObjectNo, Value};
 
 /// How many property tags are named before the rest is counted.
@@ -37,6 +37,17 @@ fn value_text(Named { name, value }: &Named) -> String {
         Value::Rows(rows) => in_all(rows.len(), "row"),
         Value::Bytes(bytes) => in_all(bytes.len(), "byte"),
         Value::Ids(ids) => in_all(ids.len(), "identifier"),
+        Value::Uids(uids) => in_all(uids.len(), "identifier"),
+        Value::Restriction(_) => "restriction".to_owned(),
+        Value::SortOrder(order) => tags_text(&order.orders.iter().map(|order| order.tag).collect::<Vec<_>>()),
+        Value::Names(names) | Value::NamesOfTags(_, names) => in_all(names.len(), "name"),
+        Value::Problems(problems) => in_all(problems.len(), "problem"),
+        Value::Notifications(all) => in_all(all.len(), "notification"),
+        Value::Key(_) => "key".to_owned(),
+        Value::Elements(elements) => in_all(elements.len(), "element"),
+        Value::Error(MapiErrorDetail { error: Some(text), .. }) => text_in_short(&text.to_string()),
+        Value::Error(_) => format!("no {}", name.replace('_', " ")),
+        Value::Ansi(text) => text_in_short(&text.to_string()),
         Value::Object(object) => object_text(*object),
         Value::Hidden => format!("{name} hidden"),
         other => format!("{other:?}"),

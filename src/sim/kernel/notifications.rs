@@ -1,6 +1,8 @@
 //! Notifications of MAPI itself are delivered.
 
+use crate::mapi::Notification;
 use crate::mapi::codes::S_OK;
+use crate::methods::{Show, ShowDetail, Values};
 use crate::sim::books::live::Delivery;
 use crate::sim::books::state::State;
 use crate::sim::kernel::let_go::LetGo;
@@ -31,13 +33,24 @@ impl Shared {
         delivery.sink.let_go();
     }
 
+    /// What the trace keeps of notifications: their number, or with enough detail all that is in them.
+    pub(crate) fn told_of(&self, notifications: &[Notification]) -> Args {
+        let detail = self.options.show_detail();
+        if detail == ShowDetail::Short {
+            return Args::Notifications(u32::try_from(notifications.len()).unwrap_or(u32::MAX));
+        }
+        let mut values = Values::new(detail);
+        notifications.show("notifications", &mut values);
+        Args::Values(self.with(|state| state.recorder.values(values.into_list())))
+    }
+
     async fn deliver(&self, delivery: Delivery) {
         let Delivery { session, connection, sink, notifications } = delivery;
         let call = Call {
             from: Actor::Mapi,
             to: Object::Sink,
             method: Method::AdviseSinkOnNotify,
-            args: Args::Notifications(u32::try_from(notifications.len()).unwrap_or(u32::MAX)),
+            args: self.told_of(&notifications),
         };
         let heard = || sink.on_notify(&notifications);
         // Only callbacks of providers may discontinue.

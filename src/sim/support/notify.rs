@@ -51,7 +51,7 @@ impl SupportObject {
                 from: Actor::Mapi,
                 to: Object::Sink,
                 method: Method::AdviseSinkOnNotify,
-                args: Args::Notifications(u32::try_from(notifications.len()).unwrap_or(u32::MAX)),
+                args: self.shared.told_of(notifications),
             };
             Ok(run_to_end(self.tell(connections, call, notifications)))
         };

@@ -3,10 +3,13 @@
 use serde::{Deserialize, Serialize};
 
 use super::form::number_in_hex;
+use super::restrictions::{self, Node};
 use super::words::{digits, hex};
-use crate::mapi::{AnsiString, FileTime, HResult, MapiUid, PropTag, PropType, PropValue, Row, Value};
+use crate::mapi::{
+    AnsiString, FileTime, HResult, MapiUid, PropTag, PropType, PropValue, Restriction, Row, Value,
+};
 
-/// A property. What no form is made for, restrictions and actions of rules, has a tag and no value.
+/// A property. What no form is made for, actions of rules, has a tag and no value.
 #[derive(Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(super) struct PropForm {
@@ -28,6 +31,9 @@ enum Plain {
     ManyBits(Vec<u64>),
     Texts(Vec<String>),
     Hexes(Vec<String>),
+    Restriction(Vec<Node>),
+    /// A restriction that stands in the list of the one around it.
+    Inside,
 }
 
 impl PropForm {
@@ -35,8 +41,35 @@ impl PropForm {
         Self { tag: format!("0x{:08X}", prop.tag().raw()), value: plain(prop.value()) }
     }
 
+    /// The same for a property inside of a restriction: restrictions there stand in the list of that one.
+    pub(super) fn in_restriction(prop: &PropValue) -> Self {
+        let tag = format!("0x{:08X}", prop.tag().raw());
+        if matches!(prop.value(), Value::Restriction(_)) {
+            return Self { tag, value: Plain::Inside };
+        }
+        Self { tag, value: plain(prop.value()) }
+    }
+
+    /// A property inside of a restriction. What belongs in the place of a restriction has to be put there.
+    pub(super) fn back_in_restriction(self) -> Result<PropValue, String> {
+        let tag = PropTag::from_raw(number_in_hex(&self.tag)?);
+        if matches!(self.value, Plain::Inside) && tag.prop_type() == PropType::PT_SRESTRICTION {
+            return Ok(PropValue::new(tag, Value::Restriction(Box::new(Restriction::And(Vec::new())))));
+        }
+        if matches!(self.value, Plain::Restriction(_)) {
+            return Err(format!("{}: a restriction inside of one stands in the same list", self.tag));
+        }
+        self.back()
+    }
+
     pub(super) fn back(self) -> Result<PropValue, String> {
         let tag = PropTag::from_raw(number_in_hex(&self.tag)?);
+        if let Plain::Restriction(nodes) = self.value {
+            if tag.prop_type() != PropType::PT_SRESTRICTION {
+                return Err(format!("{} has a value of another type", self.tag));
+            }
+            return Ok(PropValue::new(tag, Value::Restriction(Box::new(restrictions::back(nodes)?))));
+        }
         let value = value(tag.prop_type(), self.value);
         let value = value.ok_or_else(|| format!("{} has a value of another type", self.tag))?;
         Ok(PropValue::new(tag, value))
@@ -80,7 +113,8 @@ fn plain(value: &Value) -> Plain {
         Value::MvUnicode(texts) => Plain::Texts(texts.clone()),
         Value::MvClsId(uids) => Plain::Texts(uids.iter().map(MapiUid::to_string).collect()),
         Value::MvBinary(all) => Plain::Hexes(all.iter().map(|bytes| hex(bytes)).collect()),
-        Value::Null | Value::Object | Value::Actions(_) | Value::Restriction(_) => Plain::None,
+        Value::Restriction(restriction) => Plain::Restriction(restrictions::nodes(restriction)),
+        Value::Null | Value::Object | Value::Actions(_) => Plain::None,
         // A type that is added gets a form of its own.
         _ => Plain::None,
     }
@@ -91,7 +125,7 @@ fn value(of: PropType, plain: Plain) -> Option<Value> {
         Plain::None if of == PropType::PT_OBJECT => Value::Object,
         Plain::None => Value::Null,
         Plain::Bool(is) if of == PropType::PT_BOOLEAN => Value::Boolean(is),
-        Plain::Bool(_) => return None,
+        Plain::Bool(_) | Plain::Restriction(_) | Plain::Inside => return None,
         Plain::Number(number) => match of {
             PropType::PT_I2 => Value::I2(number.try_into().ok()?),
             PropType::PT_LONG => Value::Long(number.try_into().ok()?),

@@ -3,10 +3,15 @@
 use serde::{Deserialize, Serialize};
 
 use super::form::number_in_hex;
+use super::lists::{
+    DetailForm, ElementForm, NameForm, ProblemForm, SortOrderForm, names, names_back, uid_back,
+};
+use super::notifications::NotificationForm;
 use super::parties::{numbered, opened, opened_back};
 use super::props::{PropForm, row_back, row_of};
+use super::restrictions::{self, Node};
 use super::words::{digits, hex, kept};
-use crate::mapi::{EntryId, FlagBits, FlagSet, HResult, PropTag};
+use crate::mapi::{AnsiString, EntryId, FlagBits, FlagSet, HResult, MapiUid, NotificationKey, PropTag};
 use crate::methods::{Named, Value};
 
 /// A value under its name.
@@ -36,6 +41,17 @@ enum ValueForm {
     Rows(Vec<Vec<PropForm>>),
     Bytes(String),
     Ids(Vec<String>),
+    Uids(Vec<String>),
+    Restriction(Vec<Node>),
+    SortOrder(SortOrderForm),
+    Names(Vec<Option<NameForm>>),
+    NamesOfTags { tags: Vec<String>, names: Vec<Option<NameForm>> },
+    Problems(Vec<ProblemForm>),
+    Notifications(Vec<NotificationForm>),
+    Key(String),
+    Elements(Vec<ElementForm>),
+    Error(DetailForm),
+    Ansi(String),
     Object(String),
     Hidden,
 }
@@ -61,7 +77,7 @@ impl ValueForm {
             Value::Word(word) => Self::Word((*word).to_owned()),
             Value::Id(id) => Self::Id(hex(id.as_bytes())),
             Value::Uid(uid) => Self::Uid(uid.to_string()),
-            Value::Tags(tags) => Self::Tags(tags.iter().map(|tag| in_hex(tag.raw())).collect()),
+            Value::Tags(tags) => Self::Tags(in_hex_all(tags)),
             Value::Text(text) => Self::Text(text.clone()),
             Value::Count(count, unit) => Self::Count { count: *count, of: (*unit).to_owned() },
             Value::Object(object) => Self::Object(opened(*object)),
@@ -69,6 +85,17 @@ impl ValueForm {
             Value::Rows(rows) => Self::Rows(rows.iter().map(row_of).collect()),
             Value::Bytes(bytes) => Self::Bytes(hex(bytes)),
             Value::Ids(ids) => Self::Ids(ids.iter().map(|id| hex(id.as_bytes())).collect()),
+            Value::Uids(uids) => Self::Uids(uids.iter().map(MapiUid::to_string).collect()),
+            Value::Restriction(restriction) => Self::Restriction(restrictions::nodes(restriction)),
+            Value::SortOrder(order) => Self::SortOrder(SortOrderForm::of(order)),
+            Value::Names(all) => Self::Names(names(all)),
+            Value::NamesOfTags(tags, all) => Self::NamesOfTags { tags: in_hex_all(tags), names: names(all) },
+            Value::Problems(problems) => Self::Problems(problems.iter().map(ProblemForm::of).collect()),
+            Value::Notifications(all) => Self::Notifications(all.iter().map(NotificationForm::of).collect()),
+            Value::Key(key) => Self::Key(hex(key.as_bytes())),
+            Value::Elements(elements) => Self::Elements(elements.iter().map(ElementForm::of).collect()),
+            Value::Error(detail) => Self::Error(DetailForm::of(detail)),
+            Value::Ansi(text) => Self::Ansi(hex(text.as_bytes())),
             Value::Hidden => Self::Hidden,
             other => Self::Text(format!("{other:?}")),
         }
@@ -84,34 +111,65 @@ impl ValueForm {
                     FlagSet::named(&set).ok_or_else(|| format!("there are no flags of the type {set:?}"))?;
                 Value::Flags(FlagBits::new(known, bits))
             }
-            Self::Code(code) => Value::Code(HResult::from_raw(number_in_hex(&code)?)),
+            Self::Code(code) => Value::Code(code_back(&code)?),
             Self::Word(word) => Value::Word(kept(&word)?),
-            Self::Id(id) => Value::Id(EntryId::from_bytes(&digits(&id)?)),
-            Self::Uid(uid) => Value::Uid(uid.parse().map_err(|error| format!("{uid:?}: {error}"))?),
-            Self::Tags(tags) => {
-                let tags = tags.iter().map(|tag| Ok(PropTag::from_raw(number_in_hex(tag)?)));
-                Value::Tags(tags.collect::<Result<_, String>>()?)
-            }
+            Self::Id(id) => Value::Id(id_back(&id)?),
+            Self::Uid(uid) => Value::Uid(uid_back(&uid)?),
+            Self::Tags(tags) => Value::Tags(all_back(&tags, tag_back)?),
             Self::Text(text) => Value::Text(text),
             Self::Count { count, of } => Value::Count(count, kept(&of)?),
             Self::Object(object) => {
                 let known = numbered(&object).and_then(|(kind, number)| opened_back(kind, number));
                 Value::Object(known.ok_or_else(|| format!("{object:?} names no object"))?)
             }
-            Self::Props(props) => {
-                Value::Props(props.into_iter().map(PropForm::back).collect::<Result<_, _>>()?)
-            }
-            Self::Rows(rows) => Value::Rows(rows.into_iter().map(row_back).collect::<Result<_, _>>()?),
+            Self::Props(props) => Value::Props(each_back(props, PropForm::back)?),
+            Self::Rows(rows) => Value::Rows(each_back(rows, row_back)?),
             Self::Bytes(bytes) => Value::Bytes(digits(&bytes)?),
-            Self::Ids(ids) => {
-                let ids = ids.iter().map(|id| Ok(EntryId::from_bytes(&digits(id)?)));
-                Value::Ids(ids.collect::<Result<_, String>>()?)
+            Self::Ids(ids) => Value::Ids(all_back(&ids, id_back)?),
+            Self::Uids(uids) => Value::Uids(all_back(&uids, uid_back)?),
+            Self::Restriction(nodes) => Value::Restriction(Box::new(restrictions::back(nodes)?)),
+            Self::SortOrder(order) => Value::SortOrder(order.back()?),
+            Self::Names(names) => Value::Names(names_back(names)?),
+            Self::NamesOfTags { tags, names } => {
+                Value::NamesOfTags(all_back(&tags, tag_back)?, names_back(names)?)
             }
+            Self::Problems(problems) => Value::Problems(each_back(problems, ProblemForm::back)?),
+            Self::Notifications(all) => Value::Notifications(each_back(all, NotificationForm::back)?),
+            Self::Key(key) => Value::Key(NotificationKey::new(digits(&key)?)),
+            Self::Elements(elements) => {
+                Value::Elements(elements.into_iter().map(ElementForm::back).collect())
+            }
+            Self::Error(detail) => Value::Error(detail.back()?),
+            Self::Ansi(text) => Value::Ansi(AnsiString::from_bytes(digits(&text)?)),
             Self::Hidden => Value::Hidden,
         })
     }
 }
 
-fn in_hex(number: u32) -> String {
+pub(super) fn in_hex(number: u32) -> String {
     format!("0x{number:08X}")
+}
+
+fn in_hex_all(tags: &[PropTag]) -> Vec<String> {
+    tags.iter().map(|tag| in_hex(tag.raw())).collect()
+}
+
+pub(super) fn tag_back(tag: &str) -> Result<PropTag, String> {
+    number_in_hex(tag).map(PropTag::from_raw)
+}
+
+pub(super) fn code_back(code: &str) -> Result<HResult, String> {
+    number_in_hex(code).map(HResult::from_raw)
+}
+
+pub(super) fn id_back(id: &str) -> Result<EntryId, String> {
+    digits(id).map(|bytes| EntryId::from_bytes(&bytes))
+}
+
+fn all_back<T>(texts: &[String], back: impl Fn(&str) -> Result<T, String>) -> Result<Vec<T>, String> {
+    texts.iter().map(|text| back(text)).collect()
+}
+
+fn each_back<F, T>(forms: Vec<F>, back: impl Fn(F) -> Result<T, String>) -> Result<Vec<T>, String> {
+    forms.into_iter().map(back).collect()
 }

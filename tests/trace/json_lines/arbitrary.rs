@@ -6,9 +6,10 @@ use proptest::prelude::*;
 use proptest::sample::select;
 use serde_json::{Value, json};
 
+use super::kinds::listed;
 use super::{HEADER, there_and_back};
 
-fn number() -> BoxedStrategy<Value> {
+pub(super) fn number() -> BoxedStrategy<Value> {
     prop_oneof![0..8_u32, any::<u32>()].prop_map(|number| json!(number)).boxed()
 }
 
@@ -16,7 +17,7 @@ fn ordinal() -> BoxedStrategy<Value> {
     prop_oneof![1..8_u32, 1..=u32::MAX].prop_map(|number| json!(number)).boxed()
 }
 
-fn text() -> BoxedStrategy<Value> {
+pub(super) fn text() -> BoxedStrategy<Value> {
     prop_oneof!["\\PC{0,12}", any::<String>()].prop_map(|text| json!(text)).boxed()
 }
 
@@ -28,11 +29,11 @@ fn id() -> BoxedStrategy<Value> {
     prop_oneof![short, long, whole].boxed()
 }
 
-fn hex(bytes: &[u8]) -> String {
+pub(super) fn hex(bytes: &[u8]) -> String {
     bytes.iter().map(|byte| format!("{byte:02X}")).collect()
 }
 
-fn uid() -> BoxedStrategy<Value> {
+pub(super) fn uid() -> BoxedStrategy<Value> {
     any::<[u8; 16]>().prop_map(|bytes| json!(mapi_sim::mapi::MapiUid::from_bytes(bytes).to_string())).boxed()
 }
 
@@ -50,12 +51,12 @@ fn word(words: &'static [&'static str]) -> BoxedStrategy<Value> {
     select(words).prop_map(|word| json!(word)).boxed()
 }
 
-fn maybe(value: BoxedStrategy<Value>) -> BoxedStrategy<Value> {
+pub(super) fn maybe(value: BoxedStrategy<Value>) -> BoxedStrategy<Value> {
     prop_oneof![Just(Value::Null), value].boxed()
 }
 
 /// A property of every type that has a form.
-fn prop() -> BoxedStrategy<Value> {
+pub(super) fn prop() -> BoxedStrategy<Value> {
     let of = |kind: u16, value: BoxedStrategy<Value>| {
         (any::<u16>(), value)
             .prop_map(move |(id, value)| json!({ "tag": format!("0x{id:04X}{kind:04X}"), "value": value }))
@@ -106,6 +107,7 @@ fn values() -> BoxedStrategy<Value> {
         vec(vec(any::<u8>(), 0..20).prop_map(|bytes| hex(&bytes)), 0..3)
             .prop_map(|ids| json!({ "ids": ids })),
         number().prop_map(|number| json!({ "object": format!("IMAPIFolder {number}") })),
+        listed(),
     ];
     let name = word(&["", "flags", "entry_id", "rows"]);
     let named = (name, value).prop_map(|(name, value)| {

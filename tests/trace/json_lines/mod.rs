@@ -2,6 +2,7 @@
 
 mod arbitrary;
 mod damage;
+mod kinds;
 mod replay;
 mod whole;
 

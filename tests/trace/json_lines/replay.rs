@@ -27,7 +27,7 @@ fn machine_with(entry: impl ProviderEntry + 'static) -> Subsystem {
 }
 
 fn reference() -> ReferenceDll {
-    let spec = StoreSpec::new("mail").writable().with_sample_mail().password(SECRET);
+    let spec = StoreSpec::new("mail").writable().notifying().with_sample_mail().password(SECRET);
     ReferenceDll::new(StoreCatalogue::new([spec]))
 }
 

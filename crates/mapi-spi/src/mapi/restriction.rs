@@ -11,8 +11,9 @@ use super::{PropValue, Restriction, Value};
 const NONE: Restriction = Restriction::And(Vec::new());
 
 impl Restriction {
-    /// The parts, in their order.
-    fn parts(&self) -> Vec<&Self> {
+    /// The restrictions inside of it, in their order, also as the value of a property; not those inside of these.
+    #[must_use]
+    pub fn parts(&self) -> Vec<&Self> {
         match self {
             Self::And(parts) | Self::Or(parts) => parts.iter().collect(),
             Self::Not(part) | Self::Sub { restriction: part, .. } | Self::Count { restriction: part, .. } => {
@@ -34,7 +35,7 @@ impl Restriction {
     }
 
     /// The same, to be changed.
-    fn parts_mut(&mut self) -> Vec<&mut Self> {
+    pub fn parts_mut(&mut self) -> Vec<&mut Self> {
         match self {
             Self::And(parts) | Self::Or(parts) => parts.iter_mut().collect(),
             Self::Not(part) | Self::Sub { restriction: part, .. } | Self::Count { restriction: part, .. } => {

@@ -1,8 +1,11 @@
 //! Arguments and answers as plain values.
 
 use super::Interface;
-use super::show::count;
-use crate::mapi::{EntryId, FlagBits, HResult, MapiUid, PropTag, PropValue, Row, Value as PropData};
+use crate::mapi::{
+    AnsiString, EntryId, FlagBits, HResult, MapiErrorDetail, MapiUid, NamedProp, Notification,
+    NotificationKey, PropProblem, PropTag, PropValue, Restriction, Row, SortOrderSet,
+};
+use crate::spi::StorageElement;
 
 /// An argument of a call, a field of its request, or a part of its answer, under the name that the trait or the struct
 /// has for it. An answer that is one value has no name.
@@ -48,6 +51,28 @@ pub enum Value {
     Bytes(Vec<u8>),
     /// Entry identifiers, where values are told whole.
     Ids(Vec<EntryId>),
+    /// MAPIUIDs or interface identifiers, where values are told whole.
+    Uids(Vec<MapiUid>),
+    /// A restriction, where values are told whole.
+    Restriction(Box<Restriction>),
+    /// A sort order, where values are told whole.
+    SortOrder(SortOrderSet),
+    /// Names of properties, where values are told whole.
+    Names(Vec<Option<NamedProp>>),
+    /// Tags and their names, where values are told whole.
+    NamesOfTags(Vec<PropTag>, Vec<Option<NamedProp>>),
+    /// Problems with single properties, where values are told whole.
+    Problems(Vec<PropProblem>),
+    /// Notifications, where values are told whole.
+    Notifications(Vec<Notification>),
+    /// The key of an advise source, where values are told whole.
+    Key(NotificationKey),
+    /// What is in a storage, where values are told whole.
+    Elements(Vec<StorageElement>),
+    /// Details of an error, where values are told whole.
+    Error(MapiErrorDetail),
+    /// A text of 8-bit characters, where values are told whole; in short it is a [`Text`](Self::Text).
+    Ansi(AnsiString),
     /// An object.
     Object(ObjectNo),
     /// Something that is not to be shown, such as a password.
@@ -60,54 +85,11 @@ pub enum ShowDetail {
     /// Of properties the tags, of rows and bytes the number.
     #[default]
     Short,
-    /// Everything that is no object, but for passwords and the secure properties 0x67F0 to 0x67FF. Properties that are
-    /// restrictions or actions of rules are left out as well.
+    /// Everything that is no object, but for passwords, the secure properties 0x67F0 to 0x67FF and properties that are
+    /// actions of rules. In restrictions, such properties have no value (`PT_NULL`).
     Whole,
     /// The same with the secure properties.
     WithSecure,
-}
-
-/// Secure properties of profile sections.
-const SECURE: std::ops::RangeInclusive<u16> = 0x67F0..=0x67FF;
-
-/// Restrictions and actions of rules are told by nothing but their tags.
-fn has_value(prop: &PropValue) -> bool {
-    !matches!(prop.value(), PropData::Restriction(_) | PropData::Actions(_))
-}
-
-impl ShowDetail {
-    /// What is told of properties.
-    pub(super) fn props(self, props: &[PropValue]) -> Value {
-        match self {
-            Self::Short => Value::Tags(props.iter().map(PropValue::tag).collect()),
-            Self::Whole | Self::WithSecure => Value::Props(self.told(props)),
-        }
-    }
-
-    /// What is told of rows.
-    pub(super) fn rows(self, rows: &[Row]) -> Value {
-        match self {
-            Self::Short => count(rows.len(), "row"),
-            Self::Whole | Self::WithSecure => {
-                Value::Rows(rows.iter().map(|row| Row::new(self.told(row.props()))).collect())
-            }
-        }
-    }
-
-    fn told(self, props: &[PropValue]) -> Vec<PropValue> {
-        let open = |prop: &&PropValue| self == Self::WithSecure || !SECURE.contains(&prop.id());
-        props.iter().filter(open).filter(|prop| has_value(prop)).cloned().collect()
-    }
-
-    /// What is told of bytes.
-    pub(super) fn bytes(self, bytes: &[u8]) -> Value {
-        if self == Self::Short { count(bytes.len(), "byte") } else { Value::Bytes(bytes.to_vec()) }
-    }
-
-    /// What is told of identifiers.
-    pub(super) fn ids(self, ids: &[EntryId]) -> Value {
-        if self == Self::Short { count(ids.len(), "identifier") } else { Value::Ids(ids.to_vec()) }
-    }
 }
 
 /// Arguments or answers while they are told.

@@ -1,10 +1,10 @@
 //! Answers that are more than one value.
 
-use super::{Show, Value, Values, add, count, numbered, single};
-use crate::mapi::{FolderType, HResult, PropProblem, TableStatus, TableType, Warned};
+use super::{Show, Value, Values, add, numbered, single};
+use crate::mapi::{FolderType, HResult, TableStatus, TableType, Warned};
 use crate::spi::{
-    AddressAnswer, CreatedAttach, DetailsAnswer, ExpandedRows, LogonAnswer, MemAllocRoutines, NamesFromIds,
-    ReceiveFolder, SearchCriteria, StorageElement, StreamStat, TablePosition, TableState,
+    AddressAnswer, CreatedAttach, DetailsAnswer, ExpandedRows, LogonAnswer, MemAllocRoutines, ReceiveFolder,
+    SearchCriteria, StreamStat, TablePosition, TableState,
 };
 
 impl<T: Show> Show for Warned<T> {
@@ -32,9 +32,6 @@ impl Show for LogonAnswer {
 }
 
 single! {
-    () Vec<PropProblem>, this => count(this.len(), "problem");
-    () Vec<StorageElement>, this => count(this.len(), "element");
-    () NamesFromIds, this => count(this.names.len(), "name");
     () MemAllocRoutines, this => Value::Number(i64::from(this.ordinal()));
     () FolderType, this => numbered(this.name(), this.raw());
     () TableStatus, this => numbered(this.name(), this.raw());

@@ -3,14 +3,16 @@
 mod answers;
 mod objects;
 mod requests;
+mod whole;
 
 use super::{Named, Value, Values};
 use crate::mapi::codes::S_OK;
 use crate::mapi::{
     Bookmark, EntryId, FlagBits, FlagType, HResult, LockState, MapiErrorDetail, MapiString, MapiUid,
-    NamedProp, Notification, NotificationKey, PropTag, PropValue, Restriction, Row, SortOrderSet,
+    NamedProp, Notification, NotificationKey, PropProblem, PropTag, PropValue, Restriction, Row,
+    SortOrderSet,
 };
-use crate::spi::{Connection, ProgressUi, SeekOrigin};
+use crate::spi::{Connection, NamesFromIds, ProgressUi, SeekOrigin, StorageElement};
 
 /// An argument or an answer that can be told as values.
 ///
@@ -64,22 +66,13 @@ single! {
     () HResult, this => Value::Code(*this);
     () &EntryId, this => Value::Id((*this).clone());
     () EntryId, this => Value::Id(this.clone());
-    () &[MapiUid], this => count(this.len(), "identifier");
     () MapiUid, this => Value::Uid(*this);
     () &MapiUid, this => Value::Uid(**this);
     () PropTag, this => Value::Tags(vec![*this]);
     () &[PropTag], this => Value::Tags(this.to_vec());
     () Vec<PropTag>, this => Value::Tags(this.clone());
-    () &[NamedProp], this => count(this.len(), "name");
-    () &[Notification], this => count(this.len(), "notification");
-    () &Notification, _this => count(1, "notification");
-    () &NotificationKey, _this => Value::Word("key");
     () &str, this => Value::Text((*this).to_owned());
-    () &MapiString, this => Value::Text(this.to_string());
     () Connection, this => Value::Number(i64::try_from(this.get()).unwrap_or(i64::MAX));
-    () &Restriction, _this => Value::Word("restriction");
-    () &SortOrderSet, this => Value::Tags(this.orders.iter().map(|order| order.tag).collect());
-    () SortOrderSet, this => Value::Tags(this.orders.iter().map(|order| order.tag).collect());
     () Bookmark, this => bookmark(*this);
     () LockState, this => numbered(this.name(), this.raw());
     () SeekOrigin, this => numbered(this.name(), this.raw());
@@ -106,6 +99,19 @@ by_detail! {
     &[u8] => bytes;
     &mut [u8] => bytes;
     Vec<u8> => bytes;
+    &[MapiUid] => uids;
+    &[NamedProp] => names;
+    NamesFromIds => names_of_tags;
+    Vec<PropProblem> => problems;
+    Vec<StorageElement> => elements;
+    &Notification => notification;
+    &[Notification] => notifications;
+    &NotificationKey => key;
+    &Restriction => restriction;
+    &SortOrderSet => sort_order;
+    SortOrderSet => sort_order;
+    &MapiString => string;
+    Option<MapiErrorDetail> => error;
 }
 
 fn bookmark(bookmark: Bookmark) -> Value {
@@ -148,13 +154,6 @@ macro_rules! left_out {
 use left_out;
 
 left_out! { MapiUid, &MapiUid, u32, crate::mapi::ProgressFlags, Vec<Row>, }
-
-impl Show for Option<MapiErrorDetail> {
-    fn show(&self, name: &'static str, values: &mut Values) {
-        let text = self.as_ref().and_then(|detail| detail.error.as_ref());
-        add(values, name, text.map_or(Value::Null, |text| Value::Text(text.to_string())));
-    }
-}
 
 impl Show for () {
     fn show(&self, _name: &'static str, _values: &mut Values) {}
