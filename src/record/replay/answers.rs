@@ -1,82 +1,12 @@
 //! Answers of a provider, recorded and live, compared.
 
-use std::collections::BTreeMap;
 use std::ops::Range;
 
-use crate::mapi::{EntryId, PropValue, Row, Value as PropData};
-use crate::methods::{Method, Named, Value};
-use crate::trace::{Event, Object, Out, Trace, What};
+use super::mapping::Mapping;
+use crate::methods::Method;
+use crate::trace::{Args, Event, Object, Out, Trace, What};
 
-/// The bytes of the recorded run and those that stand for them in the live one.
-#[derive(Default)]
-pub(super) struct Mapping {
-    live: BTreeMap<Vec<u8>, Vec<u8>>,
-    recorded: BTreeMap<Vec<u8>, Vec<u8>>,
-}
-
-impl Mapping {
-    /// What stands for an identifier of the recorded run.
-    pub(super) fn of(&self, id: &EntryId) -> EntryId {
-        self.live.get(id.as_bytes()).map_or_else(|| id.clone(), |live| EntryId::from_bytes(live))
-    }
-
-    /// Whether these bytes can stand for each other, which they do from now on.
-    pub(super) fn agrees(&mut self, recorded: &[u8], live: &[u8]) -> bool {
-        match (self.live.get(recorded), self.recorded.get(live)) {
-            (Some(known), _) => known == live,
-            (None, Some(_)) => false,
-            (None, None) => {
-                self.live.insert(recorded.to_vec(), live.to_vec());
-                self.recorded.insert(live.to_vec(), recorded.to_vec());
-                true
-            }
-        }
-    }
-
-    fn props(&mut self, recorded: &[PropValue], live: &[PropValue]) -> bool {
-        recorded.len() == live.len()
-            && recorded.iter().zip(live).all(|(recorded, live)| self.prop(recorded, live))
-    }
-
-    fn prop(&mut self, recorded: &PropValue, live: &PropValue) -> bool {
-        if recorded.tag() != live.tag() {
-            return false;
-        }
-        match (recorded.value(), live.value()) {
-            (PropData::SysTime(_), PropData::SysTime(_)) => true,
-            (PropData::Binary(recorded), PropData::Binary(live)) => self.agrees(recorded, live),
-            (recorded, live) => recorded == live,
-        }
-    }
-
-    fn rows(&mut self, recorded: &[Row], live: &[Row]) -> bool {
-        let mut both = recorded.iter().zip(live);
-        recorded.len() == live.len()
-            && both.all(|(recorded, live)| self.props(recorded.props(), live.props()))
-    }
-
-    fn values(&mut self, recorded: &[Named], live: &[Named]) -> bool {
-        let mut both = recorded.iter().zip(live);
-        recorded.len() == live.len() && both.all(|(recorded, live)| self.value(&recorded.value, &live.value))
-    }
-
-    fn value(&mut self, recorded: &Value, live: &Value) -> bool {
-        match (recorded, live) {
-            (Value::Id(recorded), Value::Id(live)) => self.agrees(recorded.as_bytes(), live.as_bytes()),
-            (Value::Ids(recorded), Value::Ids(live)) => {
-                let mut both = recorded.iter().zip(live);
-                recorded.len() == live.len()
-                    && both.all(|(one, other)| self.agrees(one.as_bytes(), other.as_bytes()))
-            }
-            (Value::Props(recorded), Value::Props(live)) => self.props(recorded, live),
-            (Value::Rows(recorded), Value::Rows(live)) => self.rows(recorded, live),
-            (Value::Object(recorded), Value::Object(live)) => recorded.interface == live.interface,
-            (recorded, live) => recorded == live,
-        }
-    }
-}
-
-/// An answer, by the place of its event.
+/// An answer or a notification, by the place of its event.
 #[derive(Clone, Copy)]
 pub(super) struct Answer {
     pub(super) event: usize,
@@ -92,8 +22,11 @@ pub(super) fn answers(trace: &Trace, events: Range<usize>) -> Vec<Answer> {
     of_provider.collect()
 }
 
-/// The method whose answer this is, if it is one that is compared.
+/// The method whose answer this is, if it is one that is compared. What a client's sink is told is compared when it comes.
 fn answered(event: &Event) -> Option<Method> {
+    if let What::Call { to: Object::Sink, method, .. } = event.what {
+        return Some(method);
+    }
     let (What::Return { from, method, .. } | What::Panicked { from, method }) = event.what else {
         return None;
     };
@@ -123,12 +56,24 @@ pub(super) fn same(
         return false;
     };
     match (first.what, second.what) {
-        (What::Return { code, out, .. }, What::Return { code: came, out: live_out, .. }) => {
-            code == came && same_out(mapping, (recorded, one, out), (live, other, live_out))
+        (What::Return { code, out, method, .. }, What::Return { code: came, out: live_out, .. }) => {
+            code == came
+                && (is_number_of_the_run(method)
+                    || same_out(mapping, (recorded, one, out), (live, other, live_out)))
         }
+        (What::Call { args: Args::Values(one), .. }, What::Call { args: Args::Values(other), .. }) => {
+            mapping.values(recorded.values(one), live.values(other))
+        }
+        (What::Call { args, .. }, What::Call { args: came, .. }) => args == came,
         (What::Panicked { .. }, What::Panicked { .. }) => true,
         _ => false,
     }
+}
+
+/// Which bookmarks and connections a run gives is its own affair.
+fn is_number_of_the_run(method: Method) -> bool {
+    let function = method.row().and_then(|row| row.function);
+    function.is_some_and(|function| ["Bookmark", "Connection"].contains(&function.answer))
 }
 
 fn same_out(

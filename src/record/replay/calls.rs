@@ -1,256 +1,107 @@
-//! Calls on live objects, with recorded arguments.
+//! Calls on live objects, with recorded arguments: every method of every interface, made from the rows of `methods`.
 
 use std::sync::Arc;
 
-use crate::mapi::{
-    Bookmark, CreateMessageFlags, EntryId, GetPropListFlags, GetPropsFlags, LogoffFlags, MapiResult,
-    MapiString, MapiUid, OpenEntryFlags, OpenPropertyFlags, PropTag, PropValue, QueryColumnsFlags,
-    QueryRowsFlags, ReceiveFolderFlags, SaveChangesFlags, SetColumnsFlags, TableFlags,
-};
-use crate::methods::{Method, Named, Value};
-use crate::spi::{
-    IMAPIContainer, IMAPIFolder, IMAPIProp, IMAPITable, IMessage, IMsgStore, IStream, MapiObject,
-    OpenEntryRequest, OpenPropertyRequest, SeekOrigin,
-};
+use super::kept::{Keep, Kept};
+use super::recall::{Missing, Recall, Recorded};
+use crate::mapi::*;
+use crate::methods::Method;
+use crate::spi::*;
 
-/// What came of a call, besides what is on record.
-pub(super) enum Called {
-    /// It was made, and has perhaps opened something.
-    Done(Option<MapiObject>),
-    /// It was not made.
-    Unknown,
+/// A function that makes any call of an interface, but for those of its bases.
+macro_rules! calls {
+    ($name:ident on $interface:ident; $(
+        $slot:literal $method:ident $(= $function:ident(
+            $($arg:ident: $type:ty $(=> $_lend:ident)?),* $(,)?
+        ) -> $answer:ty $(=> $_receive:ident)?)?;
+        $(codes $($code:ident)+;)? $(problems $($problem:ident)+;)?
+    )*) => {
+        /// What came of it; nothing if the interface has no such method.
+        fn $name(object: &dyn $interface, slot: u8, recorded: &Recorded<'_>) -> Called {
+            match slot {
+                $($($slot => {
+                    $(let mut $arg = <$type as Recall<'_>>::own(recorded, stringify!($arg))?;)*
+                    $(let mut $arg = <$type as Recall<'_>>::lend(&mut $arg);)*
+                    $(let $arg = <$type as Recall<'_>>::arg(&mut $arg);)*
+                    Ok(Some(kept(object.$function($($arg),*))))
+                })?)*
+                _ => Ok(None),
+            }
+        }
+    };
 }
+
+type Called = Result<Option<Kept>, Missing>;
+
+fn kept<T: Keep>(answer: MapiResult<T>) -> Kept {
+    answer.map_or(Kept::Nothing, Keep::kept)
+}
+
+mapi_spi::i_mapi_prop_rows! { calls! of_prop on IMAPIProp; }
+mapi_spi::i_msg_store_rows! { calls! of_store on IMsgStore; }
+mapi_spi::i_mapi_container_rows! { calls! of_container on IMAPIContainer; }
+mapi_spi::i_mapi_folder_rows! { calls! of_folder on IMAPIFolder; }
+mapi_spi::i_message_rows! { calls! of_message on IMessage; }
+mapi_spi::i_mapi_status_rows! { calls! of_status on IMAPIStatus; }
+mapi_spi::i_mapi_table_rows! { calls! of_table on IMAPITable; }
+mapi_spi::i_sequential_stream_rows! { calls! of_sequential_stream on ISequentialStream; }
+mapi_spi::i_stream_rows! { calls! of_stream on IStream; }
+mapi_spi::i_storage_rows! { calls! of_storage on IStorage; }
+mapi_spi::i_lock_bytes_rows! { calls! of_lock_bytes on ILockBytes; }
 
 /// Makes a call on an object. What it answers is on record.
-pub(super) fn call(object: &MapiObject, method: Method, values: &[Named]) -> Called {
-    let arguments = Arguments(values);
-    match own(object, method.short_name(), &arguments) {
-        Called::Unknown => prop(object, method.short_name(), &arguments).unwrap_or(Called::Unknown),
-        done @ Called::Done(_) => done,
+///
+/// # Errors
+/// Why it was not made.
+pub(super) fn call(object: &MapiObject, method: Method, recorded: &Recorded<'_>) -> Result<Kept, Missing> {
+    let slot = method.slot();
+    if slot == crate::methods::IUnknown::QueryInterface.slot() {
+        return other_interface(object, recorded);
     }
-}
-
-#[allow(clippy::wildcard_enum_match_arm, reason = "calls on other objects are not played")]
-fn own(object: &MapiObject, method: &str, arguments: &Arguments<'_>) -> Called {
-    match object {
-        MapiObject::Store(store) => of_store(store, method, arguments),
-        MapiObject::Folder(folder) => match of_folder(folder, method, arguments) {
-            Called::Unknown => of_container(&**folder, method, arguments),
-            done @ Called::Done(_) => done,
-        },
-        MapiObject::Message(message) => of_message(message, method, arguments),
-        MapiObject::Table(table) => of_table(table, method, arguments),
-        MapiObject::Stream(stream) => of_stream(stream, method, arguments),
-        _ => Called::Unknown,
+    macro_rules! in_turn {
+        ($object:ident: $($part:ident)+) => {{
+            let mut made = None;
+            $(if made.is_none() {
+                made = $part(&**$object, slot, recorded)?;
+            })+
+            made
+        }};
     }
-}
-
-/// Recorded arguments by their names.
-struct Arguments<'a>(&'a [Named]);
-
-impl Arguments<'_> {
-    fn value(&self, name: &str) -> Option<&Value> {
-        self.0.iter().find(|named| named.name == name).map(|named| &named.value)
-    }
-
-    fn bits(&self, name: &str) -> u32 {
-        match self.value(name) {
-            Some(Value::Flags(flags)) => flags.bits(),
-            Some(Value::Number(number)) => u32::try_from(*number).unwrap_or(0),
-            _ => 0,
-        }
-    }
-
-    fn number(&self, name: &str) -> i64 {
-        if let Some(Value::Number(number)) = self.value(name) { *number } else { 0 }
-    }
-
-    fn id(&self, name: &str) -> Option<&EntryId> {
-        if let Some(Value::Id(id)) = self.value(name) { Some(id) } else { None }
-    }
-
-    fn uid(&self, name: &str) -> Option<MapiUid> {
-        if let Some(Value::Uid(uid)) = self.value(name) { Some(*uid) } else { None }
-    }
-
-    fn tags(&self, name: &str) -> Option<&[PropTag]> {
-        if let Some(Value::Tags(tags)) = self.value(name) { Some(tags) } else { None }
-    }
-
-    fn props(&self, name: &str) -> Option<&[PropValue]> {
-        if let Some(Value::Props(props)) = self.value(name) { Some(props) } else { None }
-    }
-}
-
-fn nothing<T>(_answered: MapiResult<T>) -> Called {
-    Called::Done(None)
-}
-
-fn opened<T>(answered: MapiResult<T>, object: impl FnOnce(T) -> MapiObject) -> Called {
-    Called::Done(answered.ok().map(object))
-}
-
-fn entry(
-    arguments: &Arguments<'_>,
-    open: impl FnOnce(&OpenEntryRequest<'_>) -> MapiResult<MapiObject>,
-) -> Called {
-    let id = arguments.id("entry_id");
-    let mut request = id.map_or_else(OpenEntryRequest::root, OpenEntryRequest::new);
-    request = request.flags(OpenEntryFlags::from_bits_retain(arguments.bits("flags")));
-    request.interface = arguments.uid("interface");
-    opened(open(&request), |object| object)
-}
-
-fn of_store(store: &Arc<dyn IMsgStore>, method: &str, arguments: &Arguments<'_>) -> Called {
-    match method {
-        "OpenEntry" => entry(arguments, |request| store.open_entry(request)),
-        "CompareEntryIDs" => match (arguments.id("first"), arguments.id("second")) {
-            (Some(first), Some(second)) => {
-                nothing(store.compare_entry_ids(first, second, arguments.bits("flags")))
-            }
-            _ => Called::Unknown,
-        },
-        "GetReceiveFolder" => {
-            let class = if let Some(Value::Text(class)) = arguments.value("message_class") {
-                Some(MapiString::Unicode(class.clone()))
-            } else {
-                None
-            };
-            let flags = ReceiveFolderFlags::from_bits_retain(arguments.bits("flags"));
-            nothing(store.get_receive_folder(class.as_ref(), flags))
-        }
-        "GetReceiveFolderTable" => {
-            let flags = TableFlags::from_bits_retain(arguments.bits("flags"));
-            opened(store.get_receive_folder_table(flags), MapiObject::Table)
-        }
-        "StoreLogoff" => nothing(store.store_logoff(LogoffFlags::from_bits_retain(arguments.bits("flags")))),
-        _ => Called::Unknown,
-    }
-}
-
-fn of_folder(folder: &Arc<dyn IMAPIFolder>, method: &str, arguments: &Arguments<'_>) -> Called {
-    match method {
-        "CreateMessage" => {
-            let flags = CreateMessageFlags::from_bits_retain(arguments.bits("flags"));
-            opened(folder.create_message(arguments.uid("interface"), flags), MapiObject::Message)
-        }
-        _ => Called::Unknown,
-    }
-}
-
-fn of_container(container: &dyn IMAPIContainer, method: &str, arguments: &Arguments<'_>) -> Called {
-    let flags = TableFlags::from_bits_retain(arguments.bits("flags"));
-    match method {
-        "GetContentsTable" => opened(container.get_contents_table(flags), MapiObject::Table),
-        "GetHierarchyTable" => opened(container.get_hierarchy_table(flags), MapiObject::Table),
-        "OpenEntry" => entry(arguments, |request| container.open_entry(request)),
-        _ => Called::Unknown,
-    }
-}
-
-fn of_message(message: &Arc<dyn IMessage>, method: &str, arguments: &Arguments<'_>) -> Called {
-    let flags = TableFlags::from_bits_retain(arguments.bits("flags"));
-    match method {
-        "GetAttachmentTable" => opened(message.get_attachment_table(flags), MapiObject::Table),
-        "GetRecipientTable" => opened(message.get_recipient_table(flags), MapiObject::Table),
-        "OpenAttach" => {
-            let flags = OpenEntryFlags::from_bits_retain(arguments.bits("flags"));
-            let number = arguments.bits("number");
-            opened(message.open_attach(number, arguments.uid("interface"), flags), MapiObject::Attach)
-        }
-        _ => Called::Unknown,
-    }
-}
-
-fn of_table(table: &Arc<dyn IMAPITable>, method: &str, arguments: &Arguments<'_>) -> Called {
-    let rows = || i32::try_from(arguments.number("rows")).unwrap_or(0);
-    match method {
-        "QueryRows" => {
-            nothing(table.query_rows(rows(), QueryRowsFlags::from_bits_retain(arguments.bits("flags"))))
-        }
-        "SetColumns" => match arguments.tags("columns") {
-            Some(tags) => {
-                nothing(table.set_columns(tags, SetColumnsFlags::from_bits_retain(arguments.bits("flags"))))
-            }
-            None => Called::Unknown,
-        },
-        "QueryColumns" => {
-            nothing(table.query_columns(QueryColumnsFlags::from_bits_retain(arguments.bits("flags"))))
-        }
-        "GetRowCount" => nothing(table.get_row_count(arguments.bits("flags"))),
-        "GetStatus" => nothing(table.get_status()),
-        "QueryPosition" => nothing(table.query_position()),
-        "SeekRow" => match arguments.value("origin") {
-            Some(Value::Word("BOOKMARK_BEGINNING")) => nothing(table.seek_row(Bookmark::BEGINNING, rows())),
-            Some(Value::Word("BOOKMARK_CURRENT")) => nothing(table.seek_row(Bookmark::CURRENT, rows())),
-            Some(Value::Word("BOOKMARK_END")) => nothing(table.seek_row(Bookmark::END, rows())),
-            _ => Called::Unknown,
-        },
-        _ => Called::Unknown,
-    }
-}
-
-/// No read asks for more.
-const LONGEST_READ: usize = 1 << 24;
-
-fn of_stream(stream: &Arc<dyn IStream>, method: &str, arguments: &Arguments<'_>) -> Called {
-    match method {
-        "Read" => match arguments.value("buffer") {
-            Some(Value::Bytes(bytes)) => nothing(stream.read(&mut vec![0; bytes.len()])),
-            Some(Value::Count(count, _)) => {
-                let length = usize::try_from(*count).unwrap_or(0).min(LONGEST_READ);
-                nothing(stream.read(&mut vec![0; length]))
-            }
-            _ => Called::Unknown,
-        },
-        "Write" => match arguments.value("data") {
-            Some(Value::Bytes(bytes)) => nothing(stream.write(bytes)),
-            _ => Called::Unknown,
-        },
-        "Stat" => nothing(stream.stat(arguments.bits("flags"))),
-        "Seek" => match arguments.value("origin") {
-            Some(Value::Word("STREAM_SEEK_SET")) => {
-                nothing(stream.seek(arguments.number("offset"), SeekOrigin::Set))
-            }
-            _ => Called::Unknown,
-        },
-        "Commit" => nothing(stream.commit(arguments.bits("flags"))),
-        _ => Called::Unknown,
-    }
-}
-
-/// What every object with properties has.
-#[allow(clippy::wildcard_enum_match_arm, reason = "other objects have no properties")]
-fn prop(object: &MapiObject, method: &str, arguments: &Arguments<'_>) -> Option<Called> {
-    let props: &dyn IMAPIProp = match object {
-        MapiObject::Store(object) => &**object,
-        MapiObject::Folder(object) => &**object,
-        MapiObject::Message(object) => &**object,
-        MapiObject::Attach(object) => &**object,
-        MapiObject::ProfileSection(object) => &**object,
-        MapiObject::Status(object) => &**object,
-        _ => return None,
+    let made = match object {
+        MapiObject::Store(object) => in_turn!(object: of_prop of_store),
+        MapiObject::Folder(object) => in_turn!(object: of_prop of_container of_folder),
+        MapiObject::Message(object) => in_turn!(object: of_prop of_message),
+        MapiObject::Attach(object) => in_turn!(object: of_prop),
+        MapiObject::Status(object) => in_turn!(object: of_prop of_status),
+        MapiObject::ProfileSection(object) => in_turn!(object: of_prop),
+        MapiObject::Table(object) => in_turn!(object: of_table),
+        MapiObject::Stream(object) => in_turn!(object: of_sequential_stream of_stream),
+        MapiObject::Storage(object) => in_turn!(object: of_storage),
+        MapiObject::LockBytes(object) => in_turn!(object: of_lock_bytes),
+        _ => None,
     };
-    Some(match method {
-        "GetProps" => {
-            let flags = GetPropsFlags::from_bits_retain(arguments.bits("flags"));
-            nothing(props.get_props(arguments.tags("tags"), flags))
-        }
-        "GetPropList" => {
-            nothing(props.get_prop_list(GetPropListFlags::from_bits_retain(arguments.bits("flags"))))
-        }
-        "SaveChanges" => {
-            nothing(props.save_changes(SaveChangesFlags::from_bits_retain(arguments.bits("flags"))))
-        }
-        "SetProps" => nothing(props.set_props(arguments.props("values")?)),
-        "DeleteProps" => nothing(props.delete_props(arguments.tags("tags")?)),
-        "OpenProperty" => {
-            let (tag, interface) = (*arguments.tags("tag")?.first()?, arguments.uid("interface")?);
-            let flags = OpenPropertyFlags::from_bits_retain(arguments.bits("flags"));
-            let mut request = OpenPropertyRequest::new(tag, interface).flags(flags);
-            request.interface_options = arguments.bits("interface_options");
-            opened(props.open_property(&request), |object| object)
-        }
-        _ => return None,
-    })
+    made.ok_or_else(|| UNKNOWN.to_owned())
+}
+
+/// Why no other call is played.
+const UNKNOWN: &str = "it is not known how to make this call";
+
+/// `QueryInterface`, which needs the object with its references.
+fn other_interface(object: &MapiObject, recorded: &Recorded<'_>) -> Result<Kept, Missing> {
+    let mut interface = <&MapiUid as Recall<'_>>::own(recorded, "interface")?;
+    let mut interface = <&MapiUid as Recall<'_>>::lend(&mut interface);
+    let interface = <&MapiUid as Recall<'_>>::arg(&mut interface);
+    Ok(kept(match object {
+        MapiObject::Store(object) => Arc::clone(object).other_interface(interface),
+        MapiObject::Folder(object) => Arc::clone(object).other_interface(interface),
+        MapiObject::Message(object) => Arc::clone(object).other_interface(interface),
+        MapiObject::Attach(object) => Arc::clone(object).other_interface(interface),
+        MapiObject::Status(object) => Arc::clone(object).other_interface(interface),
+        MapiObject::ProfileSection(object) => Arc::clone(object).other_interface(interface),
+        MapiObject::Table(object) => Arc::clone(object).other_interface(interface),
+        MapiObject::Stream(object) => Arc::clone(object).other_interface(interface),
+        MapiObject::Storage(object) => Arc::clone(object).other_interface(interface),
+        MapiObject::LockBytes(object) => Arc::clone(object).other_interface(interface),
+        _ => return Err(UNKNOWN.to_owned()),
+    }))
 }

@@ -2,7 +2,11 @@
 
 mod answers;
 mod calls;
+mod kept;
+mod live;
+mod mapping;
 mod player;
+mod recall;
 mod script;
 
 use std::fmt;

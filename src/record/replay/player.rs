@@ -4,12 +4,14 @@ use std::collections::{BTreeMap, VecDeque};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
 
-use super::answers::{Answer, Mapping, answers, same};
-use super::calls::{Called, call};
+use super::answers::{Answer, answers, same};
+use super::calls::call;
+use super::live::Live;
+use super::recall::{Missing, Recorded};
 use super::script::{Action, Do};
 use super::{ReplayDifference, Replayed};
 use crate::mapi::{EntryId, LogonExFlags, OpenStoreFlags, SessionLogoffFlags};
-use crate::methods::{Named, ObjectNo, Value};
+use crate::methods::{Method, Named, Value};
 use crate::sim::{Session, Subsystem};
 use crate::spi::{IMAPISession, MapiObject, OpenStoreRequest, ParentWindow};
 use crate::trace::{Args, Object, Out, SessionNo, StoreNo, Trace, What};
@@ -19,9 +21,7 @@ pub(super) struct Player<'a> {
     mapi: &'a Subsystem,
     profile: &'a str,
     sessions: BTreeMap<SessionNo, Arc<Session>>,
-    /// What clients have, by the names of the recorded run.
-    objects: BTreeMap<Object, MapiObject>,
-    mapping: Mapping,
+    live: Live,
     /// The recorded answers that have not come yet.
     awaited: VecDeque<Answer>,
     /// An open was not played.
@@ -32,16 +32,14 @@ pub(super) struct Player<'a> {
 impl<'a> Player<'a> {
     pub(super) fn new(recorded: &'a Trace, mapi: &'a Subsystem, profile: &'a str) -> Self {
         let done = Replayed { actions: 0, answers: 0, not_played: Vec::new() };
-        let (sessions, objects) = (BTreeMap::new(), BTreeMap::new());
         let awaited = answers(recorded, 0..recorded.len()).into();
         Self {
             awaited,
             recorded,
             mapi,
             profile,
-            sessions,
-            objects,
-            mapping: Mapping::default(),
+            sessions: BTreeMap::new(),
+            live: Live::default(),
             lacks_store: false,
             done,
         }
@@ -79,9 +77,9 @@ impl<'a> Player<'a> {
     }
 
     /// Says why it was not played.
-    fn act(&mut self, action: &Action) -> Result<(), &'static str> {
+    fn act(&mut self, action: &Action) -> Result<(), Missing> {
         if self.lacks_store && matches!(action.what, Do::Spooler | Do::LogOff(_)) {
-            return Err("an open before it was not played");
+            return Err("an open before it was not played".to_owned());
         }
         match &action.what {
             Do::LogOn(flags, session) => self.log_on(*flags, *session),
@@ -90,32 +88,32 @@ impl<'a> Player<'a> {
                 self.mapi.run_spooler();
                 Ok(())
             }
-            Do::Call { object, method, args } => {
-                let values = self.arguments(action.events.start, *args);
-                let live = self.objects.get(object).ok_or("the replay has no such object")?;
-                match call(live, *method, &values) {
-                    Called::Unknown => Err("it is not known how to make this call"),
-                    Called::Done(None) => Ok(()),
-                    Called::Done(Some(opened)) => {
-                        if let Some(number) = self.opened(action.returned) {
-                            self.objects.insert(number, opened);
-                        }
-                        Ok(())
-                    }
-                }
-            }
+            Do::Call { object, method, args } => self.call(action, (*object, *method, *args)),
             Do::Release(Object::Session(session)) => {
-                self.sessions.remove(session).map(drop).ok_or("the replay has no such session")
+                self.sessions.remove(session).map(drop).ok_or_else(|| NO_SESSION.to_owned())
             }
-            Do::Release(object) => {
-                self.objects.remove(object).map(drop).ok_or("the replay has no such object")
-            }
+            Do::Release(object) => self.live.remove(*object).map(drop).ok_or_else(|| NO_OBJECT.to_owned()),
             Do::LogOff(session) => self.log_off(*session),
-            Do::Nothing => Err("it is not known how to make this call"),
+            Do::Nothing => Err("it is not known how to make this call".to_owned()),
         }
     }
 
-    fn log_on(&mut self, flags: LogonExFlags, session: Option<SessionNo>) -> Result<(), &'static str> {
+    fn call(
+        &mut self,
+        action: &Action,
+        (object, method, args): (Object, Method, Args),
+    ) -> Result<(), Missing> {
+        let values = self.arguments(action.events.start, args);
+        let live = self.live.object(object).ok_or(NO_OBJECT)?;
+        let kept = call(live, method, &Recorded { object, values: &values, live: &self.live })?;
+        let answered = self.recorded.events().get(action.returned).map(|event| event.what);
+        if let Some(What::Return { out: Out::Values(values), .. }) = answered {
+            self.live.keep(object, kept, self.recorded.values(values));
+        }
+        Ok(())
+    }
+
+    fn log_on(&mut self, flags: LogonExFlags, session: Option<SessionNo>) -> Result<(), Missing> {
         let live = self.mapi.logon(self.profile, flags);
         if let (Some(session), Ok(live)) = (session, live) {
             self.sessions.insert(session, live);
@@ -129,63 +127,34 @@ impl<'a> Player<'a> {
         id: usize,
         flags: OpenStoreFlags,
         store: Option<StoreNo>,
-    ) -> Result<(), &'static str> {
+    ) -> Result<(), Missing> {
         let id = self.recorded.whole_ids(id).first().copied().ok_or("the identifier is not whole")?;
-        let id = self.mapping.of(id);
+        let id = self.live.mapping.of(id);
         if self.recorded.is_seen_by_provider() && !self.sessions.contains_key(&session) {
             self.log_on(LogonExFlags::MAPI_NEW_SESSION, Some(session))?;
         }
-        let session = self.sessions.get(&session).ok_or("the replay has no such session")?;
+        let session = self.sessions.get(&session).ok_or(NO_SESSION)?;
         let live = session.open_msg_store(&OpenStoreRequest::new(&id).flags(flags));
         if let (Some(store), Ok(live)) = (store, live) {
-            self.objects.insert(Object::Store(store), MapiObject::Store(live.value));
+            self.live.add_store(store, MapiObject::Store(live.value));
         }
         Ok(())
     }
 
-    fn log_off(&mut self, session: SessionNo) -> Result<(), &'static str> {
-        let live = self.sessions.get(&session).ok_or("the replay has no such session")?;
+    fn log_off(&mut self, session: SessionNo) -> Result<(), Missing> {
+        let live = self.sessions.get(&session).ok_or(NO_SESSION)?;
         drop(live.logoff(ParentWindow::none(), SessionLogoffFlags::empty(), 0));
         Ok(())
     }
 
     /// The arguments with the identifiers of the live run.
-    #[allow(clippy::wildcard_enum_match_arm, reason = "with enough detail all other calls have values")]
     fn arguments(&self, event: usize, args: Args) -> Vec<Named> {
-        if let Args::Values(values) = args {
-            let mut values = self.recorded.values(values).to_vec();
-            values.iter_mut().for_each(|named| self.mapped(&mut named.value));
-            return values;
-        }
-        let ids = self.recorded.whole_ids(event);
-        let id = |at: usize| ids.get(at).map_or(Value::Null, |id| Value::Id(self.mapping.of(id)));
-        let named = |name, value| Named { name, value };
-        match args {
-            Args::Entry(_, flags) => {
-                vec![named("entry_id", id(0)), named("flags", Value::Number(flags.bits().into()))]
-            }
-            Args::Ids(..) => vec![named("first", id(0)), named("second", id(1))],
-            Args::Logoff(flags) => vec![named("flags", Value::Number(flags.bits().into()))],
-            _ => Vec::new(),
-        }
-    }
-
-    fn mapped(&self, value: &mut Value) {
-        if let Value::Id(id) = value {
-            *id = self.mapping.of(id);
-        } else if let Value::Ids(ids) = value {
-            ids.iter_mut().for_each(|id: &mut EntryId| *id = self.mapping.of(id));
-        }
-    }
-
-    /// The object that the recorded call has opened.
-    fn opened(&self, returned: usize) -> Option<Object> {
-        let What::Return { out: Out::Values(values), .. } = self.recorded.events().get(returned)?.what else {
-            return None;
+        let mut values = match args {
+            Args::Values(values) => self.recorded.values(values).to_vec(),
+            args => told(args, &self.recorded.whole_ids(event)),
         };
-        let number =
-            |named: &Named| if let Value::Object(object) = named.value { Some(object) } else { None };
-        self.recorded.values(values).iter().find_map(number).map(|object: ObjectNo| Object::Opened(object))
+        values.iter_mut().for_each(|named| self.live.mapping.map(&mut named.value));
+        values
     }
 
     fn compare(&mut self, action: &Action, live: &Trace) -> Result<(), ReplayDifference> {
@@ -224,7 +193,7 @@ impl<'a> Player<'a> {
     ) -> Result<(), ReplayDifference> {
         let pair = (self.recorded, expected.event);
         let same = came.is_some_and(|came| {
-            came.method == expected.method && same(&mut self.mapping, pair, (live, came.event))
+            came.method == expected.method && same(&mut self.live.mapping, pair, (live, came.event))
         });
         if !same {
             return Err(self.difference(expected, came, live));
@@ -258,6 +227,9 @@ impl<'a> Player<'a> {
     fn call_of(&self, answer: usize) -> String {
         let events = self.recorded.events();
         let Some(returned) = events.get(answer) else { return String::new() };
+        if matches!(returned.what, What::Call { .. }) {
+            return self.text(answer);
+        }
         let calls = events.iter().enumerate().take(answer).rev();
         let mut own = calls.filter(|(_, event)| {
             matches!(event.what, What::Call { .. })
@@ -273,6 +245,28 @@ impl<'a> Player<'a> {
     /// The number of an event's line in the file.
     fn line_of(&self, event: usize) -> usize {
         event + 2 + self.recorded.deviations().len() + self.recorded.advice().len()
+    }
+}
+
+const NO_SESSION: &str = "the replay has no such session";
+const NO_OBJECT: &str = "the replay has no such object";
+
+/// The same arguments as values. Where calls have arguments of their own kind, identifiers stand apart.
+#[allow(clippy::wildcard_enum_match_arm, reason = "with enough detail all other calls have values")]
+fn told(args: Args, ids: &[&EntryId]) -> Vec<Named> {
+    let id = |at: usize| ids.get(at).map_or(Value::Null, |id| Value::Id((*id).clone()));
+    let number = |bits: u32| Value::Number(bits.into());
+    let named = |name, value| Named { name, value };
+    match args {
+        Args::Entry(_, flags) => vec![named("entry_id", id(0)), named("flags", number(flags.bits()))],
+        Args::Ids(..) => vec![named("first", id(0)), named("second", id(1))],
+        Args::Id(_) => vec![named("entry_id", id(0))],
+        Args::Advise(_, events) => vec![named("entry_id", id(0)), named("events", number(events.bits()))],
+        Args::Events(events) => vec![named("events", number(events.bits()))],
+        Args::Logoff(flags) => vec![named("flags", number(flags.bits()))],
+        Args::Width(flags) => vec![named("width", number(flags.bits()))],
+        Args::Raw(value) => vec![named("flags", number(value))],
+        _ => Vec::new(),
     }
 }
 

@@ -1,0 +1,90 @@
+//! Requests: made of their fields.
+
+use std::sync::Arc;
+
+use super::{Field, Missing, Recall, Recorded};
+use crate::mapi::{
+    CopyFlags, CopyFolderFlags, CopyMessagesFlags, CreateFolderFlags, EntryId, FolderType, MapiString,
+    MapiUid, OpenEntryFlags, OpenPropertyFlags, PropTag,
+};
+use crate::spi::{
+    CopyFolderRequest, CopyMessagesRequest, CopyPropsRequest, CopyToRequest, CreateFolderRequest,
+    IMAPIFolder, MapiObject, OpenEntryRequest, OpenPropertyRequest, ProgressUi,
+};
+
+/// A request with the fields that traces have of it, and how one is begun.
+macro_rules! requests {
+    ($($request:ty { $($field:ident: $type:ty,)+ } = $new:expr;)+) => {$(
+        impl<'a> Recall<'a> for &'a $request {
+            type Owned = ($(<$type as Field<'a>>::Owned,)+);
+            type Lent = $request;
+
+            fn own(recorded: &Recorded<'_>, _name: &'static str) -> Result<Self::Owned, Missing> {
+                Ok(($(<$type as Field<'a>>::own(recorded, stringify!($field))?,)+))
+            }
+
+            fn lend(owned: &'a mut Self::Owned) -> $request {
+                let ($($field,)+) = owned;
+                $(let $field = <$type as Field<'a>>::lend($field);)+
+                let mut request = $new;
+                $(request.$field = $field;)+
+                request
+            }
+
+            fn arg(lent: &'a mut $request) -> Self {
+                lent
+            }
+        }
+    )+};
+}
+
+requests! {
+    OpenEntryRequest<'a> {
+        entry_id: Option<&'a EntryId>,
+        interface: Option<MapiUid>,
+        flags: OpenEntryFlags,
+    } = OpenEntryRequest::root();
+    OpenPropertyRequest {
+        tag: PropTag,
+        interface: MapiUid,
+        interface_options: u32,
+        flags: OpenPropertyFlags,
+    } = OpenPropertyRequest::new(tag, interface);
+    CopyMessagesRequest<'a> {
+        messages: &'a [EntryId],
+        interface: Option<MapiUid>,
+        destination: &'a Arc<dyn IMAPIFolder>,
+        ui: ProgressUi<'a>,
+        flags: CopyMessagesFlags,
+    } = CopyMessagesRequest::new(messages, destination);
+    CopyFolderRequest<'a> {
+        entry_id: &'a EntryId,
+        interface: Option<MapiUid>,
+        destination: &'a Arc<dyn IMAPIFolder>,
+        new_name: Option<&'a MapiString>,
+        ui: ProgressUi<'a>,
+        flags: CopyFolderFlags,
+    } = CopyFolderRequest::new(entry_id, destination);
+    CreateFolderRequest<'a> {
+        folder_type: FolderType,
+        name: &'a MapiString,
+        comment: Option<&'a MapiString>,
+        interface: Option<MapiUid>,
+        flags: CreateFolderFlags,
+    } = CreateFolderRequest::new(folder_type, name);
+    CopyToRequest<'a> {
+        exclude_interfaces: &'a [MapiUid],
+        exclude_props: Option<&'a [PropTag]>,
+        ui: ProgressUi<'a>,
+        interface: MapiUid,
+        destination: &'a MapiObject,
+        flags: CopyFlags,
+    } = CopyToRequest::new(interface, destination);
+    CopyPropsRequest<'a> {
+        include_props: &'a [PropTag],
+        ui: ProgressUi<'a>,
+        interface: MapiUid,
+        destination: &'a MapiObject,
+        flags: CopyFlags,
+    } = CopyPropsRequest::new(include_props, interface, destination);
+}
