@@ -4,8 +4,8 @@
 
 use std::sync::{Arc, Weak};
 
-use crate::mapi::MapiResult;
-use crate::methods::{self, Interface, Named, ObjectNo, ShowDetail};
+use crate::mapi::{HResult, MapiResult};
+use crate::methods::{Interface, Named, ObjectNo, Show, ShowDetail, Values};
 use crate::sim::kernel::shared::Shared;
 use crate::spi::{IMAPITable, IMsgStore, IProfSect, MapiObject};
 use crate::trace::{self, Actor, Args, Context, Object, Out, StoreNo, TraceDetail};
@@ -120,6 +120,25 @@ impl Shared {
         }
     }
 
+    /// Arguments of a call on an object of MAPI: every one, where calls on what is opened are recorded with theirs.
+    pub(crate) fn args_told(&self, args: Args, show: impl FnOnce(&mut Values)) -> Args {
+        if !self.records_all() {
+            return args;
+        }
+        let mut values = Values::new(self.options.show_detail());
+        show(&mut values);
+        Args::Values(self.with(|state| state.recorder.values(values.into_list())))
+    }
+
+    /// The code and, where calls on what is opened are recorded, the object that it opens.
+    pub(crate) fn opened_told<R: Show>(&self, result: &MapiResult<R>) -> (HResult, Out) {
+        let Outcome { code, answer, .. } = Outcome::told(result, self.options.show_detail());
+        if answer.is_empty() || !self.records_all() {
+            return (code, Out::None);
+        }
+        (code, Out::Values(self.with(|state| state.recorder.values(answer))))
+    }
+
     fn wrapper(self: &Arc<Self>, to: Receiver) -> Option<ObjectWrapper> {
         let traced = self.traced.as_ref()?;
         let party = if to.by == Actor::Spooler { &traced.spooler } else { &traced.clients };
@@ -143,17 +162,11 @@ impl Recording {
             _ => Object::Opened(object),
         }
     }
-
-    /// MAPI records registrations at its own tables in any case.
-    fn is_recorded_anyway(&self, call: &Call) -> bool {
-        let registers = [methods::IMAPITable::Advise, methods::IMAPITable::Unadvise].contains(&call.method);
-        registers && self.context.open.is_none()
-    }
 }
 
 impl Layer for Recording {
     fn around(&self, call: &Call, go_on: &mut dyn FnMut() -> Outcome) -> MapiResult<()> {
-        let Some(shared) = self.shared.upgrade().filter(|_| !self.is_recorded_anyway(call)) else {
+        let Some(shared) = self.shared.upgrade() else {
             go_on();
             return Ok(());
         };

@@ -19,6 +19,7 @@ use crate::mapi::{
     MapiErrorDetail, MapiResult, MapiString, MapiUid, OpenSectionFlags, OpenStoreFlags, PropValue,
     SessionLogoffFlags, StringWidth, Warned,
 };
+use crate::methods::Show;
 use crate::sim::books::home::Home;
 use crate::sim::books::live::{ClientNo, Source};
 use crate::sim::books::state::State;
@@ -177,17 +178,22 @@ impl Drop for Session {
 }
 
 impl IMAPISession for Session {
-    fn get_last_error(&self, result: HResult, _width: StringWidth) -> MapiResult<Option<MapiErrorDetail>> {
+    fn get_last_error(&self, result: HResult, width: StringWidth) -> MapiResult<Option<MapiErrorDetail>> {
+        let args = self.shared.args_told(Args::None, |values| {
+            result.show("result", values);
+            width.show("width", values);
+        });
         let run = || {
             let last = self.shared.with(|state| state.sessions.last_error(self.number).cloned());
             Ok(last.filter(|(code, _)| *code == result).map(|(_, detail)| detail))
         };
-        self.call(Method::SessionGetLastError, Args::None, run, plain)
+        self.call(Method::SessionGetLastError, args, run, plain)
     }
 
     fn get_msg_stores_table(&self, width: StringWidth) -> MapiResult<Arc<dyn IMAPITable>> {
+        let args = self.shared.args_told(Args::None, |values| width.show("width", values));
         let run = || Ok(self.table(TableKind::Stores, width));
-        self.call(Method::SessionGetMsgStoresTable, Args::None, run, plain)
+        self.call(Method::SessionGetMsgStoresTable, args, run, |table| self.shared.opened_told(table))
     }
 
     fn open_msg_store(&self, request: &OpenStoreRequest<'_>) -> MapiResult<Warned<Arc<dyn IMsgStore>>> {
@@ -220,12 +226,14 @@ impl IMAPISession for Session {
         flags: OpenSectionFlags,
     ) -> MapiResult<Arc<dyn IProfSect>> {
         let run = || open_for_client(&self.shared, self.number, *uid, flags);
-        self.call(Method::SessionOpenProfileSection, Args::Section(Some(*uid), flags), run, plain)
+        let section = Args::Section(Some(*uid), flags);
+        self.call(Method::SessionOpenProfileSection, section, run, |opened| self.shared.opened_told(opened))
     }
 
     fn get_status_table(&self, width: StringWidth) -> MapiResult<Arc<dyn IMAPITable>> {
+        let args = self.shared.args_told(Args::None, |values| width.show("width", values));
         let run = || Ok(self.table(TableKind::Status, width));
-        self.call(Method::SessionGetStatusTable, Args::None, run, plain)
+        self.call(Method::SessionGetStatusTable, args, run, |table| self.shared.opened_told(table))
     }
 
     fn open_entry(&self, request: &OpenEntryRequest<'_>) -> MapiResult<MapiObject> {
@@ -264,12 +272,13 @@ impl IMAPISession for Session {
                 Ok(self.connections.add_routed(store, connection))
             }
         };
-        self.call(Method::SessionAdvise, args, run, plain)
+        self.call(Method::SessionAdvise, args, run, |connection| self.shared.opened_told(connection))
     }
 
     fn unadvise(&self, connection: Connection) -> MapiResult<()> {
         let run = || self.connections.remove(&self.shared, self.number, connection);
-        self.call(Method::SessionUnadvise, Args::None, run, plain)
+        let args = self.shared.args_told(Args::None, |values| connection.show("connection", values));
+        self.call(Method::SessionUnadvise, args, run, plain)
     }
 
     fn message_options(&self, _request: &MessageOptionsRequest<'_>) -> MapiResult<()> {

@@ -55,7 +55,8 @@ impl Session {
         let args = Args::Entry(request.entry_id.map(Bytes::of_id), request.flags);
         self.shared.tell(request.entry_id);
         // There is an open in it, which is big.
-        self.serve(Method::SessionOpenEntry, args, Box::pin(self.find_entry(request)), plain).await
+        let run = Box::pin(self.find_entry(request));
+        self.serve(Method::SessionOpenEntry, args, run, |opened| self.shared.opened_told(opened)).await
     }
 
     async fn find_entry(&self, request: &OpenEntryRequest<'_>) -> MapiResult<MapiObject> {
