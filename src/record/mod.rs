@@ -185,4 +185,4 @@
 
 mod replay;
 
-pub use replay::{ReplayDifference, Replayed, replay};
+pub use replay::{ReplayDifference, Replayed, not_played, replay};

@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use super::kept::{Keep, Kept};
+use super::not_played;
 use super::recall::{Missing, Recall, Recorded};
 use crate::mapi::*;
 use crate::methods::Method;
@@ -16,6 +17,7 @@ macro_rules! calls {
         ) -> $answer:ty $(=> $_receive:ident)?)?;
         $(codes $($code:ident)+;)? $(problems $($problem:ident)+;)?
     )*) => {
+        #[allow(unreachable_code, unused_mut, unused_variables, reason = "some requests are never made")]
         /// What came of it; nothing if the interface has no such method.
         fn $name(object: &dyn $interface, slot: u8, recorded: &Recorded<'_>) -> Called {
             match slot {
@@ -48,12 +50,17 @@ mapi_spi::i_sequential_stream_rows! { calls! of_sequential_stream on ISequential
 mapi_spi::i_stream_rows! { calls! of_stream on IStream; }
 mapi_spi::i_storage_rows! { calls! of_storage on IStorage; }
 mapi_spi::i_lock_bytes_rows! { calls! of_lock_bytes on ILockBytes; }
+mapi_spi::i_mapi_session_rows! { calls! of_session on IMAPISession; }
 
 /// Makes a call on an object. What it answers is on record.
 ///
 /// # Errors
 /// Why it was not made.
+#[allow(clippy::wildcard_enum_match_arm, reason = "calls on other objects are not played")]
 pub(super) fn call(object: &MapiObject, method: Method, recorded: &Recorded<'_>) -> Result<Kept, Missing> {
+    if let Some(why) = not_played(method) {
+        return Err(why.to_owned());
+    }
     let slot = method.slot();
     if slot == crate::methods::IUnknown::QueryInterface.slot() {
         return other_interface(object, recorded);
@@ -78,15 +85,17 @@ pub(super) fn call(object: &MapiObject, method: Method, recorded: &Recorded<'_>)
         MapiObject::Stream(object) => in_turn!(object: of_sequential_stream of_stream),
         MapiObject::Storage(object) => in_turn!(object: of_storage),
         MapiObject::LockBytes(object) => in_turn!(object: of_lock_bytes),
+        MapiObject::Session(object) => in_turn!(object: of_session),
         _ => None,
     };
     made.ok_or_else(|| UNKNOWN.to_owned())
 }
 
-/// Why no other call is played.
+/// Why calls on other objects are not played.
 const UNKNOWN: &str = "it is not known how to make this call";
 
 /// `QueryInterface`, which needs the object with its references.
+#[allow(clippy::wildcard_enum_match_arm, reason = "calls on other objects are not played")]
 fn other_interface(object: &MapiObject, recorded: &Recorded<'_>) -> Result<Kept, Missing> {
     let mut interface = <&MapiUid as Recall<'_>>::own(recorded, "interface")?;
     let mut interface = <&MapiUid as Recall<'_>>::lend(&mut interface);

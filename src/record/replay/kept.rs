@@ -41,6 +41,10 @@ objects! {
     IMAPITable as Table;
     IStream as Stream;
     IStorage as Storage;
+    IMsgStore as Store;
+    IProfSect as ProfileSection;
+    IAddrBook as AddressBook;
+    IMsgServiceAdmin as ServiceAdmin;
 }
 
 impl Keep for MapiObject {
@@ -86,6 +90,6 @@ macro_rules! nothing {
 
 nothing! {
     (), bool, u32, i32, u64, usize, (u64, u64), Vec<u8>, Vec<PropTag>, Vec<PropValue>, Vec<PropProblem>, Vec<Row>,
-    Vec<StorageElement>, Option<MapiErrorDetail>, NamesFromIds, SortOrderSet, SearchCriteria, MessageStatus, LogoffFlags,
+    Vec<StorageElement>, Vec<MapiString>, Option<EntryId>, Option<MapiErrorDetail>, NamesFromIds, SortOrderSet, SearchCriteria, MessageStatus, LogoffFlags,
     ReceiveFolder, TableState, TableStatus, TablePosition, ExpandedRows, StreamStat,
 }

@@ -53,9 +53,8 @@ impl Live {
             Kept::Nothing => {}
             Kept::Object(object) => {
                 let store = self.store_of(called);
-                let named = recorded.iter().find_map(|named| match named.value {
-                    Value::Object(no) => Some(Object::Opened(no)),
-                    _ => None,
+                let named = recorded.iter().find_map(|named| {
+                    if let Value::Object(no) = named.value { Some(Object::Opened(no)) } else { None }
                 });
                 if let Some(name) = named {
                     self.objects.insert(name, (object, store));

@@ -1,10 +1,12 @@
 //! A recorded trace played again.
 
 mod answers;
+mod arguments;
 mod calls;
 mod kept;
 mod live;
 mod mapping;
+mod not_played;
 mod player;
 mod recall;
 mod script;
@@ -13,6 +15,7 @@ use std::fmt;
 
 use crate::sim::Subsystem;
 use crate::trace::Trace;
+pub use not_played::not_played;
 use player::Player;
 use script::actions;
 
@@ -105,8 +108,10 @@ impl std::error::Error for ReplayDifference {}
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
 ///
-/// A client's sinks, windows, progress objects and administration are not in a trace, and what is called with them is not
-/// played; [`Replayed::not_played`] lists it.
+/// Every method of the objects of a provider is played, and of a session what leads to its tables, its sections and the
+/// provider's objects. Sinks are the replay's own, and what they are told is compared; calls are made without windows and
+/// progress objects. [`not_played`] says which methods are left out, and why; [`Replayed::not_played`] lists the calls.
+/// Recordings need [`TraceDetail::Whole`](crate::trace::TraceDetail::Whole).
 ///
 /// # Errors
 /// [`ReplayDifference`] with the first answer that is another.

@@ -1,17 +1,20 @@
 //! Plays actions and compares what comes.
 
 use std::collections::{BTreeMap, VecDeque};
+use std::ops::Range;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
 
 use super::answers::{Answer, answers, same};
+use super::arguments::told;
 use super::calls::call;
+use super::kept::Kept;
 use super::live::Live;
 use super::recall::{Missing, Recorded};
-use super::script::{Action, Do};
-use super::{ReplayDifference, Replayed};
-use crate::mapi::{EntryId, LogonExFlags, OpenStoreFlags, SessionLogoffFlags};
-use crate::methods::{Method, Named, Value};
+use super::script::{Action, Do, calls_of_sinks};
+use super::{ReplayDifference, Replayed, not_played};
+use crate::mapi::{LogonExFlags, OpenStoreFlags, SessionLogoffFlags};
+use crate::methods::{Method, Named};
 use crate::sim::{Session, Subsystem};
 use crate::spi::{IMAPISession, MapiObject, OpenStoreRequest, ParentWindow};
 use crate::trace::{Args, Object, Out, SessionNo, StoreNo, Trace, What};
@@ -56,6 +59,7 @@ impl<'a> Player<'a> {
     }
 
     pub(super) fn play(&mut self, action: &Action) -> Result<(), ReplayDifference> {
+        self.leave_out_calls_of_sinks(action);
         let before = self.mapi.trace().recorded();
         // A panic of the provider is on record.
         let played = catch_unwind(AssertUnwindSafe(|| self.act(action))).unwrap_or(Ok(()));
@@ -66,13 +70,23 @@ impl<'a> Player<'a> {
                 self.compare(action, &live.after(before))
             }
             Err(why) => {
-                // What it would have led to does not come.
-                self.awaited.retain(|answer| !action.events.contains(&answer.event));
                 self.lacks_store |= matches!(action.what, Do::Open { .. });
-                let line = self.line_of(action.events.start);
-                self.done.not_played.push(format!("line {line}: {}: {why}", self.text(action.events.start)));
+                self.leave_out(&action.events, &why);
                 Ok(())
             }
+        }
+    }
+
+    /// What it would have led to does not come.
+    fn leave_out(&mut self, events: &Range<usize>, why: &str) {
+        self.awaited.retain(|answer| !events.contains(&answer.event));
+        let line = self.line_of(events.start);
+        self.done.not_played.push(format!("line {line}: {}: {why}", self.text(events.start)));
+    }
+
+    fn leave_out_calls_of_sinks(&mut self, action: &Action) {
+        for call in calls_of_sinks(self.recorded, &action.events) {
+            self.leave_out(&call, "a client's sink makes it, and sinks are the replay's own");
         }
     }
 
@@ -94,7 +108,9 @@ impl<'a> Player<'a> {
             }
             Do::Release(object) => self.live.remove(*object).map(drop).ok_or_else(|| NO_OBJECT.to_owned()),
             Do::LogOff(session) => self.log_off(*session),
-            Do::Nothing => Err("it is not known how to make this call".to_owned()),
+            Do::Other(method) => {
+                Err(not_played(*method).unwrap_or("it is not known how to make this call").to_owned())
+            }
         }
     }
 
@@ -104,8 +120,14 @@ impl<'a> Player<'a> {
         (object, method, args): (Object, Method, Args),
     ) -> Result<(), Missing> {
         let values = self.arguments(action.events.start, args);
-        let live = self.live.object(object).ok_or(NO_OBJECT)?;
-        let kept = call(live, method, &Recorded { object, values: &values, live: &self.live })?;
+        let live = self.called(object, method)?;
+        let kept = call(&live, method, &Recorded { object, values: &values, live: &self.live })?;
+        if let Kept::Object(store @ MapiObject::Store(_)) = kept {
+            if let Some(name) = self.store_in(action) {
+                self.live.add_store(name, store);
+            }
+            return Ok(());
+        }
         let answered = self.recorded.events().get(action.returned).map(|event| event.what);
         if let Some(What::Return { out: Out::Values(values), .. }) = answered {
             self.live.keep(object, kept, self.recorded.values(values));
@@ -147,11 +169,34 @@ impl<'a> Player<'a> {
         Ok(())
     }
 
+    /// The store that is opened inside of a call.
+    fn store_in(&self, action: &Action) -> Option<StoreNo> {
+        let events = self.recorded.events().get(action.events.start..=action.returned)?;
+        events.iter().find_map(|event| {
+            let What::Return { method: Method::SessionOpenMsgStore, out, .. } = event.what else {
+                return None;
+            };
+            if let Out::Store(store) = out { Some(store) } else { None }
+        })
+    }
+
+    fn called(&self, object: Object, method: Method) -> Result<MapiObject, Missing> {
+        if let Object::Session(session) = object {
+            let live = self.sessions.get(&session).ok_or(NO_SESSION)?;
+            return Ok(MapiObject::Session(Arc::clone(live) as Arc<dyn IMAPISession>));
+        }
+        if let (Object::Services(_), Some(why)) = (object, not_played(method)) {
+            return Err(why.to_owned());
+        }
+        Ok(self.live.object(object).cloned().ok_or(NO_OBJECT)?)
+    }
+
     /// The arguments with the identifiers of the live run.
     fn arguments(&self, event: usize, args: Args) -> Vec<Named> {
-        let mut values = match args {
-            Args::Values(values) => self.recorded.values(values).to_vec(),
-            args => told(args, &self.recorded.whole_ids(event)),
+        let mut values = if let Args::Values(values) = args {
+            self.recorded.values(values).to_vec()
+        } else {
+            told(args, &self.recorded.whole_ids(event))
         };
         values.iter_mut().for_each(|named| self.live.mapping.map(&mut named.value));
         values
@@ -250,25 +295,6 @@ impl<'a> Player<'a> {
 
 const NO_SESSION: &str = "the replay has no such session";
 const NO_OBJECT: &str = "the replay has no such object";
-
-/// The same arguments as values. Where calls have arguments of their own kind, identifiers stand apart.
-#[allow(clippy::wildcard_enum_match_arm, reason = "with enough detail all other calls have values")]
-fn told(args: Args, ids: &[&EntryId]) -> Vec<Named> {
-    let id = |at: usize| ids.get(at).map_or(Value::Null, |id| Value::Id((*id).clone()));
-    let number = |bits: u32| Value::Number(bits.into());
-    let named = |name, value| Named { name, value };
-    match args {
-        Args::Entry(_, flags) => vec![named("entry_id", id(0)), named("flags", number(flags.bits()))],
-        Args::Ids(..) => vec![named("first", id(0)), named("second", id(1))],
-        Args::Id(_) => vec![named("entry_id", id(0))],
-        Args::Advise(_, events) => vec![named("entry_id", id(0)), named("events", number(events.bits()))],
-        Args::Events(events) => vec![named("events", number(events.bits()))],
-        Args::Logoff(flags) => vec![named("flags", number(flags.bits()))],
-        Args::Width(flags) => vec![named("width", number(flags.bits()))],
-        Args::Raw(value) => vec![named("flags", number(value))],
-        _ => Vec::new(),
-    }
-}
 
 fn line_of(trace: &Trace, event: usize) -> String {
     trace.events().get(event).map_or_else(String::new, |event| trace.line(event).trim_start().to_owned())

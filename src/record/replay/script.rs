@@ -27,8 +27,8 @@ pub(super) enum Do {
     Release(Object),
     /// `IMAPISession::Logoff`.
     LogOff(SessionNo),
-    /// A call that is not played.
-    Nothing,
+    /// A call of a client on something else.
+    Other(Method),
 }
 
 /// The actions in their order.
@@ -44,6 +44,37 @@ pub(super) fn actions(trace: &Trace) -> Vec<Action> {
         next = action.events.start;
     }
     actions
+}
+
+/// What sinks of clients call while they are told something, each call with all that it leads to.
+pub(super) fn calls_of_sinks(trace: &Trace, events: &Range<usize>) -> Vec<Range<usize>> {
+    let all = trace.events();
+    let mut calls = Vec::new();
+    let mut at = events.start;
+    while let Some(event) = all.get(at).filter(|_| events.contains(&at)) {
+        at += 1;
+        let What::Call { to: Object::Sink, .. } = event.what else { continue };
+        let end = end_of(all, at - 1, event);
+        while let Some(inner) = all.get(at).filter(|_| at < end) {
+            let from_client = matches!(inner.what, What::Call { from: Actor::Client, .. });
+            let next = if from_client { end_of(all, at, inner) } else { at + 1 };
+            if from_client {
+                calls.push(at..next);
+            }
+            at = next;
+        }
+    }
+    calls
+}
+
+/// The place behind the return of a call.
+fn end_of(events: &[Event], begin: usize, call: &Event) -> usize {
+    let rest = events.get(begin + 1..).unwrap_or_default();
+    let returns = |event: &Event| {
+        let ends = matches!(event.what, What::Return { .. } | What::Panicked { .. });
+        ends && event.depth == call.depth && event.task == call.task
+    };
+    rest.iter().position(returns).map_or(events.len(), |place| begin + 1 + place + 1)
 }
 
 struct Reader<'a> {
@@ -63,7 +94,7 @@ impl Reader<'_> {
             return;
         }
         if let What::Call { from, to, method, args } = event.what {
-            let end = self.end_of(begin, event);
+            let end = end_of(self.events, begin, event);
             self.at = end;
             let what = self.called(begin, event, (from, to, method, args), end);
             if let Some(what) = what {
@@ -82,16 +113,6 @@ impl Reader<'_> {
             return;
         }
         self.actions.push(Action { what, returned: events.end.saturating_sub(1), events });
-    }
-
-    /// The place behind the return of a call.
-    fn end_of(&self, begin: usize, call: &Event) -> usize {
-        let rest = self.events.get(begin + 1..).unwrap_or_default();
-        let returns = |event: &Event| {
-            let ends = matches!(event.what, What::Return { .. } | What::Panicked { .. });
-            ends && event.depth == call.depth && event.task == call.task
-        };
-        rest.iter().position(returns).map_or(self.events.len(), |place| begin + 1 + place + 1)
     }
 
     fn called(
@@ -119,13 +140,15 @@ impl Reader<'_> {
                 Some(Do::Open { session, id: begin, flags, store })
             }
             (Object::Session(session), Method::SessionLogoff) => Some(Do::LogOff(session)),
-            (Object::Store(_) | Object::Opened(_), _) if from == Actor::Client => {
+            (Object::Session(_) | Object::Services(_) | Object::Store(_) | Object::Opened(_), _)
+                if from == Actor::Client =>
+            {
                 Some(Do::Call { object: to, method, args })
             }
             _ if self.trace.is_seen_by_provider() => {
                 self.seen_by_provider(begin, event, (to, method, args), out)
             }
-            _ if from == Actor::Client => Some(Do::Nothing),
+            _ if from == Actor::Client => Some(Do::Other(method)),
             _ => None,
         }
     }

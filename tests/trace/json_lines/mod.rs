@@ -2,7 +2,9 @@
 
 mod arbitrary;
 mod damage;
+mod every_call;
 mod kinds;
+mod played;
 mod replay;
 mod whole;
 

@@ -12,6 +12,7 @@ use mapi_sim::trace::*;
 use mapi_sim::wrap::{OnProvider, OnStore, OnTable, Wrapping};
 
 use super::whole::{SECRET, story};
+use crate::common::reference::{new_message, open_with, writable_inbox};
 
 fn machine_with(entry: impl ProviderEntry + 'static) -> Subsystem {
     let section = StoreSection::new(DLL_NAME, "mail")
@@ -126,6 +127,25 @@ fn identifiers_are_those_of_the_live_run() {
     let more: String = MORE.iter().map(|byte| format!("{byte:02X}")).collect();
     let opened = text.lines().any(|line| line.contains("IMsgStore::OpenEntry") && line.contains(&more));
     assert!(opened, "no OpenEntry has an identifier of this run");
+}
+
+/// A sink of a client may call what it likes; the replay's own sinks do not, and say so.
+#[test]
+fn what_sinks_call_is_not_played_and_said() {
+    let mapi = machine_with(reference());
+    let session = mapi.logon("P", LogonExFlags::MAPI_NEW_SESSION).unwrap();
+    let store = open_with(&session, "mail", OpenStoreFlags::MDB_WRITE, None).unwrap();
+    let asked = std::sync::Arc::downgrade(&store);
+    let asks = move |_: &[Notification]| {
+        asked.upgrade().unwrap().get_props(Some(&[tags::PR_DISPLAY_NAME_W]), GetPropsFlags::empty()).unwrap();
+    };
+    store.advise(None, EventMask::fnevObjectCreated, std::sync::Arc::new(asks)).unwrap();
+    drop(new_message(&*writable_inbox(&*store), "heard of"));
+    drop((store, session));
+    let replayed = replay(&mapi.trace(), &machine_with(reference()), "P").unwrap();
+    assert_eq!(replayed.not_played.len(), 1, "{replayed:?}");
+    assert!(replayed.not_played[0].contains("GetProps(PR_DISPLAY_NAME_W"), "{replayed:?}");
+    assert!(replayed.not_played[0].ends_with("sinks are the replay's own"), "{replayed:?}");
 }
 
 /// What a provider in C++ would log of itself: calls on its own objects.

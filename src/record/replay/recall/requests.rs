@@ -1,5 +1,6 @@
 //! Requests: made of their fields.
 
+use std::convert::Infallible;
 use std::sync::Arc;
 
 use super::{Field, Missing, Recall, Recorded};
@@ -9,7 +10,8 @@ use crate::mapi::{
 };
 use crate::spi::{
     CopyFolderRequest, CopyMessagesRequest, CopyPropsRequest, CopyToRequest, CreateFolderRequest,
-    IMAPIFolder, MapiObject, OpenEntryRequest, OpenPropertyRequest, ProgressUi,
+    IMAPIFolder, MapiObject, MessageOptionsRequest, OpenEntryRequest, OpenPropertyRequest, OpenStoreRequest,
+    ProgressUi, ShowFormRequest,
 };
 
 /// A request with the fields that traces have of it, and how one is begun.
@@ -88,3 +90,27 @@ requests! {
         flags: CopyFlags,
     } = CopyPropsRequest::new(include_props, interface, destination);
 }
+
+/// Requests that are not made from values: stores are opened by an action of their own, and MAPI does not serve the others.
+macro_rules! never {
+    ($($request:ident)+) => {$(
+        impl<'a> Recall<'a> for &'a $request<'a> {
+            type Owned = Infallible;
+            type Lent = Infallible;
+
+            fn own(_recorded: &Recorded<'_>, _name: &'static str) -> Result<Infallible, Missing> {
+                Err("its request is not in a trace".to_owned())
+            }
+
+            fn lend(owned: &'a mut Infallible) -> Infallible {
+                *owned
+            }
+
+            fn arg(lent: &'a mut Infallible) -> Self {
+                match *lent {}
+            }
+        }
+    )+};
+}
+
+never! { OpenStoreRequest MessageOptionsRequest ShowFormRequest }

@@ -106,7 +106,8 @@ flags! {
     ReceiveFolderFlags TableFlags LogoffFlags OpenEntryFlags SearchFlags CreateMessageFlags CopyMessagesFlags CopyFolderFlags
     CreateFolderFlags DeleteMessagesFlags DeleteFolderFlags ReadFlags MessageStatus SaveSortFlags EmptyFolderFlags
     CreateAttachFlags DeleteAttachFlags ModifyRecipientsFlags SubmitFlags SetColumnsFlags QueryColumnsFlags FindRowFlags
-    RestrictFlags SortFlags QueryRowsFlags ValidateStateFlags SettingsDialogFlags FlushQueuesFlags
+    RestrictFlags SortFlags QueryRowsFlags ValidateStateFlags SettingsDialogFlags FlushQueuesFlags AddressBookFlags
+    OpenSectionFlags SessionLogoffFlags DefaultStoreFlags
 }
 
 by_value! { u32 i32 i64 u64 HResult MapiUid PropTag }

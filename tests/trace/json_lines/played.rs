@@ -1,0 +1,207 @@
+//! Every call that a client can make is played again, or stands in the list of those that are not.
+
+use std::collections::BTreeSet;
+
+use mapi_sim::mapi::*;
+use mapi_sim::methods::{self, Interface, Method};
+use mapi_sim::record::{not_played, replay};
+use mapi_sim::spi::*;
+use mapi_sim::trace::{Actor, Event, Trace, What};
+use mapi_sim::wrap::*;
+
+use super::every_call::{machine, provider, story};
+
+fn recorded() -> Trace {
+    Trace::from_json_lines(&story().to_json_lines().unwrap()).unwrap()
+}
+
+/// What a client can have.
+const OF_CLIENTS: [Interface; 16] = [
+    Interface::IMAPISession,
+    Interface::IMAPIClientShutdown,
+    Interface::IMsgServiceAdmin,
+    Interface::IMsgServiceAdmin2,
+    Interface::IProviderAdmin,
+    Interface::IAddrBook,
+    Interface::IMsgStore,
+    Interface::IMAPIFolder,
+    Interface::IMessage,
+    Interface::IAttach,
+    Interface::IMAPITable,
+    Interface::IStream,
+    Interface::IStorage,
+    Interface::ILockBytes,
+    Interface::IMAPIStatus,
+    Interface::IProfSect,
+];
+
+#[test]
+fn the_story_has_every_call_that_is_played() {
+    let trace = recorded();
+    let called = |event: &Event| {
+        let What::Call { from: Actor::Client, method, .. } = event.what else { return None };
+        Some(method)
+    };
+    let called: BTreeSet<Method> = trace.events().iter().filter_map(called).collect();
+    let all = OF_CLIENTS.iter().flat_map(|interface| interface.methods());
+    let has_function = |method: &Method| method.row().is_some_and(|row| row.function.is_some());
+    let missing: Vec<Method> = all
+        .filter(has_function)
+        .filter(|method| not_played(*method).is_none() && !called.contains(method))
+        .collect();
+    assert!(called.contains(&methods::IUnknown::QueryInterface));
+    assert!(missing.is_empty(), "neither in the story nor left out with a reason: {missing:?}");
+}
+
+#[test]
+fn the_story_is_played_without_a_difference() {
+    let (recorded, mapi) = (recorded(), machine(provider()));
+    let replayed = replay(&recorded, &mapi, "P").unwrap();
+    assert_eq!(replayed.not_played, Vec::<String>::new());
+    assert_eq!(mapi.trace().to_string(), recorded.to_string());
+    assert!(replayed.answers > 250, "{}", replayed.answers);
+}
+
+/// The same provider, whose objects answer this method with a code of their own.
+fn failing(method: Method) -> Wrapping {
+    let answer = move |called: Method| {
+        if called == method { Err(HResult::from_raw(0x8004_0FFF).into()) } else { Ok(()) }
+    };
+    Wrapping::new(provider())
+        .store(OnStore::new().before(move |_, called| answer(called)))
+        .folder(OnFolder::new().before(move |_, called| answer(called)))
+        .message(OnMessage::new().before(move |_, called| answer(called)))
+        .attach(OnAttach::new().before(move |_, called| answer(called)))
+        .table(OnTable::new().before(move |_, called| answer(called)))
+        .stream(OnStream::new().before(move |_, called| answer(called)))
+        .storage(OnStorage::new().before(move |_, called| answer(called)))
+        .lock_bytes(OnLockBytes::new().before(move |_, called| answer(called)))
+        .status(OnStatus::new().before(move |_, called| answer(called)))
+}
+
+/// The replay against this provider ends with a difference in this method.
+fn differs(recorded: &Trace, entry: impl ProviderEntry + 'static, method: Method) -> String {
+    match replay(recorded, &machine(entry), "P") {
+        Ok(replayed) => panic!("{method}: no difference, {replayed:?}"),
+        Err(difference) => {
+            let text = difference.to_string();
+            let told =
+                difference.called.contains(method.name()) || difference.came.contains(method.short_name());
+            assert!(told, "{method} is not named in {text}");
+            text
+        }
+    }
+}
+
+#[test]
+fn another_code_of_any_method_is_told() {
+    let recorded = recorded();
+    let of_providers = OF_CLIENTS
+        .iter()
+        .filter(|interface| ![Interface::IMAPISession, Interface::IProfSect].contains(interface));
+    let methods = of_providers.flat_map(|interface| interface.methods());
+    let has_function = |method: &Method| method.row().is_some_and(|row| row.function.is_some());
+    let methods = methods.filter(|method| has_function(method) && not_played(*method).is_none());
+    let mut tried = 0;
+    for method in methods.chain([methods::IUnknown::QueryInterface]) {
+        let text = differs(&recorded, failing(method), method);
+        assert!(text.contains("0x80040FFF"), "{text}");
+        tried += 1;
+    }
+    assert!(tried > 120, "{tried} methods");
+}
+
+/// Another value, with the method in whose answer it is.
+fn of_other_values() -> Vec<(Method, Wrapping)> {
+    let wrapping = || Wrapping::new(provider());
+    let fewer = |mut rows: Vec<Row>| {
+        rows.pop();
+        rows
+    };
+    let other = || Restriction::Exist(tags::PR_SUBJECT_W);
+    vec![
+        (
+            methods::IMAPITable::QueryRows,
+            wrapping().table(
+                OnTable::new().query_rows(move |inner, rows, flags| inner.query_rows(rows, flags).map(fewer)),
+            ),
+        ),
+        (
+            methods::IMAPITable::QuerySortOrder,
+            wrapping().table(OnTable::new().query_sort_order(|inner| {
+                let mut order = inner.query_sort_order()?;
+                order.orders.clear();
+                Ok(order)
+            })),
+        ),
+        (
+            methods::IMAPITable::QueryRows,
+            wrapping().table(OnTable::new().create_bookmark(|_| Ok(Bookmark::END))),
+        ),
+        (
+            methods::IMAPIFolder::GetSearchCriteria,
+            wrapping().folder(OnFolder::new().get_search_criteria(move |inner, width| {
+                let mut criteria = inner.get_search_criteria(width)?;
+                criteria.restriction = Some(other());
+                Ok(criteria)
+            })),
+        ),
+        (
+            methods::IMAPIFolder::CopyMessages,
+            wrapping().folder(OnFolder::new().copy_messages(|inner, request| {
+                inner.copy_messages(request)?;
+                Ok(Warned::warning((), Warning::partial_completion()))
+            })),
+        ),
+        (
+            methods::IMAPIFolder::SetMessageStatus,
+            wrapping().folder(OnFolder::new().set_message_status(|inner, id, status, mask| {
+                Ok(inner.set_message_status(id, status, mask)? | MessageStatus::from_bits_retain(0x100))
+            })),
+        ),
+        (
+            methods::IMsgStore::GetNamesFromIDs,
+            wrapping().store(OnStore::new().get_names_from_ids(|inner, tags, set, flags| {
+                let mut answer = inner.get_names_from_ids(tags, set, flags)?;
+                answer.value.names.iter_mut().for_each(|name| *name = None);
+                Ok(answer)
+            })),
+        ),
+        (
+            methods::IMessage::SetProps,
+            wrapping().message(OnMessage::new().set_props(|inner, values| {
+                let mut problems = inner.set_props(values)?;
+                problems.iter_mut().for_each(|problem| problem.index += 1);
+                Ok(problems)
+            })),
+        ),
+        (
+            methods::IMAPITable::QueryRows,
+            wrapping().message(OnMessage::new().modify_recipients(|_, _, _| Ok(()))),
+        ),
+        (
+            methods::IStorage::EnumElements,
+            wrapping().storage(OnStorage::new().enum_elements(|_| Ok(vec![StorageElement::storage("x")]))),
+        ),
+        (
+            methods::IMAPIAdviseSink::OnNotify,
+            wrapping().support(OnSupport::new().notify(|inner, key, notifications, flags| {
+                let mut told = notifications.to_vec();
+                for one in &mut told {
+                    if let Notification::Object { object_type, .. } = one {
+                        *object_type = None;
+                    }
+                }
+                inner.notify(key, &told, flags)
+            })),
+        ),
+    ]
+}
+
+#[test]
+fn other_values_are_told() {
+    let recorded = recorded();
+    for (method, entry) in of_other_values() {
+        let _ = differs(&recorded, entry, method);
+    }
+}
