@@ -172,4 +172,8 @@ fn the_same_holds_under_wine() {
     fs::copy(windows.join("cppstore.dll"), windows.join("copy.dll")).unwrap();
     let said = run("host.exe", &arguments("cppstore.dll", "copy.dll", &prefix));
     assert_eq!(said, run_host(native(), "stores-beside-wine"));
+    let book = ["--check", "address-book"].map(str::to_owned);
+    let said = run("host.exe", &[&["cppbook.dll".to_owned()], &book[..]].concat());
+    let provider = native().join("libcppbook.so");
+    assert_eq!(said, all_holds(Command::new(native().join("host")).arg(provider).args(book)));
 }
