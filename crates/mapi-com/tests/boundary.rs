@@ -144,7 +144,8 @@ unsafe extern "system" fn logon(
                 allocate(32, &raw mut block);
                 more(6, block, &raw mut part);
                 part.cast::<[u16; 3]>().write([0x41, 0xD800, 0]);
-                block.cast::<[u64; 4]>().write([0, part.addr() as u64, 0, 0]);
+                block.cast::<[u64; 4]>().write([0; 4]);
+                block.cast::<Unknown>().add(1).write(part);
                 *error = block;
             }
             _ => {

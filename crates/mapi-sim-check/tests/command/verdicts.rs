@@ -12,7 +12,7 @@ fn the_provider_is_conformant_rule_by_rule_in_processes_of_their_own() {
     let report = out(&output);
     assert_eq!(output.status.code(), Some(0), "{report}{}", err(&output));
     assert!(report.starts_with("libcppstore: conformant\n"), "{report}");
-    assert_eq!(rules(&report, "pass").len(), 140, "{report}");
+    assert_eq!(rules(&report, "pass").len(), 141, "{report}");
     // A line a rule while they are tried, the last one of them as well.
     let progress = err(&output);
     assert_eq!(progress.lines().count(), 128, "{progress}");
