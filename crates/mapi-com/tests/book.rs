@@ -8,6 +8,8 @@
     reason = "a test fails by a panic"
 )]
 
+#[path = "common/examples.rs"]
+mod examples;
 #[path = "addresses/host.rs"]
 mod host;
 #[path = "addresses/uses.rs"]
@@ -83,18 +85,9 @@ fn all_holds(host: &Path, provider: &Path) {
     assert!(said.lines().filter(|line| line.starts_with("ok ")).count() > 10, "{said}");
 }
 
-/// The example `exported_book` as a shared object.
-fn exported() -> PathBuf {
-    let mut build = Command::new(env!("CARGO"));
-    build.args(["build", "--quiet", "-p", "mapi-com", "--example", "exported_book"]);
-    assert!(build.current_dir(env!("CARGO_MANIFEST_DIR")).status().unwrap().success());
-    let tests = std::env::current_exe().unwrap();
-    tests.parent().unwrap().parent().unwrap().join("examples/libexported_book.so")
-}
-
 #[test]
 fn a_provider_in_rust_uses_the_address_book_of_a_host_in_cpp() {
-    let provider = exported();
+    let provider = examples::build("exported_book");
     all_holds(&built("native"), &provider);
     all_holds(&built("sanitized"), &provider);
 }

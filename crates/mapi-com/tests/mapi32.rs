@@ -1,6 +1,9 @@
 //! A provider in C++ that imports `MAPIAllocateBuffer` and its kin, with the library that stands in place of mapi32.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test fails by a panic")]
 
+#[path = "common/examples.rs"]
+mod examples;
+
 use std::ffi::c_void;
 use std::path::{Path, PathBuf};
 use std::process::Command;
@@ -38,11 +41,7 @@ fn importing_provider() -> PathBuf {
 
 /// The example that stands in place of mapi32.
 fn library() -> PathBuf {
-    let mut build = Command::new(env!("CARGO"));
-    build.args(["build", "--quiet", "-p", "mapi-com", "--example", "mapi32"]);
-    assert!(build.current_dir(env!("CARGO_MANIFEST_DIR")).status().unwrap().success());
-    let tests = std::env::current_exe().unwrap();
-    tests.parent().unwrap().parent().unwrap().join("examples/libmapi32.so")
+    examples::build("mapi32")
 }
 
 /// A client with a store of the provider open.

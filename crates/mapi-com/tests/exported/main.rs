@@ -7,23 +7,16 @@
     reason = "a test fails by a panic"
 )]
 
+#[path = "../common/examples.rs"]
+mod examples;
 mod pst;
 mod reference;
 
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::process::Command;
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use mapi_sim::mapi::EntryId;
-
-/// The file of an example of this crate, built as a shared object.
-fn build(example: &str) -> PathBuf {
-    let mut build = Command::new(env!("CARGO"));
-    build.args(["build", "--quiet", "-p", "mapi-com", "--example", example]);
-    assert!(build.current_dir(env!("CARGO_MANIFEST_DIR")).status().unwrap().success());
-    let tests = std::env::current_exe().unwrap();
-    tests.parent().unwrap().parent().unwrap().join(format!("examples/lib{example}.so"))
-}
 
 /// How the host is compiled: the part of `build.sh` that makes it.
 #[derive(Clone, Copy)]

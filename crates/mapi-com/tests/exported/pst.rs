@@ -10,7 +10,8 @@ use mapi_sim::mapi::ResourceFlags;
 use mapi_sim::sim::{Dll, StoreSection};
 use pst_store::{DLL_NAME, store_entry_id};
 
-use super::{Host, all_holds, alone, build, hex, host};
+use super::examples::build;
+use super::{Host, all_holds, alone, hex, host};
 
 /// The example `exported_pst`, built once.
 fn exported() -> &'static PathBuf {

@@ -10,7 +10,8 @@ use mapi_sim::methods::Interface;
 use mapi_sim::reference::{DLL_NAME, store_entry_id};
 use mapi_sim::sim::{Dll, StoreSection};
 
-use super::{Host, all_holds, alone, build, hex, host};
+use super::examples::build;
+use super::{Host, all_holds, alone, hex, host};
 
 /// The example `exported_store`, built once.
 fn exported() -> &'static PathBuf {

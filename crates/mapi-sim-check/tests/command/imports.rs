@@ -1,5 +1,8 @@
 //! A provider that imports `MAPIAllocateBuffer` and its kin from mapi32.
 
+#[path = "../../../mapi-com/tests/common/examples.rs"]
+mod examples;
+
 use std::path::{Path, PathBuf};
 use std::process::Command;
 use std::sync::OnceLock;
@@ -26,13 +29,7 @@ fn importing_provider() -> PathBuf {
 /// The library in place of mapi32, an example of `mapi-com`.
 fn library() -> &'static str {
     static BUILT: OnceLock<String> = OnceLock::new();
-    BUILT.get_or_init(|| {
-        let mut build = Command::new(env!("CARGO"));
-        build.args(["build", "--quiet", "-p", "mapi-com", "--example", "mapi32"]);
-        assert!(build.current_dir(package()).status().unwrap().success());
-        let folder = Path::new(env!("CARGO_BIN_EXE_mapi-sim-check")).parent().unwrap();
-        folder.join("examples/libmapi32.so").to_str().unwrap().to_owned()
-    })
+    BUILT.get_or_init(|| examples::build("mapi32").to_str().unwrap().to_owned())
 }
 
 #[test]
