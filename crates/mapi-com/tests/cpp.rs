@@ -9,11 +9,13 @@
     reason = "a test fails by a panic, and says what it leaves out"
 )]
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
 use std::sync::OnceLock;
+
+use mapi_spi::methods::{Interface, Row};
 
 /// Where the sources are.
 fn sources() -> PathBuf {
@@ -102,6 +104,44 @@ fn run_host(folder: &Path, name: &str) -> String {
 #[test]
 fn sizes_and_offsets_hold() {
     assert!(Command::new(native().join("layout")).status().unwrap().success());
+}
+
+/// The slots of the methods of an interface, as a compiler numbers them in the headers.
+type Slots = BTreeSet<(u8, String)>;
+
+fn slots_of_headers() -> BTreeMap<String, Slots> {
+    let output = Command::new(native().join("slots")).output().unwrap();
+    let mut found = BTreeMap::<String, Slots>::new();
+    for line in String::from_utf8(output.stdout).unwrap().lines() {
+        let [interface, slot, method] = line.split(' ').collect::<Vec<_>>()[..] else { panic!("{line}") };
+        found.entry(interface.to_owned()).or_default().insert((slot.parse().unwrap(), method.to_owned()));
+    }
+    found
+}
+
+/// Interfaces that the headers of the package do not have.
+const NOT_IN_HEADERS: &[Interface] =
+    &[Interface::Exports, Interface::IUnknown, Interface::ISequentialStream, Interface::ILockBytes];
+
+#[test]
+fn the_table_of_methods_has_the_slots_of_the_headers() {
+    let headers = slots_of_headers();
+    let slots = |rows: &[Row]| rows.iter().map(|row| (row.slot, row.name.to_owned())).collect::<Slots>();
+    for interface in Interface::ALL {
+        let Some(of_headers) = headers.get(interface.name()) else {
+            assert!(NOT_IN_HEADERS.contains(interface), "{interface:?}");
+            continue;
+        };
+        let chain = std::iter::successors(Some(*interface), |interface| interface.base());
+        let all: Slots = chain.flat_map(|interface| slots(interface.rows())).collect();
+        assert_eq!(of_headers.difference(&all).next(), None, "{interface:?}, of the headers");
+        assert_eq!(
+            slots(interface.rows()).difference(of_headers).next(),
+            None,
+            "{interface:?}, of the table"
+        );
+    }
+    assert_eq!(headers.len() + NOT_IN_HEADERS.len(), Interface::ALL.len());
 }
 
 #[test]

@@ -55,6 +55,9 @@ static void clients() {
 static void streams() {
     SLOTS(IStream, SLOT(Read) SLOT(Write) SLOT(Seek) SLOT(SetSize) SLOT(CopyTo) SLOT(Commit) SLOT(Revert)
         SLOT(LockRegion) SLOT(UnlockRegion) SLOT(Stat) SLOT(Clone))
+    SLOTS(IStorage, SLOT(CreateStream) SLOT(OpenStream) SLOT(CreateStorage) SLOT(OpenStorage) SLOT(CopyTo)
+        SLOT(MoveElementTo) SLOT(Commit) SLOT(Revert) SLOT(EnumElements) SLOT(DestroyElement) SLOT(RenameElement)
+        SLOT(SetElementTimes) SLOT(SetClass) SLOT(SetStateBits) SLOT(Stat))
 }
 
 int main() {
