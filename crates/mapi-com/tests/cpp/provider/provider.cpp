@@ -21,6 +21,7 @@ Provider::Provider(LPMALLOC malloc, const Memory &memory) : malloc(Ref<IMalloc>:
 }
 
 void *Provider::find(REFIID iid) {
+    if (is_mutant("no-iunknown") && same(iid, IID_IUnknown)) return nullptr;
     if (is_one_of(&iid, {&IID_IMSProvider, &IID_IUnknown})) return static_cast<IMSProvider *>(this);
     if (same(iid, IID_IMAPIProviderShutdown)) return static_cast<IMAPIProviderShutdown *>(this);
     return nullptr;
