@@ -17,9 +17,10 @@ mod uses;
 use std::sync::Arc;
 
 use mapi_spi::mapi::codes::MAPI_E_INTERFACE_NOT_SUPPORTED;
-use mapi_spi::mapi::{EntryId, MapiResult, iids};
+use mapi_spi::mapi::{EntryId, GetPropsFlags, MapiResult, PropTag, PropValue, RecipientNeeds, Warned, iids};
 use mapi_spi::spi::{
-    IMSLogon, IMSProvider, InitAnswer, InitRequest, LogonAnswer, LogonRequest, MapiObject, OpenEntryRequest,
+    IMAPIProp, IMSLogon, IMSProvider, IMessage, InitAnswer, InitRequest, LogonAnswer, LogonRequest,
+    MapiObject, OpenEntryRequest,
 };
 
 use host::Storage;
@@ -29,6 +30,9 @@ struct Provider;
 impl IMSProvider for Provider {
     fn logon(&self, request: &LogonRequest<'_>) -> MapiResult<LogonAnswer> {
         uses::use_all(request.support);
+        let draft: Arc<dyn IMessage> = Arc::new(Draft);
+        // A number of the host's is taken as it comes, though it looks as if half of it was left unwritten.
+        assert_eq!(request.support.expand_recips(&draft), Ok(RecipientNeeds::from_bits_retain(0xE770_0002)));
         let mut answer = LogonAnswer::default();
         answer.logon = Some(Arc::new(Logon));
         Ok(answer)
@@ -38,6 +42,17 @@ impl IMSProvider for Provider {
         Ok(first == second)
     }
 }
+
+/// A message that is about to be sent.
+struct Draft;
+
+impl IMAPIProp for Draft {
+    fn get_props(&self, _: Option<&[PropTag]>, _: GetPropsFlags) -> MapiResult<Warned<Vec<PropValue>>> {
+        Ok(Warned::ok(Vec::new()))
+    }
+}
+
+impl IMessage for Draft {}
 
 struct Logon;
 

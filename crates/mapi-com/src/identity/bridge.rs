@@ -89,6 +89,11 @@ impl Cx {
         })
     }
 
+    /// Whether the other side is a provider whose memory is in the books, and not the host of one in Rust.
+    pub(crate) fn is_on_trial(&self) -> bool {
+        ledger_of(&self.routines).is_some()
+    }
+
     /// Frees a result of the other side. What is no such block is left alone, for freeing it could do anything.
     pub(crate) fn free_result(&self, reader: Reader<'_>, pointer: *mut c_void) {
         if !pointer.is_null() && reader.is_result(pointer) {

@@ -31,6 +31,7 @@ void check_book(const Library &library) {
     Ref<IMSProvider> provider;
     if (!succeeds(init(library, CURRENT_SPI_VERSION, &version, provider.out()), "init: MSProviderInit")) return;
     Profile profile;
+    profile.recipient_needs = 0xE7700002;
     {
         Attempt attempt = log_on(provider.get(), profile, Bytes(), 0, nullptr, nullptr);
         succeeds(attempt.code, "logon: all of the address book holds" +

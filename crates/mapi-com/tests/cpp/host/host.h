@@ -79,6 +79,7 @@ struct Profile {
     std::vector<MAPIUID> registered;
     std::vector<Props> status_rows;
     int profile_changes = 0;
+    ULONG recipient_needs = 0; // what ExpandRecips answers
     std::vector<ULONG> transport_logoffs;
     std::string dll_name;
     // For a section that belongs to one thread: calls that came on another one [INIT-18].

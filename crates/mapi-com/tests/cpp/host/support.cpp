@@ -146,7 +146,7 @@ public:
     STDMETHODIMP DoProgressDialog(ULONG_PTR, ULONG, LPMAPIPROGRESS *) override { return MAPI_E_NO_SUPPORT; }
     STDMETHODIMP ReadReceipt(ULONG, LPMESSAGE, LPMESSAGE *) override { return MAPI_E_NO_SUPPORT; }
     STDMETHODIMP PrepareSubmit(LPMESSAGE, ULONG *) override { return S_OK; }
-    STDMETHODIMP ExpandRecips(LPMESSAGE, ULONG *flags) override { return *flags = 0, S_OK; }
+    STDMETHODIMP ExpandRecips(LPMESSAGE, ULONG *flags) override { return *flags = profile.recipient_needs, S_OK; }
     STDMETHODIMP UpdatePAB(ULONG, LPMESSAGE) override { return S_OK; }
     STDMETHODIMP DoSentMail(ULONG, LPMESSAGE) override { return S_OK; }
     STDMETHODIMP OpenAddressBook(LPCIID, ULONG flags, LPADRBOOK *book) override {
