@@ -10,6 +10,7 @@
 #[macro_use]
 mod words;
 
+mod bending;
 mod choices;
 mod conditions;
 mod elsewhere;

@@ -3,8 +3,8 @@
 use mapi_sim::conformance::{Fixture, Setup};
 use mapi_sim::reference::{DLL_NAME, ReferenceDll};
 use mapi_sim::sim::Dll;
-use mapi_sim::wrap::Wrapping;
 
+use crate::bending::Bending;
 use crate::fixture::{catalogue, setup};
 use crate::mutants::short_term;
 
@@ -14,7 +14,7 @@ impl Fixture for ShortTerm {
     fn setup(&self) -> Setup {
         let stores = catalogue();
         let entry = ReferenceDll::new(stores.clone());
-        let wrapping = short_term(Wrapping::new(entry.clone()));
+        let wrapping = short_term(Bending::new(entry.clone())).into_wrapping();
         setup(Dll::new(DLL_NAME).provider_entry(wrapping).service_entry(entry), &stores)
     }
 }

@@ -9,8 +9,9 @@ use mapi_sim::mapi::codes::MAPI_E_LOGON_FAILED;
 use mapi_sim::mapi::tags::PR_RECORD_KEY;
 use mapi_sim::mapi::*;
 use mapi_sim::reference::store_entry_id;
-use mapi_sim::wrap::{OnProvider, OnSection, OnSupport, Wrapping};
+use mapi_sim::wrap::{OnProvider, OnSection, OnSupport};
 
+use crate::bending::Bending;
 use crate::fixture::CONDITIONED;
 use crate::mutants::{fixtures, plainly};
 
@@ -45,7 +46,7 @@ fn breaks(rule: RuleId, setup: fn() -> Setup) -> String {
 }
 
 /// Wraps identifiers under another name than the profile has.
-fn wraps_as(wrapping: Wrapping, name: &'static str) -> Wrapping {
+fn wraps_as(wrapping: Bending, name: &'static str) -> Bending {
     wrapping.support(OnSupport::new().wrap_store_entry_id(move |_, id| {
         Ok(WrappedStoreEntryId { dll_name: name.into(), store: id.clone() }.encode().unwrap())
     }))
@@ -95,7 +96,7 @@ fn eid_19_opens_a_store_whose_credentials_are_in_its_section() {
 }
 
 /// Opens nothing any more once it has seen a damaged identifier.
-fn confused_by_damage(wrapping: Wrapping) -> Wrapping {
+fn confused_by_damage(wrapping: Bending) -> Bending {
     let confused = AtomicBool::new(false);
     wrapping.provider(OnProvider::new().logon(move |inner, request| {
         let own = |id| inner.compare_store_ids(id, &store_entry_id("first"), 0) == Ok(true);

@@ -12,12 +12,13 @@ use mapi_sim::wrap::*;
 
 use super::bends::{Lacks, Shows};
 use super::{Mutant, wrap};
+use crate::bending::Bending;
 
 /// Beside the mutants: which routes there are, where there are fewer than three.
 pub(super) const FEW_ROUTES: super::FewRoutes = &[];
 
 pub(super) fn mutants() -> Vec<Mutant> {
-    let lost = |wrapping: Wrapping| {
+    let lost = |wrapping: Bending| {
         let lost = Lost::default();
         wrapping.provider(lost.clone()).table(lost)
     };

@@ -15,6 +15,7 @@ use mapi_sim::wrap::*;
 
 use super::on_calls::{ask, lock, names, on_logon};
 use super::{Mutant, dll, wrap};
+use crate::bending::Bending;
 
 /// Beside the mutants: which routes there are, where there are fewer than three.
 pub(super) const FEW_ROUTES: super::FewRoutes = &[
@@ -87,13 +88,13 @@ impl WrapInit for ForgetsService {
     }
 }
 
-fn one_store(wrapping: Wrapping) -> Wrapping {
+fn one_store(wrapping: Bending) -> Bending {
     wrapping.provider(on_logon(|inner, request| {
         if names(request, "second") { Err(MAPI_E_FAILONEPROVIDER.into()) } else { inner.logon(request) }
     }))
 }
 
-fn same_store(wrapping: Wrapping) -> Wrapping {
+fn same_store(wrapping: Bending) -> Bending {
     wrapping.provider(on_logon(|inner, request| {
         let first = store_entry_id("first");
         let mut request = *request;
@@ -153,7 +154,7 @@ fn one_provider_object(entry: ReferenceDll) -> Dll {
     })
 }
 
-fn takes_down(wrapping: Wrapping) -> Wrapping {
+fn takes_down(wrapping: Bending) -> Bending {
     let heap = Heap::default();
     wrapping.init(heap.clone()).provider(heap)
 }
@@ -192,7 +193,7 @@ impl WrapProvider for Heap {
 /// A mark in the profile section, by which a load of the DLL knows its own machine.
 const PR_LOAD: PropTag = PropTag::new(0x67F8, PropType::PT_LONG);
 
-fn one_load(wrapping: Wrapping) -> Wrapping {
+fn one_load(wrapping: Bending) -> Bending {
     static LOADS: AtomicU32 = AtomicU32::new(1);
     let own = PropValue::new(PR_LOAD, LOADS.fetch_add(1, Ordering::Relaxed));
     wrapping.provider(on_logon(move |inner, request| {

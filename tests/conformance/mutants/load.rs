@@ -11,11 +11,12 @@ use mapi_sim::methods::Method;
 use mapi_sim::reference::{DLL_NAME, ReferenceDll, store_entry_id};
 use mapi_sim::sim::Dll;
 use mapi_sim::spi::*;
-use mapi_sim::wrap::{WrapProvider, WrapStore, WrapSupport, Wrapping};
+use mapi_sim::wrap::{WrapProvider, WrapStore, WrapSupport};
 
 use super::bends::is_called;
 use super::on_calls::{address, lock, names, on_compare, on_logon, on_spooler_logon};
 use super::{Mutant, dll, wrap};
+use crate::bending::Bending;
 
 /// Beside the mutants: which routes there are, where there are fewer than three.
 pub(super) const FEW_ROUTES: super::FewRoutes = &[
@@ -185,7 +186,7 @@ fn on_second(bend: fn(&mut LogonAnswer)) -> impl WrapProvider {
 }
 
 /// Copies the pointer of one store's support object and counts no reference on it.
-pub(super) fn uncounted(wrapping: Wrapping, store: &'static str) -> Wrapping {
+pub(super) fn uncounted(wrapping: Bending, store: &'static str) -> Bending {
     let uncounted = Uncounted { store, logs_on: Arc::default() };
     wrapping.provider(uncounted.clone()).support(uncounted)
 }

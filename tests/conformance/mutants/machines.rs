@@ -3,8 +3,8 @@
 use mapi_sim::conformance::{Capability, Setup};
 use mapi_sim::reference::{DLL_NAME, ReferenceDll, StoreCatalogue, StoreSpec, store_entry_id};
 use mapi_sim::sim::{Dll, StoreSection};
-use mapi_sim::wrap::Wrapping;
 
+use crate::bending::Bending;
 use crate::conditions::with_conditions;
 use crate::fixture::{catalogue, chosen, conditioned, with_first};
 
@@ -12,10 +12,10 @@ use crate::fixture::{catalogue, chosen, conditioned, with_first};
 pub(super) const PLAIN: &[Capability] = &[Capability::Mail, Capability::Ui, Capability::FastShutdown];
 
 /// The machine with all conditions and another section of the first store, the provider being wrapped.
-fn machine(wrap: impl FnOnce(Wrapping) -> Wrapping, first: StoreSection) -> Setup {
+fn machine(wrap: impl FnOnce(Bending) -> Bending, first: StoreSection) -> Setup {
     let stores = catalogue();
     let entry = ReferenceDll::new(stores.clone());
-    let wrapping = wrap(Wrapping::new(with_conditions(entry.clone())));
+    let wrapping = wrap(Bending::new(with_conditions(entry.clone()))).into_wrapping();
     conditioned(with_first(Dll::new(DLL_NAME).provider_entry(wrapping).service_entry(entry), &stores, first))
 }
 
@@ -25,7 +25,7 @@ pub(super) fn with_section(first: StoreSection) -> Setup {
 }
 
 /// The machine with a wrapped provider.
-pub(super) fn wrapped(wrap: impl FnOnce(Wrapping) -> Wrapping) -> Setup {
+pub(super) fn wrapped(wrap: impl FnOnce(Bending) -> Bending) -> Setup {
     machine(wrap, chosen("first"))
 }
 

@@ -26,15 +26,17 @@ mod spooler;
 mod status;
 mod status_object;
 
+use std::collections::BTreeSet;
+
 use mapi_sim::conformance::{Capability, Declaration, Fixture, RuleId, Setup};
 use mapi_sim::reference::{DLL_NAME, ReferenceDll};
 use mapi_sim::sim::Dll;
-use mapi_sim::wrap::Wrapping;
 
 pub(crate) use allowed::{allowed, fixtures, plainly};
 pub(crate) use ids::short_term;
 pub(crate) use on_calls::{address, lock};
 
+use crate::bending::{Bending, Part};
 use crate::conditions::with_conditions;
 use crate::fixture::{CAPABILITIES, CONDITIONED, Conditioned, catalogue, conditioned, setup};
 
@@ -75,7 +77,7 @@ pub(crate) enum Lenient {
 /// The ways to bend the reference provider.
 pub(crate) enum Bend {
     /// Methods of the provider and of what it is given.
-    Wrap(fn(Wrapping) -> Wrapping),
+    Wrap(fn(Bending) -> Bending),
     /// What the fixture gives to the kit.
     Setup(fn(Setup) -> Setup),
     /// Both entry points.
@@ -83,7 +85,7 @@ pub(crate) enum Bend {
 }
 
 /// A mutant of `rule` that bends methods.
-pub(crate) const fn wrap(rule: RuleId, bent: &'static str, bend: fn(Wrapping) -> Wrapping) -> Mutant {
+pub(crate) const fn wrap(rule: RuleId, bent: &'static str, bend: fn(Bending) -> Bending) -> Mutant {
     mutant(rule, bent, Bend::Wrap(bend), CONDITIONED)
 }
 
@@ -111,6 +113,16 @@ const fn mutant(rule: RuleId, bent: &'static str, bend: Bend, capabilities: &'st
         with: None,
         without: 0,
     }
+}
+
+/// The reference provider bent, with stores in every condition.
+pub(crate) fn bent(bend: impl FnOnce(Bending) -> Bending) -> Setup {
+    let stores = catalogue();
+    let entry = ReferenceDll::new(stores.clone());
+    let wrapping = bend(Bending::new(with_conditions(entry.clone()))).into_wrapping();
+    let service = wrapping.service_entry(entry);
+    let dll = Dll::new(DLL_NAME).provider_entry(wrapping).service_entry(service);
+    conditioned(setup(dll, &stores))
 }
 
 impl Mutant {
@@ -163,23 +175,28 @@ impl Mutant {
     }
 }
 
+impl Mutant {
+    /// The parts of the reference provider that are bent, if that is all that is different and everything is declared.
+    pub(crate) fn parts(&self) -> Option<BTreeSet<Part>> {
+        let Bend::Wrap(bend) = self.bend else { return None };
+        let declares_all = self.capabilities == CONDITIONED && self.with.is_none() && self.without == 0;
+        declares_all.then(|| bend(Bending::new(ReferenceDll::new(catalogue()))).bent().clone())
+    }
+}
+
 const fn bit(capability: Capability) -> u64 {
     1 << capability as u32
 }
 
 impl Fixture for Mutant {
     fn setup(&self) -> Setup {
-        let stores = catalogue();
-        let entry = ReferenceDll::new(stores.clone());
         match self.bend {
-            Bend::Wrap(bend) => {
-                let wrapping = bend(Wrapping::new(with_conditions(entry.clone())));
-                let service = wrapping.service_entry(entry);
-                let dll = Dll::new(DLL_NAME).provider_entry(wrapping).service_entry(service);
-                conditioned(setup(dll, &stores))
-            }
+            Bend::Wrap(bend) => bent(bend),
             Bend::Setup(bend) => bend(Conditioned.setup()),
-            Bend::Dll(bend) => setup(bend(entry), &stores),
+            Bend::Dll(bend) => {
+                let stores = catalogue();
+                setup(bend(ReferenceDll::new(stores.clone())), &stores)
+            }
         }
     }
 

@@ -5,8 +5,8 @@ use mapi_sim::mapi::tags::PR_ENTRYID;
 use mapi_sim::mapi::{PropValue, ResourceFlags};
 use mapi_sim::reference::*;
 use mapi_sim::sim::{Dll, Reply, StoreSection};
-use mapi_sim::wrap::Wrapping;
 
+use crate::bending::Bending;
 use crate::conditions::{CONDITIONS, with_conditions};
 
 /// What is on the machine.
@@ -21,7 +21,7 @@ struct World {
     /// Whether there is mail in the stores.
     mail: bool,
     flags: ResourceFlags,
-    bend: fn(Wrapping) -> Wrapping,
+    bend: fn(Bending) -> Bending,
 }
 
 const PLAIN: World = World {
@@ -36,12 +36,12 @@ const PLAIN: World = World {
 };
 
 /// A DLL of another name.
-pub(crate) fn with_dll(dll: &'static str, bend: fn(Wrapping) -> Wrapping) -> Setup {
+pub(crate) fn with_dll(dll: &'static str, bend: fn(Bending) -> Bending) -> Setup {
     World { dll, bend, ..PLAIN }.setup()
 }
 
 /// The first store has a password, which is in its section.
-pub(crate) fn credentials(bend: fn(Wrapping) -> Wrapping) -> Setup {
+pub(crate) fn credentials(bend: fn(Bending) -> Bending) -> Setup {
     World { credentials: Some("open sesame"), bend, ..PLAIN }.setup()
 }
 
@@ -64,7 +64,7 @@ pub(super) fn empty() -> Setup {
 }
 
 /// A provider that is bent so that its stores can never be the default, which their sections say.
-pub(super) fn never_the_default(bend: fn(Wrapping) -> Wrapping) -> Setup {
+pub(super) fn never_the_default(bend: fn(Bending) -> Bending) -> Setup {
     let flags = PLAIN.flags.union(ResourceFlags::STATUS_NO_DEFAULT_STORE);
     World { flags, bend, ..PLAIN }.setup()
 }
@@ -74,8 +74,8 @@ impl World {
         let stores = self.stores();
         stores.set_offline("away", true);
         let entry = ReferenceDll::new(stores.clone());
-        let provider = (self.bend)(Wrapping::new(with_conditions(entry.clone())));
-        let dll = Dll::new(self.dll).provider_entry(provider).service_entry(entry);
+        let provider = (self.bend)(Bending::new(with_conditions(entry.clone())));
+        let dll = Dll::new(self.dll).provider_entry(provider.into_wrapping()).service_entry(entry);
         let mut first = self.chosen(self.first);
         if let Some(password) = self.credentials {
             first = first.prop(PR_REFERENCE_PASSWORD, password);

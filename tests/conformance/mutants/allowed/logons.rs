@@ -10,9 +10,10 @@ use mapi_sim::spi::*;
 use mapi_sim::wrap::*;
 
 use super::super::on_calls::{address, lock, on_logon, on_spooler_logon};
+use crate::bending::Bending;
 
 /// A provider object has stores open, or none has.
-pub(super) fn one_session(wrapping: Wrapping) -> Wrapping {
+pub(super) fn one_session(wrapping: Bending) -> Bending {
     let open: Arc<Mutex<Vec<(usize, usize)>>> = Arc::default();
     let closing = Arc::clone(&open);
     let logon = on_logon(move |inner, request| {
@@ -33,7 +34,7 @@ pub(super) fn one_session(wrapping: Wrapping) -> Wrapping {
     wrapping.provider(logon).logon(logoff)
 }
 
-pub(super) fn read_only(wrapping: Wrapping) -> Wrapping {
+pub(super) fn read_only(wrapping: Bending) -> Bending {
     let logon = on_logon(|inner, request| {
         if request.flags.contains(StoreLogonFlags::MDB_WRITE) {
             return Err(MapiError::with_detail(MAPI_E_NO_ACCESS, detail("The disc cannot be written.")));
@@ -60,7 +61,7 @@ fn no_promise(less: StoreSupportMask) -> OnStore {
     })
 }
 
-pub(super) fn warns(wrapping: Wrapping) -> Wrapping {
+pub(super) fn warns(wrapping: Bending) -> Bending {
     let warned = |answer: LogonAnswer| {
         answer.with_warning(Warning::errors_returned().with_detail(detail("Some folders could not be read.")))
     };
@@ -71,7 +72,7 @@ pub(super) fn warns(wrapping: Wrapping) -> Wrapping {
     wrapping.provider(OnProvider::new().logon(client).spooler_logon(spooler))
 }
 
-pub(super) fn finds_its_store(wrapping: Wrapping) -> Wrapping {
+pub(super) fn finds_its_store(wrapping: Bending) -> Bending {
     wrapping.provider(on_logon(|inner, request| match request.entry_id {
         Some(_) => inner.logon(request),
         None => {
@@ -82,7 +83,7 @@ pub(super) fn finds_its_store(wrapping: Wrapping) -> Wrapping {
     }))
 }
 
-pub(super) fn asks_nobody(wrapping: Wrapping) -> Wrapping {
+pub(super) fn asks_nobody(wrapping: Bending) -> Bending {
     wrapping.provider(on_logon(|inner, request| {
         let flags = request.flags | StoreLogonFlags::MDB_NO_DIALOG;
         let silent = LogonRequest::new(request.support, request.profile_name, request.entry_id, flags);
@@ -90,18 +91,18 @@ pub(super) fn asks_nobody(wrapping: Wrapping) -> Wrapping {
     }))
 }
 
-pub(super) fn explains_nothing(wrapping: Wrapping) -> Wrapping {
+pub(super) fn explains_nothing(wrapping: Bending) -> Bending {
     wrapping.provider(on_logon(|inner, request| {
         inner.logon(request).map_err(|error| MapiError::new(error.code()))
     }))
 }
 
-pub(super) fn no_mail(wrapping: Wrapping) -> Wrapping {
+pub(super) fn no_mail(wrapping: Bending) -> Bending {
     let refuses = on_spooler_logon(|_, _| Err(MAPI_E_NO_SUPPORT.into()));
     wrapping.provider(refuses).store(no_promise(StoreSupportMask::STORE_SUBMIT_OK))
 }
 
-pub(super) fn no_data(wrapping: Wrapping) -> Wrapping {
+pub(super) fn no_data(wrapping: Bending) -> Bending {
     wrapping.provider(on_logon(|inner, request| {
         let mut answer = inner.logon(request)?;
         answer.spool_security = None;
@@ -110,7 +111,7 @@ pub(super) fn no_data(wrapping: Wrapping) -> Wrapping {
 }
 
 /// A second reference, given up with the store or with its logon, whichever ends first.
-pub(super) fn two_references(wrapping: Wrapping) -> Wrapping {
+pub(super) fn two_references(wrapping: Bending) -> Bending {
     let held: Arc<Mutex<Vec<Second>>> = Arc::default();
     let (by_logon, by_store) = (Arc::clone(&held), Arc::clone(&held));
     let logon = on_logon(move |inner, request| {
@@ -146,7 +147,7 @@ fn give_up(held: &Mutex<Vec<Second>>, ends: impl Fn(&Second) -> bool) {
     }
 }
 
-pub(super) fn two_uids(wrapping: Wrapping) -> Wrapping {
+pub(super) fn two_uids(wrapping: Bending) -> Bending {
     const OLDER: MapiUid = MapiUid::from_fields(0x6F6C_6465, 0x7200, 0x0000, *b"version!");
     wrapping.support(OnSupport::new().set_provider_uid(|inner, uid, flags| {
         inner.set_provider_uid(&OLDER, flags)?;
@@ -154,7 +155,7 @@ pub(super) fn two_uids(wrapping: Wrapping) -> Wrapping {
     }))
 }
 
-pub(super) fn more_columns(wrapping: Wrapping) -> Wrapping {
+pub(super) fn more_columns(wrapping: Bending) -> Bending {
     wrapping.support(OnSupport::new().modify_status_row(|inner, columns, flags| {
         let mut columns = columns.to_vec();
         columns.push(PropValue::new(PR_COMMENT_W, "on the second floor"));
@@ -164,7 +165,7 @@ pub(super) fn more_columns(wrapping: Wrapping) -> Wrapping {
     }))
 }
 
-pub(super) fn updates_at_once(wrapping: Wrapping) -> Wrapping {
+pub(super) fn updates_at_once(wrapping: Bending) -> Bending {
     wrapping.support(OnSupport::new().modify_status_row(|inner, columns, flags| {
         let status = columns.iter().find(|column| column.tag() == PR_STATUS_CODE).cloned();
         inner.modify_status_row(columns, flags)?;
@@ -172,7 +173,7 @@ pub(super) fn updates_at_once(wrapping: Wrapping) -> Wrapping {
     }))
 }
 
-pub(super) fn another_section(wrapping: Wrapping) -> Wrapping {
+pub(super) fn another_section(wrapping: Bending) -> Bending {
     const SETTINGS: MapiUid = MapiUid::from_fields(0x7365_7474, 0x696E, 0x6773, *b"of ours!");
     wrapping.provider(on_logon(|inner, request| {
         let answer = inner.logon(request)?;
@@ -185,11 +186,11 @@ pub(super) fn another_section(wrapping: Wrapping) -> Wrapping {
     }))
 }
 
-pub(super) fn no_fast_shutdown(wrapping: Wrapping) -> Wrapping {
+pub(super) fn no_fast_shutdown(wrapping: Bending) -> Bending {
     wrapping.provider(OnProvider::new().provider_shutdown(|_| None))
 }
 
-pub(super) fn no_notifications(wrapping: Wrapping) -> Wrapping {
+pub(super) fn no_notifications(wrapping: Bending) -> Bending {
     let logon = OnLogon::new().advise(|_, _, _, _| Err(MAPI_E_NO_SUPPORT.into()));
     let store = no_promise(StoreSupportMask::STORE_NOTIFY_OK);
     wrapping.logon(logon).store(store.advise(|_, _, _, _| Err(MAPI_E_NO_SUPPORT.into())))

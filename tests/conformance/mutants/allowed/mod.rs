@@ -11,12 +11,12 @@ use mapi_sim::conformance::Capability::*;
 use mapi_sim::conformance::rules::*;
 use mapi_sim::mapi::codes::*;
 use mapi_sim::mapi::tags::PR_COMMENT_W;
-use mapi_sim::wrap::Wrapping;
 
 use super::changes::{Reuses, no_promise};
 use super::errors::NoUnspecified;
 use super::profile::notes;
 use super::{Mutant, described, wrap};
+use crate::bending::Bending;
 use answers::{Different, Drafts, Fails, NotFast, OtherUid, OwnOnly};
 
 #[rustfmt::skip]
@@ -105,6 +105,6 @@ pub(crate) fn allowed() -> Vec<Mutant> {
 }
 
 /// The reference provider as it is.
-pub(crate) fn plainly(wrapping: Wrapping) -> Wrapping {
+pub(crate) fn plainly(wrapping: Bending) -> Bending {
     wrapping
 }

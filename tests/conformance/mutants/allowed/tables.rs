@@ -8,11 +8,13 @@ use mapi_sim::mapi::*;
 use mapi_sim::spi::*;
 use mapi_sim::wrap::*;
 
-pub(super) fn one_row_at_a_time(wrapping: Wrapping) -> Wrapping {
+use crate::bending::Bending;
+
+pub(super) fn one_row_at_a_time(wrapping: Bending) -> Bending {
     wrapping.table(OnTable::new().query_rows(|inner, rows, flags| inner.query_rows(rows.min(1), flags)))
 }
 
-pub(super) fn no_empty_tables(wrapping: Wrapping) -> Wrapping {
+pub(super) fn no_empty_tables(wrapping: Bending) -> Bending {
     fn unless_empty(table: Arc<dyn IMAPITable>, flags: TableFlags) -> MapiResult<Arc<dyn IMAPITable>> {
         // Views and forms are another matter.
         let is_empty = table.get_row_count(0)?.value == 0 && !flags.contains(TableFlags::MAPI_ASSOCIATED);
@@ -25,7 +27,7 @@ pub(super) fn no_empty_tables(wrapping: Wrapping) -> Wrapping {
     )
 }
 
-pub(super) fn unique_names(wrapping: Wrapping) -> Wrapping {
+pub(super) fn unique_names(wrapping: Bending) -> Bending {
     wrapping.folder(OnFolder::new().create_folder(|inner, request| {
         let known = inner.get_hierarchy_table(TableFlags::MAPI_UNICODE)?;
         let known = known.query_rows(i32::MAX, QueryRowsFlags::empty())?;
@@ -39,7 +41,7 @@ pub(super) fn unique_names(wrapping: Wrapping) -> Wrapping {
     }))
 }
 
-pub(super) fn no_deletions(wrapping: Wrapping) -> Wrapping {
+pub(super) fn no_deletions(wrapping: Bending) -> Bending {
     wrapping
         .store(OnStore::new().delete_props(|_, _| Err(MAPI_E_NO_ACCESS.into())))
         .folder(OnFolder::new().delete_props(|_, _| Err(MAPI_E_NO_ACCESS.into())))
@@ -48,16 +50,16 @@ pub(super) fn no_deletions(wrapping: Wrapping) -> Wrapping {
 }
 
 /// No answer to who does not ask for Unicode.
-pub(super) fn unicode_alone(wrapping: Wrapping) -> Wrapping {
+pub(super) fn unicode_alone(wrapping: Bending) -> Bending {
     of_one_width(wrapping, true)
 }
 
 /// No answer to who asks for Unicode. The name of the profile, which is, is nothing that a logon needs.
-pub(super) fn ansi_alone(wrapping: Wrapping) -> Wrapping {
+pub(super) fn ansi_alone(wrapping: Bending) -> Bending {
     of_one_width(wrapping, false)
 }
 
-fn of_one_width(wrapping: Wrapping, unicode: bool) -> Wrapping {
+fn of_one_width(wrapping: Bending, unicode: bool) -> Bending {
     let only = move |wide| if wide == unicode { Ok(()) } else { Err(MapiError::new(MAPI_E_BAD_CHARWIDTH)) };
     let props = move |flags: GetPropsFlags| only(flags.contains(GetPropsFlags::MAPI_UNICODE));
     let table = move |flags: TableFlags| only(flags.contains(TableFlags::MAPI_UNICODE));

@@ -9,12 +9,13 @@ use mapi_sim::wrap::*;
 
 use super::super::bends::{Shows, edited};
 use super::super::{Mutant, wrap};
+use crate::bending::Bending;
 
 /// The flags of identifiers that allow one use only, `OpenEntry` of the container that lists them.
 const SHORT: u8 = 0xF8;
 
 /// The reference provider with such identifiers in its tables.
-pub(crate) fn short_term(wrapping: Wrapping) -> Wrapping {
+pub(crate) fn short_term(wrapping: Bending) -> Bending {
     wrapping.table(Shows(PR_ENTRYID, |id| edited(id, |bytes| bytes[0] = SHORT)))
 }
 

@@ -8,10 +8,11 @@ use mapi_sim::mapi::tags::PR_COMMENT_W;
 use mapi_sim::mapi::*;
 use mapi_sim::reference::PR_REFERENCE_PASSWORD;
 use mapi_sim::spi::*;
-use mapi_sim::wrap::{WrapProvider, WrapSection, WrapService, Wrapping};
+use mapi_sim::wrap::{WrapProvider, WrapSection, WrapService};
 
 use super::super::service::sections;
 use super::super::{Mutant, wrap};
+use crate::bending::Bending;
 
 pub(super) fn mutants() -> Vec<Mutant> {
     vec![
@@ -27,7 +28,7 @@ pub(super) fn mutants() -> Vec<Mutant> {
 }
 
 /// Writes each password that the provider writes into a comment as well, in `Logon` or later.
-fn notes(wrapping: Wrapping, at_logon: bool) -> Wrapping {
+fn notes(wrapping: Bending, at_logon: bool) -> Bending {
     let notes = Notes { at_logon, logs_on: Arc::default() };
     wrapping.provider(notes.clone()).section(notes)
 }
