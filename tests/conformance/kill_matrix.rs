@@ -4,12 +4,13 @@ use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use mapi_sim::conformance::{
-    Behind, Conformance, Declaration, Fixture, Outcome, RULES, Report, Rule, RuleId, RuleSet, Setup, run,
-    run_with,
+    Behind, Conformance, Declaration, Fixture, Judgement, Outcome, RULES, Report, Rule, RuleId, RuleSet,
+    judge_rule, run_with,
 };
 
 use mapi_sim::sim::SpoolerModel;
 
+use crate::judged::{On, judgements, report};
 use crate::mutants::{Lenient, Mutant, allowed, areas, mutants};
 
 /// The rules that a report finds broken.
@@ -22,26 +23,15 @@ fn expected(mutant: &Mutant) -> BTreeSet<RuleId> {
     mutant.also.iter().copied().chain([mutant.rule]).collect()
 }
 
-/// A mutant with its rule read leniently.
-struct ReadLeniently(Arc<Mutant>, &'static [RuleId]);
-
-impl Fixture for ReadLeniently {
-    fn setup(&self) -> Setup {
-        self.0.setup()
-    }
-
-    fn declaration(&self) -> Declaration {
-        Declaration { lenient: self.1, ..self.0.declaration() }
-    }
-}
-
 /// What is wrong with the mutants of one area, a line each.
 fn wrong(area: &str) -> Vec<String> {
     let area = areas().into_iter().find(|known| known.name == area).unwrap();
     let mut wrong = Vec::new();
     for mutant in (area.mutants)().into_iter().map(Arc::new) {
         let mut expected = expected(&mutant);
-        let report = run(Arc::clone(&mutant));
+        let on = On(SpoolerModel::SameProcess, Arc::clone(&mutant));
+        let judgements = judgements(&on);
+        let report = report(on.declaration(), judgements.clone());
         wrong.extend(difference(&mutant, "strict", &report, &expected));
         wrong.extend(silence(&mutant, &report));
         wrong.extend(helpless(&mutant, &report));
@@ -51,29 +41,25 @@ fn wrong(area: &str) -> Vec<String> {
         if lenient == Lenient::Kept {
             expected.remove(&mutant.rule);
         }
-        let report = run(ReadLeniently(Arc::clone(&mutant), Vec::leak(vec![mutant.rule])));
+        let report = read_leniently(&on, judgements);
         wrong.extend(difference(&mutant, "lenient", &report, &expected));
     }
     wrong
 }
 
-/// The same mutant on machines whose spooler is a process of its own.
-struct OtherSpooler(Arc<Mutant>);
-
-impl Fixture for OtherSpooler {
-    fn setup(&self) -> Setup {
-        self.0.setup().spooler_model(SpoolerModel::OwnProcess)
-    }
-
-    fn declaration(&self) -> Declaration {
-        self.0.declaration()
-    }
+/// What comes of it where the rule of a mutant is read leniently. The trials of other rules do not ask how it is read.
+fn read_leniently(on: &On, judgements: Vec<Judgement>) -> Report {
+    let lenient: &[RuleId] = vec![on.1.rule].leak();
+    let declared = Declaration { lenient, ..on.declaration() };
+    let of_rule = judge_rule(on.clone(), declared, &RuleSet::kit(), on.1.rule);
+    // Of two judgements of a rule the first one counts.
+    report(declared, of_rule.into_iter().chain(judgements))
 }
 
 /// Whether the rule of a mutant survives where the spooler is a process of its own.
 fn unseen_with_a_spooler_of_its_own(mutant: &Arc<Mutant>) -> Option<String> {
     let rule = RULES.iter().find(|rule| rule.id == mutant.rule).unwrap();
-    let report = run_with(OtherSpooler(Arc::clone(mutant)), &RuleSet::empty().with(*rule));
+    let report = run_with(On(SpoolerModel::OwnProcess, Arc::clone(mutant)), &RuleSet::empty().with(*rule));
     let survives = !broken(&report).contains(&mutant.rule) && !mutant.in_one_process;
     survives.then(|| {
         format!("{} ({}): survives with a spooler in a process of its own", mutant.rule, mutant.bent)
@@ -176,7 +162,9 @@ fn what_the_pages_allow_breaks_no_rule() {
     for one in allowed().into_iter().map(Arc::new) {
         let also: BTreeSet<RuleId> = one.also.iter().copied().collect();
         assert!(also.iter().all(|id| id.prefix() == "OBS"), "{}", one.bent);
-        for report in [run(Arc::clone(&one)), run(OtherSpooler(Arc::clone(&one)))] {
+        for model in [SpoolerModel::SameProcess, SpoolerModel::OwnProcess] {
+            let on = On(model, Arc::clone(&one));
+            let report = report(on.declaration(), judgements(&on));
             if report.conformance() != Conformance::Conformant || broken(&report) != also {
                 wrong.push(format!("{} ({}): {}", one.rule, one.bent, accusations(&report)));
             }

@@ -16,6 +16,7 @@ mod conditions;
 mod elsewhere;
 mod fixture;
 mod hanging;
+mod judged;
 mod kill_matrix;
 mod kit;
 mod messages;
