@@ -111,8 +111,7 @@ fn write_string(data: &mut Vec<u8>, part: &'static str, string: &MapiString) -> 
             data.push(0);
         }
         MapiString::Unicode(text) => {
-            data.extend(text.encode_utf16().flat_map(u16::to_le_bytes));
-            data.extend([0, 0]);
+            text.encode_utf16().chain([0]).for_each(|unit| data.extend_from_slice(&unit.to_le_bytes()));
         }
     }
     Ok(())
