@@ -1,6 +1,6 @@
 //! What a message shows of things that look alike or are long.
 
-use std::fmt::Display;
+use std::fmt::{self, Display};
 
 use crate::mapi::{EntryId, PropValue};
 
@@ -31,20 +31,29 @@ pub(in crate::conformance) fn differing(expected: &EntryId, came: &EntryId) -> S
     )
 }
 
-/// Two identifiers that were compared, and where they differ.
-pub(in crate::conformance) fn compared(first: &EntryId, second: &EntryId) -> String {
-    let (first, second) = (first.as_bytes(), second.as_bytes());
-    if first == second {
-        return format!("an identifier of {} bytes and itself", first.len());
+/// Two identifiers that were compared, and where they differ. It is written out where a message shows it.
+pub(in crate::conformance) const fn compared<'a>(first: &'a EntryId, second: &'a EntryId) -> Compared<'a> {
+    Compared(first, second)
+}
+
+pub(in crate::conformance) struct Compared<'a>(&'a EntryId, &'a EntryId);
+
+impl Display for Compared<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let (first, second) = (self.0.as_bytes(), self.1.as_bytes());
+        if first == second {
+            return write!(f, "an identifier of {} bytes and itself", first.len());
+        }
+        let same = first.iter().zip(second).take_while(|(one, other)| one == other).count();
+        write!(
+            f,
+            "identifiers of {} and {} bytes that differ from byte {same} on, {} and {}",
+            first.len(),
+            second.len(),
+            bytes_from(first, same),
+            bytes_from(second, same)
+        )
     }
-    let same = first.iter().zip(second).take_while(|(one, other)| one == other).count();
-    format!(
-        "identifiers of {} and {} bytes that differ from byte {same} on, {} and {}",
-        first.len(),
-        second.len(),
-        bytes_from(first, same),
-        bytes_from(second, same)
-    )
 }
 
 /// How many dialogs were shown.
