@@ -1,5 +1,7 @@
 //! The reference provider as the kit sees it.
 
+use std::sync::LazyLock;
+
 use crate::conditions::{CONDITIONS, with_conditions};
 use mapi_sim::conformance::{Capability, Fixture, Setup};
 use mapi_sim::mapi::tags::PR_ENTRYID;
@@ -68,12 +70,18 @@ pub(crate) const CONDITIONED: &[Capability] = &{
 
 /// The stores that exist.
 pub(crate) fn catalogue() -> StoreCatalogue {
+    // Every trial has a machine of its own; what its stores are made of is the same.
+    static SPECS: LazyLock<Vec<StoreSpec>> = LazyLock::new(specs);
+    let stores = StoreCatalogue::new(SPECS.iter().cloned());
+    stores.set_offline("away", true);
+    stores
+}
+
+fn specs() -> Vec<StoreSpec> {
     let full = |name: &str| StoreSpec::new(name).default_store().coupled().with_sample_mail();
     let plain = [full("first"), full("second"), full("safe").password("right"), full("away")];
     let conditions = CONDITIONS.iter().map(|condition| full(condition.store));
-    let stores = StoreCatalogue::new(plain.into_iter().chain(conditions));
-    stores.set_offline("away", true);
-    stores
+    plain.into_iter().chain(conditions).collect()
 }
 
 /// The sections of the machine, served by this DLL.
