@@ -1,6 +1,7 @@
 //! The load machine: every transition as a table, and what holds for every schedule.
 
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
+use std::sync::LazyLock;
 
 use mapi_sim::load::readings::{Reading, Readings, Strictness};
 use mapi_sim::load::*;
@@ -102,25 +103,37 @@ fn all_facts() -> Vec<OpenFacts> {
     all
 }
 
-/// Every machine that some schedule leads to, with every input that it takes.
-fn explore(mut visit: impl FnMut(&LoadMachine, Input, &LoadMachine, &Effects)) -> usize {
-    let inputs = alphabet();
-    let mut seen = BTreeSet::new();
+/// What an input makes of a machine.
+struct Transition {
+    before: LoadMachine,
+    input: Input,
+    after: LoadMachine,
+    effects: Effects,
+}
+
+/// Every machine that some schedule leads to, each with the inputs that it takes, and how many machines there are.
+fn explored() -> &'static (Vec<Transition>, usize) {
+    static EXPLORED: LazyLock<(Vec<Transition>, usize)> = LazyLock::new(explore);
+    &EXPLORED
+}
+
+fn explore() -> (Vec<Transition>, usize) {
+    let (inputs, mut transitions, mut seen) = (alphabet(), Vec::new(), BTreeSet::new());
     let mut waiting: VecDeque<LoadMachine> =
         all_facts().into_iter().map(|facts| LoadMachine::open(facts).0).collect();
-    while let Some(machine) = waiting.pop_front() {
-        if !seen.insert(format!("{machine:?}")) {
+    while let Some(before) = waiting.pop_front() {
+        if !seen.insert(format!("{before:?}")) {
             continue;
         }
-        for input in &inputs {
-            let mut next = machine.clone();
-            if let Ok(effects) = next.apply(*input) {
-                visit(&machine, *input, &next, &effects);
-                waiting.push_back(next);
+        for &input in &inputs {
+            let mut after = before.clone();
+            if let Ok(effects) = after.apply(input) {
+                waiting.push_back(after.clone());
+                transitions.push(Transition { before: before.clone(), input, after, effects });
             }
         }
     }
-    seen.len()
+    (transitions, seen.len())
 }
 
 /// Which region an input belongs to.
@@ -133,14 +146,14 @@ fn is_of_spooler(kind: InputKind) -> bool {
 fn every_transition_of_both_regions() {
     let mut client: BTreeMap<(OpenState, InputKind), BTreeSet<OpenState>> = BTreeMap::new();
     let mut spooler: BTreeMap<(SpoolerState, InputKind), BTreeSet<SpoolerState>> = BTreeMap::new();
-    explore(|before, input, after, _| {
+    for Transition { before, input, after, .. } in &explored().0 {
         let kind = input.kind();
         if is_of_spooler(kind) {
             spooler.entry((before.spooler_state(), kind)).or_default().insert(after.spooler_state());
         } else {
             client.entry((before.open_state(), kind)).or_default().insert(after.open_state());
         }
-    });
+    }
     let mut text = String::from("client's side\n");
     for state in OpenState::ALL {
         text +=
@@ -172,12 +185,13 @@ fn matrix_row(state: &str, to: impl Fn(InputKind) -> Option<String>) -> String {
 #[test]
 fn every_state_is_reached_and_every_input_taken_somewhere() {
     let (mut open, mut spooler, mut kinds) = (BTreeSet::new(), BTreeSet::new(), BTreeSet::new());
-    let machines = explore(|before, input, after, _| {
+    let (transitions, machines) = explored();
+    for Transition { before, input, after, .. } in transitions {
         open.extend([before.open_state(), after.open_state()]);
         spooler.extend([before.spooler_state(), after.spooler_state()]);
         kinds.insert(input.kind());
-    });
-    assert!(machines > 100, "{machines}");
+    }
+    assert!(*machines > 100, "{machines}");
     assert_eq!(open, OpenState::ALL.into());
     assert_eq!(spooler, SpoolerState::ALL.into());
     assert_eq!(kinds, InputKind::ALL.iter().copied().collect());
@@ -187,7 +201,9 @@ fn every_state_is_reached_and_every_input_taken_somewhere() {
 fn what_legal_lists_is_what_apply_takes_in_every_machine() {
     let inputs = alphabet();
     let mut checked = 0;
-    explore(|machine, _, _, _| {
+    // The transitions of one machine follow each other.
+    for of_one in explored().0.chunk_by(|one, other| one.before == other.before) {
+        let machine = &of_one[0].before;
         let taken: BTreeSet<InputKind> = inputs
             .iter()
             .filter(|input| machine.clone().apply(**input).is_ok())
@@ -195,7 +211,7 @@ fn what_legal_lists_is_what_apply_takes_in_every_machine() {
             .collect();
         assert_eq!(taken, machine.legal().iter().collect(), "{machine:?}");
         checked += 1;
-    });
+    }
     assert!(checked > 100);
 }
 
@@ -232,14 +248,14 @@ fn the_invariants_hold_in_every_machine() {
         let (machine, effects) = LoadMachine::open(facts);
         check(&machine, &effects);
     }
-    explore(|_, _, after, effects| check(after, effects));
+    explored().0.iter().for_each(|transition| check(&transition.after, &transition.effects));
 }
 
 /// From every machine some inputs lead to one that is over.
 #[test]
 fn every_machine_can_come_to_an_end() {
     let inputs = alphabet();
-    explore(|_, _, machine, _| {
+    let comes_to_an_end = |machine: &LoadMachine| {
         let mut machine = machine.clone();
         for _ in 0..20 {
             if machine.is_over() {
@@ -253,7 +269,8 @@ fn every_machine_can_come_to_an_end() {
             machine.apply(next.unwrap()).unwrap();
         }
         panic!("no end in sight: {machine:?}");
-    });
+    };
+    explored().0.iter().for_each(|transition| comes_to_an_end(&transition.after));
 }
 
 fn any_outcome() -> impl Strategy<Value = LogonOutcome> {
