@@ -14,7 +14,7 @@ pub(super) const CASES: &[Case] = &[
     Case {
         name: "advise::of_other_clients",
         items: 1000,
-        most: Most::Instructions(32_200),
+        most: Most::Instructions(31_400),
         run: of_other_clients,
     },
     Case { name: "advise::left_behind", items: 1000, most: Most::Bytes(0), run: left_behind },

@@ -10,7 +10,7 @@ use mapi_sim::trace::TraceDetail;
 use crate::case::{Case, Outcome};
 use crate::provider::{Mail, id, profile, subsystem};
 
-pub(super) const CASES: &[Case] = &[Case::of("explore::orders_by_lot", 100, 149_400, orders_by_lot)];
+pub(super) const CASES: &[Case] = &[Case::of("explore::orders_by_lot", 100, 122_300, orders_by_lot)];
 
 /// Two clients open, use and release one store while the spooler logs on and one session is logged off.
 fn orders_by_lot(orders: u32) -> Outcome {

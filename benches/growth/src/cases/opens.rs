@@ -9,11 +9,11 @@ use crate::case::{Case, Most, Outcome};
 use crate::provider::{Mail, UID, machine, open};
 
 pub(super) const CASES: &[Case] = &[
-    Case { name: "opens::held_at_once", items: 1000, most: Most::Instructions(33_900), run: held_at_once },
+    Case { name: "opens::held_at_once", items: 1000, most: Most::Instructions(30_500), run: held_at_once },
     Case {
         name: "opens::without_a_section",
         items: 1000,
-        most: Most::Instructions(24_700),
+        most: Most::Instructions(23_700),
         run: without_a_section,
     },
     Case {

@@ -10,7 +10,7 @@ use crate::provider::{Mail, id, machine, open};
 pub(super) const CASES: &[Case] = &[Case {
     name: "routing::among_stores",
     items: 1000,
-    most: Most::Instructions(31_400),
+    most: Most::Instructions(28_200),
     run: among_stores,
 }];
 

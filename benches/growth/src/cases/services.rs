@@ -10,13 +10,13 @@ pub(super) const CASES: &[Case] = &[
     Case {
         name: "services::in_one_profile",
         items: 500,
-        most: Most::Instructions(23_200),
+        most: Most::Instructions(21_200),
         run: in_one_profile,
     },
     Case {
         name: "services::providers_of_one",
         items: 500,
-        most: Most::Instructions(17_300),
+        most: Most::Instructions(15_800),
         run: providers_of_one,
     },
 ];

@@ -10,22 +10,22 @@ use crate::case::{Case, Most, Outcome};
 use crate::provider::{Mail, machine, open};
 
 pub(super) const CASES: &[Case] = &[
-    Case { name: "tables::stores_unread", items: 500, most: Most::Instructions(35_600), run: stores_unread },
-    Case { name: "tables::stores_read", items: 500, most: Most::Instructions(35_800), run: stores_read },
+    Case { name: "tables::stores_unread", items: 500, most: Most::Instructions(32_300), run: stores_unread },
+    Case { name: "tables::stores_read", items: 500, most: Most::Instructions(32_600), run: stores_read },
     Case {
         name: "tables::stores_advised",
         items: 500,
-        most: Most::Instructions(39_200),
+        most: Most::Instructions(35_000),
         run: stores_advised,
     },
-    Case { name: "tables::status_unread", items: 500, most: Most::Instructions(33_900), run: status_unread },
+    Case { name: "tables::status_unread", items: 500, most: Most::Instructions(29_700), run: status_unread },
     Case {
         name: "tables::status_advised",
         items: 500,
-        most: Most::Instructions(36_700),
+        most: Most::Instructions(32_300),
         run: status_advised,
     },
-    Case { name: "tables::held_at_once", items: 1000, most: Most::Instructions(8_600), run: held_at_once },
+    Case { name: "tables::held_at_once", items: 1000, most: Most::Instructions(8_590), run: held_at_once },
     Case {
         name: "tables::advised_at_once",
         items: 1000,

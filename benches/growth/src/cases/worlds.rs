@@ -14,13 +14,13 @@ pub(super) const CASES: &[Case] = &[
     Case {
         name: "worlds::fresh",
         items: 200,
-        most: Most::Instructions(67_100),
+        most: Most::Instructions(57_300),
         run: with_profiles_of_their_own,
     },
     Case {
         name: "worlds::fresh_with_one_profile",
         items: 200,
-        most: Most::Instructions(41_400),
+        most: Most::Instructions(36_000),
         run: with_one_profile,
     },
 ];
