@@ -1,9 +1,9 @@
 //! Providers against the model of open stores.
 
-use std::panic::catch_unwind;
+use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use mapi_sim::explore::stateful::proptest_state_machine::{ReferenceStateMachine, StateMachineTest};
-use mapi_sim::explore::stateful::{Model, Move, Stateful, StatefulStage};
+use mapi_sim::explore::stateful::{Model, Move, Moves, MovesError, Stateful, StatefulStage, moves};
 use mapi_sim::mapi::EntryId;
 use mapi_sim::reference::{DLL_NAME, ReferenceDll, StoreCatalogue, StoreSpec, store_entry_id};
 use mapi_sim::sim::{BuildError, Dll, Profile, Service, StoreSection, Subsystem};
@@ -11,7 +11,7 @@ use mapi_sim::spi::ProviderEntry;
 use mapi_sim::wrap::{OnProvider, OnStore, Wrapping};
 use proptest::prelude::*;
 use proptest::strategy::ValueTree;
-use proptest::test_runner::TestRunner;
+use proptest::test_runner::{FileFailurePersistence, TestError, TestRunner};
 
 const STORES: [&str; 3] = ["one", "two", "three"];
 
@@ -112,4 +112,73 @@ fn sequences_have_every_kind_of_move() {
     assert!(has(|made| matches!(made, Move::Release(_))));
     assert!(has(|made| matches!(made, Move::LogOff)));
     assert!(has(|made| matches!(made, Move::Spooler)));
+}
+
+/// The first two lines of the panic that these moves lead to: what is wrong, and the moves until then.
+fn failure<S: StatefulStage>(moves: &Moves<S>) -> (String, String) {
+    let panic = catch_unwind(AssertUnwindSafe(|| moves.hold())).unwrap_err();
+    let text = panic.downcast::<String>().unwrap();
+    let mut lines = text.lines();
+    (lines.next().unwrap().to_owned(), lines.next().unwrap().to_owned())
+}
+
+/// Where proptest keeps what fails, for this test.
+const KEPT: &str = concat!(env!("CARGO_TARGET_TMPDIR"), "/stateful-moves.txt");
+
+#[test]
+fn a_failing_case_is_kept_as_a_line_that_fails_again() {
+    drop(std::fs::remove_file(KEPT));
+    let config = ProptestConfig {
+        failure_persistence: Some(Box::new(FileFailurePersistence::Direct(KEPT))),
+        source_file: Some(file!()),
+        ..ProptestConfig::default()
+    };
+    let shown = TestRunner::new(config).run(&moves::<FailsAtLogoff>(1..25), |moves| {
+        moves.hold();
+        Ok(())
+    });
+    let Err(TestError::Fail(_, shortest)) = shown else { panic!("{shown:?}") };
+    let kept = std::fs::read_to_string(KEPT).unwrap();
+    let line = kept.lines().find_map(|line| Some(&line[line.find("mapi-sim-moves-1:")?..])).unwrap();
+    assert_eq!((format!("{shortest:?}").as_str(), shortest.to_string().as_str()), (line, line));
+    assert!(shortest.list().len() < 8 && line.ends_with("store_logoff(0)"), "it is short: {line}");
+    let again: Moves<FailsAtLogoff> = line.parse().unwrap();
+    let (why, moves) = failure(&again);
+    assert!(why.starts_with("the model says that StoreLogoff succeeds, and answered MAPI_E_BUSY"), "{why}");
+    assert_eq!(moves, format!("again with {line}"));
+    assert_eq!(failure(&shortest), (why, moves));
+}
+
+#[test]
+fn moves_are_read_as_they_were_written() {
+    let mut runner = TestRunner::deterministic();
+    for _ in 0..100 {
+        let written = moves::<Right>(1..25).new_tree(&mut runner).unwrap().current();
+        let read: Moves<Right> = written.to_string().parse().unwrap();
+        assert_eq!((read.list(), read.to_string()), (written.list(), written.to_string()));
+    }
+}
+
+#[test]
+fn a_text_that_is_no_sequence_of_moves_says_why() {
+    let refused = |text: &str| text.parse::<Moves<Right>>().unwrap_err();
+    assert_eq!(refused(""), MovesError::Version(String::new()));
+    assert_eq!(
+        refused("mapi-sim-moves-2: logoff").to_string(),
+        "moves begin with `mapi-sim-moves-1:`; this text begins with `mapi-sim-moves-2:`"
+    );
+    for (moves, told) in [
+        ("logon", "`logon`, move 1: no move"),
+        ("logon(maybe)", "`logon(maybe)`, move 1: no move"),
+        ("logon(mail) open(0)", "`open(0)`, move 2: no move"),
+        ("logon(mail) open(00,mail)", "`open(00,mail)`, move 2: no move"),
+        ("logon(mail) open(3,mail)", "`open(3,mail)`, move 2: cannot be made there"),
+        ("logoff", "`logoff`, move 1: cannot be made there"),
+        ("logon(mail) release(0)", "`release(0)`, move 2: cannot be made there"),
+        ("logon(mail) logoff()", "`logoff()`, move 2: no move"),
+    ] {
+        assert_eq!(refused(&format!("mapi-sim-moves-1: {moves}")).to_string(), told);
+    }
+    let endless = format!("mapi-sim-moves-1: logon(mail){}", " spooler".repeat(1 << 16));
+    assert_eq!(refused(&endless), MovesError::TooLong);
 }

@@ -4,14 +4,14 @@
 //! the machine makes the same calls on a subsystem with the provider. After each of them the two are compared: what an open
 //! answers, which of the nine steps it takes, that two opens of a store give one pointer and opens of two stores give two, how
 //! many stores the spooler logs on to; and at the end that all is given back. A sequence that fails is shrunk by proptest,
-//! which keeps its seed in a file.
+//! which shows it as a line of text and keeps that line in its file, behind the seed: [`Moves`] plays it again.
 //!
 //! ```
-//! use mapi_sim::explore::stateful::{Stateful, StatefulStage, prop_state_machine, proptest_state_machine};
+//! use mapi_sim::explore::stateful::{StatefulStage, moves};
 //! use mapi_sim::mapi::EntryId;
 //! use mapi_sim::reference::{DLL_NAME, ReferenceDll, StoreCatalogue, StoreSpec, store_entry_id};
 //! use mapi_sim::sim::{BuildError, Dll, Profile, Service, StoreSection, Subsystem};
-//! use proptest::prelude::ProptestConfig;
+//! use proptest::prelude::{ProptestConfig, proptest};
 //!
 //! struct Mine;
 //!
@@ -31,27 +31,31 @@
 //!     }
 //! }
 //!
-//! prop_state_machine! {
+//! proptest! {
 //!     #![proptest_config(ProptestConfig::with_cases(16))]
-//!     fn my_provider_is_what_the_model_says(sequential 1..20 => Stateful<Mine>);
+//!     fn my_provider_is_what_the_model_says(moves in moves::<Mine>(1..20)) {
+//!         moves.hold();
+//!     }
 //! }
 //! # my_provider_is_what_the_model_says();
 //! ```
 
-use std::collections::BTreeSet;
+mod model;
+mod moves;
+
 use std::fmt;
 use std::marker::PhantomData;
 use std::sync::Arc;
 
-use proptest::prelude::*;
 pub use proptest_state_machine;
-pub use proptest_state_machine::prop_state_machine;
-use proptest_state_machine::{ReferenceStateMachine, StateMachineTest};
+use proptest_state_machine::StateMachineTest;
 
-use crate::load::Step;
 use crate::mapi::{EntryId, GetPropsFlags, LogoffFlags, LogonExFlags, OpenStoreFlags, SessionLogoffFlags};
 use crate::sim::{BuildError, Session, Subsystem};
 use crate::spi::{IMAPISession, IMsgStore, OpenStoreRequest, ParentWindow};
+use model::Expected;
+pub use model::{Model, Move};
+pub use moves::{Moves, MovesError, moves};
 
 /// A provider in its world. Every store opens, and all of them are of one DLL.
 pub trait StatefulStage: 'static {
@@ -77,157 +81,14 @@ impl<S> fmt::Debug for Stateful<S> {
     }
 }
 
-/// A call of the client, or a turn of the spooler.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
-#[non_exhaustive]
-pub enum Move {
-    /// `MAPILogonEx`, with or without mail.
-    LogOn {
-        /// Without `MAPI_NO_MAIL`.
-        mail: bool,
-    },
-    /// `OpenMsgStore` of a store, with or without mail.
-    Open {
-        /// Which.
-        store: usize,
-        /// Without `MDB_NO_MAIL`.
-        mail: bool,
-    },
-    /// `GetProps` of the store behind this pointer.
-    Use(usize),
-    /// `StoreLogoff` of the store behind this pointer.
-    StoreLogoff(usize),
-    /// `Release` of this pointer.
-    Release(usize),
-    /// `IMAPISession::Logoff`, and the session is released, after the pointers.
-    LogOff,
-    /// The spooler logs on to what waits.
-    Spooler,
-}
-
-/// What the model knows.
-#[derive(Clone, PartialEq, Eq, Default, Debug)]
-pub struct Model {
-    stores: usize,
-    /// Whether the session has mail, if there is one.
-    session: Option<bool>,
-    /// The stores behind the client's pointers, in the order of the opens.
-    open: Vec<usize>,
-    loaded: bool,
-    /// Stores that the spooler was told of, and those of them that it has not logged on to.
-    told: BTreeSet<usize>,
-    waiting: BTreeSet<usize>,
-    /// What the last call has to have led to.
-    expected: Expected,
-}
-
-#[derive(Clone, PartialEq, Eq, Default, Debug)]
-enum Expected {
-    #[default]
-    Nothing,
-    Steps(Vec<Step>),
-    /// At most so many logons.
-    Logons(usize),
-}
-
-impl Model {
-    fn apply(&mut self, made: Move) {
-        self.expected = Expected::Nothing;
-        match made {
-            Move::LogOn { mail } => self.session = Some(mail),
-            Move::Open { store, mail } => self.opens(store, mail && self.session == Some(true)),
-            Move::Use(_) | Move::StoreLogoff(_) => {}
-            Move::Release(pointer) => {
-                if pointer < self.open.len() {
-                    let store = self.open.remove(pointer);
-                    self.closes(store);
-                }
-            }
-            Move::LogOff => {
-                *self = Self { stores: self.stores, ..Self::default() };
-            }
-            Move::Spooler => {
-                self.expected = Expected::Logons(self.waiting.len());
-                self.waiting.clear();
-            }
-        }
-    }
-
-    fn opens(&mut self, store: usize, mail: bool) {
-        let mut steps = vec![Step::OpenMsgStore];
-        if !self.loaded {
-            steps.extend([Step::MsProviderInit, Step::ProviderObject]);
-        }
-        steps.extend([Step::Logon, Step::LogonAndStore]);
-        if mail && self.told.insert(store) {
-            steps.push(Step::SpoolerTold);
-            self.waiting.insert(store);
-        }
-        steps.push(Step::StoreToClient);
-        self.loaded = true;
-        self.open.push(store);
-        self.expected = Expected::Steps(steps);
-    }
-
-    /// With the last pointer the store goes.
-    fn closes(&mut self, store: usize) {
-        if !self.open.contains(&store) {
-            self.told.remove(&store);
-            self.waiting.remove(&store);
-        }
-    }
-}
-
-impl<S: StatefulStage> ReferenceStateMachine for Stateful<S> {
-    type State = Model;
-    type Transition = Move;
-
-    fn init_state() -> BoxedStrategy<Model> {
-        Just(Model { stores: S::stores().len().max(1), ..Model::default() }).boxed()
-    }
-
-    fn transitions(model: &Model) -> BoxedStrategy<Move> {
-        if model.session.is_none() {
-            return any::<bool>().prop_map(|mail| Move::LogOn { mail }).boxed();
-        }
-        let open = (0..model.stores, proptest::bool::weighted(0.8));
-        let open = open.prop_map(|(store, mail)| Move::Open { store, mail });
-        let others = prop_oneof![4 => open.clone(), 1 => Just(Move::LogOff), 2 => Just(Move::Spooler)];
-        if model.open.is_empty() {
-            return others.boxed();
-        }
-        let pointer = || 0..model.open.len();
-        let of_pointer = prop_oneof![
-            2 => pointer().prop_map(Move::Use),
-            1 => pointer().prop_map(Move::StoreLogoff),
-            3 => pointer().prop_map(Move::Release),
-        ];
-        prop_oneof![others, of_pointer].boxed()
-    }
-
-    fn apply(mut model: Model, made: &Move) -> Model {
-        model.apply(*made);
-        model
-    }
-
-    fn preconditions(model: &Model, made: &Move) -> bool {
-        match *made {
-            Move::LogOn { .. } => model.session.is_none(),
-            Move::Open { store, .. } => model.session.is_some() && store < model.stores,
-            Move::Use(pointer) | Move::StoreLogoff(pointer) | Move::Release(pointer) => {
-                pointer < model.open.len()
-            }
-            Move::LogOff | Move::Spooler => model.session.is_some(),
-        }
-    }
-}
-
 /// The subsystem, and what the client has.
 pub struct Live {
     mapi: Subsystem,
     ids: Vec<EntryId>,
     session: Option<Arc<Session>>,
     open: Vec<Arc<dyn IMsgStore>>,
+    /// What was done until now.
+    made: Vec<Move>,
 }
 
 impl fmt::Debug for Live {
@@ -241,6 +102,7 @@ impl fmt::Debug for Live {
 
 impl Live {
     fn apply(&mut self, profile: &str, model: &Model, made: Move) {
+        self.made.push(made);
         match made {
             Move::LogOn { mail } => {
                 let without = if mail { LogonExFlags::empty() } else { LogonExFlags::MAPI_NO_MAIL };
@@ -304,20 +166,20 @@ impl Live {
     fn must<T>(&self, answer: crate::mapi::MapiResult<T>, call: &str) -> T {
         match answer {
             Ok(answer) => answer,
-            Err(error) => fails(&format!("{call} succeeds, and answered {error}"), &self.mapi),
+            Err(error) => self.fails(&format!("{call} succeeds, and answered {error}")),
         }
+    }
+
+    #[allow(clippy::panic, reason = "a property test fails by a panic")]
+    fn fails(&self, why: &str) -> ! {
+        panic!("the model says that {why}\nagain with {}\n\n{}", moves::text(&self.made), self.mapi.trace())
     }
 
     fn hold(&self, holds: bool, why: impl FnOnce() -> String) {
         if !holds {
-            fails(&why(), &self.mapi);
+            self.fails(&why());
         }
     }
-}
-
-#[allow(clippy::panic, reason = "a property test fails by a panic")]
-fn fails(why: &str, mapi: &Subsystem) -> ! {
-    panic!("the model says that {why}\n\n{}", mapi.trace())
 }
 
 impl<S: StatefulStage> StateMachineTest for Stateful<S> {
@@ -327,7 +189,7 @@ impl<S: StatefulStage> StateMachineTest for Stateful<S> {
     #[allow(clippy::panic, reason = "a property test fails by a panic")]
     fn init_test(_model: &Model) -> Live {
         let mapi = S::world().unwrap_or_else(|error| panic!("the world could not be built: {error}"));
-        Live { mapi, ids: S::stores(), session: None, open: Vec::new() }
+        Live { mapi, ids: S::stores(), session: None, open: Vec::new(), made: Vec::new() }
     }
 
     fn apply(mut live: Live, model: &Model, made: Move) -> Live {
