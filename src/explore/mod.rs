@@ -189,8 +189,9 @@
 //! # Ok::<(), Box<dyn std::error::Error>>(())
 //! ```
 //!
-//! In this test a reader may be refused, as in no order of the scenario: while the provider has its section of the profile open to
-//! change it, `OpenProfileSection` answers `MAPI_E_NO_ACCESS` to the logon of another session.
+//! In this test a reader may be refused, as in no order of the scenario: who has a section of the profile open to change it keeps all
+//! others out (page `imapisession-openprofilesection`), and the provider writes its section in `Logon`. So `OpenProfileSection` answers
+//! `MAPI_E_NO_ACCESS` to the logon of another session at the same moment.
 //!
 //! Threads take whatever order they come to. Such a test is worth as much as it is repeated, and a tool that looks at memory, such as
 //! ThreadSanitizer, sees more in it.

@@ -8,7 +8,7 @@ use crate::diagrams::nine_steps;
 
 /// What can happen to a file.
 #[derive(Clone, Debug)]
-enum Damage {
+pub(super) enum Damage {
     Cut,
     Byte(u8),
     Insert(u8),
@@ -18,7 +18,7 @@ enum Damage {
     SwapLines,
 }
 
-fn damage() -> impl Strategy<Value = Damage> {
+pub(super) fn damage() -> impl Strategy<Value = Damage> {
     prop_oneof![
         Just(Damage::Cut),
         any::<u8>().prop_map(Damage::Byte),
@@ -31,7 +31,7 @@ fn damage() -> impl Strategy<Value = Damage> {
 }
 
 /// The text after the damage at this place, which is a share of its length.
-fn damaged(text: &str, damage: &Damage, place: f64) -> String {
+pub(super) fn damaged(text: &str, damage: &Damage, place: f64) -> String {
     let mut bytes = text.as_bytes().to_vec();
     #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "a place in a short text")]
     let at = ((bytes.len() - 1) as f64 * place) as usize;

@@ -8,7 +8,9 @@ use mapi_sim::record::{not_played, replay};
 use mapi_sim::spi::*;
 use mapi_sim::trace::{Actor, Event, Trace, What};
 use mapi_sim::wrap::*;
+use proptest::prelude::*;
 
+use super::damage::{damage, damaged};
 use super::every_call::{machine, provider, story};
 
 fn recorded() -> Trace {
@@ -204,4 +206,26 @@ fn other_values_are_told() {
     for (method, entry) in of_other_values() {
         let _ = differs(&recorded, entry, method);
     }
+}
+
+/// The story as somebody else would have written it: without sums.
+fn without_sums() -> String {
+    let line = |line: &str| format!("{}}}\n", line.rsplit_once(",\"sum\":").unwrap().0);
+    story().to_json_lines().unwrap().lines().map(line).collect()
+}
+
+/// Whatever stands in a file that is a trace: the replay ends, and every panic in it is on record.
+#[test]
+fn a_recording_that_was_changed_ends_without_a_panic() {
+    let lines = without_sums();
+    let ends = |damage, place| {
+        if let Ok(trace) = Trace::from_json_lines(&damaged(&lines, &damage, place)) {
+            match replay(&trace, &machine(provider()), "P") {
+                Ok(replayed) => prop_assert!(replayed.actions > 0, "{replayed:?}"),
+                Err(difference) => prop_assert!(difference.line > 1, "{difference}"),
+            }
+        }
+        Ok(())
+    };
+    proptest!(ProptestConfig::with_cases(64), |(damage in damage(), place in 0.0..1.0)| ends(damage, place)?);
 }

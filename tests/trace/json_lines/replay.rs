@@ -129,6 +129,23 @@ fn identifiers_are_those_of_the_live_run() {
     assert!(opened, "no OpenEntry has an identifier of this run");
 }
 
+#[test]
+fn a_restriction_of_any_depth_is_recorded_and_played() {
+    let mapi = machine_with(reference());
+    let session = mapi.logon("P", LogonExFlags::MAPI_NEW_SESSION).unwrap();
+    let store = open_with(&session, "mail", OpenStoreFlags::empty(), None).unwrap();
+    let table = writable_inbox(&*store).get_contents_table(TableFlags::MAPI_UNICODE).unwrap();
+    let exists = Restriction::Exist(tags::PR_SUBJECT_W);
+    let deep = (0..100_000).fold(exists, |inside, _| Restriction::Not(Box::new(inside)));
+    let refused = table.restrict(Some(&deep), RestrictFlags::empty());
+    assert_eq!(refused.unwrap_err().code(), MAPI_E_TOO_COMPLEX);
+    drop((table, store, session));
+    let recorded = Trace::from_json_lines(&mapi.trace().to_json_lines().unwrap()).unwrap();
+    assert!(recorded == mapi.trace());
+    let replayed = replay(&recorded, &machine_with(reference()), "P").unwrap();
+    assert_eq!(replayed.not_played, Vec::<String>::new());
+}
+
 /// A sink of a client may call what it likes; the replay's own sinks do not, and say so.
 #[test]
 fn what_sinks_call_is_not_played_and_said() {
