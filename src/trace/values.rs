@@ -4,7 +4,7 @@ use std::fmt::Write as _;
 
 use super::event::Bytes;
 use super::words::{bytes, counted};
-use crate::mapi::{MapiErrorDetail, PropTag, PropValue};
+use crate::mapi::{PropTag, PropValue};
 use crate::methods::{Interface, Named, ObjectNo, Value};
 
 /// How many property tags are named before the rest is counted.
@@ -45,8 +45,10 @@ fn value_text(Named { name, value }: &Named) -> String {
         Value::Notifications(all) => in_all(all.len(), "notification"),
         Value::Key(_) => "key".to_owned(),
         Value::Elements(elements) => in_all(elements.len(), "element"),
-        Value::Error(MapiErrorDetail { error: Some(text), .. }) => text_in_short(&text.to_string()),
-        Value::Error(_) => format!("no {}", name.replace('_', " ")),
+        Value::Error(detail) => {
+            let none = || format!("no {}", name.replace('_', " "));
+            detail.error.as_ref().map_or_else(none, |text| text_in_short(&text.to_string()))
+        }
         Value::Ansi(text) => text_in_short(&text.to_string()),
         Value::Object(object) => object_text(*object),
         Value::Hidden => format!("{name} hidden"),

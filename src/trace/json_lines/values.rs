@@ -139,7 +139,7 @@ impl ValueForm {
             Self::Elements(elements) => {
                 Value::Elements(elements.into_iter().map(ElementForm::back).collect())
             }
-            Self::Error(detail) => Value::Error(detail.back()?),
+            Self::Error(detail) => Value::Error(Box::new(detail.back()?)),
             Self::Ansi(text) => Value::Ansi(AnsiString::from_bytes(digits(&text)?)),
             Self::Hidden => Value::Hidden,
         })

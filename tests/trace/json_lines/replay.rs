@@ -207,6 +207,35 @@ fn what_a_provider_has_logged_is_judged_drawn_and_played_again() {
     assert!(difference.came.contains("GetProps S_OK"), "{difference}");
 }
 
+/// What the same provider would log of a client that looks for a folder.
+const LOOKED_FOR: &str = r#"{"kind":"call","session":1,"open":1,"from":"client","to":"store 1","method":"IMsgStore::OpenEntry","args":{"kind":"values","values":[{"name":"entry_id","value":"null"}]}}
+{"kind":"return","session":1,"open":1,"from":"store 1","method":"IMsgStore::OpenEntry","code":{"hex":"0x00000000"},"out":{"kind":"values","values":[{"value":{"object":"IMAPIFolder 1"}}]}}
+{"kind":"call","session":1,"open":1,"from":"client","to":"IMAPIFolder 1","method":"IMAPIFolder::GetHierarchyTable","args":{"kind":"values","values":[{"name":"flags","value":{"number":2147483649}}]}}
+{"kind":"return","session":1,"open":1,"from":"IMAPIFolder 1","method":"IMAPIFolder::GetHierarchyTable","code":{"hex":"0x00000000"},"out":{"kind":"values","values":[{"value":{"object":"IMAPITable 1"}}]}}
+{"kind":"call","session":1,"open":1,"from":"client","to":"IMAPITable 1","method":"IMAPITable::Restrict","args":{"kind":"values","values":[{"name":"restriction","value":{"restriction":["not",{"property":{"op":5,"tag":"0x3001001F","value":{"tag":"0x3001001F","value":{"text":"NAME"}}}}]}}]}}
+{"kind":"return","session":1,"open":1,"from":"IMAPITable 1","method":"IMAPITable::Restrict","code":{"hex":"0x00000000"}}
+{"kind":"call","session":1,"open":1,"from":"client","to":"IMAPITable 1","method":"IMAPITable::GetRowCount"}
+{"kind":"return","session":1,"open":1,"from":"IMAPITable 1","method":"IMAPITable::GetRowCount","code":{"hex":"0x00000000"},"out":{"kind":"values","values":[{"value":{"number":1}}]}}
+{"kind":"release","session":1,"open":1,"object":"IMAPITable 1","by":"client","count":0}
+{"kind":"release","session":1,"open":1,"object":"IMAPIFolder 1","by":"client","count":0}
+"#;
+
+#[test]
+fn a_restriction_that_a_provider_has_logged_is_played() {
+    let released = r#"{"kind":"release","session":1,"open":1,"object":"store 1""#;
+    let looked_for = |name: &str| {
+        let id: String = store_entry_id("mail").as_bytes().iter().map(|byte| format!("{byte:02X}")).collect();
+        let more = LOOKED_FOR.replace("NAME", name);
+        let lines = LOGGED.replace("@ID@", &id).replace("CODE", "0x00000000");
+        let lines = lines.replace(released, &format!("{more}{released}"));
+        Trace::from_json_lines(&lines.replace("\"events\":17", "\"events\":27")).unwrap()
+    };
+    let replayed = replay(&looked_for("Inbox"), &machine_with(reference()), "P").unwrap();
+    assert_eq!(replayed.not_played, Vec::<String>::new());
+    let difference = replay(&looked_for("No such folder"), &machine_with(reference()), "P").unwrap_err();
+    assert!(difference.came.contains("GetRowCount S_OK, 0"), "{difference}");
+}
+
 #[test]
 fn what_a_provider_has_logged_out_of_order_is_found() {
     let trace = logged("0x00000000");

@@ -70,7 +70,7 @@ pub enum Value {
     /// What is in a storage, where values are told whole.
     Elements(Vec<StorageElement>),
     /// Details of an error, where values are told whole.
-    Error(MapiErrorDetail),
+    Error(Box<MapiErrorDetail>),
     /// A text of 8-bit characters, where values are told whole; in short it is a [`Text`](Self::Text).
     Ansi(AnsiString),
     /// An object.

@@ -50,7 +50,7 @@ tells! {
         MapiString::Unicode(text) => Value::Text(text.clone()),
     };
     error(self, detail: &Option<MapiErrorDetail>) => error_text(detail.as_ref()),
-        detail.clone().map_or(Value::Null, Value::Error);
+        detail.clone().map_or(Value::Null, |detail| Value::Error(Box::new(detail)));
 }
 
 fn error_text(detail: Option<&MapiErrorDetail>) -> Value {
