@@ -13,9 +13,9 @@ const TAGS: usize = 6;
 /// How many characters of a text are shown.
 const CHARACTERS: usize = 40;
 
-/// Values in their order, with commas between them.
+/// Values in their order, with commas between them. What came into a buffer is told by the count before it.
 pub(super) fn values_text(values: &[Named]) -> String {
-    values.iter().map(value_text).collect::<Vec<_>>().join(", ")
+    values.iter().filter(|named| named.name != "filled").map(value_text).collect::<Vec<_>>().join(", ")
 }
 
 fn value_text(Named { name, value }: &Named) -> String {

@@ -110,7 +110,7 @@ impl std::error::Error for ReplayDifference {}
 ///
 /// Every method of the objects of a provider is played, and of a session what leads to its tables, its sections and the
 /// provider's objects. Sinks are the replay's own, and what they are told is compared; calls are made without windows and
-/// progress objects. What `Read` puts into a buffer is not in a trace, but how much it was. [`not_played`] says which methods are left out, and why; [`Replayed::not_played`] lists the calls.
+/// progress objects. [`not_played`] says which methods are left out, and why; [`Replayed::not_played`] lists the calls.
 /// Recordings need [`TraceDetail::Whole`](crate::trace::TraceDetail::Whole).
 ///
 /// # Errors

@@ -182,6 +182,20 @@ fn of_other_values() -> Vec<(Method, Wrapping)> {
             wrapping().message(OnMessage::new().modify_recipients(|_, _, _| Ok(()))),
         ),
         (
+            methods::IStream::Read,
+            wrapping().stream(OnStream::new().read(|inner, buffer| {
+                let count = inner.read(buffer)?;
+                buffer.reverse();
+                Ok(count)
+            })),
+        ),
+        (
+            methods::ILockBytes::ReadAt,
+            wrapping().lock_bytes(
+                OnLockBytes::new().read_at(|inner, offset, buffer| inner.read_at(offset + 1, buffer)),
+            ),
+        ),
+        (
             methods::IStorage::EnumElements,
             wrapping().storage(OnStorage::new().enum_elements(|_| Ok(vec![StorageElement::storage("x")]))),
         ),

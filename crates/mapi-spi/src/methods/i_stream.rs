@@ -4,7 +4,7 @@
 #[macro_export]
 macro_rules! i_sequential_stream_rows {
     ($then:ident! $($head:tt)*) => { $then! { $($head)*
-        3 Read = read(buffer: &mut [u8]) -> usize;
+        3 Read = read(buffer: &mut [u8] => buffer) -> usize;
         4 Write = write(data: &[u8]) -> usize;
     } };
 }

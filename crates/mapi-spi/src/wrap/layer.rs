@@ -1,7 +1,9 @@
 //! One place around every call that crosses a wrapper.
 
+use std::cell::RefCell;
+
 use crate::mapi::{HResult, MapiError, MapiResult};
-use crate::methods::{Interface, Method, Named, ObjectNo, Show, ShowDetail, Values};
+use crate::methods::{Interface, Method, Named, ObjectNo, Show, ShowDetail, Value, Values};
 use crate::unwind::Pieces;
 
 /// Sees every call on the objects that a wrapping hands out, and may answer in their place.
@@ -53,7 +55,8 @@ pub struct Call {
 pub struct Outcome {
     /// The code: `S_OK`, a warning or an error.
     pub code: HResult,
-    /// What came back; nothing with an error.
+    /// What came back; nothing with an error. Where values are told whole, what came into the caller's buffer is the value
+    /// `filled` behind the count.
     pub answer: Vec<Named>,
 }
 
@@ -74,6 +77,43 @@ impl Outcome {
     }
 }
 
+/// What came into the caller's buffer, where values are told whole.
+#[derive(Default)]
+pub(super) struct Filled {
+    is_told: bool,
+    bytes: RefCell<Option<Vec<u8>>>,
+}
+
+impl Filled {
+    pub(super) fn new(detail: ShowDetail) -> Self {
+        Self { is_told: detail != ShowDetail::Short, bytes: RefCell::default() }
+    }
+
+    /// Makes the call with the buffer, and keeps what is in it then.
+    pub(super) fn with<R>(&self, buffer: &mut [u8], call: impl FnOnce(&mut [u8]) -> R) -> R {
+        let answer = call(&mut *buffer);
+        if self.is_told {
+            *self.bytes.borrow_mut() = Some(buffer.to_vec());
+        }
+        answer
+    }
+
+    /// The outcome with as many of the bytes as it counts.
+    fn told_in(&self, mut outcome: Outcome) -> Outcome {
+        let bytes = self.bytes.borrow_mut().take();
+        if let (Some(mut bytes), Some(Value::Number(count))) =
+            (bytes, outcome.answer.first().map(|named| &named.value))
+        {
+            bytes.truncate(usize::try_from(*count).unwrap_or(0));
+            outcome.answer.push(Named { name: FILLED, value: Value::Bytes(bytes) });
+        }
+        outcome
+    }
+}
+
+/// The name of what came into a buffer, beside the count.
+const FILLED: &str = "filled";
+
 impl Call {
     pub(super) fn new(
         object: ObjectNo,
@@ -90,6 +130,7 @@ impl Call {
     pub(super) fn through<R: Show>(
         &self,
         layer: &dyn Layer,
+        filled: &Filled,
         make: &mut dyn FnMut() -> Option<MapiResult<R>>,
     ) -> MapiResult<R> {
         let (mut made, detail) = (None, layer.detail());
@@ -98,7 +139,7 @@ impl Call {
                 made = make();
             }
             let nothing = Outcome { code: crate::mapi::codes::S_OK, answer: Vec::new() };
-            made.as_ref().map_or(nothing, |made| Outcome::told(made, detail))
+            made.as_ref().map_or(nothing, |made| filled.told_in(Outcome::told(made, detail)))
         };
         let mut pieces = Pieces::default();
         let answered = self.ask(layer, &mut go_on, &mut pieces);

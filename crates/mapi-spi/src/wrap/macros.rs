@@ -31,9 +31,10 @@ macro_rules! forward_methods {
             let call = self.call(methods::$interface::$name, &|_values| {
                 $(show!(_values $arg $($lend)?);)*
             });
-            self.through(call, || {
+            let filled = self.filled();
+            self.filling(call, &filled, || {
                 own.before(inner, methods::$interface::$name)?;
-                let answer = lend!($side self [$($arg $($lend)?,)*] own.$function(inner, $($arg),*))?;
+                let answer = lend!($side self filled [$($arg $($lend)?,)*] own.$function(inner, $($arg),*))?;
                 Ok(receive!($side self answer $(, $receive)?))
             })
         }
@@ -85,14 +86,17 @@ macro_rules! show {
     };
 }
 
-/// The call with each marked argument lent to it, from left to right.
+/// The call with each marked argument lent to it, from left to right. What comes into a buffer is kept for the layer.
 macro_rules! lend {
-    ($side:ident $this:tt [] $call:expr) => { $call };
-    ($side:ident $this:tt [$arg:ident, $($rest:tt)*] $call:expr) => {
-        lend!($side $this [$($rest)*] $call)
+    ($side:ident $this:tt $filled:ident [] $call:expr) => { $call };
+    ($side:ident $this:tt $filled:ident [$arg:ident, $($rest:tt)*] $call:expr) => {
+        lend!($side $this $filled [$($rest)*] $call)
     };
-    ($side:ident $this:tt [$arg:ident $lend:ident, $($rest:tt)*] $call:expr) => {
-        $side::args::$lend($this.wrapper(), $arg, |$arg| lend!($side $this [$($rest)*] $call))
+    ($side:ident $this:tt $filled:ident [$arg:ident buffer, $($rest:tt)*] $call:expr) => {
+        $filled.with($arg, |$arg| lend!($side $this $filled [$($rest)*] $call))
+    };
+    ($side:ident $this:tt $filled:ident [$arg:ident $lend:ident, $($rest:tt)*] $call:expr) => {
+        $side::args::$lend($this.wrapper(), $arg, |$arg| lend!($side $this $filled [$($rest)*] $call))
     };
 }
 

@@ -3,7 +3,7 @@
 use std::any::Any;
 use std::sync::Arc;
 
-use super::layer::{Call, Layer};
+use super::layer::{Call, Filled, Layer};
 use super::overrides::Overrides;
 use super::registry::{Registries, Registry};
 use crate::mapi::MapiResult;
@@ -108,13 +108,28 @@ impl<I: Wrappable + ?Sized> Wrapped<I> {
         call: Option<Call>,
         make: impl FnOnce() -> MapiResult<R>,
     ) -> MapiResult<R> {
+        self.filling(call, &Filled::default(), make)
+    }
+
+    /// The same for a call that may fill a buffer of the caller's.
+    pub(super) fn filling<R: Show>(
+        &self,
+        call: Option<Call>,
+        filled: &Filled,
+        make: impl FnOnce() -> MapiResult<R>,
+    ) -> MapiResult<R> {
         match (call, &self.wrapper.layer) {
             (Some(call), Some(layer)) => {
                 let mut make = Some(make);
-                call.through(&**layer, &mut || make.take().map(|make| make()))
+                call.through(&**layer, filled, &mut || make.take().map(|make| make()))
             }
             _ => make(),
         }
+    }
+
+    /// What a call is going to fill.
+    pub(super) fn filled(&self) -> Filled {
+        self.wrapper.layer.as_ref().map_or_else(Filled::default, |layer| Filled::new(layer.detail()))
     }
 
     /// The inner object with its references, unless it has been released.

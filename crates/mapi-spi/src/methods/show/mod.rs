@@ -58,6 +58,7 @@ impl<F: FlagType> Show for F {
 
 single! {
     () bool, this => Value::Bool(*this);
+    () &mut [u8], this => count(this.len(), "byte");
     () u32, this => Value::Number(i64::from(*this));
     () i32, this => Value::Number(i64::from(*this));
     () i64, this => Value::Number(*this);
@@ -97,7 +98,6 @@ by_detail! {
     &[Row] => rows;
     Vec<Row> => rows;
     &[u8] => bytes;
-    &mut [u8] => bytes;
     Vec<u8> => bytes;
     &[MapiUid] => uids;
     &[NamedProp] => names;
