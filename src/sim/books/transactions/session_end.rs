@@ -55,7 +55,7 @@ impl State {
     pub(crate) fn may_end(&mut self, session: SessionNo) {
         let over = self.sessions.live(session).is_none();
         if over || self.readings.of(Reading::ShutdownWithLastStore) == Strictness::Strict {
-            self.due.add(session);
+            self.due.add(session, self.stack().task);
         }
     }
 
@@ -78,7 +78,7 @@ impl State {
 
     /// The next session to look at, unless somebody sees to its end already.
     pub(crate) fn attend(&mut self) -> Option<SessionNo> {
-        while let Some(session) = self.due.next() {
+        while let Some(session) = self.due.next(self.stack().task) {
             if self.sessions.get_mut(session).is_some_and(|data| data.attend()) {
                 return Some(session);
             }

@@ -67,6 +67,7 @@ pub(crate) fn take_turns<'a>(
     let mut panics = Vec::new();
     let mut waiting = Vec::with_capacity(tasks.len());
     let test = shared.with(|state| {
+        state.due.take_turns(true);
         who_can_move(state, shared.bell.count(), &tasks, &mut waiting);
         state.recorder.stack().1
     });
@@ -81,6 +82,9 @@ pub(crate) fn take_turns<'a>(
             tasks.retain(|task| task.no != no);
         }
         shared.with(|state| {
+            if !tasks.iter().any(|task| task.no == no) {
+                state.due.task_ends(no);
+            }
             state.recorder.turn_of(test);
             who_can_move(state, shared.bell.count(), &tasks, &mut waiting);
         });
@@ -91,6 +95,7 @@ pub(crate) fn take_turns<'a>(
         let panicked = task.move_on(shared, Waker::noop());
         panics.extend(panicked.map(|payload| (task.no, payload)));
     }
+    shared.with(|state| state.due.take_turns(false));
     panics
 }
 
