@@ -1,5 +1,6 @@
 //! Whether a provider does the same twice. No page asks for that, so nothing here is a verdict.
 
+use std::collections::BTreeMap;
 use std::fmt;
 
 use crate::explore::orders::InOrder;
@@ -7,7 +8,7 @@ use crate::explore::play::Played;
 use crate::explore::scenario::Scenario;
 use crate::mapi::{EntryId, Notification, PropTag, PropValue, Row, Value as PropData};
 use crate::methods::{Named, Value};
-use crate::trace::{Event, Trace};
+use crate::trace::{Event, TaskNo, Trace};
 
 /// How many characters of a value are shown.
 const CHARACTERS: usize = 120;
@@ -161,7 +162,25 @@ impl Both<'_> {
         Some([part(&first), part(&second)])
     }
 
-    /// What is told at a place, without the properties that are left out.
+    fn told<'t>(&self, trace: &'t Trace, place: usize) -> Option<Told<'t>> {
+        Left(self.differing).told(trace, place)
+    }
+}
+
+/// What each task has seen, an event after the other, without the properties that are left out.
+pub(super) fn seen_by_tasks(trace: &Trace, differing: &[u16]) -> BTreeMap<TaskNo, Vec<String>> {
+    let mut seen = BTreeMap::<TaskNo, Vec<String>>::new();
+    for (place, event) in trace.events().iter().enumerate() {
+        let told = Left(differing).told(trace, place);
+        seen.entry(event.task).or_default().extend(told.map(|told| told.parts().join(", ")));
+    }
+    seen
+}
+
+/// What is left when these properties are left out.
+struct Left<'a>(&'a [u16]);
+
+impl Left<'_> {
     fn told<'t>(&self, trace: &'t Trace, place: usize) -> Option<Told<'t>> {
         let (event, text, values) = trace.told(*trace.events().get(place)?);
         let values = values.iter().map(|named| self.left(named)).collect();
@@ -199,7 +218,7 @@ impl Both<'_> {
     }
 
     fn counts(&self, tag: PropTag) -> bool {
-        !self.differing.contains(&tag.id())
+        !self.0.contains(&tag.id())
     }
 }
 

@@ -34,6 +34,7 @@ impl Client {
     /// A step that does something else with the subsystem. What it calls runs to its end; nobody else moves meanwhile.
     pub async fn step<R>(&self, work: impl FnOnce(&Subsystem) -> R) -> R {
         turn().await;
+        suspend::runs_unseen();
         work(&self.mapi)
     }
 }
@@ -79,6 +80,7 @@ impl ClientSession {
     /// its end; nobody else moves meanwhile.
     pub async fn step<R>(&self, work: impl FnOnce(&Session) -> R) -> R {
         turn().await;
+        suspend::runs_unseen();
         work(&self.session)
     }
 
@@ -110,6 +112,7 @@ impl ClientStore {
     /// A step that uses the store. What it calls runs to its end; nobody else moves meanwhile.
     pub async fn step<R>(&self, work: impl FnOnce(&Arc<dyn IMsgStore>) -> R) -> R {
         turn().await;
+        suspend::runs_unseen();
         work(&self.store)
     }
 

@@ -33,6 +33,15 @@ pub enum Finding {
     References(String),
     /// A fault has come to bear in none of the orders that were played: nothing was the call that it names.
     Idle(Fault),
+    /// Calls of different sessions that were declared [apart](super::Apart) have to do with each other.
+    NotApart {
+        /// What somebody sees in one order and not in the other one.
+        what: String,
+        /// An order, as a token for [`Scenario::replay`](super::Scenario::replay).
+        first: String,
+        /// The same with two neighbouring moves exchanged that are declared apart.
+        second: String,
+    },
     /// An invariant of the scenario's author does not hold.
     Own {
         /// Its name.
@@ -53,6 +62,7 @@ impl Finding {
             Self::Invariant(text) => format!("invariant {}", without_digits(text)),
             Self::References(_) => "references".to_owned(),
             Self::Idle(fault) => format!("idle {fault}"),
+            Self::NotApart { .. } => "not apart".to_owned(),
             Self::Own { name, .. } => format!("own {name}"),
         }
     }
@@ -87,6 +97,11 @@ impl fmt::Display for Finding {
             Self::References(text) => write!(f, "references: {text}"),
             Self::Idle(fault) => {
                 write!(f, "the fault {fault} has never come to bear: there was no such call")
+            }
+            Self::NotApart { what, first, second } => {
+                writeln!(f, "sessions are declared apart, and yet {what}")?;
+                writeln!(f, "    first order:  {first}")?;
+                write!(f, "    second order: {second}, with two moves of different sessions exchanged")
             }
             Self::Own { name, why } => write!(f, "{name}: {why}"),
         }

@@ -2,7 +2,9 @@
 
 use std::fmt;
 
+use crate::explore::apart::{Apart, Known};
 use crate::explore::canary::Difference;
+use crate::explore::exchange::{By, Refuted};
 use crate::explore::failure::Failure;
 use crate::explore::finding::Finding;
 use crate::explore::play::{Crossing, Oracle, Played};
@@ -15,12 +17,14 @@ use crate::sim::Fault;
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Orders {
     which: Which,
+    apart: Option<Apart>,
     most: Option<u64>,
 }
 
 #[derive(Clone, PartialEq, Eq, Debug)]
 enum Which {
     Documented,
+    All,
     Search(LeftOut),
     Random { seed: u64, count: u64 },
     Given(Vec<Schedule>),
@@ -34,10 +38,11 @@ impl Orders {
         Self::of(Which::Documented)
     }
 
-    /// Every order that makes a difference. Of orders that differ only in moves that commute one is played.
+    /// Every order that makes a difference. Of orders that differ only in moves that commute one is played, see [which orders are left
+    /// out](super#which-orders-are-left-out).
     #[must_use]
     pub const fn all() -> Self {
-        Self::of(Which::Search(LeftOut::Equal))
+        Self::of(Which::All)
     }
 
     /// Every schedule, also those of which it is known that they make no difference.
@@ -64,6 +69,15 @@ impl Orders {
         Self::of(Which::Given(schedules.into_iter().collect()))
     }
 
+    /// With [`all`](Self::all): of orders that differ only in what is declared apart one is played. The claim is tried first: orders by
+    /// lot are played with two such moves exchanged, and where somebody sees a difference there is a [finding](Finding::NotApart); so is
+    /// what is wrong with one of these orders itself. With other orders it changes nothing.
+    #[must_use]
+    pub fn apart(mut self, apart: Apart) -> Self {
+        self.apart = Some(apart);
+        self
+    }
+
     /// No more than so many schedules. If there are more, [`Explored::is_complete`] says so.
     #[must_use]
     pub const fn no_more_than(mut self, most: u64) -> Self {
@@ -72,7 +86,7 @@ impl Orders {
     }
 
     const fn of(which: Which) -> Self {
-        Self { which, most: None }
+        Self { which, apart: None, most: None }
     }
 }
 
@@ -138,6 +152,7 @@ impl Scenario {
         let most = orders.most.unwrap_or(u64::MAX);
         match orders.which {
             Which::Documented => self.each(std::iter::once((InOrder::Documented, None)), most),
+            Which::All => self.all(orders.apart, most),
             Which::Search(left_out) => self.search(left_out, most),
             Which::Random { seed, count } => {
                 let lots = (0..count).map(|run| (InOrder::ByLot(Lot::new(seed, run)), None));
@@ -146,6 +161,20 @@ impl Scenario {
             Which::Given(schedules) => {
                 let given = schedules.iter().map(|one| (InOrder::given(one), one.faults()));
                 self.each(given, most)
+            }
+        }
+    }
+
+    fn all(&self, apart: Option<Apart>, most: u64) -> Result<Explored, Box<Failure>> {
+        let Some(apart) = apart else { return self.search(LeftOut::Equal(Known::Nothing), most) };
+        match self.refute(&apart) {
+            None => self.search(LeftOut::Equal(Known::Apart(apart)), most),
+            Some(Refuted { played, number, by: By::Run }) => {
+                Err(Box::new(Failure::new(self, played, number)))
+            }
+            // No order fails by itself, so there is nothing to cut.
+            Some(Refuted { played, number, by: By::Comparison }) => {
+                Err(Box::new(Failure::as_played(played, number)))
             }
         }
     }
@@ -260,7 +289,7 @@ impl Oracle for InOrder {
 pub(super) struct Lot(u64);
 
 impl Lot {
-    fn new(seed: u64, run: u64) -> Self {
+    pub(super) fn new(seed: u64, run: u64) -> Self {
         let mut lot = Self(seed);
         Self(lot.next() ^ run.wrapping_mul(0xD134_2543_DE82_EF95))
     }
@@ -272,7 +301,7 @@ impl Lot {
         mixed ^ (mixed >> 31)
     }
 
-    fn below(&mut self, count: usize) -> usize {
+    pub(super) fn below(&mut self, count: usize) -> usize {
         let count = u64::try_from(count).unwrap_or(1).max(1);
         usize::try_from(self.next() % count).unwrap_or(0)
     }

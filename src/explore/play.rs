@@ -2,6 +2,7 @@
 
 use std::cell::RefCell;
 
+use crate::explore::apart::Known;
 use crate::explore::finding::Finding;
 use crate::explore::footprint::{Footprint, Observer};
 use crate::explore::invariant::Watch;
@@ -30,9 +31,9 @@ pub(super) trait Oracle {
     /// What the move has touched, for who says that it wants to know.
     fn moved(&mut self, _task: TaskNo, _touched: Footprint) {}
 
-    /// Whether footprints are wanted.
-    fn observes(&self) -> bool {
-        false
+    /// What is known about providers, if footprints are wanted.
+    fn observes(&self) -> Option<Known> {
+        None
     }
 }
 
@@ -134,7 +135,7 @@ struct Player<'a> {
 
 impl<'a> Player<'a> {
     fn new(scenario: &'a Scenario, mapi: &'a Subsystem, oracle: &'a mut dyn Oracle, checked: bool) -> Self {
-        let observer = oracle.observes().then(|| Observer::new(scenario.spooler_task()));
+        let observer = oracle.observes().map(|known| Observer::new(scenario.spooler_task(), known));
         Self {
             mapi,
             oracle,

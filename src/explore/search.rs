@@ -2,20 +2,24 @@
 //!
 //! A search keeps the path of the last run and tries the next choice at its end. With pruning it keeps a sleep set at every
 //! crossing (Godefroid): a task whose move has been tried there sleeps as long as only moves are made that commute with
-//! that move, since it would lead to an order that has been played already.
+//! that move, since it would lead to an order that has been played already. And it tries another task at a crossing only if a later
+//! move was found that does not commute with the one made there and could come before it (source sets; Abdulla, Aronis, Jonsson and
+//! Sagonas): [`races`](super::races) finds those.
 
+use crate::explore::apart::Known;
 use crate::explore::footprint::Footprint;
 use crate::explore::play::{Crossing, Oracle};
+use crate::explore::races::{Moved, reversals};
 use crate::trace::TaskNo;
 
 /// Which schedules are left out.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+#[derive(Clone, PartialEq, Eq, Debug)]
 pub(super) enum LeftOut {
     Nothing,
     /// Those that take the processor from a task that could go on more often than this.
     MorePreemptions(u32),
     /// Those that differ from another one only in the order of moves that commute.
-    Equal,
+    Equal(Known),
 }
 
 /// A task that need not move, and what its move has touched when it was tried.
@@ -29,14 +33,16 @@ struct Node {
     /// Preemptions on the way here.
     preemptions: u32,
     asleep: Vec<Sleeper>,
-    /// What the chosen move has touched.
-    touched: Option<Footprint>,
+    /// Those of whom it is known that they have to be tried here.
+    to_try: Vec<TaskNo>,
 }
 
 /// See the module.
 pub(super) struct Search {
     left_out: LeftOut,
     path: Vec<Node>,
+    /// What the moves of the path have touched, as far as it was played.
+    moved: Vec<Moved>,
     /// How far this run has come on the path.
     at: usize,
     preemptions: u32,
@@ -47,7 +53,15 @@ pub(super) struct Search {
 
 impl Search {
     pub(super) const fn new(left_out: LeftOut) -> Self {
-        Self { left_out, path: Vec::new(), at: 0, preemptions: 0, asleep: Vec::new(), redundant: false }
+        Self {
+            left_out,
+            path: Vec::new(),
+            moved: Vec::new(),
+            at: 0,
+            preemptions: 0,
+            asleep: Vec::new(),
+            redundant: false,
+        }
     }
 
     /// Whether the run that has ended was an order of its own.
@@ -61,25 +75,35 @@ impl Search {
         self.preemptions = 0;
         self.asleep.clear();
         self.redundant = false;
-        while let Some(node) = self.path.last_mut() {
-            if node.turn_to_next(self.left_out) {
+        while let Some(mut node) = self.path.pop() {
+            if node.turn_to_next(&self.left_out, self.moved.pop()) {
+                self.path.push(node);
                 return true;
             }
-            self.path.pop();
         }
         false
+    }
+
+    /// Whoever has to be tried earlier than it was, because of the latest move.
+    fn try_earlier(&mut self) {
+        for reversal in reversals(&self.moved) {
+            let Some(node) = self.path.get_mut(reversal.at) else { continue };
+            node.try_one_of(&reversal.first);
+        }
     }
 }
 
 impl Node {
-    /// The next option that is to be tried, the first one if none was.
-    fn turn_to_next(&mut self, left_out: LeftOut) -> bool {
-        if left_out == LeftOut::Equal
-            && let (Some(task), Some(touched)) = (self.options.get(self.chosen), self.touched.take())
-        {
-            self.asleep.push((*task, touched));
-        }
-        match self.first_from(self.chosen + 1, left_out) {
+    /// The next option that is to be tried.
+    fn turn_to_next(&mut self, left_out: &LeftOut, tried: Option<Moved>) -> bool {
+        let from = match left_out {
+            LeftOut::Nothing | LeftOut::MorePreemptions(_) => self.chosen + 1,
+            LeftOut::Equal(_) => {
+                self.asleep.extend(tried.map(|moved| (moved.task, moved.touched)));
+                0
+            }
+        };
+        match self.first_from(from, left_out, &self.to_try) {
             Some(next) => {
                 self.chosen = next;
                 true
@@ -88,17 +112,27 @@ impl Node {
         }
     }
 
-    fn first_from(&self, from: usize, left_out: LeftOut) -> Option<usize> {
+    /// The first option that may be tried; of those that make no difference one that is among these.
+    fn first_from(&self, from: usize, left_out: &LeftOut, among: &[TaskNo]) -> Option<usize> {
         let mut options = self.options.iter().enumerate().skip(from);
-        options.find(|(index, task)| self.may(*index, **task, left_out)).map(|(index, _)| index)
+        let may = |index: usize, task: TaskNo| match left_out {
+            LeftOut::Nothing => true,
+            LeftOut::MorePreemptions(most) => self.preemptions + self.costs(index) <= *most,
+            LeftOut::Equal(_) => among.contains(&task) && !self.sleeps(task),
+        };
+        options.find(|(index, task)| may(*index, **task)).map(|(index, _)| index)
     }
 
-    fn may(&self, index: usize, task: TaskNo, left_out: LeftOut) -> bool {
-        match left_out {
-            LeftOut::Nothing => true,
-            LeftOut::MorePreemptions(most) => self.preemptions + self.costs(index) <= most,
-            LeftOut::Equal => !self.asleep.iter().any(|(asleep, _)| *asleep == task),
+    /// One of these has to move here. It may be one that sleeps: then all that begins with it has been played.
+    fn try_one_of(&mut self, tasks: &[TaskNo]) {
+        if tasks.iter().any(|task| self.to_try.contains(task) || self.sleeps(*task)) {
+            return;
         }
+        self.to_try.extend(tasks.iter().find(|task| self.options.contains(task)));
+    }
+
+    fn sleeps(&self, task: TaskNo) -> bool {
+        self.asleep.iter().any(|(asleep, _)| *asleep == task)
     }
 
     /// Whether an option takes the processor from a task that could go on.
@@ -113,24 +147,21 @@ impl Oracle for Search {
             return 0;
         }
         if self.at == self.path.len() {
-            let node = Node {
+            let mut node = Node {
                 options: crossing.options.to_vec(),
                 goes_on: crossing.goes_on,
                 chosen: 0,
                 preemptions: self.preemptions,
                 asleep: self.asleep.clone(),
-                touched: None,
+                to_try: Vec::new(),
             };
+            let Some(first) = node.first_from(0, &self.left_out, &node.options) else {
+                self.redundant = true;
+                return 0;
+            };
+            node.chosen = first;
+            node.to_try.extend(node.options.get(first));
             self.path.push(node);
-            let Some(node) = self.path.last_mut() else { return 0 };
-            match node.first_from(0, self.left_out) {
-                Some(first) => node.chosen = first,
-                None => {
-                    self.path.pop();
-                    self.redundant = true;
-                    return 0;
-                }
-            }
         }
         let Some(node) = self.path.get(self.at) else { return 0 };
         self.at += 1;
@@ -142,14 +173,21 @@ impl Oracle for Search {
         if self.redundant {
             return;
         }
-        let Some(node) = self.at.checked_sub(1).and_then(|at| self.path.get_mut(at)) else { return };
-        node.touched = Some(touched);
+        let Some(node) = self.at.checked_sub(1).and_then(|at| self.path.get(at)) else { return };
         self.asleep.clear();
         let stay = node.asleep.iter().filter(|(asleep, of)| *asleep != task && of.commutes(touched));
         self.asleep.extend(stay);
+        if self.moved.len() < self.at {
+            let moved = Moved::after(&self.moved, task, touched);
+            self.moved.push(moved);
+            self.try_earlier();
+        }
     }
 
-    fn observes(&self) -> bool {
-        self.left_out == LeftOut::Equal
+    fn observes(&self) -> Option<Known> {
+        match &self.left_out {
+            LeftOut::Equal(known) => Some(known.clone()),
+            LeftOut::Nothing | LeftOut::MorePreemptions(_) => None,
+        }
     }
 }

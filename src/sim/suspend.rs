@@ -11,9 +11,12 @@ use crate::sim::drive::open::{OpenTarget, Wanted};
 use crate::sim::drive::spooler;
 use crate::sim::setup::fault::Fault;
 use crate::spi::{IMsgStore, MapiObject, OpenEntryRequest, OpenStoreRequest};
-use crate::trace::Event;
+use crate::trace::{Event, TaskNo};
 
-pub(crate) use crate::sim::kernel::depth::{foreign_runs, spooler_questions};
+pub(crate) use crate::sim::books::due::session_bit;
+pub(crate) use crate::sim::books::transactions::common::Common;
+pub(crate) use crate::sim::kernel::asked::take_asked;
+pub(crate) use crate::sim::kernel::depth::{foreign_releases, foreign_runs, runs_unseen};
 pub(crate) use crate::sim::kernel::panics::Payload;
 pub(crate) use crate::sim::kernel::tasks::{Referee, Story};
 pub(crate) use crate::sim::kernel::turn::turn;
@@ -101,7 +104,12 @@ pub(crate) fn releases_session_first(mapi: &Subsystem) -> bool {
     mapi.shared().releases_session_first()
 }
 
-/// How often profiles have been written.
-pub(crate) fn profile_writes(mapi: &Subsystem) -> u64 {
-    mapi.shared().with(|state| state.profiles.writes())
+/// What sessions have in common, and what has been done to it; and which sessions a task has to see to.
+pub(crate) fn common(mapi: &Subsystem, task: Option<TaskNo>) -> Common {
+    mapi.shared().common(task)
+}
+
+/// Whether something may go wrong on purpose.
+pub(crate) fn has_faults(mapi: &Subsystem) -> bool {
+    mapi.shared().has_faults()
 }

@@ -4,6 +4,7 @@
 mod canary;
 mod counts;
 mod equal_orders;
+mod every_order;
 mod failures;
 mod faults;
 mod faults_by_lot;

@@ -51,12 +51,12 @@ fn builder_of(entry: impl ProviderEntry + 'static) -> SubsystemBuilder {
 }
 
 /// Opens the store of the client's own session.
-async fn open(session: &ClientSession) -> Result<ClientStore, StoryError> {
+pub(crate) async fn open(session: &ClientSession) -> Result<ClientStore, StoryError> {
     let id = id();
     Ok(session.open(&OpenStoreRequest::new(&id).flags(OpenStoreFlags::MDB_NO_DIALOG)).await?)
 }
 
-async fn ask(store: &ClientStore) -> Result<(), StoryError> {
+pub(crate) async fn ask(store: &ClientStore) -> Result<(), StoryError> {
     store.step(|store| store.get_props(None, GetPropsFlags::empty())).await?;
     Ok(())
 }
@@ -68,6 +68,15 @@ pub(crate) async fn tidy(client: Client) -> Result<(), StoryError> {
     ask(&store).await?;
     store.release().await;
     session.logoff(SessionLogoffFlags::empty()).await?;
+    Ok(())
+}
+
+/// Opens, uses and releases the store, and is content with that: its session is released with the handle.
+pub(crate) async fn plain(client: Client) -> Result<(), StoryError> {
+    let session = client.logon("Default", LogonExFlags::MAPI_NEW_SESSION).await?;
+    let store = open(&session).await?;
+    ask(&store).await?;
+    store.release().await;
     Ok(())
 }
 

@@ -14,6 +14,7 @@ pub(crate) enum Exit {
 }
 
 /// The process in which all clients run.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub(crate) struct ClientProcess {
     /// Calls of `MAPIInitialize` without their `MAPIUninitialize` \[INIT-02\].
     initialized: u32,

@@ -58,6 +58,11 @@ impl Numbers {
         self.routes
     }
 
+    /// How many identifiers have been given.
+    pub(crate) const fn uids(&self) -> u32 {
+        self.uids
+    }
+
     /// An identifier that no other call of this subsystem got \[EID-06\].
     pub(crate) fn new_uid(&mut self) -> MapiUid {
         self.uids = self.uids.wrapping_add(1);

@@ -17,7 +17,7 @@ use crate::sim::setup::options::{AddressBookFault, Faults, Options};
 use crate::sim::setup::quirk::{Quirk, Quirks};
 use crate::sim::setup::service::Service;
 use crate::sim::setup::user::User;
-use crate::sim::spooler::{QueueSpooler, Spooler, SpoolerModel};
+use crate::sim::spooler::{Spooler, SpoolerModel};
 use crate::trace::{Names, TraceDetail};
 
 impl Subsystem {
@@ -95,7 +95,7 @@ impl SubsystemBuilder {
         self
     }
 
-    /// Replaces the spooler, by default [`QueueSpooler`].
+    /// Replaces the spooler, by default [`QueueSpooler`](crate::sim::QueueSpooler).
     #[must_use]
     pub fn spooler(mut self, spooler: Arc<dyn Spooler>) -> Self {
         self.spooler = Some(spooler);
@@ -269,8 +269,7 @@ impl SubsystemBuilder {
         drop(self.profiles);
         profiles.offer(self.available)?;
         let names = Names { dlls: dlls.iter().map(|dll| Arc::clone(&dll.name)).collect(), profiles: names };
-        let spooler = self.spooler.unwrap_or_else(|| Arc::new(QueueSpooler::new()));
-        let Self { user, options, faults, .. } = self;
+        let Self { user, options, faults, spooler, .. } = self;
         let objects = &OwnObjects;
         let parts = Parts { dlls, profiles, user, spooler, objects, options, faults };
         let shared = Arc::new(Shared::new(parts, names));

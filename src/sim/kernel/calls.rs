@@ -3,6 +3,7 @@
 use crate::mapi::codes::MAPI_E_CALL_FAILED;
 use crate::mapi::{HResult, MapiError, MapiResult};
 use crate::sim::books::state::State;
+use crate::sim::kernel::asked::{About, note};
 use crate::sim::kernel::depth::{Nested, TooDeep};
 use crate::sim::kernel::panics::{Before, Panicked, attempt};
 use crate::sim::kernel::shared::Shared;
@@ -200,10 +201,12 @@ impl Shared {
     pub(crate) fn ask_spooler<R>(
         &self,
         method: &'static str,
+        about: About,
         unanswered: R,
         ask: impl FnOnce(&dyn Spooler) -> R,
     ) -> R {
         let (Ok(nested), Some(spooler)) = (Nested::begin(None), &self.spooler) else { return unanswered };
+        note(about, self.has_own_spooler);
         let answer = attempt(|| ask(&**spooler));
         drop(nested);
         answer.unwrap_or_else(|Panicked| {

@@ -19,8 +19,8 @@ thread_local! {
     static DEPTH: Cell<u32> = const { Cell::new(0) };
     /// How often foreign code other than the spooler has been run.
     static RUNS: Cell<u64> = const { Cell::new(0) };
-    /// How often the spooler has been asked or told something.
-    static QUESTIONS: Cell<u64> = const { Cell::new(0) };
+    /// How often an object of foreign code has been released.
+    static RELEASES: Cell<u64> = const { Cell::new(0) };
     /// The limit was reached in the outermost call. Somebody who tries again on every level would not come to an end.
     static REACHED: Cell<bool> = const { Cell::new(false) };
 }
@@ -44,9 +44,14 @@ pub(crate) fn foreign_runs() -> u64 {
     RUNS.get()
 }
 
-/// How often this thread has asked or told the spooler something.
-pub(crate) fn spooler_questions() -> u64 {
-    QUESTIONS.get()
+/// How often this thread has released an object of a provider, or a sink.
+pub(crate) fn foreign_releases() -> u64 {
+    RELEASES.get()
+}
+
+/// A client may call objects that a provider has given it without MAPI between them.
+pub(crate) fn runs_unseen() {
+    RUNS.set(RUNS.get() + 1);
 }
 
 /// A call of foreign code under way on this thread.
@@ -61,8 +66,7 @@ impl Nested {
             return Err(TooDeep);
         }
         DEPTH.set(depth + 1);
-        let count = if method.is_some() { &RUNS } else { &QUESTIONS };
-        count.set(count.get() + 1);
+        RUNS.set(RUNS.get() + u64::from(method.is_some()));
         Ok(Self(()))
     }
 
@@ -71,6 +75,7 @@ impl Nested {
     pub(crate) fn destructor() -> Self {
         DEPTH.set(DEPTH.get() + 1);
         RUNS.set(RUNS.get() + 1);
+        RELEASES.set(RELEASES.get() + 1);
         Self(())
     }
 }

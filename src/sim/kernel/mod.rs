@@ -1,5 +1,6 @@
 //! The lock around the state, the way across the boundary to foreign code, turns, and what calls have made due.
 
+pub(crate) mod asked;
 pub(crate) mod bell;
 pub(crate) mod calls;
 pub(crate) mod depth;

@@ -7,6 +7,7 @@ use crate::sim::books::due::DueFlag;
 use crate::sim::books::live::Audience;
 use crate::sim::books::profile::ProfileSet;
 use crate::sim::books::state::State;
+use crate::sim::books::transactions::common::Common;
 use crate::sim::kernel::bell::Bell;
 use crate::sim::kernel::faults::Injection;
 use crate::sim::kernel::here::here;
@@ -16,9 +17,9 @@ use crate::sim::kernel::traced::Traced;
 use crate::sim::setup::dll::Dll;
 use crate::sim::setup::options::{Faults, Options};
 use crate::sim::setup::user::User;
-use crate::sim::spooler::Spooler;
+use crate::sim::spooler::{QueueSpooler, Spooler};
 use crate::spi::{ProviderEntry, ServiceEntry};
-use crate::trace::{self, DllNo, Names, Out, Recorder, TraceDetail};
+use crate::trace::{self, DllNo, Names, Out, Recorder, TaskNo, TraceDetail};
 
 /// What all objects of a subsystem share.
 pub(crate) struct Shared {
@@ -33,6 +34,8 @@ pub(crate) struct Shared {
     pub(crate) user: User,
     /// There until the subsystem ends.
     pub(super) spooler: Option<Arc<dyn Spooler>>,
+    /// It is the one that the simulator has.
+    pub(super) has_own_spooler: bool,
     /// How the objects are made that MAPI hands out.
     pub(crate) objects: &'static dyn Objects,
     pub(super) traced: Option<Traced>,
@@ -46,7 +49,8 @@ pub(crate) struct Parts {
     pub(crate) dlls: Vec<Dll>,
     pub(crate) profiles: ProfileSet,
     pub(crate) user: User,
-    pub(crate) spooler: Arc<dyn Spooler>,
+    /// In place of the simulator's own.
+    pub(crate) spooler: Option<Arc<dyn Spooler>>,
     pub(crate) objects: &'static dyn Objects,
     pub(crate) options: Options,
     pub(crate) faults: Faults,
@@ -68,7 +72,8 @@ impl Shared {
             bell: Bell::default(),
             dlls,
             user,
-            spooler: Some(spooler),
+            has_own_spooler: spooler.is_none(),
+            spooler: Some(spooler.unwrap_or_else(|| Arc::new(QueueSpooler::new()))),
             objects,
             traced,
             options,
@@ -84,6 +89,12 @@ impl Shared {
         let result = f(&mut inside.state);
         inside.leave();
         result
+    }
+
+    /// What sessions have in common.
+    pub(crate) fn common(&self, task: Option<TaskNo>) -> Common {
+        let answers = self.faults.logons.lock().unwrap_or_else(PoisonError::into_inner).len();
+        self.with(|state| state.common(task, answers, !self.audience.is_empty()))
     }
 
     /// Takes the lock.

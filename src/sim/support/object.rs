@@ -14,6 +14,7 @@ use crate::sim::books::supports::SupportFacts;
 use crate::sim::books::supports::{SupportData, SupportKind};
 use crate::sim::drive::made_support::{MadeSupport, finish_release};
 use crate::sim::drive::routing;
+use crate::sim::kernel::asked::About;
 use crate::sim::kernel::shared::{Shared, code, plain};
 use crate::sim::kernel::turn::run_to_end;
 use crate::spi::{
@@ -239,7 +240,10 @@ impl IMAPISupport for SupportObject {
                 )
             })?;
             if let Some(id) = id {
-                let heard = || self.shared.ask_spooler("notified", (), |spooler| spooler.notified(id, flags));
+                let heard = || {
+                    let about = About::Store(id);
+                    self.shared.ask_spooler("notified", about, (), |spooler| spooler.notified(id, flags));
+                };
                 run_to_end(async { heard() });
             }
             Ok(())

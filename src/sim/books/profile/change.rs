@@ -1,5 +1,7 @@
 //! What changes in the sections of profiles.
 
+use std::sync::Arc;
+
 use crate::mapi::tags::PR_RESOURCE_FLAGS;
 use crate::mapi::{MapiUid, PropProblem, PropTag, PropValue, ResourceFlags};
 use crate::sim::books::profile::props::Writer;
@@ -9,16 +11,14 @@ use crate::trace::SectionNo;
 
 impl ProfileSet {
     pub(crate) fn set_props(&mut self, no: SectionNo, values: &[PropValue]) -> Option<Vec<PropProblem>> {
-        let section = self.section_mut(no)?;
-        let problems = section.props.set_all(values);
+        let problems = self.props_mut(no)?.set_all(values);
         self.index(no);
         self.changed(no);
         Some(problems)
     }
 
     pub(crate) fn delete_props(&mut self, no: SectionNo, tags: &[PropTag]) -> Option<Vec<PropProblem>> {
-        let section = self.section_mut(no)?;
-        let problems = section.props.delete_all(tags);
+        let problems = self.props_mut(no)?.delete_all(tags);
         self.index(no);
         self.changed(no);
         Some(problems)
@@ -29,9 +29,9 @@ impl ProfileSet {
         for value in set {
             self.put(no, value.clone());
         }
-        if let Some(section) = self.section_mut(no) {
+        if let Some(props) = self.props_mut(no) {
             for tag in delete {
-                section.props.remove(*tag);
+                props.remove(*tag);
             }
         }
         self.index(no);
@@ -107,9 +107,9 @@ impl ProfileSet {
     }
 
     pub(super) fn put(&mut self, no: SectionNo, value: PropValue) {
-        if let Some(section) = self.section_mut(no) {
+        if let Some(props) = self.props_mut(no) {
             // Writing as MAPI is never refused.
-            let _ = section.props.set(value, Writer::Mapi);
+            let _ = props.set(value, Writer::Mapi);
             self.changed(no);
         }
     }
@@ -117,7 +117,8 @@ impl ProfileSet {
     /// What tables show of a section may have changed.
     pub(super) fn changed(&mut self, no: SectionNo) {
         let Some(profile) = self.section(no).map(|section| section.profile) else { return };
-        if let Some(data) = self.content_mut().profiles.get_mut(profile) {
+        self.prop_writes += 1;
+        if let Some(data) = Arc::make_mut(&mut self.content).profiles.get_mut(profile) {
             data.revision.count_up();
         }
     }

@@ -10,7 +10,7 @@ impl ProfileSet {
     pub(super) fn index(&mut self, no: SectionNo) {
         let Some(section) = self.section(no) else { return };
         // Only the sections of providers are those of stores.
-        let stored = section.props.find(PR_ENTRYID).filter(|_| !section.dll.is_empty());
+        let stored = section.props().find(PR_ENTRYID).filter(|_| !section.dll.is_empty());
         let id = stored.and_then(unwrapped);
         if section.private_id == id {
             return;

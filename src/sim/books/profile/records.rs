@@ -1,11 +1,26 @@
 //! Sections and message services of profiles, and what can be asked about them.
 
+use std::cell::Cell;
 use std::sync::Arc;
 
 use crate::mapi::tags::{PR_DISPLAY_NAME_W, PR_RESOURCE_FLAGS};
 use crate::mapi::{EntryId, MapiUid, ResourceFlags, Value};
 use crate::sim::books::profile::props::SectionProps;
 use crate::trace::{SectionNo, ServiceNo};
+
+thread_local! {
+    /// Subsystems share sections, and a section knows none of them.
+    static PROP_READS: Cell<u64> = const { Cell::new(0) };
+}
+
+/// How often properties of sections were read on this thread.
+pub(super) fn prop_reads() -> u64 {
+    PROP_READS.get()
+}
+
+pub(super) fn note_prop_read() {
+    PROP_READS.set(PROP_READS.get() + 1);
+}
 
 /// One section of a profile.
 #[derive(Clone, Debug)]
@@ -50,17 +65,18 @@ impl Section {
         self.listed
     }
 
-    pub(crate) const fn props(&self) -> &SectionProps {
+    pub(crate) fn props(&self) -> &SectionProps {
+        note_prop_read();
         &self.props
     }
 
     /// The name that users see, if it has one.
     pub(super) fn name(&self) -> Option<Arc<str>> {
-        Some(self.props.find(PR_DISPLAY_NAME_W)?.as_text()?.as_ref().into())
+        Some(self.props().find(PR_DISPLAY_NAME_W)?.as_text()?.as_ref().into())
     }
 
     pub(crate) fn resource_flags(&self) -> ResourceFlags {
-        let bits = self.props.find(PR_RESOURCE_FLAGS).and_then(Value::as_bits);
+        let bits = self.props().find(PR_RESOURCE_FLAGS).and_then(Value::as_bits);
         ResourceFlags::from_bits_retain(bits.unwrap_or(0))
     }
 

@@ -1,12 +1,14 @@
 //! All profiles of a subsystem, their services and their sections.
 
+use std::cell::Cell;
 use std::sync::Arc;
 
 use crate::mapi::{EntryId, MapiString, MapiUid};
 use crate::sim::books::live::Revision;
 use crate::sim::books::profile::content::Content;
 use crate::sim::books::profile::described::{Installed, Profile};
-use crate::sim::books::profile::records::{Section, ServiceData};
+use crate::sim::books::profile::props::SectionProps;
+use crate::sim::books::profile::records::{Section, ServiceData, note_prop_read, prop_reads};
 use crate::sim::books::profile::users::SectionUsers;
 use crate::sim::collections::SideTable;
 use crate::sim::setup::dll::check_dll_name;
@@ -20,9 +22,17 @@ pub(super) const LONGEST_NAME: usize = 64;
 /// All profiles. Lookups by identifier do not grow with the number of sections.
 #[derive(Default, Debug)]
 pub(crate) struct ProfileSet {
-    content: Arc<Content>,
-    /// How often the content was written.
+    pub(super) content: Arc<Content>,
+    /// How often the content was written, but for what sections have as properties.
     writes: u64,
+    /// How often properties of sections were written, and the revision that counts the changes.
+    pub(super) prop_writes: u64,
+    /// How often it was read.
+    reads: Cell<u64>,
+    /// How often somebody wanted to open a section as an object.
+    pub(super) tried: Cell<u64>,
+    /// Those that are open, each with a number of its own for every kind of use.
+    pub(super) open: u64,
     /// The services that `MapiSvc.inf` lists.
     available: Vec<Service>,
     pub(super) users: SideTable<SectionNo, SectionUsers>,
@@ -33,7 +43,7 @@ impl ProfileSet {
     pub(crate) fn new(profiles: &[Profile]) -> Result<(Self, Arc<ProfileNames>), BuildError> {
         let Some((first, others)) = profiles.split_first() else { return Ok(Default::default()) };
         let Installed { content, names } = first.installed()?;
-        let mut set = Self { content, writes: 0, available: Vec::new(), users: SideTable::new() };
+        let mut set = Self { content, ..Self::default() };
         if others.is_empty() {
             return Ok((set, names));
         }
@@ -51,6 +61,7 @@ impl ProfileSet {
     }
 
     pub(super) fn content(&self) -> &Content {
+        self.reads.set(self.reads.get() + 1);
         &self.content
     }
 
@@ -60,9 +71,25 @@ impl ProfileSet {
         Arc::make_mut(&mut self.content)
     }
 
-    /// How often something was written, whether it has changed anything or not.
-    pub(crate) const fn writes(&self) -> u64 {
-        self.writes
+    /// The properties of a section to be written.
+    pub(super) fn props_mut(&mut self, no: SectionNo) -> Option<&mut SectionProps> {
+        self.prop_writes += 1;
+        Some(&mut Arc::make_mut(&mut self.content).section_mut(no)?.props)
+    }
+
+    /// How often something was read, and how often something was written, whether it has changed anything or not.
+    pub(crate) const fn uses(&self) -> (u64, u64) {
+        (self.reads.get(), self.writes)
+    }
+
+    /// How often properties of sections were read on this thread, and how often they were written here.
+    pub(crate) fn prop_uses(&self) -> (u64, u64) {
+        (prop_reads(), self.prop_writes)
+    }
+
+    /// How often somebody wanted to open a section, and the sum of those that are open.
+    pub(crate) const fn openings(&self) -> (u64, u64) {
+        (self.tried.get(), self.open)
     }
 
     /// Lists services in `MapiSvc.inf`, unless something in them would fail later.
@@ -90,6 +117,8 @@ impl ProfileSet {
         self.section(no)?.name()
     }
 
+    // The names stay as they were built: to look at them is not to read.
+
     /// The profile of this name; MAPI compares names without regard to case.
     pub(crate) fn find(&self, name: &str) -> Option<usize> {
         self.content.profiles.iter().position(|profile| profile.name.eq_ignore_ascii_case(name))
@@ -109,7 +138,8 @@ impl ProfileSet {
     }
 
     pub(crate) fn revision(&self, profile: usize) -> Revision {
-        self.content.profiles.get(profile).map_or(Revision::FIRST, |data| data.revision)
+        note_prop_read();
+        self.content().profiles.get(profile).map_or(Revision::FIRST, |data| data.revision)
     }
 
     pub(crate) fn default_profile(&self) -> Option<usize> {
@@ -117,20 +147,20 @@ impl ProfileSet {
     }
 
     pub(crate) fn service(&self, service: ServiceNo) -> Option<&ServiceData> {
-        self.content.services.get(service.index())
+        self.content().services.get(service.index())
     }
 
     pub(crate) fn service_by_uid(&self, profile: usize, uid: MapiUid) -> Option<ServiceNo> {
-        self.content.service_by_uid.get(&(profile, uid)).copied()
+        self.content().service_by_uid.get(&(profile, uid)).copied()
     }
 
     pub(crate) fn services(&self, profile: usize) -> impl Iterator<Item = &ServiceData> {
-        let numbers = self.content.profiles.get(profile).map_or(&[][..], |data| &data.services);
+        let numbers = self.content().profiles.get(profile).map_or(&[][..], |data| &data.services);
         numbers.iter().filter_map(|service| self.service(*service))
     }
 
     pub(crate) fn section(&self, section: SectionNo) -> Option<&Section> {
-        self.content.section(section)
+        self.content().section(section)
     }
 
     pub(super) fn section_mut(&mut self, no: SectionNo) -> Option<&mut Section> {
@@ -138,18 +168,18 @@ impl ProfileSet {
     }
 
     pub(crate) fn section_by_uid(&self, profile: usize, uid: MapiUid) -> Option<SectionNo> {
-        self.content.by_uid.get(&(profile, uid)).copied()
+        self.content().by_uid.get(&(profile, uid)).copied()
     }
 
     /// The sections of a profile in the order of making.
     pub(crate) fn sections_of(&self, profile: usize) -> impl Iterator<Item = (SectionNo, &Section)> {
-        let numbers = self.content.profiles.get(profile).into_iter().flat_map(|data| &data.sections);
+        let numbers = self.content().profiles.get(profile).into_iter().flat_map(|data| &data.sections);
         numbers.filter_map(|no| Some((*no, self.section(*no)?)))
     }
 
     /// The section of `dll` whose stored identifier has the very bytes of `id`.
     pub(crate) fn section_with_id(&self, profile: usize, dll: &str, id: &EntryId) -> Option<SectionNo> {
-        let candidates = self.content.profiles.get(profile)?.by_id.get(id)?;
+        let candidates = self.content().profiles.get(profile)?.by_id.get(id)?;
         let of_dll =
             |no: &SectionNo| self.section(*no).is_some_and(|section| section.dll.eq_ignore_ascii_case(dll));
         candidates.iter().copied().find(of_dll)
@@ -157,7 +187,7 @@ impl ProfileSet {
 
     /// The section of any DLL whose stored identifier has the very bytes of `id`.
     pub(crate) fn section_with_bare_id(&self, profile: usize, id: &EntryId) -> Option<(SectionNo, &Section)> {
-        let no = *self.content.profiles.get(profile)?.by_id.get(id)?.iter().next()?;
+        let no = *self.content().profiles.get(profile)?.by_id.get(id)?.iter().next()?;
         self.section(no).map(|section| (no, section))
     }
 }

@@ -27,6 +27,14 @@ pub(crate) struct SectionUse {
     pub(crate) by_owner: bool,
 }
 
+impl SectionUse {
+    /// A number for a use of a section, so that the sum of those that are open tells which these are.
+    fn weight(self, no: SectionNo) -> u64 {
+        let kind = u32::from(self.access == SectionAccess::Write) * 2 + u32::from(self.by_owner);
+        u64::from(no.number()) << (16 * kind)
+    }
+}
+
 /// Whether there is room for one more.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub(crate) enum Room {
@@ -80,17 +88,20 @@ pub(super) struct SectionUsers {
 impl ProfileSet {
     /// Whether one more can open a section; `None` if there is no such section.
     pub(crate) fn room_for(&self, no: SectionNo, one: SectionUse) -> Option<Room> {
+        self.tried.set(self.tried.get() + 1);
         self.section(no)?;
         Some(self.users_of(no).open.room_for(one))
     }
 
     /// Somebody has opened a section.
     pub(crate) fn begin_use(&mut self, no: SectionNo, one: SectionUse) {
+        self.open = self.open.wrapping_add(one.weight(no));
         self.count_use(no, one, |count| count.saturating_add(1));
     }
 
     /// Somebody has released a section; it may be gone by then.
     pub(crate) fn end_use(&mut self, no: SectionNo, one: SectionUse) {
+        self.open = self.open.wrapping_sub(one.weight(no));
         self.count_use(no, one, |count| count.saturating_sub(1));
     }
 

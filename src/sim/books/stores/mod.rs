@@ -3,6 +3,7 @@
 mod pointers;
 mod store;
 
+use std::cell::Cell;
 use std::sync::Arc;
 
 use crate::sim::collections::SideTable;
@@ -19,11 +20,20 @@ pub(crate) struct Stores {
     spooler_pairs: SideTable<StoreNo, StoreNo>,
     /// In how many sessions the store of a section is open.
     open_in: SideTable<SectionNo, u32>,
+    /// How often that has changed, and how often it was asked.
+    opened: u64,
+    asked: Cell<u64>,
 }
 
 impl Stores {
     pub(crate) fn new() -> Self {
-        Self { by_number: SideTable::new(), spooler_pairs: SideTable::new(), open_in: SideTable::new() }
+        Self {
+            by_number: SideTable::new(),
+            spooler_pairs: SideTable::new(),
+            open_in: SideTable::new(),
+            opened: 0,
+            asked: Cell::new(0),
+        }
     }
 
     pub(crate) fn get(&self, store: StoreNo) -> Option<&StoreData> {
@@ -96,16 +106,25 @@ impl Stores {
 
     /// A session has opened the store of a section.
     pub(crate) fn section_is_opened(&mut self, section: SectionNo) {
+        self.opened += 1;
         self.open_in.one_more(section);
     }
 
     /// A session has no store of a section open any more.
     pub(crate) fn section_is_closed(&mut self, section: SectionNo) {
+        self.opened += 1;
         self.open_in.one_less(section);
     }
 
     /// Whether more than one session has the store of a section open.
     pub(crate) fn is_open_elsewhere(&self, section: SectionNo) -> bool {
+        self.asked.set(self.asked.get() + 1);
         self.open_in.get(section).is_some_and(|sessions| *sessions > 1)
+    }
+
+    /// How often sessions have opened and closed stores of sections, and how often [`is_open_elsewhere`](Self::is_open_elsewhere)
+    /// was asked.
+    pub(crate) const fn openings(&self) -> (u64, u64) {
+        (self.opened, self.asked.get())
     }
 }

@@ -2,6 +2,7 @@
 
 pub(crate) mod begin_open;
 mod client_process;
+pub(crate) mod common;
 mod disabled;
 pub(crate) mod folders;
 pub(crate) mod keep_store;

@@ -60,6 +60,21 @@ impl State {
             && self.sessions.live(turn.session).is_some()
     }
 
+    /// Whether a store may stand in the spooler's queue: it was told of it, and has not turned to it.
+    pub(crate) fn may_wait_for_spooler(&self, client: StoreNo) -> bool {
+        let Some(data) = self.stores.get(client) else { return true };
+        let has_turned_to = |state| {
+            matches!(
+                state,
+                SpoolerState::Initialising
+                    | SpoolerState::LoggingOn
+                    | SpoolerState::Configuring
+                    | SpoolerState::LoggedOn
+            )
+        };
+        data.told_by().is_some_and(|open| !self.opens.spooler_state(open).is_some_and(has_turned_to))
+    }
+
     /// The client's store whose pair of the spooler is still there, although that store has gone and another waits.
     pub(crate) fn left_over(&self, turn: &Turn) -> Option<StoreNo> {
         let pair = self.sessions.get(turn.session)?.spooler_pair_of(turn.section)?;

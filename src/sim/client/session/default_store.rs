@@ -17,6 +17,7 @@ use crate::sim::client::client_store::ClientStore;
 use crate::sim::client::session::Session;
 use crate::sim::drive::open::{OpenTarget, Wanted, dll_text};
 use crate::sim::drive::special_folders::validate_folders;
+use crate::sim::kernel::asked::About;
 use crate::sim::kernel::turn::turn;
 use crate::spi::{IMsgStore, ParentWindow};
 use crate::trace::{Context, SectionNo};
@@ -44,8 +45,9 @@ impl Session {
         let changes = self.shared.with(|state| state.give_role(self.number, role, section))?;
         // The tables' sinks are told when the call ends.
         for change in &changes {
-            self.shared
-                .ask_spooler("default_store_changed", (), |spooler| spooler.default_store_changed(change));
+            self.shared.ask_spooler("default_store_changed", About::Order, (), |spooler| {
+                spooler.default_store_changed(change);
+            });
         }
         Ok(())
     }

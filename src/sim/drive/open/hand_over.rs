@@ -9,6 +9,7 @@ use crate::sim::books::state::State;
 use crate::sim::books::transactions::folders::FolderSet;
 use crate::sim::drive::open::Opening;
 use crate::sim::drive::special_folders::validate_folders;
+use crate::sim::kernel::asked::About;
 use crate::sim::kernel::objects::NewPointer;
 use crate::sim::kernel::turn::release;
 use crate::sim::spooler::SpoolerKey;
@@ -54,7 +55,7 @@ impl Opening<'_> {
             Mail::Due(_) | Mail::Settled => mail,
         };
         if let Mail::Due(id) = mail {
-            shared.ask_spooler("told", (), |spooler| spooler.told(id));
+            shared.ask_spooler("told", About::OrderOf(id), (), |spooler| spooler.told(id));
             shared.bell.ring();
         }
         let HandedOver { pointer, surplus } = shared.with(|state| {

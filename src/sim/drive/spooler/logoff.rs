@@ -7,6 +7,7 @@ use crate::sim::books::stores::Side;
 use crate::sim::books::transactions::session_end::Logons;
 use crate::sim::books::transactions::spooler_release::BegunLogoff;
 use crate::sim::drive::logoff::end_by_session;
+use crate::sim::kernel::asked::{About, note_gone};
 use crate::sim::kernel::shared::{Shared, code};
 use crate::sim::kernel::turn::release;
 use crate::sim::spooler::{SpoolerKey, SpoolerStore, TransportLogoff};
@@ -23,7 +24,9 @@ pub(crate) async fn logoff_transports(
 ) -> LogoffFlags {
     let none = TransportLogoff { flags: LogoffFlags::LOGOFF_COMPLETE, release: true };
     let TransportLogoff { flags: answered, release } =
-        shared.ask_spooler("logoff_transports", none, |spooler| spooler.logoff_transports(id, flags));
+        shared.ask_spooler("logoff_transports", About::Store(id), none, |spooler| {
+            spooler.logoff_transports(id, flags)
+        });
     if release {
         release_known(shared, client, id, flags).await;
     }
@@ -40,8 +43,11 @@ pub(crate) async fn release_spooler_store(shared: &Arc<Shared>, client: StoreNo,
 /// The same for who knows the name under which the spooler knows the store.
 async fn release_known(shared: &Arc<Shared>, client: StoreNo, id: SpoolerKey, flags: LogoffFlags) {
     let Some(SpoolerStore { logon, store }) =
-        shared.ask_spooler("released", None, |spooler| spooler.released(id))
+        shared.ask_spooler("released", About::Store(id), None, |spooler| spooler.released(id))
     else {
+        if shared.with(|state| state.may_wait_for_spooler(client)) {
+            note_gone();
+        }
         return;
     };
     release(logon).await;

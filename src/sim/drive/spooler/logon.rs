@@ -22,6 +22,7 @@ use crate::sim::drive::made_support::MadeSupport;
 use crate::sim::drive::open::{ServiceCall, configure_service, logon_out, outcome, profile_name};
 use crate::sim::drive::spooler::logoff::release_spooler_store;
 use crate::sim::drive::spooler::whose::{PairInQuestion, identifier_call};
+use crate::sim::kernel::asked::About;
 use crate::sim::kernel::calls::NoAnswer;
 use crate::sim::kernel::dialog::DialogGate;
 use crate::sim::kernel::shared::Shared;
@@ -261,7 +262,7 @@ impl SpoolerLogon {
         support.put_away(shared, last).await;
         // Questions to the provider can have ended the session, and with it the pair that was just taken up.
         if id.is_none() {
-            shared.ask_spooler("logon_failed", (), |spooler| {
+            shared.ask_spooler("logon_failed", About::Store(self.turn.id), (), |spooler| {
                 spooler.logon_failed(self.turn.id, MAPI_E_END_OF_SESSION)
             });
             release(objects).await;
@@ -270,7 +271,8 @@ impl SpoolerLogon {
         let SpoolerStore { logon, store } = objects;
         let store = shared.hand_out_store(Receiver::spooler(self.turn.context()), kept.shown, store);
         let objects = SpoolerStore { logon, store };
-        shared.ask_spooler("logged_on", (), |spooler| spooler.logged_on(self.turn.id, objects));
+        let about = About::Store(self.turn.id);
+        shared.ask_spooler("logged_on", about, (), |spooler| spooler.logged_on(self.turn.id, objects));
         if kept.gone {
             release_spooler_store(shared, client, LogoffFlags::LOGOFF_ABORT).await;
         }

@@ -15,6 +15,7 @@ use crate::sim::drive::logoff::end_by_session;
 use crate::sim::drive::provider_object::initialise;
 use crate::sim::drive::spooler::logoff::release_spooler_store;
 use crate::sim::drive::spooler::logon::SpoolerLogon;
+use crate::sim::kernel::asked::{About, note_turn};
 use crate::sim::kernel::shared::Shared;
 use crate::sim::kernel::turn::{finish, release};
 use crate::sim::setup::quirk::Quirk;
@@ -32,8 +33,7 @@ pub(crate) async fn run(shared: &Arc<Shared>) -> usize {
     // A spooler that names a store twice in one run, or stores that there are not, would never end.
     while taken < most
         && !shared.spooler_is_gone()
-        && let Some(id) =
-            shared.ask_spooler("next_logon", None, |spooler| spooler.next_logon()).filter(|id| tried.add(*id))
+        && let Some(id) = next_logon(shared).filter(|id| tried.add(*id))
     {
         let mut begun = None;
         let turn = shared.with(|state| {
@@ -51,6 +51,12 @@ pub(crate) async fn run(shared: &Arc<Shared>) -> usize {
         }
     }
     done
+}
+
+fn next_logon(shared: &Shared) -> Option<SpoolerKey> {
+    let next = shared.ask_spooler("next_logon", About::Order, None, |spooler| spooler.next_logon());
+    note_turn(next);
+    next
 }
 
 /// The stores of a run; the first one needs no allocation.
@@ -135,7 +141,8 @@ impl Turn {
     /// Tells the spooler of a logon that has failed, unless its store has gone meanwhile.
     pub(crate) fn failed(&self, shared: &Shared, code: HResult) {
         if shared.with(|state| state.opens.spooler_state(self.open)) == Some(SpoolerState::Failed) {
-            shared.ask_spooler("logon_failed", (), |spooler| spooler.logon_failed(self.id, code));
+            let about = About::Store(self.id);
+            shared.ask_spooler("logon_failed", about, (), |spooler| spooler.logon_failed(self.id, code));
         }
     }
 

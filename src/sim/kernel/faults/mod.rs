@@ -30,6 +30,11 @@ impl Shared {
         answer.and_then(|()| self.session_fault(methods::Exports::MAPILogonEx))
     }
 
+    /// Whether calls are counted for faults.
+    pub(crate) fn has_faults(&self) -> bool {
+        self.injection.armed().is_active()
+    }
+
     /// The address book providers that do not load \[SESSION-16\].
     pub(crate) fn missing_address_books(&self) -> &[AddressBookFault] {
         &self.faults.address_book

@@ -1,0 +1,138 @@
+//! Whether what is declared apart is apart: neighbouring moves are exchanged, and nobody may see a difference.
+
+use std::collections::BTreeSet;
+
+use crate::explore::apart::{Apart, Known};
+use crate::explore::canary::seen_by_tasks;
+use crate::explore::finding::Finding;
+use crate::explore::footprint::Footprint;
+use crate::explore::orders::Lot;
+use crate::explore::play::{Crossing, Oracle, Played};
+use crate::explore::renamed::Renamed;
+use crate::explore::scenario::Scenario;
+use crate::trace::{TaskNo, Trace};
+
+/// How many orders by lot are tried.
+const ORDERS: u64 = 200;
+
+/// Their seed.
+const SEED: u64 = 0;
+
+/// A run that speaks against a claim.
+pub(super) struct Refuted {
+    pub(super) played: Played,
+    /// How many orders were played until then, exchanged ones aside.
+    pub(super) number: u64,
+    pub(super) by: By,
+}
+
+/// What speaks against it.
+pub(super) enum By {
+    /// Something is wrong with the run.
+    Run,
+    /// Somebody sees something else than in the run before.
+    Comparison,
+}
+
+impl Scenario {
+    /// Plays orders by lot, and each again with two neighbouring moves exchanged that commute by the claim alone.
+    pub(super) fn refute(&self, apart: &Apart) -> Option<Refuted> {
+        // Who asks an invariant counts on one question a schedule.
+        let mut scenario = self.clone();
+        scenario.invariants.clear();
+        (0..ORDERS).find_map(|run| {
+            let (played, by) = scenario.refute_once(apart, Lot::new(SEED, run))?;
+            Some(Refuted { played, number: run + 1, by })
+        })
+    }
+
+    fn refute_once(&self, apart: &Apart, mut lot: Lot) -> Option<(Played, By)> {
+        let (first, steps) = self.walk(apart, &mut lot, &[]);
+        if !first.findings.is_empty() {
+            return Some((first, By::Run));
+        }
+        let places: Vec<usize> = (1..steps.len()).filter(|place| may_be_exchanged(&steps, *place)).collect();
+        let place = *places.get(lot.below(places.len()))?;
+        let mut order: Vec<TaskNo> = steps.iter().map(|step| step.task).collect();
+        order.swap(place - 1, place);
+        let (second, _) = self.walk(apart, &mut lot, &order);
+        if !second.findings.is_empty() {
+            return Some((second, By::Run));
+        }
+        let what = self.difference(first.trace.as_ref()?, second.trace.as_ref()?)?;
+        let [one, other] = [&first, &second].map(|played| played.schedule.to_string());
+        let findings = vec![Finding::NotApart { what, first: one, second: other }];
+        Some((Played { findings, ..second }, By::Comparison))
+    }
+
+    /// Lets the tasks move in this order, as far as they can, and whoever the lot says from then on.
+    fn walk(&self, apart: &Apart, lot: &mut Lot, order: &[TaskNo]) -> (Played, Vec<Step>) {
+        let known = Known::Apart(apart.clone());
+        let mut walk = Walk { known, lot, order: order.iter(), options: Vec::new(), steps: Vec::new() };
+        let played = self.play_checked(&mut walk, None);
+        (played, walk.steps)
+    }
+
+    /// The first thing that a task has seen in one of the runs and not in the other one.
+    fn difference(&self, first: &Trace, second: &Trace) -> Option<String> {
+        let [one, other] = [first, second].map(|trace| seen_by_tasks(trace, &self.differing));
+        let (mut names, mut others) = (Renamed::default(), Renamed::default());
+        let tasks: BTreeSet<TaskNo> = one.keys().chain(other.keys()).copied().collect();
+        for task in tasks {
+            let [one, other] =
+                [&one, &other].map(|seen| seen.get(&task).map(Vec::as_slice).unwrap_or_default());
+            for place in 0..one.len().max(other.len()) {
+                let texts = (one.get(place).map(String::as_str), other.get(place).map(String::as_str));
+                if texts.0.map(|text| names.rename(text)) != texts.1.map(|text| others.rename(text)) {
+                    let [one, other] = [texts.0, texts.1].map(|text| text.unwrap_or("nothing more"));
+                    let who = self.name_of(task);
+                    return Some(format!("{who} sees {one} in the first order, and {other} in the second"));
+                }
+            }
+        }
+        None
+    }
+}
+
+/// A move of a run.
+struct Step {
+    task: TaskNo,
+    touched: Footprint,
+    /// Who could have moved.
+    options: Vec<TaskNo>,
+}
+
+/// Whether a move and the one before commute by the claim alone, and the later one could have come first.
+fn may_be_exchanged(steps: &[Step], place: usize) -> bool {
+    let pair = place.checked_sub(1).and_then(|before| steps.get(before)).zip(steps.get(place));
+    pair.is_some_and(|(one, next)| {
+        one.task != next.task
+            && one.options.contains(&next.task)
+            && one.touched.commutes_by_claim(next.touched)
+    })
+}
+
+struct Walk<'a> {
+    known: Known,
+    lot: &'a mut Lot,
+    order: std::slice::Iter<'a, TaskNo>,
+    options: Vec<TaskNo>,
+    steps: Vec<Step>,
+}
+
+impl Oracle for Walk<'_> {
+    fn choose(&mut self, crossing: &Crossing<'_>) -> usize {
+        self.options = crossing.options.to_vec();
+        let place = self.order.next().and_then(|task| crossing.options.iter().position(|one| one == task));
+        place.unwrap_or_else(|| self.lot.below(crossing.options.len()))
+    }
+
+    fn moved(&mut self, task: TaskNo, touched: Footprint) {
+        let options = std::mem::take(&mut self.options);
+        self.steps.push(Step { task, touched, options });
+    }
+
+    fn observes(&self) -> Option<Known> {
+        Some(self.known.clone())
+    }
+}
