@@ -183,7 +183,7 @@ fn of_three_clients() {
 /// Each writes what the other one reads.
 async fn writing(client: Client) -> Result<(), StoryError> {
     let session = client.logon("Default", LogonExFlags::MAPI_NEW_SESSION).await?;
-    let written = session.step(|session| write_and_read(session)).await?;
+    let written = session.step(write_and_read).await?;
     session.step(move |session| assert!(read(session).is_ok_and(|now| now >= written))).await;
     session.logoff(SessionLogoffFlags::empty()).await?;
     Ok(())
