@@ -3,7 +3,7 @@
 use std::path::PathBuf;
 use std::sync::LazyLock;
 
-use mapi_sim::explore::{Client, ClientStore, Orders, Scenario, StoryError};
+use mapi_sim::explore::{Apart, Client, ClientSession, ClientStore, Orders, Scenario, StoryError};
 use mapi_sim::mapi::codes::MAPI_E_DISK_ERROR;
 use mapi_sim::mapi::{
     EntryId, GetPropsFlags, LogonExFlags, OpenStoreFlags, SessionLogoffFlags, WrappedStoreEntryId,
@@ -35,12 +35,15 @@ fn world(spooler: SpoolerModel) -> Result<Subsystem, BuildError> {
         .build()
 }
 
-async fn open_and_use(
-    client: &Client,
-) -> Result<(mapi_sim::explore::ClientSession, ClientStore), StoryError> {
-    let session = client.logon("Default", LogonExFlags::MAPI_NEW_SESSION).await?;
+async fn open(client: &Client, flags: LogonExFlags) -> Result<(ClientSession, ClientStore), StoryError> {
+    let session = client.logon("Default", flags).await?;
     let id = id();
     let store = session.open(&OpenStoreRequest::new(&id).flags(OpenStoreFlags::MDB_NO_DIALOG)).await?;
+    Ok((session, store))
+}
+
+async fn open_and_use(client: &Client) -> Result<(ClientSession, ClientStore), StoryError> {
+    let (session, store) = open(client, LogonExFlags::MAPI_NEW_SESSION).await?;
     store.step(|store| store.get_props(None, GetPropsFlags::empty())).await?;
     store.step(|store| store.open_entry(&OpenEntryRequest::root()).map(drop)).await?;
     Ok((session, store))
@@ -75,7 +78,7 @@ fn schedules(scenario: &Scenario, orders: Orders) -> u64 {
 fn no_order_of_two_clients_shows_anything() {
     let same = two_clients(SpoolerModel::SameProcess);
     assert_eq!(same.canary(), None);
-    assert_eq!([0, 1, 2].map(|most| schedules(&same, Orders::preemptions(most))), [4, 147, 2890]);
+    assert_eq!([0, 1, 2].map(|most| schedules(&same, Orders::preemptions(most))), [4, 147, 2894]);
     let own = two_clients(SpoolerModel::OwnProcess);
     assert_eq!([0, 1].map(|most| schedules(&own, Orders::preemptions(most))), [4, 147]);
 }
@@ -92,4 +95,49 @@ fn nor_does_one_with_faults() {
     let counts = faults
         .map(|fault| schedules(&two_clients(SpoolerModel::SameProcess).fault(fault), Orders::preemptions(1)));
     assert_eq!(counts, [27, 147, 147, 147, 172]);
+}
+
+/// Opens the file, uses it in one step, and releases it. Its session is released with the handle, or it logs off before.
+async fn short(client: &Client, flags: LogonExFlags, logs_off: bool) -> Result<(), StoryError> {
+    let (session, store) = open(client, flags).await?;
+    let used = store.step(|store| {
+        store.get_props(None, GetPropsFlags::empty())?;
+        store.open_entry(&OpenEntryRequest::root()).map(drop)
+    });
+    used.await?;
+    store.release().await;
+    if logs_off {
+        session.logoff(SessionLogoffFlags::empty()).await?;
+    }
+    Ok(())
+}
+
+async fn plain(client: Client) -> Result<(), StoryError> {
+    short(&client, LogonExFlags::MAPI_NEW_SESSION, false).await
+}
+
+const NO_MAIL: LogonExFlags = LogonExFlags::MAPI_NEW_SESSION.union(LogonExFlags::MAPI_NO_MAIL);
+
+fn plain_beside(name: &str, other: impl AsyncFn(Client) -> Result<(), StoryError> + 'static) -> Scenario {
+    Scenario::new(|| world(SpoolerModel::SameProcess)).client("plain", plain).client(name, other).spooler()
+}
+
+#[test]
+fn every_order_with_mail_for_one_client() {
+    let scenario = plain_beside("brief", async |client| short(&client, NO_MAIL, true).await);
+    assert_eq!(schedules(&scenario, Orders::all().apart(Apart::sessions())), 309);
+}
+
+#[test]
+#[ignore = "takes a while, and is run optimised"]
+fn every_order_with_nothing_assumed() {
+    let scenario = plain_beside("careless", async |client| open(&client, NO_MAIL).await.map(drop));
+    assert_eq!(schedules(&scenario, Orders::all()), 16_883);
+}
+
+/// Both sessions are released with their handles.
+#[test]
+#[ignore = "takes a while, and is run optimised"]
+fn every_order_with_mail_for_both() {
+    assert_eq!(schedules(&plain_beside("other", plain), Orders::all().apart(Apart::sessions())), 28_068);
 }
