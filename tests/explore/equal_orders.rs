@@ -17,6 +17,7 @@ use mapi_sim::spi::{IMAPISession, IProfSect};
 use mapi_sim::trace::{Actor, Event, Object, Trace, TraceDetail, What};
 use mapi_sim::wrap::{OnStore, Wrapping};
 
+use crate::told::{Renamed, told};
 use crate::worlds::*;
 
 /// What somebody can tell orders apart by: what happened in each task, and the order of what providers saw and did.
@@ -31,7 +32,7 @@ fn seen_by_tasks(trace: &Trace) -> String {
     let tasks: BTreeSet<u16> = trace.events().iter().map(|event| event.task.number()).collect();
     for task in tasks {
         for event in trace.events().iter().filter(|event| event.task.number() == task) {
-            text.push_str(&names.rename(&format!("{event:?}\n")));
+            names.add(&told(event), &mut text);
         }
     }
     text
@@ -60,38 +61,6 @@ fn is_of_provider(event: &Event) -> bool {
         What::Return { from, .. } | What::Panicked { from, .. } => own(from),
         What::AddRef { by, .. } | What::Release { by, .. } => matches!(by, Actor::Provider(_)),
         What::Fact(_) | _ => false,
-    }
-}
-
-/// Gives numbers anew, kind by kind.
-#[derive(Default)]
-struct Renamed(BTreeMap<String, BTreeMap<String, usize>>);
-
-impl Renamed {
-    fn rename(&mut self, text: &str) -> String {
-        let mut out = String::new();
-        let mut rest = text;
-        while let Some(start) = rest.find(|c: char| c.is_ascii_digit()) {
-            let (before, from) = rest.split_at(start);
-            let end = from.find(|c: char| !c.is_ascii_digit()).unwrap_or(from.len());
-            let (digits, after) = from.split_at(end);
-            out.push_str(before);
-            let kind = ["session ", "open ", "P", "M", "S"].iter().find(|kind| {
-                let word = before.strip_suffix(**kind);
-                word.is_some_and(|word| !word.ends_with(|c: char| c.is_alphanumeric() || c == '_'))
-            });
-            match kind {
-                Some(kind) => {
-                    let known = self.0.entry((*kind).to_owned()).or_default();
-                    let next = known.len() + 1;
-                    out.push_str(&known.entry(digits.to_owned()).or_insert(next).to_string());
-                }
-                None => out.push_str(digits),
-            }
-            rest = after;
-        }
-        out.push_str(rest);
-        out
     }
 }
 

@@ -15,4 +15,5 @@ mod seeded;
 #[cfg(feature = "proptest")]
 mod stateful;
 mod token;
+mod told;
 mod worlds;
