@@ -167,12 +167,18 @@ impl Both<'_> {
     }
 }
 
+/// What a task has seen at a place of a trace, each value by itself.
+pub(super) struct Seen {
+    pub(super) place: usize,
+    pub(super) parts: Vec<String>,
+}
+
 /// What each task has seen, an event after the other, without the properties that are left out.
-pub(super) fn seen_by_tasks(trace: &Trace, differing: &[u16]) -> BTreeMap<TaskNo, Vec<String>> {
-    let mut seen = BTreeMap::<TaskNo, Vec<String>>::new();
+pub(super) fn seen_by_tasks(trace: &Trace, differing: &[u16]) -> BTreeMap<TaskNo, Vec<Seen>> {
+    let mut seen = BTreeMap::<TaskNo, Vec<Seen>>::new();
     for (place, event) in trace.events().iter().enumerate() {
         let told = Left(differing).told(trace, place);
-        seen.entry(event.task).or_default().extend(told.map(|told| told.parts().join(", ")));
+        seen.entry(event.task).or_default().extend(told.map(|told| Seen { place, parts: told.parts() }));
     }
     seen
 }
@@ -264,7 +270,7 @@ fn hexadecimal(id: &EntryId) -> String {
     format!("id {digits}")
 }
 
-fn shortened(text: &str) -> String {
+pub(super) fn shortened(text: &str) -> String {
     let short: String = text.chars().take(CHARACTERS).collect();
     if short.len() < text.len() { format!("{short}..") } else { short }
 }

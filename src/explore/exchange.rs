@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use crate::explore::apart::{Apart, Known};
-use crate::explore::canary::seen_by_tasks;
+use crate::explore::canary::{Seen, seen_by_tasks, shortened};
 use crate::explore::finding::Finding;
 use crate::explore::footprint::Footprint;
 use crate::explore::orders::Lot;
@@ -76,15 +76,15 @@ impl Scenario {
     /// The first thing that a task has seen in one of the runs and not in the other one.
     fn difference(&self, first: &Trace, second: &Trace) -> Option<String> {
         let [one, other] = [first, second].map(|trace| seen_by_tasks(trace, &self.differing));
-        let (mut names, mut others) = (Renamed::default(), Renamed::default());
+        let mut names = [Renamed::default(), Renamed::default()];
         let tasks: BTreeSet<TaskNo> = one.keys().chain(other.keys()).copied().collect();
         for task in tasks {
             let [one, other] =
                 [&one, &other].map(|seen| seen.get(&task).map(Vec::as_slice).unwrap_or_default());
             for place in 0..one.len().max(other.len()) {
-                let texts = (one.get(place).map(String::as_str), other.get(place).map(String::as_str));
-                if texts.0.map(|text| names.rename(text)) != texts.1.map(|text| others.rename(text)) {
-                    let [one, other] = [texts.0, texts.1].map(|text| text.unwrap_or("nothing more"));
+                let seen = [one.get(place), other.get(place)];
+                if let Some(parts) = differ(&mut names, seen) {
+                    let [one, other] = [(first, seen[0], parts[0]), (second, seen[1], parts[1])].map(text);
                     let who = self.name_of(task);
                     return Some(format!("{who} sees {one} in the first order, and {other} in the second"));
                 }
@@ -92,6 +92,24 @@ impl Scenario {
         }
         None
     }
+}
+
+/// The first values of two events that are not the same, numbers of objects aside.
+fn differ<'a>(names: &mut [Renamed; 2], seen: [Option<&'a Seen>; 2]) -> Option<[Option<&'a str>; 2]> {
+    let [one, other] = seen.map(|seen| seen.map(|seen| seen.parts.as_slice()).unwrap_or_default());
+    let [names, others] = names;
+    (0..one.len().max(other.len())).find_map(|place| {
+        let parts = [one.get(place), other.get(place)].map(|part| part.map(String::as_str));
+        let same = parts[0].map(|part| names.rename(part)) == parts[1].map(|part| others.rename(part));
+        (!same).then_some(parts)
+    })
+}
+
+/// An event as the trace shows it, and one of its values.
+fn text((trace, seen, part): (&Trace, Option<&Seen>, Option<&str>)) -> String {
+    let event = seen.and_then(|seen| trace.events().get(seen.place));
+    let line = event.map_or_else(|| "nothing more".to_owned(), |event| trace.line(event).trim().to_owned());
+    part.map_or(line.clone(), |part| format!("{line}, {}", shortened(part)))
 }
 
 /// A move of a run.
