@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 
 use super::props::PropForm;
 use super::values::{in_hex, tag_back};
-use crate::mapi::{BitmaskOp, FuzzyLevel, FuzzyPart, PropTag, PropValue, RelOp, Restriction, Value};
+use crate::mapi::{BitmaskOp, FuzzyLevel, PropTag, PropValue, RelOp, Restriction, Value};
 
 /// A restriction without those inside of it.
 #[derive(Serialize, Deserialize)]
@@ -43,7 +43,7 @@ fn node(restriction: &Restriction) -> Node {
         Restriction::Or(parts) => Node::Or(many(parts)),
         Restriction::Not(_) => Node::Not,
         Restriction::Content { fuzzy, tag: of, value } => {
-            Node::Content { fuzzy: fuzzy_bits(*fuzzy), tag: tag(*of), value: PropForm::in_restriction(value) }
+            Node::Content { fuzzy: fuzzy.raw(), tag: tag(*of), value: PropForm::in_restriction(value) }
         }
         Restriction::Property { op, tag: of, value } => {
             Node::Property { op: op.raw(), tag: tag(*of), value: PropForm::in_restriction(value) }
@@ -112,7 +112,7 @@ impl Parts {
             Node::Or(count) => Restriction::Or(self.next_of(count)?),
             Node::Not => Restriction::Not(self.next_boxed()?),
             Node::Content { fuzzy, tag, value } => Restriction::Content {
-                fuzzy: fuzzy_level(fuzzy),
+                fuzzy: FuzzyLevel::from_raw(fuzzy),
                 tag: tag_back(&tag)?,
                 value: self.prop(value)?,
             },
@@ -142,30 +142,5 @@ impl Parts {
             Node::Count(count) => Restriction::Count { count, restriction: self.next_boxed()? },
             Node::Other(kind) => Restriction::Other(kind),
         })
-    }
-}
-
-const FL_IGNORECASE: u32 = 0x0001_0000;
-const FL_IGNORENONSPACE: u32 = 0x0002_0000;
-const FL_LOOSE: u32 = 0x0004_0000;
-const FL_PARTS: u32 = 0x0000_FFFF;
-
-/// `ulFuzzyLevel`.
-fn fuzzy_bits(fuzzy: FuzzyLevel) -> u32 {
-    let flag = |is_set: bool, flag: u32| if is_set { flag } else { 0 };
-    fuzzy.part.raw()
-        | fuzzy.other
-        | flag(fuzzy.ignore_case, FL_IGNORECASE)
-        | flag(fuzzy.ignore_nonspace, FL_IGNORENONSPACE)
-        | flag(fuzzy.loose, FL_LOOSE)
-}
-
-fn fuzzy_level(bits: u32) -> FuzzyLevel {
-    FuzzyLevel {
-        part: FuzzyPart::from_raw(bits & FL_PARTS),
-        ignore_case: bits & FL_IGNORECASE != 0,
-        ignore_nonspace: bits & FL_IGNORENONSPACE != 0,
-        loose: bits & FL_LOOSE != 0,
-        other: bits & !(FL_PARTS | FL_IGNORECASE | FL_IGNORENONSPACE | FL_LOOSE),
     }
 }

@@ -1,7 +1,7 @@
 //! `SRestriction`.
 
 use mapi_spi::mapi::codes::MAPI_E_TOO_COMPLEX;
-use mapi_spi::mapi::{BitmaskOp, FuzzyLevel, FuzzyPart, MapiResult, PropTag, RelOp, Restriction};
+use mapi_spi::mapi::{BitmaskOp, FuzzyLevel, MapiResult, PropTag, RelOp, Restriction};
 
 use super::{count, value};
 use crate::layout::kinds::*;
@@ -63,7 +63,7 @@ fn put_one(blocks: &mut dyn Blocks, restriction: &Restriction) -> MapiResult<SRe
         }
         Restriction::Content { fuzzy, tag, value } => {
             let prop = value::put_one(blocks, value)?;
-            part.value = ValueRestriction { number: fuzzy_bits(*fuzzy), tag: tag.raw(), prop };
+            part.value = ValueRestriction { number: fuzzy.raw(), tag: tag.raw(), prop };
             RES_CONTENT
         }
         Restriction::Property { op, tag, value } => {
@@ -138,7 +138,11 @@ unsafe fn get_one(reader: Reader<'_>, restriction: &SRestriction) -> MapiResult<
             RES_CONTENT => {
                 let ValueRestriction { number, tag, prop } = part.value;
                 let value = value::get(reader, &reader.one(prop.cast_const())?)?;
-                Restriction::Content { fuzzy: fuzzy_level(number), tag: PropTag::from_raw(tag), value }
+                Restriction::Content {
+                    fuzzy: FuzzyLevel::from_raw(number),
+                    tag: PropTag::from_raw(tag),
+                    value,
+                }
             }
             RES_PROPERTY => {
                 let ValueRestriction { number, tag, prop } = part.value;
@@ -181,29 +185,5 @@ const fn get_numbers(kind: u32, [first, second, third]: [u32; 3]) -> Restriction
         RES_BITMASK => Restriction::Bitmask { op: BitmaskOp::from_raw(first), tag, mask: third },
         RES_SIZE => Restriction::Size { op: RelOp::from_raw(first), tag, size: third },
         _ => Restriction::Exist(tag),
-    }
-}
-
-const FL_IGNORECASE: u32 = 0x0001_0000;
-const FL_IGNORENONSPACE: u32 = 0x0002_0000;
-const FL_LOOSE: u32 = 0x0004_0000;
-const FL_PARTS: u32 = 0x0000_FFFF;
-
-fn fuzzy_bits(fuzzy: FuzzyLevel) -> u32 {
-    let flag = |is_set: bool, flag: u32| if is_set { flag } else { 0 };
-    fuzzy.part.raw()
-        | fuzzy.other
-        | flag(fuzzy.ignore_case, FL_IGNORECASE)
-        | flag(fuzzy.ignore_nonspace, FL_IGNORENONSPACE)
-        | flag(fuzzy.loose, FL_LOOSE)
-}
-
-fn fuzzy_level(bits: u32) -> FuzzyLevel {
-    FuzzyLevel {
-        part: FuzzyPart::from_raw(bits & FL_PARTS),
-        ignore_case: bits & FL_IGNORECASE != 0,
-        ignore_nonspace: bits & FL_IGNORENONSPACE != 0,
-        loose: bits & FL_LOOSE != 0,
-        other: bits & !(FL_PARTS | FL_IGNORECASE | FL_IGNORENONSPACE | FL_LOOSE),
     }
 }

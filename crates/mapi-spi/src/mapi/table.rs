@@ -193,7 +193,49 @@ impl FuzzyLevel {
     pub const fn ignoring_case(part: FuzzyPart) -> Self {
         Self { part, ignore_case: true, ignore_nonspace: false, loose: false, other: 0 }
     }
+
+    /// `ulFuzzyLevel`: the part in the low 16 bits, and the flags above it.
+    ///
+    /// ```
+    /// use mapi_spi::mapi::{FuzzyLevel, FuzzyPart};
+    ///
+    /// let level = FuzzyLevel::ignoring_case(FuzzyPart::from_raw(1));
+    /// assert_eq!(level.raw(), 0x0001_0001);
+    /// assert_eq!(FuzzyLevel::from_raw(0x0001_0001), level);
+    /// ```
+    #[must_use]
+    pub const fn raw(self) -> u32 {
+        let Self { part, ignore_case, ignore_nonspace, loose, other } = self;
+        let mut bits = part.raw() | other;
+        if ignore_case {
+            bits |= FL_IGNORECASE;
+        }
+        if ignore_nonspace {
+            bits |= FL_IGNORENONSPACE;
+        }
+        if loose {
+            bits |= FL_LOOSE;
+        }
+        bits
+    }
+
+    /// The level with this `ulFuzzyLevel`.
+    #[must_use]
+    pub const fn from_raw(bits: u32) -> Self {
+        Self {
+            part: FuzzyPart::from_raw(bits & FL_PARTS),
+            ignore_case: bits & FL_IGNORECASE != 0,
+            ignore_nonspace: bits & FL_IGNORENONSPACE != 0,
+            loose: bits & FL_LOOSE != 0,
+            other: bits & !(FL_PARTS | FL_IGNORECASE | FL_IGNORENONSPACE | FL_LOOSE),
+        }
+    }
 }
+
+const FL_PARTS: u32 = 0x0000_FFFF;
+const FL_IGNORECASE: u32 = 0x0001_0000;
+const FL_IGNORENONSPACE: u32 = 0x0002_0000;
+const FL_LOOSE: u32 = 0x0004_0000;
 
 /// One key of a sort order (`SSortOrder`). Page: `ssortorder`.
 #[doc(alias = "SSortOrder")]
