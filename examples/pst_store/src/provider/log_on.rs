@@ -104,14 +104,16 @@ impl PstProvider {
         let section = OwnSection::open(params.support)?;
         let path = named.map_or_else(|| path_in(params, &section), Ok)?;
         let file = PstFile::new(path);
-        match file.facts() {
+        let (file, facts) = match file.facts() {
             // [LOGON-07]
             Err(error) if error.code() == MAPI_E_NOT_FOUND => {
-                let chosen = choose_file(params)?.ok_or(error)?;
-                self.log_on_with(params, &section, PstFile::new(chosen))
+                let chosen = PstFile::new(choose_file(params)?.ok_or(error)?);
+                let facts = chosen.facts();
+                (chosen, facts)
             }
-            Ok(_) | Err(_) => self.log_on_with(params, &section, file),
-        }
+            facts => (file, facts),
+        };
+        self.log_on_with(params, &section, file, facts)
     }
 
     fn log_on_with(
@@ -119,12 +121,13 @@ impl PstProvider {
         params: &LogonParams<'_>,
         section: &OwnSection,
         file: PstFile,
+        facts: MapiResult<Facts>,
     ) -> MapiResult<LogonAnswer> {
         // The file may have come out of the section or a dialog [LOAD-22].
         if let Some(store) = self.find(params.side, file.path()) {
             return Ok(LogonAnswer::already_open(store));
         }
-        let facts = file.facts()?;
+        let facts = facts?;
         let password = check_password(&file, &facts, params, section)?;
         self.open(params, section, file, facts, password)
     }
