@@ -24,7 +24,7 @@ impl Session {
         window: ParentWindow<'_>,
         flags: ServiceFlags,
     ) -> MapiResult<()> {
-        self.call_installed(ServiceContext::Install, service, window, flags)
+        run_to_end(self.installs(service, window, flags))
     }
 
     /// Takes a service off the machine: its entry point is called with `MSG_SERVICE_UNINSTALL`, and unless it refuses
@@ -39,12 +39,32 @@ impl Session {
         window: ParentWindow<'_>,
         flags: ServiceFlags,
     ) -> MapiResult<()> {
-        self.call_installed(ServiceContext::Uninstall, service, window, flags)?;
+        run_to_end(self.uninstalls(service, window, flags))
+    }
+
+    /// [`install_service`](Self::install_service), which can be suspended.
+    pub(crate) async fn installs(
+        &self,
+        service: &str,
+        window: ParentWindow<'_>,
+        flags: ServiceFlags,
+    ) -> MapiResult<()> {
+        self.call_installed(ServiceContext::Install, service, window, flags).await
+    }
+
+    /// [`uninstall_service`](Self::uninstall_service), which can be suspended.
+    pub(crate) async fn uninstalls(
+        &self,
+        service: &str,
+        window: ParentWindow<'_>,
+        flags: ServiceFlags,
+    ) -> MapiResult<()> {
+        self.call_installed(ServiceContext::Uninstall, service, window, flags).await?;
         self.shared().with(|state| state.profiles.withdraw(service));
         Ok(())
     }
 
-    fn call_installed(
+    async fn call_installed(
         &self,
         context: ServiceContext,
         service: &str,
@@ -60,6 +80,6 @@ impl Session {
         let Some(dll) = dll else { return Ok(()) };
         let entry = entry_in(shared, &dll, None).ok_or(MAPI_E_NOT_INITIALIZED)?;
         let call = EntryCall::new(self.number(), context, None).shown(window, flags);
-        run_to_end(call_entry(shared, &entry, &call))
+        call_entry(shared, &entry, &call).await
     }
 }

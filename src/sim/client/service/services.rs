@@ -119,6 +119,15 @@ impl ServiceAdmin {
         self.serve(self.about(request.uid), Method::ServicesConfigureMsgService, args, run, plain).await
     }
 
+    /// `AdminProviders`.
+    pub(crate) fn providers(&self, uid: &MapiUid) -> MapiResult<Arc<ProviderAdmin>> {
+        let run = || {
+            let service = self.shared.with(|state| state.service_named(self.session, *uid))?;
+            Ok(Arc::new(ProviderAdmin::for_client(Arc::clone(&self.shared), self.session, service)))
+        };
+        self.call_about(uid, Method::ServicesAdminProviders, Args::Uid(*uid), run, plain)
+    }
+
     /// The session of the object that a copy goes to.
     fn destination(&self, request: &CopyServiceRequest<'_>) -> Option<SessionNo> {
         let wanted = request.destination_interface.unwrap_or(IID_IMAPISession);
@@ -211,12 +220,7 @@ impl IMsgServiceAdmin for ServiceAdmin {
     }
 
     fn admin_providers(&self, uid: &MapiUid, _flags: u32) -> MapiResult<Arc<dyn IProviderAdmin>> {
-        let run = || {
-            let service = self.shared.with(|state| state.service_named(self.session, *uid))?;
-            let admin = ProviderAdmin::for_client(Arc::clone(&self.shared), self.session, service);
-            Ok(Arc::new(admin) as Arc<dyn IProviderAdmin>)
-        };
-        self.call_about(uid, Method::ServicesAdminProviders, Args::Uid(*uid), run, plain)
+        Ok(self.providers(uid)?)
     }
 
     fn set_primary_identity(&self, uid: Option<&MapiUid>, _flags: u32) -> MapiResult<()> {

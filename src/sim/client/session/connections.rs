@@ -8,7 +8,6 @@ use crate::mapi::codes::MAPI_E_NOT_FOUND;
 use crate::sim::books::live::Source;
 use crate::sim::drive::routing;
 use crate::sim::kernel::shared::Shared;
-use crate::sim::kernel::turn::run_to_end;
 use crate::spi::Connection;
 use crate::trace::{SessionNo, StoreNo};
 
@@ -36,7 +35,7 @@ impl SessionConnections {
     }
 
     /// Ends a connection where its sink is kept \[SESSION-11\].
-    pub(super) fn remove(
+    pub(super) async fn remove(
         &self,
         shared: &Shared,
         session: SessionNo,
@@ -50,7 +49,7 @@ impl SessionConnections {
                 Ok(())
             }
             SessionConnection::Routed { store, connection } => {
-                run_to_end(routing::unadvise(shared, session, store, connection))
+                routing::unadvise(shared, session, store, connection).await
             }
         }
     }

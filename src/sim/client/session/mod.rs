@@ -13,7 +13,7 @@ use std::fmt;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
-use crate::mapi::codes::{MAPI_E_END_OF_SESSION, MAPI_E_NO_SUPPORT, MAPI_E_NOT_FOUND};
+use crate::mapi::codes::{MAPI_E_END_OF_SESSION, MAPI_E_NO_SUPPORT};
 use crate::mapi::{
     AddressBookFlags, DefaultStoreFlags, EntryId, EventMask, HResult, LogonExFlags, MapiError,
     MapiErrorDetail, MapiResult, MapiString, MapiUid, OpenSectionFlags, OpenStoreFlags, PropValue,
@@ -21,13 +21,11 @@ use crate::mapi::{
 };
 use crate::methods::Show;
 use crate::sim::books::home::Home;
-use crate::sim::books::live::{ClientNo, Source};
+use crate::sim::books::live::ClientNo;
 use crate::sim::books::state::State;
 use crate::sim::checks::client_findings;
 use crate::sim::client::service::{ServiceAdmin, open_for_client};
-use crate::sim::drive::open::{OpenTarget, Wanted};
-use crate::sim::drive::routing;
-use crate::sim::kernel::shared::{Shared, code, plain, warned};
+use crate::sim::kernel::shared::{Shared, plain, warned};
 use crate::sim::kernel::traced::Receiver;
 use crate::sim::kernel::turn::{finish, run_to_end};
 use crate::sim::support::empty_address_book::{OpenedBook, open_address_book};
@@ -92,20 +90,7 @@ impl Session {
         section: &MapiUid,
         flags: OpenStoreFlags,
     ) -> MapiResult<Warned<Arc<dyn IMsgStore>>> {
-        let profile = self.profile()?;
-        let found = self.shared.with(|state| state.profiles.section_by_uid(profile, *section));
-        let target = OpenTarget::Section(found.ok_or(MAPI_E_NOT_FOUND)?);
-        self.open(target, flags, None, ParentWindow::of_handle(1))
-    }
-
-    fn open(
-        &self,
-        target: OpenTarget<'_>,
-        flags: OpenStoreFlags,
-        interface: Option<MapiUid>,
-        window: ParentWindow<'_>,
-    ) -> MapiResult<Warned<Arc<dyn IMsgStore>>> {
-        run_to_end(self.opens(Wanted { target, flags, interface, window }))
+        run_to_end(self.opens_section(section, flags))
     }
 
     /// A session that was logged off accepts only `Release` \[SHUT-19\], and nothing is accepted from a process that has
@@ -137,6 +122,12 @@ impl Session {
         }
         state.sessions.pointer_is_released(self.number);
         state.recorder.release(context, Object::Session(self.number), Actor::Client, 0);
+    }
+
+    /// `AdminServices`.
+    pub(crate) fn services(&self) -> MapiResult<Arc<ServiceAdmin>> {
+        let run = || Ok(Arc::new(ServiceAdmin::new(Arc::clone(&self.shared), self.number)));
+        self.call(Method::SessionAdminServices, Args::None, run, plain)
     }
 
     const fn place(&self) -> (SessionNo, Home) {
@@ -197,7 +188,7 @@ impl IMAPISession for Session {
     }
 
     fn open_msg_store(&self, request: &OpenStoreRequest<'_>) -> MapiResult<Warned<Arc<dyn IMsgStore>>> {
-        self.open(OpenTarget::Id(request.entry_id), request.flags, request.interface, request.window)
+        run_to_end(self.opens(request.into()))
     }
 
     fn open_address_book(
@@ -241,13 +232,7 @@ impl IMAPISession for Session {
     }
 
     fn compare_entry_ids(&self, first: &EntryId, second: &EntryId, flags: u32) -> MapiResult<bool> {
-        let args = Args::Ids(Bytes::of_id(first), Bytes::of_id(second));
-        self.shared.tell([first, second]);
-        let run = || run_to_end(routing::compare_entry_ids(&self.shared, self.place(), first, second, flags));
-        let out = |result: &MapiResult<bool>| {
-            (code(result), result.as_ref().map_or(Out::None, |same| Out::Same(*same)))
-        };
-        self.call(Method::SessionCompareEntryIds, args, run, out)
+        run_to_end(self.compares_entry_ids(first, second, flags))
     }
 
     fn advise(
@@ -256,29 +241,11 @@ impl IMAPISession for Session {
         events: EventMask,
         sink: Arc<dyn IMAPIAdviseSink>,
     ) -> MapiResult<Connection> {
-        let args = Args::Advise(entry_id.map(Bytes::of_id), events);
-        self.shared.tell(entry_id);
-        let run = || match entry_id {
-            // [SESSION-10] the session's own events.
-            None => {
-                let source = Source::Session(self.number);
-                let listeners =
-                    |state: &mut State| state.listeners.add(source, self.number, self.client, sink);
-                Ok(self.connections.add_own(source, self.shared.with(listeners)))
-            }
-            Some(id) => {
-                let (store, connection) =
-                    run_to_end(routing::advise(&self.shared, self.number, id, events, sink))?;
-                Ok(self.connections.add_routed(store, connection))
-            }
-        };
-        self.call(Method::SessionAdvise, args, run, |connection| self.shared.opened_told(connection))
+        run_to_end(self.advises(entry_id, events, sink))
     }
 
     fn unadvise(&self, connection: Connection) -> MapiResult<()> {
-        let run = || self.connections.remove(&self.shared, self.number, connection);
-        let args = self.shared.args_told(Args::None, |values| connection.show("connection", values));
-        self.call(Method::SessionUnadvise, args, run, plain)
+        run_to_end(self.unadvises(connection))
     }
 
     fn message_options(&self, _request: &MessageOptionsRequest<'_>) -> MapiResult<()> {
@@ -320,11 +287,7 @@ impl IMAPISession for Session {
     }
 
     fn admin_services(&self, _flags: u32) -> MapiResult<Arc<dyn IMsgServiceAdmin>> {
-        let run = || {
-            let admin = ServiceAdmin::new(Arc::clone(&self.shared), self.number);
-            Ok(Arc::new(admin) as Arc<dyn IMsgServiceAdmin>)
-        };
-        self.call(Method::SessionAdminServices, Args::None, run, plain)
+        Ok(self.services()?)
     }
 
     fn show_form(&self, _request: &ShowFormRequest<'_>) -> MapiResult<()> {

@@ -6,11 +6,14 @@ use std::pin::pin;
 use std::sync::Arc;
 use std::sync::atomic::Ordering;
 
-use crate::mapi::codes::{MAPI_E_END_OF_SESSION, MAPI_E_UNKNOWN_ENTRYID};
+use crate::mapi::codes::{MAPI_E_END_OF_SESSION, MAPI_E_NOT_FOUND, MAPI_E_UNKNOWN_ENTRYID};
 use crate::mapi::{
-    DefaultStoreFlags, EntryId, HResult, MapiResult, OpenEntryFlags, OpenStoreFlags, SessionLogoffFlags,
-    Warned, WrappedStoreEntryId,
+    DefaultStoreFlags, EntryId, EventMask, HResult, MapiResult, MapiUid, OpenEntryFlags, OpenStoreFlags,
+    SessionLogoffFlags, Warned, WrappedStoreEntryId,
 };
+use crate::methods::Show;
+use crate::sim::books::live::Source;
+use crate::sim::books::state::State;
 use crate::sim::books::transactions::own_status::OwnStatus;
 use crate::sim::books::transactions::table_rows::status_store_of;
 use crate::sim::checks::client_findings;
@@ -19,10 +22,10 @@ use crate::sim::client::session::own_status::open_own_status;
 use crate::sim::drive::open::{OpenTarget, Opener, Wanted, open_msg_store};
 use crate::sim::drive::routing::{self, Opened};
 use crate::sim::drive::session_end;
-use crate::sim::kernel::shared::plain;
+use crate::sim::kernel::shared::{code, plain};
 use crate::sim::kernel::traced::Receiver;
 use crate::sim::kernel::turn::release;
-use crate::spi::{IMsgStore, MapiObject, OpenEntryRequest, ParentWindow};
+use crate::spi::{Connection, IMAPIAdviseSink, IMsgStore, MapiObject, OpenEntryRequest, ParentWindow};
 use crate::trace::{Actor, Args, Bytes, Call, Context, Method, Object, Out};
 
 impl Session {
@@ -48,6 +51,18 @@ impl Session {
         self.shared.session_fault(Method::SessionOpenMsgStore)?;
         let opener = Opener { session: self.number, client: self.client, flags: self.flags };
         open_msg_store(&self.shared, opener, wanted).await
+    }
+
+    /// `OpenMsgStore` of the store of a section.
+    pub(crate) async fn opens_section(
+        &self,
+        section: &MapiUid,
+        flags: OpenStoreFlags,
+    ) -> MapiResult<Warned<Arc<dyn IMsgStore>>> {
+        let profile = self.profile()?;
+        let found = self.shared.with(|state| state.profiles.section_by_uid(profile, *section));
+        let target = OpenTarget::Section(found.ok_or(MAPI_E_NOT_FOUND)?);
+        self.opens(Wanted { target, flags, interface: None, window: ParentWindow::of_handle(1) }).await
     }
 
     /// `OpenEntry`.
@@ -81,6 +96,53 @@ impl Session {
             None => routing::open_routed(&self.shared, self.place(), request).await?,
         };
         Ok(self.shared.hand_out(Receiver::client(context), object))
+    }
+
+    /// `CompareEntryIDs`.
+    pub(crate) async fn compares_entry_ids(
+        &self,
+        first: &EntryId,
+        second: &EntryId,
+        flags: u32,
+    ) -> MapiResult<bool> {
+        let args = Args::Ids(Bytes::of_id(first), Bytes::of_id(second));
+        self.shared.tell([first, second]);
+        let run = routing::compare_entry_ids(&self.shared, self.place(), first, second, flags);
+        let out = |result: &MapiResult<bool>| {
+            (code(result), result.as_ref().map_or(Out::None, |same| Out::Same(*same)))
+        };
+        self.serve(Method::SessionCompareEntryIds, args, run, out).await
+    }
+
+    /// `Advise`.
+    pub(crate) async fn advises(
+        &self,
+        entry_id: Option<&EntryId>,
+        events: EventMask,
+        sink: Arc<dyn IMAPIAdviseSink>,
+    ) -> MapiResult<Connection> {
+        let args = Args::Advise(entry_id.map(Bytes::of_id), events);
+        self.shared.tell(entry_id);
+        let run = async {
+            let Some(id) = entry_id else { return Ok(self.connect_own(sink)) };
+            let (store, connection) = routing::advise(&self.shared, self.number, id, events, sink).await?;
+            Ok(self.connections.add_routed(store, connection))
+        };
+        self.serve(Method::SessionAdvise, args, run, |connection| self.shared.opened_told(connection)).await
+    }
+
+    /// [SESSION-10] the session's own events.
+    fn connect_own(&self, sink: Arc<dyn IMAPIAdviseSink>) -> Connection {
+        let source = Source::Session(self.number);
+        let listeners = |state: &mut State| state.listeners.add(source, self.number, self.client, sink);
+        self.connections.add_own(source, self.shared.with(listeners))
+    }
+
+    /// `Unadvise`.
+    pub(crate) async fn unadvises(&self, connection: Connection) -> MapiResult<()> {
+        let args = self.shared.args_told(Args::None, |values| connection.show("connection", values));
+        let run = self.connections.remove(&self.shared, self.number, connection);
+        self.serve(Method::SessionUnadvise, args, run, plain).await
     }
 
     /// `SetDefaultStore`.

@@ -23,7 +23,7 @@ use crate::sim::drive::open::section::Comparison;
 use crate::sim::drive::open::{Opening, UnderWay};
 use crate::sim::kernel::panics::Before;
 use crate::sim::kernel::shared::Shared;
-use crate::spi::{IMsgStore, ParentWindow};
+use crate::spi::{IMsgStore, OpenStoreRequest, ParentWindow};
 use crate::trace::{
     self, Actor, Args, Bytes, Call, Context, DllNo, Method, Object, OpenNo, OpenSpan, Out, SectionNo,
     SessionNo,
@@ -64,6 +64,13 @@ pub(crate) struct Wanted<'a> {
     pub(crate) flags: OpenStoreFlags,
     pub(crate) interface: Option<MapiUid>,
     pub(crate) window: ParentWindow<'a>,
+}
+
+impl<'a> From<&OpenStoreRequest<'a>> for Wanted<'a> {
+    fn from(request: &OpenStoreRequest<'a>) -> Self {
+        let OpenStoreRequest { entry_id, interface, flags, window, .. } = *request;
+        Self { target: OpenTarget::Id(entry_id), flags, interface, window }
+    }
 }
 
 /// Opens a store for a client.
