@@ -76,7 +76,8 @@
 //!
 //! Clients and the spooler are tasks. A task moves until its next turn: where a step of a client or of the spooler begins,
 //! where MAPI is about to call a provider (the call is on record, and the provider runs when the task moves next), and where MAPI
-//! is about to release an object of a provider. At every turn somebody is chosen. A call that a provider makes from within a call
+//! is about to release an object of a provider. So a handle has a method of its own for each call in which MAPI calls a provider or the
+//! entry point of a service: opening, comparing, advising, administering services, logging off. At every turn somebody is chosen. A call that a provider makes from within a call
 //! runs to its end on that stack, with whatever calls of providers it leads to. So does what a client does in a
 //! [`step`](ClientStore::step), and what a handle that is simply dropped releases. The spooler sleeps until it is told of a
 //! store (step 6). A client that opens a store whose provider is just being initialised or logged on to on behalf of another
@@ -278,7 +279,7 @@ mod token;
 
 pub use apart::Apart;
 pub use canary::Difference;
-pub use client::{Client, ClientSession, ClientStore};
+pub use client::{Client, ClientProviders, ClientServices, ClientSession, ClientStore};
 pub use failure::Failure;
 pub use finding::Finding;
 pub use orders::{Explored, Orders};

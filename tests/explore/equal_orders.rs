@@ -53,7 +53,10 @@ fn order_of_providers(trace: &Trace) -> String {
 
 fn is_of_provider(event: &Event) -> bool {
     let own = |object: Object| {
-        matches!(object, Object::Dll(_) | Object::Provider(_) | Object::Logon(_) | Object::Store(_))
+        matches!(
+            object,
+            Object::Dll(_) | Object::Service(_) | Object::Provider(_) | Object::Logon(_) | Object::Store(_)
+        )
     };
     match event.what {
         // A call to a provider is on record before the turn after which it runs.
@@ -79,7 +82,7 @@ fn outcomes(scenario: Scenario, orders: Orders, outcome: fn(&Trace) -> String) -
 }
 
 /// The number of outcomes, of all schedules and of those that were played.
-fn expect_nothing_lost(scenario: Scenario) -> [u64; 3] {
+pub(crate) fn expect_nothing_lost(scenario: Scenario) -> [u64; 3] {
     compare(scenario, Orders::all(), outcome)
 }
 

@@ -12,6 +12,7 @@ mod faults_by_lot;
 mod recorded;
 mod scripts;
 mod seeded;
+mod services;
 #[cfg(feature = "proptest")]
 mod stateful;
 mod token;

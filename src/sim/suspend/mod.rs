@@ -1,16 +1,21 @@
 //! The simulator for who plays orders: calls that can be suspended, and tasks that take turns.
 
+mod services;
+
+pub(crate) use services::*;
+
 use std::sync::Arc;
 
-use crate::mapi::{DefaultStoreFlags, EntryId, MapiResult, SessionLogoffFlags, Warned};
+use crate::mapi::{
+    DefaultStoreFlags, EntryId, EventMask, MapiResult, MapiUid, OpenStoreFlags, SessionLogoffFlags, Warned,
+};
 use crate::methods::Method;
 use crate::sim::client::client_store::ClientStore;
 use crate::sim::client::session::Session;
 use crate::sim::client::subsystem::Subsystem;
-use crate::sim::drive::open::{OpenTarget, Wanted};
 use crate::sim::drive::spooler;
 use crate::sim::setup::fault::Fault;
-use crate::spi::{IMsgStore, MapiObject, OpenEntryRequest, OpenStoreRequest};
+use crate::spi::{Connection, IMAPIAdviseSink, IMsgStore, MapiObject, OpenEntryRequest, OpenStoreRequest};
 use crate::trace::{Event, TaskNo};
 
 pub(crate) use crate::sim::books::due::session_bit;
@@ -42,12 +47,40 @@ pub(crate) async fn open_msg_store(
     session: &Session,
     request: &OpenStoreRequest<'_>,
 ) -> MapiResult<Warned<Arc<dyn IMsgStore>>> {
-    let OpenStoreRequest { entry_id, interface, flags, window, .. } = *request;
-    session.opens(Wanted { target: OpenTarget::Id(entry_id), flags, interface, window }).await
+    session.opens(request.into()).await
 }
 
 pub(crate) async fn open_entry(session: &Session, request: &OpenEntryRequest<'_>) -> MapiResult<MapiObject> {
     session.opens_entry(request).await
+}
+
+pub(crate) async fn open_store_of_section(
+    session: &Session,
+    section: &MapiUid,
+    flags: OpenStoreFlags,
+) -> MapiResult<Warned<Arc<dyn IMsgStore>>> {
+    session.opens_section(section, flags).await
+}
+
+pub(crate) async fn compare_entry_ids(
+    session: &Session,
+    first: &EntryId,
+    second: &EntryId,
+) -> MapiResult<bool> {
+    session.compares_entry_ids(first, second, 0).await
+}
+
+pub(crate) async fn advise(
+    session: &Session,
+    entry_id: Option<&EntryId>,
+    events: EventMask,
+    sink: Arc<dyn IMAPIAdviseSink>,
+) -> MapiResult<Connection> {
+    session.advises(entry_id, events, sink).await
+}
+
+pub(crate) async fn unadvise(session: &Session, connection: Connection) -> MapiResult<()> {
+    session.unadvises(connection).await
 }
 
 pub(crate) async fn set_default_store(
