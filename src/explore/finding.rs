@@ -3,6 +3,7 @@
 use std::fmt;
 
 use crate::sim::Fault;
+use crate::sim::suspend::Incident;
 use crate::trace::{Deviation, Trace};
 
 /// What was found in one order of a scenario.
@@ -67,9 +68,10 @@ impl Finding {
         }
     }
 
-    /// What the trace of a run shows, but for what these faults have done themselves.
-    pub(super) fn of_trace(trace: &Trace, faults: &[Fault]) -> Vec<Self> {
-        let of_provider = |deviation: &&Deviation| !faults.iter().any(|fault| fault.is_cause_of(deviation));
+    /// What the trace of a run shows, but for what faults have done themselves.
+    pub(super) fn of_trace(trace: &Trace, incidents: &[Incident]) -> Vec<Self> {
+        let of_provider =
+            |deviation: &&Deviation| !incidents.iter().any(|incident| incident.is_cause_of(deviation));
         let deviations = trace.deviations().iter().filter(of_provider);
         let mut findings: Vec<Self> = deviations.cloned().map(Self::Deviation).collect();
         if let Err(mismatch) = trace.expect_invariants() {

@@ -10,7 +10,7 @@ use crate::explore::scenario::{Scenario, StoryError};
 use crate::explore::schedule::Schedule;
 use crate::explore::token::GREATEST;
 use crate::mapi::MapiError;
-use crate::sim::suspend::{Payload, Referee, Story, arm, gone_wrong, look_from, take_turns};
+use crate::sim::suspend::{Payload, Referee, Story, arm, incidents, look_from, take_turns};
 use crate::sim::{Fault, InjectedPanic, Subsystem};
 use crate::trace::{TaskNo, Trace};
 
@@ -92,7 +92,7 @@ impl Scenario {
         findings.append(&mut errors.borrow_mut());
         findings.extend(watch.end(&mapi));
         let trace = mapi.take_trace();
-        findings.extend(Finding::of_trace(&trace, &gone_wrong(&mapi)));
+        findings.extend(Finding::of_trace(&trace, &incidents(&mapi)));
         Played { schedule, findings, trace: Some(trace), idle: mapi.idle_faults() }
     }
 
@@ -110,7 +110,7 @@ impl Scenario {
 
 /// A client that gives up with an error of MAPI's after something has gone wrong on purpose does what a client does.
 fn gives_up_rightly(mapi: &Subsystem, error: &StoryError) -> bool {
-    error.is::<MapiError>() && !gone_wrong(mapi).is_empty()
+    error.is::<MapiError>() && !incidents(mapi).is_empty()
 }
 
 /// How many choices there is room for at first.

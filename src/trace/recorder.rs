@@ -194,6 +194,17 @@ impl Recorder {
         (self.thread, self.task)
     }
 
+    /// What the innermost call of this task that is under way belongs to.
+    #[cold]
+    pub(crate) fn around(&self) -> Context {
+        let of_innermost = |event: &Event| {
+            let is_call = matches!(event.what, What::Call { .. });
+            is_call && event.task == self.task && event.depth.saturating_add(1) == self.depth
+        };
+        let call = self.events_from(0).filter(of_innermost).last();
+        call.map_or_else(Context::default, |call| Context { session: call.session, open: call.open })
+    }
+
     pub(crate) fn name_service(&mut self, service: ServiceNo, name: Arc<str>) {
         self.trace.names_mut().name_service(service, name);
     }

@@ -137,7 +137,7 @@ fn of_clients_of_whom_one_meets_a_fault() {
     }
 }
 
-const COUNTS: [[u64; 3]; 2] = [[3, 81, 13], [56, 3003, 109]];
+const COUNTS: [[u64; 3]; 2] = [[2, 81, 2], [56, 3003, 84]];
 
 #[test]
 fn of_two_clients_and_the_spooler() {

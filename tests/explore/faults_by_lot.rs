@@ -56,6 +56,8 @@ fn any_fault() -> impl Strategy<Value = Fault> {
         }),
         4 => (method(), 1_u32..5).prop_map(|(method, number)| Fault::panics(method, number)),
         1 => (1_u32..3, 0_u32..16).prop_map(|(number, to)| Fault::cuts_validation_data(number, to)),
+        1 => (1_u32..3).prop_map(Fault::loses_support),
+        1 => (1_u32..5).prop_map(Fault::loses_add_ref),
         1 => (1_u32..3).prop_map(Fault::ends_spooler),
         1 => (1_u32..3).prop_map(Fault::releases_session_first),
     ]
@@ -74,8 +76,14 @@ proptest! {
         faults in proptest::collection::vec(any_fault(), 0..4),
         seed in any::<u64>(),
         spooler in prop_oneof![Just(SpoolerModel::SameProcess), Just(SpoolerModel::OwnProcess)],
+        shared: bool,
     ) {
-        let clients = Scenario::new(move || world_with(entry(), spooler)).client("tidy", tidy).client("hasty", hasty);
+        let world = Scenario::new(move || world_with(entry(), spooler)).client("tidy", tidy);
+        let clients = if shared {
+            world.client("sharing", sharing).client("careless", careless_sharing)
+        } else {
+            world.client("hasty", hasty)
+        };
         let scenario = faults.into_iter().fold(clients.spooler(), Scenario::fault);
         let scenario = scenario.at_end("the load machine", |mapi| Ok(mapi.trace().expect_load_order()?));
         if let Err(failure) = scenario.explore(Orders::random(seed, 3)) {

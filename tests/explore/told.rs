@@ -7,8 +7,8 @@ use std::rc::Rc;
 
 use mapi_sim::trace::{Event, SessionNo};
 
-/// What stands before a number: sessions, opens, and objects by their letters.
-const KINDS: [&str; 5] = ["session ", "open ", "P", "M", "S"];
+/// What stands before a number: sessions, opens, objects by their letters, and what a trace keeps in lists.
+const KINDS: [&str; 7] = ["session ", "open ", "P", "M", "S", "Advised(", "TextNo("];
 
 /// The text of an event.
 #[derive(Default)]

@@ -5,6 +5,7 @@ use std::time::Duration;
 
 use crate::conformance::declare::StoreSlot;
 use crate::sim::Fault;
+use crate::sim::suspend::Incident;
 use crate::trace::{Deviation, Trace};
 
 /// What is wrong after a call has gone wrong on purpose.
@@ -44,8 +45,9 @@ pub enum SweepFinding {
 }
 
 impl SweepFinding {
-    pub(super) fn of_trace(trace: &Trace, fault: Option<Fault>) -> Vec<Self> {
-        let of_provider = |deviation: &&Deviation| !fault.is_some_and(|fault| fault.is_cause_of(deviation));
+    pub(super) fn of_trace(trace: &Trace, incidents: &[Incident]) -> Vec<Self> {
+        let of_provider =
+            |deviation: &&Deviation| !incidents.iter().any(|incident| incident.is_cause_of(deviation));
         let deviations = trace.deviations().iter().filter(of_provider);
         let mut findings: Vec<Self> = deviations.cloned().map(Self::Deviation).collect();
         if let Err(mismatch) = trace.expect_references_balanced() {

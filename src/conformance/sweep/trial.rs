@@ -9,7 +9,7 @@ use crate::conformance::declare::{Capability, Fixture, StoreSlot};
 use crate::conformance::machine::{Machine, MachineOptions};
 use crate::mapi::{HResult, MapiResult};
 use crate::methods::{self, Method};
-use crate::sim::suspend::{arm, list_calls, listed_calls};
+use crate::sim::suspend::{arm, incidents, list_calls, listed_calls};
 use crate::sim::{Fault, SpoolerModel, Subsystem, run_within};
 use crate::trace::Trace;
 
@@ -90,7 +90,7 @@ fn play(fixture: &dyn Fixture, course: Course, fault: Option<Fault>, made: &Mute
         findings.extend(other.panics.drain(..).map(SweepFinding::Panics));
     }
     let trace = mapi.trace();
-    findings.extend(SweepFinding::of_trace(&trace, fault));
+    findings.extend(SweepFinding::of_trace(&trace, &incidents(mapi)));
     let trace = (!findings.is_empty()).then_some(trace);
     Run { findings, calls, before_release, trace }
 }

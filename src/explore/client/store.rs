@@ -60,7 +60,8 @@ impl ClientStore {
 
     /// `IUnknown::Release`.
     pub async fn release(self) {
-        if suspend::releases_session_first(&self.mapi)
+        let number = || self.session.upgrade().map(|session| session.number());
+        if suspend::releases_session_first(&self.mapi, number)
             && let Some(session) = self.session.upgrade()
         {
             turn().await;

@@ -60,6 +60,7 @@ impl Subsystem {
             let choice = answer.and_then(|()| state.choose(profile, flags));
             (called, choice)
         });
+        let choice = shared.session_fault(Method::MapiLogonEx).and(choice);
         // The dialog is shown without the lock.
         let choice = match choice {
             Ok(LogonChoice::Ask) if in_service => Err(MAPI_E_LOGON_FAILED.into()),

@@ -58,7 +58,7 @@ impl SupportObject {
         out: impl FnOnce(&R) -> Out,
     ) -> MapiResult<R> {
         let call = self.call_to(method, args);
-        let fault = self.shared.support_fault(method);
+        let fault = self.shared.support_fault(method, self.context);
         let result = self.shared.with(|state| {
             let called = state.recorder.call(self.context, call);
             let result = fault.refuses().and_then(|()| work(state));
@@ -100,7 +100,7 @@ impl SupportObject {
         run: impl FnOnce() -> MapiResult<R>,
         out: impl FnOnce(&MapiResult<R>) -> (HResult, Out),
     ) -> MapiResult<R> {
-        let fault = self.shared.support_fault(method);
+        let fault = self.shared.support_fault(method, self.context);
         let called = self.shared.with(|state| {
             let called = state.record_call(self.context, self.call_to(method, args));
             if !state.supports.get(self.no).is_some_and(SupportData::is_alive) {

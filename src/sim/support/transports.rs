@@ -13,7 +13,7 @@ impl SupportObject {
     /// The provider is about to let go of the store, and its session ends after that.
     pub(super) fn log_off_transports(&self, flags: LogoffFlags) -> MapiResult<LogoffFlags> {
         let call = self.call_to(Method::SupportStoreLogoffTransports, Args::Logoff(flags));
-        let fault = self.shared.support_fault(call.method);
+        let fault = self.shared.support_fault(call.method, self.context);
         if let Err(error) = fault.refuses() {
             return self.shared.with(|state| self.refuse_transport_logoff(state, call, error));
         }

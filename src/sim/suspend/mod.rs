@@ -16,7 +16,7 @@ use crate::sim::client::subsystem::Subsystem;
 use crate::sim::drive::spooler;
 use crate::sim::setup::fault::Fault;
 use crate::spi::{Connection, IMAPIAdviseSink, IMsgStore, MapiObject, OpenEntryRequest, OpenStoreRequest};
-use crate::trace::{Event, TaskNo};
+use crate::trace::{Event, SessionNo, TaskNo};
 
 pub(crate) use crate::sim::books::due::session_bit;
 pub(crate) use crate::sim::books::transactions::common::Common;
@@ -25,6 +25,7 @@ pub(crate) use crate::sim::kernel::depth::{foreign_releases, foreign_runs, runs_
 pub(crate) use crate::sim::kernel::panics::Payload;
 pub(crate) use crate::sim::kernel::tasks::{Referee, Story};
 pub(crate) use crate::sim::kernel::turn::turn;
+pub(crate) use crate::sim::setup::fault::Incident;
 
 /// Runs all stories to their ends. The first one is task 1; the referee says at every turn who moves.
 pub(crate) fn take_turns<'a>(
@@ -127,14 +128,14 @@ pub(crate) fn calls_counted(mapi: &Subsystem) -> u64 {
     mapi.shared().calls_counted()
 }
 
-/// The faults that have come to bear.
-pub(crate) fn gone_wrong(mapi: &Subsystem) -> Vec<Fault> {
-    mapi.shared().gone_wrong()
+/// Where faults have come to bear.
+pub(crate) fn incidents(mapi: &Subsystem) -> Vec<Incident> {
+    mapi.shared().incidents()
 }
 
 /// Whether this release of a store is the one before which the session ends.
-pub(crate) fn releases_session_first(mapi: &Subsystem) -> bool {
-    mapi.shared().releases_session_first()
+pub(crate) fn releases_session_first(mapi: &Subsystem, session: impl FnOnce() -> Option<SessionNo>) -> bool {
+    mapi.shared().releases_session_first(session)
 }
 
 /// What sessions have in common, and what has been done to it; and which sessions a task has to see to.

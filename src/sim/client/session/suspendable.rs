@@ -19,7 +19,7 @@ use crate::sim::books::transactions::table_rows::status_store_of;
 use crate::sim::checks::client_findings;
 use crate::sim::client::session::Session;
 use crate::sim::client::session::own_status::open_own_status;
-use crate::sim::drive::open::{OpenTarget, Opener, Wanted, open_msg_store};
+use crate::sim::drive::open::{OpenTarget, Opener, Wanted, open_msg_store, refuse_open};
 use crate::sim::drive::routing::{self, Opened};
 use crate::sim::drive::session_end;
 use crate::sim::kernel::shared::{code, plain};
@@ -48,8 +48,10 @@ impl Session {
     /// `OpenMsgStore`.
     pub(crate) async fn opens(&self, wanted: Wanted<'_>) -> MapiResult<Warned<Arc<dyn IMsgStore>>> {
         self.check_not_gone()?;
-        self.shared.session_fault(Method::SessionOpenMsgStore)?;
         let opener = Opener { session: self.number, client: self.client, flags: self.flags };
+        if let Some(fault) = self.shared.session_refusal(Method::SessionOpenMsgStore) {
+            return Err(refuse_open(&self.shared, opener, &wanted, fault));
+        }
         open_msg_store(&self.shared, opener, wanted).await
     }
 

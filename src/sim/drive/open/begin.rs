@@ -23,6 +23,7 @@ use crate::sim::drive::open::section::Comparison;
 use crate::sim::drive::open::{Opening, UnderWay};
 use crate::sim::kernel::panics::Before;
 use crate::sim::kernel::shared::Shared;
+use crate::sim::setup::fault::Fault;
 use crate::spi::{IMsgStore, OpenStoreRequest, ParentWindow};
 use crate::trace::{
     self, Actor, Args, Bytes, Call, Context, DllNo, Method, Object, OpenNo, OpenSpan, Out, SectionNo,
@@ -89,6 +90,20 @@ pub(crate) async fn open_msg_store(
         polled
     })
     .await
+}
+
+/// `OpenMsgStore` answers what a fault says: nothing is begun.
+#[cold]
+pub(crate) fn refuse_open(shared: &Shared, opener: Opener, wanted: &Wanted<'_>, fault: Fault) -> MapiError {
+    let called = shared.with(|state| {
+        if let OpenTarget::Id(id) = wanted.target {
+            state.recorder.tell(id);
+        }
+        state.record_call(Context::session(opener.session), wanted.call(opener))
+    });
+    let error = shared.strikes(fault).err().unwrap_or_else(|| MAPI_E_CALL_FAILED.into());
+    shared.with(|state| state.recorder.returned(called, (error.code(), Out::None)));
+    error
 }
 
 async fn open(

@@ -24,7 +24,7 @@ use crate::sim::kernel::turn::{finish, release};
 use crate::spi::{IMsgStore, ParentWindow};
 use crate::trace::{Context, OpenNo, SectionNo, SessionNo, StoreNo};
 
-pub(crate) use begin::{OpenTarget, Opener, Wanted, dll_text, open_msg_store};
+pub(crate) use begin::{OpenTarget, Opener, Wanted, dll_text, open_msg_store, refuse_open};
 use begin::{Place, Waiting};
 pub(crate) use configure::{ServiceCall, configure_service};
 use log_on::BegunLogon;

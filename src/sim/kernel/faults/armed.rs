@@ -8,7 +8,7 @@ use crate::mapi::codes::S_OK;
 use crate::mapi::{HResult, MapiResult};
 use crate::methods::{self, Method};
 use crate::sim::kernel::shared::Shared;
-use crate::sim::setup::fault::{Effect, Fault, InjectedPanic};
+use crate::sim::setup::fault::{Effect, Fault, Incident, InjectedPanic};
 use crate::trace::Context;
 
 /// See the module.
@@ -27,7 +27,7 @@ pub(crate) struct Armed {
 struct Watched {
     fault: Fault,
     seen: u32,
-    came: bool,
+    incident: Option<Incident>,
 }
 
 /// What goes wrong with a call of a provider on its support object.
@@ -35,7 +35,7 @@ struct Watched {
 pub(crate) enum SupportFault {
     Nothing,
     Refuses(HResult),
-    Panics(Fault),
+    Panics(Fault, Context),
 }
 
 impl SupportFault {
@@ -49,7 +49,7 @@ impl SupportFault {
 impl Armed {
     pub(super) fn arm(&self, shared: &Arc<Shared>, faults: &[Fault]) {
         self.shared.get_or_init(|| Arc::downgrade(shared));
-        let watched = |fault: &Fault| Watched { fault: *fault, seen: 0, came: false };
+        let watched = |fault: &Fault| Watched { fault: *fault, seen: 0, incident: None };
         self.watched().extend(faults.iter().map(watched));
         self.active.store(true, Ordering::Relaxed);
     }
@@ -68,12 +68,21 @@ impl Armed {
         self.calls().clone().unwrap_or_default()
     }
 
-    /// The faults of which this is right: whether they have come to bear.
-    pub(super) fn with(&self, is: impl Fn(bool) -> bool) -> Vec<Fault> {
+    /// The faults that have not come to bear.
+    pub(super) fn idle(&self) -> Vec<Fault> {
         if !self.is_active() {
             return Vec::new();
         }
-        self.watched().iter().filter(|watched| is(watched.came)).map(|watched| watched.fault).collect()
+        let watched = self.watched();
+        watched.iter().filter(|watched| watched.incident.is_none()).map(|watched| watched.fault).collect()
+    }
+
+    /// Where the others have.
+    pub(super) fn incidents(&self) -> Vec<Incident> {
+        if !self.is_active() {
+            return Vec::new();
+        }
+        self.watched().iter().filter_map(|watched| watched.incident).collect()
     }
 
     pub(super) fn counted(&self) -> u64 {
@@ -84,9 +93,9 @@ impl Armed {
         self.spooler_gone.load(Ordering::Relaxed)
     }
 
-    pub(super) fn releases_session_first(&self) -> bool {
+    pub(super) fn releases_session_first(&self, context: Context) -> bool {
         let found = self.next(methods::IUnknown::Release, |effect| effect == Effect::SessionFirst);
-        found.is_some_and(|fault| self.bears(fault))
+        found.is_some_and(|fault| self.bears_in(fault, Some(context)))
     }
 
     pub(super) fn loses_add_ref(&self) -> bool {
@@ -97,10 +106,13 @@ impl Armed {
     /// A call of a client on MAPI, which cannot panic.
     #[cold]
     pub(super) fn fails(&self, method: Method) -> MapiResult<()> {
-        match self.next(method, |effect| matches!(effect, Effect::Answer(code) if code.is_failure())) {
-            Some(fault) => self.strike(fault).map(|_| ()),
-            None => Ok(()),
-        }
+        self.strikes(self.refusal(method)).map(|_| ())
+    }
+
+    /// What such a call answers in place of doing anything, for who puts it on record before that goes wrong.
+    #[cold]
+    pub(super) fn refusal(&self, method: Method) -> Option<Fault> {
+        self.next(method, |effect| matches!(effect, Effect::Answer(code) if code.is_failure()))
     }
 
     /// A call of a provider's, or on it, that goes wrong before it is made. What goes wrong with it beside its answer is returned,
@@ -127,14 +139,14 @@ impl Armed {
 
     /// A call on a support object, which is MAPI's and cannot panic: its provider does, when it has returned.
     #[cold]
-    pub(super) fn on_support(&self, method: Method) -> SupportFault {
+    pub(super) fn on_support(&self, method: Method, context: Context) -> SupportFault {
         let Some(fault) = self.meets(method) else { return SupportFault::Nothing };
         match fault.effect() {
             Effect::Answer(code) => {
-                self.bears(fault);
+                self.bears_in(fault, Some(context));
                 SupportFault::Refuses(code)
             }
-            Effect::Panic => SupportFault::Panics(fault),
+            Effect::Panic => SupportFault::Panics(fault, context),
             Effect::Warning(_)
             | Effect::DataCut(_)
             | Effect::SupportLost
@@ -145,12 +157,10 @@ impl Armed {
     }
 
     #[cold]
-    pub(super) fn panics(&self, fault: Fault) {
-        if fault.effect() == Effect::Panic {
-            self.bears(fault);
-            // The hook, which prints, is for panics that nobody has asked for.
-            resume_unwind(Box::new(InjectedPanic { fault }))
-        }
+    pub(super) fn panics(&self, fault: Fault, context: Option<Context>) {
+        self.bears_in(fault, context);
+        // The hook, which prints, is for panics that nobody has asked for.
+        resume_unwind(Box::new(InjectedPanic { fault }))
     }
 
     fn strike(&self, fault: Fault) -> MapiResult<Option<Fault>> {
@@ -160,7 +170,7 @@ impl Armed {
                 Err(code.into())
             }
             Effect::Panic => {
-                self.panics(fault);
+                self.panics(fault, None);
                 Ok(None)
             }
             Effect::SpoolerGone => {
@@ -196,13 +206,18 @@ impl Armed {
         found
     }
 
-    /// A fault comes to bear, which the trace says.
+    /// A fault comes to bear in the innermost call that is under way, which the trace says.
     pub(super) fn bears(&self, fault: Fault) -> bool {
-        for watched in self.watched().iter_mut().filter(|watched| watched.fault == fault) {
-            watched.came = true;
-        }
+        self.bears_in(fault, None)
+    }
+
+    /// The same, where it is known what the call belongs to.
+    fn bears_in(&self, fault: Fault, context: Option<Context>) -> bool {
         if let Some(shared) = self.shared.get().and_then(Weak::upgrade) {
-            shared.note(Context::default(), format!("fault on purpose: {fault}"));
+            let incident = shared.note_fault(fault, context);
+            for watched in self.watched().iter_mut().filter(|watched| watched.fault == fault) {
+                watched.incident = Some(incident);
+            }
         }
         true
     }

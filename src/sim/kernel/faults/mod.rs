@@ -9,11 +9,12 @@ pub(crate) use injection::Injection;
 use std::sync::{Arc, PoisonError};
 
 use crate::mapi::{MapiInitFlags, MapiResult};
-use crate::methods::{self, Method};
+use crate::methods::Method;
 use crate::sim::kernel::shared::Shared;
-use crate::sim::setup::fault::Fault;
+use crate::sim::setup::fault::{Fault, Incident};
 use crate::sim::setup::init_fault::InitFault;
 use crate::sim::setup::options::AddressBookFault;
+use crate::trace::{Context, Fact, SessionNo};
 
 impl Shared {
     /// What `MAPIInitialize` finds wrong first \[INIT-03\].
@@ -25,9 +26,7 @@ impl Shared {
     /// What the next `MAPILogonEx` answers before anything else is looked at.
     pub(crate) fn next_logon_answer(&self) -> MapiResult<()> {
         let mut answers = self.faults.logons.lock().unwrap_or_else(PoisonError::into_inner);
-        let answer = answers.pop_front().unwrap_or(Ok(()));
-        drop(answers);
-        answer.and_then(|()| self.session_fault(methods::Exports::MAPILogonEx))
+        answers.pop_front().unwrap_or(Ok(()))
     }
 
     /// Whether calls are counted for faults.
@@ -47,19 +46,31 @@ impl Shared {
         if armed.is_active() { armed.fails(method) } else { Ok(()) }
     }
 
+    /// The same for who puts the call on record first, and then lets the fault [strike](Self::strikes).
+    #[inline(always)]
+    pub(crate) fn session_refusal(&self, method: Method) -> Option<Fault> {
+        let armed = self.injection.armed();
+        if armed.is_active() { armed.refusal(method) } else { None }
+    }
+
+    /// A call that is on record goes wrong.
+    pub(crate) fn strikes(&self, fault: Fault) -> MapiResult<()> {
+        self.injection.armed().strikes(Some(fault)).map(|_| ())
+    }
+
     /// What a call of a provider on its support object answers in place of doing anything, or else what goes wrong after it.
     /// May not be asked under the lock.
     #[inline(always)]
-    pub(crate) fn support_fault(&self, method: Method) -> SupportFault {
+    pub(crate) fn support_fault(&self, method: Method, context: Context) -> SupportFault {
         let armed = self.injection.armed();
-        if armed.is_active() { armed.on_support(method) } else { SupportFault::Nothing }
+        if armed.is_active() { armed.on_support(method, context) } else { SupportFault::Nothing }
     }
 
     /// A call on a support object has returned.
     #[inline(always)]
     pub(crate) fn after_support_call(&self, fault: SupportFault) {
-        if let SupportFault::Panics(fault) = fault {
-            self.injection.armed().panics(fault);
+        if let SupportFault::Panics(fault, context) = fault {
+            self.injection.armed().panics(fault, Some(context));
         }
     }
 
@@ -87,7 +98,7 @@ impl Shared {
 
     /// The faults that have not come to bear.
     pub(crate) fn idle_faults(&self) -> Vec<Fault> {
-        self.injection.armed().with(|came| !came)
+        self.injection.armed().idle()
     }
 
     /// How many calls were counted for some fault.
@@ -95,9 +106,21 @@ impl Shared {
         self.injection.armed().counted()
     }
 
-    /// The faults that have come to bear.
-    pub(crate) fn gone_wrong(&self) -> Vec<Fault> {
-        self.injection.armed().with(|came| came)
+    /// Where faults have come to bear.
+    pub(crate) fn incidents(&self) -> Vec<Incident> {
+        self.injection.armed().incidents()
+    }
+
+    /// The trace says that a fault comes to bear. Without a context it belongs to what the innermost call belongs to.
+    #[cold]
+    fn note_fault(&self, fault: Fault, context: Option<Context>) -> Incident {
+        self.with(|state| {
+            let context = context.unwrap_or_else(|| state.recorder.around());
+            let note = state.recorder.text(format!("fault on purpose: {fault}"));
+            state.recorder.fact(context, Fact::Note(note));
+            let Context { session, open } = context;
+            Incident { fault, session, open, note }
+        })
     }
 
     /// Whether the spooler has ended.
@@ -106,7 +129,8 @@ impl Shared {
     }
 
     /// Whether a client's release of a store is the one before which its session ends.
-    pub(crate) fn releases_session_first(&self) -> bool {
-        self.injection.armed().releases_session_first()
+    pub(crate) fn releases_session_first(&self, session: impl FnOnce() -> Option<SessionNo>) -> bool {
+        let armed = self.injection.armed();
+        armed.is_active() && armed.releases_session_first(Context { session: session(), open: None })
     }
 }

@@ -1,8 +1,9 @@
 //! Something that goes wrong on purpose, as a value and as a line of text.
 
-mod cause;
+mod incident;
 mod text;
 
+pub(crate) use incident::Incident;
 pub use text::FaultError;
 
 use std::fmt;

@@ -1,29 +1,50 @@
-//! What a fault does itself is not held against the provider.
+//! Where a fault has come to bear.
 
 use crate::mapi::HResult;
 use crate::mapi::codes::MAPI_E_CALL_FAILED;
 use crate::methods::{self, Method};
 use crate::sim::setup::fault::{Effect, Fault};
-use crate::trace::Deviation;
+use crate::trace::{Deviation, OpenNo, SessionNo, TextNo};
 
-impl Fault {
+/// A fault that has come to bear, and the call that has met it.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(crate) struct Incident {
+    pub(crate) fault: Fault,
+    /// What the call belongs to.
+    pub(crate) session: Option<SessionNo>,
+    pub(crate) open: Option<OpenNo>,
+    /// The text of the note in the trace.
+    pub(crate) note: TextNo,
+}
+
+impl Incident {
     /// Whether a deviation is about the very answer that the fault has put in the place of the provider's, or about the
-    /// reference that it has lost.
+    /// reference that it has lost: what a fault does itself is not held against the provider.
     pub(crate) fn is_cause_of(&self, deviation: &Deviation) -> bool {
-        match self.effect {
+        let of_effect = match self.fault.effect {
             Effect::Answer(code) => self.is_of_answer(code, deviation),
             // A second panic does not leave a call while the stack unwinds already: the call fails then.
             Effect::Panic => self.is_of_answer(MAPI_E_CALL_FAILED, deviation),
             Effect::SupportLost | Effect::AddRefLost => LOST.contains(&deviation.rule),
             Effect::Warning(_) | Effect::DataCut(_) | Effect::SpoolerGone | Effect::SessionFirst => false,
-        }
+        };
+        of_effect && self.is_about(deviation)
+    }
+
+    /// Whether a deviation belongs to what the call belongs to, as far as that is known.
+    fn is_about(&self, deviation: &Deviation) -> bool {
+        may_be_same(self.session, deviation.session) && may_be_same(self.open, deviation.open)
     }
 
     fn is_of_answer(&self, code: HResult, deviation: &Deviation) -> bool {
-        let of_identity = deviation.rule == WHOSE_STORE && hides_whose_store(self.method);
-        let own = rule_of_answer(self.method).is_some_and(|rule| deviation.rule == rule);
+        let of_identity = deviation.rule == WHOSE_STORE && hides_whose_store(self.fault.method);
+        let own = rule_of_answer(self.fault.method).is_some_and(|rule| deviation.rule == rule);
         of_identity || own && deviation.got.contains(&code.to_string())
     }
+}
+
+fn may_be_same<T: PartialEq>(one: Option<T>, other: Option<T>) -> bool {
+    one.zip(other).is_none_or(|(one, other)| one == other)
 }
 
 /// The spooler has the store that it asked for.
