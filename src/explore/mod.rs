@@ -180,10 +180,23 @@
 //! ```
 //!
 //! Calls are counted from the beginning of a run, over all clients, in the order in which they are made; so the order decides whom
-//! a fault meets. A client that ends its story with an error of MAPI's after something has gone wrong has given up, which is no
-//! finding; neither is the panic that a fault asks for. A fault that has come to bear in none of the orders that were played is a
+//! a fault meets. The panic that a fault asks for is no finding. A fault that has come to bear in none of the orders that were played is a
 //! [finding](Finding::Idle), since a test with it shows nothing. A rule that the fault itself breaks, such as that
-//! `IMSLogon::Logoff` succeeds, is no finding, although the trace has it.
+//! `IMSLogon::Logoff` succeeds, is no finding for the session and the open in which it has come to bear, although the trace has it.
+//!
+//! A client that ends its story with an error of MAPI's may have given up for a fault, which is no finding. Others go on: their stores,
+//! their sessions, and what else the client itself has open. So what counts is the call of the client that has answered the code.
+//! It is excused if a fault
+//!
+//! - has come to bear within it, be it in what the provider calls or in what MAPI calls for it;
+//! - has come to bear before in the same open, where the provider has seen it: it has panicked, a call that it made on its support object
+//!   or its section has failed, or it has lost a reference;
+//! - has ended the session of the call, or has led MAPI to disable a message service for that session.
+//!
+//! What the spooler meets excuses no client, and neither does it that the code is the one of the fault: a provider that answers it
+//! to somebody else passes on what it has kept. If no call of the client has answered the code, as when the story makes it itself, any
+//! of its calls that is excused will do; and so will a fault in a call that is not on record, such as one on a folder where the trace
+//! has [no calls of opened objects](crate::trace::TraceDetail::All).
 //!
 //! The text of a schedule has the faults at its end, and playing it again takes these in place of the scenario's. When a failure
 //! is shortened, faults that are not needed are taken away first.
@@ -260,6 +273,7 @@ mod exchange;
 mod failure;
 mod finding;
 mod footprint;
+mod giving_up;
 mod invariant;
 mod orders;
 mod play;

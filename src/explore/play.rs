@@ -5,11 +5,11 @@ use std::cell::RefCell;
 use crate::explore::apart::Known;
 use crate::explore::finding::Finding;
 use crate::explore::footprint::{Footprint, Observer};
+use crate::explore::giving_up::gives_up_rightly;
 use crate::explore::invariant::Watch;
-use crate::explore::scenario::{Scenario, StoryError};
+use crate::explore::scenario::Scenario;
 use crate::explore::schedule::Schedule;
 use crate::explore::token::GREATEST;
-use crate::mapi::MapiError;
 use crate::sim::suspend::{Payload, Referee, Story, arm, incidents, look_from, take_turns};
 use crate::sim::{Fault, InjectedPanic, Subsystem};
 use crate::trace::{TaskNo, Trace};
@@ -74,10 +74,12 @@ impl Scenario {
         let faults = faults.or_else(|| Some(self.faults.as_slice()).filter(|own| !own.is_empty()));
         arm(&mapi, faults.unwrap_or_default());
         let errors = RefCell::new(Vec::new());
-        let stories = self.tasks.iter().map(|task| -> Story<'_> {
-            Box::pin(async {
-                if let Err(error) = task.story(&mapi).await
-                    && !gives_up_rightly(&mapi, &error)
+        let numbered = (1..).map(TaskNo::new).zip(&self.tasks);
+        let stories = numbered.map(|(no, task)| -> Story<'_> {
+            let (mapi, errors) = (&mapi, &errors);
+            Box::pin(async move {
+                if let Err(error) = task.story(mapi).await
+                    && !gives_up_rightly(mapi, no, &error)
                 {
                     let (task, error) = (task.name.clone(), error.to_string());
                     errors.borrow_mut().push(Finding::Failed { task, error });
@@ -106,11 +108,6 @@ impl Scenario {
         let message = message.unwrap_or_else(|| "a panic without a text".to_owned());
         Some(Finding::Panicked { task: self.name_of(task).to_owned(), message })
     }
-}
-
-/// A client that gives up with an error of MAPI's after something has gone wrong on purpose does what a client does.
-fn gives_up_rightly(mapi: &Subsystem, error: &StoryError) -> bool {
-    error.is::<MapiError>() && !incidents(mapi).is_empty()
 }
 
 /// How many choices there is room for at first.

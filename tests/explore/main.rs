@@ -8,6 +8,7 @@ mod every_order;
 mod failures;
 mod faults;
 mod faults_by_lot;
+mod giving_up;
 #[cfg(all(feature = "proptest", feature = "serde"))]
 mod recorded;
 mod scripts;

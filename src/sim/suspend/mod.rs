@@ -25,7 +25,7 @@ pub(crate) use crate::sim::kernel::depth::{foreign_releases, foreign_runs, runs_
 pub(crate) use crate::sim::kernel::panics::Payload;
 pub(crate) use crate::sim::kernel::tasks::{Referee, Story};
 pub(crate) use crate::sim::kernel::turn::turn;
-pub(crate) use crate::sim::setup::fault::Incident;
+pub(crate) use crate::sim::setup::fault::{Incident, Reach};
 
 /// Runs all stories to their ends. The first one is task 1; the referee says at every turn who moves.
 pub(crate) fn take_turns<'a>(

@@ -1,8 +1,8 @@
-//! Where a fault has come to bear.
+//! Where a fault has come to bear, and what may come of it.
 
 use crate::mapi::HResult;
 use crate::mapi::codes::MAPI_E_CALL_FAILED;
-use crate::methods::{self, Method};
+use crate::methods::{self, Interface, Method};
 use crate::sim::setup::fault::{Effect, Fault};
 use crate::trace::{Deviation, OpenNo, SessionNo, TextNo};
 
@@ -15,6 +15,33 @@ pub(crate) struct Incident {
     pub(crate) open: Option<OpenNo>,
     /// The text of the note in the trace.
     pub(crate) note: TextNo,
+}
+
+/// How far a fault may be felt once the call that has met it is over.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(crate) enum Reach {
+    /// Whoever has the answer of the call knows, and nobody else.
+    Call,
+    /// The provider has seen it, or has lost something: the store of this open may suffer.
+    Open,
+    /// The session has ended.
+    Session,
+}
+
+impl Fault {
+    pub(crate) fn reach(&self) -> Reach {
+        match self.effect {
+            Effect::Answer(_) | Effect::Warning(_) if is_made_by_provider(self.method) => Reach::Open,
+            Effect::Answer(_) | Effect::Warning(_) | Effect::DataCut(_) | Effect::SpoolerGone => Reach::Call,
+            Effect::Panic | Effect::SupportLost | Effect::AddRefLost => Reach::Open,
+            Effect::SessionFirst => Reach::Session,
+        }
+    }
+}
+
+/// Whether providers make the call, on what MAPI has given them.
+fn is_made_by_provider(method: Method) -> bool {
+    [Interface::IMAPISupport, Interface::IProfSect].contains(&method.interface())
 }
 
 impl Incident {

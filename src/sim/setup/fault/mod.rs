@@ -3,7 +3,7 @@
 mod incident;
 mod text;
 
-pub(crate) use incident::Incident;
+pub(crate) use incident::{Incident, Reach};
 pub use text::FaultError;
 
 use std::fmt;
