@@ -132,7 +132,8 @@
 //! Then two moves that run code of a provider commute as well, if they are about different sessions and one of them at least has no
 //! call of a method that is excepted. The claim is tried before anything is explored: 200 orders by lot are played, each once more with two
 //! neighbouring moves exchanged that commute by the claim alone. Where a task sees something else, numbers of objects aside, there
-//! is a [finding](Finding::NotApart) with both orders; and what is wrong with one of these orders itself is found as well. That finds
+//! is a [finding](Finding::NotApart) with both orders; and what is wrong with one of these orders itself is found as well, be it by an
+//! [invariant](Scenario::always) of the scenario's author, which may look at what the exploration takes for the same order. That finds
 //! much, and proves nothing: a fault that shows only when two sessions meet in a rare order, and not between methods that are
 //! excepted, is lost. That is what the claim means.
 //!

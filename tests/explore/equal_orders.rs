@@ -69,16 +69,41 @@ fn is_of_provider(event: &Event) -> bool {
 
 /// The outcomes of a scenario in some orders, and in how many schedules.
 fn outcomes(scenario: Scenario, orders: Orders, outcome: fn(&Trace) -> String) -> (BTreeSet<String>, u64) {
-    let seen = Rc::new(RefCell::new(BTreeSet::new()));
+    let seen = Rc::new(RefCell::new(Seen::default()));
     let noted = Rc::clone(&seen);
     let scenario = scenario.at_end("outcome", move |mapi| {
-        noted.borrow_mut().insert(outcome(&mapi.trace()));
+        noted.borrow_mut().add(outcome(&mapi.trace()));
         Ok(())
     });
     let explored = scenario.explore(orders).unwrap();
     assert!(explored.is_complete());
     drop(scenario);
-    (Rc::into_inner(seen).unwrap().into_inner(), explored.schedules)
+    let played = explored.schedules + explored.repeated;
+    (Rc::into_inner(seen).unwrap().into_inner().last(played), explored.schedules)
+}
+
+/// What came out of each run. The canary and a claim that is tried play before the orders that are explored.
+#[derive(Default)]
+struct Seen {
+    numbers: BTreeMap<String, usize>,
+    runs: Vec<usize>,
+}
+
+impl Seen {
+    fn add(&mut self, outcome: String) {
+        let next = self.numbers.len();
+        self.runs.push(*self.numbers.entry(outcome).or_insert(next));
+    }
+
+    fn last(self, runs: u64) -> BTreeSet<String> {
+        let before = self.runs.len() - usize::try_from(runs).unwrap();
+        let last: BTreeSet<usize> = self.runs.into_iter().skip(before).collect();
+        self.numbers
+            .into_iter()
+            .filter(|(_, number)| last.contains(number))
+            .map(|(outcome, _)| outcome)
+            .collect()
+    }
 }
 
 /// The number of outcomes, of all schedules and of those that were played.

@@ -3,10 +3,12 @@
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
-use mapi_sim::explore::{Finding, Orders, ReplayError, Scenario};
+use mapi_sim::explore::{Apart, Finding, Orders, ReplayError, Scenario};
 use mapi_sim::mapi::codes::MAPI_E_FAILONEPROVIDER;
+use mapi_sim::methods::{self, Method};
 use mapi_sim::sim::{BuildError, Subsystem};
 use mapi_sim::spi::LogonAnswer;
+use mapi_sim::trace::{Event, What};
 use mapi_sim::wrap::{OnProvider, OnStore, Wrapping};
 
 use crate::worlds::*;
@@ -145,4 +147,31 @@ fn a_provider_that_does_not_do_the_same_twice_is_told() {
     });
     let difference = odd.client("one", tidy).canary().unwrap();
     assert!(difference.first != difference.second && difference.line > 1, "{difference:?}");
+}
+
+/// In no order that is left of those that differ only in what is declared apart do both stores open before one is asked. The orders in
+/// which the claim is tried are orders as well.
+#[test]
+fn what_its_author_says_has_to_hold_where_a_claim_is_tried() {
+    let both_open = |mapi: &Subsystem| {
+        let trace = mapi.trace();
+        let returns = |what: Method| {
+            let is =
+                move |event: &&Event| matches!(event.what, What::Return { method, .. } if method == what);
+            trace.events().iter().filter(is).count()
+        };
+        let asked = returns(methods::IMsgStore::GetProps);
+        if returns(methods::IMAPISession::OpenMsgStore) == 2 && asked == 0 {
+            Err("both are open".into())
+        } else {
+            Ok(())
+        }
+    };
+    let scenario = Scenario::new(world).client("one", plain).client("other", plain);
+    let scenario = scenario.always("one store at a time", both_open);
+    let failure = scenario.explore(Orders::all().apart(Apart::sessions())).unwrap_err();
+    let [Finding::Own { name, why }] = failure.findings() else { panic!("{failure}") };
+    assert_eq!((name.as_str(), why.as_str()), ("one store at a time", "both are open"));
+    let replay = scenario.replay(&failure.schedule().to_string()).unwrap();
+    assert_eq!(replay.findings, failure.findings());
 }
