@@ -91,6 +91,9 @@ pub enum SpoolerPair {
     SameStore,
     /// A store that does not compare equal to the client's: a breach of the contract.
     OtherStore,
+    /// A pair that does not say whose store it is: it was asked for its identifier, or the provider to compare it, and the call
+    /// has failed. Nothing is known then, and nothing is held against it.
+    NotSaid,
 }
 
 impl SpoolerPair {
@@ -101,6 +104,7 @@ impl SpoolerPair {
             Self::SameObjects => "the same objects as in step 5",
             Self::SameStore => "a pair of its own for the same store",
             Self::OtherStore => "another store than the client's",
+            Self::NotSaid => "a pair of its own that does not say whose store it is",
         }
     }
 }

@@ -54,7 +54,10 @@ impl Book {
                 let call = self.sides(event.open).and_then(|sides| sides.spooler);
                 self.make(store, call);
             }
-            What::Fact(Fact::SpoolerPair(store, SpoolerPair::SameStore | SpoolerPair::OtherStore)) => {
+            What::Fact(Fact::SpoolerPair(
+                store,
+                SpoolerPair::SameStore | SpoolerPair::OtherStore | SpoolerPair::NotSaid,
+            )) => {
                 let call = self.sides(event.open).and_then(|sides| sides.spooler);
                 self.make(store, call);
             }

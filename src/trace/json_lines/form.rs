@@ -122,7 +122,7 @@ words! {
         SpoolerAlreadyTold StoreReleased ServiceDisabled NoValidationData SessionEnded
     }
     SpecialFolder { IpmSubtree SearchRoot Views CommonViews Inbox Outbox DeletedItems SentItems }
-    SpoolerPair { SameObjects SameStore OtherStore }
+    SpoolerPair { SameObjects SameStore OtherStore NotSaid }
     Strictness { Strict Lenient }
 }
 

@@ -1,11 +1,16 @@
 //! While MAPI asks whose pair a `SpoolerLogon` returned, it holds a reference of its own on the pair's support object.
 
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex};
 
 use mapi_sim::load::readings::{Reading, Strictness};
+use mapi_sim::mapi::codes::MAPI_E_NETWORK_ERROR;
 use mapi_sim::mapi::*;
+use mapi_sim::reference::{DLL_NAME, ReferenceDll, StoreCatalogue, StoreSpec, store_entry_id};
 use mapi_sim::sim::*;
-use mapi_sim::trace::{Method, Trace};
+use mapi_sim::spi::{IMAPISession, OpenStoreRequest};
+use mapi_sim::trace::{Method, SpoolerPair, Trace};
+use mapi_sim::wrap::{OnProvider, OnStore, Wrapping};
 
 use crate::common::script::*;
 use crate::route_invariants::expect_route_invariants;
@@ -99,5 +104,52 @@ fn a_pair_that_is_logged_off_meanwhile_need_not_say_whose_it_is() {
         let trace = logged_off_at(("GetProps", 1), &script, machine);
         trace.expect_no_deviation().unwrap();
         trace.expect_references_balanced().unwrap();
+    }
+}
+
+/// A store that fails is not another store: a call may always fail, and then nothing is known. \[LOAD-35\]
+#[test]
+fn a_pair_whose_questions_fail_is_no_other_store() {
+    let failing = |method: &'static str| {
+        let spoolers = Arc::new(AtomicBool::new(false));
+        let [asked, compared] = [Arc::clone(&spoolers), Arc::clone(&spoolers)];
+        let refused = move |failing: bool, by: &str| {
+            if failing && method == by { Err(MapiError::from(MAPI_E_NETWORK_ERROR)) } else { Ok(()) }
+        };
+        let provider = OnProvider::new().spooler_logon(move |inner, request| {
+            let answer = inner.spooler_logon(request);
+            spoolers.store(true, Ordering::Relaxed);
+            answer
+        });
+        let provider = provider.compare_store_ids(move |inner, first, second, flags| {
+            refused(compared.load(Ordering::Relaxed), "CompareStoreIDs")?;
+            inner.compare_store_ids(first, second, flags)
+        });
+        let store = OnStore::new().get_props(move |inner, tags, flags| {
+            refused(asked.load(Ordering::Relaxed), "GetProps")?;
+            inner.get_props(tags, flags)
+        });
+        let entry = ReferenceDll::new(StoreCatalogue::new([StoreSpec::new("personal")]));
+        Wrapping::new(entry).provider(provider).store(store)
+    };
+    for model in MODELS {
+        for method in ["GetProps", "CompareStoreIDs"] {
+            let id = store_entry_id("personal");
+            let section = StoreSection::new(DLL_NAME, "Personal").entry_id(id.clone());
+            let builder = Subsystem::builder()
+                .dll(Dll::new(DLL_NAME).provider_entry(failing(method)))
+                .profile(Profile::new(PROFILE).service(Service::new("REFERENCE").store(section)));
+            let mapi = builder.spooler_model(model).build().unwrap();
+            let session = mapi.logon(PROFILE, LogonExFlags::MAPI_NEW_SESSION).unwrap();
+            let store = session.open_msg_store(&OpenStoreRequest::new(&id)).unwrap();
+            assert_eq!(mapi.run_spooler(), 1);
+            drop(store);
+            end(&session);
+            let trace = mapi.trace();
+            trace.expect_no_deviation().unwrap();
+            trace.expect_references_balanced().unwrap();
+            trace.expect_invariants().unwrap();
+            assert_eq!(trace.opens()[0].spooler_pair(), Some(SpoolerPair::NotSaid), "{trace}");
+        }
     }
 }

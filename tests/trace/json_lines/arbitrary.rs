@@ -241,7 +241,10 @@ fn fact() -> BoxedStrategy<Value> {
         ("section_chosen", vec![section()]),
         ("section_made", vec![section()]),
         ("section_removed", vec![section()]),
-        ("spooler_pair", vec![store(), ("pair", word(&["SameObjects", "SameStore", "OtherStore"]))]),
+        (
+            "spooler_pair",
+            vec![store(), ("pair", word(&["SameObjects", "SameStore", "OtherStore", "NotSaid"]))],
+        ),
         ("spooler_told", vec![store()]),
         ("spooler_told_of_default", vec![("section", maybe(ordinal()))]),
         ("spooler_loads_dll", vec![("dll", Just(json!(1)).boxed())]),

@@ -255,7 +255,7 @@ impl SpoolerLogon {
             None => None,
         };
         let (last, id) = shared.with(|state| {
-            let pair = whose.map_or(SpoolerPair::SameObjects, |whose| whose.end(state, kept.shown));
+            let pair = whose.map_or(SpoolerPair::SameObjects, |whose| whose.end(state));
             self.record_pair(state, &kept, pair, support.no);
             (state.mapi_releases(support.no), state.spooler_id(client))
         });

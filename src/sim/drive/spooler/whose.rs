@@ -67,18 +67,21 @@ pub(super) enum Whose {
 }
 
 impl Whose {
-    /// What is no answer speaks against a pair that lives. One that was logged off meanwhile need not answer any more.
-    pub(super) fn end(self, state: &mut State, pair: StoreNo) -> SpoolerPair {
-        let answer = match self {
-            Self::Any => Some(true),
-            Self::Unsaid => None,
+    /// Where there is no answer nothing is known: a call may fail at any time, and a pair that was logged off meanwhile need not
+    /// answer any more.
+    pub(super) fn end(self, state: &mut State) -> SpoolerPair {
+        match self {
+            Self::Any => SpoolerPair::SameStore,
+            Self::Unsaid => SpoolerPair::NotSaid,
             Self::Compared(called, answer) => {
                 state.recorder.returned(called, compared(&answer));
-                answer.ok()
+                match answer {
+                    Ok(true) => SpoolerPair::SameStore,
+                    Ok(false) => SpoolerPair::OtherStore,
+                    Err(_) => SpoolerPair::NotSaid,
+                }
             }
-        };
-        let lives = state.stores.get(pair).is_some_and(|data| !data.logoff_begun());
-        if answer.unwrap_or(!lives) { SpoolerPair::SameStore } else { SpoolerPair::OtherStore }
+        }
     }
 }
 

@@ -64,18 +64,14 @@ impl Incident {
     }
 
     fn is_of_answer(&self, code: HResult, deviation: &Deviation) -> bool {
-        let of_identity = deviation.rule == WHOSE_STORE && hides_whose_store(self.fault.method);
         let own = rule_of_answer(self.fault.method).is_some_and(|rule| deviation.rule == rule);
-        of_identity || own && deviation.got.contains(&code.to_string())
+        own && deviation.got.contains(&code.to_string())
     }
 }
 
 fn may_be_same<T: PartialEq>(one: Option<T>, other: Option<T>) -> bool {
     one.zip(other).is_none_or(|(one, other)| one == other)
 }
-
-/// The spooler has the store that it asked for.
-const WHOSE_STORE: &str = "LOAD-35";
 
 /// What is said of a support object whose count is too low: it was not kept, or it is called or released when it is freed.
 const LOST: [&str; 4] = ["LOAD-19", "SPOOL-13", "SHUT-14", "SHUT-10"];
@@ -90,10 +86,4 @@ fn rule_of_answer(method: Method) -> Option<&'static str> {
         | methods::IMAPIProviderShutdown::DoFastShutdown => Some("SHUT-20"),
         _ => None,
     }
-}
-
-/// Whether a store does not say whose it is, if this method fails.
-fn hides_whose_store(method: Method) -> bool {
-    [methods::IMsgStore::GetProps, methods::IMAPIProp::GetProps, methods::IMSProvider::CompareStoreIDs]
-        .contains(&method)
 }
