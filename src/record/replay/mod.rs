@@ -3,6 +3,7 @@
 mod answers;
 mod arguments;
 mod calls;
+mod compare;
 mod kept;
 mod live;
 mod mapping;

@@ -5,7 +5,7 @@ use std::ops::Range;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
 
-use super::answers::{Answer, answers, same};
+use super::answers::{Answer, answers};
 use super::arguments::told;
 use super::calls::call;
 use super::kept::Kept;
@@ -20,16 +20,16 @@ use crate::spi::{IMAPISession, MapiObject, OpenStoreRequest, ParentWindow};
 use crate::trace::{Args, Object, Out, SessionNo, StoreNo, Trace, What};
 
 pub(super) struct Player<'a> {
-    recorded: &'a Trace,
-    mapi: &'a Subsystem,
+    pub(super) recorded: &'a Trace,
+    pub(super) mapi: &'a Subsystem,
     profile: &'a str,
     sessions: BTreeMap<SessionNo, Arc<Session>>,
-    live: Live,
+    pub(super) live: Live,
     /// The recorded answers that have not come yet.
-    awaited: VecDeque<Answer>,
+    pub(super) awaited: VecDeque<Answer>,
     /// An open was not played.
     lacks_store: bool,
-    done: Replayed,
+    pub(super) done: Replayed,
 }
 
 impl<'a> Player<'a> {
@@ -201,101 +201,7 @@ impl<'a> Player<'a> {
         values.iter_mut().for_each(|named| self.live.mapping.map(&mut named.value));
         values
     }
-
-    fn compare(&mut self, action: &Action, live: &Trace) -> Result<(), ReplayDifference> {
-        let came = answers(live, 0..live.len());
-        if self.recorded.is_seen_by_provider() {
-            return self.compare_seen(action, live, came);
-        }
-        // The end of a session comes before its release is on record, so that answers are not those of one action.
-        for answer in came {
-            let Some(expected) = self.awaited.pop_front() else { return Err(self.unexpected(answer, live)) };
-            self.expect(expected, Some(answer), live)?;
-        }
-        Ok(())
-    }
-
-    /// Real MAPI asks and compares at other times: what is compared are the calls that were logged for an action.
-    fn compare_seen(
-        &mut self,
-        action: &Action,
-        live: &Trace,
-        mut came: Vec<Answer>,
-    ) -> Result<(), ReplayDifference> {
-        let recorded = answers(self.recorded, action.events.clone());
-        came.retain(|answer| recorded.iter().any(|known| known.method == answer.method));
-        for (place, expected) in recorded.into_iter().enumerate() {
-            self.expect(expected, came.get(place).copied(), live)?;
-        }
-        Ok(())
-    }
-
-    fn expect(
-        &mut self,
-        expected: Answer,
-        came: Option<Answer>,
-        live: &Trace,
-    ) -> Result<(), ReplayDifference> {
-        let pair = (self.recorded, expected.event);
-        let same = came.is_some_and(|came| {
-            came.method == expected.method && same(&mut self.live.mapping, pair, (live, came.event))
-        });
-        if !same {
-            return Err(self.difference(expected, came, live));
-        }
-        self.done.answers += 1;
-        Ok(())
-    }
-
-    fn difference(&self, expected: Answer, came: Option<Answer>, live: &Trace) -> ReplayDifference {
-        let came = came.map_or_else(|| "nothing more".to_owned(), |answer| line_of(live, answer.event));
-        ReplayDifference {
-            line: self.line_of(expected.event),
-            called: self.call_of(expected.event),
-            expected: self.text(expected.event),
-            came,
-            trace: Box::new(self.mapi.trace()),
-        }
-    }
-
-    fn unexpected(&self, more: Answer, live: &Trace) -> ReplayDifference {
-        ReplayDifference {
-            line: self.line_of(self.recorded.len()),
-            called: more.method.name().to_owned(),
-            expected: "no further call of the provider".to_owned(),
-            came: line_of(live, more.event),
-            trace: Box::new(self.mapi.trace()),
-        }
-    }
-
-    /// The recorded call that an answer belongs to.
-    fn call_of(&self, answer: usize) -> String {
-        let events = self.recorded.events();
-        let Some(returned) = events.get(answer) else { return String::new() };
-        if matches!(returned.what, What::Call { .. }) {
-            return self.text(answer);
-        }
-        let calls = events.iter().enumerate().take(answer).rev();
-        let mut own = calls.filter(|(_, event)| {
-            matches!(event.what, What::Call { .. })
-                && (event.depth, event.task) == (returned.depth, returned.task)
-        });
-        own.next().map_or_else(String::new, |(place, _)| self.text(place))
-    }
-
-    fn text(&self, event: usize) -> String {
-        line_of(self.recorded, event)
-    }
-
-    /// The number of an event's line in the file.
-    fn line_of(&self, event: usize) -> usize {
-        event + 2 + self.recorded.deviations().len() + self.recorded.advice().len()
-    }
 }
 
 const NO_SESSION: &str = "the replay has no such session";
 const NO_OBJECT: &str = "the replay has no such object";
-
-fn line_of(trace: &Trace, event: usize) -> String {
-    trace.events().get(event).map_or_else(String::new, |event| trace.line(event).trim_start().to_owned())
-}
