@@ -167,7 +167,7 @@ impl Observer {
                 let shared = of_provider(from) && self.known.is_shared(method);
                 touched.touch_if(shared || from == Object::Sink, Things::PROVIDER);
             }
-            What::Fact(Fact::DialogShown(_) | Fact::DialogRefused(_) | Fact::DialogAnswered(_)) => {
+            What::Fact(Fact::DialogShown(_) | Fact::DialogRefused(_) | Fact::DialogAnswered(..)) => {
                 touched.touch_if(true, Things::PROVIDER);
             }
             What::Call { .. } | What::AddRef { .. } | What::Release { .. } | What::Fact(_) => {}

@@ -60,6 +60,7 @@ mod client;
 mod collections;
 mod drive;
 mod kernel;
+pub(crate) mod played;
 mod setup;
 mod spooler;
 mod support;

@@ -37,8 +37,10 @@ impl Trace {
             What::Fact(Fact::DialogShown(number)) => {
                 (told(What::Fact(Fact::DialogShown(text))), self.text(number), &[])
             }
-            What::Fact(Fact::DialogAnswered(number)) => {
-                (told(What::Fact(Fact::DialogAnswered(text))), self.text(number), &[])
+            What::Fact(Fact::DialogAnswered(number, fields)) => {
+                let filled = fields.map_or(&[][..], |fields| self.values(fields));
+                let answered = Fact::DialogAnswered(text, fields.map(|_| values));
+                (told(What::Fact(answered)), self.text(number), filled)
             }
             What::Fact(Fact::DialogRefused(number)) => {
                 (told(What::Fact(Fact::DialogRefused(text))), self.text(number), &[])

@@ -1,6 +1,6 @@
 //! Things that MAPI and the spooler do or find out without calling anybody.
 
-use super::event::Actor;
+use super::event::{Actor, ValuesNo};
 use super::ids::{DllNo, ProviderNo, SectionNo, ServiceNo, StoreNo, SupportNo};
 use crate::load::readings::{Reading, Strictness};
 use crate::load::{SkipReason, Step};
@@ -62,8 +62,8 @@ pub enum Fact {
     ProviderReleased(ProviderNo, Actor),
     /// A dialog was shown, with this title.
     DialogShown(TextNo),
-    /// What the user did with it.
-    DialogAnswered(TextNo),
+    /// What the user did with it. Where everything is kept, what stood in its fields then: their names and values in turns.
+    DialogAnswered(TextNo, Option<ValuesNo>),
     /// A dialog was asked for but nobody could see it.
     DialogRefused(TextNo),
     /// What happens next depended on an open point of the documentation, which was read in this way.

@@ -149,6 +149,11 @@ impl Trace {
         self.len() == 0
     }
 
+    /// How much is in it.
+    pub(crate) const fn detail(&self) -> TraceDetail {
+        self.detail
+    }
+
     /// The events one by one.
     fn iter(&self) -> impl Iterator<Item = Event> + use<'_> {
         self.log.iter()

@@ -105,7 +105,7 @@ impl Trace {
                 format!("{} releases provider object {provider}", self.actor(by))
             }
             Fact::DialogShown(text) => format!("the user sees the dialog {:?}", self.text(text)),
-            Fact::DialogAnswered(text) => format!("the user {}", self.text(text)),
+            Fact::DialogAnswered(text, _) => format!("the user {}", self.text(text)),
             Fact::DialogRefused(text) => format!("nobody can see the dialog {:?}", self.text(text)),
             Fact::ReadAs(reading, choice) => read_as(reading, choice),
             Fact::Deviated(number) => self.deviation_text(number),

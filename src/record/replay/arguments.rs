@@ -24,6 +24,9 @@ pub(super) fn told(args: Args, ids: &[&EntryId]) -> Vec<Named> {
         Args::Events(events) => vec![named("events", number(events.bits()))],
         Args::Logoff(flags) => vec![named("flags", number(flags.bits()))],
         Args::Width(flags) => vec![named("width", number(flags.bits()))],
+        Args::Service(context, flags) => {
+            vec![named("context", number(context.raw())), named("flags", number(flags.bits()))]
+        }
         Args::Raw(value) => vec![named("flags", number(value))],
         _ => Vec::new(),
     }

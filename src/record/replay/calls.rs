@@ -19,7 +19,7 @@ macro_rules! calls {
     )*) => {
         #[allow(unreachable_code, unused_mut, unused_variables, reason = "some requests are never made")]
         /// What came of it; nothing if the interface has no such method.
-        fn $name(object: &dyn $interface, slot: u8, recorded: &Recorded<'_>) -> Called {
+        fn $name(object: &dyn $interface, slot: u8, recorded: &Recorded<'_>) -> Made {
             match slot {
                 $($($slot => {
                     $(let mut $arg = <$type as Recall<'_>>::own(recorded, stringify!($arg))?;)*
@@ -33,7 +33,14 @@ macro_rules! calls {
     };
 }
 
-type Called = Result<Option<Kept>, Missing>;
+type Made = Result<Option<Kept>, Missing>;
+
+/// What is called.
+pub(super) enum Called {
+    Object(MapiObject),
+    Leaving(Arc<dyn IMAPIClientShutdown>),
+    Providers(Arc<dyn IProviderAdmin>),
+}
 
 fn kept<T: Keep>(answer: MapiResult<T>) -> Kept {
     answer.map_or(Kept::Nothing, Keep::kept)
@@ -51,17 +58,26 @@ mapi_spi::i_stream_rows! { calls! of_stream on IStream; }
 mapi_spi::i_storage_rows! { calls! of_storage on IStorage; }
 mapi_spi::i_lock_bytes_rows! { calls! of_lock_bytes on ILockBytes; }
 mapi_spi::i_mapi_session_rows! { calls! of_session on IMAPISession; }
+mapi_spi::i_mapi_client_shutdown_rows! { calls! of_leaving on IMAPIClientShutdown; }
+mapi_spi::i_msg_service_admin_rows! { calls! of_services on IMsgServiceAdmin; }
+mapi_spi::i_msg_service_admin2_rows! { calls! of_services2 on IMsgServiceAdmin2; }
+mapi_spi::i_provider_admin_rows! { calls! of_providers on IProviderAdmin; }
 
 /// Makes a call on an object. What it answers is on record.
 ///
 /// # Errors
 /// Why it was not made.
 #[allow(clippy::wildcard_enum_match_arm, reason = "calls on other objects are not played")]
-pub(super) fn call(object: &MapiObject, method: Method, recorded: &Recorded<'_>) -> Result<Kept, Missing> {
+pub(super) fn call(called: &Called, method: Method, recorded: &Recorded<'_>) -> Result<Kept, Missing> {
     if let Some(why) = not_played(method) {
         return Err(why.to_owned());
     }
     let slot = method.slot();
+    let object = match called {
+        Called::Object(object) => object,
+        Called::Leaving(leaving) => return made(of_leaving(&**leaving, slot, recorded)?),
+        Called::Providers(providers) => return made(of_providers(&**providers, slot, recorded)?),
+    };
     if slot == crate::methods::IUnknown::QueryInterface.slot() {
         return other_interface(object, recorded);
     }
@@ -74,7 +90,7 @@ pub(super) fn call(object: &MapiObject, method: Method, recorded: &Recorded<'_>)
             made
         }};
     }
-    let made = match object {
+    let answered = match object {
         MapiObject::Store(object) => in_turn!(object: of_prop of_store),
         MapiObject::Folder(object) => in_turn!(object: of_prop of_container of_folder),
         MapiObject::Message(object) => in_turn!(object: of_prop of_message),
@@ -86,9 +102,23 @@ pub(super) fn call(object: &MapiObject, method: Method, recorded: &Recorded<'_>)
         MapiObject::Storage(object) => in_turn!(object: of_storage),
         MapiObject::LockBytes(object) => in_turn!(object: of_lock_bytes),
         MapiObject::Session(object) => in_turn!(object: of_session),
+        MapiObject::ServiceAdmin(object) => match in_turn!(object: of_services) {
+            Some(answered) => Some(answered),
+            None => of_newer_services(object, slot, recorded)?,
+        },
         _ => None,
     };
-    made.ok_or_else(|| UNKNOWN.to_owned())
+    made(answered)
+}
+
+fn made(answered: Option<Kept>) -> Result<Kept, Missing> {
+    answered.ok_or_else(|| UNKNOWN.to_owned())
+}
+
+/// What later versions of MAPI have added.
+fn of_newer_services(object: &Arc<dyn IMsgServiceAdmin>, slot: u8, recorded: &Recorded<'_>) -> Made {
+    let newer = Arc::clone(object).query_admin2();
+    of_services2(&*newer.map_err(|_| "the object has no IMsgServiceAdmin2")?, slot, recorded)
 }
 
 /// Why calls on other objects are not played.

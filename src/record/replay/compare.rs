@@ -28,7 +28,7 @@ impl Player<'_> {
         mut came: Vec<Answer>,
     ) -> Result<(), ReplayDifference> {
         let recorded = answers(self.recorded, action.events.clone());
-        came.retain(|answer| recorded.iter().any(|known| known.method == answer.method));
+        came.retain(|answer| recorded.iter().any(|known| known.to == answer.to));
         for (place, expected) in recorded.into_iter().enumerate() {
             self.expect(expected, came.get(place).copied(), live)?;
         }
@@ -43,7 +43,7 @@ impl Player<'_> {
     ) -> Result<(), ReplayDifference> {
         let pair = (self.recorded, expected.event);
         let same = came.is_some_and(|came| {
-            came.method == expected.method && same(&mut self.live.mapping, pair, (live, came.event))
+            came.to == expected.to && same(&mut self.live.mapping, pair, (live, came.event))
         });
         if !same {
             return Err(self.difference(expected, came, live));
@@ -52,7 +52,12 @@ impl Player<'_> {
         Ok(())
     }
 
-    fn difference(&self, expected: Answer, came: Option<Answer>, live: &Trace) -> ReplayDifference {
+    pub(super) fn difference(
+        &self,
+        expected: Answer,
+        came: Option<Answer>,
+        live: &Trace,
+    ) -> ReplayDifference {
         let came = came.map_or_else(|| "nothing more".to_owned(), |answer| line_of(live, answer.event));
         ReplayDifference {
             line: self.line_of(expected.event),
@@ -66,7 +71,7 @@ impl Player<'_> {
     fn unexpected(&self, more: Answer, live: &Trace) -> ReplayDifference {
         ReplayDifference {
             line: self.line_of(self.recorded.len()),
-            called: more.method.name().to_owned(),
+            called: more.to.name().to_owned(),
             expected: "no further call of the provider".to_owned(),
             came: line_of(live, more.event),
             trace: Box::new(self.mapi.trace()),
@@ -80,10 +85,12 @@ impl Player<'_> {
         if matches!(returned.what, What::Call { .. }) {
             return self.text(answer);
         }
+        // What happens in a call is one deeper than the call and its return.
+        let inside = u16::from(matches!(returned.what, What::Fact(_)));
         let calls = events.iter().enumerate().take(answer).rev();
         let mut own = calls.filter(|(_, event)| {
             matches!(event.what, What::Call { .. })
-                && (event.depth, event.task) == (returned.depth, returned.task)
+                && (event.depth.saturating_add(inside), event.task) == (returned.depth, returned.task)
         });
         own.next().map_or_else(String::new, |(place, _)| self.text(place))
     }

@@ -9,6 +9,7 @@ use crate::spi::*;
 pub(super) enum Kept {
     Nothing,
     Object(MapiObject),
+    Providers(Arc<dyn IProviderAdmin>),
     Bookmark(Bookmark),
     Connection(Connection),
 }
@@ -45,6 +46,12 @@ objects! {
     IProfSect as ProfileSection;
     IAddrBook as AddressBook;
     IMsgServiceAdmin as ServiceAdmin;
+}
+
+impl Keep for Arc<dyn IProviderAdmin> {
+    fn kept(self) -> Kept {
+        Kept::Providers(self)
+    }
 }
 
 impl Keep for MapiObject {
@@ -89,7 +96,7 @@ macro_rules! nothing {
 }
 
 nothing! {
-    (), bool, u32, i32, u64, usize, (u64, u64), Vec<u8>, Vec<PropTag>, Vec<PropValue>, Vec<PropProblem>, Vec<Row>,
+    (), bool, MapiUid, u32, i32, u64, usize, (u64, u64), Vec<u8>, Vec<PropTag>, Vec<PropValue>, Vec<PropProblem>, Vec<Row>,
     Vec<StorageElement>, Vec<MapiString>, Option<EntryId>, Option<MapiErrorDetail>, NamesFromIds, SortOrderSet, SearchCriteria, MessageStatus, LogoffFlags,
     ReceiveFolder, TableState, TableStatus, TablePosition, ExpandedRows, StreamStat,
 }

@@ -1,26 +1,44 @@
 //! What the replay has in the live run for what was there in the recorded one.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use super::kept::Kept;
 use super::mapping::Mapping;
 use crate::mapi::Bookmark;
 use crate::methods::{Named, Value};
-use crate::spi::{Connection, MapiObject};
-use crate::trace::{Object, StoreNo};
+use crate::sim::Session;
+use crate::spi::{Connection, IMAPISession, IProviderAdmin, MapiObject};
+use crate::trace::{Object, SessionNo, StoreNo};
 
 /// Objects, bookmarks and connections by their names and numbers in the recorded run, and identifiers.
 #[derive(Default)]
 pub(super) struct Live {
+    pub(super) sessions: BTreeMap<SessionNo, Arc<Session>>,
     objects: BTreeMap<Object, (MapiObject, Option<StoreNo>)>,
+    /// The administration of providers, by the service.
+    providers: BTreeMap<Object, Arc<dyn IProviderAdmin>>,
     bookmarks: BTreeMap<(Object, u32), Bookmark>,
     connections: BTreeMap<(Object, i64), Connection>,
     pub(super) mapping: Mapping,
 }
 
 impl Live {
-    pub(super) fn object(&self, name: Object) -> Option<&MapiObject> {
-        self.objects.get(&name).map(|(object, _)| object)
+    pub(super) fn object(&self, name: Object) -> Option<MapiObject> {
+        if let Object::Session(session) = name {
+            let live = Arc::clone(self.sessions.get(&session)?);
+            return Some(MapiObject::Session(live as Arc<dyn IMAPISession>));
+        }
+        self.objects.get(&name).map(|(object, _)| object.clone())
+    }
+
+    pub(super) fn providers(&self, service: Object) -> Option<Arc<dyn IProviderAdmin>> {
+        self.providers.get(&service).cloned()
+    }
+
+    /// The administration of the services of a session.
+    pub(super) fn add_services(&mut self, session: SessionNo, object: MapiObject) {
+        self.objects.insert(Object::Services(session), (object, None));
     }
 
     /// The store that an object was opened in.
@@ -51,6 +69,9 @@ impl Live {
     pub(super) fn keep(&mut self, called: Object, kept: Kept, recorded: &[Named]) {
         match kept {
             Kept::Nothing => {}
+            Kept::Providers(providers) => {
+                self.providers.insert(called, providers);
+            }
             Kept::Object(object) => {
                 let store = self.store_of(called);
                 let named = recorded.iter().find_map(|named| {

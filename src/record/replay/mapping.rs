@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::mapi::{EntryId, Notification, PropValue, Restriction, Row, Value as PropData};
+use crate::mapi::{EntryId, MapiUid, Notification, PropValue, Restriction, Row, Value as PropData};
 use crate::methods::{Named, Value};
 
 /// The bytes of the recorded run and those that stand for them in the live one.
@@ -82,6 +82,7 @@ impl Mapping {
             (Value::Rows(recorded), Value::Rows(live)) => self.rows(recorded, live),
             (Value::Object(recorded), Value::Object(live)) => recorded.interface == live.interface,
             (Value::Bytes(recorded), Value::Bytes(live)) => self.agrees(recorded, live),
+            (Value::Uid(recorded), Value::Uid(live)) => self.agrees(recorded.as_bytes(), live.as_bytes()),
             (Value::Key(recorded), Value::Key(live)) => self.agrees(recorded.as_bytes(), live.as_bytes()),
             (Value::Restriction(recorded), Value::Restriction(live)) => {
                 let mut recorded = recorded.clone();
@@ -167,6 +168,8 @@ impl Mapping {
             Value::Id(id) => *id = self.of(id),
             Value::Ids(ids) => ids.iter_mut().for_each(|id| *id = self.of(id)),
             Value::Bytes(bytes) => self.map_bytes(bytes),
+            Value::Uid(uid) => *uid = self.of_uid(*uid),
+            Value::Uids(uids) => uids.iter_mut().for_each(|uid| *uid = self.of_uid(*uid)),
             Value::Props(props) => props.iter_mut().for_each(|prop| self.map_prop(prop)),
             Value::Rows(rows) => rows.iter_mut().for_each(|row| {
                 let mut props = std::mem::take(row).into_props();
@@ -177,6 +180,12 @@ impl Mapping {
             Value::Notifications(all) => all.iter_mut().for_each(|one| self.map_notification(one)),
             _ => {}
         }
+    }
+
+    fn of_uid(&self, uid: MapiUid) -> MapiUid {
+        let live = self.live.get(uid.as_bytes().as_slice());
+        let bytes = live.and_then(|live| live.as_slice().try_into().ok());
+        bytes.map_or(uid, MapiUid::from_bytes)
     }
 
     fn map_bytes(&self, bytes: &mut Vec<u8>) {

@@ -1,5 +1,6 @@
 //! A recorded trace played again.
 
+mod act;
 mod answers;
 mod arguments;
 mod calls;
@@ -11,6 +12,7 @@ mod not_played;
 mod player;
 mod recall;
 mod script;
+mod sitter;
 
 use std::fmt;
 

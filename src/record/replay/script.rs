@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use crate::mapi::{LogonExFlags, OpenStoreFlags, StoreLogonFlags};
+use crate::mapi::{LogonExFlags, MapiInitFlags, OpenStoreFlags, SessionLogoffFlags, StoreLogonFlags};
 use crate::methods::Method;
 use crate::trace::{Actor, Args, Event, Fact, Object, Out, SessionNo, StoreNo, Trace, What};
 
@@ -22,11 +22,17 @@ pub(super) enum Do {
     /// Whatever waits for the spooler.
     Spooler,
     /// A call of a client on something that it has opened.
-    Call { object: Object, method: Method, args: Args },
+    Call { session: Option<SessionNo>, object: Object, method: Method, args: Args },
     /// A client gives something back.
     Release(Object),
     /// `IMAPISession::Logoff`.
-    LogOff(SessionNo),
+    LogOff(SessionNo, SessionLogoffFlags),
+    /// The entry point of a message service is called for its own sake: that of a service, or of a DLL.
+    Enter { session: SessionNo, entry: Object, args: Args },
+    /// `MAPIInitialize`.
+    Initialize(MapiInitFlags),
+    /// `MAPIUninitialize`.
+    Uninitialize,
     /// A call of a client on something else.
     Other(Method),
 }
@@ -122,7 +128,7 @@ impl Reader<'_> {
         (from, to, method, args): (Actor, Object, Method, Args),
         end: usize,
     ) -> Option<Do> {
-        let out = self.out_of(end);
+        let (out, session) = (self.out_of(end), event.session);
         if from == Actor::Spooler {
             return Some(Do::Spooler);
         }
@@ -133,24 +139,47 @@ impl Reader<'_> {
                 let session = if let Some(Out::Session(session)) = out { Some(session) } else { None };
                 Some(Do::LogOn(flags, session))
             }
+            (Object::Mapi, Method::MapiInitialize) => {
+                Some(Do::Initialize(if let Args::Initialize(flags) = args {
+                    flags
+                } else {
+                    MapiInitFlags::empty()
+                }))
+            }
+            (Object::Mapi, Method::MapiUninitialize) => Some(Do::Uninitialize),
+            (Object::Service(_) | Object::Dll(_), Method::MsgServiceEntry) if from == Actor::Mapi => {
+                self.entered(event, to, args)
+            }
             (Object::Session(session), Method::SessionOpenMsgStore) => {
                 let flags =
                     if let Args::OpenStore(_, flags) = args { flags } else { OpenStoreFlags::empty() };
                 let store = if let Some(Out::Store(store)) = out { Some(store) } else { None };
                 Some(Do::Open { session, id: begin, flags, store })
             }
-            (Object::Session(session), Method::SessionLogoff) => Some(Do::LogOff(session)),
-            (Object::Session(_) | Object::Services(_) | Object::Store(_) | Object::Opened(_), _)
-                if from == Actor::Client =>
-            {
-                Some(Do::Call { object: to, method, args })
+            (Object::Session(session), Method::SessionLogoff) => {
+                let flags = if let Args::Raw(bits) = args { bits } else { 0 };
+                Some(Do::LogOff(session, SessionLogoffFlags::from_bits_retain(flags)))
             }
+            (
+                Object::Session(_)
+                | Object::Services(_)
+                | Object::Service(_)
+                | Object::Store(_)
+                | Object::Opened(_),
+                _,
+            ) if from == Actor::Client => Some(Do::Call { session, object: to, method, args }),
             _ if self.trace.is_seen_by_provider() => {
                 self.seen_by_provider(begin, event, (to, method, args), out)
             }
             _ if from == Actor::Client => Some(Do::Other(method)),
             _ => None,
         }
+    }
+
+    /// A call that MAPI makes on its own way to something else is part of that.
+    fn entered(&self, event: &Event, entry: Object, args: Args) -> Option<Do> {
+        let session = event.session.filter(|_| event.open.is_none())?;
+        Some(Do::Enter { session, entry, args })
     }
 
     /// What a client has done so that MAPI calls this.
@@ -175,8 +204,12 @@ impl Reader<'_> {
                 Some(Do::Open { session, id: begin, flags: open_flags(flags), store })
             }
             (Object::Provider(_), Method::ProviderSpoolerLogon, _) => Some(Do::Spooler),
-            (Object::Provider(_), Method::ProviderShutdown, _) => Some(Do::LogOff(session)),
-            (Object::Store(_) | Object::Opened(_), ..) => Some(Do::Call { object: to, method, args }),
+            (Object::Provider(_), Method::ProviderShutdown, _) => {
+                Some(Do::LogOff(session, SessionLogoffFlags::empty()))
+            }
+            (Object::Store(_) | Object::Opened(_), ..) => {
+                Some(Do::Call { session: event.session, object: to, method, args })
+            }
             _ => None,
         }
     }

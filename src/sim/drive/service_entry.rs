@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use crate::mapi::{MapiResult, PropValue, ServiceContext, ServiceFlags};
+use crate::methods::{Show, Values};
 use crate::sim::books::supports::SupportFacts;
 use crate::sim::books::supports::SupportKind;
 use crate::sim::checks::provider_findings::{DIALOG_FORBIDDEN, SERVICE_SUPPORT_KEPT};
@@ -49,13 +50,35 @@ pub(crate) struct EntryCall<'a> {
     pub(crate) props: &'a [PropValue],
     /// The provider that the call is about, by the name it was asked for.
     pub(crate) asked: Option<&'a str>,
+    /// The service that is installed or uninstalled, by its name.
+    pub(crate) installed: Option<&'a str>,
 }
 
 impl<'a> EntryCall<'a> {
     /// A call about the service as a whole, quietly.
     pub(crate) const fn new(session: SessionNo, context: ServiceContext, section: Option<SectionNo>) -> Self {
         let (window, flags) = (ParentWindow::none(), ServiceFlags::empty());
-        Self { session, open: None, context, section, window, flags, props: &[], asked: None }
+        Self {
+            session,
+            open: None,
+            context,
+            section,
+            window,
+            flags,
+            props: &[],
+            asked: None,
+            installed: None,
+        }
+    }
+
+    /// What a provider is asked to do.
+    fn show(&self, values: &mut Values) {
+        self.context.show("context", values);
+        self.flags.show("flags", values);
+        self.props.show("props", values);
+        if let Some(service) = self.installed {
+            service.show("service", values);
+        }
     }
 
     /// Window and flags count only where a dialog is allowed.
@@ -96,7 +119,7 @@ pub(crate) async fn call_entry(shared: &Arc<Shared>, entry: &Entry, call: &Entry
         from: Actor::Mapi,
         to: entry.service.map_or(Object::Dll(dll), Object::Service),
         method: Method::MsgServiceEntry,
-        args: Args::Service(call.context, flags),
+        args: shared.args_told(Args::Service(call.context, flags), |values| call.show(values)),
     };
     let result = shared.call(context, traced, || entry.function.msg_service_entry(&request), plain).await;
     check_service_support(shared, context, &support);

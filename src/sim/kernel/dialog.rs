@@ -1,5 +1,6 @@
 //! The window that a call carries: where the scripted user sees dialogs, and where forbidden ones are noticed.
 
+use crate::methods::{Named, ShowDetail, Value};
 use crate::sim::checks::finding::Finding;
 use crate::sim::kernel::shared::Shared;
 use crate::spi::{Dialog, DialogAnswer, DialogHost, ParentWindow};
@@ -39,21 +40,46 @@ impl DialogGate<'_> {
     }
 
     fn answered(&self, dialog: &Dialog, answer: DialogAnswer) -> DialogAnswer {
-        self.shared.with(|state| {
-            let title = state.recorder.text(dialog.title.clone());
-            let fact = match &answer {
-                DialogAnswer::Unavailable => Fact::DialogRefused(title),
-                DialogAnswer::Completed(_) | DialogAnswer::Cancelled => Fact::DialogShown(title),
-            };
-            state.recorder.fact(self.context, fact);
-            let reply = match &answer {
-                DialogAnswer::Unavailable => return,
-                DialogAnswer::Completed(_) => "fills it in",
-                DialogAnswer::Cancelled => "cancels",
-            };
-            let reply = state.recorder.text(reply.to_owned());
-            state.recorder.fact(self.context, Fact::DialogAnswered(reply));
-        });
+        self.shared.record_dialog(self.context, dialog, &answer);
         answer
     }
+}
+
+impl Shared {
+    /// A dialog, and what the user did with it.
+    pub(crate) fn record_dialog(&self, context: Context, dialog: &Dialog, answer: &DialogAnswer) {
+        let detail = self.options.show_detail();
+        self.with(|state| {
+            let recorder = &mut state.recorder;
+            let title = recorder.text(dialog.title.clone());
+            let (reply, fields) = match answer {
+                DialogAnswer::Unavailable => {
+                    return recorder.fact(context, Fact::DialogRefused(title));
+                }
+                DialogAnswer::Completed(fields) => (FILLS_IN, fields.as_slice()),
+                DialogAnswer::Cancelled => (CANCELS, &[][..]),
+            };
+            recorder.fact(context, Fact::DialogShown(title));
+            let reply = recorder.text(reply.to_owned());
+            let whole = detail != ShowDetail::Short && !fields.is_empty();
+            let fields = whole.then(|| recorder.values(told(dialog, fields, detail)));
+            recorder.fact(context, Fact::DialogAnswered(reply, fields));
+        });
+    }
+}
+
+/// What the user does who confirms a dialog.
+pub(crate) const FILLS_IN: &str = "fills it in";
+
+const CANCELS: &str = "cancels";
+
+/// The fields of a dialog by name, each with what stood in it. Secrets are kept where secure properties are.
+fn told(dialog: &Dialog, fields: &[(String, String)], detail: ShowDetail) -> Vec<Named> {
+    let is_secret = |name: &str| dialog.fields.iter().any(|field| field.name == name && field.secret);
+    let pair = |(name, value): &(String, String)| {
+        let hidden = is_secret(name) && detail != ShowDetail::WithSecure;
+        let value = if hidden { Value::Hidden } else { Value::Text(value.clone()) };
+        [Named { name: "field", value: Value::Text(name.clone()) }, Named { name: "value", value }]
+    };
+    fields.iter().flat_map(pair).collect()
 }

@@ -7,7 +7,7 @@ use std::sync::{Arc, Weak};
 use crate::mapi::{HResult, MapiResult};
 use crate::methods::{Interface, Named, ObjectNo, Show, ShowDetail, Values};
 use crate::sim::kernel::shared::Shared;
-use crate::spi::{IMAPITable, IMsgStore, IProfSect, MapiObject};
+use crate::spi::{Dialog, DialogAnswer, IMAPITable, IMsgStore, IProfSect, MapiObject};
 use crate::trace::{self, Actor, Args, Context, Object, Out, StoreNo, TraceDetail};
 use crate::wrap::{Call, Layer, ObjectWrapper, Outcome};
 
@@ -184,6 +184,12 @@ impl Layer for Recording {
             },
         )?;
         Ok(())
+    }
+
+    fn dialog(&self, dialog: &Dialog, answer: &DialogAnswer) {
+        if let Some(shared) = self.shared.upgrade() {
+            shared.record_dialog(self.context, dialog, answer);
+        }
     }
 
     fn detail(&self) -> ShowDetail {

@@ -1,9 +1,9 @@
 //! The person at the dialogs: a script instead of a window.
 
 use std::collections::VecDeque;
-use std::sync::{Mutex, PoisonError};
+use std::sync::{Arc, Mutex, PoisonError};
 
-use crate::spi::{Dialog, DialogAnswer};
+use crate::spi::{Dialog, DialogAnswer, DialogHost};
 
 /// What the scripted user does with the next dialog.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -27,6 +27,8 @@ impl Reply {
 #[derive(Debug)]
 pub struct User {
     replies: Mutex<VecDeque<Reply>>,
+    /// Who answers instead, as long as something is played again.
+    stand_in: Mutex<Option<Arc<dyn DialogHost>>>,
 }
 
 impl User {
@@ -39,10 +41,26 @@ impl User {
     /// A person who gives these replies, one a dialog.
     #[must_use]
     pub fn answering(replies: impl IntoIterator<Item = Reply>) -> Self {
-        Self { replies: Mutex::new(replies.into_iter().collect()) }
+        Self { replies: Mutex::new(replies.into_iter().collect()), stand_in: Mutex::default() }
+    }
+
+    /// Somebody answers in place of the script, or nobody does any more.
+    pub(crate) fn stand_in(&self, host: Option<Arc<dyn DialogHost>>) {
+        *self.stand_in.lock().unwrap_or_else(PoisonError::into_inner) = host;
+    }
+
+    /// How many replies the script has left.
+    pub(crate) fn replies_left(&self) -> usize {
+        self.replies.lock().unwrap_or_else(PoisonError::into_inner).len()
     }
 
     pub(crate) fn answer(&self, dialog: &Dialog) -> DialogAnswer {
+        let stand_in = self.stand_in.lock().unwrap_or_else(PoisonError::into_inner).clone();
+        stand_in.map_or_else(|| self.own_answer(dialog), |host| host.show(dialog))
+    }
+
+    /// The next reply of the script.
+    pub(crate) fn own_answer(&self, dialog: &Dialog) -> DialogAnswer {
         let reply = self.replies.lock().unwrap_or_else(PoisonError::into_inner).pop_front();
         match reply {
             None => DialogAnswer::Unavailable,

@@ -170,7 +170,7 @@ const fn doer(fact: Fact) -> Lane {
         | Fact::SpoolerLoadsDll(_)
         | Fact::SpoolerLogonDropped(_)
         | Fact::SpoolerFailed(_) => Lane::Spooler,
-        Fact::DialogShown(_) | Fact::DialogAnswered(_) => Lane::User,
+        Fact::DialogShown(_) | Fact::DialogAnswered(..) => Lane::User,
         Fact::ProviderReleased(_, by) => Lane::of_actor(by),
         Fact::Note(_) => Lane::Client,
         Fact::Reached(_)

@@ -120,7 +120,7 @@ forms! { FactForm of Fact:
     LogonReleased(store: StoreNo);
     ProviderReleased(provider: ProviderNo, by: Actor);
     DialogShown(text: TextNo);
-    DialogAnswered(text: TextNo);
+    DialogAnswered(text: TextNo, fields: Option<ValuesNo>);
     DialogRefused(text: TextNo);
     ReadAs(reading: Reading, choice: Strictness);
     Deviated(number: u32);

@@ -1,5 +1,7 @@
 //! Traces as JSON lines: written, read back equal, and refused where something is wrong.
 
+mod administered;
+mod administration;
 mod arbitrary;
 mod damage;
 mod every_call;

@@ -34,7 +34,7 @@
 //!   answers its type bare.
 //! - `QueryInterface` is the one method that every trait has: its row is that of `IUnknown`, and `self` is an `Arc`.
 //! - `=> NAME` behind an argument or an answer says that objects in it have to be wrapped or unwrapped where they cross
-//!   a boundary, and by which function; `buffer` marks one that the method fills, `secret` one that is never told.
+//!   a boundary, and by which function; `buffer` marks one that the method fills, `secret` one that is told with the secure properties only.
 //! - `codes` are the return values of the page besides `S_OK`; `problems` are those that it lists for single
 //!   properties.
 //!

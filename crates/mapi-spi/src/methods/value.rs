@@ -1,6 +1,6 @@
 //! Arguments and answers as plain values.
 
-use super::Interface;
+use super::{Interface, Show};
 use crate::mapi::{
     AnsiString, EntryId, FlagBits, HResult, MapiErrorDetail, MapiUid, NamedProp, Notification,
     NotificationKey, PropProblem, PropTag, PropValue, Restriction, Row, SortOrderSet,
@@ -88,7 +88,7 @@ pub enum ShowDetail {
     /// Everything that is no object, but for passwords, the secure properties 0x67F0 to 0x67FF and properties that are
     /// actions of rules. In restrictions, such properties have no value (`PT_NULL`).
     Whole,
-    /// The same with the secure properties.
+    /// The same with the secure properties and passwords.
     WithSecure,
 }
 
@@ -115,6 +115,15 @@ impl Values {
     /// Adds a value.
     pub fn push(&mut self, named: Named) {
         self.list.push(named);
+    }
+
+    /// Adds a password or its like, which is not shown but where secure properties are.
+    pub(crate) fn push_secret(&mut self, secret: &dyn Show, name: &'static str) {
+        if self.detail == ShowDetail::WithSecure {
+            secret.show(name, self);
+        } else {
+            self.push(Named { name, value: Value::Hidden });
+        }
     }
 
     /// The values.

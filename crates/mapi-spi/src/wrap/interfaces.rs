@@ -6,7 +6,7 @@ use super::registry::Registry;
 use super::wrapped::{Wrappable, Wrapped, Wrapper};
 use super::{mapi_side, provider_side};
 use crate::mapi::*;
-use crate::methods::{self, Interface, Method, Named, Show, Value};
+use crate::methods::{self, Interface, Method, Show};
 use crate::spi::*;
 
 wrapped! {

@@ -4,6 +4,7 @@ use std::cell::RefCell;
 
 use crate::mapi::{HResult, MapiError, MapiResult};
 use crate::methods::{Interface, Method, Named, ObjectNo, Show, ShowDetail, Value, Values};
+use crate::spi::{Dialog, DialogAnswer};
 use crate::unwind::Pieces;
 
 /// Sees every call on the objects that a wrapping hands out, and may answer in their place.
@@ -24,6 +25,12 @@ pub trait Layer: Send + Sync {
     fn number(&self, interface: Interface) -> u32 {
         let _ = interface;
         0
+    }
+
+    /// A dialog that was shown during a call above a window with somebody in front of it, and what came of it. Default:
+    /// nothing.
+    fn dialog(&self, dialog: &Dialog, answer: &DialogAnswer) {
+        let _ = (dialog, answer);
     }
 
     /// How much it is told of arguments and answers. Default: in short.

@@ -76,10 +76,10 @@ macro_rules! forward_other_interface {
     };
 }
 
-/// Adds an argument to the values of a call. A secret is not told.
+/// Adds an argument to the values of a call. A secret is told with the secure properties only.
 macro_rules! show {
     ($values:ident $arg:ident secret) => {
-        $values.push(Named { name: stringify!($arg), value: Value::Hidden })
+        $values.push_secret(&$arg, stringify!($arg))
     };
     ($values:ident $arg:ident $($lend:ident)?) => {
         Show::show(&$arg, stringify!($arg), $values)

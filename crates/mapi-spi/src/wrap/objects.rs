@@ -12,8 +12,8 @@ use crate::spi::{
 
 /// Hands out wrappers with a layer around each call on them.
 ///
-/// Whatever comes out of a wrapped object is wrapped as well; what comes back as an argument is unwrapped. Sinks,
-/// windows and progress objects of the caller go in as they are. An object that is handed out again while its wrapper
+/// Whatever comes out of a wrapped object is wrapped as well; what comes back as an argument is unwrapped. Sinks
+/// and progress objects of the caller go in as they are, and windows so that the layer is told of dialogs. An object that is handed out again while its wrapper
 /// lives is the same wrapper.
 #[derive(Clone)]
 pub struct ObjectWrapper {

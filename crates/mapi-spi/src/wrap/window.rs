@@ -21,7 +21,9 @@ struct WrappedWindow<'a> {
 
 impl DialogHost for WrappedWindow<'_> {
     fn show(&self, dialog: &Dialog) -> DialogAnswer {
-        self.wrapper.overrides.window.show(self.inner, dialog)
+        let answer = self.wrapper.overrides.window.show(self.inner, dialog);
+        self.wrapper.tell_dialog(dialog, &answer);
+        answer
     }
 }
 

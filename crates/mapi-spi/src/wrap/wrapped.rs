@@ -9,13 +9,14 @@ use super::registry::{Registries, Registry};
 use crate::mapi::MapiResult;
 use crate::mapi::codes::MAPI_E_INVALID_OBJECT;
 use crate::methods::{Interface, Method, ObjectNo, Show, Values};
+use crate::spi::{Dialog, DialogAnswer};
 use crate::unwind::Pieces;
 
 /// What the objects around one provider object share.
 pub(crate) struct Wrapper {
     pub(super) overrides: Arc<Overrides>,
     layer: Option<Arc<dyn Layer>>,
-    /// Whether sinks, windows and progress objects that go in are wrapped.
+    /// Whether sinks and progress objects that go in are wrapped.
     pub(super) wraps_arguments: bool,
     pub(super) registries: Arc<Registries>,
 }
@@ -33,6 +34,13 @@ impl Wrapper {
     ) -> Arc<Self> {
         let (overrides, layer) = (Arc::clone(overrides), Some(layer));
         Arc::new(Self { overrides, layer, wraps_arguments: false, registries })
+    }
+
+    /// Tells the layer of a dialog that was shown.
+    pub(super) fn tell_dialog(&self, dialog: &Dialog, answer: &DialogAnswer) {
+        if let Some(layer) = &self.layer {
+            layer.dialog(dialog, answer);
+        }
     }
 
     /// The object inside, if `object` is a wrapper made with the same overrides; else the object itself.

@@ -4,8 +4,11 @@ mod objects;
 mod requests;
 mod simple;
 
+use std::sync::Arc;
+
 use super::live::Live;
 use crate::methods::{Named, Value};
+use crate::spi::DialogHost;
 use crate::trace::Object;
 
 /// A recorded call.
@@ -15,6 +18,8 @@ pub(super) struct Recorded<'r> {
     /// The arguments, with the identifiers of the live run.
     pub(super) values: &'r [Named],
     pub(super) live: &'r Live,
+    /// Who sits in front of a client's window.
+    pub(super) window: Option<Arc<dyn DialogHost>>,
 }
 
 /// Why there is no argument to make the call with.
@@ -99,7 +104,9 @@ impl Recorded<'_> {
 fn not_whole(name: &str, value: &Value) -> Missing {
     let name = words(name);
     if *value == Value::Hidden {
-        return format!("its {name} is not in a trace");
+        return format!(
+            "its {name} is not in the trace: record it with `SubsystemBuilder::trace_secure_properties`"
+        );
     }
     format!("the trace does not have its {name} whole")
 }

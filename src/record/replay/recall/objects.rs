@@ -6,10 +6,10 @@ use super::{Field, Missing, Recorded};
 use crate::mapi::Notification;
 use crate::methods::{Interface, ObjectNo, Value};
 use crate::spi::{IMAPIAdviseSink, IMAPIFolder, IMessage, IStream, MapiObject};
-use crate::trace::Object;
+use crate::trace::{Object, SessionNo};
 
 impl Recorded<'_> {
-    fn object(&self, name: &str) -> Result<&MapiObject, Missing> {
+    fn object(&self, name: &str) -> Result<MapiObject, Missing> {
         let Some(Value::Object(no)) = self.value(name) else {
             return Err(format!("the trace does not have its {name}"));
         };
@@ -20,9 +20,20 @@ impl Recorded<'_> {
     fn name_of(&self, no: ObjectNo) -> Object {
         match (no, self.live.store_of(self.object)) {
             (ObjectNo { interface: Interface::IMsgStore, number: 0 }, Some(store)) => Object::Store(store),
+            (ObjectNo { interface: Interface::IMAPISession, number }, _) => {
+                session(number).map_or(Object::Opened(no), Object::Session)
+            }
+            (ObjectNo { interface: Interface::IMsgServiceAdmin, number }, _) => {
+                session(number).map_or(Object::Opened(no), Object::Services)
+            }
             _ => Object::Opened(no),
         }
     }
+}
+
+/// A session, and its services, are arguments by the number of the session.
+fn session(number: u32) -> Option<SessionNo> {
+    usize::try_from(number.checked_sub(1)?).ok().map(SessionNo::from_index)
 }
 
 macro_rules! objects {
@@ -31,7 +42,7 @@ macro_rules! objects {
             type Owned = Arc<dyn $interface>;
 
             fn own(recorded: &Recorded<'_>, name: &'static str) -> Result<Self::Owned, Missing> {
-                let object = recorded.object(name)?.clone();
+                let object = recorded.object(name)?;
                 object.$into().map_err(|_| format!("its {name} is no {}", stringify!($interface)))
             }
 
@@ -52,7 +63,7 @@ impl<'a> Field<'a> for &'a MapiObject {
     type Owned = MapiObject;
 
     fn own(recorded: &Recorded<'_>, name: &'static str) -> Result<MapiObject, Missing> {
-        recorded.object(name).cloned()
+        recorded.object(name)
     }
 
     fn lend(owned: &'a mut MapiObject) -> Self {

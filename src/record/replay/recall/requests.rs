@@ -5,13 +5,14 @@ use std::sync::Arc;
 
 use super::{Field, Missing, Recall, Recorded};
 use crate::mapi::{
-    CopyFlags, CopyFolderFlags, CopyMessagesFlags, CreateFolderFlags, EntryId, FolderType, MapiString,
-    MapiUid, OpenEntryFlags, OpenPropertyFlags, PropTag,
+    CopyFlags, CopyFolderFlags, CopyMessagesFlags, CreateFolderFlags, CreateProviderFlags, EntryId,
+    FolderType, MapiString, MapiUid, OpenEntryFlags, OpenPropertyFlags, PropTag, PropValue, ServiceFlags,
 };
 use crate::spi::{
-    CopyFolderRequest, CopyMessagesRequest, CopyPropsRequest, CopyToRequest, CreateFolderRequest,
-    IMAPIFolder, MapiObject, MessageOptionsRequest, OpenEntryRequest, OpenPropertyRequest, OpenStoreRequest,
-    ProgressUi, ShowFormRequest,
+    ConfigureServiceRequest, CopyFolderRequest, CopyMessagesRequest, CopyPropsRequest, CopyServiceRequest,
+    CopyToRequest, CreateFolderRequest, CreateProviderRequest, CreateServiceRequest, IMAPIFolder, MapiObject,
+    MessageOptionsRequest, OpenEntryRequest, OpenPropertyRequest, OpenStoreRequest, ParentWindow, ProgressUi,
+    ShowFormRequest,
 };
 
 /// A request with the fields that traces have of it, and how one is begun.
@@ -82,6 +83,33 @@ requests! {
         destination: &'a MapiObject,
         flags: CopyFlags,
     } = CopyToRequest::new(interface, destination);
+    CreateServiceRequest<'a> {
+        service: &'a MapiString,
+        display_name: &'a MapiString,
+        window: ParentWindow<'a>,
+        flags: ServiceFlags,
+    } = CreateServiceRequest::new(service, display_name);
+    CopyServiceRequest<'a> {
+        uid: &'a MapiUid,
+        display_name: Option<&'a MapiString>,
+        interface_to_copy: Option<MapiUid>,
+        destination_interface: Option<MapiUid>,
+        destination: &'a MapiObject,
+        window: ParentWindow<'a>,
+        flags: ServiceFlags,
+    } = CopyServiceRequest::new(uid, destination);
+    ConfigureServiceRequest<'a> {
+        uid: &'a MapiUid,
+        window: ParentWindow<'a>,
+        flags: ServiceFlags,
+        props: &'a [PropValue],
+    } = ConfigureServiceRequest::new(uid);
+    CreateProviderRequest<'a> {
+        provider: &'a MapiString,
+        props: &'a [PropValue],
+        window: ParentWindow<'a>,
+        flags: CreateProviderFlags,
+    } = CreateProviderRequest::new(provider);
     CopyPropsRequest<'a> {
         include_props: &'a [PropTag],
         ui: ProgressUi<'a>,

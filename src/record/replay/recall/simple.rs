@@ -1,9 +1,11 @@
 //! Arguments that are values: numbers, flags, identifiers, texts and lists of them.
 
+use std::sync::Arc;
+
 use super::{Field, Missing, Plain, Recorded};
 use crate::mapi::*;
 use crate::methods::Value;
-use crate::spi::{Connection, ParentWindow, ProgressUi, SeekOrigin};
+use crate::spi::{Connection, DialogHost, ParentWindow, ProgressUi, SeekOrigin};
 
 /// No buffer of a caller is longer.
 const LONGEST: usize = 1 << 24;
@@ -107,12 +109,12 @@ flags! {
     CreateFolderFlags DeleteMessagesFlags DeleteFolderFlags ReadFlags MessageStatus SaveSortFlags EmptyFolderFlags
     CreateAttachFlags DeleteAttachFlags ModifyRecipientsFlags SubmitFlags SetColumnsFlags QueryColumnsFlags FindRowFlags
     RestrictFlags SortFlags QueryRowsFlags ValidateStateFlags SettingsDialogFlags FlushQueuesFlags AddressBookFlags
-    OpenSectionFlags SessionLogoffFlags DefaultStoreFlags
+    OpenSectionFlags SessionLogoffFlags DefaultStoreFlags ServiceFlags CreateProviderFlags
 }
 
 by_value! { u32 i32 i64 u64 HResult MapiUid PropTag }
 
-numbered! { LockState FolderType SeekOrigin }
+numbered! { LockState FolderType SeekOrigin ServiceContext }
 
 /// References, each to what is kept.
 macro_rules! by_reference {
@@ -167,6 +169,7 @@ macro_rules! optional {
 optional! {
     EntryId as EntryId;
     MapiString as MapiString;
+    MapiUid as MapiUid;
     Restriction as Restriction;
     [EntryId] as Vec<EntryId>;
     [PropTag] as Vec<PropTag>;
@@ -244,21 +247,28 @@ impl<'a> Field<'a> for Connection {
     }
 }
 
-/// Windows and progress objects are not in a trace: calls are made without them.
-macro_rules! without {
-    ($($type:ident)+) => {$(
-        impl<'a> Field<'a> for $type<'a> {
-            type Owned = ();
+/// Windows are not in a trace: a call is made with one if a dialog is awaited above it.
+impl<'a> Field<'a> for ParentWindow<'a> {
+    type Owned = Option<Arc<dyn DialogHost>>;
 
-            fn own(_recorded: &Recorded<'_>, _name: &'static str) -> Result<(), Missing> {
-                Ok(())
-            }
+    fn own(recorded: &Recorded<'_>, _name: &'static str) -> Result<Self::Owned, Missing> {
+        Ok(recorded.window.clone())
+    }
 
-            fn lend(_owned: &'a mut ()) -> Self {
-                Self::none()
-            }
-        }
-    )+};
+    fn lend(owned: &'a mut Self::Owned) -> Self {
+        owned.as_deref().map_or(Self::none(), Self::new)
+    }
 }
 
-without! { ParentWindow ProgressUi }
+/// Progress objects are not in a trace: calls are made without them.
+impl<'a> Field<'a> for ProgressUi<'a> {
+    type Owned = Option<Arc<dyn DialogHost>>;
+
+    fn own(recorded: &Recorded<'_>, name: &'static str) -> Result<Self::Owned, Missing> {
+        <ParentWindow<'_> as Field<'_>>::own(recorded, name)
+    }
+
+    fn lend(owned: &'a mut Self::Owned) -> Self {
+        Self { window: <ParentWindow<'_> as Field<'_>>::lend(owned), progress: None }
+    }
+}

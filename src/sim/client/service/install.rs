@@ -79,7 +79,8 @@ impl Session {
         })?;
         let Some(dll) = dll else { return Ok(()) };
         let entry = entry_in(shared, &dll, None).ok_or(MAPI_E_NOT_INITIALIZED)?;
-        let call = EntryCall::new(self.number(), context, None).shown(window, flags);
+        let call = EntryCall { installed: Some(service), ..EntryCall::new(self.number(), context, None) };
+        let call = call.shown(window, flags);
         call_entry(shared, &entry, &call).await
     }
 }

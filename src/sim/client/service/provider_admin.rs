@@ -5,6 +5,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 
 use crate::mapi::codes::{MAPI_E_INVALID_PARAMETER, MAPI_E_NO_SUPPORT, MAPI_E_NOT_FOUND};
 use crate::mapi::{HResult, MapiErrorDetail, MapiResult, MapiUid, OpenSectionFlags, StringWidth};
+use crate::methods::{Show, Values};
 use crate::sim::books::ledger::SectionUser;
 use crate::sim::books::profile::provider_table;
 use crate::sim::books::state::State;
@@ -16,6 +17,7 @@ use crate::sim::client::service::section::open_for_client;
 use crate::sim::client::service::services::check_alive;
 use crate::sim::kernel::objects::NewEntryAdmin;
 use crate::sim::kernel::shared::{Shared, code, plain};
+use crate::sim::kernel::traced::Receiver;
 use crate::sim::kernel::turn::run_to_end;
 use crate::sim::support::section::ProfileSection;
 use crate::spi::{CreateProviderRequest, IMAPITable, IProfSect, IProviderAdmin};
@@ -105,6 +107,19 @@ impl ProviderAdmin {
         result
     }
 
+    const fn client(&self) -> Receiver {
+        Receiver::client(Context::session(self.session))
+    }
+
+    /// Every argument of a client's call, where calls on what is opened are recorded with theirs.
+    fn told(&self, args: Args, show: impl FnOnce(&mut Values)) -> Args {
+        if self.inside.is_some() { args } else { self.shared.args_told(args, show) }
+    }
+
+    fn out_told<R: Show>(&self, result: &MapiResult<R>) -> (HResult, Out) {
+        if self.inside.is_some() { plain(result) } else { self.shared.opened_told(result) }
+    }
+
     /// `CreateProvider`, which can be suspended.
     pub(crate) async fn creates(&self, request: &CreateProviderRequest<'_>) -> MapiResult<MapiUid> {
         let run = async {
@@ -118,6 +133,7 @@ impl ProviderAdmin {
             }
         };
         let args = Args::Props(u32::try_from(request.props.len()).unwrap_or(u32::MAX));
+        let args = self.told(args, |values| request.show("request", values));
         let out = |result: &MapiResult<MapiUid>| {
             (code(result), result.as_ref().map_or(Out::None, |uid| Out::Uid(*uid)))
         };
@@ -133,7 +149,8 @@ impl ProviderAdmin {
                 Some(_) => delete_inside(&self.shared, self.context(), service, *uid),
             }
         };
-        self.serve(Method::AdminDeleteProvider, Args::Uid(*uid), run, plain).await
+        let args = self.told(Args::Uid(*uid), |values| uid.show("uid", values));
+        self.serve(Method::AdminDeleteProvider, args, run, plain).await
     }
 
     /// An entry point is called while it may work; a client can come when the session or the service has gone.
@@ -170,16 +187,23 @@ impl ProviderAdmin {
 
 impl IProviderAdmin for ProviderAdmin {
     fn get_last_error(&self, result: HResult, width: StringWidth) -> MapiResult<Option<MapiErrorDetail>> {
-        let call = self.traced(Method::AdminGetLastError, Args::Width(width));
-        self.shared.cross(self.context(), call, || Ok(self.last_error.of(result)), plain)
+        let args = self.told(Args::Width(width), |values| {
+            result.show("result", values);
+            width.show("width", values);
+        });
+        let call = self.traced(Method::AdminGetLastError, args);
+        let out = |last: &MapiResult<Option<MapiErrorDetail>>| self.out_told(last);
+        self.shared.cross(self.context(), call, || Ok(self.last_error.of(result)), out)
     }
 
     fn get_provider_table(&self, width: StringWidth) -> MapiResult<Arc<dyn IMAPITable>> {
         let run = || {
             let service = self.service()?;
-            Ok(self.shared.with(|state| provider_table(&state.profiles, service, width)))
+            let table = self.shared.with(|state| provider_table(&state.profiles, service, width));
+            Ok(if self.inside.is_some() { table } else { self.shared.hand_out_table(self.client(), table) })
         };
-        self.call(Method::AdminGetProviderTable, Args::Width(width), run, plain)
+        let args = self.told(Args::Width(width), |values| width.show("width", values));
+        self.call(Method::AdminGetProviderTable, args, run, |table| self.out_told(table))
     }
 
     fn create_provider(&self, request: &CreateProviderRequest<'_>) -> MapiResult<MapiUid> {
@@ -208,8 +232,9 @@ impl IProviderAdmin for ProviderAdmin {
             (None, Some(uid)) => open_for_client(&self.shared, self.session, *uid, flags),
         };
         let args = Args::Section(uid.copied(), flags);
-        self.call(Method::AdminOpenProfileSection, args, run, |result| {
-            (code(result), opened.get().map_or(Out::None, Out::Section))
+        self.call(Method::AdminOpenProfileSection, args, run, |result| match opened.get() {
+            Some(section) => (code(result), Out::Section(section)),
+            None => self.out_told(result),
         })
     }
 }

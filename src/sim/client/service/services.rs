@@ -8,6 +8,7 @@ use crate::mapi::codes::{
 };
 use crate::mapi::iids::{IID_IMAPISession, IID_IMsgServiceAdmin, IID_IMsgServiceAdmin2};
 use crate::mapi::{HResult, MapiErrorDetail, MapiResult, MapiString, MapiUid, OpenSectionFlags, StringWidth};
+use crate::methods::{Interface, Named, ObjectNo, Show, Value};
 use crate::sim::books::profile::{profile_provider_table, service_table};
 use crate::sim::books::state::State;
 use crate::sim::client::service::change;
@@ -16,6 +17,7 @@ use crate::sim::client::service::provider_admin::ProviderAdmin;
 use crate::sim::client::service::section::open_for_client;
 use crate::sim::client::session::Session;
 use crate::sim::kernel::shared::{Shared, code, plain};
+use crate::sim::kernel::traced::Receiver;
 use crate::sim::kernel::turn::run_to_end;
 use crate::spi::{
     ConfigureServiceRequest, CopyServiceRequest, CreateServiceRequest, IMAPITable, IMsgServiceAdmin,
@@ -64,6 +66,21 @@ impl ServiceAdmin {
         run_to_end(self.serve(self.about(service), method, args, async { run() }, out))
     }
 
+    /// A table of the profile, for the client.
+    fn table(
+        &self,
+        method: Method,
+        flags: u32,
+        table: impl FnOnce(&mut State) -> Arc<dyn IMAPITable>,
+    ) -> MapiResult<Arc<dyn IMAPITable>> {
+        let args = self.shared.args_told(Args::Width(width(flags)), |values| flags.show("flags", values));
+        let run = || {
+            let receiver = Receiver::client(Context::session(self.session));
+            Ok(self.shared.hand_out_table(receiver, self.shared.with(table)))
+        };
+        self.call(method, args, run, |table| self.shared.opened_told(table))
+    }
+
     fn about(&self, service: &MapiUid) -> Object {
         let named = self.shared.with(|state| state.service_named(self.session, *service));
         named.map_or(Object::Services(self.session), Object::Service)
@@ -98,7 +115,9 @@ impl ServiceAdmin {
         method: Method,
         request: &CreateServiceRequest<'_>,
     ) -> MapiResult<(ServiceNo, MapiUid)> {
-        let (to, args) = (Object::Services(self.session), Args::ServiceFlags(request.flags));
+        let to = Object::Services(self.session);
+        let args = Args::ServiceFlags(request.flags);
+        let args = self.shared.args_told(args, |values| request.show("request", values));
         let run = Box::pin(change::create(&self.shared, self.session, request));
         let out = |result: &MapiResult<(ServiceNo, MapiUid)>| {
             (code(result), result.as_ref().map_or(Out::None, |(service, _)| Out::Service(*service)))
@@ -109,13 +128,15 @@ impl ServiceAdmin {
     /// `DeleteMsgService`, which can be suspended.
     pub(crate) async fn deletes(&self, uid: &MapiUid) -> MapiResult<()> {
         let run = Box::pin(change::delete(&self.shared, self.session, *uid));
-        self.serve(self.about(uid), Method::ServicesDeleteMsgService, Args::Uid(*uid), run, plain).await
+        let args = self.shared.args_told(Args::Uid(*uid), |values| uid.show("uid", values));
+        self.serve(self.about(uid), Method::ServicesDeleteMsgService, args, run, plain).await
     }
 
     /// `ConfigureMsgService`, which can be suspended.
     pub(crate) async fn configures(&self, request: &ConfigureServiceRequest<'_>) -> MapiResult<()> {
         let run = Box::pin(change::configure(&self.shared, self.session, request));
         let args = Args::Props(u32::try_from(request.props.len()).unwrap_or(u32::MAX));
+        let args = self.shared.args_told(args, |values| request.show("request", values));
         self.serve(self.about(request.uid), Method::ServicesConfigureMsgService, args, run, plain).await
     }
 
@@ -125,7 +146,26 @@ impl ServiceAdmin {
             let service = self.shared.with(|state| state.service_named(self.session, *uid))?;
             Ok(Arc::new(ProviderAdmin::for_client(Arc::clone(&self.shared), self.session, service)))
         };
-        self.call_about(uid, Method::ServicesAdminProviders, Args::Uid(*uid), run, plain)
+        let args = self.shared.args_told(Args::Uid(*uid), |values| uid.show("uid", values));
+        self.call_about(uid, Method::ServicesAdminProviders, args, run, plain)
+    }
+
+    /// The arguments of a copy. Where it goes to is told by the number of its session.
+    fn copy_args(&self, request: &CopyServiceRequest<'_>) -> Args {
+        self.shared.args_told(Args::ServiceFlags(request.flags), |values| {
+            request.uid.show("uid", values);
+            request.display_name.show("display_name", values);
+            request.interface_to_copy.show("interface_to_copy", values);
+            request.destination_interface.show("destination_interface", values);
+            let interface = match request.destination {
+                MapiObject::ServiceAdmin(_) => Interface::IMsgServiceAdmin,
+                _ => Interface::IMAPISession,
+            };
+            let number = self.destination(request).map_or(0, SessionNo::number);
+            let value = Value::Object(ObjectNo { interface, number });
+            values.push(Named { name: "destination", value });
+            request.flags.show("flags", values);
+        })
     }
 
     /// The session of the object that a copy goes to.
@@ -160,17 +200,19 @@ impl IMsgServiceAdmin for ServiceAdmin {
             from: Actor::Client,
             to: Object::Services(self.session),
             method: Method::ServicesGetLastError,
-            args: Args::Width(width),
+            args: self.shared.args_told(Args::Width(width), |values| {
+                result.show("result", values);
+                width.show("width", values);
+            }),
         };
         let run = || Ok(self.last_error.of(result));
-        self.shared.cross(Context::session(self.session), call, run, plain)
+        let told = |last: &MapiResult<Option<MapiErrorDetail>>| self.shared.opened_told(last);
+        self.shared.cross(Context::session(self.session), call, run, told)
     }
 
     fn get_msg_service_table(&self, flags: u32) -> MapiResult<Arc<dyn IMAPITable>> {
-        let run = || {
-            Ok(self.shared.with(|state| service_table(&state.profiles, self.profile(state), width(flags))))
-        };
-        self.call(Method::ServicesGetMsgServiceTable, Args::Width(width(flags)), run, plain)
+        let table = |state: &mut State| service_table(&state.profiles, self.profile(state), width(flags));
+        self.table(Method::ServicesGetMsgServiceTable, flags, table)
     }
 
     fn create_msg_service(&self, request: &CreateServiceRequest<'_>) -> MapiResult<()> {
@@ -187,16 +229,21 @@ impl IMsgServiceAdmin for ServiceAdmin {
             self.shared.with(|state| check_alive(state, to))?;
             change::copy(&self.shared, self.session, *request.uid, to)
         };
-        let args = Args::ServiceFlags(request.flags);
+        let args = self.copy_args(request);
         let out = |result: &MapiResult<ServiceNo>| {
             (code(result), result.as_ref().map_or(Out::None, |copy| Out::Service(*copy)))
         };
         self.call_about(request.uid, Method::ServicesCopyMsgService, args, run, out).map(drop)
     }
 
-    fn rename_msg_service(&self, uid: &MapiUid, _flags: u32, _display_name: &MapiString) -> MapiResult<()> {
+    fn rename_msg_service(&self, uid: &MapiUid, flags: u32, display_name: &MapiString) -> MapiResult<()> {
         let run = || Err(MAPI_E_NO_SUPPORT.into());
-        self.call_about(uid, Method::ServicesRenameMsgService, Args::Uid(*uid), run, plain)
+        let args = self.shared.args_told(Args::Uid(*uid), |values| {
+            uid.show("uid", values);
+            flags.show("flags", values);
+            display_name.show("display_name", values);
+        });
+        self.call_about(uid, Method::ServicesRenameMsgService, args, run, plain)
     }
 
     fn configure_msg_service(&self, request: &ConfigureServiceRequest<'_>) -> MapiResult<()> {
@@ -210,13 +257,18 @@ impl IMsgServiceAdmin for ServiceAdmin {
         flags: OpenSectionFlags,
     ) -> MapiResult<Arc<dyn IProfSect>> {
         let run = || open_for_client(&self.shared, self.session, *uid, flags);
-        self.call(Method::ServicesOpenProfileSection, Args::Section(Some(*uid), flags), run, plain)
+        let args = Args::Section(Some(*uid), flags);
+        self.call(Method::ServicesOpenProfileSection, args, run, |opened| self.shared.opened_told(opened))
     }
 
-    fn msg_service_transport_order(&self, uids: &[MapiUid], _flags: u32) -> MapiResult<()> {
+    fn msg_service_transport_order(&self, uids: &[MapiUid], flags: u32) -> MapiResult<()> {
+        let args = self.shared.args_told(Args::None, |values| {
+            uids.show("uids", values);
+            flags.show("flags", values);
+        });
         // No simulated profile has a transport, so that the list that names all of them is empty.
         let run = || if uids.is_empty() { Ok(()) } else { Err(MAPI_E_BUSY.into()) };
-        self.call(Method::ServicesMsgServiceTransportOrder, Args::None, run, plain)
+        self.call(Method::ServicesMsgServiceTransportOrder, args, run, plain)
     }
 
     fn admin_providers(&self, uid: &MapiUid, _flags: u32) -> MapiResult<Arc<dyn IProviderAdmin>> {
@@ -226,15 +278,14 @@ impl IMsgServiceAdmin for ServiceAdmin {
     fn set_primary_identity(&self, uid: Option<&MapiUid>, _flags: u32) -> MapiResult<()> {
         let run = || change::give_identity(&self.shared, self.session, uid.copied());
         let args = uid.map_or(Args::None, |uid| Args::Uid(*uid));
+        let args = self.shared.args_told(args, |values| uid.show("uid", values));
         self.call(Method::ServicesSetPrimaryIdentity, args, run, plain)
     }
 
     fn get_provider_table(&self, flags: u32) -> MapiResult<Arc<dyn IMAPITable>> {
-        let run = || {
-            let width = width(flags);
-            Ok(self.shared.with(|state| profile_provider_table(&state.profiles, self.profile(state), width)))
-        };
-        self.call(Method::ServicesGetProviderTable, Args::Width(width(flags)), run, plain)
+        let table =
+            |state: &mut State| profile_provider_table(&state.profiles, self.profile(state), width(flags));
+        self.table(Method::ServicesGetProviderTable, flags, table)
     }
 
     fn query_admin2(self: Arc<Self>) -> MapiResult<Arc<dyn IMsgServiceAdmin2>> {

@@ -10,7 +10,7 @@ use crate::mapi::codes::S_OK;
 use crate::mapi::{
     Bookmark, EntryId, FlagBits, FlagType, HResult, LockState, MapiErrorDetail, MapiString, MapiUid,
     NamedProp, Notification, NotificationKey, PropProblem, PropTag, PropValue, Restriction, Row,
-    SortOrderSet,
+    ServiceContext, SortOrderSet,
 };
 use crate::spi::{Connection, NamesFromIds, ProgressUi, SeekOrigin, StorageElement};
 
@@ -77,6 +77,7 @@ single! {
     () Bookmark, this => bookmark(*this);
     () LockState, this => numbered(this.name(), this.raw());
     () SeekOrigin, this => numbered(this.name(), this.raw());
+    () ServiceContext, this => numbered(this.name(), this.raw());
 }
 
 /// Types of which more can be told, each by a function of [`ShowDetail`](super::ShowDetail).

@@ -31,6 +31,10 @@ requests! {
     DetailsRequest<'_>: window entry_id flags;
     AddressRequest<'_>: window flags container recipients;
     PropsheetRequest<'_>: window flags title top_page;
+    CreateServiceRequest<'_>: service display_name flags;
+    CopyServiceRequest<'_>: uid display_name interface_to_copy destination_interface destination flags;
+    ConfigureServiceRequest<'_>: uid flags props;
+    CreateProviderRequest<'_>: provider props flags;
     CopyToRequest<'_>: exclude_interfaces exclude_props ui interface destination flags;
     CopyPropsRequest<'_>: include_props ui interface destination flags;
 }

@@ -6,8 +6,9 @@ use std::sync::Arc;
 
 use crate::mapi::MapiString;
 use crate::spi::{
-    CopyFolderRequest, CopyMessagesRequest, CopyPropsRequest, CopyToRequest, IMAPIAdviseSink, IMAPISupport,
-    IMessage, IStream, LogonRequest, ParentWindow, ProgressUi, ServiceRequest, SpoolerLogonRequest, Support,
+    CopyFolderRequest, CopyMessagesRequest, CopyPropsRequest, CopyToRequest, IMAPIAdviseSink, IMAPIProgress,
+    IMAPISupport, IMessage, IStream, LogonRequest, ParentWindow, ProgressUi, ServiceRequest,
+    SpoolerLogonRequest, Support,
 };
 use crate::wrap::window::lend_window;
 use crate::wrap::wrapped::{Wrapped, Wrapper};
@@ -73,7 +74,7 @@ pub(in crate::wrap) fn window<R>(
     window: ParentWindow<'_>,
     call: impl FnOnce(ParentWindow<'_>) -> R,
 ) -> R {
-    if wrapper.wraps_arguments { lend_window(wrapper, window, call) } else { call(window) }
+    lend_window(wrapper, window, call)
 }
 
 pub(in crate::wrap) fn ui<R>(
@@ -81,10 +82,10 @@ pub(in crate::wrap) fn ui<R>(
     ui: ProgressUi<'_>,
     call: impl FnOnce(ProgressUi<'_>) -> R,
 ) -> R {
-    if !wrapper.wraps_arguments {
-        return call(ui);
-    }
-    let progress = ui.progress.map(|inner| wrapper.progress(Arc::clone(inner)));
+    let wrap = |inner: &Arc<dyn IMAPIProgress>| {
+        if wrapper.wraps_arguments { wrapper.progress(Arc::clone(inner)) } else { Arc::clone(inner) }
+    };
+    let progress = ui.progress.map(wrap);
     window(wrapper, ui.window, |window| call(ProgressUi { window, progress: progress.as_ref() }))
 }
 
