@@ -32,9 +32,10 @@
 //! # Everything, or in short
 //!
 //! A trace keeps of identifiers the length and the last bytes, of properties the tags and of rows their number. With
-//! [`TraceDetail::Whole`](crate::trace::TraceDetail::Whole) it keeps all bytes and values. Passwords that are arguments are never kept;
-//! the secure properties (0x67F0 to 0x67FF), where providers keep them in profiles, are left out of values unless
-//! [`trace_secure_properties`](crate::sim::SubsystemBuilder::trace_secure_properties) asks for them.
+//! [`TraceDetail::Whole`](crate::trace::TraceDetail::Whole) it keeps all bytes and values, and what stood in the fields of a dialog that
+//! a user has filled in. Secrets are left out unless
+//! [`trace_secure_properties`](crate::sim::SubsystemBuilder::trace_secure_properties) asks for them: the secure properties (0x67F0 to 0x67FF),
+//! where providers keep passwords in profiles, the passwords of `ChangePassword`, and secret fields of dialogs.
 //! In a restriction, such a property has no value. Properties that are actions of rules are left out in any case.
 //!
 //! # From inside a provider under real Outlook
@@ -68,7 +69,27 @@
 //! ```
 //!
 //! [`replay`] plays such a file against a provider as well: it makes the client's calls that lead to what was seen, and compares the
-//! answers to those calls that were logged.
+//! answers to those calls that were logged. `MSGSERVICEENTRY` without an `open` is called for its own sake: `service N` is the
+//! service of that place in the profile, its `args` are the `values` `context`, `flags` and `props`. Dialogs are answered by the
+//! user of the subsystem that plays, unless facts say how.
+//!
+//! # Administration and users
+//!
+//! Where every call is recorded, `IMsgServiceAdmin`, `IProviderAdmin` and `IMAPIClientShutdown` of a client are as well, and their calls
+//! are played: so the entry point of a message service is asked again what it was asked, in every context, and a provider whether
+//! a client may leave. A dialog is a fact, `{"kind":"dialog_shown","text":TITLE}` or `{"kind":"dialog_refused","text":TITLE}` where nobody
+//! could see it, and what the user did is the one behind it: `{"kind":"dialog_answered","text":"cancels","fields":null}`, or the `text`
+//! `"fills it in"` with `fields`, a list of values called `field` and `value` in turns:
+//!
+//! ```text
+//! {"kind":"dialog_answered","text":"fills it in","fields":[{"name":"field","value":{"text":"password"}},{"name":"value","value":"hidden"}]}
+//! ```
+//!
+//! A replay does the same with the dialogs of the live provider, and another dialog is a difference. What is `hidden` is filled in by the
+//! [`User`](crate::sim::User) of the subsystem that plays.
+//!
+//! What is not played asks no store provider: the address book, and what MAPI does not serve here (forms, message options,
+//! address types). [`not_played`] says why of each method.
 //!
 //! # The format
 //!

@@ -122,7 +122,7 @@ fn of_newer_services(object: &Arc<dyn IMsgServiceAdmin>, slot: u8, recorded: &Re
 }
 
 /// Why calls on other objects are not played.
-const UNKNOWN: &str = "it is not known how to make this call";
+pub(super) const UNKNOWN: &str = "it is not known how to make this call";
 
 /// `QueryInterface`, which needs the object with its references.
 #[allow(clippy::wildcard_enum_match_arm, reason = "calls on other objects are not played")]

@@ -64,6 +64,7 @@ impl Player<'_> {
             called: self.call_of(expected.event),
             expected: self.text(expected.event),
             came,
+            not_played: self.done.not_played.clone(),
             trace: Box::new(self.mapi.trace()),
         }
     }
@@ -74,6 +75,7 @@ impl Player<'_> {
             called: more.to.name().to_owned(),
             expected: "no further call of the provider".to_owned(),
             came: line_of(live, more.event),
+            not_played: self.done.not_played.clone(),
             trace: Box::new(self.mapi.trace()),
         }
     }

@@ -48,6 +48,8 @@ pub struct ReplayDifference {
     pub expected: String,
     /// The answer that came.
     pub came: String,
+    /// What was not played until then, as [`Replayed::not_played`] has it. The difference may come of that.
+    pub not_played: Vec<String>,
     /// What has happened in the replay until then.
     pub trace: Box<Trace>,
 }
@@ -55,7 +57,16 @@ pub struct ReplayDifference {
 impl fmt::Display for ReplayDifference {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let Self { line, called, expected, came, .. } = self;
-        write!(f, "line {line}: {called}\n  expected  {expected}\n  came      {came}")
+        write!(f, "line {line}: {called}\n  expected  {expected}\n  came      {came}")?;
+        // The first one explains most.
+        if let Some(first) = self.not_played.first() {
+            let count = self.not_played.len();
+            write!(
+                f,
+                "\n  before it, {count} of the recorded calls could not be played, which may be why:\n  {first}"
+            )?;
+        }
+        Ok(())
     }
 }
 
@@ -112,9 +123,11 @@ impl std::error::Error for ReplayDifference {}
 /// ```
 ///
 /// Every method of the objects of a provider is played, and of a session what leads to its tables, its sections and the
-/// provider's objects. Sinks are the replay's own, and what they are told is compared; calls are made without windows and
-/// progress objects. [`not_played`] says which methods are left out, and why; [`Replayed::not_played`] lists the calls.
-/// Recordings need [`TraceDetail::Whole`](crate::trace::TraceDetail::Whole).
+/// provider's objects: administration of services and of their providers, setup of services, a fast shutdown. Users do with dialogs
+/// what they did in the recorded run, and another dialog is a difference. Sinks are the replay's own, and what they are told is
+/// compared; calls are made without progress objects, and without windows above which no dialog was shown. [`not_played`] says which methods are left out, and why; [`Replayed::not_played`] lists the calls.
+/// Recordings need [`TraceDetail::Whole`](crate::trace::TraceDetail::Whole), and for passwords
+/// [`trace_secure_properties`](crate::sim::SubsystemBuilder::trace_secure_properties) or a [`User`](crate::sim::User) who knows them.
 ///
 /// # Errors
 /// [`ReplayDifference`] with the first answer that is another.

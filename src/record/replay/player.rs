@@ -5,6 +5,7 @@ use std::ops::Range;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use super::answers::{Answer, answers};
+use super::calls::UNKNOWN;
 use super::live::Live;
 use super::recall::Missing;
 use super::script::{Action, Do, calls_of_sinks};
@@ -90,33 +91,32 @@ impl<'a> Player<'a> {
             return Err("an open before it was not played".to_owned());
         }
         let mut dialogs = replies(self.recorded, &action.events);
-        if let Do::LogOn(flags, session) = action.what {
-            let asks = !dialogs.is_empty();
+        let asks = !dialogs.is_empty();
+        if let Do::LogOn(..) = action.what {
             dialogs.iter_mut().for_each(|reply| self.choose_profile(reply));
-            self.sitter.expect(dialogs)?;
-            let profile = if asks { "" } else { self.profile };
-            return self.log_on(profile, flags, session);
         }
         self.sitter.expect(dialogs)?;
         match &action.what {
-            Do::Open { session, id, flags, store } => self.open(action, (*session, *id), *flags, *store),
+            Do::LogOn(flags, session) => {
+                let profile = if asks { "" } else { self.profile };
+                self.log_on(profile, *flags, *session)?;
+            }
+            Do::Open { session, id, flags, store } => self.open(action, (*session, *id), *flags, *store)?,
             Do::Call { session, object, method, args } => {
-                self.call(action, *session, (*object, *method, *args))
+                self.call(action, *session, (*object, *method, *args))?;
             }
             Do::Release(Object::Session(session)) => {
-                self.live.sessions.remove(session).map(drop).ok_or_else(|| NO_SESSION.to_owned())
+                drop(self.live.sessions.remove(session).ok_or(NO_SESSION)?)
             }
-            Do::Release(object) => self.live.remove(*object).map(drop).ok_or_else(|| NO_OBJECT.to_owned()),
-            Do::LogOff(session, flags) => self.log_off(*session, *flags),
-            Do::Enter { session, entry, args } => self.enter(action, *session, *entry, *args),
-            Do::LogOn(..) | Do::Spooler | Do::Initialize(_) | Do::Uninitialize => {
-                self.of_machine(&action.what);
-                Ok(())
-            }
-            Do::Other(method) => {
-                Err(not_played(*method).unwrap_or("it is not known how to make this call").to_owned())
-            }
+            Do::Release(object) => drop(self.live.remove(*object).ok_or(NO_OBJECT)?),
+            Do::LogOff(session, flags) => self.log_off(*session, *flags)?,
+            Do::Enter { session, entry, args } => self.enter(action, *session, *entry, *args)?,
+            Do::Spooler => drop(self.mapi.run_spooler()),
+            Do::Initialize(flags) => drop(self.mapi.initialize(*flags)),
+            Do::Uninitialize => self.mapi.uninitialize(),
+            Do::Other(method) => return Err(not_played(*method).unwrap_or(UNKNOWN).to_owned()),
         }
+        Ok(())
     }
 
     /// The user of a replay chooses the profile that is played in.
@@ -124,16 +124,6 @@ impl<'a> Player<'a> {
         let Reply::Fills(fields) = reply else { return };
         for field in fields.iter_mut().filter(|field| field.name == "profile") {
             field.value = Some(self.profile.to_owned());
-        }
-    }
-
-    /// What is about no session.
-    fn of_machine(&self, what: &Do) {
-        match what {
-            Do::Spooler => drop(self.mapi.run_spooler()),
-            Do::Initialize(flags) => drop(self.mapi.initialize(*flags)),
-            Do::Uninitialize => self.mapi.uninitialize(),
-            _ => {}
         }
     }
 }

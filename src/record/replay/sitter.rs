@@ -138,7 +138,12 @@ pub(super) fn replies(trace: &Trace, events: &Range<usize>) -> Vec<Reply> {
                 let fields = fields.map(|fields| trace.values(fields));
                 replies.push(reply(trace.text(text) == FILLS_IN, fields, trace.detail()));
             }
-            _ => {}
+            What::Call { .. }
+            | What::Return { .. }
+            | What::Panicked { .. }
+            | What::AddRef { .. }
+            | What::Release { .. }
+            | What::Fact(_) => {}
         }
         before = Some(event.what);
     }

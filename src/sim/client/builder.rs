@@ -233,8 +233,8 @@ impl SubsystemBuilder {
         self
     }
 
-    /// Lets a trace of [`TraceDetail::Whole`] have the values of secure properties (0x67F0 to 0x67FF) as well, which are left
-    /// out otherwise: providers keep passwords there.
+    /// Lets a trace of [`TraceDetail::Whole`] have secrets as well, which are left out otherwise: the values of secure properties
+    /// (0x67F0 to 0x67FF), where providers keep passwords, passwords that are arguments, and secret fields of dialogs.
     #[must_use]
     pub const fn trace_secure_properties(mut self) -> Self {
         self.options.secure = true;

@@ -25,7 +25,7 @@ macro_rules! calls {
 }
 
 /// The other password of the story.
-const OTHER: &str = "open barley";
+pub(super) const OTHER: &str = "open barley";
 
 fn catalogue() -> ReferenceDll {
     let store = |name: &str| StoreSpec::new(name).writable();
@@ -75,7 +75,7 @@ impl DialogHost for Window {
 }
 
 /// The user of the machine: gives the password at the first logon, and is asked twice more.
-fn user() -> User {
+pub(super) fn user() -> User {
     User::answering([Reply::fill("password", SECRET), Reply::fill("password", OTHER), Reply::Cancel])
 }
 

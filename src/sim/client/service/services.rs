@@ -157,10 +157,8 @@ impl ServiceAdmin {
             request.display_name.show("display_name", values);
             request.interface_to_copy.show("interface_to_copy", values);
             request.destination_interface.show("destination_interface", values);
-            let interface = match request.destination {
-                MapiObject::ServiceAdmin(_) => Interface::IMsgServiceAdmin,
-                _ => Interface::IMAPISession,
-            };
+            let to_services = matches!(request.destination, MapiObject::ServiceAdmin(_));
+            let interface = if to_services { Interface::IMsgServiceAdmin } else { Interface::IMAPISession };
             let number = self.destination(request).map_or(0, SessionNo::number);
             let value = Value::Object(ObjectNo { interface, number });
             values.push(Named { name: "destination", value });
