@@ -141,3 +141,12 @@ fn every_order_with_nothing_assumed() {
 fn every_order_with_mail_for_both() {
     assert_eq!(schedules(&plain_beside("other", plain), Orders::all().apart(Apart::sessions())), 28_068);
 }
+
+/// One session is released with its handle, the other one is logged off. As many orders as with the reference provider:
+/// `cargo test --profile mutants -p pst_store --test pst to_the_end -- --ignored`.
+#[test]
+#[ignore = "takes a quarter of an hour optimised, and is played by hand"]
+fn mail_for_both_of_whom_one_logs_off_to_the_end() {
+    let tidy = async |client: Client| short(&client, LogonExFlags::MAPI_NEW_SESSION, true).await;
+    assert_eq!(schedules(&plain_beside("tidy", tidy), Orders::all().apart(Apart::sessions())), 930_588);
+}
