@@ -19,7 +19,8 @@ impl StoreCatalogue {
     /// A catalogue of these stores.
     #[must_use]
     pub fn new(stores: impl IntoIterator<Item = StoreSpec>) -> Self {
-        let stores = stores.into_iter().map(|spec| (key(&spec.name), Arc::new(StoreFile::new(spec))));
+        let stores =
+            stores.into_iter().map(|spec| (key(&spec.described.name), Arc::new(StoreFile::new(spec))));
         Self { stores: Arc::new(stores.collect()) }
     }
 

@@ -62,6 +62,7 @@ mod attachment;
 mod catalogue;
 mod copy;
 mod coupled;
+mod described;
 mod disk;
 mod dll;
 mod folder;

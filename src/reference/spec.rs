@@ -1,6 +1,9 @@
 //! What is in a store, as a test describes it.
 
+use std::sync::Arc;
+
 use super::abilities::Abilities;
+use super::described::Described;
 use super::folder_spec::FolderSpec;
 use crate::mapi::{FileTime, PropTag, PropValue, RecipientType, Value};
 
@@ -26,10 +29,8 @@ pub enum StandardFolder {
 /// A store: its name, perhaps a password, and what is in it.
 #[derive(Clone, Debug)]
 pub struct StoreSpec {
-    pub(super) name: String,
-    pub(super) password: Option<String>,
-    pub(super) messages: Vec<(StandardFolder, MessageSpec)>,
-    pub(super) folders: Vec<FolderSpec>,
+    /// Shared with the copies of this one.
+    pub(super) described: Arc<Described>,
     pub(super) abilities: Abilities,
 }
 
@@ -37,13 +38,7 @@ impl StoreSpec {
     /// A store with the standard folders, which can be read only. The name is part of its identifiers.
     #[must_use]
     pub fn new(name: impl Into<String>) -> Self {
-        Self {
-            name: name.into(),
-            password: None,
-            messages: Vec::new(),
-            folders: Vec::new(),
-            abilities: Abilities::default(),
-        }
+        Self { described: Arc::new(Described::new(name.into())), abilities: Abilities::default() }
     }
 
     /// Can be changed, through openings that ask for it with `MDB_WRITE` \[LOGON-12\].
@@ -86,21 +81,21 @@ impl StoreSpec {
     /// Asks for this password at logon.
     #[must_use]
     pub fn password(mut self, password: impl Into<String>) -> Self {
-        self.password = Some(password.into());
+        Described::change(&mut self.described).password = Some(password.into());
         self
     }
 
     /// Puts a message into a standard folder.
     #[must_use]
     pub fn message(mut self, folder: StandardFolder, message: MessageSpec) -> Self {
-        self.messages.push((folder, message));
+        Described::change(&mut self.described).messages.push((folder, message));
         self
     }
 
     /// Adds a folder to the top of what users see.
     #[must_use]
     pub fn folder(mut self, folder: FolderSpec) -> Self {
-        self.folders.push(folder);
+        Described::change(&mut self.described).folders.push(folder);
         self
     }
 

@@ -6,6 +6,7 @@ mod common;
 
 mod deep;
 mod default_store;
+mod described;
 mod logon;
 mod messages;
 mod notify;

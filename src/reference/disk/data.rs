@@ -15,7 +15,7 @@ use crate::mapi::{FileTime, FolderType, MessageFlags, MessageStatus, PropValue, 
 use crate::memory::MemoryProps;
 
 /// Everything of one store that can change.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub(crate) struct StoreData {
     pub(crate) password: Option<String>,
     /// What clients may set on the store object.

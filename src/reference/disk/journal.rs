@@ -21,7 +21,7 @@ pub(crate) enum Touched {
 }
 
 /// The latest entries; all that there ever were are counted.
-#[derive(Debug, Default)]
+#[derive(Clone, Debug, Default)]
 pub(crate) struct Journal {
     forgotten: u64,
     kept: VecDeque<Touched>,

@@ -20,6 +20,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, LazyLock, Mutex, PoisonError, Weak};
 
 use super::abilities::Abilities;
+use super::described::Described;
 use super::ids::{ObjectNo, Reference, store_entry_id};
 use super::spec::StoreSpec;
 use crate::mapi::EntryId;
@@ -56,8 +57,9 @@ struct Watchers {
 
 impl StoreFile {
     pub(super) fn new(spec: StoreSpec) -> Self {
-        let (name, abilities) = (spec.name.clone(), spec.abilities);
-        let fill: Fill = Box::new(|| Mutex::new(StoreData::new(spec)));
+        let StoreSpec { described, abilities } = spec;
+        let name = described.name.clone();
+        let fill: Fill = Box::new(|| Mutex::new(Described::fill(described)));
         Self {
             name,
             abilities,

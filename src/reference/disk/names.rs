@@ -15,7 +15,7 @@ const LAST: u16 = 0xFFFE;
 
 /// Which identifier stands for which name. Names are never taken out.
 // [NPROP-08]
-#[derive(Debug, Default)]
+#[derive(Clone, Debug, Default)]
 pub(crate) struct Names {
     by_name: BTreeMap<NamedProp, u16>,
     by_id: BTreeMap<u16, NamedProp>,

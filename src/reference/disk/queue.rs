@@ -21,7 +21,7 @@ const SUBMITFLAG_LOCKED: u32 = 1;
 const SUBMITFLAG_PREPROCESS: u32 = 2;
 
 /// The messages that wait to be sent.
-#[derive(Debug, Default)]
+#[derive(Clone, Debug, Default)]
 pub(super) struct Queue {
     /// In the order in which they were submitted.
     // [SEND-21]

@@ -10,7 +10,7 @@ use crate::reference::spec::StandardFolder;
 
 /// The folders by class in lower case, since classes do not know case; each with the class as it was set.
 // [RECV-12]
-#[derive(Debug, Default)]
+#[derive(Clone, Debug, Default)]
 pub(crate) struct ReceiveFolders(BTreeMap<String, (String, usize)>);
 
 impl StoreData {

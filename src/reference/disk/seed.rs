@@ -16,9 +16,10 @@ use crate::mapi::{
 };
 use crate::memory::MemoryProps;
 use crate::reference::PROVIDER_DISPLAY;
+use crate::reference::described::Described;
 use crate::reference::folder_spec::FolderSpec;
 use crate::reference::ids::{ObjectNo, Reference};
-use crate::reference::spec::{AttachmentSpec, MessageSpec, RecipientSpec, StandardFolder, StoreSpec};
+use crate::reference::spec::{AttachmentSpec, MessageSpec, RecipientSpec, StandardFolder};
 
 /// When the stores were made, in seconds since the start of 1970.
 const BEGINNING: i64 = 1_700_000_000;
@@ -58,8 +59,8 @@ pub(super) const fn is_standard(number: usize) -> bool {
 }
 
 impl StoreData {
-    pub(super) fn new(spec: StoreSpec) -> Self {
-        let StoreSpec { name, password, messages, folders, .. } = spec;
+    pub(crate) fn new(described: Described) -> Self {
+        let Described { name, password, messages, folders, .. } = described;
         let mut store = Self {
             password,
             props: store_props(&name),
