@@ -130,17 +130,3 @@ impl fmt::Debug for Effects {
         f.debug_list().entries(self.iter()).finish()
     }
 }
-
-#[cfg(test)]
-mod tests {
-    use super::{Effect, Effects, MOST};
-
-    #[test]
-    #[should_panic(expected = "a defect of mapi-sim")]
-    fn an_effect_too_many_is_not_lost_in_silence() {
-        let mut effects = Effects::default();
-        for _ in 0..=MOST {
-            effects.push(Effect::KeepProvider);
-        }
-    }
-}

@@ -18,4 +18,5 @@ mod services;
 mod stateful;
 mod token;
 mod told;
+mod turns;
 mod worlds;

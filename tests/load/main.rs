@@ -4,7 +4,11 @@
 #[path = "../common/mod.rs"]
 mod common;
 
+// For the file of the library in `effects`.
+use mapi_sim::mapi;
+
 mod cases;
+mod effects;
 mod machine;
 mod readings;
 mod stories;

@@ -4,8 +4,12 @@
 #[path = "../common/mod.rs"]
 mod common;
 
+// For the files of the library in `sim`.
+use mapi_sim::trace;
+
 mod admin;
 mod callbacks;
+mod collections;
 mod faults;
 mod input;
 mod nesting;
@@ -16,6 +20,7 @@ mod readings;
 mod release;
 mod route_invariants;
 mod session;
+mod sim;
 mod spooler;
 mod tables;
 mod threads;

@@ -5,8 +5,6 @@ pub(crate) mod client_store;
 pub(crate) mod initialize;
 pub(crate) mod log_on;
 mod objects;
-#[cfg(test)]
-mod orders;
 pub(crate) mod service;
 pub(crate) mod session;
 pub(crate) mod subsystem;

@@ -12,8 +12,6 @@ mod ordinal;
 mod side_table;
 mod small_index;
 mod small_list;
-#[cfg(test)]
-mod tests;
 
 pub(crate) use hash_index::HashIndex;
 pub(crate) use side_table::SideTable;

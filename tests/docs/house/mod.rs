@@ -98,6 +98,26 @@ fn files_are_short() {
     assert!(long.is_empty(), "{long:#?}");
 }
 
+/// A test inside of a library compiles all of it a second time.
+#[test]
+fn libraries_have_no_tests_inside() {
+    let crates = ["src", "crates/mapi-spi/src", "crates/mapi-com/src", "examples/pst_store/src"];
+    let has_tests = |file: &PathBuf| fs::read_to_string(file).unwrap().contains("#[cfg(test)]");
+    let files = crates.into_iter().flat_map(|folder| source_files(&root().join(folder)));
+    let found: Vec<_> = files.filter(has_tests).collect();
+    assert!(found.is_empty(), "their place is in `tests`: {found:#?}");
+    for manifest in [
+        "Cargo.toml",
+        "crates/mapi-spi/Cargo.toml",
+        "crates/mapi-com/Cargo.toml",
+        "examples/pst_store/Cargo.toml",
+    ] {
+        let text = fs::read_to_string(root().join(manifest)).unwrap();
+        let lib = text.split_once("[lib]\n").unwrap().1.split("\n\n").next().unwrap();
+        assert!(lib.lines().any(|line| line == "test = false"), "{manifest}");
+    }
+}
+
 fn source_files(folder: &Path) -> Vec<PathBuf> {
     let mut files = Vec::new();
     for entry in fs::read_dir(folder).unwrap() {

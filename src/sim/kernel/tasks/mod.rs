@@ -149,6 +149,3 @@ impl Drop for Task<'_> {
         }
     }
 }
-
-#[cfg(test)]
-mod tests;

@@ -2,8 +2,9 @@
 
 use std::collections::BTreeMap;
 
+use mapi_sim::trace::StoreNo;
+
 use crate::sim::collections::{SideTable, SmallIndex};
-use crate::trace::StoreNo;
 
 /// Numbers that look like chance and are the same in every run.
 struct Chance(u64);
