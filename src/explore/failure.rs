@@ -93,7 +93,10 @@ struct Size<'a>(&'a Schedule);
 
 impl fmt::Display for Size<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{} switches", self.0.switches())?;
+        match self.0.switches() {
+            1 => f.write_str("1 switch")?,
+            switches => write!(f, "{switches} switches")?,
+        }
         match self.0.faults() {
             Some([_]) => f.write_str(", 1 fault"),
             Some(faults) => write!(f, ", {} faults", faults.len()),

@@ -26,6 +26,14 @@ pub enum Finding {
         /// The error.
         error: String,
     },
+    /// A client does not come to its end: it waits for something that is no step of its own, or its steps do not end. Of such a run
+    /// nothing else is told.
+    Endless {
+        /// The client.
+        task: String,
+        /// How many moves the run had when it was given up.
+        moves: u32,
+    },
     /// The provider broke a rule.
     Deviation(Deviation),
     /// An invariant of the trace does not hold ([`Trace::expect_invariants`]).
@@ -59,6 +67,7 @@ impl Finding {
             Self::World(_) => "world".to_owned(),
             Self::Panicked { message, .. } => format!("panic {}", without_digits(message)),
             Self::Failed { error, .. } => format!("error {}", without_digits(error)),
+            Self::Endless { .. } => "endless".to_owned(),
             Self::Deviation(deviation) => format!("rule {}", deviation.rule),
             Self::Invariant(text) => format!("invariant {}", without_digits(text)),
             Self::References(_) => "references".to_owned(),
@@ -94,6 +103,11 @@ impl fmt::Display for Finding {
             Self::World(why) => write!(f, "the world could not be built: {why}"),
             Self::Panicked { task, message } => write!(f, "{task} panicked: {message}"),
             Self::Failed { task, error } => write!(f, "{task} failed: {error}"),
+            Self::Endless { task, moves } => write!(
+                f,
+                "{task} has not come to its end after {moves} moves of this run: a client waits for its own steps and for nothing \
+                 else, and its loops end"
+            ),
             Self::Deviation(deviation) => deviation.fmt(f),
             Self::Invariant(text) => write!(f, "the invariants of releasing stores: {text}"),
             Self::References(text) => write!(f, "references: {text}"),

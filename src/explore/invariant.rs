@@ -2,6 +2,7 @@
 
 use std::rc::Rc;
 
+use crate::explore::author;
 use crate::explore::finding::Finding;
 use crate::explore::scenario::StoryError;
 use crate::sim::Subsystem;
@@ -73,6 +74,6 @@ impl<'a> Watch<'a> {
 
 impl Watched<'_> {
     fn ask(&mut self, mapi: &Subsystem) {
-        self.why = (self.invariant.check)(mapi).err().map(|error| error.to_string());
+        self.why = author::ask(|| (self.invariant.check)(mapi)).err();
     }
 }

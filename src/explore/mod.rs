@@ -32,7 +32,7 @@
 //! # Ok::<(), Box<dyn std::error::Error>>(())
 //! ```
 //!
-//! A finding is a rule that the provider breaks, a reference that is left, an [invariant](crate::trace::Invariant) that does
+//! A finding is a rule that the provider breaks in what it is seen to do, a reference that is left, an [invariant](crate::trace::Invariant) that does
 //! not hold, a client that fails or panics, and what the author of the scenario asks for with [`Scenario::always`],
 //! [`Scenario::eventually`] and [`Scenario::at_end`]. The first one ends the exploration. Its [`Failure`] shows what was
 //! found, a schedule of which no switch can be taken away, and the trace of that one. The text of that schedule
@@ -82,6 +82,9 @@
 //! [`step`](ClientStore::step), and what a handle that is simply dropped releases. The spooler sleeps until it is told of a
 //! store (step 6). A client that opens a store whose provider is just being initialised or logged on to on behalf of another
 //! client waits, as it does in MAPI.
+//!
+//! Nobody wakes a client: it waits for its own steps and for nothing else. One that waits for a channel or for another client, or whose
+//! loop of steps does not end, is a [finding](Finding::Endless).
 //!
 //! # Which orders are left out
 //!
@@ -268,8 +271,10 @@
 //!   those of all threads. Give each client a session of its own there; clients that share one are played here.
 
 mod apart;
+mod author;
 mod canary;
 mod client;
+mod endless;
 mod exchange;
 mod failure;
 mod finding;

@@ -122,7 +122,8 @@ impl fmt::Display for Explored {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let Self { schedules, repeated, complete, difference } = self;
         difference.iter().try_for_each(|difference| writeln!(f, "{difference}"))?;
-        write!(f, "{schedules} schedules played")?;
+        let schedule = if *schedules == 1 { "schedule" } else { "schedules" };
+        write!(f, "{schedules} {schedule} played")?;
         if *repeated > 0 {
             write!(f, ", {repeated} more given up as repetitions")?;
         }

@@ -3,6 +3,8 @@
 use std::cell::RefCell;
 
 use crate::explore::apart::Known;
+use crate::explore::author::text_of;
+use crate::explore::endless::Patience;
 use crate::explore::finding::Finding;
 use crate::explore::footprint::{Footprint, Observer};
 use crate::explore::giving_up::gives_up_rightly;
@@ -44,6 +46,8 @@ pub(super) struct Played {
     pub(super) trace: Option<Trace>,
     /// The faults that have not come to bear.
     pub(super) idle: Vec<Fault>,
+    /// How many events there were before each choice and at the end, if that was noted.
+    pub(super) events: Vec<usize>,
 }
 
 impl Played {
@@ -66,9 +70,10 @@ impl Scenario {
     fn play_looking(&self, oracle: &mut dyn Oracle, faults: Option<&[Fault]>, checked: bool) -> Played {
         let mapi = match self.build() {
             Ok(mapi) => mapi,
-            Err(error) => {
-                let findings = vec![Finding::World(error.to_string())];
-                return Played { schedule: Schedule::default(), findings, trace: None, idle: Vec::new() };
+            Err(why) => {
+                let findings = vec![Finding::World(why)];
+                let (idle, events) = Default::default();
+                return Played { schedule: Schedule::default(), findings, trace: None, idle, events };
             }
         };
         let faults = faults.or_else(|| Some(self.faults.as_slice()).filter(|own| !own.is_empty()));
@@ -88,14 +93,20 @@ impl Scenario {
         });
         let mut player = Player::new(self, &mapi, oracle, checked);
         let panics = take_turns(&mapi, stories, &mut player);
-        let (schedule, watch) = player.end(faults.map(<[Fault]>::to_vec));
+        let endless = player.patience.lost();
+        let (schedule, events, watch) = player.end(faults.map(<[Fault]>::to_vec));
+        if let Some((task, moves)) = endless {
+            let findings = vec![Finding::Endless { task: self.name_of(task).to_owned(), moves }];
+            let (idle, trace) = (mapi.idle_faults(), Some(mapi.take_trace()));
+            return Played { schedule, findings, trace, idle, events };
+        }
         let mut findings: Vec<Finding> =
             panics.iter().filter_map(|(task, payload)| self.panicked(*task, payload)).collect();
         findings.append(&mut errors.borrow_mut());
         findings.extend(watch.end(&mapi));
         let trace = mapi.take_trace();
         findings.extend(Finding::of_trace(&trace, &incidents(&mapi)));
-        Played { schedule, findings, trace: Some(trace), idle: mapi.idle_faults() }
+        Played { schedule, findings, trace: Some(trace), idle: mapi.idle_faults(), events }
     }
 
     /// A panic that nobody has asked for.
@@ -103,10 +114,7 @@ impl Scenario {
         if payload.is::<InjectedPanic>() {
             return None;
         }
-        let text = payload.downcast_ref::<&str>().map(|text| (*text).to_owned());
-        let message = text.or_else(|| payload.downcast_ref::<String>().cloned());
-        let message = message.unwrap_or_else(|| "a panic without a text".to_owned());
-        Some(Finding::Panicked { task: self.name_of(task).to_owned(), message })
+        Some(Finding::Panicked { task: self.name_of(task).to_owned(), message: text_of(payload) })
     }
 }
 
@@ -126,6 +134,7 @@ struct Player<'a> {
     options: Vec<TaskNo>,
     choices: Vec<u8>,
     watch: Watch<'a>,
+    patience: Patience,
     observer: Option<Observer>,
     checker: Option<Checker>,
 }
@@ -143,18 +152,20 @@ impl<'a> Player<'a> {
             options: Vec::with_capacity(scenario.tasks.len()),
             choices: Vec::with_capacity(CHOICES),
             watch: Watch::new(&scenario.invariants),
+            patience: Patience::default(),
             observer,
             checker: checked.then(Checker::default),
         }
     }
 
-    fn end(self, faults: Option<Vec<Fault>>) -> (Schedule, Watch<'a>) {
+    fn end(self, faults: Option<Vec<Fault>>) -> (Schedule, Vec<usize>, Watch<'a>) {
         let Self { mapi, choices, checker, watch, .. } = self;
-        let checks = checker.map_or_else(Vec::new, |mut checker| {
+        let checker = checker.map(|mut checker| {
             checker.look(mapi);
-            checker.checks
+            checker
         });
-        (Schedule::checked(choices, checks, faults), watch)
+        let Checker { checks, events, .. } = checker.unwrap_or_default();
+        (Schedule::checked(choices, checks, faults), events, watch)
     }
 }
 
@@ -200,6 +211,10 @@ impl Referee for &mut Player<'_> {
             self.oracle.moved(task, touched);
         }
     }
+
+    fn gives_up(&mut self, task: TaskNo) -> bool {
+        self.patience.ends(self.mapi, task)
+    }
 }
 
 /// Notes what has happened between choices, in six bits each.
@@ -207,6 +222,7 @@ impl Referee for &mut Player<'_> {
 struct Checker {
     seen: usize,
     checks: Vec<u8>,
+    events: Vec<usize>,
 }
 
 impl Checker {
@@ -214,6 +230,7 @@ impl Checker {
         let mut sum = Fnv::default();
         self.seen = look_from(mapi, self.seen, |event| sum.add(format!("{event:?}").as_bytes()));
         self.checks.push(sum.six_bits());
+        self.events.push(self.seen);
     }
 }
 

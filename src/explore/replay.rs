@@ -10,6 +10,9 @@ use crate::explore::token::TokenError;
 use crate::sim::Fault;
 use crate::trace::Trace;
 
+/// How many lines are shown of what has happened before a choice.
+const SHOWN: usize = 20;
+
 /// A schedule that was played again, as it was before.
 #[derive(Clone, Debug)]
 #[non_exhaustive]
@@ -36,6 +39,11 @@ pub enum ReplayError {
         choice: usize,
         /// The same in words.
         place: String,
+        /// What happened now since the choice before, as lines of the trace: what is different is one of them, or one that is missing.
+        /// A check is short, so that it may have been missed there with a chance of one in 64.
+        since: Vec<String>,
+        /// What is found now; empty if nothing is wrong any more.
+        findings: Vec<Finding>,
         /// What happened now.
         trace: Box<Trace>,
     },
@@ -46,10 +54,25 @@ impl fmt::Display for ReplayError {
         match self {
             Self::Token(error) => error.fmt(f),
             Self::World(why) => write!(f, "the world could not be built: {why}"),
-            Self::Differs { place, trace, .. } => {
-                write!(f, "{place}, something else has happened than when this schedule was made.\n\n{trace}")
+            Self::Differs { place, since, findings, trace, .. } => {
+                writeln!(f, "{place}, something else has happened than when this schedule was made:")?;
+                lines(f, since, "nothing")?;
+                writeln!(f, "found now:")?;
+                lines(f, findings, "nothing")?;
+                write!(f, "\n{trace}")
             }
         }
+    }
+}
+
+fn lines(f: &mut fmt::Formatter<'_>, lines: &[impl fmt::Display], none: &str) -> fmt::Result {
+    if lines.is_empty() {
+        return writeln!(f, "  {none}");
+    }
+    lines.iter().take(SHOWN).try_for_each(|line| writeln!(f, "  {line}"))?;
+    match lines.len().checked_sub(SHOWN) {
+        None | Some(0) => Ok(()),
+        Some(more) => writeln!(f, "  and {more} more"),
     }
 }
 
@@ -80,7 +103,9 @@ impl Scenario {
                 let last = choice > schedule.choices().len();
                 let place =
                     if last { "after the last choice".to_owned() } else { format!("before choice {choice}") };
-                Err(ReplayError::Differs { choice, place, trace: Box::new(trace) })
+                let since = since(&trace, &played.events, choice);
+                let (findings, trace) = (played.findings, Box::new(trace));
+                Err(ReplayError::Differs { choice, place, since, findings, trace })
             }
         }
     }
@@ -95,4 +120,13 @@ fn first_difference(before: &Schedule, now: &Schedule) -> Option<usize> {
     let differ = checks.iter().zip(now.checks()).position(|(before, now)| before != now);
     let shorter = (checks.len() != now.checks().len()).then(|| checks.len().min(now.checks().len()));
     differ.or(shorter).map(|index| index + 1)
+}
+
+/// What happened between this choice and the one before. The events are counted with those that a bounded trace has lost.
+fn since(trace: &Trace, events: &[usize], choice: usize) -> Vec<String> {
+    let before = |index: Option<usize>| index.and_then(|index| events.get(index)).copied();
+    let from = before(choice.checked_sub(2)).unwrap_or(0).saturating_sub(trace.left_out());
+    let to = before(choice.checked_sub(1)).map_or(usize::MAX, |to| to.saturating_sub(trace.left_out()));
+    let happened = trace.events().get(from..to.min(trace.len())).unwrap_or_default();
+    happened.iter().map(|event| trace.line(event).trim().to_owned()).collect()
 }

@@ -4,6 +4,7 @@ use std::fmt;
 use std::pin::Pin;
 use std::rc::Rc;
 
+use crate::explore::author;
 use crate::explore::client::Client;
 use crate::explore::invariant::{Invariant, When};
 use crate::mapi::PropTag;
@@ -144,8 +145,8 @@ impl Scenario {
         self
     }
 
-    pub(super) fn build(&self) -> Result<Subsystem, StoryError> {
-        (self.world)()
+    pub(super) fn build(&self) -> Result<Subsystem, String> {
+        author::ask(|| (self.world)())
     }
 
     /// The spooler's task.

@@ -64,7 +64,18 @@ fn a_provider_that_has_changed_is_told_by_the_place() {
     let token = scenario().explore(Orders::preemptions(2)).unwrap_err().schedule().to_string();
     let mended = Scenario::new(world).client("one", tidy).client("other", tidy).spooler();
     let error = mended.replay(&token).unwrap_err();
-    assert!(matches!(error, ReplayError::Differs { choice, .. } if choice > 1), "{error}");
+    let ReplayError::Differs { choice, since, findings, .. } = &error else { panic!("{error}") };
+    assert!(*choice > 1 && findings.is_empty(), "{error}");
+    // The logon of the spooler, which had no objects, has them now.
+    assert!(
+        since.iter().any(|line| line == "<- SpoolerLogon S_OK, a store object, a logon object"),
+        "{error}"
+    );
+    let text = error.to_string();
+    assert!(
+        text.contains("this schedule was made:\n  ") && text.contains("\nfound now:\n  nothing\n"),
+        "{text}"
+    );
 }
 
 #[test]

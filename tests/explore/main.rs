@@ -1,6 +1,7 @@
 //! Scenarios in many orders.
 #![allow(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing, reason = "a test fails by a panic")]
 
+mod astray;
 mod canary;
 mod counts;
 mod equal_orders;

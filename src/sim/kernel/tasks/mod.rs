@@ -45,6 +45,12 @@ pub(crate) trait Referee {
 
     /// The task that was chosen has moved.
     fn moved(&mut self, _task: TaskNo) {}
+
+    /// Whether this task, which has moved and has not ended, is to move no more. It is dropped where it stands, in the midst of a call
+    /// if it is in one: for tasks that would never end.
+    fn gives_up(&mut self, _task: TaskNo) -> bool {
+        false
+    }
 }
 
 impl<F: FnMut(&[TaskNo]) -> usize> Referee for F {
@@ -78,6 +84,10 @@ pub(crate) fn take_turns<'a>(
         let no = task.no;
         let panicked = task.move_on(shared, &WAKER);
         panics.extend(panicked.map(|payload| (no, payload)));
+        if task.story.is_some() && referee.gives_up(no) {
+            // What it panics with on its way out is its own, and nobody asks.
+            drop(task.end());
+        }
         if task.story.is_none() {
             tasks.retain(|task| task.no != no);
         }
