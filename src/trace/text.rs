@@ -12,6 +12,9 @@ use crate::load::Step;
 /// Width of the column that holds the step's number.
 const MARGIN: &str = "        ";
 
+/// What is deeper is indented as far as this. The simulator lets no calls nest so deep; a file may say any number.
+const MOST_INDENTED: u16 = 40;
+
 impl fmt::Display for Trace {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         self.write_left_out(f)?;
@@ -63,7 +66,7 @@ impl Trace {
         {
             return on_one_line(format!("step {}  {}", step.number(), self.fact_text(fact)));
         }
-        let indent = "  ".repeat(usize::from(event.depth));
+        let indent = "  ".repeat(usize::from(event.depth.min(MOST_INDENTED)));
         on_one_line(format!("{MARGIN}{indent}{}", self.words(event)))
     }
 

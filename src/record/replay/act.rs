@@ -7,13 +7,13 @@ use super::calls::{Called, call};
 use super::kept::Kept;
 use super::not_played;
 use super::player::{NO_OBJECT, NO_SESSION, Player};
-use super::recall::{Missing, Recall, Recorded};
+use super::recall::{LONGEST, Missing, Recall, Recorded};
 use super::script::Action;
 use crate::mapi::{
     LogonExFlags, MapiResult, MapiUid, OpenStoreFlags, PropValue, ServiceContext, ServiceFlags,
     SessionLogoffFlags,
 };
-use crate::methods::{Interface, Method, Named, Value};
+use crate::methods::{ILockBytes, IStream, Interface, Method, Named, Value};
 use crate::sim::Session;
 use crate::sim::played::{section_uid, service_uid};
 use crate::spi::{IMAPISession, MapiObject, OpenStoreRequest, ParentWindow};
@@ -87,6 +87,7 @@ impl Player<'_> {
             return Err(why.to_owned());
         }
         let values = self.arguments(action.events.start, args);
+        is_within_reason(method, &values)?;
         let live = self.called(session, object, method)?;
         let window = self.sitter.window();
         let kept = call(&live, method, &Recorded { object, values: &values, live: &self.live, window })?;
@@ -187,6 +188,17 @@ impl Player<'_> {
     }
 }
 
+/// A stream is not made as long as a file says that it was: no story is about so many bytes.
+fn is_within_reason(method: Method, values: &[Named]) -> Result<(), Missing> {
+    let lengthens = [IStream::SetSize, IStream::Seek, ILockBytes::SetSize, ILockBytes::WriteAt];
+    let longest = i64::try_from(LONGEST).unwrap_or(i64::MAX);
+    let too_long = |named: &Named| matches!(named.value, Value::Number(number) if number > longest);
+    if lengthens.contains(&method) && values.iter().any(too_long) {
+        return Err(format!("a stream of more than {LONGEST} bytes is not made"));
+    }
+    Ok(())
+}
+
 /// What a setup program does.
 fn installed(
     session: &Session,
@@ -195,10 +207,12 @@ fn installed(
     flags: ServiceFlags,
 ) -> Result<(), Missing> {
     let none = ParentWindow::none();
-    let answered: MapiResult<()> = match context {
-        ServiceContext::Install => session.install_service(service, none, flags),
-        ServiceContext::Uninstall => session.uninstall_service(service, none, flags),
-        _ => return Err("no such call is about a service that no profile has".to_owned()),
+    let answered: MapiResult<()> = if context == ServiceContext::Install {
+        session.install_service(service, none, flags)
+    } else if context == ServiceContext::Uninstall {
+        session.uninstall_service(service, none, flags)
+    } else {
+        return Err("no such call is about a service that no profile has".to_owned());
     };
     drop(answered);
     Ok(())

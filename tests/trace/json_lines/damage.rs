@@ -3,6 +3,7 @@
 use mapi_sim::trace::Trace;
 use proptest::prelude::*;
 
+use super::HEADER;
 use super::arbitrary::lines;
 use crate::diagrams::nine_steps;
 
@@ -111,5 +112,44 @@ proptest! {
     #[test]
     fn any_text_is_no_panic(text in any::<String>()) {
         assert!(Trace::from_json_lines(&text).is_err());
+    }
+}
+
+/// A depth that no run has is no reason for a line of its length.
+#[test]
+fn a_number_in_a_file_takes_no_room() {
+    let call = r#"{"kind":"call","depth":65535,"from":"mapi","to":"dll 1","method":"MSProviderInit"}"#;
+    let lines = [HEADER, call, r#"{"kind":"end","events":1}"#].join("\n");
+    let trace = Trace::from_json_lines(&lines).unwrap();
+    assert!(trace.to_string().len() < 300, "{} bytes", trace.to_string().len());
+    assert_eq!(trace.events()[0].depth, 65535);
+}
+
+/// Every reason says what is to be done.
+#[test]
+fn every_reason_says_what_to_do() {
+    let end = r#"{"kind":"end","events":0}"#;
+    let signed = nine_steps().to_json_lines().unwrap();
+    let later = HEADER.replace("\"version\":1", "\"version\":2");
+    for (lines, what, to_do) in [
+        (String::new(), "this line is another", "Give the whole file"),
+        (later, "this crate reads version 1", "record it again with this one"),
+        ([HEADER, "{}", end].join("\n"), "no line of a trace", "page of the module `mapi_sim::record`"),
+        (
+            [HEADER, r#"{"kind":"fact","fact":{"kind":"reached","step":99}}"#, end].join("\n"),
+            "there is no step 99",
+            "page of the module",
+        ),
+        (
+            signed.replacen("\"session\":1", "\"session\":7", 1),
+            "its sum is another",
+            "takes \"sum\" out of all of them",
+        ),
+        (HEADER.to_owned(), "the file has been cut off", "write that line by hand"),
+        ([HEADER, &end.replace('0', "3")].join("\n"), "lines are missing", "writes their number there"),
+        ([HEADER, end, end].join("\n"), "behind the line that ends the trace", "a file of its own"),
+    ] {
+        let said = Trace::from_json_lines(&lines).unwrap_err().to_string();
+        assert!(said.contains(what) && said.contains(to_do), "{said:?} does not say {what:?} and {to_do:?}");
     }
 }

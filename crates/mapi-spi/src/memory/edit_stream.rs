@@ -10,6 +10,8 @@ use crate::unwind::in_destructor;
 const STG_E_INVALIDFUNCTION: HResult = HResult::from_raw(0x8003_0001);
 /// `STG_E_MEDIUMFULL`, a code of OLE: more than memory can hold.
 const STG_E_MEDIUMFULL: HResult = HResult::from_raw(0x8003_0070);
+/// The longest stream: no property holds more, and whoever asks for more by mistake does not get all memory.
+const LONGEST: usize = 0x7FFF_FFFF;
 /// `STGM_READWRITE`, a mode of OLE.
 const STGM_READWRITE: u32 = 2;
 
@@ -19,7 +21,7 @@ type Keep = Box<dyn Fn(&[u8]) -> MapiResult<()> + Send + Sync>;
 /// An `IStream` for reading and writing over bytes in memory.
 ///
 /// `Commit` hands the bytes to a function, and so does the last release if something was written since. Writing behind
-/// the end makes the stream longer. Locking, `Revert` and `Clone` are refused.
+/// the end makes the stream longer, up to 2 gigabytes. Locking, `Revert` and `Clone` are refused.
 ///
 /// ```
 /// use std::sync::{Arc, Mutex};
@@ -95,7 +97,8 @@ impl ISequentialStream for EditStream {
 
     fn write(&self, data: &[u8]) -> MapiResult<usize> {
         self.with(|state| {
-            let end = state.position.checked_add(data.len()).ok_or(STG_E_MEDIUMFULL)?;
+            let end = state.position.checked_add(data.len()).filter(|end| *end <= LONGEST);
+            let end = end.ok_or(STG_E_MEDIUMFULL)?;
             if state.bytes.len() < end {
                 state.bytes.resize(end, 0);
             }
@@ -125,7 +128,7 @@ impl IStream for EditStream {
     }
 
     fn set_size(&self, size: u64) -> MapiResult<()> {
-        let size = usize::try_from(size).map_err(|_| STG_E_MEDIUMFULL)?;
+        let size = usize::try_from(size).ok().filter(|size| *size <= LONGEST).ok_or(STG_E_MEDIUMFULL)?;
         self.with(|state| {
             state.bytes.resize(size, 0);
             state.changed = true;

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use mapi_spi::mapi::codes::*;
 use mapi_spi::mapi::tags::*;
 use mapi_spi::mapi::*;
-use mapi_spi::memory::{MemoryProps, MemoryStream, MemoryTable};
+use mapi_spi::memory::{EditStream, MemoryProps, MemoryStream, MemoryTable};
 use mapi_spi::spi::*;
 use proptest::prelude::*;
 
@@ -371,4 +371,17 @@ proptest! {
         expected.sort_unstable();
         prop_assert_eq!(sizes(&table, i32::MAX), expected);
     }
+}
+
+/// A size that no property has is refused, and takes no memory.
+#[test]
+fn a_stream_does_not_grow_without_end() {
+    let stream = EditStream::new(b"abc".to_vec(), |_: &[u8]| Ok(()));
+    let full = HResult::from_raw(0x8003_0070);
+    for size in [1 << 31, 1 << 40, u64::MAX] {
+        assert_eq!(stream.set_size(size).unwrap_err().code(), full, "{size}");
+    }
+    stream.seek(1 << 40, SeekOrigin::Set).unwrap();
+    assert_eq!(stream.write(b"d").unwrap_err().code(), full);
+    assert_eq!(stream.stat(0).unwrap().size, 3);
 }

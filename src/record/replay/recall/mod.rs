@@ -4,6 +4,8 @@ mod objects;
 mod requests;
 mod simple;
 
+pub(super) use simple::LONGEST;
+
 use std::sync::Arc;
 
 use super::live::Live;

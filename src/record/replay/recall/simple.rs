@@ -7,8 +7,8 @@ use crate::mapi::*;
 use crate::methods::Value;
 use crate::spi::{Connection, DialogHost, ParentWindow, ProgressUi, SeekOrigin};
 
-/// No buffer of a caller is longer.
-const LONGEST: usize = 1 << 24;
+/// No buffer of a caller, and no stream, is longer.
+pub(in crate::record::replay) const LONGEST: usize = 1 << 24;
 
 /// How a value becomes each of these types.
 macro_rules! plain {
