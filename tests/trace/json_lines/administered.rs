@@ -362,3 +362,28 @@ fn what_asks_no_provider_is_listed_with_its_line_and_the_rest_is_played() {
     }
     assert!(replayed.answers > 5, "{replayed:?}");
 }
+
+/// What a provider in another language has logged of its entry point is played, and the user of the replay is asked.
+#[test]
+fn an_entry_point_that_a_provider_has_logged_is_played() {
+    let logged = |code: HResult| {
+        let at = r#""session":1,"method":"MSGSERVICEENTRY""#;
+        let flags = ServiceFlags::SERVICE_UI_ALLOWED.bits();
+        let values = format!(
+            r#"[{{"name":"context","value":{{"word":"MSG_SERVICE_CONFIGURE"}}}},{{"name":"flags","value":{{"number":{flags}}}}}]"#
+        );
+        let lines = [
+            r#"{"kind":"trace","format":"mapi-sim trace","version":1,"seen_from":"provider","dlls":["refstore.dll"]}"#.to_owned(),
+            format!(r#"{{"kind":"call",{at},"from":"mapi","to":"service 1","args":{{"kind":"values","values":{values}}}}}"#),
+            format!(r#"{{"kind":"return",{at},"from":"service 1","code":{{"hex":"0x{:08X}"}}}}"#, code.raw()),
+            r#"{"kind":"end","events":2}"#.to_owned(),
+        ];
+        let cancels = User::answering([Reply::Cancel]);
+        let mapi = machine_of(|provider| provider, TraceDetail::Whole, true, cancels);
+        replay(&Trace::from_json_lines(&lines.join("\n")).unwrap(), &mapi, "P")
+    };
+    let replayed = logged(MAPI_E_USER_CANCEL).unwrap();
+    assert_eq!((replayed.answers, replayed.not_played), (1, vec![]));
+    let difference = logged(MAPI_E_UNCONFIGURED).unwrap_err();
+    assert!(difference.line == 3 && difference.came.contains("MAPI_E_USER_CANCEL"), "{difference}");
+}
