@@ -24,3 +24,4 @@ mod sim;
 mod spooler;
 mod tables;
 mod threads;
+mod warnings;

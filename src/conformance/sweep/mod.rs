@@ -47,7 +47,7 @@ use trial::{Course, Run, run};
 ///
 /// In a life one call goes wrong: one of a client on its session, one of MAPI or of a client on an object of the provider, or one of the
 /// provider on what MAPI gave it. It answers each code of failure that its page lists ([`Row::codes`](crate::methods::Row::codes)),
-/// then one that no page of it lists; and it panics, where it is the provider's or made by it. The client takes all further steps
+/// then one that no page of it lists; where it succeeds it has each warning that its page lists; and it panics, where it is the provider's or made by it. The client takes all further steps
 /// whatever comes of it, and then
 ///
 /// - the run has ended, and nobody has panicked but where that was asked for;
@@ -56,7 +56,7 @@ use trial::{Course, Run, run};
 /// - no reference is left, the [invariants](crate::trace::Invariant) hold, and the provider has broken no rule.
 ///
 /// A rule about the very answer that was put in place of the provider's is not held against it, such as that
-/// `IMSLogon::Logoff` succeeds. Of warnings those are tried that [`Fault::warns`] knows. [`Fault`] says what exactly goes wrong; a finding can be
+/// `IMSLogon::Logoff` succeeds. [`Fault`] says what exactly goes wrong; a finding can be
 /// looked at alone with [`SubsystemBuilder::fault`](crate::sim::SubsystemBuilder::fault).
 ///
 /// A life that does not end is left behind after the [`time_limit`](Fixture::time_limit) of the fixture.
@@ -104,7 +104,7 @@ fn numbered(calls: &[Method]) -> impl Iterator<Item = (Method, u32)> {
     })
 }
 
-/// What can go wrong with a call: every failure that its page lists, every warning of some methods, one that it does not list, and a panic, where the call is
+/// What can go wrong with a call: every code that its page lists, one that it does not list, and a panic, where the call is
 /// one of a provider's or on it.
 fn faults(method: Method, number: u32) -> impl Iterator<Item = Fault> {
     let listed = method.row().map_or(&[][..], |row| row.codes);
@@ -113,15 +113,8 @@ fn faults(method: Method, number: u32) -> impl Iterator<Item = Fault> {
     let codes = failures.chain(unlisted);
     let panics = can_panic(method).then(|| Fault::panics(method, number));
     let answers = codes.map(move |code| Fault::answers(method, number, code));
-    let warnings = listed.iter().filter(move |code| code.is_success() && can_warn(method));
+    let warnings = listed.iter().filter(|code| code.is_success());
     answers.chain(warnings.map(move |code| Fault::warns(method, number, *code))).chain(panics)
-}
-
-/// The methods that [`Fault::warns`] names.
-fn can_warn(method: Method) -> bool {
-    use methods::{IMAPIFolder, IMSProvider, IMsgStore};
-    let all = [IMSProvider::Logon, IMSProvider::SpoolerLogon, IMsgStore::GetProps, IMAPIFolder::GetProps];
-    all.contains(&method)
 }
 
 /// Codes of which no page of these calls lists all.

@@ -8,6 +8,7 @@ use crate::mapi::{
     NotificationKey, NotifyFlags, OneOff, OpenSectionFlags, PropValue, SpoolerNotifyFlags, StatusRowFlags,
     StringWidth, WrappedStoreEntryId,
 };
+use crate::methods::Show;
 use crate::sim::books::home::Home;
 use crate::sim::books::state::State;
 use crate::sim::books::supports::SupportFacts;
@@ -93,7 +94,7 @@ impl SupportObject {
     }
 
     /// A method that calls foreign code.
-    pub(super) fn forward<R>(
+    pub(super) fn forward<R: Show>(
         &self,
         method: Method,
         args: Args,
@@ -108,7 +109,8 @@ impl SupportObject {
             }
             called
         });
-        let result = self.shared.foreign(called, || fault.refuses().and_then(|()| run()));
+        let mut result = self.shared.foreign(called, || fault.refuses().and_then(|()| run()));
+        result.iter_mut().for_each(|answer| self.shared.support_warns(fault, answer));
         let out = out(&result);
         self.shared.with(|state| state.recorder.returned(called, out));
         self.shared.after_support_call(fault);

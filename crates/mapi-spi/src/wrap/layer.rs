@@ -2,7 +2,7 @@
 
 use std::cell::RefCell;
 
-use crate::mapi::{HResult, MapiError, MapiResult};
+use crate::mapi::{HResult, MapiError, MapiResult, Warning};
 use crate::methods::{Interface, Method, Named, ObjectNo, Show, ShowDetail, Value, Values};
 use crate::spi::{Dialog, DialogAnswer};
 use crate::unwind::Pieces;
@@ -20,6 +20,13 @@ pub trait Layer: Send + Sync {
     /// # Errors
     /// Whatever is to be answered instead.
     fn around(&self, call: &Call, go_on: &mut dyn FnMut() -> Outcome) -> MapiResult<()>;
+
+    /// Asked behind [`around`](Self::around) about a call that has succeeded and whose answer can have a warning: one that is answered
+    /// in place of what it has. Default: none.
+    fn warning(&self, call: &Call) -> Option<Warning> {
+        let _ = call;
+        None
+    }
 
     /// The number of an object that is wrapped now. Default: none.
     fn number(&self, interface: Interface) -> u32 {
@@ -157,7 +164,17 @@ impl Call {
         pieces.end();
         answered.unwrap_or(Ok(()))?;
         // A call that has unwound has no result and cannot be made again.
-        made.or_else(make).unwrap_or_else(|| Err(crate::mapi::codes::MAPI_E_CALL_FAILED.into()))
+        let made = made.or_else(make).unwrap_or_else(|| Err(crate::mapi::codes::MAPI_E_CALL_FAILED.into()));
+        made.map(|answer| self.warned(layer, answer))
+    }
+
+    fn warned<R: Show>(&self, layer: &dyn Layer, mut answer: R) -> R {
+        if let Some(place) = answer.warning_mut()
+            && let Some(warning) = layer.warning(self)
+        {
+            *place = Some(warning);
+        }
+        answer
     }
 
     fn ask(

@@ -77,7 +77,7 @@ impl Session {
         }
         let flags = OpenStoreFlags::MDB_NO_DIALOG | OpenStoreFlags::MDB_NO_MAIL | OpenStoreFlags::MDB_WRITE;
         let (target, window) = (OpenTarget::Section(section), ParentWindow::none());
-        let store = self.opens(Wanted { target, flags, interface: None, window }).await?.value;
+        let store = self.opens(Wanted { target, flags, interface: None, window, warns: None }).await?.value;
         let working = self.shared.work(self.number, |_| Some(()));
         let made = self.make_default_store(&store).await;
         ClientStore::release(store).await;

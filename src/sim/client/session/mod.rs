@@ -126,15 +126,15 @@ impl Session {
 
     /// `AdminServices`.
     pub(crate) fn services(&self) -> MapiResult<Arc<ServiceAdmin>> {
-        let run = || Ok(Arc::new(ServiceAdmin::new(Arc::clone(&self.shared), self.number)));
-        self.call(Method::SessionAdminServices, Args::None, run, plain)
+        self.call(Method::SessionAdminServices, Args::None, || Ok(()), plain)?;
+        Ok(Arc::new(ServiceAdmin::new(Arc::clone(&self.shared), self.number)))
     }
 
     const fn place(&self) -> (SessionNo, Home) {
         (self.number, Home::Client)
     }
 
-    fn call<R>(
+    fn call<R: Show>(
         &self,
         method: Method,
         args: Args,
@@ -144,7 +144,7 @@ impl Session {
         run_to_end(self.serve(method, args, async { run() }, out))
     }
 
-    fn refuse<R>(&self, method: Method) -> MapiResult<R> {
+    fn refuse<R: Show>(&self, method: Method) -> MapiResult<R> {
         self.call(method, Args::None, || Err(MAPI_E_NO_SUPPORT.into()), plain)
     }
 }
@@ -261,7 +261,7 @@ impl IMAPISession for Session {
     }
 
     fn enum_adr_types(&self, _width: StringWidth) -> MapiResult<Vec<MapiString>> {
-        self.refuse(Method::SessionEnumAdrTypes)
+        self.refuse::<()>(Method::SessionEnumAdrTypes).map(|()| Vec::new())
     }
 
     fn query_identity(&self) -> MapiResult<Warned<Option<EntryId>>> {

@@ -25,11 +25,12 @@ use crate::sim::drive::session_end;
 use crate::sim::kernel::shared::{code, plain};
 use crate::sim::kernel::traced::Receiver;
 use crate::sim::kernel::turn::release;
+use crate::sim::setup::fault::Fault;
 use crate::spi::{Connection, IMAPIAdviseSink, IMsgStore, MapiObject, OpenEntryRequest, ParentWindow};
 use crate::trace::{Actor, Args, Bytes, Call, Context, Method, Object, Out};
 
 impl Session {
-    pub(super) async fn serve<R>(
+    pub(super) async fn serve<R: Show>(
         &self,
         method: Method,
         args: Args,
@@ -39,8 +40,11 @@ impl Session {
         let call = Call { from: Actor::Client, to: Object::Session(self.number), method, args };
         let run = async {
             self.check_alive()?;
-            self.shared.session_fault(method)?;
-            run.await
+            let Some(fault) = self.shared.session_refusal(method) else { return run.await };
+            self.shared.strikes(fault)?;
+            let mut answer = run.await?;
+            self.shared.warns(fault, &mut answer);
+            Ok(answer)
         };
         self.shared.serve(Context::session(self.number), call, run, out).await
     }
@@ -49,9 +53,11 @@ impl Session {
     pub(crate) async fn opens(&self, wanted: Wanted<'_>) -> MapiResult<Warned<Arc<dyn IMsgStore>>> {
         self.check_not_gone()?;
         let opener = Opener { session: self.number, client: self.client, flags: self.flags };
-        if let Some(fault) = self.shared.session_refusal(Method::SessionOpenMsgStore) {
+        let fault = self.shared.session_refusal(Method::SessionOpenMsgStore);
+        if let Some(fault) = fault.filter(Fault::refuses) {
             return Err(refuse_open(&self.shared, opener, &wanted, fault));
         }
+        let wanted = Wanted { warns: fault, ..wanted };
         open_msg_store(&self.shared, opener, wanted).await
     }
 
@@ -64,7 +70,8 @@ impl Session {
         let profile = self.profile()?;
         let found = self.shared.with(|state| state.profiles.section_by_uid(profile, *section));
         let target = OpenTarget::Section(found.ok_or(MAPI_E_NOT_FOUND)?);
-        self.opens(Wanted { target, flags, interface: None, window: ParentWindow::of_handle(1) }).await
+        let window = ParentWindow::of_handle(1);
+        self.opens(Wanted { target, flags, interface: None, window, warns: None }).await
     }
 
     /// `OpenEntry`.
@@ -87,6 +94,7 @@ impl Session {
                 flags: quiet_open_flags(request.flags),
                 interface: request.interface,
                 window: ParentWindow::none(),
+                warns: None,
             };
             return Ok(MapiObject::Store(self.opens(wanted).await?.value));
         }

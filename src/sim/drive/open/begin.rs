@@ -65,12 +65,14 @@ pub(crate) struct Wanted<'a> {
     pub(crate) flags: OpenStoreFlags,
     pub(crate) interface: Option<MapiUid>,
     pub(crate) window: ParentWindow<'a>,
+    /// The warning of this fault is what the client gets.
+    pub(crate) warns: Option<Fault>,
 }
 
 impl<'a> From<&OpenStoreRequest<'a>> for Wanted<'a> {
     fn from(request: &OpenStoreRequest<'a>) -> Self {
         let OpenStoreRequest { entry_id, interface, flags, window, .. } = *request;
-        Self { target: OpenTarget::Id(entry_id), flags, interface, window }
+        Self { target: OpenTarget::Id(entry_id), flags, interface, window, warns: None }
     }
 }
 
@@ -135,7 +137,7 @@ async fn open(
         begun =
             shared.with(|state| Opening::begin(shared, state, (opener, open), wanted, wait, &mut opening));
     }
-    let result = match (begun, opening.as_mut()) {
+    let mut result = match (begun, opening.as_mut()) {
         (Ok(comparison), Some(opening)) => {
             let open = UnderWay(opening);
             let result = open.0.drive(comparison).await;
@@ -153,6 +155,9 @@ async fn open(
     }
     if !call.returns(before) {
         return result;
+    }
+    if let (Some(fault), Ok(opened)) = (wanted.warns, &mut result) {
+        shared.warns(fault, opened);
     }
     let out = match &result {
         Ok(opened) => {

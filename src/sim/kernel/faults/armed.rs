@@ -5,7 +5,7 @@ use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError, Weak};
 
 use crate::mapi::codes::S_OK;
-use crate::mapi::{HResult, MapiResult};
+use crate::mapi::{HResult, MapiResult, Warning};
 use crate::methods::{self, Method};
 use crate::sim::kernel::shared::Shared;
 use crate::sim::setup::fault::{Effect, Fault, Incident, InjectedPanic};
@@ -36,6 +36,7 @@ pub(crate) enum SupportFault {
     Nothing,
     Refuses(HResult),
     Panics(Fault, Context),
+    Warns(Fault, Context),
 }
 
 impl SupportFault {
@@ -112,7 +113,16 @@ impl Armed {
     /// What such a call answers in place of doing anything, for who puts it on record before that goes wrong.
     #[cold]
     pub(super) fn refusal(&self, method: Method) -> Option<Fault> {
-        self.next(method, |effect| matches!(effect, Effect::Answer(code) if code.is_failure()))
+        self.next(method, |effect| match effect {
+            Effect::Answer(code) => code.is_failure(),
+            Effect::Warning(code) => is_warning(code) && can_warn(method),
+            Effect::Panic
+            | Effect::DataCut(_)
+            | Effect::SupportLost
+            | Effect::AddRefLost
+            | Effect::SpoolerGone
+            | Effect::SessionFirst => false,
+        })
     }
 
     /// A call of a provider's, or on it, that goes wrong before it is made. What goes wrong with it beside its answer is returned,
@@ -130,7 +140,7 @@ impl Armed {
     pub(super) fn meets(&self, method: Method) -> Option<Fault> {
         let can = |effect| match effect {
             Effect::Answer(code) => code.is_failure(),
-            Effect::Warning(code) => code.is_success() && code != S_OK,
+            Effect::Warning(code) => is_warning(code) && can_warn(method),
             Effect::Panic | Effect::DataCut(_) | Effect::SupportLost | Effect::SpoolerGone => true,
             Effect::AddRefLost | Effect::SessionFirst => false,
         };
@@ -147,8 +157,8 @@ impl Armed {
                 SupportFault::Refuses(code)
             }
             Effect::Panic => SupportFault::Panics(fault, context),
-            Effect::Warning(_)
-            | Effect::DataCut(_)
+            Effect::Warning(_) => SupportFault::Warns(fault, context),
+            Effect::DataCut(_)
             | Effect::SupportLost
             | Effect::AddRefLost
             | Effect::SpoolerGone
@@ -161,6 +171,18 @@ impl Armed {
         self.bears_in(fault, context);
         // The hook, which prints, is for panics that nobody has asked for.
         resume_unwind(Box::new(InjectedPanic { fault }))
+    }
+
+    /// The warning that a success has gets.
+    pub(super) fn warns(&self, fault: Fault) -> Option<Warning> {
+        self.warns_in(fault, None)
+    }
+
+    #[cold]
+    pub(super) fn warns_in(&self, fault: Fault, context: Option<Context>) -> Option<Warning> {
+        let Effect::Warning(code) = fault.effect() else { return None };
+        self.bears_in(fault, context);
+        Warning::from_code(code)
     }
 
     fn strike(&self, fault: Fault) -> MapiResult<Option<Fault>> {
@@ -229,4 +251,13 @@ impl Armed {
     fn watched(&self) -> MutexGuard<'_, Vec<Watched>> {
         self.watched.lock().unwrap_or_else(PoisonError::into_inner)
     }
+}
+
+fn is_warning(code: HResult) -> bool {
+    code.is_success() && code != S_OK
+}
+
+/// Whether the page of a method lists a warning, for which its answer has room then.
+fn can_warn(method: Method) -> bool {
+    method.row().is_some_and(|row| row.codes.iter().any(|code| code.is_success()))
 }

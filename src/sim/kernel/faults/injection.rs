@@ -15,13 +15,14 @@ use crate::spi::{
     ServiceEntry, Support,
 };
 use crate::trace::DllNo;
-use crate::wrap::{
-    Call, Layer, OnFolder, OnInit, OnProvider, OnService, OnStore, OnSupport, Outcome, Wrapping,
-};
+use crate::wrap::{Call, Layer, OnInit, OnProvider, OnService, OnSupport, Outcome, Wrapping};
 
 thread_local! {
     /// What goes wrong with the call that is being made, beside its answer. The layer says it to the override below it.
     static BESIDE: Cell<Option<Fault>> = const { Cell::new(None) };
+
+    /// The fault whose warning the call gets that has just been made.
+    static WARNING: Cell<Option<Fault>> = const { Cell::new(None) };
 }
 
 /// The faults of a world, and its DLLs as they are loaded with faults.
@@ -84,33 +85,15 @@ fn wrap(armed: &Arc<Armed>, dll: &Dll) -> Wrapping {
             if support.loses_add_ref() { 0 } else { inner.add_ref(counted) }
         },
     );
-    let [shutdown, spooler, stores, folders] = [(); 4].map(|()| Arc::clone(armed));
+    let shutdown = Arc::clone(armed);
     let provider = OnProvider::new()
         .logon(move |inner, request| log_on(&provider, inner, request))
-        .spooler_logon(move |inner, request| {
-            let fault = BESIDE.take();
-            let mut answer = inner.spooler_logon(request)?;
-            warn(&spooler, fault, &mut answer.warning);
-            Ok(answer)
-        })
         .provider_shutdown(move |inner| {
             let own = Arc::clone(inner).provider_shutdown()?;
             Some(Arc::new(Shutdown { armed: Arc::clone(&shutdown), own }))
         });
-    let store = OnStore::new().get_props(move |inner, tags, flags| {
-        let fault = BESIDE.take();
-        let mut props = inner.get_props(tags, flags)?;
-        warn(&stores, fault, &mut props.warning);
-        Ok(props)
-    });
-    let folder = OnFolder::new().get_props(move |inner, tags, flags| {
-        let fault = BESIDE.take();
-        let mut props = inner.get_props(tags, flags)?;
-        warn(&folders, fault, &mut props.warning);
-        Ok(props)
-    });
     let layered = Wrapping::new(entry).layer(Crossing(Arc::clone(armed)));
-    layered.init(init).service(service).provider(provider).support(support).store(store).folder(folder)
+    layered.init(init).service(service).provider(provider).support(support)
 }
 
 /// Calls that no provider can refuse: it does what it has to do, and then the answer goes wrong.
@@ -124,16 +107,24 @@ struct Crossing(Arc<Armed>);
 
 impl Layer for Crossing {
     fn around(&self, call: &Call, go_on: &mut dyn FnMut() -> Outcome) -> MapiResult<()> {
+        WARNING.set(None);
         // MAPI answers its support object, with the call on record.
         if call.object.interface == Interface::IMAPISupport {
             return Ok(());
         }
         let fault = self.0.meets(call.method);
-        if fault.is_some() && ends_something(call.method) {
+        let warns = fault.is_some_and(|fault| matches!(fault.effect(), Effect::Warning(_)));
+        if fault.is_some() && (warns || ends_something(call.method)) {
             go_on();
         }
+        // Calls that were made meanwhile have their own.
+        WARNING.set(fault.filter(|_| warns));
         BESIDE.set(self.0.strikes(fault)?);
         Ok(())
+    }
+
+    fn warning(&self, _: &Call) -> Option<Warning> {
+        WARNING.take().and_then(|fault| self.0.warns(fault))
     }
 }
 
@@ -182,26 +173,12 @@ fn log_on(armed: &Armed, inner: &dyn IMSProvider, request: &LogonRequest<'_>) ->
             }
             Ok(answer)
         }
-        Effect::Warning(_) => {
-            let mut answer = inner.logon(request)?;
-            warn(armed, Some(fault), &mut answer.warning);
-            Ok(answer)
-        }
         Effect::Answer(_)
+        | Effect::Warning(_)
         | Effect::Panic
         | Effect::AddRefLost
         | Effect::SpoolerGone
         | Effect::SessionFirst => inner.logon(request),
-    }
-}
-
-/// Gives a success its warning, if that is what goes wrong with the call.
-fn warn(armed: &Armed, fault: Option<Fault>, warning: &mut Option<Warning>) {
-    if let Some(fault) = fault
-        && let Effect::Warning(code) = fault.effect()
-    {
-        armed.bears(fault);
-        *warning = Warning::from_code(code);
     }
 }
 

@@ -8,8 +8,8 @@ pub(crate) use injection::Injection;
 
 use std::sync::{Arc, PoisonError};
 
-use crate::mapi::{MapiInitFlags, MapiResult};
-use crate::methods::Method;
+use crate::mapi::{MapiInitFlags, MapiResult, Warning};
+use crate::methods::{Method, Show};
 use crate::sim::kernel::shared::Shared;
 use crate::sim::setup::fault::{Fault, Incident};
 use crate::sim::setup::init_fault::InitFault;
@@ -46,7 +46,8 @@ impl Shared {
         if armed.is_active() { armed.fails(method) } else { Ok(()) }
     }
 
-    /// The same for who puts the call on record first, and then lets the fault [strike](Self::strikes).
+    /// The same for who puts the call on record first, then lets the fault [strike](Self::strikes), and
+    /// [warns](Self::warns) of a success.
     #[inline(always)]
     pub(crate) fn session_refusal(&self, method: Method) -> Option<Fault> {
         let armed = self.injection.armed();
@@ -64,6 +65,26 @@ impl Shared {
     pub(crate) fn support_fault(&self, method: Method, context: Context) -> SupportFault {
         let armed = self.injection.armed();
         if armed.is_active() { armed.on_support(method, context) } else { SupportFault::Nothing }
+    }
+
+    /// A success of a client's call gets the warning that the fault says.
+    #[cold]
+    pub(crate) fn warns(&self, fault: Fault, answer: &mut impl Show) {
+        self.warn(answer, || self.injection.armed().warns(fault));
+    }
+
+    /// The same of a call on a support object.
+    #[inline(always)]
+    pub(crate) fn support_warns(&self, fault: SupportFault, answer: &mut impl Show) {
+        if let SupportFault::Warns(fault, context) = fault {
+            self.warn(answer, || self.injection.armed().warns_in(fault, Some(context)));
+        }
+    }
+
+    fn warn(&self, answer: &mut impl Show, warning: impl FnOnce() -> Option<Warning>) {
+        if let Some(place) = answer.warning_mut() {
+            *place = warning();
+        }
     }
 
     /// A call on a support object has returned.

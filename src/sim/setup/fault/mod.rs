@@ -68,8 +68,9 @@ impl Fault {
         Self::new(method, number, Effect::Answer(code))
     }
 
-    /// The call with this number is made, and its success has this warning: `IMSProvider::Logon`, `IMSProvider::SpoolerLogon`, and
-    /// `GetProps` of stores and folders. Other methods never meet it, and a code that is no warning never comes to bear.
+    /// The call with this number is made, and its success has this warning, be it one on an object of a provider, one of a provider on
+    /// its support object or on a section of the profile, or one of a client on its session. A method whose page lists no
+    /// warning never meets it; it does not come to bear if the call fails, nor with a code that is no warning.
     #[must_use]
     pub const fn warns(method: Method, number: u32, warning: HResult) -> Self {
         Self::new(method, number, Effect::Warning(warning))
@@ -140,6 +141,10 @@ impl Fault {
             | Effect::SpoolerGone
             | Effect::SessionFirst => None,
         }
+    }
+
+    pub(crate) const fn refuses(&self) -> bool {
+        matches!(self.effect, Effect::Answer(_))
     }
 
     pub(crate) const fn effect(&self) -> Effect {

@@ -1,7 +1,7 @@
 //! Answers that are more than one value.
 
 use super::{Show, Value, Values, add, numbered, single};
-use crate::mapi::{FolderType, HResult, TableStatus, TableType, Warned};
+use crate::mapi::{FolderType, HResult, TableStatus, TableType, Warned, Warning};
 use crate::spi::{
     AddressAnswer, CreatedAttach, DetailsAnswer, ExpandedRows, LogonAnswer, MemAllocRoutines, ReceiveFolder,
     SearchCriteria, StreamStat, TablePosition, TableState,
@@ -14,6 +14,10 @@ impl<T: Show> Show for Warned<T> {
 
     fn code(&self) -> HResult {
         Self::code(self)
+    }
+
+    fn warning_mut(&mut self) -> Option<&mut Option<Warning>> {
+        Some(&mut self.warning)
     }
 }
 
@@ -28,6 +32,10 @@ impl Show for LogonAnswer {
 
     fn code(&self) -> HResult {
         Self::code(self)
+    }
+
+    fn warning_mut(&mut self) -> Option<&mut Option<Warning>> {
+        Some(&mut self.warning)
     }
 }
 

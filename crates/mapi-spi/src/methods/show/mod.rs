@@ -10,7 +10,7 @@ use crate::mapi::codes::S_OK;
 use crate::mapi::{
     Bookmark, EntryId, FlagBits, FlagType, HResult, LockState, MapiErrorDetail, MapiString, MapiUid,
     NamedProp, Notification, NotificationKey, PropProblem, PropTag, PropValue, Restriction, Row,
-    ServiceContext, SortOrderSet,
+    ServiceContext, SortOrderSet, Warning,
 };
 use crate::spi::{Connection, NamesFromIds, ProgressUi, SeekOrigin, StorageElement};
 
@@ -24,6 +24,11 @@ pub trait Show {
     /// The code of an answer that is no failure: `S_OK` or a warning.
     fn code(&self) -> HResult {
         S_OK
+    }
+
+    /// Where an answer that is no failure has its warning, if it can have one.
+    fn warning_mut(&mut self) -> Option<&mut Option<Warning>> {
+        None
     }
 }
 
