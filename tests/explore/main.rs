@@ -9,6 +9,7 @@ mod every_order;
 mod failures;
 mod faults;
 mod faults_by_lot;
+mod faults_by_name;
 mod giving_up;
 #[cfg(all(feature = "proptest", feature = "serde"))]
 mod recorded;

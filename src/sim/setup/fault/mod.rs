@@ -16,7 +16,8 @@ use crate::methods::{self, Method};
 /// A fault names the call by its method and by its number among the calls of that method, from 1, in the order in which
 /// they are made; a method of a base interface stands for that of every interface which extends it. It is given to a world
 /// ([`SubsystemBuilder::fault`](crate::sim::SubsystemBuilder::fault)), or to a scenario
-/// ([`Scenario::fault`](crate::explore::Scenario::fault)). Its text is one line without blanks, `METHOD#NUMBER=WHAT`, and is
+/// ([`Scenario::fault`](crate::explore::Scenario::fault)). Of several faults for one call the first one that can go wrong with it does, in
+/// the order in which they are given, and the others do not come to bear; the same fault twice is one. Its text is one line without blanks, `METHOD#NUMBER=WHAT`, and is
 /// read back:
 ///
 /// ```
