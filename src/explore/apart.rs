@@ -1,6 +1,6 @@
 //! What the author of a provider declares to have nothing to do with each other.
 
-use std::rc::Rc;
+use std::sync::Arc;
 
 use crate::methods::{self, Interface, Method};
 
@@ -10,7 +10,7 @@ use crate::methods::{self, Interface, Method};
 /// [Which orders are left out](super#which-orders-are-left-out) says what becomes of it.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Apart {
-    sharing: Rc<[Method]>,
+    sharing: Arc<[Method]>,
 }
 
 impl Apart {
@@ -18,7 +18,7 @@ impl Apart {
     /// provider answers or does.
     #[must_use]
     pub fn sessions() -> Self {
-        Self { sharing: Rc::new([]) }
+        Self { sharing: Arc::new([]) }
     }
 
     /// The methods that touch what sessions share: any two calls of these may have to do with each other. Releases of objects are

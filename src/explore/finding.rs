@@ -1,6 +1,7 @@
 //! What is wrong with a run.
 
 use std::fmt;
+use std::time::Duration;
 
 use crate::sim::Fault;
 use crate::sim::suspend::Incident;
@@ -33,6 +34,13 @@ pub enum Finding {
         task: String,
         /// How many moves the run had when it was given up.
         moves: u32,
+    },
+    /// An order is not over after the time limit of [`explore_within`](super::Scenario::explore_within).
+    Hangs {
+        /// The limit.
+        limit: Duration,
+        /// The calls that have not returned, the outermost first, as lines of the trace.
+        calls: Vec<String>,
     },
     /// The provider broke a rule.
     Deviation(Deviation),
@@ -68,6 +76,7 @@ impl Finding {
             Self::Panicked { message, .. } => format!("panic {}", without_digits(message)),
             Self::Failed { error, .. } => format!("error {}", without_digits(error)),
             Self::Endless { .. } => "endless".to_owned(),
+            Self::Hangs { .. } => "hangs".to_owned(),
             Self::Deviation(deviation) => format!("rule {}", deviation.rule),
             Self::Invariant(text) => format!("invariant {}", without_digits(text)),
             Self::References(_) => "references".to_owned(),
@@ -108,6 +117,13 @@ impl fmt::Display for Finding {
                 "{task} has not come to its end after {moves} moves of this run: a client waits for its own steps and for nothing \
                  else, and its loops end"
             ),
+            Self::Hangs { limit, calls } => {
+                write!(f, "after {limit:?} these calls have not returned:")?;
+                if calls.is_empty() {
+                    return f.write_str(" none; a client itself waits");
+                }
+                calls.iter().try_for_each(|call| write!(f, "\n    {call}"))
+            }
             Self::Deviation(deviation) => deviation.fmt(f),
             Self::Invariant(text) => write!(f, "the invariants of releasing stores: {text}"),
             Self::References(text) => write!(f, "references: {text}"),

@@ -205,6 +205,12 @@
 //! The text of a schedule has the faults at its end, and playing it again takes these in place of the scenario's. When a failure
 //! is shortened, faults that are not needed are taken away first.
 //!
+//! # A provider that waits for itself
+//!
+//! A provider that holds a lock while it calls MAPI, and takes it again when it is called back, waits for ever, and exploring with it.
+//! [`Scenario::explore_within`] has a time limit for each order: then that is a finding, with the calls that have not returned. The page of
+//! the module [`troubleshooting`](crate::troubleshooting) says which calls lead back.
+//!
 //! # What is not found this way
 //!
 //! Nobody moves while a provider runs. A race between two of its own lock operations, or without a lock, needs threads that
@@ -296,6 +302,7 @@ pub mod stateful;
 #[cfg(feature = "proptest")]
 pub mod strategies;
 mod token;
+mod within;
 
 pub use apart::Apart;
 pub use canary::Difference;

@@ -12,6 +12,7 @@ use crate::explore::invariant::Watch;
 use crate::explore::scenario::Scenario;
 use crate::explore::schedule::Schedule;
 use crate::explore::token::GREATEST;
+use crate::explore::within::Watched;
 use crate::sim::suspend::{Payload, Referee, Story, arm, incidents, look_from, take_turns};
 use crate::sim::{Fault, InjectedPanic, Subsystem};
 use crate::trace::{TaskNo, Trace};
@@ -40,6 +41,7 @@ pub(super) trait Oracle {
 }
 
 /// A run that has ended.
+#[derive(Default)]
 pub(super) struct Played {
     pub(super) schedule: Schedule,
     pub(super) findings: Vec<Finding>,
@@ -72,8 +74,7 @@ impl Scenario {
             Ok(mapi) => mapi,
             Err(why) => {
                 let findings = vec![Finding::World(why)];
-                let (idle, events) = Default::default();
-                return Played { schedule: Schedule::default(), findings, trace: None, idle, events };
+                return Played { findings, ..Played::default() };
             }
         };
         let faults = faults.or_else(|| Some(self.faults.as_slice()).filter(|own| !own.is_empty()));
@@ -135,6 +136,7 @@ struct Player<'a> {
     choices: Vec<u8>,
     watch: Watch<'a>,
     patience: Patience,
+    watched: Option<Watched>,
     observer: Option<Observer>,
     checker: Option<Checker>,
 }
@@ -153,6 +155,7 @@ impl<'a> Player<'a> {
             choices: Vec::with_capacity(CHOICES),
             watch: Watch::new(&scenario.invariants),
             patience: Patience::default(),
+            watched: Watched::begins(mapi),
             observer,
             checker: checked.then(Checker::default),
         }
@@ -188,7 +191,11 @@ impl Referee for &mut Player<'_> {
             if let Some(checker) = &mut self.checker {
                 checker.look(self.mapi);
             }
-            self.choices.push(u8::try_from(choice).unwrap_or(u8::MAX));
+            let choice = u8::try_from(choice).unwrap_or(u8::MAX);
+            self.choices.push(choice);
+            if let Some(watched) = &self.watched {
+                watched.chose(choice);
+            }
         }
         if let Some(observer) = &mut self.observer {
             observer.begin(self.mapi);

@@ -71,7 +71,7 @@ pub use client::builder::SubsystemBuilder;
 pub use client::session::Session;
 pub use client::subsystem::Subsystem;
 pub use client::within::Overdue;
-pub(crate) use client::within::run_within;
+pub(crate) use client::within::{run_while, run_within};
 pub use setup::dll::Dll;
 pub use setup::error::BuildError;
 pub use setup::fast_shutdown::FastShutdown;

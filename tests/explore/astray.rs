@@ -1,11 +1,14 @@
 //! Scenarios that their authors have not meant so: each is a finding, and never a panic or a run without an end.
 
 use std::future::{pending, poll_fn};
+use std::sync::{Arc, Mutex};
 use std::task::Poll;
+use std::time::Duration;
 
 use mapi_sim::explore::{Client, Finding, Orders, ReplayError, Scenario, StoryError};
 use mapi_sim::mapi::LogonExFlags;
 use mapi_sim::sim::{BuildError, Subsystem};
+use mapi_sim::wrap::{OnStore, OnSupport, Wrapping};
 
 use crate::worlds::*;
 
@@ -131,4 +134,36 @@ fn a_client_that_gives_way_now_and_then_comes_to_its_end() {
         tidy(client).await
     });
     assert!(scenario.explore(Orders::all()).unwrap().is_complete());
+}
+
+/// A lock is held while `StoreLogoffTransports` runs, in which the spooler releases its store, whose release takes it again.
+fn holds_a_lock() -> Result<Subsystem, BuildError> {
+    let lock = Arc::new(Mutex::new(()));
+    let held = Arc::clone(&lock);
+    let support = OnSupport::new().store_logoff_transports(move |inner, flags| {
+        let _held = held.lock().unwrap();
+        inner.store_logoff_transports(flags)
+    });
+    let store = OnStore::new().released(move |inner| {
+        drop(lock.lock());
+        drop(inner);
+    });
+    world_of(Wrapping::new(entry()).support(support).store(store))
+}
+
+#[test]
+fn a_provider_that_waits_for_itself_is_a_finding_within_a_time() {
+    let limit = Duration::from_secs(2);
+    let scenario = || Scenario::new(holds_a_lock).client("tidy", tidy).spooler();
+    let failure = Scenario::explore_within(limit, scenario, Orders::all()).unwrap_err();
+    let Finding::Hangs { calls, .. } = &failure.findings()[0] else { panic!("{failure}") };
+    assert!(calls.iter().any(|call| call.contains("StoreLogoffTransports")), "{failure}");
+    assert!(failure.to_string().contains("these calls have not returned:\n    "), "{failure}");
+    assert!(failure.trace().is_some());
+
+    let right = || Scenario::new(world).client("tidy", tidy).spooler();
+    let explored = Scenario::explore_within(limit, right, Orders::preemptions(1)).unwrap();
+    assert_eq!(explored.schedules, right().explore(Orders::preemptions(1)).unwrap().schedules);
+    let unlimited = Scenario::explore_within(Duration::ZERO, right, Orders::documented()).unwrap();
+    assert!(unlimited.is_complete());
 }

@@ -82,6 +82,15 @@ pub(crate) fn run_within<R: Send + 'static>(
     limit: Duration,
     work: impl FnOnce() -> R + Send + 'static,
 ) -> Option<R> {
+    run_while(limit, work, || 0)
+}
+
+/// The same with as much time again whenever `progress` has another number than when it was asked last.
+pub(crate) fn run_while<R: Send + 'static>(
+    limit: Duration,
+    work: impl FnOnce() -> R + Send + 'static,
+    progress: impl Fn() -> u64,
+) -> Option<R> {
     if limit.is_zero() {
         return Some(work());
     }
@@ -97,9 +106,16 @@ pub(crate) fn run_within<R: Send + 'static>(
     if named.stack_size(STACK).spawn(run).is_err() {
         return None;
     }
-    match told.recv_timeout(limit) {
-        Ok(Ok(result)) => Some(result),
-        Ok(Err(panic)) => resume_unwind(panic),
-        Err(RecvTimeoutError::Timeout | RecvTimeoutError::Disconnected) => None,
+    let mut before = progress();
+    loop {
+        match told.recv_timeout(limit) {
+            Ok(Ok(result)) => return Some(result),
+            Ok(Err(panic)) => resume_unwind(panic),
+            Err(RecvTimeoutError::Disconnected) => return None,
+            Err(RecvTimeoutError::Timeout) => match progress() {
+                now if now == before => return None,
+                now => before = now,
+            },
+        }
     }
 }
