@@ -9,6 +9,7 @@ use crate::explore::play::Played;
 use crate::explore::scenario::Scenario;
 use crate::explore::schedule::Schedule;
 use crate::explore::shrink::shortest;
+use crate::explore::who::stretches;
 use crate::trace::Trace;
 
 /// A scenario has failed in one order. `Debug` prints the same as `Display`, so that `?` and `unwrap` in a test show the
@@ -20,6 +21,8 @@ pub struct Failure {
     found: Schedule,
     shortest: Schedule,
     trace: Option<Trace>,
+    /// Those who move.
+    names: Vec<String>,
     pub(super) difference: Option<Difference>,
 }
 
@@ -31,14 +34,14 @@ impl Failure {
         let again = scenario.play_checked(&mut InOrder::given(&cut), cut.faults());
         // A provider that is not deterministic may fail no more.
         let shown = if again.has(&kind) { again } else { played };
-        Self { found, ..Self::as_played(shown, number) }
+        Self { found, ..Self::as_played(scenario.names(), shown, number) }
     }
 
     /// A failure of which nothing can be taken away.
-    pub(super) fn as_played(shown: Played, number: u64) -> Self {
+    pub(super) fn as_played(names: Vec<String>, shown: Played, number: u64) -> Self {
         let found = shown.schedule.clone();
         let Played { schedule: shortest, findings, trace, .. } = shown;
-        Self { findings, number, found, shortest, trace, difference: None }
+        Self { findings, number, found, shortest, trace, names, difference: None }
     }
 
     /// Where two runs of the documented order differ, if they do: then the schedule may show something else another time. Nothing that
@@ -82,7 +85,12 @@ impl fmt::Display for Failure {
         writeln!(f, "order found: {} ({})", self.found, Size(&self.found))?;
         writeln!(f, "play again:  {} ({})", self.shortest, Size(&self.shortest))?;
         match &self.trace {
-            Some(trace) => write!(f, "\n{trace}"),
+            Some(trace) => {
+                writeln!(f, "who moves:")?;
+                let who = stretches(&self.names, trace);
+                who.iter().try_for_each(|stretch| writeln!(f, "  {stretch}"))?;
+                write!(f, "\n{trace}")
+            }
             None => Ok(()),
         }
     }

@@ -35,7 +35,7 @@
 //! A finding is a rule that the provider breaks in what it is seen to do, a reference that is left, an [invariant](crate::trace::Invariant) that does
 //! not hold, a client that fails or panics, and what the author of the scenario asks for with [`Scenario::always`],
 //! [`Scenario::eventually`] and [`Scenario::at_end`]. The first one ends the exploration. Its [`Failure`] shows what was
-//! found, a schedule of which no switch can be taken away, and the trace of that one. The text of that schedule
+//! found, a schedule of which no switch can be taken away, who moves in it, and its trace. The text of that schedule
 //! is a token: [`Scenario::replay`] plays it again, in any process, and says where something else happens than before.
 //!
 //! Everything but the order has to be the same in every run. Before it explores, [`Scenario::explore`] plays the documented order
@@ -302,6 +302,7 @@ pub mod stateful;
 #[cfg(feature = "proptest")]
 pub mod strategies;
 mod token;
+mod who;
 mod within;
 
 pub use apart::Apart;

@@ -175,7 +175,7 @@ impl Scenario {
             }
             // No order fails by itself, so there is nothing to cut.
             Some(Refuted { played, number, by: By::Comparison }) => {
-                Err(Box::new(Failure::as_played(played, number)))
+                Err(Box::new(Failure::as_played(self.names(), played, number)))
             }
         }
     }
@@ -235,7 +235,7 @@ impl Scenario {
         match idle.first {
             Some((number, played)) if !idle.faults.is_empty() => {
                 let findings = idle.faults.into_iter().map(Finding::Idle).collect();
-                Err(Box::new(Failure::as_played(Played { findings, ..played }, number)))
+                Err(Box::new(Failure::as_played(self.names(), Played { findings, ..played }, number)))
             }
             _ => Ok(()),
         }

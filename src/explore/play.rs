@@ -155,7 +155,7 @@ impl<'a> Player<'a> {
             choices: Vec::with_capacity(CHOICES),
             watch: Watch::new(&scenario.invariants),
             patience: Patience::default(),
-            watched: Watched::begins(mapi),
+            watched: Watched::begins(scenario, mapi),
             observer,
             checker: checked.then(Checker::default),
         }

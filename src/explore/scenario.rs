@@ -155,6 +155,11 @@ impl Scenario {
         u16::try_from(index + 1).ok().map(TaskNo::new)
     }
 
+    /// Those who move, in their order.
+    pub(super) fn names(&self) -> Vec<String> {
+        self.tasks.iter().map(|task| task.name.clone()).collect()
+    }
+
     pub(super) fn name_of(&self, task: TaskNo) -> &str {
         let index = usize::from(task.number()).checked_sub(1);
         index.and_then(|index| self.tasks.get(index)).map_or("the test", |task| &task.name)
@@ -176,7 +181,6 @@ impl Task {
 
 impl fmt::Debug for Scenario {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let names: Vec<&str> = self.tasks.iter().map(|task| task.name.as_str()).collect();
-        f.debug_struct("Scenario").field("tasks", &names).finish_non_exhaustive()
+        f.debug_struct("Scenario").field("tasks", &self.names()).finish_non_exhaustive()
     }
 }

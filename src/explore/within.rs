@@ -27,16 +27,18 @@ struct Run {
     number: u64,
     mapi: Option<Subsystem>,
     choices: Vec<u8>,
+    names: Vec<String>,
 }
 
 impl Watched {
     /// A run begins on this thread. Nothing if nobody watches.
-    pub(super) fn begins(mapi: &Subsystem) -> Option<Self> {
+    pub(super) fn begins(scenario: &Scenario, mapi: &Subsystem) -> Option<Self> {
         let watched = WATCHED.with_borrow(Clone::clone)?;
         let before = {
             let mut run = watched.run();
             run.number += 1;
             run.choices.clear();
+            run.names = scenario.names();
             run.mapi.replace(mapi.clone())
         };
         // Its objects are those of a provider.
@@ -102,11 +104,10 @@ impl Scenario {
 
 impl Watched {
     fn hangs(&self, limit: Duration) -> Failure {
-        let (number, mapi, choices) = {
-            let mut run = self.run();
-            (run.number, run.mapi.clone(), mem::take(&mut run.choices))
-        };
-        let trace = mapi.map(|mapi| mapi.trace());
+        let Run { number, mapi, choices, names } = mem::take(&mut *self.run());
+        let trace = mapi.as_ref().map(Subsystem::trace);
+        // Who holds the last reference lets go of a provider's objects, and the provider waits.
+        mem::forget(mapi);
         let calls = trace
             .iter()
             .flat_map(|trace| trace.under_way().into_iter().map(|call| trace.line(call).trim().to_owned()));
@@ -114,6 +115,6 @@ impl Watched {
         let schedule = Schedule::new(choices);
         // Two runs were those of the canary.
         let number = number.saturating_sub(2).max(1);
-        Failure::as_played(Played { schedule, findings, trace, ..Played::default() }, number)
+        Failure::as_played(names, Played { schedule, findings, trace, ..Played::default() }, number)
     }
 }

@@ -47,6 +47,19 @@ fn an_order_that_fails_is_found_and_cut_and_played_again() {
     assert!(failure.to_string().contains(&token));
 }
 
+/// Clients have their names there, and what each of them does when its turn comes.
+#[test]
+fn the_text_says_who_moves() {
+    let failure = scenario().explore(Orders::preemptions(2)).unwrap_err();
+    let text = failure.to_string();
+    let (_, who) = text.split_once("\nwho moves:\n").unwrap();
+    let (who, _) = who.split_once("\n\n").unwrap();
+    let names: Vec<&str> = who.lines().map(|line| line[..13].trim()).collect();
+    // The spooler is interrupted in its logon by the release of the store.
+    assert_eq!(names, ["one", "other", "the spooler", "other", "the spooler"], "{text}");
+    assert!(who.starts_with("  one          client -> MAPI  MAPILogonEx(MAPI_NEW_SESSION)\n"), "{text}");
+}
+
 #[test]
 fn no_switch_can_be_left_out_of_what_was_cut() {
     let failure = scenario().explore(Orders::random(7, 1_000)).unwrap_err();
