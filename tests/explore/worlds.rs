@@ -1,7 +1,7 @@
 //! Worlds and clients of the scenarios.
 
 use mapi_sim::explore::{Client, ClientSession, ClientStore, Scenario, StoryError};
-use mapi_sim::mapi::{EntryId, GetPropsFlags, LogonExFlags, OpenStoreFlags, SessionLogoffFlags};
+use mapi_sim::mapi::{EntryId, GetPropsFlags, LogoffFlags, LogonExFlags, OpenStoreFlags, SessionLogoffFlags};
 use mapi_sim::reference::{DLL_NAME, ReferenceDll, StoreCatalogue, StoreSpec, store_entry_id};
 use mapi_sim::sim::{
     BuildError, Dll, Profile, Service, SpoolerModel, StoreSection, Subsystem, SubsystemBuilder,
@@ -77,6 +77,16 @@ pub(crate) async fn plain(client: Client) -> Result<(), StoryError> {
     let store = open(&session).await?;
     ask(&store).await?;
     store.release().await;
+    Ok(())
+}
+
+/// Opens the store, logs it off and releases it.
+pub(crate) async fn orderly(client: Client) -> Result<(), StoryError> {
+    let session = client.logon("Default", LogonExFlags::MAPI_NEW_SESSION).await?;
+    let store = open(&session).await?;
+    store.step(|store| store.store_logoff(LogoffFlags::LOGOFF_ORDERLY)).await?;
+    store.release().await;
+    session.logoff(SessionLogoffFlags::empty()).await?;
     Ok(())
 }
 

@@ -51,6 +51,13 @@ pub(crate) const OTHER_STORE_FOR_SPOOLER: Finding = Finding {
     help: "Open the store that the identifier of the SpoolerLogon request names.",
 };
 
+pub(crate) const SECOND_LOGON_FOR_STORE: Finding = Finding {
+    rule: "LOGON-03",
+    page: "imsprovider-spoolerlogon",
+    expected: "one logon object for a store object: both objects of step 5 again, or a pair of the spooler's own",
+    help: "Return the logon object and the store object that belong together.",
+};
+
 pub(crate) const OBJECT_ACROSS_PROCESSES: Finding = Finding {
     rule: "LOAD-35",
     page: "imsprovider-spoolerlogon",

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use crate::load::{Effect, Effects, Input};
+use crate::load::{Effect, Effects, Input, LogonOutcome, Returned};
 use crate::mapi::codes::{MAPI_E_CALL_FAILED, MAPI_E_END_OF_SESSION, S_OK};
 use crate::mapi::{LogoffFlags, MapiError, MapiResult, MapiString, ServiceFlags, SpoolerLogonFlags};
 use crate::sim::books::home::Home;
@@ -15,7 +15,8 @@ use crate::sim::books::supports::SupportFacts;
 use crate::sim::books::supports::SupportKind;
 use crate::sim::books::transactions::spooler_turn::Turn;
 use crate::sim::checks::provider_findings::{
-    DIALOG_FORBIDDEN_FOR_SPOOLER, OBJECT_ACROSS_PROCESSES, OTHER_STORE_FOR_SPOOLER, SPOOLER_SUPPORT_NOT_KEPT,
+    DIALOG_FORBIDDEN_FOR_SPOOLER, OBJECT_ACROSS_PROCESSES, OTHER_STORE_FOR_SPOOLER, SECOND_LOGON_FOR_STORE,
+    SPOOLER_SUPPORT_NOT_KEPT,
 };
 use crate::sim::checks::words::references;
 use crate::sim::drive::made_support::MadeSupport;
@@ -151,7 +152,7 @@ impl SpoolerLogon {
         let effects = *state.opens.effects();
         let keeps = effects.contains(Effect::KeepSpoolerObjects);
         let answer = result.as_ref().ok().filter(|_| keeps);
-        let kept = answer.and_then(|answer| self.take_up(state, support, answer, known, &effects));
+        let kept = answer.and_then(|answer| self.take_up(state, support, answer, (outcome, known), &effects));
         Judged { configures: effects.contains(Effect::ConfigureForSpooler), kept }
     }
 
@@ -215,7 +216,7 @@ impl SpoolerLogon {
         state: &mut State,
         support: &MadeSupport,
         answer: &LogonAnswer,
-        known: Option<StoreNo>,
+        (outcome, known): (LogonOutcome, Option<StoreNo>),
         effects: &Effects,
     ) -> Option<TakenUp> {
         let store = answer.store.as_ref()?;
@@ -228,8 +229,10 @@ impl SpoolerLogon {
         let shown = number.or(known).unwrap_or(self.turn.client);
         let same_objects = known == Some(self.turn.client);
         let asked = (!same_objects).then(|| state.record_call(self.turn.context(), identifier_call(shown)));
+        let another = outcome.logon == Returned::New && crossing.is_none();
         Some(TakenUp {
             crossing,
+            mixed: known.filter(|_| another),
             not_kept: number.is_some() && kept == 0,
             shown,
             asked,
@@ -284,6 +287,10 @@ impl SpoolerLogon {
         if let Some(object) = kept.crossing {
             state.deviates(context, open, &OBJECT_ACROSS_PROCESSES, object.to_owned());
         }
+        if let Some(store) = kept.mixed {
+            let got = format!("store object {store} and another logon object than its own");
+            state.deviates(context, open, &SECOND_LOGON_FOR_STORE, got);
+        }
         if pair == SpoolerPair::OtherStore {
             state.deviates(context, open, &OTHER_STORE_FOR_SPOOLER, pair.text().to_owned());
         }
@@ -337,6 +344,8 @@ struct Judged {
 struct TakenUp {
     /// One that its process cannot have.
     crossing: Option<&'static str>,
+    /// The store object that came with another logon object than its own.
+    mixed: Option<StoreNo>,
     /// The provider has not kept the support object of the pair.
     not_kept: bool,
     /// The number that traces show.
