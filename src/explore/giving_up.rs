@@ -102,7 +102,8 @@ impl Search {
             self.felt.extend(Felt::of(incident));
         }
         let unseen = matches!(outermost, None | Some(Actor::Provider(_)));
-        self.met_unseen |= unseen && task == self.task;
+        let in_call = incident.fault.reach() != Reach::Session;
+        self.met_unseen |= unseen && in_call && task == self.task;
     }
 
     /// A service that MAPI disables for what a fault has led to is disabled for the rest of the session.

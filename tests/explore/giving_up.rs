@@ -5,12 +5,12 @@ use std::sync::{Arc, Mutex};
 
 use mapi_sim::explore::{Client, Failure, Finding, Orders, Scenario, StoryError};
 use mapi_sim::mapi::codes::*;
-use mapi_sim::mapi::{HResult, LogonExFlags, MapiError, MapiResult, SessionLogoffFlags};
+use mapi_sim::mapi::{HResult, LogonExFlags, MapiError, MapiResult, SessionLogoffFlags, TableFlags};
 use mapi_sim::methods;
 use mapi_sim::reference::{DLL_NAME, ReferenceDll, StoreCatalogue, StoreSpec, store_entry_id};
 use mapi_sim::sim::{BuildError, Dll, Fault, Profile, Service, StoreSection, Subsystem};
-use mapi_sim::spi::OpenStoreRequest;
-use mapi_sim::wrap::{OnProvider, OnStore, OnSupport, Wrapping};
+use mapi_sim::spi::{IMsgStore, OpenEntryRequest, OpenStoreRequest};
+use mapi_sim::wrap::{OnLogon, OnProvider, OnStore, OnSupport, Wrapping};
 
 use crate::worlds::*;
 
@@ -188,18 +188,54 @@ fn a_client_that_loses_its_store_by_what_the_spooler_meets_is_found() {
     assert!(matches!(&failure.findings()[0], Finding::Failed { task, .. } if task == "late"), "{failure}");
 }
 
-/// The session ends before one client releases its store, and the other client of the same session is told so.
+/// The session ends before a client releases its store, and whoever shares it is told so; another session goes on.
 #[test]
-fn who_shares_a_session_that_ends_may_give_up() {
-    let sharing = async |client: Client| {
-        let session = client.logon("Default", LogonExFlags::MAPI_ALLOW_OTHERS).await?;
+fn who_has_a_session_that_ends_may_give_up() {
+    let first = Fault::releases_session_first(1);
+    clean(&Scenario::new(world).client("one", tidy).fault(first));
+    let shared = Scenario::new(world).client("one", sharing).client("other", sharing).fault(first);
+    clean(&shared);
+
+    let spoiled = Kept::default();
+    let world = move || {
+        spoiled.0.store(false, Ordering::Relaxed);
+        let kept = spoiled.clone();
+        let logon = OnLogon::new().logoff(move |inner, flags| {
+            kept.0.store(true, Ordering::Relaxed);
+            inner.logoff(flags)
+        });
+        one_store(|wrapping| wrapping.logon(logon).store(failing_store(&spoiled, MAPI_E_END_OF_SESSION)))
+    };
+    found(&Scenario::new(world).client("one", tidy).client("other", tidy).fault(first), "other");
+}
+
+/// A call that is not on record, such as one on a folder, may be the one that has met the fault.
+#[test]
+fn a_fault_in_a_call_that_is_not_on_record_is_an_excuse() {
+    let looking = async |client: Client| {
+        let session = client.logon("Default", LogonExFlags::MAPI_NEW_SESSION).await?;
         let store = open(&session).await?;
-        ask(&store).await?;
+        let rows = |store: &Arc<dyn IMsgStore>| {
+            let root = store.open_entry(&OpenEntryRequest::root())?.into_folder()?;
+            root.get_hierarchy_table(TableFlags::empty()).map(drop)
+        };
+        store.step(rows).await?;
         store.release().await;
         Ok(session.logoff(SessionLogoffFlags::empty()).await?)
     };
-    let scenario = Scenario::new(world).client("one", sharing).fault(Fault::releases_session_first(1));
-    clean(&scenario);
+    let fault = Fault::answers(methods::IMAPIContainer::GetHierarchyTable, 1, MAPI_E_BUSY);
+    clean(&Scenario::new(world).client("looking", looking).fault(fault));
+
+    let spoiling = || {
+        let kept = Kept::default();
+        let looked = kept.clone();
+        let store = failing_store(&kept, MAPI_E_BUSY).open_entry(move |inner, request| {
+            looked.0.store(true, Ordering::Relaxed);
+            inner.open_entry(request)
+        });
+        one_store(|wrapping| wrapping.store(store))
+    };
+    found(&Scenario::new(spoiling).client("looking", looking).client("other", tidy).fault(fault), "other");
 }
 
 /// A provider may hold against a store what has gone wrong in its own logon.
