@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use super::objects::{Whose, entry_id, log_off, unwrapped};
 use super::options::MachineOptions;
-use super::profile::{PROFILE, Profiles, sections, wrapped};
+use super::profile::{PROFILE, profile, sections, wrapped};
 use crate::conformance::declare::{Setup, StoreSlot};
 use crate::conformance::rule::{Breach, OrBreach, Reached, Verdict, way};
 use crate::load::readings::{Reading, Readings};
@@ -24,19 +24,9 @@ pub struct Machine {
 
 impl Machine {
     pub(in crate::conformance) fn new(setup: &Setup, options: MachineOptions, writes: bool) -> Reached<Self> {
-        Self::of(setup, options, &Profiles::default(), writes)
-    }
-
-    /// [`new`](Self::new) among other machines.
-    pub(super) fn of(
-        setup: &Setup,
-        options: MachineOptions,
-        profiles: &Profiles,
-        writes: bool,
-    ) -> Reached<Self> {
         let sections = sections(setup, &options);
         let dll = options.dll.unwrap_or_else(|| setup.dll.clone());
-        let profile = profiles.of(&sections, dll.service.is_some().then_some(&*dll.name));
+        let profile = profile(&sections, dll.service.is_some().then_some(&*dll.name));
         let spooler = Arc::new(QueueSpooler::new());
         let builder = Subsystem::builder()
             .dll(dll)

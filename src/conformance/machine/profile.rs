@@ -1,6 +1,6 @@
 //! The profile of a machine.
 
-use std::cell::RefCell;
+use std::sync::{Mutex, PoisonError};
 
 use super::options::MachineOptions;
 use crate::conformance::declare::{Setup, StoreSlot};
@@ -10,9 +10,12 @@ use crate::sim::{Profile, Service, StoreSection};
 /// The one profile of a machine.
 pub(in crate::conformance) const PROFILE: &str = "Conformance";
 
-/// The profiles of a trial's machines. Those with the same sections share what MAPI makes of the first one.
-#[derive(Default)]
-pub(super) struct Profiles(RefCell<Vec<Described>>);
+/// How many descriptions are remembered: a test of a rule has few, and a thread tries one rule at a time.
+const REMEMBERED: usize = 16;
+
+/// The descriptions that were used last, the latest one first. Nearly all machines of nearly all trials have the same one, and
+/// those with the same one share what MAPI makes of it until they write.
+static LATEST: Mutex<Vec<Described>> = Mutex::new(Vec::new());
 
 struct Described {
     sections: Vec<(StoreSlot, StoreSection)>,
@@ -20,24 +23,26 @@ struct Described {
     profile: Profile,
 }
 
-impl Profiles {
-    /// The profile with these sections, whose services have their entry point in a DLL if it has one.
-    pub(super) fn of(&self, sections: &[(StoreSlot, StoreSection)], entry_dll: Option<&str>) -> Profile {
-        let mut all = self.0.borrow_mut();
-        let same = |known: &&Described| known.sections == sections && known.entry_dll.as_deref() == entry_dll;
-        if let Some(known) = all.iter().find(same) {
-            return known.profile.clone();
-        }
-        let profile = services(sections).into_iter().fold(Profile::new(PROFILE), |profile, service| {
-            profile.service(match entry_dll {
-                Some(dll) => service.with_entry(dll),
-                None => service,
-            })
-        });
-        let (sections, entry_dll) = (sections.to_vec(), entry_dll.map(str::to_owned));
-        all.push(Described { sections, entry_dll, profile: profile.clone() });
-        profile
-    }
+/// The profile with these sections, whose services have their entry point in a DLL if it has one.
+pub(super) fn profile(sections: &[(StoreSlot, StoreSection)], entry_dll: Option<&str>) -> Profile {
+    let mut latest = LATEST.lock().unwrap_or_else(PoisonError::into_inner);
+    let same = |known: &Described| known.sections == sections && known.entry_dll.as_deref() == entry_dll;
+    let known = latest.iter().position(same).map(|place| latest.remove(place));
+    let described = known.unwrap_or_else(|| describe(sections, entry_dll));
+    let profile = described.profile.clone();
+    latest.truncate(REMEMBERED - 1);
+    latest.insert(0, described);
+    profile
+}
+
+fn describe(sections: &[(StoreSlot, StoreSection)], entry_dll: Option<&str>) -> Described {
+    let profile = services(sections).into_iter().fold(Profile::new(PROFILE), |profile, service| {
+        profile.service(match entry_dll {
+            Some(dll) => service.with_entry(dll),
+            None => service,
+        })
+    });
+    Described { sections: sections.to_vec(), entry_dll: entry_dll.map(str::to_owned), profile }
 }
 
 /// The sections of a machine with their slots, in the order in which they come into the profile.

@@ -3,7 +3,6 @@
 use std::cell::RefCell;
 use std::sync::Arc;
 
-use super::profile::Profiles;
 use super::{Machine, MachineOptions};
 use crate::catalogue::RuleId;
 use crate::conformance::declare::{Capability, Declaration, Fixture, Setup, StoreSlot, Watcher};
@@ -41,7 +40,6 @@ pub struct Trial<'a> {
     pub(in crate::conformance) setup: Setup,
     /// The machines made so far, for the trace in a message.
     machines: Machines,
-    profiles: Profiles,
     /// Who watches the provider of each setup made so far.
     watchers: RefCell<Vec<Watcher>>,
 }
@@ -55,7 +53,7 @@ impl<'a> Trial<'a> {
     ) -> Self {
         let setup = fixture.setup();
         let watchers = RefCell::new(setup.watchers.clone());
-        Self { fixture, declaration, rule, setup, machines, profiles: Profiles::default(), watchers }
+        Self { fixture, declaration, rule, setup, machines, watchers }
     }
 
     /// The provider and the stores that the fixture has set up for this trial.
@@ -95,7 +93,7 @@ impl<'a> Trial<'a> {
     /// # Errors
     /// A breach if no machine can be built of the setup.
     pub fn machine_with(&self, options: MachineOptions) -> Reached<Machine> {
-        let machine = Machine::of(&self.setup, options, &self.profiles, self.has(Capability::Write))?;
+        let machine = Machine::new(&self.setup, options, self.has(Capability::Write))?;
         self.machines.add(machine.mapi.clone());
         Ok(machine)
     }
