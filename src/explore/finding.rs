@@ -128,7 +128,11 @@ impl fmt::Display for Finding {
             Self::Invariant(text) => write!(f, "the invariants of releasing stores: {text}"),
             Self::References(text) => write!(f, "references: {text}"),
             Self::Idle(fault) => {
-                write!(f, "the fault {fault} has never come to bear: there was no such call")
+                write!(
+                    f,
+                    "the fault {fault} has never come to bear: there was no such call, another fault came first, or the call does \
+                     not go wrong so"
+                )
             }
             Self::NotApart { what, first, second } => {
                 writeln!(f, "sessions are declared apart, and yet {what}")?;
