@@ -276,6 +276,7 @@
 //!   from within. So a client that would have to wait for another one's open is refused, and the depth of calls in the trace counts
 //!   those of all threads. Give each client a session of its own there; clients that share one are played here.
 
+mod alike;
 mod apart;
 mod author;
 mod canary;

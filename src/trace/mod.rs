@@ -40,6 +40,7 @@ mod left_out;
 mod load_check;
 mod log;
 mod names;
+mod numberless;
 mod query;
 mod recorder;
 #[cfg(any(feature = "serde", feature = "junit", feature = "html"))]
@@ -69,6 +70,7 @@ pub use json_lines::{TraceReadError, TraceReadReason};
 pub use ledger::Holding;
 pub use load_check::LoadMismatch;
 pub(crate) use names::{Names, ProfileNames};
+pub(crate) use numberless::Numbered;
 pub use query::{OpenTrace, References, StepOutcome};
 #[cfg(any(feature = "serde", feature = "junit", feature = "html"))]
 pub use render_error::RenderError;
