@@ -57,7 +57,7 @@
 mod books;
 mod checks;
 mod client;
-mod collections;
+pub(crate) mod collections;
 mod drive;
 mod kernel;
 pub(crate) mod played;

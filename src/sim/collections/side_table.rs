@@ -51,6 +51,21 @@ impl<K: Ordinal, V> SideTable<K, V> {
         }
     }
 
+    /// Changes a value, which is made if there is none.
+    #[inline(always)]
+    pub(crate) fn change<R>(&mut self, key: K, change: impl FnOnce(&mut V) -> R) -> R
+    where
+        V: Default,
+    {
+        if let Some(value) = self.get_mut(key) {
+            return change(value);
+        }
+        let mut value = V::default();
+        let result = change(&mut value);
+        self.insert(key, value);
+        result
+    }
+
     pub(crate) fn contains_key(&self, key: K) -> bool {
         self.get(key).is_some()
     }

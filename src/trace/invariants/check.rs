@@ -1,37 +1,14 @@
 //! The checks, one event at a time.
 
-use litemap::LiteMap;
-
-use super::book::Book;
+use super::book::{Book, Logoff};
 use super::{Invariant, Violation};
 use crate::load::readings::{Reading, Strictness};
 use crate::mapi::LogoffFlags;
 use crate::methods::Method;
 use crate::trace::event::{Actor, Event, Object, Out, What};
-use crate::trace::fact::Fact;
+use crate::trace::fact::{Fact, SpoolerPair};
 use crate::trace::ids::{ProviderNo, StoreNo, SupportNo};
-
-/// What has been seen of a logon object.
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Logoff {
-    Called,
-    Returned,
-    Released,
-}
-
-/// What has been seen of a support object.
-#[derive(Clone, Copy, Default)]
-struct SupportSeen {
-    count: u32,
-    /// The event that brought the count to zero.
-    emptied: Option<usize>,
-    freed: bool,
-    /// The last change of the count was MAPI's.
-    last_by_mapi: bool,
-    transport_logoffs: u32,
-    /// Those of them that were not refused.
-    completed: u32,
-}
+use crate::trace::log::{Glance, Looker};
 
 #[derive(Default)]
 pub(super) struct Checker {
@@ -40,20 +17,41 @@ pub(super) struct Checker {
     /// The trace has what MAPI does without a call.
     sees_mapi: bool,
     book: Book,
-    logoffs: LiteMap<StoreNo, Logoff>,
-    supports: LiteMap<SupportNo, SupportSeen>,
-    shut_down: LiteMap<ProviderNo, ()>,
+    /// Some provider object has been shut down.
+    any_shut_down: bool,
     /// The next release may have had more than one `StoreLogoffTransports`, by the reading of open point 22.
     several_logoffs: bool,
     found: Vec<Violation>,
 }
 
-impl Checker {
-    pub(super) fn new(sees_calls: bool, sees_mapi: bool) -> Self {
-        Self { sees_calls, sees_mapi, ..Self::default() }
+impl Looker for Checker {
+    fn wants(&self, glance: Glance) -> bool {
+        match glance {
+            Glance::Call { to: Object::Provider(_), .. }
+            | Glance::Call { method: Method::LogonLogoff | Method::SupportStoreLogoffTransports, .. } => true,
+            // Others must not be made then.
+            Glance::Call { .. } => self.any_shut_down,
+            Glance::Return { from: Object::Support(_), .. } | Glance::Counted(Object::Support(_)) => true,
+            Glance::Return { method, .. } => matches!(
+                method,
+                Method::LogonLogoff
+                    | Method::SessionOpenMsgStore
+                    | Method::ProviderLogon
+                    | Method::ProviderSpoolerLogon
+            ),
+            Glance::Panicked { method } => method == Method::LogonLogoff,
+            Glance::Counted(_) => false,
+            Glance::Fact(fact) => matches!(
+                fact,
+                Fact::SupportFreed(_)
+                    | Fact::LogonReleased(_)
+                    | Fact::SpoolerPair(_, SpoolerPair::SameStore | SpoolerPair::OtherStore)
+                    | Fact::ReadAs(Reading::TransportLogoffs, _)
+            ),
+        }
     }
 
-    pub(super) fn see(&mut self, number: usize, event: &Event) {
+    fn look(&mut self, number: usize, event: &Event) {
         match event.what {
             What::Call { from, to, method, .. } => self.called(number, from, to, method),
             What::Return { from, method, out, .. } => self.returned(from, method, out),
@@ -71,16 +69,23 @@ impl Checker {
         }
         self.book.see(event);
     }
+}
+
+impl Checker {
+    pub(super) fn new(sees_calls: bool, sees_mapi: bool) -> Self {
+        Self { sees_calls, sees_mapi, ..Self::default() }
+    }
 
     /// Everything that was found; what should have followed by the end has not.
-    pub(super) fn finish(mut self) -> Vec<Violation> {
-        for (support, seen) in std::mem::take(&mut self.supports) {
-            if let Some(number) = seen.emptied.filter(|_| self.sees_mapi && !seen.freed) {
-                self.broken(Invariant::SupportFreedOnce, Object::Support(support), number);
-            }
-        }
-        self.found.sort_unstable_by_key(|violation| violation.event);
-        self.found
+    pub(super) fn finish(self) -> Vec<Violation> {
+        let Self { sees_mapi, book, mut found, .. } = self;
+        let invariant = Invariant::SupportFreedOnce;
+        found.extend(book.supports.iter().filter_map(|(support, seen)| {
+            let event = seen.emptied.filter(|_| sees_mapi && !seen.freed)?;
+            Some(Violation { invariant, object: Object::Support(support), event })
+        }));
+        found.sort_unstable_by_key(|violation| violation.event);
+        found
     }
 
     fn broken(&mut self, invariant: Invariant, object: Object, event: usize) {
@@ -93,35 +98,40 @@ impl Checker {
             (Object::Logon(store), Method::LogonLogoff) => self.logoff_called(number, store),
             (Object::Provider(provider), Method::ProviderShutdown) => self.shutdown(number, provider),
             (Object::Support(support), Method::SupportStoreLogoffTransports) => {
-                self.supports.entry(support).or_default().transport_logoffs += 1;
+                self.book.supports.change(support, |seen| seen.transport_logoffs += 1);
             }
             _ => {}
         }
     }
 
     fn logoff_called(&mut self, number: usize, store: StoreNo) {
-        if self.logoffs.insert(store, Logoff::Called).is_some() {
+        if self.sets_logoff(store, Logoff::Called).is_some() {
             self.broken(Invariant::OneLogoff, Object::Logon(store), number);
         }
     }
 
+    /// Says what was seen before.
+    fn sets_logoff(&mut self, store: StoreNo, logoff: Logoff) -> Option<Logoff> {
+        self.book.pairs.change(store, |pair| pair.logoff.replace(logoff))
+    }
+
     fn shutdown(&mut self, number: usize, provider: ProviderNo) {
-        let over = |logoff: &Logoff| match logoff {
-            Logoff::Called => false,
-            Logoff::Returned => !self.sees_mapi,
-            Logoff::Released => true,
+        let lives = |store: &StoreNo| match self.book.logoff_of(*store) {
+            None | Some(Logoff::Called) => true,
+            Some(Logoff::Returned) => self.sees_mapi,
+            Some(Logoff::Released) => false,
         };
-        let lives = |store: &StoreNo| !self.logoffs.get(store).is_some_and(over);
         let living = self.book.stores_of(provider).find(lives);
         if let Some(store) = living {
             self.broken(Invariant::ShutdownAfterLogons, Object::Logon(store), number);
         }
-        self.shut_down.insert(provider, ());
+        self.any_shut_down = true;
+        self.book.providers.change(provider, |provider| provider.is_shut_down = true);
     }
 
     /// A client may still call the shells it holds [SHUT-15]; MAPI, the spooler and the provider are through.
     fn check_after_shutdown(&mut self, number: usize, from: Actor, to: Object) {
-        if self.shut_down.is_empty() {
+        if !self.any_shut_down {
             return;
         }
         let (provider, invariant) = if let Object::Provider(provider) = to {
@@ -135,26 +145,26 @@ impl Checker {
         } else {
             return;
         };
-        if provider.is_some_and(|provider| self.shut_down.contains_key(&provider)) {
+        if provider.is_some_and(|provider| self.book.is_shut_down(provider)) {
             self.broken(invariant, to, number);
         }
     }
 
     fn returned(&mut self, from: Object, method: Method, out: Out) {
         if let (Object::Logon(store), Method::LogonLogoff) = (from, method)
-            && self.logoffs.get(&store) == Some(&Logoff::Called)
+            && self.book.logoff_of(store) == Some(Logoff::Called)
         {
-            self.logoffs.insert(store, Logoff::Returned);
+            self.sets_logoff(store, Logoff::Returned);
         }
         if let (Object::Support(support), Out::Logoff(flags)) = (from, out)
             && flags.contains(LogoffFlags::LOGOFF_COMPLETE)
         {
-            self.supports.entry(support).or_default().completed += 1;
+            self.book.supports.change(support, |seen| seen.completed += 1);
         }
     }
 
     fn released(&mut self, number: usize, store: StoreNo) {
-        let before = self.logoffs.insert(store, Logoff::Released);
+        let before = self.sets_logoff(store, Logoff::Released);
         let in_order =
             if self.sees_calls { before == Some(Logoff::Returned) } else { before != Some(Logoff::Released) };
         if !in_order {
@@ -163,29 +173,33 @@ impl Checker {
     }
 
     fn counted(&mut self, number: usize, support: SupportNo, by: Actor, count: u32) {
-        let seen = self.supports.entry(support).or_default();
-        seen.count = count;
-        seen.last_by_mapi = by == Actor::Mapi;
-        let late = seen.freed || seen.emptied.is_some();
-        seen.emptied = (count == 0).then_some(number);
+        let late = self.book.supports.change(support, |seen| {
+            let late = seen.freed || seen.emptied.is_some();
+            seen.count = count;
+            seen.last_by_mapi = by == Actor::Mapi;
+            seen.emptied = (count == 0).then_some(number);
+            late
+        });
         if late {
             self.broken(Invariant::SupportFreedOnce, Object::Support(support), number);
         }
     }
 
     fn freed(&mut self, number: usize, support: SupportNo) {
-        let seen = self.supports.entry(support).or_default();
-        let before = *seen;
-        seen.freed = true;
-        if before.freed || before.count > 0 {
+        let (late, by_mapi, logoffs, completed) = self.book.supports.change(support, |seen| {
+            let late = seen.freed || seen.count > 0;
+            seen.freed = true;
+            (late, seen.last_by_mapi, seen.transport_logoffs, seen.completed)
+        });
+        if late {
             self.broken(Invariant::SupportFreedOnce, Object::Support(support), number);
         }
         let several = std::mem::take(&mut self.several_logoffs);
         // Once Logoff has been called it is the session that ends, which needs no StoreLogoffTransports [SHUT-03]; what
         // MAPI was the last to hold was never kept by a store.
-        let store = self.book.store_of(support).filter(|_| !before.last_by_mapi);
-        let Some(store) = store.filter(|store| !self.logoffs.contains_key(store)) else { return };
-        if before.transport_logoffs == 0 || (before.completed > 1 && !several) {
+        let store = self.book.store_of(support).filter(|_| !by_mapi);
+        let Some(store) = store.filter(|store| self.book.logoff_of(*store).is_none()) else { return };
+        if logoffs == 0 || (completed > 1 && !several) {
             self.broken(Invariant::OneTransportLogoff, Object::Store(store), number);
         }
     }

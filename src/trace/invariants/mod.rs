@@ -108,7 +108,7 @@ impl Trace {
     #[must_use]
     pub fn violations(&self) -> Vec<Violation> {
         let mut checker = Checker::new(self.detail >= TraceDetail::Calls, !self.is_seen_by_provider());
-        self.log.each(|number, event| checker.see(number, event));
+        self.log.show(&mut checker);
         checker.finish()
     }
 

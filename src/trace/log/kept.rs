@@ -32,6 +32,25 @@ enum KeptWhat {
     Fact(Fact),
 }
 
+/// What can be seen of an event without reading all of it.
+#[derive(Clone, Copy, Debug)]
+pub(in crate::trace) enum Glance {
+    Call {
+        to: Object,
+        method: Method,
+    },
+    Return {
+        from: Object,
+        method: Method,
+    },
+    Panicked {
+        method: Method,
+    },
+    /// The references to it have become more or fewer.
+    Counted(Object),
+    Fact(Fact),
+}
+
 /// What is too long for an event.
 #[derive(Clone, Default, Debug)]
 pub(super) struct Long {
@@ -66,6 +85,17 @@ impl Kept {
             What::Fact(fact) => KeptWhat::Fact(fact),
         };
         Self { session, open, task, depth, what }
+    }
+
+    #[inline(always)]
+    pub(super) const fn glance(&self) -> Glance {
+        match self.what {
+            KeptWhat::Call { to, method, .. } => Glance::Call { to, method },
+            KeptWhat::Return { from, method, .. } => Glance::Return { from, method },
+            KeptWhat::Panicked { method, .. } => Glance::Panicked { method },
+            KeptWhat::AddRef { object, .. } | KeptWhat::Release { object, .. } => Glance::Counted(object),
+            KeptWhat::Fact(fact) => Glance::Fact(fact),
+        }
     }
 
     #[inline(always)]

@@ -9,12 +9,22 @@ mod side;
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
+pub(super) use kept::Glance;
 pub(super) use part::Part;
 
 use super::event::Event;
 use super::ids::OpenNo;
 use crate::mapi::EntryId;
 use crate::methods::Named;
+
+/// Who looks at the events of a trace, one after the other.
+pub(super) trait Looker {
+    /// Whether it makes something of an event.
+    fn wants(&self, glance: Glance) -> bool;
+
+    /// An event that it wants, with its place in the trace.
+    fn look(&mut self, place: usize, event: &Event);
+}
 
 #[derive(Clone, Default, Debug)]
 pub(super) struct Log {
@@ -105,12 +115,11 @@ impl Log {
         self.shown().flat_map(|part| part.from(self.first))
     }
 
-    /// Looks at all of them, with their places in this list: without the steps of an iterator, which cost as much as a look.
+    /// Shows all of them: without the steps of an iterator, which cost as much as a look.
     #[inline(always)]
-    pub(super) fn each(&self, mut look: impl FnMut(usize, &Event)) {
+    pub(super) fn show(&self, looker: &mut impl Looker) {
         for part in self.shown() {
-            let place = part.first().saturating_sub(self.first);
-            part.each(self.first, |number, event| look(place + number, event));
+            part.each(self.first, part.first().saturating_sub(self.first), looker);
         }
     }
 

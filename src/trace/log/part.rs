@@ -2,6 +2,7 @@
 
 use std::sync::{Arc, OnceLock};
 
+use super::Looker;
 use super::kept::{Kept, Long};
 use super::side::Side;
 use crate::mapi::EntryId;
@@ -112,12 +113,14 @@ impl Part {
         self.events.iter().skip(skipped).map(|kept| kept.event(&self.long))
     }
 
-    /// Looks at the events from this one on, each with its number among those.
+    /// Looks at those of the events from this one on that are wanted, each with its number among those. What is not is not read.
     #[inline(always)]
-    pub(super) fn each(&self, first: usize, mut look: impl FnMut(usize, &Event)) {
+    pub(super) fn each<L: Looker>(&self, first: usize, base: usize, looker: &mut L) {
         let skipped = first.saturating_sub(self.first);
         for (number, kept) in self.events.iter().skip(skipped).enumerate() {
-            look(number, &kept.event(&self.long));
+            if looker.wants(kept.glance()) {
+                looker.look(base + number, &kept.event(&self.long));
+            }
         }
     }
 
