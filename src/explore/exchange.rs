@@ -148,9 +148,9 @@ struct Walk<'a> {
 
 impl Oracle for Walk<'_> {
     fn choose(&mut self, crossing: &Crossing<'_>) -> usize {
-        self.options = crossing.options.to_vec();
-        let place = self.order.next().and_then(|task| crossing.options.iter().position(|one| one == task));
-        place.unwrap_or_else(|| self.lot.below(crossing.options.len()))
+        self.options.extend(crossing.options());
+        let place = self.order.next().and_then(|task| crossing.options().position(|one| one == *task));
+        place.unwrap_or_else(|| self.lot.below(crossing.count()))
     }
 
     fn moved(&mut self, task: TaskNo, touched: Footprint) {

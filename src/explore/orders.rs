@@ -276,11 +276,13 @@ impl InOrder {
 
 impl Oracle for InOrder {
     fn choose(&mut self, crossing: &Crossing<'_>) -> usize {
-        let spooler = || crossing.options.iter().position(|task| Some(*task) == crossing.spooler);
         match self {
-            Self::Documented => spooler().unwrap_or(0),
-            Self::ByLot(_) | Self::Given(_) if crossing.options.len() < 2 => 0,
-            Self::ByLot(lot) => lot.below(crossing.options.len()),
+            Self::Documented => {
+                let spooler = crossing.options().position(|task| Some(task) == crossing.spooler);
+                spooler.unwrap_or(0)
+            }
+            Self::ByLot(_) | Self::Given(_) if crossing.count() < 2 => 0,
+            Self::ByLot(lot) => lot.below(crossing.count()),
             Self::Given(rest) => rest.next().map_or(0, usize::from),
         }
     }

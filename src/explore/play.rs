@@ -17,13 +17,39 @@ use crate::sim::suspend::{Payload, Referee, Story, arm, incidents, look_from, ta
 use crate::sim::{Fault, InjectedPanic, Subsystem};
 use crate::trace::{TaskNo, Trace};
 
-/// Who can move.
+/// Who can move. The options are the task that has moved last, if it can go on, then the others in their order.
 pub(super) struct Crossing<'a> {
-    /// The task that has moved last, if it can go on, then the others in their order.
-    pub(super) options: &'a [TaskNo],
-    /// Whether the first one goes on.
-    pub(super) goes_on: bool,
+    /// All of them in their order.
+    waiting: &'a [TaskNo],
+    /// The place of the one that goes on.
+    last: Option<usize>,
     pub(super) spooler: Option<TaskNo>,
+}
+
+impl Crossing<'_> {
+    pub(super) fn options(&self) -> impl Iterator<Item = TaskNo> {
+        let first = self.last.and_then(|place| self.waiting.get(place));
+        let others = self.waiting.iter().enumerate().filter(|(place, _)| Some(*place) != self.last);
+        first.into_iter().chain(others.map(|(_, task)| task)).copied()
+    }
+
+    pub(super) const fn count(&self) -> usize {
+        self.waiting.len()
+    }
+
+    /// Whether the first option goes on.
+    pub(super) const fn goes_on(&self) -> bool {
+        self.last.is_some()
+    }
+
+    /// The place of an option among those that wait.
+    const fn place(&self, option: usize) -> usize {
+        match self.last {
+            Some(place) if option == 0 => place,
+            Some(place) if option <= place => option - 1,
+            Some(_) | None => option,
+        }
+    }
 }
 
 /// Who chooses.
@@ -132,7 +158,6 @@ struct Player<'a> {
     to_begin: std::ops::RangeInclusive<u16>,
     /// The oracle has chosen the move.
     chose: bool,
-    options: Vec<TaskNo>,
     choices: Vec<u8>,
     watch: Watch<'a>,
     patience: Patience,
@@ -151,7 +176,6 @@ impl<'a> Player<'a> {
             last: None,
             to_begin: 1..=u16::try_from(scenario.tasks.len()).unwrap_or(u16::MAX),
             chose: false,
-            options: Vec::with_capacity(scenario.tasks.len()),
             choices: Vec::with_capacity(CHOICES),
             watch: Watch::new(&scenario.invariants),
             patience: Patience::default(),
@@ -179,13 +203,10 @@ impl Referee for &mut Player<'_> {
             return waiting.iter().position(|task| task.number() == first).unwrap_or(0);
         }
         self.chose = true;
-        let goes_on = waiting.iter().position(|task| Some(*task) == self.last);
-        self.options.clear();
-        self.options.extend_from_slice(waiting);
-        (0..goes_on.unwrap_or(0)).rev().for_each(|place| self.options.swap(place, place + 1));
-        let crossing = Crossing { options: &self.options, goes_on: goes_on.is_some(), spooler: self.spooler };
+        let last = waiting.iter().position(|task| Some(*task) == self.last);
+        let crossing = Crossing { waiting, last, spooler: self.spooler };
         // Of more tasks than a schedule can name, the last ones wait until others have ended.
-        let most = self.options.len().saturating_sub(1).min(GREATEST);
+        let most = waiting.len().saturating_sub(1).min(GREATEST);
         let choice = self.oracle.choose(&crossing).min(most);
         if most > 0 {
             if let Some(checker) = &mut self.checker {
@@ -200,11 +221,7 @@ impl Referee for &mut Player<'_> {
         if let Some(observer) = &mut self.observer {
             observer.begin(self.mapi);
         }
-        match goes_on {
-            Some(place) if choice == 0 => place,
-            Some(place) if choice <= place => choice - 1,
-            Some(_) | None => choice,
-        }
+        crossing.place(choice)
     }
 
     fn moved(&mut self, task: TaskNo) {

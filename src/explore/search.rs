@@ -148,8 +148,8 @@ impl Oracle for Search {
         }
         if self.at == self.path.len() {
             let mut node = Node {
-                options: crossing.options.to_vec(),
-                goes_on: crossing.goes_on,
+                options: crossing.options().collect(),
+                goes_on: crossing.goes_on(),
                 chosen: 0,
                 preemptions: self.preemptions,
                 asleep: self.asleep.clone(),

@@ -68,6 +68,10 @@ impl Waits {
         self.by_task.get(&task).copied()
     }
 
+    pub(crate) fn all(&self) -> impl Iterator<Item = (TaskNo, WaitsFor)> {
+        self.by_task.iter().map(|(task, what)| (*task, *what))
+    }
+
     pub(crate) fn begin(&mut self, task: TaskNo, what: WaitsFor) {
         self.by_task.insert(task, what);
     }

@@ -88,11 +88,12 @@ pub(crate) fn take_turns<'a>(
             // What it panics with on its way out is its own, and nobody asks.
             drop(task.end());
         }
-        if task.story.is_none() {
+        let ended = task.story.is_none();
+        if ended {
             tasks.retain(|task| task.no != no);
         }
         shared.with(|state| {
-            if !tasks.iter().any(|task| task.no == no) {
+            if ended {
                 state.due.task_ends(no);
             }
             state.recorder.turn_of(test);
@@ -113,10 +114,9 @@ pub(crate) fn take_turns<'a>(
 /// the others have come to theirs.
 fn who_can_move(state: &State, told: u32, tasks: &[Task<'_>], waiting: &mut Vec<TaskNo>) {
     waiting.clear();
-    for Task { no, .. } in tasks {
-        if !state.is_held_up(*no, told) {
-            waiting.push(*no);
-        }
+    waiting.extend(tasks.iter().map(|task| task.no));
+    for held_up in state.held_up(told) {
+        waiting.retain(|task| *task != held_up);
     }
 }
 
