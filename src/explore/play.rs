@@ -1,7 +1,5 @@
 //! One run of a scenario: every choice is made by an oracle.
 
-use std::cell::RefCell;
-
 use crate::explore::apart::Known;
 use crate::explore::author::text_of;
 use crate::explore::endless::Patience;
@@ -9,11 +7,11 @@ use crate::explore::finding::Finding;
 use crate::explore::footprint::{Footprint, Observer};
 use crate::explore::giving_up::gives_up_rightly;
 use crate::explore::invariant::Watch;
-use crate::explore::scenario::Scenario;
+use crate::explore::scenario::{Ended, Scenario};
 use crate::explore::schedule::Schedule;
 use crate::explore::token::GREATEST;
 use crate::explore::within::Watched;
-use crate::sim::suspend::{Payload, Referee, Story, arm, incidents, look_from, take_turns};
+use crate::sim::suspend::{Payload, Referee, arm, incidents, look_from, take_turns};
 use crate::sim::{Fault, InjectedPanic, Subsystem};
 use crate::trace::{TaskNo, Trace};
 
@@ -105,23 +103,11 @@ impl Scenario {
         };
         let faults = faults.or_else(|| Some(self.faults.as_slice()).filter(|own| !own.is_empty()));
         arm(&mapi, faults.unwrap_or_default());
-        let errors = RefCell::new(Vec::new());
-        let numbered = (1..).map(TaskNo::new).zip(&self.tasks);
-        let stories = numbered.map(|(no, task)| -> Story<'_> {
-            let (mapi, errors) = (&mapi, &errors);
-            Box::pin(async move {
-                if let Err(error) = task.story(mapi).await
-                    && !gives_up_rightly(mapi, no, &error)
-                {
-                    let (task, error) = (task.name.clone(), error.to_string());
-                    errors.borrow_mut().push(Finding::Failed { task, error });
-                }
-            })
-        });
+        let stories = self.tasks.iter().map(|task| task.story(&mapi));
         let mut player = Player::new(self, &mapi, oracle, checked);
         let panics = take_turns(&mapi, stories, &mut player);
         let endless = player.patience.lost();
-        let (schedule, events, watch) = player.end(faults.map(<[Fault]>::to_vec));
+        let (schedule, events, mut failed, watch) = player.end(faults.map(<[Fault]>::to_vec));
         if let Some((task, moves)) = endless {
             let findings = vec![Finding::Endless { task: self.name_of(task).to_owned(), moves }];
             let (idle, trace) = (mapi.idle_faults(), Some(mapi.take_trace()));
@@ -129,7 +115,7 @@ impl Scenario {
         }
         let mut findings: Vec<Finding> =
             panics.iter().filter_map(|(task, payload)| self.panicked(*task, payload)).collect();
-        findings.append(&mut errors.borrow_mut());
+        findings.append(&mut failed);
         findings.extend(watch.end(&mapi));
         let trace = mapi.take_trace();
         findings.extend(Finding::of_trace(&trace, &incidents(&mapi)));
@@ -150,6 +136,7 @@ const CHOICES: usize = 64;
 
 /// Puts the choices to the oracle and keeps them.
 struct Player<'a> {
+    scenario: &'a Scenario,
     mapi: &'a Subsystem,
     oracle: &'a mut dyn Oracle,
     spooler: Option<TaskNo>,
@@ -159,6 +146,7 @@ struct Player<'a> {
     /// The oracle has chosen the move.
     chose: bool,
     choices: Vec<u8>,
+    failed: Vec<Finding>,
     watch: Watch<'a>,
     patience: Patience,
     watched: Option<Watched>,
@@ -170,6 +158,7 @@ impl<'a> Player<'a> {
     fn new(scenario: &'a Scenario, mapi: &'a Subsystem, oracle: &'a mut dyn Oracle, checked: bool) -> Self {
         let observer = oracle.observes().map(|known| Observer::new(scenario.spooler_task(), known));
         Self {
+            scenario,
             mapi,
             oracle,
             spooler: scenario.spooler_task(),
@@ -177,6 +166,7 @@ impl<'a> Player<'a> {
             to_begin: 1..=u16::try_from(scenario.tasks.len()).unwrap_or(u16::MAX),
             chose: false,
             choices: Vec::with_capacity(CHOICES),
+            failed: Vec::new(),
             watch: Watch::new(&scenario.invariants),
             patience: Patience::default(),
             watched: Watched::begins(scenario, mapi),
@@ -185,18 +175,18 @@ impl<'a> Player<'a> {
         }
     }
 
-    fn end(self, faults: Option<Vec<Fault>>) -> (Schedule, Vec<usize>, Watch<'a>) {
-        let Self { mapi, choices, checker, watch, .. } = self;
+    fn end(self, faults: Option<Vec<Fault>>) -> (Schedule, Vec<usize>, Vec<Finding>, Watch<'a>) {
+        let Self { mapi, choices, failed, checker, watch, .. } = self;
         let checker = checker.map(|mut checker| {
             checker.look(mapi);
             checker
         });
         let Checker { checks, events, .. } = checker.unwrap_or_default();
-        (Schedule::checked(choices, checks, faults), events, watch)
+        (Schedule::checked(choices, checks, faults), events, failed, watch)
     }
 }
 
-impl Referee for &mut Player<'_> {
+impl Referee<Ended> for &mut Player<'_> {
     fn choose(&mut self, waiting: &[TaskNo]) -> usize {
         // What a story does before its first step has no order.
         if let Some(first) = self.to_begin.next() {
@@ -222,6 +212,15 @@ impl Referee for &mut Player<'_> {
             observer.begin(self.mapi);
         }
         crossing.place(choice)
+    }
+
+    fn ended(&mut self, task: TaskNo, outcome: Ended) {
+        if let Err(error) = outcome
+            && !gives_up_rightly(self.mapi, task, &error)
+        {
+            let (task, error) = (self.scenario.name_of(task).to_owned(), error.to_string());
+            self.failed.push(Finding::Failed { task, error });
+        }
     }
 
     fn moved(&mut self, task: TaskNo) {

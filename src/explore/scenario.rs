@@ -1,21 +1,33 @@
 //! What is played in many orders: a world, clients, the spooler, and what has to hold.
 
 use std::fmt;
-use std::pin::Pin;
 use std::rc::Rc;
 
 use crate::explore::author;
 use crate::explore::client::Client;
 use crate::explore::invariant::{Invariant, When};
 use crate::mapi::PropTag;
-use crate::sim::suspend;
+use crate::sim::suspend::{self, Story};
 use crate::sim::{Fault, Subsystem};
 use crate::trace::TaskNo;
 
 /// An error of a story or of an invariant, as `?` makes it.
 pub type StoryError = Box<dyn std::error::Error>;
 
-type Told = Pin<Box<dyn Future<Output = Result<(), StoryError>>>>;
+/// How a story has ended.
+pub(super) type Ended = Result<(), StoryError>;
+
+/// The story of a client.
+pub(super) trait Tell {
+    fn tell(&self, client: Client) -> Story<'_, Ended>;
+}
+
+impl<F: AsyncFn(Client) -> Ended> Tell for F {
+    fn tell(&self, client: Client) -> Story<'_, Ended> {
+        // A closure may do something before it gives a future: not before its first turn.
+        Box::pin(async move { self(client).await })
+    }
+}
 
 /// A world, clients and the spooler, played from the beginning in every order that is asked for.
 ///
@@ -41,7 +53,7 @@ pub(super) struct Task {
 /// Who that is.
 #[derive(Clone)]
 pub(super) enum Part {
-    Client(Rc<dyn Fn(Client) -> Told>),
+    Client(Rc<dyn Tell>),
     Spooler,
 }
 
@@ -67,14 +79,7 @@ impl Scenario {
         name: impl Into<String>,
         story: impl AsyncFn(Client) -> Result<(), StoryError> + 'static,
     ) -> Self {
-        let story = Rc::new(story);
-        self.task(
-            name,
-            Part::Client(Rc::new(move |client| {
-                let story = Rc::clone(&story);
-                Box::pin(async move { story(client).await })
-            })),
-        )
+        self.task(name, Part::Client(Rc::new(story)))
     }
 
     /// The spooler: it sleeps until it is told of a store, and logs on to what waits.
@@ -168,13 +173,13 @@ impl Scenario {
 
 impl Task {
     /// What it does in this world.
-    pub(super) async fn story(&self, mapi: &Subsystem) -> Result<(), StoryError> {
+    pub(super) fn story<'a>(&'a self, mapi: &'a Subsystem) -> Story<'a, Ended> {
         match &self.part {
-            Part::Client(story) => story(Client::new(mapi.clone())).await,
-            Part::Spooler => {
+            Part::Client(story) => story.tell(Client::new(mapi.clone())),
+            Part::Spooler => Box::pin(async {
                 suspend::spooler(mapi).await;
                 Ok(())
-            }
+            }),
         }
     }
 }

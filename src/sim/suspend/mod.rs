@@ -28,10 +28,10 @@ pub(crate) use crate::sim::kernel::turn::turn;
 pub(crate) use crate::sim::setup::fault::{Incident, Reach};
 
 /// Runs all stories to their ends. The first one is task 1; the referee says at every turn who moves.
-pub(crate) fn take_turns<'a>(
+pub(crate) fn take_turns<'a, T>(
     mapi: &Subsystem,
-    stories: impl IntoIterator<Item = Story<'a>>,
-    referee: impl Referee,
+    stories: impl IntoIterator<Item = Story<'a, T>>,
+    referee: impl Referee<T>,
 ) -> Vec<crate::sim::kernel::tasks::Panic> {
     crate::sim::kernel::tasks::take_turns(mapi.shared(), stories, referee)
 }

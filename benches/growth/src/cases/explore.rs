@@ -10,15 +10,27 @@ use mapi_sim::trace::TraceDetail;
 use crate::case::{Case, Outcome};
 use crate::provider::{Mail, id, profile, subsystem};
 
-pub(super) const CASES: &[Case] = &[Case::of("explore::orders_by_lot", 100, 122_300, orders_by_lot)];
+pub(super) const CASES: &[Case] = &[
+    Case::of("explore::orders_by_lot", 100, 122_300, orders_by_lot),
+    Case::of("explore::all_orders", 100, 200_000, all_orders),
+];
+
+fn orders_by_lot(orders: u32) -> Outcome {
+    explore(Orders::random(1, orders.into()), orders)
+}
+
+/// The first ones of them.
+fn all_orders(orders: u32) -> Outcome {
+    explore(Orders::all().no_more_than(orders.into()), orders)
+}
 
 /// Two clients open, use and release one store while the spooler logs on and one session is logged off.
-fn orders_by_lot(orders: u32) -> Outcome {
+fn explore(orders: Orders, count: u32) -> Outcome {
     let profile = Rc::new(profile(1));
     let world = move || subsystem((*profile).clone(), 1, TraceDetail::Calls, Mail::OwnPair);
     let scenario = Scenario::new(world).client("tidy", tidy).client("hasty", hasty).spooler();
-    let explored = scenario.explore(Orders::random(1, orders.into()))?;
-    if explored.schedules == u64::from(orders) { Ok(()) } else { Err(explored.to_string().into()) }
+    let explored = scenario.explore(orders)?;
+    if explored.schedules == u64::from(count) { Ok(()) } else { Err(explored.to_string().into()) }
 }
 
 async fn tidy(client: Client) -> Result<(), StoryError> {

@@ -14,13 +14,13 @@ use crate::sim::kernel::shared::Shared;
 use crate::sim::kernel::turn::run_to_end;
 use crate::trace::TaskNo;
 
-/// What a task does, from its first turn to its last.
-pub(crate) type Story<'a> = Pin<Box<dyn Future<Output = ()> + 'a>>;
+/// What a task does, from its first turn to its last, and what comes of it.
+pub(crate) type Story<'a, T> = Pin<Box<dyn Future<Output = T> + 'a>>;
 
 /// A task that has not ended.
-struct Task<'a> {
+struct Task<'a, T> {
     no: TaskNo,
-    story: Option<Story<'a>>,
+    story: Option<Story<'a, T>>,
     /// What foreign code has panicked with in its calls.
     panics: OfTask,
 }
@@ -38,10 +38,13 @@ impl Wake for Chosen {
 static WAKER: LazyLock<Waker> = LazyLock::new(|| Waker::from(Arc::new(Chosen)));
 
 /// Who says which task moves.
-pub(crate) trait Referee {
+pub(crate) trait Referee<T> {
     /// Sees the tasks that can move, in their order, and says which of them moves, by its position; a position that there is
     /// not stands for the last task.
     fn choose(&mut self, waiting: &[TaskNo]) -> usize;
+
+    /// The story of a task has come to its end.
+    fn ended(&mut self, _task: TaskNo, _outcome: T) {}
 
     /// The task that was chosen has moved.
     fn moved(&mut self, _task: TaskNo) {}
@@ -53,7 +56,7 @@ pub(crate) trait Referee {
     }
 }
 
-impl<F: FnMut(&[TaskNo]) -> usize> Referee for F {
+impl<T, F: FnMut(&[TaskNo]) -> usize> Referee<T> for F {
     fn choose(&mut self, waiting: &[TaskNo]) -> usize {
         self(waiting)
     }
@@ -62,13 +65,13 @@ impl<F: FnMut(&[TaskNo]) -> usize> Referee for F {
 /// Runs all stories to their ends; the first one is task 1. At every turn the referee chooses who moves.
 ///
 /// A task that panics ends there, and the others go on: two that unwind at a time would abort the process.
-pub(crate) fn take_turns<'a>(
+pub(crate) fn take_turns<'a, T>(
     shared: &Shared,
-    stories: impl IntoIterator<Item = Story<'a>>,
-    mut referee: impl Referee,
+    stories: impl IntoIterator<Item = Story<'a, T>>,
+    mut referee: impl Referee<T>,
 ) -> Vec<Panic> {
     let numbered = (1..).map(TaskNo::new).zip(stories);
-    let mut tasks: Vec<Task<'a>> =
+    let mut tasks: Vec<Task<'a, T>> =
         numbered.map(|(no, story)| Task { no, story: Some(story), panics: OfTask::default() }).collect();
     let mut panics = Vec::new();
     let mut waiting = Vec::with_capacity(tasks.len());
@@ -82,13 +85,17 @@ pub(crate) fn take_turns<'a>(
         let chosen = waiting.get(referee.choose(&waiting).min(last));
         let Some(task) = tasks.iter_mut().find(|task| Some(&task.no) == chosen) else { break };
         let no = task.no;
-        let panicked = task.move_on(shared, &WAKER);
-        panics.extend(panicked.map(|payload| (no, payload)));
-        if task.story.is_some() && referee.gives_up(no) {
+        let end = task.move_on(shared, &WAKER);
+        let gives_up = end.is_none() && referee.gives_up(no);
+        if gives_up {
             // What it panics with on its way out is its own, and nobody asks.
             drop(task.end());
         }
-        let ended = task.story.is_none();
+        let ended = gives_up || end.is_some();
+        if let Some(End { outcome, panicked }) = end {
+            panics.extend(panicked.map(|payload| (no, payload)));
+            outcome.into_iter().for_each(|outcome| referee.ended(no, outcome));
+        }
         if ended {
             tasks.retain(|task| task.no != no);
         }
@@ -103,8 +110,9 @@ pub(crate) fn take_turns<'a>(
     }
     // Those for whom nobody is left who could wake them: what they have panicked with earlier counts, too.
     for task in &mut tasks {
-        let panicked = task.move_on(shared, Waker::noop());
+        let Some(End { outcome, panicked }) = task.move_on(shared, Waker::noop()) else { continue };
         panics.extend(panicked.map(|payload| (task.no, payload)));
+        outcome.into_iter().for_each(|outcome| referee.ended(task.no, outcome));
     }
     shared.with(|state| state.due.take_turns(false));
     panics
@@ -112,7 +120,7 @@ pub(crate) fn take_turns<'a>(
 
 /// Those that have not ended and wait for nobody. A spooler that nobody is left to tell of a store is driven to its end when
 /// the others have come to theirs.
-fn who_can_move(state: &State, told: u32, tasks: &[Task<'_>], waiting: &mut Vec<TaskNo>) {
+fn who_can_move<T>(state: &State, told: u32, tasks: &[Task<'_, T>], waiting: &mut Vec<TaskNo>) {
     waiting.clear();
     waiting.extend(tasks.iter().map(|task| task.no));
     for held_up in state.held_up(told) {
@@ -120,29 +128,34 @@ fn who_can_move(state: &State, told: u32, tasks: &[Task<'_>], waiting: &mut Vec<
     }
 }
 
-impl Task<'_> {
-    /// One turn. What happens from now on, the end of the story included, belongs to this task in the trace. Gives back what
-    /// it panicked with.
-    fn move_on(&mut self, shared: &Shared, waker: &Waker) -> Option<Payload> {
+/// How a story has come to its end.
+struct End<T> {
+    outcome: Option<T>,
+    panicked: Option<Payload>,
+}
+
+impl<T> Task<'_, T> {
+    /// One turn. What happens from now on, the end of the story included, belongs to this task in the trace.
+    fn move_on(&mut self, shared: &Shared, waker: &Waker) -> Option<End<T>> {
         shared.with(|state| state.recorder.turn_of(self.no));
         let mut context = Context::from_waker(waker);
         self.panics.swap();
         let moved = catch_unwind(AssertUnwindSafe(|| match self.story.as_mut() {
             Some(story) => story.as_mut().poll(&mut context),
-            None => Poll::Ready(()),
+            None => Poll::Pending,
         }));
-        let panicked = match moved {
+        let end = match moved {
             Ok(Poll::Pending) => None,
-            Ok(Poll::Ready(())) => self.end().err(),
+            Ok(Poll::Ready(outcome)) => Some(End { outcome: Some(outcome), panicked: self.end().err() }),
             // What the story has left may panic, too; the first panic says why.
             Err(payload) => {
                 drop(self.end());
-                Some(payload)
+                Some(End { outcome: None, panicked: Some(payload) })
             }
         };
         self.panics.swap();
         // What a call has panicked with comes before what its end has led to.
-        if self.story.is_none() { self.panics.first().or(panicked) } else { panicked }
+        end.map(|End { outcome, panicked }| End { outcome, panicked: self.panics.first().or(panicked) })
     }
 
     fn end(&mut self) -> Result<(), Payload> {
@@ -152,10 +165,10 @@ impl Task<'_> {
 }
 
 /// Whoever chooses may panic, and the stories that are left are told to their ends all the same.
-impl Drop for Task<'_> {
+impl<T> Drop for Task<'_, T> {
     fn drop(&mut self) {
         if let Some(story) = self.story.take() {
-            run_to_end(story);
+            drop(run_to_end(story));
         }
     }
 }
