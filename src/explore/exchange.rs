@@ -6,7 +6,7 @@ use crate::explore::alike::are_alike;
 use crate::explore::apart::{Apart, Known};
 use crate::explore::canary::{Seen, seen_by_tasks, shortened};
 use crate::explore::finding::Finding;
-use crate::explore::footprint::Footprint;
+use crate::explore::footprint::{Footprint, Observed};
 use crate::explore::orders::{InOrder, Lot};
 use crate::explore::play::{Crossing, Oracle, Played};
 use crate::explore::renamed::Renamed;
@@ -153,9 +153,9 @@ impl Oracle for Walk<'_> {
         place.unwrap_or_else(|| self.lot.below(crossing.count()))
     }
 
-    fn moved(&mut self, task: TaskNo, touched: Footprint) {
+    fn moved(&mut self, task: TaskNo, observed: Observed) {
         let options = std::mem::take(&mut self.options);
-        self.steps.push(Step { task, touched, options });
+        self.steps.push(Step { task, touched: observed.touched, options });
     }
 
     fn observes(&self) -> Option<Known> {

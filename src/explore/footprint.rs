@@ -7,6 +7,8 @@
 //! What MAPI does belongs to a session, and commutes with what is done in another one, unless it reads what the other
 //! one writes.
 
+use litemap::LiteMap;
+
 use crate::explore::apart::Known;
 use crate::mapi::LogonExFlags;
 use crate::methods;
@@ -88,13 +90,29 @@ impl Footprint {
     }
 }
 
+/// What is known of a move that was watched.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(super) struct Observed {
+    pub(super) touched: Footprint,
+    pub(super) left: Left,
+}
+
+/// What a move has left for the moves after it.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(super) struct Left {
+    /// The sessions that its task has to do with.
+    sessions: u64,
+    /// Those that nobody but the client that has begun them can have.
+    private: u64,
+}
+
 /// Watches moves.
 pub(super) struct Observer {
     known: Known,
     spooler: Option<TaskNo>,
     before: Option<Before>,
     /// What each task has had to do with so far: a move without an event may be about that.
-    sessions: Vec<u64>,
+    sessions: LiteMap<TaskNo, u64>,
     /// Sessions that nobody but the client that has begun them can have.
     private: u64,
 }
@@ -123,14 +141,20 @@ impl Before {
 
 impl Observer {
     pub(super) const fn new(spooler: Option<TaskNo>, known: Known) -> Self {
-        Self { known, spooler, before: None, sessions: Vec::new(), private: 0 }
+        Self { known, spooler, before: None, sessions: LiteMap::new(), private: 0 }
     }
 
     pub(super) fn begin(&mut self, mapi: &Subsystem) {
         self.before = Some(Before::now(mapi, self.spooler));
     }
 
-    pub(super) fn end(&mut self, mapi: &Subsystem, task: TaskNo) -> Footprint {
+    /// A move that was watched in an earlier run is made again.
+    pub(super) fn pass(&mut self, task: TaskNo, left: Left) {
+        *self.sessions_of(task) = left.sessions;
+        self.private = left.private;
+    }
+
+    pub(super) fn end(&mut self, mapi: &Subsystem, task: TaskNo) -> Observed {
         let before = self.before.take().unwrap_or_else(|| Before::now(mapi, self.spooler));
         let mut touched = before.compared(mapi, self.spooler.filter(|spooler| *spooler == task));
         touched.touch_if(self.spooler == Some(task) && has_faults(mapi), Things::CALLS);
@@ -139,8 +163,8 @@ impl Observer {
         touched.touch_if(shared, Things::PROVIDER);
         let mut latest = None;
         look_from(mapi, before.common.events, |event| latest = self.add(&mut touched, &event).or(latest));
-        self.add_sessions(&mut touched, task, latest);
-        touched
+        let sessions = self.add_sessions(&mut touched, task, latest);
+        Observed { touched, left: Left { sessions, private: self.private } }
     }
 
     /// Says which session the event is about.
@@ -183,24 +207,22 @@ impl Observer {
         session
     }
 
-    /// A client has to do with what it has had to do with so far, the spooler with the store that it has turned to.
-    fn add_sessions(&mut self, touched: &mut Footprint, task: TaskNo, latest: Option<u64>) {
+    /// A client has to do with what it has had to do with so far, the spooler with the store that it has turned to. Says what the
+    /// task has to do with from now on.
+    fn add_sessions(&mut self, touched: &mut Footprint, task: TaskNo, latest: Option<u64>) -> u64 {
         let asked = take_asked();
         touched.touch_if(asked.order, Things::QUEUE);
         touched.writes.add_if(asked.gone, Things::GONE);
         touched.reads.add_if(asked.turned_to.is_some(), Things::GONE);
-        touched.sessions |= asked.sessions;
-        let index = usize::from(task.number());
-        if self.sessions.len() <= index {
-            self.sessions.resize(index + 1, 0);
-        }
-        if let Some(sessions) = self.sessions.get_mut(index) {
-            touched.sessions |= *sessions;
-            *sessions = touched.sessions;
-            if let Some(turned_to) = asked.turned_to.filter(|_| self.spooler == Some(task)) {
-                *sessions = turned_to | latest.unwrap_or(0);
-            }
-        }
+        let turned_to = asked.turned_to.filter(|_| self.spooler == Some(task));
+        let sessions = self.sessions_of(task);
+        touched.sessions |= asked.sessions | *sessions;
+        *sessions = turned_to.map_or(touched.sessions, |turned_to| turned_to | latest.unwrap_or(0));
+        *sessions
+    }
+
+    fn sessions_of(&mut self, task: TaskNo) -> &mut u64 {
+        self.sessions.entry(task).or_default()
     }
 }
 

@@ -4,7 +4,7 @@ use crate::explore::apart::Known;
 use crate::explore::author::text_of;
 use crate::explore::endless::Patience;
 use crate::explore::finding::Finding;
-use crate::explore::footprint::{Footprint, Observer};
+use crate::explore::footprint::{Left, Observed, Observer};
 use crate::explore::giving_up::gives_up_rightly;
 use crate::explore::invariant::Watch;
 use crate::explore::scenario::{Ended, Scenario};
@@ -55,8 +55,13 @@ pub(super) trait Oracle {
     /// The position of the one who moves. Asked as well if one alone can.
     fn choose(&mut self, crossing: &Crossing<'_>) -> usize;
 
-    /// What the move has touched, for who says that it wants to know.
-    fn moved(&mut self, _task: TaskNo, _touched: Footprint) {}
+    /// What the move that it has chosen leaves, if it knows that from an earlier run: then nobody watches.
+    fn known(&self) -> Option<Left> {
+        None
+    }
+
+    /// A move that was watched, for who says that it wants to know.
+    fn moved(&mut self, _task: TaskNo, _observed: Observed) {}
 
     /// What is known about providers, if footprints are wanted.
     fn observes(&self) -> Option<Known> {
@@ -151,6 +156,8 @@ struct Player<'a> {
     patience: Patience,
     watched: Option<Watched>,
     observer: Option<Observer>,
+    /// What the move leaves that is made now, if the oracle knows it.
+    known: Option<Left>,
     checker: Option<Checker>,
 }
 
@@ -171,6 +178,7 @@ impl<'a> Player<'a> {
             patience: Patience::default(),
             watched: Watched::begins(scenario, mapi),
             observer,
+            known: None,
             checker: checked.then(Checker::default),
         }
     }
@@ -209,7 +217,10 @@ impl Referee<Ended> for &mut Player<'_> {
             }
         }
         if let Some(observer) = &mut self.observer {
-            observer.begin(self.mapi);
+            self.known = self.oracle.known();
+            if self.known.is_none() {
+                observer.begin(self.mapi);
+            }
         }
         crossing.place(choice)
     }
@@ -229,9 +240,10 @@ impl Referee<Ended> for &mut Player<'_> {
             return;
         }
         self.last = Some(task);
-        if let Some(observer) = &mut self.observer {
-            let touched = observer.end(self.mapi, task);
-            self.oracle.moved(task, touched);
+        match (&mut self.observer, self.known) {
+            (Some(observer), Some(left)) => observer.pass(task, left),
+            (Some(observer), None) => self.oracle.moved(task, observer.end(self.mapi, task)),
+            (None, _) => {}
         }
     }
 

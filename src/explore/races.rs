@@ -3,7 +3,7 @@
 //! A move comes after another one of necessity if it is of the same task, if the two do not commute, or if there is one between them
 //! of which both are true. A race is two moves of different tasks that do not commute, with nothing of the kind between them.
 
-use crate::explore::footprint::Footprint;
+use crate::explore::footprint::{Footprint, Left, Observed};
 use crate::trace::TaskNo;
 
 /// A move of a run.
@@ -11,6 +11,7 @@ use crate::trace::TaskNo;
 pub(super) struct Moved {
     pub(super) task: TaskNo,
     pub(super) touched: Footprint,
+    pub(super) left: Left,
     /// For each task, by its number, how many moves of the run there were up to its latest one that comes before this one, or is it.
     clock: Vec<usize>,
 }
@@ -24,8 +25,9 @@ pub(super) struct Reversal {
 
 impl Moved {
     /// The move that follows these.
-    pub(super) fn after(earlier: &[Self], task: TaskNo, touched: Footprint) -> Self {
-        let mut moved = Self { task, touched, clock: Vec::new() };
+    pub(super) fn after(earlier: &[Self], task: TaskNo, observed: Observed) -> Self {
+        let Observed { touched, left } = observed;
+        let mut moved = Self { task, touched, left, clock: Vec::new() };
         for (place, other) in earlier.iter().enumerate().rev() {
             if !moved.comes_after(place, other) && moved.depends_on(other) {
                 moved.take_over(&other.clock);

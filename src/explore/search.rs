@@ -7,7 +7,7 @@
 //! Sagonas): [`races`](super::races) finds those.
 
 use crate::explore::apart::Known;
-use crate::explore::footprint::Footprint;
+use crate::explore::footprint::{Footprint, Left, Observed};
 use crate::explore::play::{Crossing, Oracle};
 use crate::explore::races::{Moved, reversals};
 use crate::trace::TaskNo;
@@ -169,19 +169,19 @@ impl Oracle for Search {
         node.chosen
     }
 
-    fn moved(&mut self, task: TaskNo, touched: Footprint) {
-        if self.redundant {
-            return;
-        }
-        let Some(node) = self.at.checked_sub(1).and_then(|at| self.path.get(at)) else { return };
+    fn known(&self) -> Option<Left> {
+        let made = self.at.checked_sub(1).filter(|_| !self.redundant)?;
+        self.moved.get(made).map(|moved| moved.left)
+    }
+
+    fn moved(&mut self, task: TaskNo, observed: Observed) {
+        let here = self.at.checked_sub(1).filter(|_| !self.redundant);
+        let Some(node) = here.and_then(|at| self.path.get(at)) else { return };
         self.asleep.clear();
-        let stay = node.asleep.iter().filter(|(asleep, of)| *asleep != task && of.commutes(touched));
-        self.asleep.extend(stay);
-        if self.moved.len() < self.at {
-            let moved = Moved::after(&self.moved, task, touched);
-            self.moved.push(moved);
-            self.try_earlier();
-        }
+        let stays = |(asleep, of): &&Sleeper| *asleep != task && of.commutes(observed.touched);
+        self.asleep.extend(node.asleep.iter().filter(stays));
+        self.moved.push(Moved::after(&self.moved, task, observed));
+        self.try_earlier();
     }
 
     fn observes(&self) -> Option<Known> {
