@@ -48,6 +48,8 @@ pub(crate) enum WaitsFor {
 pub(crate) struct Waits {
     by_task: LiteMap<TaskNo, WaitsFor>,
     changed: Arc<Condvar>,
+    /// Since somebody asked last, a wait has begun or ended, or may be over.
+    news: bool,
 }
 
 impl Waits {
@@ -58,8 +60,9 @@ impl Waits {
 
     /// An open may have got on.
     #[inline(always)]
-    pub(crate) fn wake(&self) {
+    pub(crate) fn wake(&mut self) {
         if !self.by_task.is_empty() {
+            self.news = true;
             self.changed.notify_all();
         }
     }
@@ -68,15 +71,18 @@ impl Waits {
         self.by_task.get(&task).copied()
     }
 
-    pub(crate) fn all(&self) -> impl Iterator<Item = (TaskNo, WaitsFor)> {
-        self.by_task.iter().map(|(task, what)| (*task, *what))
+    /// Whether another task may have to wait, or be able to go on, than when this was asked before.
+    pub(crate) fn take_news(&mut self) -> bool {
+        std::mem::take(&mut self.news)
     }
 
     pub(crate) fn begin(&mut self, task: TaskNo, what: WaitsFor) {
+        self.news = true;
         self.by_task.insert(task, what);
     }
 
     pub(crate) fn end(&mut self, task: TaskNo) {
+        self.news = true;
         self.by_task.remove(&task);
     }
 }

@@ -87,14 +87,13 @@ impl State {
         true
     }
 
-    /// The tasks that take turns and have nothing to do but to wait, when the spooler has been told of so many stores.
-    pub(crate) fn held_up(&self, told: u32) -> impl Iterator<Item = TaskNo> {
-        let waits = self.opens.waits.all();
-        let holds = move |what| match what {
-            WaitsFor::Open(open, busy) => self.opens.is_busy(open, busy),
-            WaitsFor::Told(before) => before == told,
-        };
-        waits.filter(move |(_, what)| holds(*what)).map(|(task, _)| task)
+    /// Whether a task that takes turns has nothing to do but to wait, when the spooler has been told of so many stores.
+    pub(crate) fn is_held_up(&self, task: TaskNo, told: u32) -> bool {
+        match self.opens.waits.of(task) {
+            Some(WaitsFor::Open(open, busy)) => self.opens.is_busy(open, busy),
+            Some(WaitsFor::Told(before)) => before == told,
+            None => false,
+        }
     }
 
     /// The spooler's task sleeps until it is told of one store more.

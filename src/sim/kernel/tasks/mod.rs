@@ -74,15 +74,15 @@ pub(crate) fn take_turns<'a, T>(
     let mut tasks: Vec<Task<'a, T>> =
         numbered.map(|(no, story)| Task { no, story: Some(story), panics: OfTask::default() }).collect();
     let mut panics = Vec::new();
-    let mut waiting = Vec::with_capacity(tasks.len());
+    let mut waiting = Waiting { tasks: Vec::with_capacity(tasks.len()), told: 0 };
     let test = shared.with(|state| {
         state.due.take_turns(true);
-        who_can_move(state, shared.bell.count(), &tasks, &mut waiting);
+        waiting.look(state, shared.bell.count(), &tasks);
         state.recorder.stack().1
     });
     while !tasks.is_empty() {
-        let Some(last) = waiting.len().checked_sub(1) else { break };
-        let chosen = waiting.get(referee.choose(&waiting).min(last));
+        let Some(last) = waiting.tasks.len().checked_sub(1) else { break };
+        let chosen = waiting.tasks.get(referee.choose(&waiting.tasks).min(last));
         let Some(task) = tasks.iter_mut().find(|task| Some(&task.no) == chosen) else { break };
         let no = task.no;
         let end = task.move_on(shared, &WAKER);
@@ -104,7 +104,9 @@ pub(crate) fn take_turns<'a, T>(
                 state.due.task_ends(no);
             }
             state.recorder.turn_of(test);
-            who_can_move(state, shared.bell.count(), &tasks, &mut waiting);
+            if state.opens.waits.take_news() || waiting.told != shared.bell.count() || ended {
+                waiting.look(state, shared.bell.count(), &tasks);
+            }
         });
         referee.moved(no);
     }
@@ -118,13 +120,23 @@ pub(crate) fn take_turns<'a, T>(
     panics
 }
 
-/// Those that have not ended and wait for nobody. A spooler that nobody is left to tell of a store is driven to its end when
+/// The tasks that have not ended and wait for nobody. A spooler that nobody is left to tell of a store is driven to its end when
 /// the others have come to theirs.
-fn who_can_move<T>(state: &State, told: u32, tasks: &[Task<'_, T>], waiting: &mut Vec<TaskNo>) {
-    waiting.clear();
-    waiting.extend(tasks.iter().map(|task| task.no));
-    for held_up in state.held_up(told) {
-        waiting.retain(|task| *task != held_up);
+struct Waiting {
+    tasks: Vec<TaskNo>,
+    /// How often the spooler had been told of a store when they were looked at.
+    told: u32,
+}
+
+impl Waiting {
+    fn look<T>(&mut self, state: &State, told: u32, tasks: &[Task<'_, T>]) {
+        self.told = told;
+        self.tasks.clear();
+        for Task { no, .. } in tasks {
+            if !state.is_held_up(*no, told) {
+                self.tasks.push(*no);
+            }
+        }
     }
 }
 
