@@ -84,7 +84,7 @@ impl Scenario {
             return None;
         }
         let [one, other] = [first, second].map(|trace| seen_by_tasks(trace, &self.differing));
-        let mut names = [Renamed::default(), Renamed::default()];
+        let mut names = Renamed::default();
         let tasks: BTreeSet<TaskNo> = one.keys().chain(other.keys()).copied().collect();
         for task in tasks {
             let [one, other] =
@@ -103,12 +103,11 @@ impl Scenario {
 }
 
 /// The first values of two events that are not the same, numbers of objects aside.
-fn differ<'a>(names: &mut [Renamed; 2], seen: [Option<&'a Seen>; 2]) -> Option<[Option<&'a str>; 2]> {
+fn differ<'a>(names: &mut Renamed, seen: [Option<&'a Seen>; 2]) -> Option<[Option<&'a str>; 2]> {
     let [one, other] = seen.map(|seen| seen.map(|seen| seen.parts.as_slice()).unwrap_or_default());
-    let [names, others] = names;
     (0..one.len().max(other.len())).find_map(|place| {
         let parts = [one.get(place), other.get(place)].map(|part| part.map(String::as_str));
-        let same = parts[0].map(|part| names.rename(part)) == parts[1].map(|part| others.rename(part));
+        let same = parts[0].zip(parts[1]).is_some_and(|(one, other)| names.is_same(one, other));
         (!same).then_some(parts)
     })
 }
