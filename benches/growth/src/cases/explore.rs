@@ -11,8 +11,8 @@ use crate::case::{Case, Outcome};
 use crate::provider::{Mail, id, profile, subsystem};
 
 pub(super) const CASES: &[Case] = &[
-    Case::of("explore::orders_by_lot", 100, 122_300, orders_by_lot),
-    Case::of("explore::all_orders", 100, 200_000, all_orders),
+    Case::of("explore::orders_by_lot", 100, 114_500, orders_by_lot),
+    Case::of("explore::all_orders", 100, 135_000, all_orders),
 ];
 
 fn orders_by_lot(orders: u32) -> Outcome {
