@@ -64,11 +64,6 @@
 //! last release of the store nor `IMSLogon::Logoff` dropped it. [`KeptSupport`](crate::support::KeptSupport) does it on both
 //! ways. *Advice* is about the client that the test plays, and never the provider's fault.
 //!
-//! # The provider panics
-//!
-//! The panic reaches the test that made the call, once the simulator has put everything away. The trace says in which call it
-//! happened; a lock of the provider that was held then is poisoned, so look for the first panic, not for the last one.
-//!
 //! # Live, with `tracing`
 //!
 //! The simulator sends its events to [`tracing`](https://docs.rs/tracing) as they happen, with the target `mapi_sim` and a span
@@ -114,6 +109,8 @@
 //! # }
 //! ```
 //!
+//! A scenario has it for each order by [`Scenario::explore_within`](crate::explore::Scenario::explore_within).
+//!
 //! Whoever has another thread can ask [`Trace::under_way`](crate::trace::Trace::under_way) at any time, and in the events of
 //! `tracing` the last call without an answer is the one that hangs.
 //!
@@ -124,3 +121,6 @@
 //!
 //! The panic reaches the test once MAPI has done all that it does after a call that fails, and the trace names the call
 //! (`PANICKED`). If it has poisoned a lock of the provider's, later calls panic as well; what the test sees is the first panic.
+//!
+//! If an object of the provider panics in `Drop` while such a panic unwinds, Rust ends the whole process, and nobody can say more
+//! than what it prints: look for the first of the two messages. The command `mapi-sim-check` has a process for each rule.

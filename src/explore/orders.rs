@@ -104,10 +104,11 @@ pub struct Explored {
 }
 
 impl Explored {
-    /// Whether every order that was asked for has been played.
+    /// Whether every order that was asked for has been played. It is not if none was asked for: a test that plays nothing shows
+    /// nothing.
     #[must_use]
     pub const fn is_complete(&self) -> bool {
-        self.complete
+        self.complete && self.schedules > 0
     }
 
     /// Where two runs of the documented order differ, if they do: then what was played need not be what another run plays. Nothing that

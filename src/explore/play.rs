@@ -1,7 +1,7 @@
 //! One run of a scenario: every choice is made by an oracle.
 
 use crate::explore::apart::Known;
-use crate::explore::author::text_of;
+use crate::explore::author::{self, text_of};
 use crate::explore::endless::Patience;
 use crate::explore::finding::Finding;
 use crate::explore::footprint::{Left, Observed, Observer};
@@ -229,8 +229,9 @@ impl Referee<Ended> for &mut Player<'_> {
         if let Err(error) = outcome
             && !gives_up_rightly(self.mapi, task, &error)
         {
-            let (task, error) = (self.scenario.name_of(task).to_owned(), error.to_string());
-            self.failed.push(Finding::Failed { task, error });
+            // Making its words may panic.
+            let error = author::ask(|| Ok(error.to_string())).unwrap_or_else(|why| why);
+            self.failed.push(Finding::Failed { task: self.scenario.name_of(task).to_owned(), error });
         }
     }
 

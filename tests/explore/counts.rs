@@ -35,3 +35,12 @@ fn the_same_seed_gives_the_same_orders() {
         assert_eq!(count(&two_clients(), Orders::random(seed, 50)), 50);
     }
 }
+
+/// A test that plays nothing shows nothing.
+#[test]
+fn no_order_is_not_every_order() {
+    for none in [Orders::given([]), Orders::random(1, 0)] {
+        let explored = Scenario::new(world).client("one", idle).explore(none).unwrap();
+        assert!(explored.schedules == 0 && !explored.is_complete());
+    }
+}

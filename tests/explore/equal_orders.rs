@@ -279,6 +279,29 @@ fn a_provider_whose_sessions_are_not_apart_is_found() {
     assert_eq!(expect_nothing_lost_apart(two_asking(), apart), [5, 3003, 8]);
 }
 
+/// Asks again if it was the first one.
+async fn asking_again_if_first(client: Client) -> Result<(), StoryError> {
+    let session =
+        client.logon("Default", LogonExFlags::MAPI_NEW_SESSION | LogonExFlags::MAPI_NO_MAIL).await?;
+    let store = open(&session).await?;
+    let props = store.step(|store| store.get_props(None, GetPropsFlags::empty())).await?;
+    let asked = props.value.iter().find(|prop| prop.tag() == PR_ROWID).and_then(PropValue::as_long);
+    if asked == Some(0) {
+        ask(&store).await?;
+    }
+    Ok(())
+}
+
+#[test]
+fn a_call_that_is_made_in_one_order_alone_counts() {
+    let world = || world_in_detail(counting(), TraceDetail::Whole);
+    let scenario =
+        Scenario::new(world).client("one", asking_again_if_first).client("other", asking_again_if_first);
+    let failure =
+        scenario.may_differ([PR_ROWID]).explore(Orders::all().apart(Apart::sessions())).unwrap_err();
+    assert!(matches!(failure.findings(), [Finding::NotApart { .. }]), "{failure}");
+}
+
 #[test]
 fn what_is_declared_to_differ_does_not_count() {
     let explored = two_asking().may_differ([PR_ROWID]).explore(Orders::all().apart(Apart::sessions()));

@@ -11,6 +11,7 @@ mod faults;
 mod faults_by_lot;
 mod faults_by_name;
 mod giving_up;
+mod numbers;
 mod pairs;
 #[cfg(all(feature = "proptest", feature = "serde"))]
 mod recorded;
