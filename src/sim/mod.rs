@@ -60,6 +60,7 @@ mod client;
 pub(crate) mod collections;
 mod drive;
 mod kernel;
+#[cfg(feature = "serde")]
 pub(crate) mod played;
 mod setup;
 mod spooler;

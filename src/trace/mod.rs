@@ -152,6 +152,7 @@ impl Trace {
     }
 
     /// How much is in it.
+    #[cfg(feature = "serde")]
     pub(crate) const fn detail(&self) -> TraceDetail {
         self.detail
     }

@@ -44,16 +44,6 @@ impl User {
         Self { replies: Mutex::new(replies.into_iter().collect()), stand_in: Mutex::default() }
     }
 
-    /// Somebody answers in place of the script, or nobody does any more.
-    pub(crate) fn stand_in(&self, host: Option<Arc<dyn DialogHost>>) {
-        *self.stand_in.lock().unwrap_or_else(PoisonError::into_inner) = host;
-    }
-
-    /// How many replies the script has left.
-    pub(crate) fn replies_left(&self) -> usize {
-        self.replies.lock().unwrap_or_else(PoisonError::into_inner).len()
-    }
-
     pub(crate) fn answer(&self, dialog: &Dialog) -> DialogAnswer {
         let stand_in = self.stand_in.lock().unwrap_or_else(PoisonError::into_inner).clone();
         stand_in.map_or_else(|| self.own_answer(dialog), |host| host.show(dialog))
@@ -67,6 +57,20 @@ impl User {
             Some(Reply::Cancel) => DialogAnswer::Cancelled,
             Some(Reply::Fill(values)) => DialogAnswer::Completed(completed(dialog, &values)),
         }
+    }
+}
+
+/// For who plays a recorded trace again.
+#[cfg(feature = "serde")]
+impl User {
+    /// Somebody answers in place of the script, or nobody does any more.
+    pub(crate) fn stand_in(&self, host: Option<Arc<dyn DialogHost>>) {
+        *self.stand_in.lock().unwrap_or_else(PoisonError::into_inner) = host;
+    }
+
+    /// How many replies the script has left.
+    pub(crate) fn replies_left(&self) -> usize {
+        self.replies.lock().unwrap_or_else(PoisonError::into_inner).len()
     }
 }
 
