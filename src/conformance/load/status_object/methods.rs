@@ -14,7 +14,7 @@ use crate::mapi::{
 };
 use crate::sim::Session;
 use crate::spi::{IMAPIStatus, ParentWindow};
-use crate::trace::{Event, Method, Object, What};
+use crate::trace::{Event, Fact, Method, Object, What};
 
 /// [STATUS-07] Of the first stores, and of the one with a password.
 pub(super) fn status_07_the_resource_methods_tell_the_truth(trial: &Trial) -> Verdict {
@@ -179,12 +179,17 @@ fn shows_settings(machine: &Machine, status: &dyn IMAPIStatus, flags: SettingsDi
     )
 }
 
-/// Whether an event is the call on the status object itself.
+/// Whether an event is the call on the status object itself, or a dialog above the kit's window.
 fn is_the_kits_own(event: &Event) -> bool {
-    let (What::Call { to: object, .. } | What::Return { from: object, .. }) = event.what else {
-        return false;
-    };
-    matches!(object, Object::Opened(_))
+    match event.what {
+        What::Call { to: object, .. } | What::Return { from: object, .. } => {
+            matches!(object, Object::Opened(_))
+        }
+        What::Fact(fact) => {
+            matches!(fact, Fact::DialogShown(_) | Fact::DialogRefused(_) | Fact::DialogAnswered(..))
+        }
+        What::Panicked { .. } | What::AddRef { .. } | What::Release { .. } => false,
+    }
 }
 
 /// [STATUS-10]
