@@ -117,7 +117,7 @@ impl Session {
     ) -> MapiResult<bool> {
         let args = Args::Ids(Bytes::of_id(first), Bytes::of_id(second));
         self.shared.tell([first, second]);
-        let run = routing::compare_entry_ids(&self.shared, self.place(), first, second, flags);
+        let run = pin!(routing::compare_entry_ids(&self.shared, self.place(), first, second, flags));
         let out = |result: &MapiResult<bool>| {
             (code(result), result.as_ref().map_or(Out::None, |same| Out::Same(*same)))
         };
@@ -133,11 +133,12 @@ impl Session {
     ) -> MapiResult<Connection> {
         let args = Args::Advise(entry_id.map(Bytes::of_id), events);
         self.shared.tell(entry_id);
-        let run = async {
+        // Passed on by its address, as in `logs_off`.
+        let run = pin!(async {
             let Some(id) = entry_id else { return Ok(self.connect_own(sink)) };
             let (store, connection) = routing::advise(&self.shared, self.number, id, events, sink).await?;
             Ok(self.connections.add_routed(store, connection))
-        };
+        });
         self.serve(Method::SessionAdvise, args, run, |connection| self.shared.opened_told(connection)).await
     }
 
@@ -151,7 +152,7 @@ impl Session {
     /// `Unadvise`.
     pub(crate) async fn unadvises(&self, connection: Connection) -> MapiResult<()> {
         let args = self.shared.args_told(Args::None, |values| connection.show("connection", values));
-        let run = self.connections.remove(&self.shared, self.number, connection);
+        let run = pin!(self.connections.remove(&self.shared, self.number, connection));
         self.serve(Method::SessionUnadvise, args, run, plain).await
     }
 
