@@ -4,8 +4,8 @@ use crate::sim::Subsystem;
 use crate::sim::suspend::look_from;
 use crate::trace::TaskNo;
 
-/// After so many moves it is looked whether anything has happened.
-const QUIET: u32 = 1 << 10;
+/// After so many moves it is looked whether anything is on record that was not: clients make steps of which nothing is.
+const QUIET: u32 = 1 << 12;
 
 /// No run has more moves.
 const MOST: u32 = 1 << 17;

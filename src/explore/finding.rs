@@ -27,7 +27,8 @@ pub enum Finding {
         /// The error.
         error: String,
     },
-    /// A client does not come to its end: it waits for something that is no step of its own, or its steps do not end. Of such a run
+    /// A client does not come to its end: it waits for something that is no step of its own, or its steps do not end. That is said
+    /// after 4,096 moves of which nothing is on record, or after 131,072 in all. Of such a run
     /// nothing else is told.
     Endless {
         /// The client.
